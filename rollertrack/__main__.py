@@ -1,0 +1,6 @@
+"""`python -m rollertrack`."""
+
+from rollertrack.cli import run
+
+if __name__ == "__main__":
+    run()

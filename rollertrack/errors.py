@@ -1,0 +1,53 @@
+"""The one family of errors: each has a sentence for the user, a title and an exit status."""
+
+
+class RollerTrackError(Exception):
+    """Anything that may be shown to the user as one sentence."""
+
+    title = "RollerTrack"
+    exit_status = 3
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class BadInput(RollerTrackError):  # noqa: N818 - named for what the user did
+    """Input that names no valid thing; `field` is the field the sentence speaks of."""
+
+    title = "Please check"
+    exit_status = 2
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.reason = message
+
+
+class BadCode(BadInput):
+    """A code that cannot be read, or that no record carries; `nearest` lists codes one letter away."""
+
+    title = "Unknown code"
+
+    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__("code", message)
+        self.nearest = nearest
+
+
+class ChangedMeanwhile(RollerTrackError):  # noqa: N818
+    """Another station wrote first; look again and decide again."""
+
+    title = "Changed meanwhile"
+    exit_status = 1
+
+
+class StoreFailed(RollerTrackError):  # noqa: N818
+    """The database could not be read or written; nothing was half done."""
+
+    title = "Database"
+
+
+class DeviceFailed(RollerTrackError):  # noqa: N818
+    """A printer or file could not take the job; the record is unharmed."""
+
+    title = "Printer"
