@@ -1,0 +1,116 @@
+"""The nine-letter codes that name rollers, persons, solutions, operators, bins and cards.
+
+One kind letter, seven random letters, one check letter, all from sixteen letters that a scanner set to a
+US keyboard types unchanged on every Latin layout. The check letter is the sum of position x value,
+modulo 17; a draw whose sum is 16 is thrown away, so any one wrong letter and any swap of two is caught.
+"""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+
+from rollertrack.errors import BadCode
+
+ALPHABET = "BDEFGHJKLNOPRSTU"
+LENGTH = 9
+_VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+_MODULUS = 17
+
+
+class Kind(StrEnum):
+    """What a code names, by its first letter."""
+
+    ROLLER = "R"
+    PERSON = "P"
+    SOLUTION = "S"
+    OPERATOR = "U"
+    BIN = "B"
+    CARD = "T"
+
+
+KIND_WORDS = {
+    Kind.ROLLER: "roller",
+    Kind.PERSON: "person",
+    Kind.SOLUTION: "solution",
+    Kind.OPERATOR: "operator",
+    Kind.BIN: "sharps bin",
+    Kind.CARD: "action card",
+}
+
+
+def check_letter(body: str) -> str | None:
+    """The check letter of eight letters, or None when their sum has none."""
+    remainder = sum(place * _VALUE[letter] for place, letter in enumerate(body, 1)) % _MODULUS
+    return ALPHABET[remainder] if remainder < len(ALPHABET) else None
+
+
+def make(kind: Kind, choose: Callable[[str], str]) -> str:
+    """A new code; `choose` picks one of the letters of the string it is given, at random."""
+    while True:
+        body = kind.value + "".join(choose(ALPHABET) for _ in range(LENGTH - 2))
+        if letter := check_letter(body):
+            return body + letter
+
+
+def is_code(text: str) -> bool:
+    """Whether text is exactly one valid code in capitals."""
+    return (
+        len(text) == LENGTH
+        and all(letter in _VALUE for letter in text)
+        and text[0] in set(Kind)
+        and check_letter(text[:-1]) == text[-1]
+    )
+
+
+def shown(code: str) -> str:
+    """The code in threes, as people read it: RKD-TLB-NEB."""
+    return f"{code[:3]}-{code[3:6]}-{code[6:]}"
+
+
+def kind_of(code: str) -> Kind:
+    """What a valid code names."""
+    return Kind(code[0])
+
+
+def last_letters(text: str) -> str:
+    """The last nine ASCII letters of anything typed or scanned, in capitals.
+
+    Only ASCII letters count: a keyboard layout turns the marks of a link into accented letters
+    and signs, and upper-casing all of Unicode would turn one `ß` into two letters.
+    """
+    letters = [char for char in text if char.isascii() and char.isalpha()]
+    return "".join(letters[-LENGTH:]).upper()
+
+
+def find(text: str) -> str:
+    """The code in anything a scanner or a hand can send.
+
+    Raises BadCode, with the letters as read, when there is none or the check letter does not fit.
+    """
+    letters = last_letters(text)
+    if len(letters) < LENGTH:
+        raise BadCode("a code has nine letters, such as RKD-TLB-NEB")
+    foreign = sorted({letter for letter in letters if letter not in _VALUE})
+    if foreign:
+        raise BadCode(f"{shown(letters)} holds {', '.join(foreign)}; codes use only the letters {ALPHABET}")
+    if letters[0] not in set(Kind):
+        raise BadCode(f"{shown(letters)} does not begin with a letter that names a kind ({', '.join(Kind)})")
+    if check_letter(letters[:-1]) != letters[-1]:
+        raise BadCode(f"the check letter of {shown(letters)} does not fit; a letter was misread or damaged")
+    return letters
+
+
+def find_kind(text: str, kind: Kind) -> str:
+    """The code in text, refused unless it names that kind."""
+    code = find(text)
+    if kind_of(code) is not kind:
+        raise BadCode(f"{shown(code)} is a {KIND_WORDS[kind_of(code)]}, not a {KIND_WORDS[kind]}")
+    return code
+
+
+def neighbours(letters: str) -> Iterator[str]:
+    """Every valid code that differs from nine letters in exactly one place."""
+    for place in range(min(len(letters), LENGTH)):
+        for letter in ALPHABET:
+            candidate = letters[:place] + letter + letters[place + 1 :]
+            if letter != letters[place] and is_code(candidate):
+                yield candidate

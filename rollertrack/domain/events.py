@@ -1,0 +1,377 @@
+"""Every kind of event as a frozen dataclass, with one canonical JSON form and a strict reading of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from rollertrack.domain.text import LONGEST, SHORTEST
+from rollertrack.errors import BadInput
+
+POLICY_STREAM = "POLICY"
+
+Millimetres = Annotated[Decimal, "hundredths"]
+Percent = Annotated[Decimal, "hundredths"]
+
+ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
+
+
+@dataclass(frozen=True)
+class Body:
+    """What an event says, beside who, when and to what."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollerFacts(Body):
+    """A roller as registered: what was bought, what stands on the pack, the maker's own limits."""
+
+    form: str = "roller"
+    length: Millimetres | None = None
+    name: str = ""
+    maker: str = ""
+    model: str = ""
+    needles: int | None = None
+    material: str = ""
+    lot: str = ""
+    expiry: date | None = None
+    sterile: bool = False
+    single_use: bool = False
+    max_uses: int | None = None
+    max_days: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.form not in ROLLER_KINDS:
+            raise BadInput("kind", f"“{self.form}” is not known; one of {', '.join(ROLLER_KINDS)} is right")
+        if self.form == "handpiece":
+            if self.length is not None:
+                raise BadInput("length", "a handpiece has no needles; leave the length out")
+        elif self.length is None:
+            raise BadInput("length", f"a {self.form} needs its needle length in mm, such as 0.5")
+        elif not SHORTEST <= self.length <= LONGEST:
+            raise BadInput("length", f"{self.length} mm is out of range; {SHORTEST} to {LONGEST} mm is right")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registered(RollerFacts):
+    """A roller entered the record."""
+
+    kind = "registered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amended(RollerFacts):
+    """A registration was mended; holds every fact anew."""
+
+    kind = "amended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened(Body):
+    """A sterile pack was opened."""
+
+    kind = "opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Used(Body):
+    """One session on the person of the event, with the verdict it was decided on."""
+
+    kind = "used"
+    word: str
+    findings: tuple[str, ...] = ()
+    acknowledged: bool = False
+    despite: str = ""
+    area: str = ""
+    concern: str = ""
+    inspected: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agent(Body):
+    """The agent of a disinfection and how it was judged when it was logged.
+
+    `required` is the contact time in force, in seconds, None for an agent that does not disinfect;
+    `objection` says why the disinfection cannot count, empty when nothing stands against it.
+    """
+
+    agent: str
+    strength: Percent | None = None
+    required: int | None = None
+    objection: str = ""
+    cleaned: bool = False
+    rinse: str = ""
+    lot: str = ""
+    solution_expiry: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisinfectionStarted(Agent):
+    """The needles went into the agent; `planned` is the contact time to wait for, in seconds."""
+
+    kind = "disinfection_started"
+    planned: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisinfectionEnded(Body):
+    """The needles came out; `early` when before the planned time was up."""
+
+    kind = "disinfection_ended"
+    early: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disinfected(Agent):
+    """A disinfection recorded afterwards; the event's time is when it ended, `seconds` how long it took."""
+
+    kind = "disinfected"
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inspected(Body):
+    """The needles were looked at."""
+
+    kind = "inspected"
+    ok: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(Body):
+    """Set aside for the person of the event before the first use."""
+
+    kind = "bound"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarantined(Body):
+    """Put aside until it is released."""
+
+    kind = "quarantined"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released(Body):
+    """Taken out of quarantine or recall."""
+
+    kind = "released"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalled(Body):
+    """Its lot was called back."""
+
+    kind = "recalled"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retired(Body):
+    """The end of its life; `bin` is the code of the sharps bin it went into."""
+
+    kind = "retired"
+    reason: str
+    bin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(Body):
+    """Anything worth keeping."""
+
+    kind = "noted"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelPrinted(Body):
+    """A label was sent to a printer or file; sent, not proven."""
+
+    kind = "label_printed"
+    media: str
+    place: str
+    payload: str
+    copies: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelProven(Body):
+    """The printed label was scanned back."""
+
+    kind = "label_proven"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voided(Body):
+    """An earlier entry of the same stream was a mistake."""
+
+    kind = "voided"
+    entry: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Body):
+    """A person entered the record, by a short label."""
+
+    kind = "registered"
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAmended(PersonRegistered):
+    """The label of a person was mended."""
+
+    kind = "amended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session(Body):
+    """A use as the person's skin saw it; `entry` is the use's number in the roller's stream."""
+
+    kind = "session"
+    roller: str
+    entry: int
+    length: Millimetres | None = None
+    area: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contraindication(Body):
+    """A reason to ask a professional first was noted, or (`present` false) no longer holds."""
+
+    kind = "contraindication"
+    name: str
+    present: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolutionRegistered(Body):
+    """A bottle or jar was opened, at the time of the event."""
+
+    kind = "registered"
+    agent: str
+    strength: Percent | None = None
+    lot: str = ""
+    expiry: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolutionAmended(SolutionRegistered):
+    """The facts of a solution were mended."""
+
+    kind = "amended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tested(Body):
+    """A test strip was dipped."""
+
+    kind = "tested"
+    passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discarded(Body):
+    """The solution was thrown away."""
+
+    kind = "discarded"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedRegistered(Body):
+    """An operator or a sharps bin entered the record."""
+
+    kind = "registered"
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedAmended(NamedRegistered):
+    """The label of an operator or bin was mended."""
+
+    kind = "amended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Body):
+    """An operator left, or a bin was closed."""
+
+    kind = "closed"
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicySet(Body):
+    """A value of the policy was changed."""
+
+    kind = "set"
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the journal: `at` and `recorded_at` in microseconds UTC, `offset` in minutes."""
+
+    stream: str
+    seq: int
+    at: int
+    recorded_at: int
+    body: Body
+    offset: int = 0
+    operator: str | None = None
+    person: str | None = None
+    solution: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of what happened."""
+        return self.body.kind
+
+
+_ROLLER = (
+    Registered, Amended, Opened, Used, DisinfectionStarted, DisinfectionEnded, Disinfected, Inspected, Bound,
+    Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Voided,
+)  # fmt: skip
+_NAMED = (NamedRegistered, NamedAmended, Closed)
+
+BODIES: dict[str, dict[str, type[Body]]] = {
+    letter: {body.kind: body for body in bodies}
+    for letter, bodies in {
+        "R": _ROLLER,
+        "P": (PersonRegistered, PersonAmended, Session, Contraindication, Noted, Voided),
+        "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Voided),
+        "U": _NAMED,
+        "B": _NAMED,
+        POLICY_STREAM: (PolicySet,),
+    }.items()
+}
+
+
+def bodies_of(stream: str) -> dict[str, type[Body]]:
+    """The kinds of event a stream may hold, by name."""
+    return BODIES[stream if stream == POLICY_STREAM else stream[0]]
+
+
+def voided_entries(events: Sequence[Event]) -> set[int]:
+    """The numbers of the entries that were taken back; a void of a void brings its entry back."""
+    voided: set[int] = set()
+    for event in sorted(events, key=lambda each: -each.seq):
+        if isinstance(event.body, Voided) and event.seq not in voided and event.body.entry < event.seq:
+            voided.add(event.body.entry)
+    return voided
+
+
+def effective(events: Sequence[Event]) -> list[Event]:
+    """The events that still count, ordered by when they happened, then by entry; no voids among them."""
+    voided = voided_entries(events)
+    kept = [each for each in events if each.seq not in voided and not isinstance(each.body, Voided)]
+    return sorted(kept, key=lambda each: (each.at, each.seq))

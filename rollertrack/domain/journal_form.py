@@ -1,0 +1,144 @@
+"""The canonical JSON form of an event's body, its strict reading, and the hash that chains events."""
+
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from rollertrack.domain.events import Body, Event, Millimetres, bodies_of
+from rollertrack.errors import BadInput
+
+FIRST_HASH = "0" * 64
+_OFFSET = "offset"
+
+
+class Damaged(ValueError):  # noqa: N818 - named for what the row is
+    """A row of the journal that no version of RollerTrack wrote."""
+
+
+def _plain(kind: type) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise Damaged(f"{value!r} is not of type {kind.__name__}")
+        return value
+
+    return read
+
+
+def _hundredths(value: Any) -> Decimal:
+    return Decimal(_plain(int)(value)).scaleb(-2)
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(_plain(str)(value))
+    except ValueError as error:
+        raise Damaged(str(error)) from error
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(_plain(str)(each) for each in _plain(list)(value))
+
+
+_READERS: dict[Any, Callable[[Any], Any]] = {
+    str: _plain(str),
+    int: _plain(int),
+    bool: _plain(bool),
+    int | None: _plain(int),
+    date | None: _day,
+    tuple[str, ...]: _texts,
+    Millimetres | None: _hundredths,
+}
+
+
+class _Field(NamedTuple):
+    read: Callable[[Any], Any]
+    default: Any
+
+
+@cache
+def _form(body: type[Body]) -> dict[str, _Field]:
+    """The fields of a kind of event; a field at its default is left out of the canonical form."""
+    return {each.name: _Field(_READERS[each.type], each.default) for each in fields(body)}
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value.scaleb(2))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def to_json(event: Event) -> str:
+    """The body and the offset it was entered in, as canonical JSON: sorted, compact, ASCII."""
+    values = {
+        name: _written(value)
+        for name, each in _form(type(event.body)).items()
+        if (value := getattr(event.body, name)) != each.default
+    }
+    values[_OFFSET] = event.offset
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
+    """The body and offset of a stored row; Damaged on an unknown kind or field, or a value out of type."""
+    try:
+        body = bodies_of(stream)[kind]
+        values = _plain(dict)(json.loads(data))
+    except KeyError:
+        raise Damaged(f"{stream} holds an event of the unknown kind {kind!r}") from None
+    except json.JSONDecodeError:
+        raise Damaged(f"an event of kind {kind!r} is not JSON") from None
+    offset = _plain(int)(values.pop(_OFFSET, None))
+    form = _form(body)
+    if unknown := values.keys() - form.keys():
+        raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
+    if missing := [name for name, each in form.items() if each.default is MISSING and name not in values]:
+        raise Damaged(f"an event of kind {kind!r} lacks the field {missing[0]!r}")
+    try:
+        return body(**{name: form[name].read(value) for name, value in values.items()}), offset
+    except Damaged:
+        raise
+    except (BadInput, ValueError, TypeError, ArithmeticError) as error:
+        raise Damaged(f"an event of kind {kind!r} is out of form: {error}") from error
+
+
+class Row(NamedTuple):
+    """An event as the journal keeps it."""
+
+    stream: str
+    seq: int
+    kind: str
+    at: int
+    recorded_at: int
+    operator: str | None
+    person: str | None
+    solution: str | None
+    data: str
+    prev_hash: str
+    hash: str
+
+
+def chained(event: Event, prev_hash: str) -> Row:
+    """The row of an event behind the one whose hash is given."""
+    facts = (
+        event.stream, event.seq, event.kind, event.at, event.recorded_at,
+        event.operator, event.person, event.solution, to_json(event),
+    )  # fmt: skip
+    return Row(*facts, prev_hash, chain_hash(prev_hash, facts))
+
+
+def chain_hash(prev_hash: str, facts: tuple[Any, ...]) -> str:
+    """SHA-256 over the hash before and every column of the event."""
+    return sha256((prev_hash + json.dumps(facts, separators=(",", ":"))).encode()).hexdigest()
+
+
+def read_row(row: Row) -> Event:
+    """The event of a stored row; Damaged when it is out of form."""
+    body, offset = from_json(row.stream, row.kind, row.data)
+    return Event(
+        row.stream, row.seq, row.at, row.recorded_at, body, offset, row.operator, row.person, row.solution
+    )

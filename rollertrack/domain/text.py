@@ -1,0 +1,82 @@
+"""The door for text and numbers from outside: cleaned once here, data everywhere after."""
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from rollertrack.errors import BadInput
+
+NAME_LIMIT = 80
+NOTE_LIMIT = 2_000
+SHORTEST, LONGEST = Decimal("0.05"), Decimal("5.00")
+
+
+def clean_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
+    """One line of text without control, bidi or zero-width characters, trimmed, at most `limit` characters."""
+    line = unicodedata.normalize(
+        "NFC", "".join(" " if unicodedata.category(char) == "Zs" else char for char in text)
+    ).strip()
+    for char in line:
+        if not char.isprintable():
+            raise BadInput(
+                field, f"holds the invisible character U+{ord(char):04X}; use letters, digits and signs only"
+            )
+    if len(line) > limit:
+        raise BadInput(field, f"has {len(line):,} characters; at most {limit:,} fit")
+    return line
+
+
+def required_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
+    """A clean line that is not empty."""
+    line = clean_line(field, text, limit)
+    if not line:
+        raise BadInput(field, "is empty; please write something")
+    return line
+
+
+def whole_number(field: str, text: str, lowest: int, highest: int) -> int:
+    """A whole number between two bounds, both allowed."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.removeprefix("-").isdecimal() and len(digits) <= 12):
+        raise BadInput(field, f"{_quoted(text)} is not a whole number; {lowest:,} to {highest:,} is right")
+    number = int(digits)
+    if not lowest <= number <= highest:
+        raise BadInput(field, f"{number:,} is out of range; {lowest:,} to {highest:,} is right")
+    return number
+
+
+def needle_length(text: str, field: str = "length") -> Decimal:
+    """A needle length in mm, 0.05 to 5.00 with at most two decimals; a decimal comma is read too."""
+    right = f"{SHORTEST} to {LONGEST} mm with at most two decimals is right, such as 0.5"
+    number = decimal_number(text.strip().lower().removesuffix("mm"), field, right)
+    if not SHORTEST <= number <= LONGEST:
+        raise BadInput(field, f"{_quoted(text)} is out of range; {right}")
+    if number != number.quantize(Decimal("0.01")):
+        raise BadInput(field, f"{_quoted(text)} is too fine; {right}")
+    return number.quantize(Decimal("0.01"))
+
+
+def strength(text: str, field: str = "strength") -> Decimal:
+    """The strength of an agent in percent, above 0 and at most 100."""
+    right = "above 0 and at most 100 percent is right, such as 70"
+    number = decimal_number(text.strip().removesuffix("%"), field, right)
+    if not 0 < number <= 100:  # noqa: PLR2004 - percent
+        raise BadInput(field, f"{_quoted(text)} is out of range; {right}")
+    if number != number.quantize(Decimal("0.01")):
+        raise BadInput(field, f"{_quoted(text)} is too fine; at most two decimals are right")
+    return number.normalize() if number != number.to_integral() else number.quantize(Decimal(1))
+
+
+def decimal_number(text: str, field: str, right: str) -> Decimal:
+    """A plain decimal number, with a point or a comma; `right` ends the sentence when it is not one."""
+    plain = text.strip().replace(",", ".")
+    try:
+        if len(plain) > 12 or not plain.isascii() or set(plain.lower()) & set("einfx_"):  # noqa: PLR2004
+            raise InvalidOperation
+        return Decimal(plain)
+    except InvalidOperation:
+        raise BadInput(field, f"{_quoted(text)} is not a number; {right}") from None
+
+
+def _quoted(text: str) -> str:
+    short = text if len(text) <= 30 else text[:29] + "…"  # noqa: PLR2004 - enough to recognise it
+    return "“" + "".join(char if char.isprintable() else "\ufffd" for char in short) + "”"

@@ -1,0 +1,1 @@
+"""The deeds: one public function a deed, one transaction a deed."""

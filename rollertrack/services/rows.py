@@ -1,0 +1,95 @@
+"""Frozen results of reads, shaped for screens and for JSON; instants are microseconds UTC."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from rollertrack.domain.gate import Verdict
+from rollertrack.domain.words import State, Word
+
+
+@dataclass(frozen=True, slots=True)
+class RollerRow:
+    """One line of a list: the roller's own word at the moment of reading, and why in a few words.
+
+    `detail` says it short ("dirty 14 h", "fresh 23 h", "8 of 8 used"); `until` is when the word may turn.
+    """
+
+    code: str
+    name: str
+    form: str
+    length: Decimal | None
+    word: Word
+    state: State
+    detail: str
+    uses: int
+    uses_limit: int | None
+    disinfected_at: int | None
+    replace_on: int | None
+    replace_because: str
+    bound_to: str | None
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One entry of a record's history, told in words."""
+
+    seq: int
+    kind: str
+    at: int
+    recorded_at: int
+    offset: int
+    text: str
+    operator: str | None
+    person: str | None
+    voided: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSoak:
+    """A roller whose contact time runs or is up and which was not taken out yet."""
+
+    code: str
+    name: str
+    agent: str
+    started_at: int
+    due_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Rollers used and not disinfected since: how many, and since when the oldest."""
+
+    count: int
+    oldest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the header and the quick filters show."""
+
+    profile: str
+    counts: dict[State, int]
+    debt: Debt
+    soaks: tuple[RunningSoak, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A verdict with the facts a screen shows beside it."""
+
+    code: str
+    name: str
+    length: Decimal | None
+    verdict: Verdict
+    person: str | None
+    person_label: str | None
+    head: int
+    uses: int = 0
+    uses_limit: int | None = None
+    replace_on: int | None = None
+    replace_because: str = ""
+    disinfected_at: int | None = None
+    fresh_until: int | None = None
+    nearest: tuple[str, ...] = field(default=())
