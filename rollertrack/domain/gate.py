@@ -1,25 +1,62 @@
-"""The gate: may this roller be used, now, on this person?"""
+"""The gate: may this roller be used, now, on this person? Pure: moment and clock are handed in."""
 
-from dataclasses import dataclass
-
+from rollertrack.domain.person import Person
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.rules import ROLLER_RULES
+from rollertrack.domain.skin_rules import SKIN_RULES
+from rollertrack.domain.standing import CLOCK_TOLERANCE, FOREVER, standing
+from rollertrack.domain.verdict import Finding, Question, Verdict
 from rollertrack.domain.words import Word
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one rule found; `step` is what to do about it, `until` when it ends by itself."""
-
-    rule: str
-    word: Word
-    message: str
-    step: str = ""
+_GO = "Use it, then clean and disinfect it"
+_UNREADABLE = "Scan again or type the nine letters; never use a roller without a record"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The gate's answer: the worst finding's word, every finding, the next step, and when to ask again."""
+def check(
+    roller: Roller,
+    policy: Policy,
+    now: int,
+    person: Person | None = None,
+    area: str | None = None,
+    *,
+    named: bool = True,
+    clock: int | None = None,
+) -> Verdict:
+    """The verdict on using a roller at `now` on a person; `clock` is the real time when `now` is not.
 
-    word: Word
-    findings: tuple[Finding, ...]
-    next_step: str
-    valid_until: int | None
+    `named` is false when the person is only known from the roller's binding: their clock counts, and naming
+    them is still asked for.
+    """
+    facts = standing(roller, policy)
+    real = now if clock is None else clock
+    question = Question(roller, facts, policy, now, real, person, named and person is not None, area or "")
+    return judge(question)
+
+
+def judge(question: Question) -> Verdict:
+    """The verdict on a question already made up; a roller without any event needs no person to be refused."""
+    rules = (*ROLLER_RULES, *SKIN_RULES) if question.roller.facts is not None else ROLLER_RULES
+    findings = sorted(
+        (finding for rule in rules if (finding := rule(question)) is not None),
+        key=lambda finding: -finding.word.rank,
+    )
+    word = findings[0].word if findings else Word.USE
+    step = findings[0].step if word is not Word.USE else _GO
+    return Verdict(word, tuple(findings), step, _valid_until(question))
+
+
+def unknown(message: str) -> Verdict:
+    """The verdict on a code that cannot be read or that no roller carries."""
+    return Verdict(Word.STOP, (Finding("code", Word.STOP, message, _UNREADABLE),), _UNREADABLE, None)
+
+
+def _valid_until(q: Question) -> int | None:
+    """The next instant at which a rule turns, looked at from the moment asked about."""
+    facts = q.facts
+    turns = [facts.dead_from, facts.worn_on, facts.soaking_until, q.roller.newest - CLOCK_TOLERANCE]
+    if facts.clean_until is not None and facts.clean_until != FOREVER:
+        turns.append(facts.clean_until + 1)
+    for session in q.person.sessions if q.person else ():
+        turns += [session.at + q.policy.floor, session.at + q.policy.interval(session.length, session.area)]
+    return min((turn for turn in turns if turn is not None and turn > q.now), default=None)

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from rollertrack.domain.events import Body, Event, Millimetres, bodies_of
+from rollertrack.domain.events import BODIES, Body, Event, Millimetres, bodies_of
 from rollertrack.errors import BadInput
 
 FIRST_HASH = "0" * 64
@@ -60,10 +59,12 @@ class _Field(NamedTuple):
     default: Any
 
 
-@cache
 def _form(body: type[Body]) -> dict[str, _Field]:
-    """The fields of a kind of event; a field at its default is left out of the canonical form."""
     return {each.name: _Field(_READERS[each.type], each.default) for each in fields(body)}
+
+
+# The fields of every kind of event; one at its default is left out of the canonical form.
+_FORMS = {body: _form(body) for kinds in BODIES.values() for body in kinds.values()}
 
 
 def _written(value: Any) -> Any:
@@ -76,7 +77,7 @@ def to_json(event: Event) -> str:
     """The body and the offset it was entered in, as canonical JSON: sorted, compact, ASCII."""
     values = {
         name: _written(value)
-        for name, each in _form(type(event.body)).items()
+        for name, each in _FORMS[type(event.body)].items()
         if (value := getattr(event.body, name)) != each.default
     }
     values[_OFFSET] = event.offset
@@ -93,7 +94,7 @@ def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
     except json.JSONDecodeError:
         raise Damaged(f"an event of kind {kind!r} is not JSON") from None
     offset = _plain(int)(values.pop(_OFFSET, None))
-    form = _form(body)
+    form = _FORMS[body]
     if unknown := values.keys() - form.keys():
         raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
     if missing := [name for name, each in form.items() if each.default is MISSING and name not in values]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from rollertrack.domain.gate import Verdict
+from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import State, Word
 
 

@@ -1,0 +1,47 @@
+"""The replacement date: the earliest of the limits, with the one that decides named."""
+
+from dataclasses import dataclass
+
+from rollertrack.domain.policy import DAY
+from rollertrack.domain.standing import PACE_WINDOW, Standing
+
+LEAST_USES_FOR_A_PACE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When to replace a roller and why; `projected` when only the pace of the past says so.
+
+    A projection is shown and never allows a use.
+    """
+
+    on: int | None
+    because: str
+    projected: bool = False
+    uses_out_on: int | None = None
+
+
+def forecast(facts: Standing, now: int) -> Forecast:
+    """The replacement date seen from `now`."""
+    runs_out = uses_run_out(facts, now)
+    if facts.dead_from is not None and facts.dead_from <= now:
+        return Forecast(facts.dead_from, facts.dead_because)
+    if runs_out is not None and (facts.worn_on is None or runs_out < facts.worn_on):
+        return Forecast(runs_out, "uses at your pace (projection)", projected=True, uses_out_on=runs_out)
+    return Forecast(facts.worn_on, facts.worn_because, uses_out_on=runs_out)
+
+
+def uses_run_out(facts: Standing, now: int) -> int | None:
+    """When the uses run out at the pace of the 90 days up to the last use; None without a pace.
+
+    A roller that lay unused for 90 days has none.
+    """
+    if facts.uses_limit is None or facts.pace_from is None or facts.last_used is None:
+        return None
+    if facts.pace_uses < LEAST_USES_FOR_A_PACE or now - facts.last_used > PACE_WINDOW:
+        return None
+    left = facts.uses_limit - facts.uses
+    if left <= 0:
+        return None
+    span = max(now - facts.pace_from, DAY)
+    return now + span // facts.pace_uses * left

@@ -1,0 +1,59 @@
+"""A person as folded from the events of their stream."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rollertrack.domain.events import (
+    Contraindication,
+    Event,
+    PersonRegistered,
+    Session,
+    effective,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """One use on a person's skin."""
+
+    at: int
+    roller: str
+    entry: int
+    length: Decimal | None
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who a roller is used on: a code, a short label, the sessions and what to ask a professional about."""
+
+    code: str
+    label: str
+    contraindications: tuple[str, ...] = ()
+    sessions: tuple[PastSession, ...] = ()
+    newest: int = 0
+
+
+def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person | None:
+    """The person after their events, or None when none registers one; `until` leaves later sessions out.
+
+    Contraindications noted at any time count: they are known now.
+    """
+    label: str | None = None
+    noted: dict[str, bool] = {}
+    sessions: list[PastSession] = []
+    counting = effective(events)
+    for event in counting:
+        match event.body:
+            case PersonRegistered():
+                label = event.body.label
+            case Contraindication():
+                noted[event.body.name] = event.body.present
+            case Session() as body if until is None or event.at <= until:
+                sessions.append(PastSession(event.at, body.roller, body.entry, body.length, body.area))
+    if label is None:
+        return None
+    newest = max(max(event.at, event.recorded_at) for event in counting)
+    held = tuple(name for name, present in noted.items() if present)
+    return Person(code, label, held, tuple(sessions), newest)

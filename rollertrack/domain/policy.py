@@ -1,0 +1,228 @@
+"""The policy in force: every number the gate uses, each with its source."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cached_property
+
+from rollertrack.domain.events import Event, PolicySet
+from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
+from rollertrack.domain.text import decimal_number, whole_number
+from rollertrack.errors import BadInput
+
+SECOND = 1_000_000
+HOUR = 3_600 * SECOND
+DAY = 24 * HOUR
+
+PROFILES = ("home", "clinic")
+ROLES = ("disinfects", "cleans", "refused", "not-offered")
+PROFILE_KEY = "profile"
+_ROWS: dict[str, Row] = {row.key: row for row in EDITABLE}
+AGENT_NAMES = tuple(dict.fromkeys(key.split(".")[1] for key in _ROWS if key.endswith(".role")))
+_MOST_DAYS = 3_650
+_HIGHEST = {"uses": 1_000, "days": _MOST_DAYS, "hours": 24 * 365, "minutes": 24 * 60, "percent": 100}
+_BANDS = ((Decimal("0.30"), "to-0.30"), (Decimal("0.50"), "to-0.50"), (Decimal("1.00"), "to-1.00"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One value in force: as text, its unit, where it comes from, and whether it was changed here."""
+
+    key: str
+    title: str
+    value: str
+    unit: str
+    source: str
+    changed: bool = False
+
+    @property
+    def convention(self) -> bool:
+        """Whether the number is only convention: no study or rule was found behind it."""
+        return not self.changed and self.source.startswith(CONVENTION)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRule:
+    """What the policy says of one agent; times in seconds, strengths in percent."""
+
+    name: str
+    role: str
+    contact: int | None = None
+    weakest: Decimal | None = None
+    strongest: Decimal | None = None
+    assumed: Decimal | None = None
+    solution_life: int | None = None
+    solution_warn: int | None = None
+    strip_test: bool = False
+
+    @property
+    def disinfects(self) -> bool:
+        """Whether a soak in this agent can count as a disinfection."""
+        return self.role == "disinfects" and self.contact is not None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A profile and the values changed in it."""
+
+    profile: str = "home"
+    changes: Mapping[str, str] | None = None
+
+    def text(self, key: str) -> str:
+        """The value of a key as it would be typed."""
+        changed = (self.changes or {}).get(key)
+        return changed if changed is not None else _default(_ROWS[key], self.profile)
+
+    def number(self, key: str) -> int | None:
+        """A whole number, None when the rule is off."""
+        return None if (text := self.text(key)) == "none" else int(text)
+
+    def decimal(self, key: str) -> Decimal | None:
+        """A decimal number, None when the rule is off."""
+        return None if (text := self.text(key)) == "none" else Decimal(text)
+
+    @cached_property
+    def freshness(self) -> int:
+        """How long a disinfection stays fresh, in microseconds."""
+        return (self.number("freshness.hours") or 0) * HOUR
+
+    @cached_property
+    def floor(self) -> int:
+        """The shortest rest between two sessions of one person, in microseconds."""
+        return (self.number("floor.hours") or 0) * HOUR
+
+    @property
+    def stricter(self) -> bool:
+        """Whether the stricter of the maker's limit and the policy's holds (clinic), not the maker's own."""
+        return self.profile == "clinic"
+
+    def uses_band(self, form: str, length: Decimal | None) -> int | None:
+        """The uses the policy allows for a form and length; None for a handpiece or a rule that is off."""
+        if length is None:
+            return None
+        if form == "cartridge":
+            return self.number("uses.cartridge")
+        return self.number("uses." + next((name for top, name in _BANDS if length <= top), "over-1.00"))
+
+    def interval(self, length: Decimal | None, area: str) -> int:
+        """The rest after a session with that length on that area, in microseconds."""
+        if length is None:
+            return 0
+        scalp_top = self.decimal("interval.scalp.max-length")
+        if area.casefold() == "scalp" and scalp_top is not None and length <= scalp_top:
+            return self._days("interval.scalp.days")
+        for top, name in _BANDS[:2]:
+            if length <= top:
+                return self._days(f"interval.{name}.days")
+        return self._days("interval.under-2.00.days" if length < 2 else "interval.from-2.00.days")  # noqa: PLR2004 - mm, as the key says
+
+    def _days(self, key: str) -> int:
+        return (self.number(key) or 0) * DAY
+
+    def agent(self, name: str) -> AgentRule:
+        """The rule of an agent; an unknown name may be logged and does not disinfect."""
+        if name not in AGENT_NAMES:
+            return AgentRule(name, "unknown")
+        days, warn = self._facet(name, "solution-days"), self._facet(name, "solution-warn-days")
+        minutes = self._facet(name, "minutes")
+        return AgentRule(
+            name=name,
+            role=self.text(f"agent.{name}.role"),
+            contact=None if minutes is None else int(minutes) * 60,
+            weakest=self._facet(name, "strength-min"),
+            strongest=self._facet(name, "strength-max"),
+            assumed=self._facet(name, "strength-assumed"),
+            solution_life=None if days is None else int(days) * 86_400,
+            solution_warn=None if warn is None else int(warn) * 86_400,
+            strip_test=self._yes(f"agent.{name}.strip-test"),
+        )
+
+    def _facet(self, name: str, facet: str) -> Decimal | None:
+        key = f"agent.{name}.{facet}"
+        return self.decimal(key) if key in _ROWS else None
+
+    def _yes(self, key: str) -> bool:
+        return key in _ROWS and self.text(key) == "yes"
+
+    @property
+    def needs_operator(self) -> bool:
+        """Whether a use and a disinfection must name the operator."""
+        return self._yes("use.operator")
+
+    @property
+    def asks_lot(self) -> bool:
+        """Whether a missing lot is worth saying."""
+        return self._yes("use.lot")
+
+    @property
+    def usual_agent(self) -> str:
+        """The agent that screens and next steps propose first."""
+        return self.text("agent.usual")
+
+    def settings(self) -> list[Setting]:
+        """Every value in force with its source, the profile first and the notices last."""
+        rows = [Setting(PROFILE_KEY, "Profile", self.profile, "home/clinic", "your choice")]
+        for row in EDITABLE:
+            changed = row.key in (self.changes or {})
+            source = "set here" if changed else row.source
+            rows.append(Setting(row.key, row.title, self.text(row.key), row.unit, source, changed))
+        rows += [
+            Setting(row.key, row.title, _default(row, self.profile), row.unit, row.source) for row in NOTICES
+        ]
+        return rows
+
+    def is_convention(self, key: str) -> bool:
+        """Whether the value of a key is only convention."""
+        return key not in (self.changes or {}) and _ROWS[key].source.startswith(CONVENTION)
+
+
+def policy_of(events: Iterable[Event]) -> Policy:
+    """The policy after a POLICY stream; each profile keeps its own changes."""
+    profile = "home"
+    changes: dict[str, dict[str, str]] = {name: {} for name in PROFILES}
+    for event in sorted(events, key=lambda each: each.seq):
+        if isinstance(event.body, PolicySet):
+            if event.body.key == PROFILE_KEY:
+                profile = event.body.value
+            else:
+                changes[profile][event.body.key] = event.body.value
+    return Policy(profile, changes[profile])
+
+
+def checked_setting(key: str, value: str) -> tuple[str, str]:
+    """A key and value as they may be stored; BadInput names what would be right."""
+    key, value = key.strip().lower(), value.strip().lower()
+    if key == PROFILE_KEY:
+        return key, _one_of(key, value, PROFILES)
+    row = _ROWS.get(key)
+    if row is None:
+        near = get_close_matches(key, [PROFILE_KEY, *_ROWS], n=3, cutoff=0.5)
+        hint = f"; near it: {', '.join(near)}" if near else "; `policy show` lists all"
+        raise BadInput("policy key", f"“{key[:60]}” cannot be set{hint}")
+    return key, _checked_value(row, value)
+
+
+def _checked_value(row: Row, value: str) -> str:
+    choices = {"yes/no": ("yes", "no"), "role": ROLES, "agent": AGENT_NAMES}.get(row.unit)
+    if choices:
+        return _one_of(row.key, value, choices)
+    optional = row.unit == "mm" or row.key.startswith("due.")
+    if value == "none" and optional:
+        return value
+    if row.unit == "mm":
+        number = decimal_number(value, row.key, "0.05 to 5 mm or none is right")
+        if not Decimal("0.05") <= number <= 5:  # noqa: PLR2004 - mm
+            raise BadInput(row.key, f"{value} is out of range; 0.05 to 5 mm or none is right")
+        return str(number)
+    return str(whole_number(row.key, value, 1, _HIGHEST[row.unit]))
+
+
+def _one_of(field: str, value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise BadInput(field, f"“{value[:40]}” is not known; one of {', '.join(choices)} is right")
+    return value
+
+
+def _default(row: Row, profile: str) -> str:
+    return row.clinic if profile == "clinic" else row.home

@@ -1,0 +1,170 @@
+"""The default policy, a row a value: what it is, its unit, home and clinic, and where the number comes from.
+
+A source is an address or a name; *convention* means that no study or rule was found behind the number.
+"""
+
+from typing import NamedTuple
+
+CONVENTION = "convention"
+_CDC4 = "cdc.gov/infectioncontrol/guidelines/disinfection/tables/table4.html"
+_ALCOHOL = "CDC Guideline for Disinfection and Sterilization: 60–90 %, fails under 50 %"
+_DE_NOVO = "510k.innolitics.com/search/DEN160029 (FDA: not to be reused)"
+_MT = "mtdermaroller.com: disinfect before and after each use"
+_OKLAHOMA = "okrules.elaws.us/oac/175:10-7-6"
+_PORES = "pmc.ncbi.nlm.nih.gov/articles/PMC3160154: channels closed after 12–18 h (rat)"
+_RCT = "pmc.ncbi.nlm.nih.gov/articles/PMC3746236: weekly, 1.5 mm, trial of 100"
+_SINGLE = "MHRA and FDA: a single-use device is used once"
+_LOW = "facefirma.co.uk 8–10 uses; theglamorouswoman.com 12–15; buylumni.com 5"
+_COMPARE = "trendingindia.com, necolebitchie.com, questions.ansvers.com"
+_CHLORHEXIDINE = "a skin antiseptic; no contact time for rollers found"
+
+
+class Row(NamedTuple):
+    """One value of the policy in both profiles; `none` means that the rule is off."""
+
+    key: str
+    title: str
+    unit: str
+    home: str
+    clinic: str
+    source: str
+
+
+def _agent(name: str, *facts: tuple[str, str, str, str, str, str]) -> tuple[Row, ...]:
+    return tuple(Row(f"agent.{name}.{facet}", *rest) for facet, *rest in facts)
+
+
+def _cleaner(name: str, role: str, source: str) -> Row:
+    return Row(f"agent.{name}.role", f"What {name} does", "role", role, role, source)
+
+
+_HLD = (
+    ("glutaraldehyde", "20", "14", "≥ 2 %"),
+    ("opa", "12", "14", "0.55 %"),
+    ("peroxide-hld", "30", "21", "7.5 %"),
+)
+
+
+def _high_level(name: str, minutes: str, days: str, title: str) -> tuple[Row, ...]:
+    return _agent(
+        name,
+        ("role", f"What {name} ({title}) does", "role", "not-offered", "disinfects", _CDC4),
+        ("minutes", f"Contact time of {name}, or the label's if longer", "minutes", minutes, minutes, _CDC4),
+        ("solution-days", "Life of the opened solution", "days", days, days, _CDC4),
+        ("strip-test", "A test strip must pass before each use", "yes/no", "yes", "yes", _CDC4),
+    )
+
+
+LIMITS = (
+    Row("uses.to-0.30", "Uses, needles up to 0.30 mm", "uses", "10", "1", f"{CONVENTION}; {_LOW}"),
+    Row("uses.to-0.50", "Uses, over 0.30 up to 0.50 mm", "uses", "8", "1", f"{CONVENTION}; {_LOW}"),
+    Row("uses.to-1.00", "Uses, over 0.50 up to 1.00 mm", "uses", "3", "1",
+        f"{CONVENTION}; necolebitchie.com 1–3 uses at 2.5 mm, interpolated"),
+    Row("uses.over-1.00", "Uses, over 1.00 mm", "uses", "1", "1",
+        "J Cutan Aesthet Surg 2009, researchgate.net/publication/46108349"),
+    Row("uses.cartridge", "Uses, pen cartridge", "uses", "1", "1", _DE_NOVO),
+    Row("age.days", "Days after the first use", "days", "90", "1",
+        f"{CONVENTION}; beautytipsblog.org 6 weeks, levintel.com 3–4 months; clinic: same day"),
+    Row("due.uses-percent", "Due soon from this share of the uses", "percent", "80", "80", CONVENTION),
+    Row("due.days", "Due soon from this many days left", "days", "14", "14", CONVENTION),
+    Row("freshness.hours", "A disinfection stays fresh", "hours", "24", "24",
+        "by analogy: HTM 01-05, unwrapped 1 day (isopharm.co.uk)"),
+)  # fmt: skip
+
+SKIN = (
+    Row("floor.hours", "Shortest rest between sessions, any length", "hours", "18", "18", _PORES),
+    Row("interval.to-0.30.days", "Rest after needles up to 0.30 mm", "days", "2", "2",
+        f"{CONVENTION}; {_COMPARE}"),
+    Row("interval.to-0.50.days", "Rest after over 0.30 up to 0.50 mm", "days", "14", "28",
+        f"{CONVENTION}; {_COMPARE}"),
+    Row("interval.under-2.00.days", "Rest after over 0.50 and under 2.00 mm", "days", "28", "28",
+        f"{CONVENTION}; drpmg.com 4–6 weeks, dermacosm.com 4–8"),
+    Row("interval.from-2.00.days", "Rest after 2.00 mm and more", "days", "42", "42",
+        f"{CONVENTION}; karidis.co.uk 6–8 weeks"),
+    Row("interval.scalp.days", "Rest of the scalp", "days", "7", "7", _RCT),
+    Row("interval.scalp.max-length", "The scalp's rest holds up to", "mm", "1.5", "1.5", _RCT),
+    Row("length.notice", "Say so when needles are longer than", "mm", "0.3", "none",
+        "health pages disagree on 0.3 or 0.5 mm for home"),
+    Row("length.professional", "Needles from this length need care", "mm", "1.0", "none",
+        "home: depth charts; clinic: the local limit of scope, such as 0.5 or 1.5"),
+)  # fmt: skip
+
+RECORD = (
+    Row("use.operator", "A use and a disinfection must name the operator", "yes/no", "no", "yes",
+        "toronto.ca tattooing infection control; wechu.org/node/4702"),
+    Row("use.lot", "Say so when no lot is on record", "yes/no", "no", "yes",
+        "toronto.ca tattooing infection control: lot of each cartridge"),
+    Row("agent.usual", "The agent proposed first", "agent", "alcohol", "alcohol",
+        "the agent most pages name for rollers"),
+)  # fmt: skip
+
+AGENTS = (
+    *_agent(
+        "alcohol",
+        ("role", "What alcohol does", "role", "disinfects", "disinfects", _ALCOHOL),
+        ("minutes", "Contact time of alcohol", "minutes", "10", "10",
+         f"{CONVENTION}; republicworld.com 10 min, pages spread 1–60"),
+        ("strength-min", "Weakest alcohol accepted", "percent", "60", "60", _ALCOHOL),
+        ("strength-max", "Strongest alcohol accepted", "percent", "90", "90", _ALCOHOL),
+        ("strength-assumed", "Strength of alcohol when none is given", "percent", "70", "70", CONVENTION),
+    ),
+    *_agent(
+        "peroxide",
+        ("role", "What peroxide (3 %) does", "role", "disinfects", "not-offered", "CDC 1985, clspectrum.com"),
+        ("minutes", "Contact time of peroxide", "minutes", "10", "10", "CDC 1985, clspectrum.com: 5–10 min"),
+        ("strength-min", "Weakest peroxide accepted", "percent", "3", "3", "CDC 1985, clspectrum.com"),
+        ("strength-max", "Strongest peroxide accepted", "percent", "6", "6",
+         "ehs.research.uiowa.edu/825: 3–6 %"),
+        ("strength-assumed", "Strength of peroxide when none is given", "percent", "3", "3", CONVENTION),
+        ("solution-warn-days", "Warn when the bottle is open longer", "days", "180", "180",
+         f"{CONVENTION}; thoughtco.com: about 6 months useful"),
+    ),
+    *_agent(
+        "quat",
+        ("role", "What quat does (low level only)", "role", "disinfects", "disinfects",
+         "PMC7134755: low level; barbicide.com"),
+        ("minutes", "Contact time of quat", "minutes", "10", "10", "barbicide.com: 10 min immersion"),
+        ("solution-days", "Life of the mixed solution", "days", "1", "1", f"{_OKLAHOMA}: daily"),
+    ),
+    *_agent(
+        "bleach",
+        ("role", "What bleach 1:10 does (corrodes steel; look for rust)", "role", "disinfects", "not-offered",
+         "clspectrum.com; rdworldonline.com on corrosion"),
+        ("minutes", "Contact time of bleach", "minutes", "10", "10", "CDC 1985, clspectrum.com: 5–10 min"),
+        ("solution-days", "Life of the mixed solution", "days", "1", "1",
+         "duckeggcontent.com: discard after 24 h"),
+    ),
+    *(row for agent in _HLD for row in _high_level(*agent)),
+    _cleaner("chlorhexidine", "cleans", _CHLORHEXIDINE),
+    _cleaner("denture", "cleans", "a cleaner: wikihow.it, cvpharmacy.in"),
+    _cleaner("ultrasonic", "cleans", "racgp.org.au: cleans without scratching, a cleaning step only"),
+    _cleaner("soap", "cleans", "the first step; debris shields germs (biologyinsights.com)"),
+    _cleaner("uv", "refused", f"{_OKLAHOMA}: prohibited as sanitation"),
+    _cleaner("boiling", "refused", "levintel.com, lolysenta.com: ruins needles and plastic"),
+)  # fmt: skip
+
+EDITABLE = (*LIMITS, *SKIN, *RECORD, *AGENTS)
+
+NOTICES = (
+    Row("notice.persons", "Persons a roller", "text", "1, hard block", "1, hard block",
+        "CPSA standard; NSW Public Health Regulation 2022 s 38; ora.it.com"),
+    Row("notice.single-use", "From 0.5 mm", "text",
+        "the maker of the original calls 0.5 mm and more single use",
+        _SINGLE, "prlog.org/11760914; MHRA; FDA"),
+    Row("notice.after-use", "After a use", "text", "clean, soak, rinse, dry, store; owed until logged",
+        "discard; a handpiece is disinfected between persons", _MT),
+    Row("notice.rinse", "Last rinse", "text", "sterile or boiled and cooled water, not tap water",
+        "sterile water", "mediceen.com: M. abscessus after tap water"),
+    Row("notice.retire-now", "Retire at once", "text",
+        "bent, rusty, loose, jerky, dropped, or used by another person",
+        "the same; pack torn, wet or expired: do not open", "theglamorouswoman.com; shopnewspa.com"),
+    Row("notice.unopened", "Unopened", "text", "until the printed expiry; none printed: check the pack",
+        "until the printed expiry, then blocked", "novosurgical.com: event-related"),
+    Row("notice.end", "End of life", "text", "sharps container, do not take the head off by hand",
+        "the same, with the bin's code", "PHE Health Protection Report 11(1); safeneedledisposal.org"),
+    Row("notice.records", "Records", "text", "never deleted",
+        "never deleted; at least 3 years asked, often 10",
+        "wechu.org/node/4702; americanmedspa.org"),
+    Row("notice.wording", "What it is", "text", "a reminder, not medical advice; disinfected is not sterile",
+        "a reminder, not medical advice; disinfected is not sterile", "no home roller is FDA-authorised"),
+)  # fmt: skip

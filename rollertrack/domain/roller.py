@@ -1,0 +1,281 @@
+"""A roller as folded from the events of its stream: facts only, no policy, no clock."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from rollertrack.domain import events as ev
+from rollertrack.domain.events import Event, RollerFacts, effective
+
+_SECOND = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PastUse:
+    """One use: when, on whom."""
+
+    at: int
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wash:
+    """One disinfection that is over; `fault` says why it does not count, empty when it does."""
+
+    started_at: int
+    ended_at: int
+    agent: str
+    strength: Decimal | None
+    fault: str
+    cleaned: bool
+
+    @property
+    def good(self) -> bool:
+        """Whether it counts."""
+        return not self.fault
+
+
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """A disinfection that was started and not ended."""
+
+    started_at: int
+    due_at: int
+    facts: ev.DisinfectionStarted
+    solution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Something that takes a roller out of use: since when and why."""
+
+    at: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roller:
+    """Everything the gate needs to know of one roller."""
+
+    code: str
+    facts: RollerFacts | None = None
+    registered_at: int | None = None
+    offset: int = 0
+    opened_at: int | None = None
+    uses: tuple[PastUse, ...] = ()
+    bound_to: str | None = None
+    shared: Hold | None = None
+    soak: Soak | None = None
+    last_wash: Wash | None = None
+    last_good: Wash | None = None
+    clean_from: int | None = None
+    failed_inspection: Hold | None = None
+    quarantined: Hold | None = None
+    recalled: Hold | None = None
+    retired: Hold | None = None
+    label_printed_at: int | None = None
+    label_proven_at: int | None = None
+    newest: int = 0
+
+    @property
+    def dirty_since(self) -> int | None:
+        """The first use that no good disinfection followed, None without a debt."""
+        return next(
+            (use.at for use in self.uses if self.clean_from is None or use.at > self.clean_from), None
+        )
+
+    @property
+    def first_used(self) -> int | None:
+        """When it was first used."""
+        return self.uses[0].at if self.uses else None
+
+    @property
+    def last_used(self) -> int | None:
+        """When it was last used."""
+        return self.uses[-1].at if self.uses else None
+
+    @property
+    def title(self) -> str:
+        """Its name, or what it is."""
+        if self.facts is None:
+            return ""
+        return self.facts.name or " ".join(filter(None, (self.facts.maker, self.facts.model)))
+
+
+@dataclass(slots=True)
+class _Folding:
+    """The working state of a fold."""
+
+    code: str
+    facts: RollerFacts | None = None
+    registered_at: int | None = None
+    offset: int = 0
+    opened_at: int | None = None
+    uses: list[PastUse] = field(default_factory=list)
+    bound_to: str | None = None
+    shared: Hold | None = None
+    soak: Soak | None = None
+    washes: list[Wash] = field(default_factory=list)
+    failed_inspection: Hold | None = None
+    quarantined: Hold | None = None
+    recalled: Hold | None = None
+    retired: Hold | None = None
+    label_printed_at: int | None = None
+    label_proven_at: int | None = None
+
+
+def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller:
+    """The roller after its events, in the order they happened; `until` leaves later ones out.
+
+    Its registration, whom it was ever used on and the newest instant on record come from all events.
+    """
+    counting = effective(events)
+    state = _Folding(code)
+    _register(state, counting)
+    for event in counting:
+        apply = _APPLY.get(type(event.body))
+        if apply and (until is None or event.at <= until):
+            apply(state, event)
+    _bind(state, counting)
+    return _frozen(state, max((max(each.at, each.recorded_at) for each in counting), default=0))
+
+
+def _frozen(state: _Folding, newest: int) -> Roller:
+    good = [wash for wash in state.washes if wash.good]
+    return Roller(
+        state.code, state.facts, state.registered_at, state.offset, state.opened_at,
+        tuple(state.uses), state.bound_to, state.shared, state.soak,
+        last_wash=state.washes[-1] if state.washes else None,
+        last_good=good[-1] if good else None,
+        clean_from=max((wash.started_at for wash in good), default=None),
+        failed_inspection=state.failed_inspection, quarantined=state.quarantined,
+        recalled=state.recalled, retired=state.retired,
+        label_printed_at=state.label_printed_at, label_proven_at=state.label_proven_at,
+        newest=newest,
+    )  # fmt: skip
+
+
+def _register(state: _Folding, counting: list[Event]) -> None:
+    """Take the facts as last entered: a mended registration corrects what was wrong from the start."""
+    entered = sorted((each for each in counting if isinstance(each.body, RollerFacts)), key=lambda e: e.seq)
+    for event in entered:
+        if isinstance(event.body, ev.Registered):
+            state.registered_at, state.offset = event.at, event.offset
+        assert isinstance(event.body, RollerFacts)
+        state.facts = event.body
+
+
+def _opened(state: _Folding, event: Event) -> None:
+    if state.opened_at is None:
+        state.opened_at = event.at
+
+
+def _used(state: _Folding, event: Event) -> None:
+    state.uses.append(PastUse(event.at, event.person))
+
+
+def _soak_started(state: _Folding, event: Event) -> None:
+    assert isinstance(event.body, ev.DisinfectionStarted)
+    state.soak = Soak(event.at, event.at + event.body.planned * _SECOND, event.body, event.solution)
+
+
+def _soak_ended(state: _Folding, event: Event) -> None:
+    assert isinstance(event.body, ev.DisinfectionEnded)
+    soak, state.soak = state.soak, None
+    if soak is not None:
+        fault = _fault(soak.facts, event.at - soak.started_at)
+        if not fault and (event.body.early or event.at < soak.due_at):
+            fault = "it was ended early"
+        state.washes.append(_wash(soak.facts, soak.started_at, event.at, fault))
+
+
+def _disinfected(state: _Folding, event: Event) -> None:
+    assert isinstance(event.body, ev.Disinfected)
+    length = event.body.seconds * _SECOND
+    state.washes.append(_wash(event.body, event.at - length, event.at, _fault(event.body, length)))
+
+
+def _wash(facts: ev.Agent, start: int, end: int, fault: str) -> Wash:
+    return Wash(start, end, facts.agent, facts.strength, fault, facts.cleaned)
+
+
+def _fault(facts: ev.Agent, micros: int) -> str:
+    """Why a disinfection of that length does not count, by the facts it was logged with."""
+    if facts.objection:
+        return facts.objection
+    if facts.required is None:
+        return f"{facts.agent} does not disinfect"
+    if micros < facts.required * _SECOND:
+        return f"it lasted {micros // _SECOND // 60} of {facts.required // 60} minutes"
+    return ""
+
+
+def _inspected(state: _Folding, event: Event) -> None:
+    assert isinstance(event.body, ev.Inspected)
+    state.failed_inspection = None if event.body.ok else Hold(event.at, event.body.reason)
+
+
+def _quarantined(state: _Folding, event: Event) -> None:
+    assert isinstance(event.body, ev.Quarantined)
+    state.quarantined = Hold(event.at, event.body.reason)
+
+
+def _recalled(state: _Folding, event: Event) -> None:
+    assert isinstance(event.body, ev.Recalled)
+    state.recalled = Hold(event.at, event.body.reason)
+
+
+def _released(state: _Folding, _event: Event) -> None:
+    state.quarantined = state.recalled = None
+
+
+def _retired(state: _Folding, event: Event) -> None:
+    assert isinstance(event.body, ev.Retired)
+    if state.retired is None:
+        state.retired = Hold(event.at, event.body.reason)
+
+
+def _label_printed(state: _Folding, event: Event) -> None:
+    state.label_printed_at, state.label_proven_at = event.at, None
+
+
+def _label_proven(state: _Folding, event: Event) -> None:
+    state.label_proven_at = event.at
+
+
+_APPLY: dict[type[ev.Body], Callable[[_Folding, Event], None]] = {
+    ev.Opened: _opened,
+    ev.Used: _used,
+    ev.DisinfectionStarted: _soak_started,
+    ev.DisinfectionEnded: _soak_ended,
+    ev.Disinfected: _disinfected,
+    ev.Inspected: _inspected,
+    ev.Quarantined: _quarantined,
+    ev.Recalled: _recalled,
+    ev.Released: _released,
+    ev.Retired: _retired,
+    ev.LabelPrinted: _label_printed,
+    ev.LabelProven: _label_proven,
+}
+
+
+def _bind(state: _Folding, counting: list[Event]) -> None:
+    """Bind to the person of the first use; before it, to whom the roller was last set aside for.
+
+    A handpiece passes from person to person and is never bound. Looks at every event, also later ones:
+    a roller that ever touched a second person is shared for good.
+    """
+    if state.facts is not None and state.facts.form == "handpiece":
+        return
+    used = False
+    for event in counting:
+        if not isinstance(event.body, ev.Used | ev.Bound):
+            continue
+        foreign = event.person != state.bound_to
+        if used and foreign and state.shared is None:
+            state.shared = Hold(event.at, "it was used on more than one person")
+        if not used:
+            if isinstance(event.body, ev.Used) and state.bound_to is not None and foreign:
+                state.shared = Hold(event.at, "it was set aside for one person and used on another")
+            state.bound_to = event.person
+        used = used or isinstance(event.body, ev.Used)

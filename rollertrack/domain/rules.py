@@ -1,0 +1,225 @@
+"""The gate's rules about the roller itself; each returns a finding or nothing."""
+
+from collections.abc import Callable
+
+from rollertrack.domain.policy import DAY
+from rollertrack.domain.solution import end_of_day
+from rollertrack.domain.standing import CLOCK_TOLERANCE, age_limit, is_professional
+from rollertrack.domain.verdict import Finding, Question
+from rollertrack.domain.wording import dose, millimetres, minutes, plural, spoken
+from rollertrack.domain.words import Word
+
+Rule = Callable[[Question], Finding | None]
+
+REPLACE = "Put it in a sharps container, do not take the head off by hand, and take another roller"
+
+
+def soak_step(q: Question) -> str:
+    """The step that ends a WASH FIRST, with the usual agent and its contact time."""
+    rule = q.policy.agent(q.policy.usual_agent)
+    time = minutes(rule.contact) if rule.contact else "the time on its label"
+    return f"Soak in {dose(rule.name, rule.assumed)} for {time}"
+
+
+def registered(q: Question) -> Finding | None:
+    """No registration: nothing is known of it."""
+    if q.roller.facts is None:
+        step = "Register it before the first use"
+        return Finding("unknown", Word.STOP, "No roller is registered under this code.", step)
+    return None
+
+
+def clock(q: Question) -> Finding | None:
+    """Something lies later than the real clock: the clock is or was wrong."""
+    newest = max(q.roller.newest, q.person.newest if q.person else 0)
+    if newest > q.clock + CLOCK_TOLERANCE:
+        ahead = spoken(newest - q.clock)
+        step = "Check this machine's clock, then undo the entry if its time is wrong"
+        return Finding("clock", Word.STOP, f"An entry lies {ahead} in the future: check the clock.", step)
+    return None
+
+
+def retired(q: Question) -> Finding | None:
+    """Retired for good."""
+    hold = q.roller.retired
+    return Finding("retired", Word.STOP, f"Retired: {hold.reason}.", REPLACE) if hold else None
+
+
+def quarantined(q: Question) -> Finding | None:
+    """Put aside until released."""
+    hold = q.roller.quarantined
+    step = "Keep it aside until it is released"
+    return Finding("quarantined", Word.STOP, f"In quarantine: {hold.reason}.", step) if hold else None
+
+
+def recalled(q: Question) -> Finding | None:
+    """Its lot was called back."""
+    hold = q.roller.recalled
+    step = "Keep it aside and follow the recall"
+    return Finding("recalled", Word.STOP, f"Its lot was recalled: {hold.reason}.", step) if hold else None
+
+
+def inspection(q: Question) -> Finding | None:
+    """The last look at the needles failed."""
+    hold = q.roller.failed_inspection
+    return (
+        Finding("inspection", Word.STOP, f"The last inspection failed: {hold.reason}.", REPLACE)
+        if hold
+        else None
+    )
+
+
+def shared(q: Question) -> Finding | None:
+    """It touched more than one person."""
+    hold = q.roller.shared
+    return Finding("shared", Word.STOP, f"Never again: {hold.reason}.", REPLACE) if hold else None
+
+
+def foreign(q: Question) -> Finding | None:
+    """Bound to one person, asked for another."""
+    if q.person and q.roller.bound_to and q.person.code != q.roller.bound_to:
+        message = "It belongs to another person; a roller is never shared."
+        return Finding("person", Word.STOP, message, "Take a roller of this person")
+    return None
+
+
+def uses(q: Question) -> Finding | None:
+    """The uses are used up."""
+    limit = q.facts.uses_limit
+    if limit is None or q.facts.uses < limit:
+        return None
+    if q.roller.facts and q.roller.facts.single_use:
+        return Finding("uses", Word.STOP, "Single use, and already used.", REPLACE)
+    return Finding("uses", Word.STOP, f"{q.facts.uses} of {plural(limit, 'use')} used up.", REPLACE)
+
+
+def age(q: Question) -> Finding | None:
+    """Too long since the first use."""
+    days = age_limit(q.roller, q.policy)
+    if days is None or q.facts.first_used is None or q.now - q.facts.first_used < days * DAY:
+        return None
+    since = plural((q.now - q.facts.first_used) // DAY, "day")
+    return Finding("age", Word.STOP, f"First used {since} ago; the limit is {plural(days, 'day')}.", REPLACE)
+
+
+def expiry(q: Question) -> Finding | None:
+    """The date on the pack has passed."""
+    day = q.roller.facts.expiry if q.roller.facts else None
+    if day and q.now >= end_of_day(day, q.roller.offset):
+        return Finding("expiry", Word.STOP, f"The pack expired on {day.isoformat()}.", REPLACE)
+    return None
+
+
+def soaking(q: Question) -> Finding | None:
+    """A contact time runs, or is up and the roller was not taken out."""
+    soak = q.roller.soak
+    if soak is None:
+        return None
+    agent = dose(soak.facts.agent, soak.facts.strength)
+    if soak.facts.objection:
+        message = f"It soaks in {agent}, which will not count: {soak.facts.objection}."
+        return Finding("soak", Word.WASH, message, f"Take it out and s{soak_step(q)[1:]}")
+    if q.now < soak.due_at:
+        left = spoken(soak.due_at - q.now)
+        message = f"Contact time running in {agent}: {left} left."
+        return Finding("soaking", Word.WAIT, message, f"Wait {left}, then take it out and log it as done")
+    message = f"The contact time in {agent} is up."
+    return Finding("take-out", Word.WASH, message, "Take it out, let it dry, and log it as done")
+
+
+def dirty(q: Question) -> Finding | None:
+    """Used, and no good disinfection began after that."""
+    since = q.facts.dirty_since
+    if since is None or q.roller.soak:
+        return None
+    message = f"Used {spoken(q.now - since)} ago and not disinfected since."
+    return Finding("dirty", Word.WASH, message, soak_step(q))
+
+
+def failed_wash(q: Question) -> Finding | None:
+    """The last disinfection did not count."""
+    wash = q.roller.last_wash
+    if q.roller.soak or wash is None or wash.good or not _after_uses(q, wash.ended_at):
+        return None
+    message = f"The last disinfection did not count: {wash.fault}."
+    return Finding("wash", Word.WASH, message, soak_step(q))
+
+
+def _after_uses(q: Question, instant: int) -> bool:
+    return q.facts.last_used is None or instant >= q.facts.last_used
+
+
+def never_washed(q: Question) -> Finding | None:
+    """Bought non-sterile and never disinfected."""
+    facts = q.roller.facts
+    if facts is None or facts.sterile or q.roller.soak or q.roller.last_wash:
+        return None
+    if q.roller.uses:
+        return None
+    message = "Registered as not sterile, and never disinfected."
+    return Finding("new", Word.WASH, message, soak_step(q))
+
+
+def stale(q: Question) -> Finding | None:
+    """Disinfected or opened longer ago than the freshness window."""
+    until = q.facts.clean_until
+    if until is None or q.now <= until or q.roller.soak:
+        return None
+    ago = spoken(q.now - (until - q.policy.freshness))
+    what = "Disinfected" if q.roller.last_good else "The sterile pack was opened"
+    window = spoken(q.policy.freshness)
+    return Finding("stale", Word.WASH, f"{what} {ago} ago; it stays fresh for {window}.", soak_step(q))
+
+
+def professional(q: Question) -> Finding | None:
+    """As long as the profile's professional length."""
+    if not is_professional(q.roller, q.policy) or q.roller.facts is None:
+        return None
+    length = millimetres(q.roller.facts.length)
+    message = f"{length} needles are a professional length."
+    return Finding("length", Word.CARE, message, "Use it only if you are trained for this length")
+
+
+def due_soon(q: Question) -> Finding | None:
+    """Few uses or days are left."""
+    used, limit = q.facts.uses, q.facts.uses_limit
+    percent, days = q.policy.number("due.uses-percent"), q.policy.number("due.days")
+    if limit and percent and used and used < limit and used * 100 >= limit * percent:
+        return Finding("due", Word.USE, f"Replace soon: {used} of {plural(limit, 'use')} used.")
+    seen = forecast(q.facts, q.now)
+    if days and q.facts.worn_on is not None and 0 < q.facts.worn_on - q.now <= days * DAY:
+        left = spoken(q.facts.worn_on - q.now)
+        return Finding("due", Word.USE, f"Replace soon: {left} left ({q.facts.worn_because}).")
+    return None
+
+
+def long_needles(q: Question) -> Finding | None:
+    """Longer than the length worth a notice."""
+    length = q.roller.facts.length if q.roller.facts else None
+    notice = q.policy.decimal("length.notice")
+    if length is None or notice is None or length <= notice or is_professional(q.roller, q.policy):
+        return None
+    message = f"{millimetres(length)} is longer than {notice} mm: health pages disagree on it for home use."
+    return Finding("notice", Word.USE, message)
+
+
+def not_cleaned(q: Question) -> Finding | None:
+    """Disinfected without a logged cleaning step."""
+    wash = q.roller.last_good
+    if wash is None or wash.cleaned or q.facts.clean_until is None:
+        return None
+    message = "No cleaning step was logged before the disinfection; debris shields germs."
+    return Finding("cleaning", Word.USE, message)
+
+
+def no_lot(q: Question) -> Finding | None:
+    """No lot on record where the profile asks for one."""
+    if q.policy.asks_lot and q.roller.facts and not q.roller.facts.lot:
+        return Finding("lot", Word.USE, "No lot is on record for it.")
+    return None
+
+
+ROLLER_RULES: tuple[Rule, ...] = (
+    registered, clock, retired, quarantined, recalled, inspection, shared, foreign, uses, age, expiry,
+    soaking, dirty, failed_wash, never_washed, stale, professional, due_soon, long_needles, not_cleaned, no_lot,
+)  # fmt: skip

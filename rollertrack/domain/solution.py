@@ -1,0 +1,154 @@
+"""Solutions, and whether a disinfection in an agent can count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective
+from rollertrack.domain.policy import SECOND, AgentRule, Policy
+from rollertrack.domain.wording import dose, plural
+
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """One opened bottle or jar; `strips` are the test strips as (when, passed), oldest first."""
+
+    code: str
+    agent: str
+    strength: Decimal | None
+    lot: str
+    expiry: date | None
+    opened_at: int
+    offset: int
+    discarded_at: int | None = None
+    strips: tuple[tuple[int, bool], ...] = ()
+
+
+def fold(code: str, events: Sequence[Event]) -> Solution | None:
+    """The solution after its events, or None when none registers one."""
+    facts: SolutionRegistered | None = None
+    opened_at, offset = 0, 0
+    discarded_at: int | None = None
+    strips: list[tuple[int, bool]] = []
+    for event in effective(events):
+        match event.body:
+            case SolutionRegistered():
+                if facts is None:
+                    opened_at, offset = event.at, event.offset
+                facts = event.body
+            case Discarded():
+                discarded_at = event.at if discarded_at is None else discarded_at
+            case Tested(passed=passed):
+                strips.append((event.at, passed))
+    if facts is None:
+        return None
+    return Solution(
+        code, facts.agent, facts.strength, facts.lot, facts.expiry,
+        opened_at, offset, discarded_at, tuple(strips),
+    )  # fmt: skip
+
+
+def end_of_day(day: date, offset: int) -> int:
+    """The first instant after a day, at an offset in minutes: what is printed as expiry lasts that day."""
+    zone = timezone(timedelta(minutes=offset))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return (midnight - epoch) // timedelta(microseconds=1) + _DAY_SECONDS * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a disinfection can count: the strength taken, the contact time, what stands against it."""
+
+    agent: str
+    strength: Decimal | None
+    required: int | None
+    objection: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def judge(
+    policy: Policy, agent: str, strength: Decimal | None, solution: Solution | None, start: int
+) -> Judgement:
+    """Judge a disinfection that starts at an instant, by the policy and the solution's facts then."""
+    rule = policy.agent(agent)
+    if strength is None:
+        strength = solution.strength if solution and solution.strength is not None else rule.assumed
+    objection = (
+        _role_objection(rule, policy)
+        or _strength_objection(rule, strength)
+        or _solution_objection(rule, solution, start)
+    )
+    return Judgement(agent, strength, rule.contact, objection, _warnings(rule, solution, start))
+
+
+def _role_objection(rule: AgentRule, policy: Policy) -> str:
+    match rule.role:
+        case "disinfects":
+            return "" if rule.contact is not None else f"{rule.name} has no contact time in the policy"
+        case "cleans":
+            return f"{rule.name} cleans; it does not disinfect"
+        case "not-offered":
+            return f"{rule.name} is not accepted in the {policy.profile} profile"
+        case "refused":
+            return f"{rule.name} is not accepted as a disinfection"
+        case _:
+            return f"{rule.name} is not a known disinfectant"
+
+
+def _strength_objection(rule: AgentRule, strength: Decimal | None) -> str:
+    if strength is None:
+        return ""
+    if rule.weakest is not None and strength < rule.weakest:
+        return f"{dose(rule.name, strength)} is too weak; at least {rule.weakest} % is accepted"
+    if rule.strongest is not None and strength > rule.strongest:
+        return f"{dose(rule.name, strength)} is too strong; at most {rule.strongest} % is accepted"
+    return ""
+
+
+def _solution_objection(rule: AgentRule, solution: Solution | None, start: int) -> str:
+    if solution is None:
+        return f"{rule.name} needs a solution whose test strip passed" if rule.strip_test else ""
+    name = f"solution {shown(solution.code)}"
+    if solution.agent != rule.name:
+        return f"{name} holds {solution.agent}, not {rule.name}"
+    if start < solution.opened_at:
+        return f"{name} was not open yet"
+    if solution.discarded_at is not None and start >= solution.discarded_at:
+        return f"{name} was discarded"
+    return _age_objection(rule, solution, start) or _strip_objection(rule, solution, start)
+
+
+def _age_objection(rule: AgentRule, solution: Solution, start: int) -> str:
+    name = f"solution {shown(solution.code)}"
+    if solution.expiry is not None and start >= end_of_day(solution.expiry, solution.offset):
+        return f"{name} expired on {solution.expiry.isoformat()}"
+    if rule.solution_life is not None and start - solution.opened_at >= rule.solution_life * SECOND:
+        return f"{name} was open for longer than {plural(rule.solution_life // _DAY_SECONDS, 'day')}"
+    return ""
+
+
+def _strip_objection(rule: AgentRule, solution: Solution, start: int) -> str:
+    before = [passed for at, passed in solution.strips if at <= start]
+    if before and not before[-1]:
+        return f"the last test strip of solution {shown(solution.code)} failed"
+    if rule.strip_test:
+        last = max((at for at, passed in solution.strips if passed and at <= start), default=None)
+        if last is None or start - last > _DAY_SECONDS * SECOND:
+            return f"solution {shown(solution.code)} has no passed test strip of the last 24 hours"
+    return ""
+
+
+def _warnings(rule: AgentRule, solution: Solution | None, start: int) -> tuple[str, ...]:
+    warnings = []
+    if rule.name == "quat" and rule.disinfects:
+        warnings.append("quat is a low-level disinfectant")
+    if rule.name == "bleach" and rule.disinfects:
+        warnings.append("bleach corrodes steel; look for rust")
+    if solution and rule.solution_warn and start - solution.opened_at > rule.solution_warn * SECOND:
+        warnings.append(f"solution {shown(solution.code)} is open for a long time")
+    return tuple(warnings)

@@ -1,0 +1,194 @@
+"""Where a roller stands under a policy, as instants and counts that can be compared with any moment.
+
+The store keeps these beside each roller: a list compares them with now and never goes out of date.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rollertrack.domain.policy import DAY, SECOND, Policy
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.solution import end_of_day
+from rollertrack.domain.words import State, Word
+
+FOREVER = 2**62
+CLOCK_TOLERANCE = 5 * 60 * SECOND
+PACE_WINDOW = 90 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Instants (microseconds UTC) and counts derived from a roller and a policy.
+
+    `dead_from` is when it must no longer be used, `worn_on` the same by uses, age and expiry alone.
+    `owes` says why it must be washed although no use is owed for. `clean_until` is the last fresh instant.
+    """
+
+    newest: int
+    dead_from: int | None
+    dead_because: str
+    worn_on: int | None
+    worn_because: str
+    soaking_until: int | None
+    soak_agent: str
+    soak_fault: str
+    dirty_since: int | None
+    owes: str
+    clean_until: int | None
+    disinfected_at: int | None
+    care: str
+    uses: int
+    uses_limit: int | None
+    first_used: int | None
+    last_used: int | None
+    pace_from: int | None
+    pace_uses: int
+    bound_to: str | None
+
+    def word(self, now: int, clock: int) -> Word:
+        """The roller's own word at `now`; `clock` is the real time."""
+        match self.state(now, clock):
+            case State.STOP:
+                return Word.STOP
+            case State.SOAKING if not self.soak_fault and self.soaking_until and now < self.soaking_until:
+                return Word.WAIT
+            case State.READY:
+                return Word.CARE if self.care else Word.USE
+            case _:
+                return Word.WASH
+
+    def state(self, now: int, clock: int) -> State:
+        """Where it stands at `now`, for lists and quick filters."""
+        if self.newest > clock + CLOCK_TOLERANCE or (self.dead_from is not None and now >= self.dead_from):
+            return State.STOP
+        if self.soaking_until is not None:
+            return State.SOAKING
+        if self.dirty_since is not None:
+            return State.DIRTY
+        if self.clean_until is None or now > self.clean_until:
+            return State.STALE
+        return State.READY
+
+
+def standing(roller: Roller, policy: Policy) -> Standing:
+    """Where a roller stands under a policy."""
+    limit = uses_limit(roller, policy)
+    worn = _worn(roller, policy, limit)
+    dead = min(worn + _holds(roller), default=None)
+    worn_first = min(worn, default=None)
+    recent = _pace_uses(roller)
+    soak, wash = roller.soak, roller.last_good
+    return Standing(
+        newest=roller.newest,
+        dead_from=dead[0] if dead else None,
+        dead_because=dead[1] if dead else "",
+        worn_on=worn_first[0] if worn_first else None,
+        worn_because=worn_first[1] if worn_first else "",
+        soaking_until=soak.due_at if soak else None,
+        soak_agent=soak.facts.agent if soak else "",
+        soak_fault=soak.facts.objection if soak else "",
+        dirty_since=roller.dirty_since,
+        owes=_owes(roller),
+        clean_until=_clean_until(roller, policy),
+        disinfected_at=wash.ended_at if wash else None,
+        care="professional length" if is_professional(roller, policy) else "",
+        uses=len(roller.uses),
+        uses_limit=limit,
+        first_used=roller.first_used,
+        last_used=roller.last_used,
+        pace_from=recent[0] if recent else None,
+        pace_uses=len(recent),
+        bound_to=roller.bound_to,
+    )
+
+
+def uses_limit(roller: Roller, policy: Policy) -> int | None:
+    """The maker's own limit when given, else the policy's; the stricter of both in the clinic profile."""
+    facts = roller.facts
+    if facts is None or facts.form == "handpiece":
+        return None
+    maker = 1 if facts.single_use else facts.max_uses
+    return _limit(maker, policy.uses_band(facts.form, facts.length), policy)
+
+
+def age_limit(roller: Roller, policy: Policy) -> int | None:
+    """Days after the first use that the roller may be used, by the same precedence."""
+    facts = roller.facts
+    if facts is None or facts.form == "handpiece":
+        return None
+    return _limit(facts.max_days, policy.number("age.days"), policy)
+
+
+def _limit(maker: int | None, band: int | None, policy: Policy) -> int | None:
+    if maker is None or band is None:
+        return band if maker is None else maker
+    return min(maker, band) if policy.stricter else maker
+
+
+def _worn(roller: Roller, policy: Policy, limit: int | None) -> list[tuple[int, str]]:
+    """The ends that time and use bring, each with its name."""
+    ends: list[tuple[int, str]] = []
+    days = age_limit(roller, policy)
+    if limit is not None and len(roller.uses) >= limit:
+        ends.append((roller.uses[limit - 1].at, f"{len(roller.uses)} of {limit} used"))
+    if days is not None and roller.first_used is not None:
+        ends.append((roller.first_used + days * DAY, f"age limit {days} d{age_note(roller, policy)}"))
+    if roller.facts and roller.facts.expiry:
+        ends.append((end_of_day(roller.facts.expiry, roller.offset), expiry_words(roller.facts.expiry)))
+    return ends
+
+
+def age_note(roller: Roller, policy: Policy) -> str:
+    """Says so when the age limit is only convention."""
+    own = roller.facts.max_days if roller.facts else None
+    decided_by_policy = own is None or age_limit(roller, policy) != own
+    return " (convention)" if decided_by_policy and policy.is_convention("age.days") else ""
+
+
+def expiry_words(expiry: date) -> str:
+    """A pack's expiry in words."""
+    return f"pack expiry {expiry.isoformat()}"
+
+
+def _holds(roller: Roller) -> list[tuple[int, str]]:
+    holds = [
+        (roller.retired, "retired"),
+        (roller.recalled, "recalled"),
+        (roller.quarantined, "quarantined"),
+        (roller.failed_inspection, "failed inspection"),
+        (roller.shared, "two persons"),
+    ]
+    found = [(hold.at, why) for hold, why in holds if hold is not None]
+    return found if roller.facts is not None else [(0, "not registered"), *found]
+
+
+def _owes(roller: Roller) -> str:
+    """Why it must be washed although it is not dirty; empty when clean so far."""
+    wash, used = roller.last_wash, roller.last_used
+    if wash is not None and not wash.good and (used is None or wash.ended_at >= used):
+        return wash.fault
+    sterile = roller.facts is not None and roller.facts.sterile
+    return "never disinfected" if wash is None and not sterile else ""
+
+
+def _clean_until(roller: Roller, policy: Policy) -> int | None:
+    if roller.dirty_since is not None or _owes(roller):
+        return None
+    if roller.last_good is not None:
+        return roller.last_good.ended_at + policy.freshness
+    if roller.opened_at is not None:
+        return roller.opened_at + policy.freshness
+    return FOREVER
+
+
+def is_professional(roller: Roller, policy: Policy) -> bool:
+    """Whether its needles are as long as the profile's professional length."""
+    length = roller.facts.length if roller.facts else None
+    bound = policy.decimal("length.professional")
+    return length is not None and bound is not None and length >= bound
+
+
+def _pace_uses(roller: Roller) -> list[int]:
+    """The uses of the 90 days up to the last one."""
+    last = roller.last_used
+    return [use.at for use in roller.uses if last is not None and use.at >= last - PACE_WINDOW]

@@ -1,0 +1,60 @@
+"""What the gate is asked, and what it answers."""
+
+from dataclasses import dataclass
+
+from rollertrack.domain.person import Person
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.standing import Standing
+from rollertrack.domain.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule found, and what to do about it."""
+
+    rule: str
+    word: Word
+    message: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The gate's answer: the worst finding's word, every finding, the next step.
+
+    `valid_until` is the next instant (microseconds UTC) at which the word may turn, None when time alone
+    changes nothing.
+    """
+
+    word: Word
+    findings: tuple[Finding, ...]
+    next_step: str
+    valid_until: int | None
+
+    @property
+    def may_use(self) -> bool:
+        """Whether needles may touch skin, once the findings are acknowledged."""
+        return self.word in {Word.USE, Word.CARE}
+
+    @property
+    def to_acknowledge(self) -> tuple[Finding, ...]:
+        """The findings that must be acknowledged before a use."""
+        return tuple(finding for finding in self.findings if finding.word is Word.CARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the gate is asked: a roller under a policy at `now`, with the real `clock`, for whom and where.
+
+    `named` is false when the person is only known from the roller's binding.
+    """
+
+    roller: Roller
+    facts: Standing
+    policy: Policy
+    now: int
+    clock: int
+    person: Person | None = None
+    named: bool = True
+    area: str = ""

@@ -1,0 +1,62 @@
+"""Plain words for durations, lengths and strengths, the same on every screen."""
+
+from decimal import Decimal
+
+_SECOND = 1_000_000
+_MINUTE = 60
+_HOUR = 60 * _MINUTE
+_DAY = 24 * _HOUR
+
+
+def spoken(micros: int) -> str:
+    """A duration in its two largest units, rounded up to a whole one: 13 h 22 min."""
+    seconds = max(0, -(-micros // _SECOND))
+    if seconds < _MINUTE:
+        return f"{seconds} s"
+    if seconds < _HOUR:
+        return _pair(seconds, _MINUTE, "min", 1, "s")
+    if seconds < 2 * _DAY:
+        return _pair(seconds, _HOUR, "h", _MINUTE, "min")
+    return _pair(seconds, _DAY, "d", _HOUR, "h")
+
+
+def short(micros: int) -> str:
+    """A duration in its largest unit, rounded down: 14 h."""
+    seconds = max(0, micros // _SECOND)
+    for unit, name in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
+        if seconds >= unit * (2 if unit == _DAY else 1):
+            return f"{seconds // unit} {name}"
+    return f"{seconds} s"
+
+
+def countdown(micros: int) -> str:
+    """Time left on a running soak: 06:12, or 1:06:12."""
+    seconds = max(0, -(-micros // _SECOND))
+    hours, rest = divmod(seconds, _HOUR)
+    minutes = f"{rest // _MINUTE:02}:{rest % _MINUTE:02}"
+    return f"{hours}:{minutes}" if hours else minutes
+
+
+def millimetres(length: Decimal | None) -> str:
+    """A needle length with its unit, nothing for a part without needles."""
+    return "" if length is None else f"{length:.2f} mm"
+
+
+def dose(agent: str, strength: Decimal | None) -> str:
+    """An agent with its strength, as people say it: 70 % alcohol."""
+    return agent if strength is None else f"{strength.normalize():f} % {agent}"
+
+
+def plural(count: int, word: str) -> str:
+    """A count and its noun: 1 use, 3 uses."""
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+
+
+def minutes(seconds: int) -> str:
+    """A contact time in words: 10 minutes, 90 seconds."""
+    return plural(seconds // _MINUTE, "minute") if seconds % _MINUTE == 0 else plural(seconds, "second")
+
+
+def _pair(seconds: int, unit: int, name: str, small: int, small_name: str) -> str:
+    whole, rest = divmod(seconds, unit)
+    return f"{whole} {name}" + (f" {rest // small} {small_name}" if rest // small else "")
