@@ -186,7 +186,6 @@ def due_soon(q: Question) -> Finding | None:
     percent, days = q.policy.number("due.uses-percent"), q.policy.number("due.days")
     if limit and percent and used and used < limit and used * 100 >= limit * percent:
         return Finding("due", Word.USE, f"Replace soon: {used} of {plural(limit, 'use')} used.")
-    seen = forecast(q.facts, q.now)
     if days and q.facts.worn_on is not None and 0 < q.facts.worn_on - q.now <= days * DAY:
         left = spoken(q.facts.worn_on - q.now)
         return Finding("due", Word.USE, f"Replace soon: {left} left ({q.facts.worn_because}).")
@@ -199,7 +198,7 @@ def long_needles(q: Question) -> Finding | None:
     notice = q.policy.decimal("length.notice")
     if length is None or notice is None or length <= notice or is_professional(q.roller, q.policy):
         return None
-    message = f"{millimetres(length)} is longer than {notice} mm: health pages disagree on it for home use."
+    message = f"Over {notice} mm: health pages disagree on {millimetres(length)} needles at home."
     return Finding("notice", Word.USE, message)
 
 
