@@ -1,0 +1,129 @@
+"""What a label says: the text of its QR code and its lines for people."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from rollertrack.domain.code import shown
+from rollertrack.errors import BadInput
+
+# Only these are stored in 5.5 bits a character, which keeps the code small and its dots large.
+_COMPACT = re.compile(r"[0-9A-Z $%*+\-./:]+")
+_HOST = re.compile(r"[0-9A-Za-z.-]+")
+_EXAMPLE = "such as http://192.168.1.20:8765"
+_JOINED = "\u00a0"  # a space that no line is broken at
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFacts:
+    """Everything a label may say about one record."""
+
+    code: str
+    name: str
+    kind: str
+    """The kind in words: roller, stamp, cartridge, handpiece, person, solution …"""
+    length: Decimal | None = None
+    """Needle length in mm."""
+    uses: int = 0
+    uses_limit: int | None = None
+    replace_by: date | None = None
+    replace_because: str = ""
+    person: str | None = None
+    """The short label of the person it is bound to; None while it is not bound."""
+    lot: str | None = None
+    expiry: date | None = None
+    notice: str | None = None
+
+
+class Role(StrEnum):
+    """What a line is, which decides where it stands and how large it is."""
+
+    CODE = "code"
+    HEAD = "head"
+    PERSON = "person"
+    REPLACE = "replace"
+    NAME = "name"
+    NOTICE = "notice"
+    USES = "uses"
+    BECAUSE = "because"
+    DETAIL = "detail"
+
+
+class Line(NamedTuple):
+    """One line of a label before it is fitted to the paper."""
+
+    role: Role
+    text: str
+
+
+def lines(facts: LabelFacts) -> tuple[Line, ...]:
+    """The lines of a label, the most important first; facts that are not known have none."""
+    person = printable(facts.person or "")
+    found = (
+        Line(Role.CODE, shown(facts.code)),
+        Line(Role.HEAD, f"{facts.length:.2f} mm" if facts.length is not None else _kind(facts).capitalize()),
+        Line(Role.PERSON, f"Only for {person}" if person else ""),
+        Line(Role.REPLACE, _day(facts.replace_by)),
+        Line(Role.NAME, printable(facts.name)),
+        Line(Role.NOTICE, printable(facts.notice or "")),
+        Line(Role.USES, f"{facts.uses} of {facts.uses_limit} uses" if facts.uses_limit else ""),
+        Line(Role.BECAUSE, printable(facts.replace_because)),
+        Line(Role.DETAIL, _details(facts)),
+    )
+    return tuple(line for line in found if line.text)
+
+
+def printable(text: str) -> str:
+    """Text as one line without control, bidi or zero-width characters: what may be drawn."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _details(facts: LabelFacts) -> str:
+    lot = printable(facts.lot or "")
+    parts = (
+        _kind(facts) if facts.length is not None else "",
+        f"lot {lot}" if lot else "",
+        f"exp{_JOINED}{_day(facts.expiry)}" if facts.expiry else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _kind(facts: LabelFacts) -> str:
+    return printable(facts.kind)
+
+
+def _day(day: date | None) -> str:
+    """A date no reader can take for another; strftime would follow the locale."""
+    return _JOINED.join((str(day.day), _MONTHS[day.month - 1], str(day.year))) if day else ""
+
+
+def qr_text(code: str, link_base: str | None) -> str:
+    """The text of the QR code: the bare code, or an upper-case link to its record.
+
+    The link is `HTTP://HOST:PORT/R/RKDTLBNEB`; the letter before the code is its kind. Raises
+    BadInput for a link base that is not `http(s)://host[:port][/path]`.
+    """
+    return f"{link_prefix(link_base)}/{code[0]}/{code}" if link_base else code
+
+
+def link_prefix(link_base: str) -> str:
+    """A link base checked and in capitals, without a slash at its end; BadInput says what is wrong."""
+    base = link_base.strip().rstrip("/")
+    try:
+        parts = urlsplit(base)
+        port = parts.port
+    except ValueError:
+        raise BadInput("link base", f"{base!r} is no web address; one {_EXAMPLE} is right") from None
+    if parts.scheme not in ("http", "https"):
+        raise BadInput("link base", f"{base!r} should begin with http:// or https://, {_EXAMPLE}")
+    if not _HOST.fullmatch(parts.hostname or "") or port == 0:
+        raise BadInput("link base", f"{base!r} should name a host by letters, digits, . and -, {_EXAMPLE}")
+    prefix = base.upper()
+    if "@" in base or not base.isascii() or not _COMPACT.fullmatch(prefix):
+        raise BadInput("link base", f"{base!r} may hold only letters, digits and $ % * + - . / :, {_EXAMPLE}")
+    return prefix
