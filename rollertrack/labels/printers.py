@@ -86,8 +86,9 @@ class _Clock:
 
 def _send_network(printers: "ModuleType", place: NetworkPlace, job: bytes, clock: _Clock) -> None:
     address = _address(place.host, clock.left())
-    printer = printers.Network(address, place.port, timeout=clock.left())
-    printer.open()
+    printer = printers.Network(place.host, place.port)
+    # Its own open() leaves the socket unclosed when nobody answers.
+    printer.device = socket.create_connection((address, place.port), clock.left())
     try:
         for chunk in _chunks(job):
             printer.device.settimeout(clock.left())
@@ -191,13 +192,11 @@ def _explained(place: Place, timeout: float) -> Iterator[None]:
         raise DeviceFailed(f"{place}: {_reason(error, timeout)}") from error
 
 
-def _reason(error: BaseException, timeout: float) -> str:
-    # python-escpos wraps what went wrong while opening in an error of its own.
-    cause = error.__context__ if isinstance(error.__context__, OSError) else error
-    if isinstance(cause, TimeoutError):
+def _reason(error: Exception, timeout: float) -> str:
+    if isinstance(error, TimeoutError):
         return f"it does not answer, or takes no more data (waited {timeout:g} s)"
-    if isinstance(cause, (socket.gaierror, UnicodeError)):
+    if isinstance(error, (socket.gaierror, UnicodeError)):
         return "no computer or printer of that name is known on this network"
-    if isinstance(cause, OSError):
-        return _REASONS.get(cause.errno or 0, cause.strerror or str(cause))
-    return f"it could not be used ({type(cause).__name__})"
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return f"it could not be used ({type(error).__name__})"

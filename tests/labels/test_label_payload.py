@@ -1,0 +1,142 @@
+"""What a label says."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from label_strategies import codes, facts
+
+from rollertrack.domain.code import find
+from rollertrack.errors import BadInput
+from rollertrack.labels.media import media_named
+from rollertrack.labels.payload import LabelFacts, Role, lines, printable, qr_text
+from rollertrack.labels.qr import matrix
+from rollertrack.labels.wrap import fitted, wrapped
+
+
+def test_a_full_label_says_everything_the_most_important_first() -> None:
+    full = LabelFacts(
+        code="RKDTLBNEB",
+        name="evening",
+        kind="roller",
+        length=Decimal("0.5"),
+        uses=3,
+        uses_limit=8,
+        replace_by=date(2027, 1, 2),
+        replace_because="age limit 90 d",
+        person="A.",
+        lot="L-4711",
+        expiry=date(2028, 5, 31),
+        notice="Wipe dry",
+    )
+    assert [(line.role, line.text.replace("\u00a0", " ")) for line in lines(full)] == [
+        (Role.CODE, "RKD-TLB-NEB"),
+        (Role.HEAD, "0.50 mm"),
+        (Role.PERSON, "Only for A."),
+        (Role.REPLACE, "2 Jan 2027"),
+        (Role.NAME, "evening"),
+        (Role.NOTICE, "Wipe dry"),
+        (Role.USES, "3 of 8 uses"),
+        (Role.BECAUSE, "age limit 90 d"),
+        (Role.DETAIL, "roller, lot L-4711, exp 31 May 2028"),
+    ]
+
+
+def test_what_is_not_known_has_no_line() -> None:
+    assert [line.text for line in lines(LabelFacts("PRSTUBDEK", "", "person"))] == ["PRS-TUB-DEK", "Person"]
+
+
+@given(facts)
+def test_no_line_holds_a_character_that_acts(known: LabelFacts) -> None:
+    for line in lines(known):
+        assert line.text.replace("\u00a0", " ").isprintable()
+
+
+@given(st.text())
+def test_printable_text_is_one_clean_line(text: str) -> None:
+    clean = printable(text)
+    assert clean.isprintable()
+    assert clean == printable(clean)
+
+
+@given(codes, st.sampled_from(("http://rt", "HTTPS://a.b-c.example:8080/Deep/er/")))
+def test_a_link_is_in_capitals_and_holds_the_code_for_any_scanner(code: str, base: str) -> None:
+    text = qr_text(code, base)
+    assert text == f"{base.upper().rstrip('/')}/{code[0]}/{code}"
+    assert find(text) == code
+
+
+@pytest.mark.parametrize("none", [None, ""])
+def test_without_a_link_base_the_code_stands_alone(none: str | None) -> None:
+    assert qr_text("RKDTLBNEB", none) == "RKDTLBNEB"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "rt.example",
+        "ftp://rt",
+        "javascript:alert(1)",
+        "http://",
+        "http://:80",
+        "http://user@rt",
+        "http://user:secret@rt",
+        "http://rt:0",
+        "http://rt:70000",
+        "http://rt:port",
+        "http://[::1]",
+        "http://[",
+        "http://rt/a_b",
+        "http://rt?x=1",
+        "http://rt/#x",
+        "http://straße",
+        "http://rt/\x1b@",
+        "http://r t",
+        "http://rt\n/x",
+    ],
+)
+def test_a_malformed_link_base_is_refused_by_name(base: str) -> None:
+    with pytest.raises(BadInput, match=r"link base: .*such as http://192") as caught:
+        qr_text("RKDTLBNEB", base)
+    assert caught.value.field == "link base"
+
+
+def test_the_qr_code_is_as_strong_as_its_size_allows() -> None:
+    # The standard's tables: 9 letters fit version 1 at H, 31 capitals version 2 at M.
+    assert len(matrix("RKDTLBNEB")) == 21
+    assert len(matrix("HTTPS://RT.EXAMPLE/R/BDEFGHJKLN")) == 25
+    assert _level("RKDTLBNEB") == "H"
+    assert _level("HTTPS://RT.EXAMPLE/R/BDEFGHJKLN") == "M"
+    assert _level("HTTP://RT/R/RKDTLBNEB" + "X" * 10) == "M"
+    assert _level("HTTP://ROLLERTRACK.LOCAL:8765/R/RKDTLBNEB") == "Q"
+
+
+def _level(text: str) -> str:
+    """The error correction as written in the two format bits left of the lower finder pattern."""
+    modules = matrix(text)
+    bits = (modules[8][0] ^ True, modules[8][1] ^ False)
+    return {(False, True): "L", (False, False): "M", (True, True): "Q", (True, False): "H"}[bits]
+
+
+def test_media_are_found_by_name_and_a_wrong_name_lists_them() -> None:
+    assert media_named(" 80MM ").width == 576
+    with pytest.raises(BadInput, match="media: 'A5' is not known; one of 58mm, 80mm is right"):
+        media_named("A5")
+
+
+@given(st.text(max_size=60), st.integers(0, 20), st.integers(1, 4))
+def test_wrapped_text_fits_and_loses_nothing_silently(text: str, room: int, most: int) -> None:
+    found = wrapped(text, room, most, len)
+    assert len(found) <= most
+    assert all(len(line) <= room for line in found)
+    kept = "".join("".join(found).split())
+    assert kept.endswith("…") or kept == "".join(text.split()) or room < 1
+
+
+def test_text_breaks_between_words_and_ends_in_an_ellipsis() -> None:
+    assert wrapped("one two three four", 9, 2, len) == ["one two", "three fo…"]
+    assert wrapped("incomprehensible", 8, 3, len) == ["incompre", "hensible"]
+    assert fitted("abc", 0, len) == ""
+    assert fitted("ae\u0301i", 3, lambda part: len(part.replace("\u0301", "")) + 1) == "a…"
