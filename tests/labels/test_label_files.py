@@ -71,11 +71,12 @@ def _media_boxes(pdf: bytes) -> list[tuple[float, float]]:
 
 def _page(pdf: bytes) -> Image.Image:
     """The picture of the first page: its fax-coded stream in a TIFF wrapper of our own."""
-    dictionary, _, rest = pdf[pdf.index(b"CCITTFaxDecode") - 400 :].partition(b"stream\n")
+    dictionary, _, rest = pdf.partition(b"stream\n")
+    assert b"/BlackIs1 true" in dictionary
     width, height, length = (
         int(dictionary.split(b"/" + key)[-1].split()[0]) for key in (b"Width", b"Height", b"Length")
     )
-    tags = [(256, 4, width), (257, 4, height), (258, 3, 1), (259, 3, 4), (262, 3, 0), (273, 4, 122)]
+    tags = [(256, 4, width), (257, 4, height), (258, 3, 1), (259, 3, 4), (262, 3, 1), (273, 4, 122)]
     tags += [(277, 3, 1), (278, 4, height), (279, 4, length)]
     entries = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in tags)
     tiff = struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4) + rest[:length]

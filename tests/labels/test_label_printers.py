@@ -22,7 +22,6 @@ from label_printers import (
 )
 
 from rollertrack.errors import BadInput, DeviceFailed
-from rollertrack.labels import printers
 from rollertrack.labels.printers import FilePlace, NetworkPlace, Outcome, parse_place, send
 
 JOB = b"\x1b@" + bytes(range(256)) * 48 + b"\x1dV\x42\x00"
@@ -75,7 +74,7 @@ def test_an_unknown_name_is_explained(tmp_path: Path) -> None:
 
 def test_a_name_look_up_that_hangs_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = threading.Event()
-    monkeypatch.setattr(printers.socket, "gethostbyname", lambda _: answer.wait(10) and "127.0.0.1")
+    monkeypatch.setattr("socket.gethostbyname", lambda _: answer.wait(10) and "127.0.0.1")
     with pytest.raises(DeviceFailed, match=r"does not answer, or takes no more data \(waited 0.1 s\)"):
         send(NetworkPlace("slow"), JOB, tmp_path, 0.1)
     answer.set()
