@@ -1,0 +1,1 @@
+"""Widgets that tell; screens decide."""

@@ -1,0 +1,74 @@
+"""The verdict's word, readable from two metres: as large as fits, and once as plain text with its sign."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rollertrack.domain.words import Word
+from rollertrack.tui import palette
+from rollertrack.tui.widgets import block_letters
+
+_BETWEEN = 1
+
+
+def letters(word: Word, width: int, height: int) -> list[str]:
+    """The word in the largest block letters that fit, centred lines of equal width; nothing if none do."""
+    for lines in _layouts(word):
+        if max(map(len, lines)) <= width and len(lines) <= height:
+            widest = max(map(len, lines))
+            return [line.center(widest) for line in lines]
+    return []
+
+
+def _layouts(word: Word) -> Iterator[list[str]]:
+    """The ways to write the word, largest first: double, single, and single in two lines."""
+    yield block_letters.lines(word, double=True)
+    yield block_letters.lines(word)
+    first, _, second = word.rpartition(" ")
+    if first:
+        yield [*block_letters.lines(first), *[""] * _BETWEEN, *block_letters.lines(second)]
+
+
+class BigWord(Widget):
+    """Shows one word of the gate; `tallest` is how many lines its letters may take."""
+
+    DEFAULT_CSS = """
+    BigWord {
+        width: 1fr;
+        height: auto;
+    }
+    """
+
+    word: reactive[Word | None] = reactive(None, layout=True)
+
+    def __init__(self, word: Word | None = None, *, tallest: int = 11, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.tallest = tallest
+        self.set_reactive(BigWord.word, word)
+
+    @property
+    def plain(self) -> str:
+        """The word as plain text between its signs."""
+        return f"{self.word.sign}  {self.word}  {self.word.sign}" if self.word else ""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Lines of the letters, one blank, and the plain text."""
+        return len(self._lines(width))
+
+    def render(self) -> Text:
+        """The word in its colour, centred."""
+        width = self.size.width
+        # Centred by hand: the letters end in blanks that a justified text would strip line by line.
+        text = Text("\n".join(line.center(width).rstrip() for line in self._lines(width)), no_wrap=True)
+        if self.word:
+            text.stylize(f"bold {palette.ink(self.word, self.app.current_theme.dark).letters}")
+        return text
+
+    def _lines(self, width: int) -> list[str]:
+        if self.word is None:
+            return []
+        large = letters(self.word, width, self.tallest)
+        return [*large, "", self.plain] if large else [self.plain]

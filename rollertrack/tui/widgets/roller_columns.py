@@ -1,0 +1,148 @@
+"""Which columns of a roller list fit a width, and what stands in them; pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import Enum
+
+from rich.cells import cell_len, set_cell_size
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.words import Word
+from rollertrack.services.rows import RollerRow
+from rollertrack.tui import wording
+from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets import life_bar
+
+MARGIN = 1
+_NONE = "—"
+_FULL_DATE = len("22 Jan 27")
+_LONGEST_WORD = max(len(word) for word in Word) + 2
+
+
+class Tone(Enum):
+    """How loud a piece of a line is; only the word takes the colour of the verdict."""
+
+    WORD = "word"
+    PLAIN = "plain"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The instant, in microseconds UTC, and the zone (None: local) that dates are told for."""
+
+    now: int
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `lead` blank cells, then the text in `width` cells."""
+
+    title: str
+    text: Callable[[RollerRow, int, Moment], str]
+    lead: int = 2
+    right: bool = False
+    tone: Tone = Tone.PLAIN
+
+    def cell(self, row: RollerRow, width: int, moment: Moment) -> str:
+        """The text of a row, cut and padded to exactly lead + width cells."""
+        return self.fit(self.text(row, width, moment), width)
+
+    def fit(self, text: str, width: int) -> str:
+        """Any text, cut with an ellipsis and padded to exactly lead + width cells."""
+        cut_text = cut(text, width)
+        padding = " " * (width - cell_len(cut_text))
+        return " " * self.lead + (padding + cut_text if self.right else cut_text + padding)
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` cells, ending in … when something is left out."""
+    clean = printable(text)
+    if cell_len(clean) <= width:
+        return clean
+    return set_cell_size(clean, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def _word(row: RollerRow, width: int, _: Moment) -> str:
+    fits = width >= _LONGEST_WORD
+    return f"{row.word.sign} {row.word if fits else row.word.removeprefix('USE ')}"
+
+
+def _life(row: RollerRow, width: int, _: Moment) -> str:
+    return life_bar.bar(row.uses, row.uses_limit, width)
+
+
+def _disinfected(row: RollerRow, _: int, moment: Moment) -> str:
+    at = row.disinfected_at
+    return _NONE if at is None else wording.when(at, moment.now, moment.zone)
+
+
+def _replace(row: RollerRow, width: int, moment: Moment) -> str:
+    if row.replace_on is None:
+        return _NONE
+    counted = 99 if width >= _FULL_DATE else 999
+    return wording.days_left(row.replace_on, moment.now, moment.zone, counted)
+
+
+COLUMNS: Mapping[str, Column] = {
+    "word": Column("Verdict", _word, lead=0, tone=Tone.WORD),
+    "state": Column("State", lambda row, *_: row.detail),
+    "code": Column("Code", lambda row, *_: shown(row.code)),
+    "name": Column("Name", lambda row, *_: row.name),
+    "length": Column("mm", lambda row, *_: "" if row.length is None else f"{row.length:.2f}", 1, right=True),
+    "life": Column("Life", _life, tone=Tone.QUIET),
+    "used": Column("Used", lambda row, *_: life_bar.count(row.uses, row.uses_limit), 1, right=True),
+    "disinfected": Column("Disinfected", _disinfected, tone=Tone.QUIET),
+    "replace": Column("Replace", _replace, right=True),
+    "limit": Column("Limit", lambda row, *_: row.replace_because, tone=Tone.QUIET),
+}
+
+_ALWAYS = {"word": 12, "state": 12, "code": 11, "length": 4, "used": 5}
+_LEAST_NAME = 6
+# What wider lists add, step by step, as long as the name keeps the cells given last.
+_STEPS: tuple[tuple[dict[str, int], int], ...] = (
+    ({"replace": 7}, 6),
+    ({"life": 8}, 8),
+    ({"replace": 9}, 12),
+    ({"disinfected": 11}, 12),
+    ({"word": _LONGEST_WORD}, 14),
+    ({"limit": 14}, 14),
+    ({"life": 10}, 16),
+)
+_STRETCH = (("name", 16), ("state", 16), ("limit", 24), ("name", 32), ("limit", 40))
+
+
+def widths(total: int) -> dict[str, int]:
+    """The columns that fit `total` cells with the cells each has, in the order they stand."""
+    chosen = dict(_ALWAYS)
+    for added, name in _STEPS:
+        if total - _needed(chosen | added) < name:
+            break
+        chosen |= added
+    chosen["name"] = _LEAST_NAME
+    spare = total - _needed({key: width for key, width in chosen.items() if key != "name"}) - _LEAST_NAME
+    for key, most in _STRETCH:
+        if key in chosen and spare > 0:
+            more = min(spare, max(0, most - chosen[key]))
+            chosen[key] += more
+            spare -= more
+    return {key: chosen[key] for key in COLUMNS if key in chosen}
+
+
+def header(columns: Mapping[str, int]) -> str:
+    """The titles, each over its column."""
+    return " " * MARGIN + "".join(
+        COLUMNS[key].fit(COLUMNS[key].title, width) for key, width in columns.items()
+    )
+
+
+def pieces(row: RollerRow, columns: Mapping[str, int], moment: Moment) -> list[tuple[str, Tone]]:
+    """One line of the list after its margin, as texts with their tones."""
+    return [(COLUMNS[key].cell(row, width, moment), COLUMNS[key].tone) for key, width in columns.items()]
+
+
+def _needed(chosen: Mapping[str, int]) -> int:
+    """Cells for the columns, the lead of the name, and a margin on both sides."""
+    return 2 * MARGIN + COLUMNS["name"].lead + sum(COLUMNS[key].lead + width for key, width in chosen.items())

@@ -1,0 +1,289 @@
+"""The list of rollers: a hundred thousand rows scroll like fifty, since only what shows is ever held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from rollertrack.services.rows import RollerRow
+from rollertrack.tui import palette, wording
+from rollertrack.tui.widgets import roller_columns
+from rollertrack.tui.widgets.roller_columns import Moment, Tone
+from rollertrack.tui.widgets.row_store import RowStore, whole_blocks
+
+_HEADER = 1
+_DOUBLE_CLICK = 2
+
+
+class RollerTable(ScrollView, can_focus=True):
+    """Shows rows that a screen reads in blocks and supplies; keeps a cursor on one of them.
+
+    The screen calls `reset` when the list is another one, answers `RowsWanted` with `supply`, and sets
+    `now` as time goes by. Rows are places from 0 in the order of the list.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "roller-table--header",
+        "roller-table--cursor",
+        "roller-table--quiet",
+        "roller-table--mark",
+    }
+    DEFAULT_CSS = """
+    RollerTable {
+        overflow-x: hidden;
+        scrollbar-gutter: stable;
+        scrollbar-size: 1 1;
+        .roller-table--header { color: $foreground 55%; }
+        .roller-table--quiet { color: $foreground 60%; }
+        .roller-table--cursor { background: $foreground 6%; }
+        .roller-table--mark { color: $foreground 30%; }
+        &:focus .roller-table--cursor { background: $primary 18%; }
+        &:focus .roller-table--mark { color: $primary; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="table.up"),
+        Binding("down", "move(1)", "Down", show=False, id="table.down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="table.page-up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="table.page-down"),
+        Binding("home", "first", "First", show=False, id="table.first"),
+        Binding("end", "last", "Last", show=False, id="table.last"),
+        Binding("enter", "select", "Open", show=False, id="table.select"),
+    ]
+
+    @dataclass
+    class RowsWanted(Message):
+        """Rows from `start` to before `end` are about to show; `supply` them with this `generation`."""
+
+        table: "RollerTable"
+        start: int
+        end: int
+        generation: int
+
+        @property
+        def control(self) -> "RollerTable":
+            """The table that asks."""
+            return self.table
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another row, or on none that is known yet; the newest message counts."""
+
+        table: "RollerTable"
+        row: RollerRow | None
+
+        @property
+        def control(self) -> "RollerTable":
+            """The table whose cursor moved."""
+            return self.table
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest place of the cursor matters."""
+            return isinstance(message, RollerTable.Highlighted) and message.table is self.table
+
+    @dataclass
+    class Selected(Message):
+        """Enter or a double click on a row."""
+
+        table: "RollerTable"
+        row: RollerRow
+
+        @property
+        def control(self) -> "RollerTable":
+            """The table with the row."""
+            return self.table
+
+    def __init__(self, *, now: int = 0, zone: tzinfo | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._moment = Moment(now, zone)
+        self._rows = RowStore()
+        self._count = 0
+        self._cursor = 0
+        self._generation = 0
+        self._columns: dict[str, int] = {}
+        self._asked: tuple[int, int] | None = None
+        self._told: RollerRow | None = None
+        self.virtual_size = Size(0, _HEADER)
+
+    @property
+    def count(self) -> int:
+        """How many rows the list has."""
+        return self._count
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor."""
+        return self._cursor
+
+    @property
+    def row(self) -> RollerRow | None:
+        """The row under the cursor, or None while it is not known."""
+        return self._rows.get(self._cursor) if self._cursor < self._count else None
+
+    @property
+    def now(self) -> int:
+        """The instant that dates are told for, in microseconds UTC."""
+        return self._moment.now
+
+    @now.setter
+    def now(self, now: int) -> None:
+        zone = self._moment.zone
+        is_another_day = wording.local(now, zone).date() != wording.local(self.now, zone).date()
+        self._moment = Moment(now, zone)
+        if is_another_day:
+            self.refresh()
+
+    def reset(self, count: int, *, cursor: int = 0, start: int = 0, rows: Sequence[RollerRow] = ()) -> None:
+        """Show another list of `count` rows with the cursor at `cursor`, on the same line of the screen.
+
+        `rows` from place `start`, read together with the count, keep the list from blinking; `window`
+        says which. Rows asked for earlier are no longer taken.
+        """
+        line = self._cursor - self.scroll_offset.y
+        self._generation += 1
+        self._asked = None
+        self._rows.clear()
+        self._rows.put(start, rows)
+        self._count = count
+        self._cursor = max(0, min(cursor, count - 1))
+        self.virtual_size = Size(0, count + _HEADER)
+        self.scroll_to(y=self._cursor - line, animate=False)
+        self._show_cursor()
+        self.refresh()
+        self._tell()
+
+    def window(self, cursor: int) -> tuple[int, int]:
+        """First place and end of the rows to bring along with a `reset` that puts the cursor there."""
+        return whole_blocks(max(0, cursor - self._page), cursor + self._page)
+
+    def supply(self, start: int, rows: Sequence[RollerRow], generation: int) -> None:
+        """Take rows from place `start`; those read for an earlier list are dropped."""
+        if generation != self._generation:
+            return
+        self._asked = None
+        for index in self._rows.put(start, rows[: max(0, self._count - start)]):
+            self.refresh_line(index + _HEADER)
+        self._tell()
+
+    @property
+    def generation(self) -> int:
+        """Which list is shown; every `reset` makes another."""
+        return self._generation
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row, or on the nearest there is, and show it."""
+        old, self._cursor = self._cursor, max(0, min(index, self._count - 1))
+        self._show_cursor()
+        if old != self._cursor:
+            self.refresh_line(old + _HEADER)
+            self.refresh_line(self._cursor + _HEADER)
+            self._tell()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some rows."""
+        self.move_to(self._cursor + by)
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by a page."""
+        self.move_to(self._cursor + direction * max(1, self._page - 1))
+
+    def action_first(self) -> None:
+        """Move the cursor to the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last row."""
+        self.move_to(self._count - 1)
+
+    def action_select(self) -> None:
+        """Open the row under the cursor."""
+        if self.row is not None:
+            self.post_message(self.Selected(self, self.row))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a double click opens."""
+        index = self.scroll_offset.y + event.y - _HEADER
+        if event.y < _HEADER or index >= self._count:
+            return
+        self.move_to(index)
+        if event.chain == _DOUBLE_CLICK:
+            self.action_select()
+
+    def on_resize(self) -> None:
+        """Fit the columns to the width, and keep the cursor in sight."""
+        self._columns = roller_columns.widths(self.size.width)
+        self._show_cursor()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The header, a row, a quiet line for a row under way, or nothing."""
+        index = self.scroll_offset.y + y - _HEADER
+        if y < _HEADER:
+            style = self.get_component_rich_style("roller-table--header")
+            return self._strip([Segment(roller_columns.header(self._columns), style)], self.rich_style)
+        if index >= self._count:
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._row_line(index)
+
+    @property
+    def _page(self) -> int:
+        """How many rows show at a time."""
+        return max(1, self.size.height - _HEADER)
+
+    def _row_line(self, index: int) -> Strip:
+        is_cursor = index == self._cursor
+        ground = self.get_component_rich_style("roller-table--cursor") if is_cursor else self.rich_style
+        mark = ground + self._ink("roller-table--mark")
+        segments = [Segment("▌" if is_cursor else " ", mark)]
+        row = self._rows.get(index)
+        if row is None:
+            self._ask()
+            segments.append(Segment("·", ground + self._ink("roller-table--quiet")))
+        else:
+            tones = self._tones(row, ground)
+            parts = roller_columns.pieces(row, self._columns, self._moment)
+            segments += [Segment(text, tones[tone]) for text, tone in parts]
+        return self._strip(segments, ground)
+
+    def _tones(self, row: RollerRow, ground: Style) -> dict[Tone, Style]:
+        letters = palette.ink(row.word, self.app.current_theme.dark).letters
+        return {
+            Tone.WORD: ground + Style(color=letters, bold=True),
+            Tone.PLAIN: ground,
+            Tone.QUIET: ground + self._ink("roller-table--quiet"),
+        }
+
+    def _ink(self, component: str) -> Style:
+        return Style(color=self.get_component_rich_style(component).color)
+
+    def _strip(self, segments: list[Segment], ground: Style) -> Strip:
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def _show_cursor(self) -> None:
+        top = self.scroll_offset.y
+        nearest = max(min(top, self._cursor), self._cursor - self._page + 1)
+        if nearest != top:
+            self.scroll_to(y=nearest, animate=False)
+
+    def _ask(self) -> None:
+        """Ask for every row that shows and is not here, once."""
+        top = self.scroll_offset.y
+        lacking = self._rows.lacking(top, min(self._count, top + self._page))
+        if lacking and lacking != self._asked:
+            self._asked = lacking
+            self.post_message(self.RowsWanted(self, *lacking, self._generation))
+
+    def _tell(self) -> None:
+        if self.row != self._told:
+            self._told = self.row
+            self.post_message(self.Highlighted(self, self.row))

@@ -1,0 +1,52 @@
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.containers import Middle
+from tui_rows import SAMPLES
+from tui_table_app import TableApp
+
+from rollertrack.domain.words import Word
+from rollertrack.tui import palette
+from rollertrack.tui.widgets.big_word import BigWord
+
+SIZES = [(80, 24), (120, 40)]
+
+
+class WordApp(App[None]):
+    """One word over the whole screen, on its quiet tint."""
+
+    def __init__(self, word: Word, light: bool = False) -> None:
+        super().__init__()
+        self.word = word
+        self.chosen = palette.LIGHT if light else palette.DARK
+
+    def compose(self) -> ComposeResult:
+        yield Middle(BigWord(self.word))
+
+    def on_mount(self) -> None:
+        self.register_theme(self.chosen)
+        self.theme = self.chosen.name
+        self.screen.styles.background = palette.ink(self.word, self.chosen.dark).tint
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
+def test_the_list(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
+    app = TableApp(len(SAMPLES), SAMPLES, light=light)
+    assert snap_compare(app, terminal_size=size, press=["down"])
+
+
+@pytest.mark.parametrize("width", [60, 160])
+def test_the_list_narrow_and_wide(snap_compare: Any, width: int) -> None:
+    assert snap_compare(TableApp(len(SAMPLES), SAMPLES), terminal_size=(width, 12))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("word", list(Word))
+def test_the_word(snap_compare: Any, word: Word, size: tuple[int, int]) -> None:
+    assert snap_compare(WordApp(word), terminal_size=size)
+
+
+def test_the_word_on_a_light_theme(snap_compare: Any) -> None:
+    assert snap_compare(WordApp(Word.WASH, light=True), terminal_size=(80, 24))

@@ -1,0 +1,127 @@
+"""Rows for lists, made up without a store."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from rollertrack.domain.words import State, Word
+from rollertrack.services.rows import RollerRow
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def micros(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)
+
+
+NOW = micros(NOON)
+
+
+def ago(**spans: float) -> int:
+    return micros(NOON - timedelta(**spans))
+
+
+def ahead(**spans: float) -> int:
+    return micros(NOON + timedelta(**spans))
+
+
+PLAIN = RollerRow(
+    code="RKDTLBNEB",
+    name="evening",
+    form="roller",
+    length=Decimal("0.50"),
+    word=Word.USE,
+    state=State.READY,
+    detail="fresh 23 h",
+    uses=3,
+    uses_limit=8,
+    disinfected_at=ago(hours=2),
+    replace_on=ahead(days=41),
+    replace_because="age 90 d",
+    bound_to=None,
+    until=None,
+)
+
+SAMPLES = (
+    replace(
+        PLAIN,
+        code="RSTUBDEFT",
+        name="travel",
+        length=Decimal("0.30"),
+        word=Word.WASH,
+        state=State.DIRTY,
+        detail="dirty 14 h",
+        uses=5,
+        uses_limit=10,
+        disinfected_at=ago(days=3),
+        replace_on=ahead(days=12),
+    ),
+    replace(
+        PLAIN,
+        code="RBBDEFGHO",
+        name="weekend",
+        word=Word.WAIT,
+        state=State.SOAKING,
+        detail="soaking 6:12",
+        uses=2,
+        disinfected_at=ago(days=16),
+        replace_on=ahead(days=60),
+    ),
+    PLAIN,
+    replace(
+        PLAIN,
+        code="RDEFGHJKO",
+        name="body",
+        length=Decimal("1.00"),
+        word=Word.CARE,
+        detail="fresh 20 h",
+        uses=2,
+        uses_limit=3,
+        replace_on=ahead(days=9),
+        replace_because="uses 3",
+    ),
+    replace(
+        PLAIN,
+        code="RHNOPTUBO",
+        name="scalp, the long one from the summer kit",
+        length=Decimal("0.25"),
+        word=Word.WASH,
+        state=State.STALE,
+        detail="stale 5 d",
+        uses=1,
+        uses_limit=10,
+        disinfected_at=ago(days=380),
+        replace_on=ahead(days=140),
+        replace_because="pack expiry",
+    ),
+    replace(
+        PLAIN,
+        code="RPPRSTUBR",
+        name="夜のローラー 🌙 blue",
+        word=Word.STOP,
+        state=State.STOP,
+        detail="8 of 8 used",
+        uses=8,
+        disinfected_at=None,
+        replace_on=ago(days=1),
+        replace_because="uses 8",
+    ),
+    replace(
+        PLAIN,
+        code="UHANDPIEC",
+        name="pen body",
+        form="handpiece",
+        length=None,
+        detail="clean",
+        uses=120,
+        uses_limit=None,
+        disinfected_at=ago(days=1),
+        replace_on=None,
+        replace_because="",
+    ),
+)
+
+
+def many(start: int, stop: int) -> list[RollerRow]:
+    """Rows of an endless list; each place always has the same row."""
+    return [replace(SAMPLES[place % len(SAMPLES)], name=f"roller {place}") for place in range(start, stop)]
