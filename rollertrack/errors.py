@@ -41,6 +41,13 @@ class ChangedMeanwhile(RollerTrackError):  # noqa: N818
     exit_status = 1
 
 
+class NotNow(RollerTrackError):  # noqa: N818
+    """A deed whose time has not come, such as ending a soak before its contact time is up."""
+
+    title = "Not yet"
+    exit_status = 1
+
+
 class StoreFailed(RollerTrackError):  # noqa: N818
     """The database could not be read or written; nothing was half done."""
 

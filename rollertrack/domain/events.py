@@ -11,8 +11,11 @@ from rollertrack.errors import BadInput
 
 POLICY_STREAM = "POLICY"
 
-Millimetres = Annotated[Decimal, "hundredths"]
-Percent = Annotated[Decimal, "hundredths"]
+# Numbers by what they count; the reader of stored rows keeps each of them in range.
+Millimetres = Annotated[Decimal, "mm"]
+Percent = Annotated[Decimal, "percent"]
+Seconds = Annotated[int, "seconds"]
+Count = Annotated[int, "count"]
 
 ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
 
@@ -33,14 +36,14 @@ class RollerFacts(Body):
     name: str = ""
     maker: str = ""
     model: str = ""
-    needles: int | None = None
+    needles: Count | None = None
     material: str = ""
     lot: str = ""
     expiry: date | None = None
     sterile: bool = False
     single_use: bool = False
-    max_uses: int | None = None
-    max_days: int | None = None
+    max_uses: Count | None = None
+    max_days: Count | None = None
 
     def __post_init__(self) -> None:
         if self.form not in ROLLER_KINDS:
@@ -100,7 +103,7 @@ class Agent(Body):
 
     agent: str
     strength: Percent | None = None
-    required: int | None = None
+    required: Seconds | None = None
     objection: str = ""
     cleaned: bool = False
     rinse: str = ""
@@ -113,7 +116,7 @@ class DisinfectionStarted(Agent):
     """The needles went into the agent; `planned` is the contact time to wait for, in seconds."""
 
     kind = "disinfection_started"
-    planned: int
+    planned: Seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +132,7 @@ class Disinfected(Agent):
     """A disinfection recorded afterwards; the event's time is when it ended, `seconds` how long it took."""
 
     kind = "disinfected"
-    seconds: int
+    seconds: Seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +200,7 @@ class LabelPrinted(Body):
     media: str
     place: str
     payload: str
-    copies: int = 1
+    copies: Count = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,7 +215,7 @@ class Voided(Body):
     """An earlier entry of the same stream was a mistake."""
 
     kind = "voided"
-    entry: int
+    entry: Count
     reason: str
 
 
@@ -237,7 +240,7 @@ class Session(Body):
 
     kind = "session"
     roller: str
-    entry: int
+    entry: Count
     length: Millimetres | None = None
     area: str = ""
 
@@ -358,7 +361,7 @@ BODIES: dict[str, dict[str, type[Body]]] = {
 
 def bodies_of(stream: str) -> dict[str, type[Body]]:
     """The kinds of event a stream may hold, by name."""
-    return BODIES[stream if stream == POLICY_STREAM else stream[0]]
+    return BODIES[stream if stream == POLICY_STREAM else stream[:1]]
 
 
 def voided_entries(events: Sequence[Event]) -> set[int]:

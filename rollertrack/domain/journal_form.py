@@ -8,7 +8,16 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from rollertrack.domain.events import BODIES, Body, Event, Millimetres, bodies_of
+from rollertrack.domain.events import (
+    BODIES,
+    Body,
+    Count,
+    Event,
+    Millimetres,
+    Percent,
+    Seconds,
+    bodies_of,
+)
 from rollertrack.errors import BadInput
 
 FIRST_HASH = "0" * 64
@@ -28,29 +37,51 @@ def _plain(kind: type) -> Callable[[Any], Any]:
     return read
 
 
-def _hundredths(value: Any) -> Decimal:
-    return Decimal(_plain(int)(value)).scaleb(-2)
+def _within(lowest: int, highest: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        number: int = _plain(int)(value)
+        if not lowest <= number <= highest:
+            raise Damaged(f"{number:,} is out of range; {lowest:,} to {highest:,} is right")
+        return number
+
+    return read
+
+
+def _hundredths(lowest: int, highest: int) -> Callable[[Any], Decimal]:
+    read = _within(lowest, highest)
+    return lambda value: Decimal(read(value)).scaleb(-2)
 
 
 def _day(value: Any) -> date:
+    text: str = _plain(str)(value)
     try:
-        return date.fromisoformat(_plain(str)(value))
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise Damaged(str(error)) from error
+    if day.isoformat() != text:
+        raise Damaged(f"{text!r} is not a date in the form YYYY-MM-DD")
+    return day
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_plain(str)(each) for each in _plain(list)(value))
 
 
+_count = _within(1, 1_000_000)
+_seconds = _within(0, 10 * 366 * 86_400)
+_offset = _within(-1_439, 1_439)
+
 _READERS: dict[Any, Callable[[Any], Any]] = {
     str: _plain(str),
-    int: _plain(int),
     bool: _plain(bool),
-    int | None: _plain(int),
     date | None: _day,
     tuple[str, ...]: _texts,
-    Millimetres | None: _hundredths,
+    Count: _count,
+    Count | None: _count,
+    Seconds: _seconds,
+    Seconds | None: _seconds,
+    Millimetres | None: _hundredths(5, 500),
+    Percent | None: _hundredths(1, 10_000),
 }
 
 
@@ -88,12 +119,10 @@ def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
     """The body and offset of a stored row; Damaged on an unknown kind or field, or a value out of type."""
     try:
         body = bodies_of(stream)[kind]
-        values = _plain(dict)(json.loads(data))
     except KeyError:
         raise Damaged(f"{stream} holds an event of the unknown kind {kind!r}") from None
-    except json.JSONDecodeError:
-        raise Damaged(f"an event of kind {kind!r} is not JSON") from None
-    offset = _plain(int)(values.pop(_OFFSET, None))
+    values = _object(kind, data)
+    offset = _offset(values.pop(_OFFSET, None))
     form = _FORMS[body]
     if unknown := values.keys() - form.keys():
         raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
@@ -105,6 +134,16 @@ def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
         raise
     except (BadInput, ValueError, TypeError, ArithmeticError) as error:
         raise Damaged(f"an event of kind {kind!r} is out of form: {error}") from error
+
+
+def _object(kind: str, data: str) -> dict[str, Any]:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        # Beside what is no JSON: a number of thousands of digits, brackets nested without end.
+        raise Damaged(f"an event of kind {kind!r} is not JSON") from None
+    values: dict[str, Any] = _plain(dict)(found)
+    return values
 
 
 class Row(NamedTuple):

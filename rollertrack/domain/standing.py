@@ -12,6 +12,7 @@ from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.words import State, Word
 
 FOREVER = 2**62
+NEVER = "never disinfected"
 CLOCK_TOLERANCE = 5 * 60 * SECOND
 PACE_WINDOW = 90 * DAY
 
@@ -168,7 +169,7 @@ def _owes(roller: Roller) -> str:
     if wash is not None and not wash.good and (used is None or wash.ended_at >= used):
         return wash.fault
     sterile = roller.facts is not None and roller.facts.sterile
-    return "never disinfected" if wash is None and not sterile else ""
+    return NEVER if wash is None and not sterile else ""
 
 
 def _clean_until(roller: Roller, policy: Policy) -> int | None:

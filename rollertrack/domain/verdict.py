@@ -7,6 +7,7 @@ from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing
 from rollertrack.domain.words import Word
+from rollertrack.errors import RollerTrackError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,14 @@ class Question:
     person: Person | None = None
     named: bool = True
     area: str = ""
+
+
+class Refused(RollerTrackError):  # noqa: N818 - named for what the gate did
+    """A deed the gate does not allow; carries its verdict."""
+
+    title = "Refused"
+    exit_status = 1
+
+    def __init__(self, message: str, verdict: Verdict) -> None:
+        super().__init__(message)
+        self.verdict = verdict

@@ -93,3 +93,36 @@ class Answer:
     disinfected_at: int | None = None
     fresh_until: int | None = None
     nearest: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing to do by a date: `what` is wash, take out, replace or discard."""
+
+    code: str
+    name: str
+    what: str
+    on: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything known of one roller."""
+
+    code: str
+    name: str
+    form: str
+    facts: tuple[tuple[str, str], ...]
+    answer: Answer
+    word: Word
+    state: State
+    bound_to: str | None
+    bound_label: str | None
+    first_used: int | None
+    last_used: int | None
+    uses_out_on: int | None
+    soak: RunningSoak | None
+    label_printed_at: int | None
+    label_proven_at: int | None
+    history: tuple[EventLine, ...]

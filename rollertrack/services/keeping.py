@@ -1,0 +1,188 @@
+"""The rest of a roller's life: inspect, quarantine, release, retire, note, and undo a mistake."""
+
+from collections.abc import Sequence
+
+from rollertrack.domain import events as ev
+from rollertrack.domain.code import Kind, find, kind_of, shown
+from rollertrack.domain.events import Event, voided_entries
+from rollertrack.domain.text import NOTE_LIMIT, required_line
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.services.station import Deed, Done, Station, deed, read_code
+from rollertrack.services.telling import told
+
+
+def inspect(
+    station: Station, code: str, *, fail: str | None = None,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Log a look at the needles: fine, or failed for a reason."""
+    reason = "" if fail is None else required_line("fail", fail, NOTE_LIMIT)
+    verb = "passed" if fail is None else "failed: it must not be used"
+    body = ev.Inspected(ok=fail is None, reason=reason)
+    return _keep(station, "inspect", code, body, f"The inspection of {{}} {verb}.", at, operator)
+
+
+def quarantine(
+    station: Station, code: str, reason: str, *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Put a roller aside until it is released."""
+    body = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
+    return _keep(station, "quarantine", code, body, "{} is in quarantine until it is released.", at, operator)
+
+
+def release(
+    station: Station, code: str, reason: str, *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Take a roller out of quarantine or recall."""
+    body = ev.Released(reason=required_line("reason", reason, NOTE_LIMIT))
+    with deed(station, at, operator) as now:
+        roller = now.roller(code)
+        if roller.quarantined is None and roller.recalled is None:
+            raise BadInput("code", f"{shown(roller.code)} is not in quarantine; there is nothing to release")
+        event = now.append(roller.code, body)
+        message = f"{shown(roller.code)} is released; ask the gate before you use it."
+        return Done("release", (roller.code,), now.at, message, (event.seq,))
+
+
+def retire(
+    station: Station, code: str, reason: str, *, sharps_bin: str | None = None,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """End a roller's life, into a sharps bin when one is named."""
+    why = required_line("reason", reason, NOTE_LIMIT)
+    with deed(station, at, operator) as now:
+        roller = now.roller(code)
+        if roller.retired is not None:
+            raise BadInput("code", f"{shown(roller.code)} is retired already: {roller.retired.reason}")
+        event = now.append(roller.code, ev.Retired(reason=why, bin=_open_bin(now, sharps_bin)))
+        message = f"{shown(roller.code)} is retired. Put it in a sharps container, whole."
+        return Done("retire", (roller.code,), now.at, message, (event.seq,))
+
+
+def _open_bin(now: Deed, text: str | None) -> str:
+    if not text:
+        return ""
+    code = read_code(now.station, text, Kind.BIN)
+    entries = now.journal.stream(code)
+    if not entries:
+        raise BadCode(f"no sharps bin is registered under {shown(code)}")
+    if any(isinstance(entry.body, ev.Closed) for entry in entries):
+        raise BadInput("bin", f"{shown(code)} is closed; name an open sharps bin")
+    return code
+
+
+def note(
+    station: Station, code: str, text: str, *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Write a note on a roller."""
+    body = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
+    return _keep(station, "note", code, body, "Noted on {}.", at, operator)
+
+
+def _keep(
+    station: Station, name: str, code: str, body: ev.Body, message: str,
+    at: str | int | None, operator: str | None,
+) -> Done:  # fmt: skip
+    with deed(station, at, operator) as now:
+        roller = now.roller(code)
+        event = now.append(roller.code, body)
+        return Done(name, (roller.code,), now.at, message.format(shown(roller.code)), (event.seq,))
+
+
+def undo(
+    station: Station, code: str, reason: str, *, entry: int | None = None, operator: str | None = None
+) -> Done:
+    """Void the newest entry that counts, or the one named; a use is taken back from the person too."""
+    why = required_line("reason", reason, NOTE_LIMIT)
+    with deed(station, None, operator) as now:
+        stream = _undoable_stream(now, code)
+        target = _target(stream, now.journal.stream(stream), entry)
+        event = now.append(stream, ev.Voided(entry=target.seq, reason=why))
+        if isinstance(target.body, ev.Used) and target.person:
+            _undo_session(now, target, why)
+        elif isinstance(target.body, ev.Voided):
+            _redo_session(now, stream, target, why)
+        message = f"Undid entry {target.seq} of {shown(stream)}: {told(target)}."
+        return Done("undo", (stream,), now.at, message, (event.seq,))
+
+
+def _undoable_stream(now: Deed, text: str) -> str:
+    code = read_code(now.station, text, kind_of(_readable(now, text)))
+    if "voided" not in ev.bodies_of(code):
+        raise BadInput("code", f"entries of {shown(code)} cannot be undone; mend them with edit")
+    if not now.journal.stream(code):
+        raise BadCode(f"nothing is registered under {shown(code)}")
+    return code
+
+
+def _readable(now: Deed, text: str) -> str:
+    try:
+        return find(text)
+    except BadCode:
+        return read_code(now.station, text, Kind.ROLLER)
+
+
+def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
+    gone = voided_entries(entries)
+    if number is None:
+        counting = [each for each in entries if each.seq not in gone and not isinstance(each.body, ev.Voided)]
+        if not counting:
+            raise BadInput("entry", f"{shown(stream)} has no entry left to undo")
+        target = counting[-1]
+    elif not 1 <= number <= len(entries):
+        raise BadInput("entry", f"{number} is not an entry of {shown(stream)}; 1 to {len(entries)} is right")
+    else:
+        target = entries[number - 1]
+    if target.seq in gone:
+        raise BadInput("entry", f"entry {target.seq} of {shown(stream)} is undone already")
+    _must_be_free(stream, target, entries, gone)
+    return target
+
+
+def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: set[int]) -> None:
+    if isinstance(target.body, ev.Session):
+        roller = shown(target.body.roller)
+        raise BadInput(
+            "entry", f"a session is undone with its use: undo entry {target.body.entry} of {roller}"
+        )
+    if target.kind == "registered":
+        others = [
+            e
+            for e in entries
+            if e.seq not in gone and e.seq != target.seq and not isinstance(e.body, ev.Voided)
+        ]
+        if others or kind_of(stream) is not Kind.ROLLER:
+            raise BadInput(
+                "entry",
+                f"the registration of {shown(stream)} carries other entries; mend it with edit, or retire it",
+            )
+
+
+def _sessions(now: Deed, person: str, roller: str, entry: int) -> list[Event]:
+    return [
+        each
+        for each in now.journal.stream(person)
+        if isinstance(each.body, ev.Session) and each.body.roller == roller and each.body.entry == entry
+    ]
+
+
+def _undo_session(now: Deed, used: Event, why: str) -> None:
+    assert used.person is not None
+    gone = voided_entries(now.journal.stream(used.person))
+    for session in _sessions(now, used.person, used.stream, used.seq):
+        if session.seq not in gone:
+            now.append(used.person, ev.Voided(entry=session.seq, reason=why))
+
+
+def _redo_session(now: Deed, stream: str, void: Event, why: str) -> None:
+    """An undone use that comes back brings the person's session back with it."""
+    assert isinstance(void.body, ev.Voided)
+    used = now.journal.stream(stream)[void.body.entry - 1]
+    if not isinstance(used.body, ev.Used) or used.person is None:
+        return
+    sessions = {each.seq for each in _sessions(now, used.person, stream, used.seq)}
+    entries = now.journal.stream(used.person)
+    gone = voided_entries(entries)
+    for each in list(entries):
+        if isinstance(each.body, ev.Voided) and each.body.entry in sessions and each.seq not in gone:
+            now.append(used.person, ev.Voided(entry=each.seq, reason=why))

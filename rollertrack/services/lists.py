@@ -1,0 +1,187 @@
+"""Lists: the bench's rows and counts, and what is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rollertrack.domain.forecast import forecast
+from rollertrack.domain.policy import DAY
+from rollertrack.domain.solution import end_of_day
+from rollertrack.domain.standing import FOREVER, NEVER, Standing
+from rollertrack.domain.wording import short, spoken
+from rollertrack.domain.words import State, Word
+from rollertrack.errors import BadInput
+from rollertrack.services.rows import Debt, DueLine, Overview, RollerRow, RunningSoak
+from rollertrack.services.station import Station
+from rollertrack.services.times import at_offset
+from rollertrack.store import queries
+from rollertrack.store.derived import Row, from_hundredths, standing_of
+
+SORTS = queries.SORTS
+_MOST_WASHES_DUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rollers that fit a filter, in order: their row numbers and codes."""
+
+    ids: Sequence[int]
+    codes: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def listing(
+    station: Station, *, state: State | None = None, search: str = "", sort: str = "state"
+) -> Listing:
+    """Which rollers fit a filter, in order; their rows are read where they are shown."""
+    if sort not in SORTS:
+        raise BadInput("sort", f"“{sort[:30]}” is not known; one of {', '.join(SORTS)} is right")
+    with station.store.reading():
+        now = station.clock()
+        found = queries.roller_ids(station.store.database, now, now, state=state, search=search, sort=sort)
+        return Listing([key for key, _ in found], [code for _, code in found])
+
+
+def roller_rows(station: Station, ids: Sequence[int]) -> list[RollerRow]:
+    """The rows of rollers, in the order of the ids given."""
+    with station.store.reading():
+        now = station.clock()
+        return [as_roller_row(row, now) for row in queries.rollers_by_id(station.store.database, ids)]
+
+
+def roller_row(station: Station, code: str) -> RollerRow | None:
+    """The row of one roller."""
+    with station.store.reading():
+        row = queries.roller(station.store.database, code)
+        return as_roller_row(row, station.clock()) if row else None
+
+
+def as_roller_row(row: Row, now: int) -> RollerRow:
+    """A roller's row as a list shows it at `now`."""
+    facts = standing_of(row)
+    seen = forecast(facts, now)
+    return RollerRow(
+        code=row["code"],
+        name=row["name"],
+        form=row["form"],
+        length=from_hundredths(row["length"]),
+        word=facts.word(now, now),
+        state=facts.state(now, now),
+        detail=_detail(facts, now),
+        uses=facts.uses,
+        uses_limit=facts.uses_limit,
+        disinfected_at=facts.disinfected_at,
+        replace_on=seen.on,
+        replace_because=seen.because,
+        bound_to=facts.bound_to,
+        until=_next_turn(facts, now),
+    )
+
+
+def _detail(facts: Standing, now: int) -> str:
+    """Why the word is what it is, in the few letters a row has for it."""
+    tell = {
+        State.STOP: _stopped,
+        State.SOAKING: _soaking,
+        State.DIRTY: _dirty,
+        State.STALE: _stale,
+        State.READY: _fresh,
+    }
+    return tell[facts.state(now, now)](facts, now)
+
+
+def _stopped(facts: Standing, now: int) -> str:
+    dead = facts.dead_from is not None and facts.dead_from <= now
+    return facts.dead_because if dead else "check the clock"
+
+
+def _soaking(facts: Standing, now: int) -> str:
+    if facts.word(now, now) is Word.WAIT:
+        return f"soaking {short((facts.soaking_until or now) - now)}"
+    return "soak won't count" if facts.soak_fault else "take it out"
+
+
+def _dirty(facts: Standing, now: int) -> str:
+    return f"dirty {short(now - (facts.dirty_since or now))}"
+
+
+def _stale(facts: Standing, now: int) -> str:
+    if facts.clean_until is not None:
+        return f"stale {short(now - facts.clean_until)}"
+    return facts.owes if facts.owes == NEVER else "wash did not count"
+
+
+def _fresh(facts: Standing, now: int) -> str:
+    if facts.clean_until is None or facts.clean_until == FOREVER:
+        return "sealed"
+    return f"fresh {short(facts.clean_until - now)}"
+
+
+def _next_turn(facts: Standing, now: int) -> int | None:
+    turns = (facts.dead_from, facts.soaking_until, facts.clean_until)
+    return min((turn for turn in turns if turn is not None and now < turn < FOREVER), default=None)
+
+
+def overview(station: Station) -> Overview:
+    """The header and the quick filters: profile, counts, debt, running soaks."""
+    with station.store.reading() as journal:
+        now = station.clock()
+        database = station.store.database
+        counts = queries.state_counts(database, now, now)
+        soaks = tuple(
+            RunningSoak(
+                row["code"], row["name"], row["soak_agent"], row["soaking_since"], row["soaking_until"]
+            )
+            for row in queries.soaking(database, now, now)
+        )
+        debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now, now))
+        return Overview(journal.policy().profile, counts, debt, soaks)
+
+
+def has_rollers(station: Station) -> bool:
+    """Whether any roller is on record."""
+    with station.store.reading():
+        return queries.has_rollers(station.store.database)
+
+
+def rows_for_list(station: Station, *, state: State | None = None, search: str = "") -> list[RollerRow]:
+    """Every row of a list at once, for the command line."""
+    return roller_rows(station, listing(station, state=state, search=search).ids)
+
+
+def due(station: Station, within_days: int) -> list[DueLine]:
+    """What must be washed, taken out or replaced within some days, by date; overdue first."""
+    with station.store.reading():
+        now = station.clock()
+        database = station.store.database
+        until = now + within_days * DAY
+        owed = queries.rows_in_state(database, now, now, State.DIRTY, _MOST_WASHES_DUE)
+        lines = [
+            _line(row, "wash", row["dirty_since"], f"used {spoken(now - row['dirty_since'])} ago")
+            for row in owed
+        ]
+        lines += [_line(row, "take out", row["soaking_until"], f"soak in {row['soak_agent']}")
+                  for row in queries.soaking(database, now, now)]  # fmt: skip
+        for row in queries.due_rollers(database, now, now, until):
+            seen = forecast(standing_of(row), now)
+            if seen.on is not None:
+                lines.append(_line(row, "replace", seen.on, seen.because))
+        lines += _solutions_due(station, now, until)
+        return sorted(lines, key=lambda line: (line.on, line.code))
+
+
+def _line(row: Row, what: str, on: int, because: str) -> DueLine:
+    return DueLine(row["code"], row["name"], what, on, because)
+
+
+def _solutions_due(station: Station, now: int, until: int) -> list[DueLine]:
+    """Solutions whose printed expiry comes, or came while they still stand open."""
+    lines = []
+    for row in queries.solutions(station.store.database):
+        if row["expiry"] and row["discarded_at"] is None:
+            ends = end_of_day(date.fromisoformat(row["expiry"]), at_offset(now))
+            if ends < until:
+                lines.append(DueLine(row["code"], row["agent"], "discard", ends, f"expiry {row['expiry']}"))
+    return lines

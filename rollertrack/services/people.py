@@ -1,0 +1,143 @@
+"""Persons, operators and sharps bins: a code and a short label each, never a full name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rollertrack.domain import events as ev
+from rollertrack.domain.code import KIND_WORDS, Kind, shown
+from rollertrack.domain.events import POLICY_STREAM
+from rollertrack.domain.text import clean_line, required_line
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
+from rollertrack.store import queries
+
+ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list."""
+
+    code: str
+    label: str
+    contraindications: str
+    sessions: int
+    last_session_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """An operator or a sharps bin in a list."""
+
+    code: str
+    label: str
+    closed_at: int | None
+
+
+def first_start(station: Station) -> None:
+    """Register the one person a home database starts with; nothing happens in one that was ever used."""
+    with deed(station) as now:
+        if queries.is_empty(station.store.database) and not now.journal.stream(POLICY_STREAM):
+            now.append(new_codes(now, Kind.PERSON, 1)[0], ev.PersonRegistered(label=ME))
+
+
+def add_person(
+    station: Station, label: str, contraindications: Sequence[str] = (), *,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Register a person by a short label, with what a professional should be asked about."""
+    body = ev.PersonRegistered(label=required_line("label", label))
+    noted = _contraindications(contraindications)
+    with deed(station, at, operator) as now:
+        code = new_codes(now, Kind.PERSON, 1)[0]
+        now.append(code, body)
+        for name in noted:
+            now.append(code, ev.Contraindication(name=name))
+        return Done("person add", (code,), now.at, f"Registered person {shown(code)} “{body.label}”.", (1,))
+
+
+def edit_person(
+    station: Station, code: str, *, label: str | None = None, contraindications: Sequence[str] | None = None,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Mend a person's label, or say anew what a professional should be asked about."""
+    noted = None if contraindications is None else _contraindications(contraindications)
+    with deed(station, at, operator) as now:
+        person = now.person(code)
+        entries: list[int] = []
+        if label is not None and (clean := required_line("label", label)) != person.label:
+            entries.append(now.append(person.code, ev.PersonAmended(label=clean)).seq)
+        if noted is not None:
+            entries += _note_changes(now, person.code, person.contraindications, noted)
+        if not entries:
+            raise BadInput("edit", "nothing changes; give a new --label or other --contraindication names")
+        return Done(
+            "person edit", (person.code,), now.at, f"Mended person {shown(person.code)}.", tuple(entries)
+        )
+
+
+def _note_changes(now: Deed, code: str, held: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    new = [ev.Contraindication(name=name) for name in wanted if name not in held]
+    gone = [ev.Contraindication(name=name, present=False) for name in held if name not in wanted]
+    return [now.append(code, body).seq for body in (*new, *gone)]
+
+
+def _contraindications(names: Sequence[str]) -> list[str]:
+    """Clean names in the order given; a single empty one means none."""
+    cleaned = [clean_line("contraindication", name).lower() for name in names]
+    return list(dict.fromkeys(name for name in cleaned if name))
+
+
+def list_persons(station: Station) -> list[PersonRow]:
+    """Every person, by label."""
+    with station.store.reading():
+        return [PersonRow(**row) for row in queries.persons(station.store.database)]
+
+
+def add_named(
+    station: Station, kind: Kind, label: str, *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Register an operator or a sharps bin."""
+    body = ev.NamedRegistered(label=required_line("label", label))
+    with deed(station, at, operator) as now:
+        code = new_codes(now, kind, 1)[0]
+        now.append(code, body)
+        word = KIND_WORDS[kind]
+        return Done(f"{word} add", (code,), now.at, f"Registered {word} {shown(code)} “{body.label}”.", (1,))
+
+
+def edit_named(
+    station: Station, kind: Kind, code: str, label: str, *,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Mend the label of an operator or a sharps bin."""
+    body = ev.NamedAmended(label=required_line("label", label))
+    return _on_named(station, kind, code, body, "Mended {} {}.", at, operator)
+
+
+def close_named(
+    station: Station, kind: Kind, code: str, *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Close a full sharps bin, or an operator who left."""
+    return _on_named(station, kind, code, ev.Closed(), "Closed {} {}.", at, operator)
+
+
+def _on_named(
+    station: Station, kind: Kind, text: str, body: ev.Body, message: str,
+    at: str | int | None, operator: str | None,
+) -> Done:  # fmt: skip
+    with deed(station, at, operator) as now:
+        code = read_code(station, text, kind)
+        entries = now.journal.stream(code)
+        if not entries:
+            raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(code)}")
+        if isinstance(body, ev.Closed) and any(isinstance(entry.body, ev.Closed) for entry in entries):
+            raise BadInput("code", f"{shown(code)} is closed already")
+        event = now.append(code, body)
+        return Done(body.kind, (code,), now.at, message.format(KIND_WORDS[kind], shown(code)), (event.seq,))
+
+
+def list_named(station: Station, kind: Kind) -> list[NamedRow]:
+    """Every operator or every sharps bin, by label."""
+    with station.store.reading():
+        return [NamedRow(**row) for row in queries.named(station.store.database, kind.value)]

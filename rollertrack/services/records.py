@@ -1,0 +1,162 @@
+"""Records: everything known of one code, and its history in words."""
+
+from dataclasses import dataclass
+
+from rollertrack.domain import forecast, person, solution
+from rollertrack.domain.code import KIND_WORDS, Kind, find, kind_of, shown
+from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, voided_entries
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.standing import standing
+from rollertrack.domain.wording import dose, millimetres, plural
+from rollertrack.errors import BadCode
+from rollertrack.services.rows import EventLine, Record, RunningSoak
+from rollertrack.services.station import Station, nearest_codes, person_of, read_code, roller_of
+from rollertrack.services.telling import told
+from rollertrack.services.times import iso
+from rollertrack.services.using import answer
+from rollertrack.store.journal import Journal
+
+LATE_AFTER = 10 * 60 * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scanned code is: its kind, whether a record carries it, and its short name."""
+
+    code: str
+    kind: Kind
+    known: bool
+    label: str
+
+
+def identify(station: Station, text: str) -> Scan:
+    """What anything scanned or typed names; BadCode, with the nearest codes, when it cannot be read."""
+    try:
+        code = find(text)
+    except BadCode as error:
+        nearest = nearest_codes(station, text)
+        near = f"; near it: {', '.join(map(shown, nearest))}" if nearest else ""
+        raise BadCode(error.reason + near, nearest) from None
+    with station.store.reading() as journal:
+        return Scan(code, kind_of(code), bool(journal.stream(code)), _label(journal, code))
+
+
+def _label(journal: Journal, code: str) -> str:
+    bodies = [event.body for event in journal.stream(code)]
+    labels = [getattr(body, "label", None) or getattr(body, "name", None) for body in bodies]
+    return next((label for label in reversed(labels) if label), "")
+
+
+def show(station: Station, code: str) -> Record:
+    """Everything known of one roller."""
+    with station.store.reading() as journal:
+        found = read_code(station, code, Kind.ROLLER)
+        now = station.clock()
+        roller = roller_of(journal, found)
+        assert roller.facts is not None
+        facts = standing(roller, journal.policy())
+        owner = person_of(journal, roller.bound_to) if roller.bound_to else None
+        soak = roller.soak
+        return Record(
+            code=found,
+            name=roller.title,
+            form=roller.facts.form,
+            facts=_facts(roller.facts),
+            answer=answer(station, journal, roller, None, "", now, now),
+            word=facts.word(now, now),
+            state=facts.state(now, now),
+            bound_to=roller.bound_to,
+            bound_label=owner.label if owner else None,
+            first_used=roller.first_used,
+            last_used=roller.last_used,
+            uses_out_on=forecast.uses_run_out(facts, now),
+            soak=_soak(roller) if soak else None,
+            label_printed_at=roller.label_printed_at,
+            label_proven_at=roller.label_proven_at,
+            history=history_of(journal, found),
+        )
+
+
+def _soak(roller: Roller) -> RunningSoak:
+    assert roller.soak is not None
+    soak = roller.soak
+    return RunningSoak(roller.code, roller.title, soak.facts.agent, soak.started_at, soak.due_at)
+
+
+def _facts(facts: RollerFacts) -> tuple[tuple[str, str], ...]:
+    """What was bought, field by field, only what is known."""
+    named = (
+        ("kind", facts.form),
+        ("length", millimetres(facts.length)),
+        ("name", facts.name),
+        ("maker", facts.maker),
+        ("model", facts.model),
+        ("needles", str(facts.needles or "")),
+        ("material", facts.material),
+        ("lot", facts.lot),
+        ("expiry", facts.expiry.isoformat() if facts.expiry else ""),
+        ("sterile", "yes" if facts.sterile else "no"),
+        ("single use", "yes" if facts.single_use else ""),
+        ("maker's limit", _makers_limit(facts)),
+    )
+    return tuple((name, value) for name, value in named if value)
+
+
+def _makers_limit(facts: RollerFacts) -> str:
+    uses = plural(facts.max_uses, "use") if facts.max_uses else ""
+    days = plural(facts.max_days, "day") if facts.max_days else ""
+    return ", ".join(filter(None, (uses, days)))
+
+
+def raw_facts(station: Station, code: str) -> RollerFacts:
+    """The registration of a roller as it stands, to fill a form."""
+    with station.store.reading() as journal:
+        facts = roller_of(journal, read_code(station, code, Kind.ROLLER)).facts
+        assert facts is not None
+        return facts
+
+
+def log(station: Station, code: str) -> tuple[EventLine, ...]:
+    """The whole history of any code, the newest first."""
+    with station.store.reading() as journal:
+        found = POLICY_STREAM if code.strip().upper() == POLICY_STREAM else identify(station, code).code
+        if found != POLICY_STREAM and not journal.stream(found):
+            raise BadCode(f"no {KIND_WORDS[kind_of(found)]} is registered under {shown(found)}")
+        return history_of(journal, found)
+
+
+def history_of(journal: Journal, code: str) -> tuple[EventLine, ...]:
+    """Every entry of a stream, the newest happening first, undone ones marked."""
+    events = journal.stream(code)
+    gone = voided_entries(events)
+    ordered = sorted(events, key=lambda event: (-event.at, -event.seq))
+    return tuple(_line(event, event.seq in gone) for event in ordered)
+
+
+def _line(event: Event, voided: bool) -> EventLine:
+    return EventLine(
+        event.seq, event.kind, event.at, event.recorded_at, event.offset, told(event),
+        event.operator, event.person, voided, event.recorded_at - event.at > LATE_AFTER,
+    )  # fmt: skip
+
+
+def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:
+    """What is known of a person, a solution, an operator or a bin, field by field."""
+    scan = identify(station, code)
+    with station.store.reading() as journal:
+        events = journal.stream(scan.code)
+        if not events:
+            raise BadCode(f"no {KIND_WORDS[scan.kind]} is registered under {shown(scan.code)}")
+        facts = [("code", shown(scan.code)), ("kind", KIND_WORDS[scan.kind])]
+        if found := person.fold(scan.code, events) if scan.kind is Kind.PERSON else None:
+            last = max((session.at for session in found.sessions), default=None)
+            facts += [("label", found.label), ("ask first about", ", ".join(found.contraindications)),
+                      ("sessions", str(len(found.sessions))), ("last session", iso(last) or "")]  # fmt: skip
+        elif bottle := solution.fold(scan.code, events) if scan.kind is Kind.SOLUTION else None:
+            facts += [("agent", dose(bottle.agent, bottle.strength)), ("lot", bottle.lot),
+                      ("expiry", bottle.expiry.isoformat() if bottle.expiry else ""),
+                      ("opened", iso(bottle.opened_at) or ""),
+                      ("discarded", iso(bottle.discarded_at) or "")]  # fmt: skip
+        else:
+            facts.append(("label", scan.label))
+        return tuple((name, value) for name, value in facts if value)

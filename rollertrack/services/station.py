@@ -1,0 +1,151 @@
+"""A station: the store, the clock and the dice that every deed needs, and how a deed reads its input."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from rollertrack.domain import code as codes
+from rollertrack.domain import person as persons
+from rollertrack.domain import roller as rollers
+from rollertrack.domain import solution as solutions
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.events import Body, Event
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.services import times
+from rollertrack.services.printing import Printing
+from rollertrack.store import queries
+from rollertrack.store.journal import Journal
+from rollertrack.store.store import Store
+
+
+@dataclass(frozen=True)
+class Station:
+    """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random."""
+
+    store: Store
+    clock: Callable[[], int]
+    choose: Callable[[str], str]
+    operator: str | None = None
+    printing: Printing = field(default_factory=Printing)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a deed did: the streams and entries it wrote, when, and one sentence for the user."""
+
+    deed: str
+    codes: tuple[str, ...]
+    at: int
+    message: str
+    entries: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed under way: its journal, when it happened and was recorded, who did it."""
+
+    station: Station
+    journal: Journal
+    at: int
+    recorded_at: int
+    offset: int
+    operator: str | None
+
+    def append(
+        self, stream: str, body: Body, *, person: str | None = None, solution: str | None = None
+    ) -> Event:
+        """Write an event of this deed."""
+        return self.journal.append(
+            stream, body, self.at, self.recorded_at, self.offset,
+            operator=self.operator, person=person, solution=solution,
+        )  # fmt: skip
+
+    def roller(self, text: str, until: int | None = None) -> rollers.Roller:
+        """The roller a code names; BadCode when none is registered under it."""
+        return roller_of(self.journal, read_code(self.station, text, Kind.ROLLER), until)
+
+    def person(self, text: str, until: int | None = None) -> persons.Person:
+        """The person a code names."""
+        return person_of(self.journal, read_code(self.station, text, Kind.PERSON), until)
+
+    def solution(self, text: str) -> solutions.Solution:
+        """The solution a code names."""
+        code = read_code(self.station, text, Kind.SOLUTION)
+        found = solutions.fold(code, self.journal.stream(code))
+        if found is None:
+            raise BadCode(f"no solution is registered under {shown(code)}")
+        return found
+
+
+@contextlib.contextmanager
+def deed(station: Station, at: str | int | None = None, operator: str | None = None) -> Iterator[Deed]:
+    """One deed in one transaction; `at` as typed or as an instant, now when not given."""
+    with station.store.deed() as journal:
+        now = station.clock()
+        instant, offset = _moment(at, now)
+        who = operator or station.operator
+        code = _known_operator(station, journal, who) if who else None
+        yield Deed(station, journal, instant, now, offset, code)
+
+
+def _moment(at: str | int | None, now: int) -> tuple[int, int]:
+    if isinstance(at, str):
+        return times.moment(at, now)
+    instant = now if at is None else at
+    if instant > now:
+        raise BadInput("at", "lies in the future; a moment that has passed is right")
+    return instant, times.at_offset(instant)
+
+
+def _known_operator(station: Station, journal: Journal, text: str) -> str:
+    code = read_code(station, text, Kind.OPERATOR)
+    if not journal.stream(code):
+        raise BadCode(f"no operator is registered under {shown(code)}")
+    return code
+
+
+def read_code(station: Station, text: str, kind: Kind) -> str:
+    """The code in anything typed or scanned; a damaged one names the nearest that exist."""
+    try:
+        return codes.find_kind(text, kind)
+    except BadCode as error:
+        nearest = nearest_codes(station, text)
+        if not nearest:
+            raise
+        near = ", ".join(shown(code) for code in nearest)
+        raise BadCode(f"{error.reason}; near it: {near}", nearest) from None
+
+
+def nearest_codes(station: Station, text: str) -> tuple[str, ...]:
+    """The codes on record that differ from a misread one in one letter."""
+    letters = codes.last_letters(text)
+    if len(letters) < codes.LENGTH or codes.is_code(letters):
+        return ()
+    return tuple(queries.known(station.store.database, codes.neighbours(letters)))
+
+
+def roller_of(journal: Journal, code: str, until: int | None = None) -> rollers.Roller:
+    """The roller of a code, folded."""
+    folded = rollers.fold(code, journal.stream(code), until)
+    if folded.facts is None:
+        raise BadCode(f"no roller is registered under {shown(code)}")
+    return folded
+
+
+def person_of(journal: Journal, code: str, until: int | None = None) -> persons.Person:
+    """The person of a code, folded."""
+    found = persons.fold(code, journal.stream(code), until)
+    if found is None:
+        raise BadCode(f"no person is registered under {shown(code)}")
+    return found
+
+
+def new_codes(deed: Deed, kind: Kind, count: int) -> list[str]:
+    """Codes that nothing carries yet."""
+    fresh: dict[str, None] = {}
+    while len(fresh) < count:
+        drawn = [codes.make(kind, deed.station.choose) for _ in range(count - len(fresh))]
+        known = set(queries.known(deed.station.store.database, drawn))
+        fresh.update((code, None) for code in drawn if code not in known and not deed.journal.holds(code))
+    return list(fresh)

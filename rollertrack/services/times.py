@@ -1,0 +1,69 @@
+"""Moments and dates as people type them; the zone of the machine where none is given."""
+
+import calendar
+import re
+from datetime import UTC, date, datetime, timedelta
+
+from rollertrack.errors import BadInput
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def micros(moment: datetime) -> int:
+    """An aware moment as microseconds UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def local(instant: int) -> datetime:
+    """An instant in the zone of the machine."""
+    return (_EPOCH + instant * _MICROSECOND).astimezone()
+
+
+def at_offset(instant: int) -> int:
+    """The machine's offset at an instant, in minutes."""
+    offset = local(instant).utcoffset() or timedelta()
+    return offset // timedelta(minutes=1)
+
+
+def iso(instant: int | None) -> str | None:
+    """An instant as ISO 8601 with the local offset, to the second."""
+    return None if instant is None else local(instant).isoformat(timespec="seconds")
+
+
+def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:
+    """A past moment and its offset in minutes, from ISO 8601; local time without an offset."""
+    right = "ISO 8601 is right, such as 2026-11-22T10:30"
+    try:
+        parsed = datetime.fromisoformat(text.strip())
+        aware = parsed if parsed.tzinfo else parsed.astimezone()
+        instant = micros(aware)
+    except (ValueError, OverflowError, OSError):
+        raise BadInput(field, f"“{text[:40]}” is not a moment; {right}") from None
+    if not _FIRST_YEAR <= aware.year <= _LAST_YEAR:
+        raise BadInput(field, f"the year {aware.year} is out of range; {right}")
+    if instant > now:
+        raise BadInput(field, f"“{text[:40]}” lies in the future; a moment that has passed is right")
+    return instant, (aware.utcoffset() or timedelta()) // timedelta(minutes=1)
+
+
+def day(text: str, field: str) -> date:
+    """A date from YYYY-MM-DD, or the last day of a month from YYYY-MM, as packs print it."""
+    typed = text.strip()
+    right = "YYYY-MM-DD or YYYY-MM is right, such as 2027-05-31"
+    try:
+        if _MONTH.fullmatch(typed):
+            year, month = (int(part) for part in typed.split("-"))
+            found = date(year, month, calendar.monthrange(year, month)[1])
+        elif _DAY.fullmatch(typed):
+            found = date.fromisoformat(typed)
+        else:
+            raise BadInput(field, f"“{text[:40]}” is not a date; {right}")
+    except (ValueError, calendar.IllegalMonthError):
+        raise BadInput(field, f"“{text[:40]}” is not a date of the calendar; {right}") from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise BadInput(field, f"the year {found.year} is out of range; {right}")
+    return found

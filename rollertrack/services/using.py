@@ -1,0 +1,185 @@
+"""Ask the gate, and log a use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rollertrack.domain import gate
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.events import Session, Used
+from rollertrack.domain.forecast import forecast
+from rollertrack.domain.person import Person
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.standing import FOREVER, standing
+from rollertrack.domain.text import NOTE_LIMIT, clean_line
+from rollertrack.domain.verdict import Finding, Refused, Verdict
+from rollertrack.domain.words import Word
+from rollertrack.errors import BadInput, ChangedMeanwhile
+from rollertrack.services import times
+from rollertrack.services.rows import Answer
+from rollertrack.services.station import Deed, Done, Station, deed, person_of, read_code, roller_of
+from rollertrack.services.telling import told
+from rollertrack.store import queries
+from rollertrack.store.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What is said of a use beside the roller; empty where nothing was said."""
+
+    person: str | None = None
+    area: str = ""
+    concern: str = ""
+    note: str = ""
+    inspected: str = ""
+    acknowledged: bool = False
+    despite: str = ""
+
+
+def check(
+    station: Station,
+    code: str,
+    *,
+    person: str | None = None,
+    area: str | None = None,
+    at: str | int | None = None,
+) -> Answer:
+    """The gate's answer on a roller, now or as of a past moment; BadCode for one it does not know."""
+    with station.store.reading() as journal:
+        clock = station.clock()
+        now = clock if at is None else at if isinstance(at, int) else times.moment(at, clock)[0]
+        found = read_code(station, code, Kind.ROLLER)
+        asked = read_code(station, person, Kind.PERSON) if person else None
+        place = clean_line("area", area or "")
+        return answer(station, journal, roller_of(journal, found, now), asked, place, now, clock)
+
+
+def answer(
+    station: Station, journal: Journal, roller: Roller, asked: str | None, area: str, now: int, clock: int
+) -> Answer:
+    """The gate's answer with the facts beside it; who stands in for nobody is decided here."""
+    policy = journal.policy()
+    code = asked or only_person(station, policy)
+    named = code is not None
+    whose = code or roller.bound_to
+    person = person_of(journal, whose, now) if whose else None
+    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock)
+    return _answer(roller, policy, verdict, person, now, len(journal.stream(roller.code)))
+
+
+def _answer(
+    roller: Roller, policy: Policy, verdict: Verdict, person: Person | None, now: int, head: int
+) -> Answer:
+    facts = standing(roller, policy)
+    seen = forecast(facts, now)
+    fresh = facts.clean_until
+    return Answer(
+        code=roller.code,
+        name=roller.title,
+        length=roller.facts.length if roller.facts else None,
+        verdict=verdict,
+        person=person.code if person else None,
+        person_label=person.label if person else None,
+        head=head,
+        uses=facts.uses,
+        uses_limit=facts.uses_limit,
+        replace_on=seen.on,
+        replace_because=seen.because,
+        disinfected_at=facts.disinfected_at,
+        fresh_until=None if fresh == FOREVER else fresh,
+    )
+
+
+def only_person(station: Station, policy: Policy) -> str | None:
+    """Who stands in when nobody is named: at home the one person on record, else nobody."""
+    if policy.stricter:
+        return None
+    people = queries.persons(station.store.database)
+    return people[0]["code"] if len(people) == 1 else None
+
+
+def use(
+    station: Station,
+    code: str,
+    said: Use,
+    *,
+    seen: int | None = None,
+    at: str | int | None = None,
+    operator: str | None = None,
+) -> Done:
+    """Log a use, if the gate allows it or a reason is given; a use always names the person.
+
+    `seen` is the number of entries the roller had when the user decided; more than that means that
+    another station wrote meanwhile, and nothing is logged.
+    """
+    note = clean_line("note", said.note, NOTE_LIMIT)
+    despite = clean_line("despite", said.despite, NOTE_LIMIT)
+    area, concern = clean_line("area", said.area), clean_line("concern", said.concern)
+    inspected = clean_line("inspected", said.inspected, NOTE_LIMIT)
+    with deed(station, at, operator) as now:
+        roller = now.roller(code, now.at)
+        _unchanged(now, roller.code, seen)
+        person = _named_person(now, said.person)
+        need_operator(now)
+        verdict = gate.check(roller, now.journal.policy(), now.at, person, area, clock=now.recorded_at)
+        _allowed(roller.code, verdict, said.acknowledged, despite)
+        body = Used(
+            word=verdict.word,
+            findings=tuple(finding.rule for finding in verdict.findings),
+            acknowledged=said.acknowledged and verdict.word is Word.CARE,
+            despite=despite if not verdict.may_use or not said.acknowledged else "",
+            area=area, concern=concern, inspected=inspected, note=note,
+        )  # fmt: skip
+        event = now.append(roller.code, body, person=person.code)
+        length = roller.facts.length if roller.facts else None
+        session = Session(roller=roller.code, entry=event.seq, length=length, area=area)
+        now.append(person.code, session)
+        return Done("use", (roller.code,), now.at, _logged(now, roller.code), (event.seq,), _against(verdict))
+
+
+def _named_person(now: Deed, text: str | None) -> Person:
+    code = text or only_person(now.station, now.journal.policy())
+    if code is None:
+        raise BadInput(
+            "person", "name who it is used on, with the code of a person (`person list` shows them)"
+        )
+    return now.person(code, now.at)
+
+
+def need_operator(now: Deed) -> None:
+    """Refuse a deed without an operator where the profile asks for one."""
+    if now.operator is None and now.journal.policy().needs_operator:
+        raise BadInput("operator", "the profile asks who did it; name the code of an operator")
+
+
+def _unchanged(now: Deed, code: str, seen: int | None) -> None:
+    entries = now.journal.stream(code)
+    if seen is not None and len(entries) > seen:
+        raise ChangedMeanwhile(f"changed meanwhile: {told(entries[-1])}. Look again before you use it.")
+
+
+def _allowed(code: str, verdict: Verdict, acknowledged: bool, despite: str) -> None:
+    if despite or verdict.word is Word.USE or (verdict.word is Word.CARE and acknowledged):
+        return
+    reasons = " ".join(finding.message for finding in _deciding(verdict))
+    way = "--ack acknowledges it" if verdict.word is Word.CARE else "--despite REASON logs it anyway"
+    raise Refused(f"{verdict.word}: {shown(code)}. {reasons} Nothing was logged; {way}.", verdict)
+
+
+def _deciding(verdict: Verdict) -> Sequence[Finding]:
+    return [finding for finding in verdict.findings if finding.word is verdict.word]
+
+
+def _against(verdict: Verdict) -> tuple[str, ...]:
+    if verdict.may_use:
+        return ()
+    return tuple(f"Logged against {verdict.word}: {finding.message}" for finding in _deciding(verdict))
+
+
+def _logged(now: Deed, code: str) -> str:
+    facts = standing(now.roller(code), now.journal.policy())
+    count = f"use {facts.uses} of {facts.uses_limit}" if facts.uses_limit else f"use {facts.uses}"
+    after = "It is now used up: put it in a sharps container."
+    if facts.uses_limit is None or facts.uses < facts.uses_limit:
+        after = "It now owes a wash."
+    return f"Logged {count} of {shown(code)}. {after}"

@@ -1,0 +1,202 @@
+"""Start a soak, end it, or record a disinfection already done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
+from rollertrack.domain.policy import SECOND
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.solution import Judgement, Solution, judge
+from rollertrack.domain.text import clean_line, required_line, strength, whole_number
+from rollertrack.domain.wording import dose, minutes, spoken
+from rollertrack.errors import BadCode, BadInput, NotNow
+from rollertrack.services.station import Deed, Done, Station, deed
+from rollertrack.services.using import need_operator
+
+_LONGEST_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bath:
+    """What a disinfection is done with, as typed; `agent` may be left out when a solution is named."""
+
+    agent: str = ""
+    solution: str | None = None
+    strength: str = ""
+    minutes: str = ""
+    cleaned: bool = False
+    rinse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A bath read and judged."""
+
+    judgement: Judgement
+    solution: Solution | None
+    seconds: int
+    cleaned: bool
+    rinse: str
+
+
+def soak(
+    station: Station,
+    codes: Sequence[str],
+    bath: Bath,
+    *,
+    at: str | int | None = None,
+    operator: str | None = None,
+) -> Done:
+    """Start the contact time of one or many rollers in the same bath."""
+    with deed(station, at, operator) as now:
+        need_operator(now)
+        rollers = _rollers(now, codes)
+        for roller in rollers:
+            if roller.soak is not None:
+                raise BadInput("code", f"{shown(roller.code)} is soaking already; log it as done first")
+        read = _read(now, bath, now.at)
+        body = DisinfectionStarted(planned=read.seconds, **_facts(read))
+        entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
+        what = dose(read.judgement.agent, read.judgement.strength)
+        message = f"Soaking {_names(rollers)} in {what} for {minutes(read.seconds)}."
+        return Done("soak", _codes(rollers), now.at, message, tuple(entries), _warnings(read, rollers))
+
+
+def done(
+    station: Station,
+    codes: Sequence[str],
+    *,
+    early: bool = False,
+    at: str | int | None = None,
+    operator: str | None = None,
+) -> Done:
+    """Take rollers out of their soak; before its time is up only as `early`, which does not count."""
+    with deed(station, at, operator) as now:
+        rollers = _rollers(now, codes)
+        for roller in rollers:
+            _may_end(now, roller, early)
+        entries, told = [], []
+        for roller in rollers:
+            assert roller.soak is not None
+            ended_early = now.at < roller.soak.due_at
+            entries.append(now.append(roller.code, DisinfectionEnded(early=ended_early)).seq)
+            told.append(_outcome(now.roller(roller.code)))
+        return Done("done", _codes(rollers), now.at, " ".join(told), tuple(entries))
+
+
+def _may_end(now: Deed, roller: Roller, early: bool) -> None:
+    if roller.soak is None:
+        raise BadInput(
+            "code", f"{shown(roller.code)} is not soaking; start a soak or record one already done"
+        )
+    if now.at < roller.soak.started_at:
+        raise BadInput("at", f"the soak of {shown(roller.code)} began later; a moment after that is right")
+    if now.at < roller.soak.due_at and not early:
+        left = spoken(roller.soak.due_at - now.at)
+        raise NotNow(
+            f"{shown(roller.code)} must soak for another {left}. Nothing was logged;"
+            " --early ends it as incomplete, and it will not count."
+        )
+
+
+def _outcome(roller: Roller) -> str:
+    wash = roller.last_wash
+    if wash is None or not wash.good:
+        fault = wash.fault if wash else "no start on record"
+        return f"{shown(roller.code)} is out, incomplete: {fault}. It still needs a wash."
+    if roller.dirty_since is not None:
+        return f"{shown(roller.code)} is out, but it was used after the soak began. It still needs a wash."
+    return f"{shown(roller.code)} is disinfected."
+
+
+def disinfect(
+    station: Station,
+    codes: Sequence[str],
+    bath: Bath,
+    *,
+    at: str | int | None = None,
+    operator: str | None = None,
+) -> Done:
+    """Record a disinfection already done; `at` is when it ended."""
+    if not bath.minutes.strip():
+        raise BadInput("minutes", "say how long it took, in whole minutes, such as 10")
+    with deed(station, at, operator) as now:
+        need_operator(now)
+        rollers = _rollers(now, codes)
+        seconds = _minutes(bath.minutes) * 60
+        read = _read(now, bath, now.at - seconds * SECOND)
+        body = Disinfected(seconds=read.seconds, **_facts(read))
+        entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
+        what = dose(read.judgement.agent, read.judgement.strength)
+        message = f"Recorded {minutes(read.seconds)} in {what} for {_names(rollers)}."
+        return Done("disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(read, rollers))
+
+
+def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:
+    if not codes:
+        raise BadCode("name at least one roller")
+    found = {roller.code: roller for roller in (now.roller(code) for code in codes)}
+    return list(found.values())
+
+
+def _read(now: Deed, bath: Bath, start: int) -> _Reading:
+    solution = now.solution(bath.solution) if bath.solution else None
+    agent = clean_line("agent", bath.agent).lower() or (solution.agent if solution else "")
+    agent = required_line("agent", agent)
+    percent: Decimal | None = strength(bath.strength) if bath.strength.strip() else None
+    judgement = judge(now.journal.policy(), agent, percent, solution, start)
+    if bath.minutes.strip():
+        seconds = _minutes(bath.minutes) * 60
+    elif judgement.required is not None:
+        seconds = judgement.required
+    else:
+        raise BadInput(
+            "minutes", f"the policy has no contact time for {agent}; give whole minutes, such as 10"
+        )
+    return _Reading(judgement, solution, seconds, bath.cleaned, clean_line("rinse", bath.rinse))
+
+
+def _minutes(text: str) -> int:
+    return whole_number("minutes", text, 1, _LONGEST_MINUTES)
+
+
+def _facts(read: _Reading) -> dict[str, Any]:
+    return {
+        "agent": read.judgement.agent,
+        "strength": read.judgement.strength,
+        "required": read.judgement.required,
+        "objection": read.judgement.objection,
+        "cleaned": read.cleaned,
+        "rinse": read.rinse,
+        "lot": read.solution.lot if read.solution else "",
+        "solution_expiry": read.solution.expiry if read.solution else None,
+    }
+
+
+def _warnings(read: _Reading, rollers: Sequence[Roller]) -> tuple[str, ...]:
+    found = [f"{warning}." for warning in read.judgement.warnings]
+    required = read.judgement.required
+    if read.judgement.objection:
+        found.insert(0, f"It will not count as a disinfection: {read.judgement.objection}.")
+    elif required is not None and read.seconds < required:
+        found.insert(0, f"It will not count: the policy asks for {minutes(required)}.")
+    found += [f"{shown(roller.code)} is retired." for roller in rollers if roller.retired]
+    return tuple(found)
+
+
+def _code(read: _Reading) -> str | None:
+    return read.solution.code if read.solution else None
+
+
+def _codes(rollers: Sequence[Roller]) -> tuple[str, ...]:
+    return tuple(roller.code for roller in rollers)
+
+
+def _names(rollers: Sequence[Roller]) -> str:
+    most_named = 3
+    if len(rollers) <= most_named:
+        return ", ".join(shown(roller.code) for roller in rollers)
+    return f"{len(rollers)} rollers"

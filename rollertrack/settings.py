@@ -1,0 +1,72 @@
+"""This station's settings: a TOML file, then the environment, then what was typed."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from rollertrack.errors import BadInput
+
+DATABASE_VARIABLE = "ROLLERTRACK_DATABASE"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one station; each is optional."""
+
+    database: str | None = None
+    """The database file; the user's data folder when not given."""
+    operator: str | None = None
+    """The code of the operator who works here, when none is named."""
+    printers: Mapping[str, str] = field(default_factory=dict)
+    """Printers by name: a place such as tcp://192.168.1.30:9100 or file:/dev/usb/lp0."""
+    printer: str | None = None
+    """The printer used when none is named."""
+    media: str | None = None
+    """The label paper used when none is named: 58mm or 80mm."""
+    link_base: str | None = None
+    """Where phones find records, such as http://192.168.1.20:8765; labels then hold a link."""
+    printer_timeout: float = 5.0
+    """Seconds a printer may stay silent."""
+    theme: str | None = None
+    """The colour theme of the terminal UI."""
+
+
+def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in a file that need not exist, with the environment over it."""
+    values = _read(path) if path.exists() else {}
+    if named := environment.get(DATABASE_VARIABLE):
+        values["database"] = named
+    return Settings(**values)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput("settings", f"{path} is not TOML: {error}") from None
+    except OSError as error:
+        raise BadInput("settings", f"{path} cannot be read: {error.strerror}") from None
+    return {key: _checked(path, key, value) for key, value in values.items()}
+
+
+def _checked(path: Path, key: str, value: Any) -> Any:
+    known = [each.name for each in fields(Settings)]
+    if key not in known:
+        near = get_close_matches(key, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+        raise BadInput("settings", f"{path} holds the unknown key “{key}”; {hint}")
+    if key == "printers":
+        if not isinstance(value, dict) or not all(isinstance(place, str) for place in value.values()):
+            raise BadInput("settings", f"{path}: printers must be a table of names and places")
+        return value
+    if key == "printer_timeout":
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 60:  # noqa: PLR2004 - seconds
+            raise BadInput("settings", f"{path}: printer_timeout must be above 0 and at most 60 seconds")
+        return float(value)
+    if not isinstance(value, str):
+        raise BadInput("settings", f"{path}: {key} must be text in quotes")
+    return value

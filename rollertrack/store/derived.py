@@ -1,0 +1,109 @@
+"""What is derived from the streams: one pure function a kind of stream, from events to a row."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from rollertrack.domain import person, roller, solution
+from rollertrack.domain.code import Kind
+from rollertrack.domain.events import POLICY_STREAM, Closed, Event, NamedRegistered, effective
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.standing import Standing, standing
+from rollertrack.store.tables import NamedRecord, PersonRecord, RollerRecord, SolutionRecord
+
+Row = dict[str, Any]
+
+
+def hundredths(number: Decimal | None) -> int | None:
+    """A decimal as the store keeps it."""
+    return None if number is None else int(number.scaleb(2))
+
+
+def from_hundredths(number: int | None) -> Decimal | None:
+    """A decimal as everyone else reads it."""
+    return None if number is None else Decimal(number).scaleb(-2)
+
+
+def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> tuple[Any, Row] | None:
+    """The table and row derived from a stream, None for a stream that has none."""
+    if stream == POLICY_STREAM:
+        return None
+    match Kind(stream[0]):
+        case Kind.ROLLER:
+            return RollerRecord, roller_row(roller.fold(stream, events), policy)
+        case Kind.PERSON:
+            row = _person_row(stream, events)
+            return (PersonRecord, row) if row else None
+        case Kind.SOLUTION:
+            row = _solution_row(stream, events)
+            return (SolutionRecord, row) if row else None
+        case _:
+            row = _named_row(stream, events)
+            return (NamedRecord, row) if row else None
+
+
+def roller_row(folded: roller.Roller, policy: Policy) -> Row:
+    """The row of a roller under a policy."""
+    facts = folded.facts
+    words = (folded.code, folded.title, *((facts.maker, facts.model, facts.lot) if facts else ()))
+    return {
+        "code": folded.code,
+        "name": folded.title,
+        "form": facts.form if facts else "",
+        "length": hundredths(facts.length) if facts else None,
+        "lot": facts.lot if facts else "",
+        "search": " ".join(word for word in words if word).casefold(),
+        "registered_at": folded.registered_at,
+        "label_printed_at": folded.label_printed_at,
+        "label_proven_at": folded.label_proven_at,
+        "soaking_since": folded.soak.started_at if folded.soak else None,
+        **asdict(standing(folded, policy)),
+    }
+
+
+def standing_of(row: Row) -> Standing:
+    """The standing kept in a roller's row."""
+    return Standing(**{name: row[name] for name in Standing.__dataclass_fields__})
+
+
+def _person_row(code: str, events: Sequence[Event]) -> Row | None:
+    folded = person.fold(code, events)
+    if folded is None:
+        return None
+    return {
+        "code": code,
+        "label": folded.label,
+        "contraindications": ", ".join(folded.contraindications),
+        "sessions": len(folded.sessions),
+        "last_session_at": max((session.at for session in folded.sessions), default=None),
+    }
+
+
+def _solution_row(code: str, events: Sequence[Event]) -> Row | None:
+    folded = solution.fold(code, events)
+    if folded is None:
+        return None
+    last_strip = folded.strips[-1] if folded.strips else (None, None)
+    return {
+        "code": code,
+        "agent": folded.agent,
+        "strength": hundredths(folded.strength),
+        "lot": folded.lot,
+        "expiry": folded.expiry.isoformat() if folded.expiry else None,
+        "opened_at": folded.opened_at,
+        "discarded_at": folded.discarded_at,
+        "last_strip_at": last_strip[0],
+        "last_strip_passed": last_strip[1],
+    }
+
+
+def _named_row(code: str, events: Sequence[Event]) -> Row | None:
+    label: str | None = None
+    closed_at: int | None = None
+    for event in effective(events):
+        if isinstance(event.body, NamedRegistered):
+            label = event.body.label
+        elif isinstance(event.body, Closed):
+            closed_at = event.at
+    return None if label is None else {"code": code, "label": label, "closed_at": closed_at}

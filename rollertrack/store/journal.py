@@ -1,0 +1,167 @@
+"""The journal: read streams, append to them, and keep what is derived from them in step."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rollertrack.domain.events import POLICY_STREAM, Body, Event
+from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
+from rollertrack.domain.policy import Policy, policy_of
+from rollertrack.errors import StoreFailed
+from rollertrack.store.derived import derived_row
+from rollertrack.store.tables import EventRow, StreamRow
+
+_ROWS_A_STATEMENT = 500
+
+
+class Journal:
+    """The streams as seen and extended inside one open transaction; `flush` writes what was appended."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+        self._streams: dict[str, list[Event]] = {}
+        self._hashes: dict[str, str] = {}
+        self._pending: list[Row] = []
+        self._policy: Policy | None = None
+
+    def stream(self, code: str) -> Sequence[Event]:
+        """Every event of a stream in the order of entry; empty for an unknown code."""
+        if code not in self._streams:
+            rows = (
+                EventRow.select()
+                .where(EventRow.stream == code)
+                .order_by(EventRow.seq)
+                .tuples()
+                .execute(self._database)
+            )
+            rows = [Row(*row) for row in rows]
+            self._streams[code] = [_read(row) for row in rows]
+            self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
+        return self._streams[code]
+
+    def policy(self) -> Policy:
+        """The policy in force."""
+        if self._policy is None:
+            self._policy = policy_of(self.stream(POLICY_STREAM))
+        return self._policy
+
+    def append(
+        self,
+        stream: str,
+        body: Body,
+        at: int,
+        recorded_at: int,
+        offset: int,
+        *,
+        operator: str | None = None,
+        person: str | None = None,
+        solution: str | None = None,
+    ) -> Event:
+        """Add an event behind the last of its stream."""
+        before = self.stream(stream)
+        event = Event(stream, len(before) + 1, at, recorded_at, body, offset, operator, person, solution)
+        row = chained(event, self._hashes[stream])
+        self._pending.append(row)
+        self._streams[stream].append(event)
+        self._hashes[stream] = row.hash
+        if stream == POLICY_STREAM:
+            self._policy = None
+        return event
+
+    def holds(self, code: str) -> bool:
+        """Whether an event was written to a stream in this transaction, or read from it."""
+        return bool(self._streams.get(code))
+
+    @property
+    def length(self) -> int:
+        """How many events were appended and not yet written."""
+        return len(self._pending)
+
+    def take_back(self, length: int) -> None:
+        """Forget the events appended after the first `length`."""
+        for row in self._pending[length:]:
+            self._streams.pop(row.stream, None)
+        kept = self._pending[:length]
+        reread = {row.stream for row in self._pending[length:]}
+        self._pending = kept
+        for code in reread:
+            self.stream(code)
+            for row in kept:
+                if row.stream == code:
+                    self._streams[code].append(_read(row))
+                    self._hashes[code] = row.hash
+        self._policy = None
+
+    def flush(self) -> None:
+        """Write the appended events and the rows derived from their streams."""
+        touched = dict.fromkeys(row.stream for row in self._pending)
+        insert_rows(self._database, EventRow, Row._fields, self._pending)
+        heads = [
+            {"code": code, "head": len(self._streams[code]), "hash": self._hashes[code]} for code in touched
+        ]
+        upsert(self._database, StreamRow, heads)
+        if POLICY_STREAM in touched:
+            rederive_rollers(self._database, self.policy())
+        write_derived(self._database, ((code, self._streams[code]) for code in touched), self.policy())
+        self._pending = []
+
+
+def _read(row: Row) -> Event:
+    try:
+        return read_row(row)
+    except Damaged as damage:
+        raise StoreFailed(
+            f"Entry {row.seq} of {row.stream} cannot be read: {damage}. Run `rollertrack verify`."
+        ) from damage
+
+
+def insert_rows(database: Any, table: Any, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert tuples, some hundreds a statement."""
+    fields = [getattr(table, name) for name in columns]
+    for start in range(0, len(rows), _ROWS_A_STATEMENT):
+        table.insert_many(rows[start : start + _ROWS_A_STATEMENT], fields=fields).execute(database)
+
+
+def upsert(database: Any, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, or bring those with the same code up to date."""
+    changing = [field for field in table._meta.sorted_fields if field.name not in {"id", "code"}]  # noqa: SLF001 - peewee's documented place for a model's fields
+    for start in range(0, len(rows), _ROWS_A_STATEMENT):
+        query = table.insert_many(rows[start : start + _ROWS_A_STATEMENT])
+        query.on_conflict(conflict_target=[table.code], preserve=changing).execute(database)
+
+
+def write_derived(database: Any, streams: Iterable[tuple[str, Sequence[Event]]], policy: Policy) -> None:
+    """Bring the rows derived from the given streams up to date."""
+    rows: dict[Any, list[dict[str, Any]]] = {}
+    for code, events in streams:
+        if derived := derived_row(code, events, policy):
+            rows.setdefault(derived[0], []).append(derived[1])
+    for table, changed in rows.items():
+        upsert(database, table, changed)
+
+
+def all_streams(database: Any, prefix: str = "") -> Iterable[tuple[str, list[Row]]]:
+    """Every stream with its rows in the order of entry, one stream at a time."""
+    query = EventRow.select().order_by(EventRow.stream, EventRow.seq)
+    if prefix:
+        query = query.where(EventRow.stream >= prefix, EventRow.stream < chr(ord(prefix) + 1))
+    code, rows = "", list[Row]()
+    for values in query.tuples().iterator(database):
+        row = Row(*values)
+        if row.stream != code and rows:
+            yield code, rows
+            rows = []
+        code = row.stream
+        rows.append(row)
+    if rows:
+        yield code, rows
+
+
+def rederive_rollers(database: Any, policy: Policy) -> None:
+    """Recompute every roller's row: the policy's limits are part of it."""
+    batch: list[tuple[str, Sequence[Event]]] = []
+    for code, rows in all_streams(database, "R"):
+        batch.append((code, [_read(row) for row in rows]))
+        if len(batch) == _ROWS_A_STATEMENT:
+            write_derived(database, batch, policy)
+            batch = []
+    write_derived(database, batch, policy)

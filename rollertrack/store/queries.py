@@ -1,0 +1,162 @@
+"""Reads shaped for screens: rows and counts straight from the derived tables."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from peewee import Case, fn
+
+from rollertrack.domain.forecast import LEAST_USES_FOR_A_PACE
+from rollertrack.domain.policy import DAY
+from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
+from rollertrack.domain.words import State
+from rollertrack.store.derived import Row
+from rollertrack.store.tables import NamedRecord, PersonRecord, RollerRecord, SolutionRecord, StreamRow
+
+_BLOCK = 500
+_STATE_ORDER = (State.DIRTY, State.SOAKING, State.READY, State.STALE, State.STOP)
+SORTS = ("state", "name", "code", "length", "uses", "washed", "replace")
+
+
+def state_case(now: int, clock: int) -> Any:
+    """The state at `now` as a query term: the same comparisons as `Standing.state`."""
+    row = RollerRecord
+    stopped = (row.newest > clock + CLOCK_TOLERANCE) | (row.dead_from <= now)
+    return Case(
+        None,
+        [
+            (stopped, State.STOP.value),
+            (row.soaking_until.is_null(False), State.SOAKING.value),
+            (row.dirty_since.is_null(False), State.DIRTY.value),
+            (row.clean_until.is_null() | (row.clean_until < now), State.STALE.value),
+        ],
+        State.READY.value,
+    )
+
+
+def replace_term(now: int) -> Any:
+    """The replacement date at `now` as a query term: the same sum as `forecast`."""
+    row = RollerRecord
+    left = row.uses_limit - row.uses
+    span = Case(None, [(now - row.pace_from > DAY, now - row.pace_from)], DAY)
+    paced = (row.pace_uses >= LEAST_USES_FOR_A_PACE) & (now - row.last_used <= PACE_WINDOW) & (left > 0)
+    runs_out = now + span / row.pace_uses * left
+    sooner = paced & (row.worn_on.is_null() | (runs_out < row.worn_on))
+    return Case(None, [(row.dead_from <= now, row.dead_from), (sooner, runs_out)], row.worn_on)
+
+
+def _order(sort: str, now: int, clock: int) -> list[Any]:
+    row = RollerRecord
+    state = Case(state_case(now, clock), [(each.value, i) for i, each in enumerate(_STATE_ORDER)], 9)
+    orders: dict[str, list[Any]] = {
+        "state": [state, row.dirty_since, row.soaking_until, row.name, row.code],
+        "name": [fn.lower(row.name), row.code],
+        "code": [row.code],
+        "length": [row.length, row.code],
+        "uses": [(row.uses * 1.0 / row.uses_limit).desc(), row.code],
+        "washed": [row.disinfected_at.desc(), row.code],
+        "replace": [replace_term(now).asc(nulls="LAST"), row.code],
+    }
+    return orders[sort]
+
+
+def roller_ids(
+    database: Any,
+    now: int,
+    clock: int,
+    *,
+    state: State | None = None,
+    search: str = "",
+    sort: str = "state",
+) -> list[tuple[int, str]]:
+    """The (id, code) of every roller that fits a filter, in order."""
+    query = RollerRecord.select(RollerRecord.id, RollerRecord.code).order_by(*_order(sort, now, clock))
+    if state is not None:
+        query = query.where(state_case(now, clock) == state.value)
+    for word in search.casefold().split():
+        query = query.where(RollerRecord.search.contains(word))
+    return list(query.tuples().execute(database))
+
+
+def rollers_by_id(database: Any, ids: Sequence[int]) -> list[Row]:
+    """The rows of rollers, in the order of the ids given."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), _BLOCK):
+        block = ids[start : start + _BLOCK]
+        rows = RollerRecord.select().where(RollerRecord.id.in_(block)).dicts().execute(database)
+        found.update((row["id"], row) for row in rows)
+    return [found[key] for key in ids if key in found]
+
+
+def roller(database: Any, code: str) -> Row | None:
+    """The row of one roller."""
+    rows = list(RollerRecord.select().where(RollerRecord.code == code).dicts().execute(database))
+    return rows[0] if rows else None
+
+
+def state_counts(database: Any, now: int, clock: int) -> dict[State, int]:
+    """How many rollers stand in each state."""
+    state = state_case(now, clock)
+    query = RollerRecord.select(state, fn.count(RollerRecord.id)).group_by(state).tuples()
+    counts = {State(name): count for name, count in query.execute(database)}
+    return {state: counts.get(state, 0) for state in State}
+
+
+def oldest_debt(database: Any, now: int, clock: int) -> int | None:
+    """Since when the oldest roller owes a wash."""
+    query = RollerRecord.select(fn.min(RollerRecord.dirty_since)).where(
+        state_case(now, clock) == State.DIRTY.value
+    )
+    return next(iter(query.tuples().execute(database)))[0]  # type: ignore[no-any-return]
+
+
+def soaking(database: Any, now: int, clock: int) -> list[Row]:
+    """The rollers in a soak, the first due first."""
+    query = RollerRecord.select().where(state_case(now, clock) == State.SOAKING.value)
+    return list(query.order_by(RollerRecord.soaking_until).dicts().execute(database))
+
+
+def due_rollers(database: Any, now: int, clock: int, until: int) -> list[Row]:
+    """The rollers to replace before an instant, not those already out of use, the first due first."""
+    term = replace_term(now)
+    query = RollerRecord.select().where(state_case(now, clock) != State.STOP.value, term < until)
+    return list(query.order_by(term, RollerRecord.code).dicts().execute(database))
+
+
+def rows_in_state(database: Any, now: int, clock: int, state: State, limit: int) -> list[Row]:
+    """The first rollers in a state, in the order of the list."""
+    query = RollerRecord.select().where(state_case(now, clock) == state.value)
+    return list(query.order_by(*_order("state", now, clock)).limit(limit).dicts().execute(database))
+
+
+def persons(database: Any) -> list[Row]:
+    """Every person, by label."""
+    return list(PersonRecord.select().order_by(PersonRecord.label).dicts().execute(database))
+
+
+def solutions(database: Any) -> list[Row]:
+    """Every solution, the newest first; those in use before the discarded."""
+    row = SolutionRecord
+    query = row.select().order_by(row.discarded_at.is_null(False), row.opened_at.desc(), row.code)
+    return list(query.dicts().execute(database))
+
+
+def named(database: Any, letter: str) -> list[Row]:
+    """Every operator or bin, by the letter of their codes."""
+    query = NamedRecord.select().where(NamedRecord.code.startswith(letter)).order_by(NamedRecord.label)
+    return list(query.dicts().execute(database))
+
+
+def known(database: Any, codes: Iterable[str]) -> list[str]:
+    """Those of the codes that a stream carries."""
+    query = StreamRow.select(StreamRow.code).where(StreamRow.code.in_(list(codes))).order_by(StreamRow.code)
+    return [code for (code,) in query.tuples().execute(database)]
+
+
+def is_empty(database: Any) -> bool:
+    """Whether nothing was ever entered."""
+    return not list(StreamRow.select(StreamRow.code).limit(1).tuples().execute(database))
+
+
+def has_rollers(database: Any) -> bool:
+    """Whether any roller is on record."""
+    return bool(list(RollerRecord.select(RollerRecord.id).limit(1).tuples().execute(database)))

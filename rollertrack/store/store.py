@@ -1,0 +1,61 @@
+"""The store: one database, its transactions, its reads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rollertrack.store.database import copy_database, open_database, store_errors
+from rollertrack.store.journal import Journal
+
+
+class Store:
+    """One open database; used from one thread."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        self.path = path
+        database, is_new = open_database(path, create=create)
+        self.database: Any = database
+        self.is_new = is_new
+        self._open: Journal | None = None
+
+    def close(self) -> None:
+        """Close the database."""
+        with store_errors(self.path):
+            self.database.close()
+
+    @contextmanager
+    def deed(self) -> Iterator[Journal]:
+        """One write transaction: all of it, or nothing of it.
+
+        Inside one already open the deed joins it; what a failed deed appended is taken back alone.
+        """
+        if self._open is not None:
+            length = self._open.length
+            try:
+                yield self._open
+            except BaseException:
+                self._open.take_back(length)
+                raise
+            return
+        with store_errors(self.path), self.database.atomic():
+            journal = self._open = Journal(self.database)
+            try:
+                yield journal
+                journal.flush()
+            finally:
+                self._open = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Journal]:
+        """One consistent view of every stream and row."""
+        if self._open is not None:
+            yield self._open
+            return
+        with store_errors(self.path), self.database.atomic("DEFERRED"):
+            yield Journal(self.database)
+
+    def copy_to(self, target: Path) -> None:
+        """A whole, consistent copy in a new private file."""
+        with store_errors(target):
+            copy_database(self.database, target)

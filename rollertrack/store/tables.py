@@ -1,0 +1,130 @@
+"""The tables as they are now; no database is bound to them, each query is handed one."""
+
+from rollertrack.store.drivers import without_other_drivers
+
+without_other_drivers()
+
+from peewee import (  # noqa: E402 - the drivers must be masked first
+    AutoField,
+    BigIntegerField,
+    BooleanField,
+    CompositeKey,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+
+class EventRow(Model):
+    """The journal: never updated, never deleted; triggers see to it."""
+
+    stream = TextField()
+    seq = IntegerField()
+    kind = TextField()
+    at = BigIntegerField()
+    recorded_at = BigIntegerField()
+    operator = TextField(null=True)
+    person = TextField(null=True)
+    solution = TextField(null=True)
+    data = TextField()
+    prev_hash = TextField()
+    hash = TextField()
+
+    class Meta:
+        table_name = "event"
+        primary_key = CompositeKey("stream", "seq")
+        without_rowid = True
+
+
+class StreamRow(Model):
+    """The head of every stream: a tail cut off the journal shows against it."""
+
+    code = TextField(primary_key=True)
+    head = IntegerField()
+    hash = TextField()
+
+    class Meta:
+        table_name = "stream"
+
+
+class RollerRecord(Model):
+    """A roller as lists need it: what it is, and the instants and counts of its standing."""
+
+    id = AutoField()
+    code = TextField(unique=True)
+    name = TextField()
+    form = TextField()
+    length = IntegerField(null=True)
+    lot = TextField()
+    search = TextField()
+    registered_at = BigIntegerField(null=True)
+    label_printed_at = BigIntegerField(null=True)
+    label_proven_at = BigIntegerField(null=True)
+    newest = BigIntegerField()
+    dead_from = BigIntegerField(null=True)
+    dead_because = TextField()
+    worn_on = BigIntegerField(null=True)
+    worn_because = TextField()
+    soaking_until = BigIntegerField(null=True)
+    soaking_since = BigIntegerField(null=True)
+    soak_agent = TextField()
+    soak_fault = TextField()
+    dirty_since = BigIntegerField(null=True)
+    owes = TextField()
+    clean_until = BigIntegerField(null=True)
+    disinfected_at = BigIntegerField(null=True)
+    care = TextField()
+    uses = IntegerField()
+    uses_limit = IntegerField(null=True)
+    first_used = BigIntegerField(null=True)
+    last_used = BigIntegerField(null=True)
+    pace_from = BigIntegerField(null=True)
+    pace_uses = IntegerField()
+    bound_to = TextField(null=True)
+
+    class Meta:
+        table_name = "roller"
+
+
+class PersonRecord(Model):
+    """A person as lists need it."""
+
+    code = TextField(primary_key=True)
+    label = TextField()
+    contraindications = TextField()
+    sessions = IntegerField()
+    last_session_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "person"
+
+
+class SolutionRecord(Model):
+    """A solution as lists need it; the strength in hundredths of a percent."""
+
+    code = TextField(primary_key=True)
+    agent = TextField()
+    strength = IntegerField(null=True)
+    lot = TextField()
+    expiry = TextField(null=True)
+    opened_at = BigIntegerField()
+    discarded_at = BigIntegerField(null=True)
+    last_strip_at = BigIntegerField(null=True)
+    last_strip_passed = BooleanField(null=True)
+
+    class Meta:
+        table_name = "solution"
+
+
+class NamedRecord(Model):
+    """An operator or a sharps bin."""
+
+    code = TextField(primary_key=True)
+    label = TextField()
+    closed_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "named"
+
+
+DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)

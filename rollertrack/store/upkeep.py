@@ -1,0 +1,128 @@
+"""Verify the journal and what is derived from it; rebuild what is derived."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rollertrack.domain.events import POLICY_STREAM, Event
+from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, read_row
+from rollertrack.domain.policy import Policy, policy_of
+from rollertrack.store import tables
+from rollertrack.store.derived import derived_row
+from rollertrack.store.journal import all_streams, upsert, write_derived
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verify found: how much it read, and the first fault, empty when there is none."""
+
+    streams: int
+    events: int
+    fault: str = ""
+
+
+def verify(database: Any) -> Verified:
+    """Read every row: the chain of hashes, the strict form, and the derived rows against a fresh fold."""
+    streams = events = 0
+    policy = policy_of(_readable(_rows_of(database, POLICY_STREAM)))
+    heads = {row[0]: row[1:] for row in _tuples(database, tables.StreamRow)}
+    for code, rows in all_streams(database):
+        streams, events = streams + 1, events + len(rows)
+        fault = _chain_fault(rows) or _head_fault(rows[-1], heads.pop(code, None))
+        if fault or (fault := _derived_fault(database, code, rows, policy)):
+            return Verified(streams, events, fault)
+    if heads:
+        code = min(heads)
+        return Verified(streams, events, f"{code}: every entry of this stream is gone")
+    return Verified(streams, events, _orphan_fault(database))
+
+
+def _rows_of(database: Any, stream: str) -> list[Row]:
+    table = tables.EventRow
+    query = table.select().where(table.stream == stream).order_by(table.seq)
+    return [Row(*values) for values in query.tuples().execute(database)]
+
+
+def _readable(rows: list[Row]) -> list[Event]:
+    try:
+        return [read_row(row) for row in rows]
+    except Damaged:
+        return []
+
+
+def _chain_fault(rows: list[Row]) -> str:
+    before = FIRST_HASH
+    for place, row in enumerate(rows, 1):
+        where = f"{row.stream} entry {row.seq}"
+        if row.seq != place:
+            return f"{where}: entry {place} is missing or out of order"
+        if row.prev_hash != before:
+            return f"{where}: it does not follow the entry before it; one was altered, dropped or reordered"
+        if row.hash != chain_hash(before, tuple(row[:9])):
+            return f"{where}: its content was altered after it was written"
+        try:
+            read_row(row)
+        except Damaged as damage:
+            return f"{where}: {damage}"
+        before = row.hash
+    return ""
+
+
+def _head_fault(last: Row, head: tuple[int, str] | None) -> str:
+    if head is None:
+        return f"{last.stream}: no head is kept for this stream; run `rollertrack rebuild`"
+    if (last.seq, last.hash) != tuple(head):
+        return f"{last.stream} entry {last.seq}: the head says entry {head[0]}; the end of the stream was cut"
+    return ""
+
+
+def _derived_fault(database: Any, code: str, rows: list[Row], policy: Policy) -> str:
+    derived = derived_row(code, [read_row(row) for row in rows], policy)
+    if derived is None:
+        return ""
+    table, expected = derived
+    kept = next(iter(table.select().where(table.code == code).dicts().execute(database)), None)
+    if kept is None:
+        return f"{code}: its row in the list is missing; run `rollertrack rebuild`"
+    wrong = next((name for name, value in expected.items() if kept[name] != value), None)
+    return f"{code}: {wrong} in the list differs from the journal; run `rollertrack rebuild`" if wrong else ""
+
+
+def _orphan_fault(database: Any) -> str:
+    known = {code for (code, *_) in _tuples(database, tables.StreamRow)}
+    for table in (tables.RollerRecord, tables.PersonRecord, tables.SolutionRecord, tables.NamedRecord):
+        for (code,) in table.select(table.code).tuples().execute(database):
+            if code not in known:
+                return f"{code}: it is in the list and not in the journal; run `rollertrack rebuild`"
+    return ""
+
+
+def _tuples(database: Any, table: Any) -> list[tuple[Any, ...]]:
+    return list(table.select().tuples().execute(database))
+
+
+def rebuild(database: Any) -> tuple[int, int]:
+    """Derive everything anew from the journal; the numbers of streams and events read."""
+    policy = policy_of([read_row(row) for row in _rows_of(database, POLICY_STREAM)])
+    for table in tables.DERIVED:
+        table.delete().execute(database)
+    streams = events = 0
+    for batch in _batches(database):
+        streams, events = streams + len(batch), events + sum(len(rows) for _, rows in batch)
+        heads = [{"code": code, "head": rows[-1].seq, "hash": rows[-1].hash} for code, rows in batch]
+        upsert(database, tables.StreamRow, heads)
+        write_derived(database, ((code, [read_row(row) for row in rows]) for code, rows in batch), policy)
+    return streams, events
+
+
+def _batches(database: Any) -> Iterator[list[tuple[str, list[Row]]]]:
+    batch: list[tuple[str, list[Row]]] = []
+    for stream in all_streams(database):
+        batch.append(stream)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,74 @@
+"""The one place where parts meet: settings, store, clock, dice, front end. The tests meet here too."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rollertrack import paths
+from rollertrack.errors import BadInput
+from rollertrack.services.people import first_start
+from rollertrack.services.printing import Printing
+from rollertrack.services.station import Station
+from rollertrack.settings import Settings, read_settings
+from rollertrack.store.store import Store
+
+if TYPE_CHECKING:
+    from rollertrack.tui.app import RollerTrackApp
+
+
+def system_clock() -> int:
+    """Now, in microseconds UTC."""
+    return time.time_ns() // 1_000
+
+
+def station_settings(database: str | None = None) -> Settings:
+    """The settings in force, the database typed on the command line over all others."""
+    settings = read_settings(paths.settings_file())
+    return settings if database is None else replace(settings, database=database)
+
+
+def database_path(settings: Settings) -> Path:
+    """The database file of a station; BadInput for a server, which this version does not speak to."""
+    named = settings.database
+    if named is None:
+        return paths.default_database()
+    if "://" in named:
+        raise BadInput("database", f"{named.split('://')[0]}:// is not supported; name an SQLite file")
+    if not named.strip() or "\0" in named:
+        raise BadInput("database", "is empty; name a file")
+    return Path(named).expanduser()
+
+
+def open_station(
+    settings: Settings,
+    clock: Callable[[], int] = system_clock,
+    choose: Callable[[str], str] = secrets.choice,
+) -> Station:
+    """A station ready for deeds; a database never used before gets its first person."""
+    station = Station(Store(database_path(settings)), clock, choose, settings.operator, printing_of(settings))
+    if station.store.is_new:
+        first_start(station)
+    return station
+
+
+def printing_of(settings: Settings) -> Printing:
+    """The printing part of the settings."""
+    printing = Printing(
+        cache=paths.cache_folder(),
+        printers=settings.printers,
+        default_printer=settings.printer,
+        link_base=settings.link_base,
+        timeout=settings.printer_timeout,
+    )
+    return replace(printing, media=settings.media) if settings.media else printing
+
+
+def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) -> "RollerTrackApp":
+    """The terminal UI over a station of these settings; it opens the store on its own thread."""
+    from rollertrack.services.desk import Desk
+    from rollertrack.tui.app import RollerTrackApp
+
+    return RollerTrackApp(Desk(lambda: open_station(settings, clock)), clock, theme_name=settings.theme)
