@@ -38,13 +38,19 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `lead` blank cells, then the text in `width` cells."""
+    """One column, `lead` blank cells before it; `short` is its title where it is narrow."""
 
     title: str
     text: Callable[[RollerRow, int, Moment], str]
     lead: int = 2
     right: bool = False
     tone: Tone = Tone.PLAIN
+    short: str = ""
+
+    def heading(self, width: int) -> str:
+        """The title over a column of this width."""
+        fits = len(self.title) <= width or not self.short
+        return self.fit(self.title if fits else self.short, width)
 
     def cell(self, row: RollerRow, width: int, moment: Moment) -> str:
         """The text of a row, cut and padded to exactly lead + width cells."""
@@ -95,7 +101,7 @@ COLUMNS: Mapping[str, Column] = {
     "life": Column("Life", _life, tone=Tone.QUIET),
     "used": Column("Used", lambda row, *_: life_bar.count(row.uses, row.uses_limit), 1, right=True),
     "disinfected": Column("Disinfected", _disinfected, tone=Tone.QUIET),
-    "replace": Column("Replace", _replace, right=True),
+    "replace": Column("Replace", _replace, right=True, short="Left"),
     "limit": Column("Limit", lambda row, *_: row.replace_because, tone=Tone.QUIET),
 }
 
@@ -103,12 +109,12 @@ _ALWAYS = {"word": 12, "state": 12, "code": 11, "length": 4, "used": 5}
 _LEAST_NAME = 6
 # What wider lists add, step by step, as long as the name keeps the cells given last.
 _STEPS: tuple[tuple[dict[str, int], int], ...] = (
-    ({"replace": 7}, 6),
+    ({"replace": 5}, 6),
     ({"life": 8}, 8),
     ({"replace": 9}, 12),
-    ({"disinfected": 11}, 12),
+    ({"disinfected": 11}, 10),
     ({"word": _LONGEST_WORD}, 14),
-    ({"limit": 14}, 14),
+    ({"limit": 12}, 14),
     ({"life": 10}, 16),
 )
 _STRETCH = (("name", 16), ("state", 16), ("limit", 24), ("name", 32), ("limit", 40))
@@ -133,9 +139,7 @@ def widths(total: int) -> dict[str, int]:
 
 def header(columns: Mapping[str, int]) -> str:
     """The titles, each over its column."""
-    return " " * MARGIN + "".join(
-        COLUMNS[key].fit(COLUMNS[key].title, width) for key, width in columns.items()
-    )
+    return " " * MARGIN + "".join(COLUMNS[key].heading(width) for key, width in columns.items())
 
 
 def pieces(row: RollerRow, columns: Mapping[str, int], moment: Moment) -> list[tuple[str, Tone]]:

@@ -1,0 +1,150 @@
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual import events
+from textual.screen import ModalScreen
+from textual.widgets import Input
+from tui_scan_app import ScanApp
+from tui_terminal import program
+
+CODE = "RKDTLBNEB"
+OTHER = "RBBDEFGHO"
+NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1b": "escape", "\x80": "f9", " ": "space"}
+
+
+def press(app: ScanApp, text: str, gap: float, start: float = 10.0) -> None:
+    """Put keys in the app's queue, stamped as a driver would have stamped them."""
+    for place, char in enumerate(text):
+        key = events.Key(NAMES.get(char, char), char)
+        key.time = start + place * gap
+        app.post_message(key)
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not is_so():
+            await asyncio.sleep(0.005)
+
+
+def typed(app: ScanApp) -> str:
+    return app.screen.query_one(Input).value
+
+
+def news(app: ScanApp) -> list[str]:
+    return [word for word in app.heard if word not in ("ready", "changed")]
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\t"])
+async def test_a_scan_into_a_field_is_told_and_not_typed(end: str) -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, CODE + end + "x", 0.004)
+        await until(lambda: typed(app) == "x" and bool(news(app)))
+        assert news(app) == [f"scan:{CODE}"]
+
+
+async def test_hand_typing_reaches_the_field_whole_and_in_order() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, CODE + "\r", 0.08)
+        await until(lambda: "submitted" in app.heard)
+        assert typed(app) == CODE
+        assert news(app) == ["submitted"]
+
+
+async def test_a_single_key_that_could_begin_a_scan_arrives_without_another() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, "R", 0.0)
+        await until(lambda: typed(app) == "R")
+
+
+async def test_a_key_held_back_after_a_prefixed_scan_does_not_wait_for_the_prefix() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, f"\x80{CODE}\r", 0.01)
+        await until(lambda: "awaited:False" in app.heard)
+        press(app, "R", 0.0, start=20.0)
+        async with asyncio.timeout(3):
+            await until(lambda: typed(app) == "R")
+
+
+async def test_a_damaged_scan_is_told_with_its_text() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, "RKDTLBNED\r", 0.004)
+        await until(lambda: bool(news(app)))
+        assert news(app) == ["unreadable:RKDTLBNED"]
+        assert typed(app) == ""
+
+
+async def test_a_scan_is_seen_over_a_modal_screen() -> None:
+    app = ScanApp()
+    async with app.run_test() as pilot:
+        await app.push_screen(ModalScreen())
+        press(app, CODE + "\r", 0.004)
+        await until(lambda: bool(news(app)))
+        await pilot.pause()
+        assert news(app) == [f"scan:{CODE}"]
+
+
+async def test_a_slow_scan_after_the_prefix_key_is_one_scan() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, f"\x80{CODE}\r", 0.3)
+        await until(lambda: "awaited:False" in app.heard)
+        assert news(app) == ["awaited:True", f"scan:{CODE}", "awaited:False"]
+
+
+@pytest.mark.parametrize("paste", [f"{CODE}\n{OTHER}\n", f"{CODE}\r\nRBB-DEF-GHO"])
+async def test_a_paste_of_codes_is_scans(paste: str) -> None:
+    app = ScanApp()
+    async with app.run_test():
+        app.post_message(events.Paste(paste))
+        await until(lambda: len(news(app)) == 2)
+        assert news(app) == [f"scan:{CODE}", f"scan:{OTHER}"]
+        assert typed(app) == ""
+
+
+async def test_a_paste_of_text_goes_into_the_field_after_the_keys_before_it() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, "R", 0.0)
+        app.post_message(events.Paste(f"ent of {CODE}"))
+        await until(lambda: typed(app) == f"Rent of {CODE}")
+
+
+async def test_without_a_gap_a_pilot_types_at_once() -> None:
+    app = ScanApp(scan_gap=0)
+    async with app.run_test() as pilot:
+        await pilot.press(*"RKD")
+        assert typed(app) == "RKD"
+
+
+def test_a_scanner_on_a_real_terminal() -> None:
+    with program("tui_scan_app.py") as terminal:
+        terminal.wait_for("heard ready.")
+        terminal.type(b"quiet \x1b[C")  # the arrow ends the burst
+        terminal.wait_for("typed <quiet >")
+        terminal.type(CODE.encode() + b"\r\n" + f"HTTP://ROLLER.LOCAL:8080/R/{OTHER}".encode() + b"\r")
+        terminal.wait_for(f"scan:{CODE} scan:{OTHER}.")
+        terminal.type(b"RKDTLBNED\t")
+        terminal.wait_for("unreadable:RKDTLBNED.")
+        terminal.type(f"\x1b[200~{CODE}\n\x1b[201~".encode())
+        terminal.wait_for(f"unreadable:RKDTLBNED scan:{CODE}.")
+        terminal.type(b"RENT\x1bOQ")
+        terminal.wait_for("typed <quiet RENT>")
+        assert b"submitted" not in terminal.written
+
+
+def test_the_prefix_key_on_a_real_terminal() -> None:
+    with program("tui_scan_app.py") as terminal:
+        terminal.wait_for("heard ready.")
+        terminal.type(b"\x1b[20~")
+        terminal.wait_for("awaited:True.")
+        for letter in CODE:
+            terminal.type(letter.encode())
+        terminal.type(b"\r")
+        terminal.wait_for(f"scan:{CODE} awaited:False.")
+        assert b"changed" not in terminal.written

@@ -1,0 +1,48 @@
+"""An app with a field and a line that tells what was typed into it and what was scanned."""
+
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
+
+
+class ScanApp(ScanInput, App[None]):
+    """Keeps what it hears, in the order it hears it."""
+
+    BINDINGS = [("f2", "note('key')", "A key of the app")]  # noqa: RUF012 - as Textual wants it
+
+    def __init__(self, scan_gap: float = 0.035) -> None:
+        super().__init__(scan_gap=scan_gap)
+        self.heard: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="field")
+        yield Static(id="told")
+
+    def on_mount(self) -> None:
+        self.action_note("ready")
+
+    def action_note(self, what: str) -> None:
+        self.heard.append(what)
+        told = f"typed <{self.query_one(Input).value}> heard {' '.join(self.heard)}."
+        self.query_one("#told", Static).update(Content(told))
+
+    def on_input_changed(self) -> None:
+        self.action_note("changed")
+
+    def on_input_submitted(self) -> None:
+        self.action_note("submitted")
+
+    def on_scanned(self, scan: Scanned) -> None:
+        self.action_note(f"scan:{scan.code}")
+
+    def on_scan_unreadable(self, scan: ScanUnreadable) -> None:
+        self.action_note(f"unreadable:{scan.text}")
+
+    def on_scan_awaited(self, scan: ScanAwaited) -> None:
+        self.action_note(f"awaited:{scan.waiting}")
+
+
+if __name__ == "__main__":
+    ScanApp().run()

@@ -1,0 +1,60 @@
+"""A real terminal's other end: a program on a pty, its raw bytes, and keys written as bytes."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[2]
+_LIMIT = 30.0
+
+
+class Terminal:
+    """What a program has written so far, and a way to type to it."""
+
+    def __init__(self, master: int) -> None:
+        self._master = master
+        self.written = b""
+
+    def type(self, keys: bytes) -> None:
+        """Write keys in one go, as a scanner or a paste does."""
+        os.write(self._master, keys)
+
+    def wait_for(self, text: str, start: int = 0) -> None:
+        """Read until the text has been written since byte `start`; a failure after a long while."""
+        deadline = time.monotonic() + _LIMIT
+        while text.encode() not in self.written[start:]:
+            ready, _, _ = select.select([self._master], [], [], max(0, deadline - time.monotonic()))
+            assert ready, f"{text!r} never came; the last bytes were {self.written[-2000:]!r}"
+            self.written += os.read(self._master, 65536)
+
+
+@contextmanager
+def program(script: str, *arguments: str, columns: int = 100, lines: int = 40) -> Iterator[Terminal]:
+    """Run a script of this folder on a terminal of its own, and end it."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).parent / script), *arguments],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env=environment,
+        start_new_session=True,
+    )
+    os.close(slave)
+    try:
+        yield Terminal(master)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
