@@ -1,0 +1,78 @@
+"""One event of every kind, and the rows that version 0.1 of RollerTrack wrote for them.
+
+The rows are literal: they must read the same for ever. Change none; add one for every new kind.
+"""
+
+import json
+import random
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from domain_histories import ANN, JAR, NOON, ROLLER
+
+from rollertrack.domain import events as ev
+from rollertrack.domain.code import Kind, make
+from rollertrack.domain.events import POLICY_STREAM, Body, Event
+
+OPERATOR, BIN = (make(kind, random.Random(4).choice) for kind in (Kind.OPERATOR, Kind.BIN))
+STREAMS = {"R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, POLICY_STREAM: POLICY_STREAM}
+
+_SAID: tuple[tuple[str, Body], ...] = (
+    (ROLLER, ev.Registered(
+        form="stamp", length=Decimal("0.25"), name="Été ☀", maker="ORA", model="M1", needles=540,
+        material="titanium", lot="L1", expiry=date(2028, 2, 29), sterile=True, single_use=True,
+        max_uses=12, max_days=90)),
+    (ROLLER, ev.Amended(length=Decimal("1.50"), maker="ORA")),
+    (ROLLER, ev.Opened()),
+    (ROLLER, ev.Used(
+        word="USE WITH CARE", findings=("length", "interval"), acknowledged=True, despite="in a hurry",
+        area="face", concern="fine lines", inspected="yes", note="went well")),
+    (ROLLER, ev.DisinfectionStarted(
+        agent="alcohol", strength=Decimal("70"), required=600, planned=900, objection="", cleaned=True,
+        rinse="boiled", lot="A7", solution_expiry=date(2027, 12, 31))),
+    (ROLLER, ev.DisinfectionEnded(early=True)),
+    (ROLLER, ev.Disinfected(
+        agent="soap", objection="soap cleans; it does not disinfect", strength=Decimal("2.50"), seconds=60)),
+    (ROLLER, ev.Inspected(ok=False, reason="bent")),
+    (ROLLER, ev.Bound()),
+    (ROLLER, ev.Quarantined(reason="dropped")),
+    (ROLLER, ev.Released(reason="looked at")),
+    (ROLLER, ev.Recalled(reason="lot L1")),
+    (ROLLER, ev.Retired(reason="worn", bin=BIN)),
+    (ROLLER, ev.Noted(text="pulls “a little”\\")),
+    (ROLLER, ev.LabelPrinted(media="62", place="tcp://10.0.0.9:9100", payload=ROLLER, copies=2)),
+    (ROLLER, ev.LabelProven()),
+    (ROLLER, ev.Voided(entry=4, reason="wrong roller")),
+    (ANN, ev.PersonRegistered(label="Ann")),
+    (ANN, ev.PersonAmended(label="Anna")),
+    (ANN, ev.Session(roller=ROLLER, entry=4, length=Decimal("0.25"), area="scalp")),
+    (ANN, ev.Contraindication(name="keloid history", present=False)),
+    (ANN, ev.Noted(text="tolerates it well")),
+    (ANN, ev.Voided(entry=3, reason="wrong person")),
+    (JAR, ev.SolutionRegistered(agent="opa", strength=Decimal("0.55"), lot="B2", expiry=date(2027, 6, 30))),
+    (JAR, ev.SolutionAmended(agent="opa")),
+    (JAR, ev.Tested(passed=True)),
+    (JAR, ev.Discarded(reason="cloudy")),
+    (JAR, ev.Voided(entry=3, reason="wrong jar")),
+    (OPERATOR, ev.NamedRegistered(label="Dr. B")),
+    (OPERATOR, ev.NamedAmended(label="Dr. Bo")),
+    (OPERATOR, ev.Closed(reason="moved away")),
+    (BIN, ev.NamedRegistered(label="Room 2")),
+    (BIN, ev.NamedAmended(label="Room 3")),
+    (BIN, ev.Closed()),
+    (POLICY_STREAM, ev.PolicySet(key="floor.hours", value="20")),
+)  # fmt: skip
+
+GOLDEN = tuple(
+    Event(stream, seq, NOON + seq, NOON + 2 * seq, body, 330, OPERATOR, ANN if seq % 2 else None,
+          JAR if seq % 3 else None)
+    for seq, (stream, body) in enumerate(_SAID, 1)
+)  # fmt: skip
+
+# One JSON list a line: the columns of a row in the journal's order.
+_FILE = Path(__file__).with_name("rows_of_version_0_1.jsonl")
+GOLDEN_ROWS: tuple[tuple[Any, ...], ...] = tuple(
+    tuple(json.loads(line)) for line in _FILE.read_text("ascii").splitlines()
+)
