@@ -52,7 +52,7 @@ class Hostile:
     def compose(self) -> ComposeResult:
         yield Header()
         yield Static(Content(ALL))
-        yield Static(Text(ALL, style=f"link {HOSTILE['title']}"))
+        yield Static(Text(ALL))
         yield Label(ALL, markup=False)
         yield Button(Content(ALL))
         yield Checkbox(Content(ALL))

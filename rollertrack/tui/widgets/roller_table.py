@@ -208,7 +208,7 @@ class RollerTable(ScrollView, can_focus=True):
     def action_select(self) -> None:
         """Open the row under the cursor."""
         if self.row is not None:
-            self.post_message(self.Selected(self, self.row))
+            self._say(self.Selected(self, self.row))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click opens."""
@@ -281,9 +281,14 @@ class RollerTable(ScrollView, can_focus=True):
         lacking = self._rows.lacking(top, min(self._count, top + self._page))
         if lacking and lacking != self._asked:
             self._asked = lacking
-            self.post_message(self.RowsWanted(self, *lacking, self._generation))
+            self._say(self.RowsWanted(self, *lacking, self._generation))
 
     def _tell(self) -> None:
         if self.row != self._told:
             self._told = self.row
-            self.post_message(self.Highlighted(self, self.row))
+            self._say(self.Highlighted(self, self.row))
+
+    def _say(self, message: Message) -> None:
+        # While it is drawn, or called by its parent, a widget counts as spoken for by the parent, and
+        # the message would not bubble past it.
+        self.post_message(message.set_sender(self))
