@@ -10,6 +10,8 @@ from rollertrack.domain.events import (
     PersonRegistered,
     Session,
     effective,
+    entered_facts,
+    newest_instant,
 )
 
 
@@ -40,20 +42,17 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
 
     Contraindications noted at any time count: they are known now.
     """
-    label: str | None = None
     noted: dict[str, bool] = {}
     sessions: list[PastSession] = []
     counting = effective(events)
+    known = entered_facts(counting, PersonRegistered, PersonRegistered)
+    if known is None:
+        return None
     for event in counting:
         match event.body:
-            case PersonRegistered():
-                label = event.body.label
             case Contraindication():
                 noted[event.body.name] = event.body.present
             case Session() as body if until is None or event.at <= until:
                 sessions.append(PastSession(event.at, body.roller, body.entry, body.length, body.area))
-    if label is None:
-        return None
-    newest = max(max(event.at, event.recorded_at) for event in counting)
     held = tuple(name for name, present in noted.items() if present)
-    return Person(code, label, held, tuple(sessions), newest)
+    return Person(code, known[1].label, held, tuple(sessions), newest_instant(events))

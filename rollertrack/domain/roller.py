@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rollertrack.domain import events as ev
-from rollertrack.domain.events import Event, RollerFacts, effective
+from rollertrack.domain.events import Event, RollerFacts, effective, entered_facts, newest_instant
 
 _SECOND = 1_000_000
 
@@ -137,7 +137,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
         if apply and (until is None or event.at <= until):
             apply(state, event)
     _bind(state, counting)
-    return _frozen(state, max((max(each.at, each.recorded_at) for each in counting), default=0))
+    return _frozen(state, newest_instant(events))
 
 
 def _frozen(state: _Folding, newest: int) -> Roller:
@@ -157,12 +157,9 @@ def _frozen(state: _Folding, newest: int) -> Roller:
 
 def _register(state: _Folding, counting: list[Event]) -> None:
     """Take the facts as last entered: a mended registration corrects what was wrong from the start."""
-    entered = sorted((each for each in counting if isinstance(each.body, RollerFacts)), key=lambda e: e.seq)
-    for event in entered:
-        if isinstance(event.body, ev.Registered):
-            state.registered_at, state.offset = event.at, event.offset
-        assert isinstance(event.body, RollerFacts)
-        state.facts = event.body
+    if known := entered_facts(counting, ev.Registered, RollerFacts):
+        registration, state.facts = known
+        state.registered_at, state.offset = registration.at, registration.offset
 
 
 def _opened(state: _Folding, event: Event) -> None:

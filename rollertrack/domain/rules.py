@@ -220,5 +220,6 @@ def no_lot(q: Question) -> Finding | None:
 
 ROLLER_RULES: tuple[Rule, ...] = (
     registered, clock, retired, quarantined, recalled, inspection, shared, foreign, uses, age, expiry,
-    soaking, dirty, failed_wash, never_washed, stale, professional, due_soon, long_needles, not_cleaned, no_lot,
+    soaking, dirty, failed_wash, never_washed, stale,
+    professional, due_soon, long_needles, not_cleaned, no_lot,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective
+from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective, entered_facts
 from rollertrack.domain.policy import SECOND, AgentRule, Policy
 from rollertrack.domain.wording import dose, plural
 
@@ -30,25 +30,22 @@ class Solution:
 
 def fold(code: str, events: Sequence[Event]) -> Solution | None:
     """The solution after its events, or None when none registers one."""
-    facts: SolutionRegistered | None = None
-    opened_at, offset = 0, 0
+    counting = effective(events)
+    known = entered_facts(counting, SolutionRegistered, SolutionRegistered)
+    if known is None:
+        return None
     discarded_at: int | None = None
     strips: list[tuple[int, bool]] = []
-    for event in effective(events):
+    for event in counting:
         match event.body:
-            case SolutionRegistered():
-                if facts is None:
-                    opened_at, offset = event.at, event.offset
-                facts = event.body
             case Discarded():
                 discarded_at = event.at if discarded_at is None else discarded_at
             case Tested(passed=passed):
                 strips.append((event.at, passed))
-    if facts is None:
-        return None
+    opened, facts = known
     return Solution(
         code, facts.agent, facts.strength, facts.lot, facts.expiry,
-        opened_at, offset, discarded_at, tuple(strips),
+        opened.at, opened.offset, discarded_at, tuple(strips),
     )  # fmt: skip
 
 
@@ -127,7 +124,7 @@ def _age_objection(rule: AgentRule, solution: Solution, start: int) -> str:
     name = f"solution {shown(solution.code)}"
     if solution.expiry is not None and start >= end_of_day(solution.expiry, solution.offset):
         return f"{name} expired on {solution.expiry.isoformat()}"
-    if rule.solution_life is not None and start - solution.opened_at >= rule.solution_life * SECOND:
+    if rule.solution_life is not None and start - solution.opened_at > rule.solution_life * SECOND:
         return f"{name} was open for longer than {plural(rule.solution_life // _DAY_SECONDS, 'day')}"
     return ""
 
