@@ -90,11 +90,17 @@ def _keep(
 
 
 def undo(
-    station: Station, code: str, reason: str, *, entry: int | None = None, operator: str | None = None
+    station: Station,
+    code: str,
+    reason: str,
+    *,
+    entry: int | None = None,
+    at: str | int | None = None,
+    operator: str | None = None,
 ) -> Done:
     """Void the newest entry that counts, or the one named; a use is taken back from the person too."""
     why = required_line("reason", reason, NOTE_LIMIT)
-    with deed(station, None, operator) as now:
+    with deed(station, at, operator) as now:
         stream = _undoable_stream(now, code)
         target = _target(stream, now.journal.stream(stream), entry)
         event = now.append(stream, ev.Voided(entry=target.seq, reason=why))

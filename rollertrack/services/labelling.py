@@ -7,6 +7,7 @@ from pathlib import Path
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.standing import standing
+from rollertrack.domain.text import NAME_LIMIT
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.labels import files
@@ -43,7 +44,10 @@ def symbol(station: Station, code: str) -> Bitmap:
     return render_symbol(read_code(station, code, Kind.ROLLER), station.printing.link_base)
 
 
-def label(station: Station, codes: Sequence[str], wish: Wish, *, operator: str | None = None) -> Done:
+def label(
+    station: Station, codes: Sequence[str], wish: Wish, *,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
     """Print the labels of rollers, or write them to a file; the record says so only after it was sent.
 
     A printer or file that fails raises DeviceFailed, and nothing is written to the record.
@@ -64,21 +68,14 @@ def label(station: Station, codes: Sequence[str], wish: Wish, *, operator: str |
         job = print_job(pictures, wish.copies)
         send(place, job, station.printing.cache, station.printing.timeout)
         told, sent_to = f"Sent {plural(len(facts), 'label')} to {place}; look whether it printed.", str(place)
-    return _record(station, facts, media, sent_to[:80], wish.copies, told, operator)
+    with deed(station, at, operator) as now:
+        entries = [now.append(each.code, _printed(station, each, media, sent_to, wish)).seq for each in facts]
+        return Done("label", tuple(each.code for each in facts), now.at, told, tuple(entries))
 
 
-def _record(
-    station: Station, facts: Sequence[LabelFacts], media: Media, place: str, copies: int,
-    told: str, operator: str | None,
-) -> Done:  # fmt: skip
-    with deed(station, None, operator) as now:
-        entries = []
-        for each in facts:
-            payload = qr_text(each.code, station.printing.link_base)
-            body = LabelPrinted(media=media.name, place=place, payload=payload, copies=copies)
-            entries.append(now.append(each.code, body).seq)
-        codes = tuple(each.code for each in facts)
-        return Done("label", codes, now.at, told, tuple(entries))
+def _printed(station: Station, facts: LabelFacts, media: Media, place: str, wish: Wish) -> LabelPrinted:
+    payload = qr_text(facts.code, station.printing.link_base)
+    return LabelPrinted(media=media.name, place=place[:NAME_LIMIT], payload=payload, copies=wish.copies)
 
 
 def _media(station: Station, name: str | None) -> Media:

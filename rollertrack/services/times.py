@@ -9,6 +9,7 @@ from rollertrack.errors import BadInput
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -32,6 +33,24 @@ def at_offset(instant: int) -> int:
 def iso(instant: int | None) -> str | None:
     """An instant as ISO 8601 with the local offset, to the second."""
     return None if instant is None else local(instant).isoformat(timespec="seconds")
+
+
+def iso_day(instant: int | None) -> str | None:
+    """The local day of an instant, as ISO 8601."""
+    return None if instant is None else local(instant).date().isoformat()
+
+
+def spoken_day(instant: int | None) -> str:
+    """The local day of an instant for people: 2 Jan 2027; empty for none."""
+    if instant is None:
+        return ""
+    found = local(instant)
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def spoken_moment(instant: int | None) -> str:
+    """The local day and minute of an instant for people; empty for none."""
+    return "" if instant is None else f"{spoken_day(instant)} {local(instant):%H:%M}"
 
 
 def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:

@@ -5,8 +5,7 @@ from typing import Any
 
 from peewee import Case, fn
 
-from rollertrack.domain.forecast import LEAST_USES_FOR_A_PACE
-from rollertrack.domain.policy import DAY
+from rollertrack.domain.forecast import LEAST_SPAN, LEAST_USES_FOR_A_PACE
 from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
 from rollertrack.domain.words import State
 from rollertrack.store.derived import Row
@@ -37,7 +36,7 @@ def replace_term(now: int) -> Any:
     """The replacement date at `now` as a query term: the same sum as `forecast`."""
     row = RollerRecord
     left = row.uses_limit - row.uses
-    span = Case(None, [(now - row.pace_from > DAY, now - row.pace_from)], DAY)
+    span = Case(None, [(now - row.pace_from > LEAST_SPAN, now - row.pace_from)], LEAST_SPAN)
     paced = (row.pace_uses >= LEAST_USES_FOR_A_PACE) & (now - row.last_used <= PACE_WINDOW) & (left > 0)
     runs_out = now + span / row.pace_uses * left
     sooner = paced & (row.worn_on.is_null() | (runs_out < row.worn_on))

@@ -1,0 +1,70 @@
+"""What a handler is given: the arguments, the output, and the station, opened when first asked for."""
+
+import argparse
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+from rollertrack.cli.output import Output
+from rollertrack.services.station import Done, Station
+from rollertrack.services.times import iso
+from rollertrack.settings import Settings
+from rollertrack.wiring import open_station, station_settings
+
+
+@dataclass
+class Context:
+    """One run of one command."""
+
+    arguments: argparse.Namespace
+    database: str | None = None
+    _station: Station | None = field(default=None, init=False)
+
+    @property
+    def out(self) -> Output:
+        """Where the command says what it did."""
+        return Output(bool(getattr(self.arguments, "json", False)))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return station_settings(self.database)
+
+    @property
+    def station(self) -> Station:
+        """The station, opened once."""
+        if self._station is None:
+            self._station = open_station(self.settings)
+        return self._station
+
+    @property
+    def when_and_who(self) -> dict[str, Any]:
+        """The two arguments that every deed takes."""
+        return {"at": self.arguments.at, "operator": self.arguments.operator}
+
+    def tell(self, done: Done, **more: Any) -> int:
+        """Say what a deed did; status 0."""
+        for warning in done.warnings:
+            self.out.warn(warning)
+        self.out.say(done.message)
+        self.out.document(
+            {
+                "deed": done.deed,
+                "codes": list(done.codes),
+                "entries": list(done.entries),
+                "at": iso(done.at),
+                "message": done.message,
+                "warnings": list(done.warnings),
+                **more,
+            }
+        )
+        return 0
+
+    def __enter__(self) -> "Context":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._station is not None:
+            self._station.store.close()

@@ -1,0 +1,111 @@
+"""`check` and `use`."""
+
+from typing import Any
+
+from rollertrack.cli.context import Context
+from rollertrack.domain import gate
+from rollertrack.domain.code import LENGTH, last_letters, shown
+from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.verdict import Refused, Verdict
+from rollertrack.domain.wording import millimetres
+from rollertrack.errors import BadCode
+from rollertrack.services import times
+from rollertrack.services.rows import Answer
+from rollertrack.services.using import Use
+from rollertrack.services.using import check as ask
+from rollertrack.services.using import use as log_use
+
+
+def check(context: Context) -> int:
+    """Ask the gate; status 0 when it may be used."""
+    typed = context.arguments
+    try:
+        answer = ask(context.station, typed.code, person=typed.person, area=typed.area, at=typed.at)
+    except BadCode as error:
+        return _stop(context, error)
+    context.out.say(*spoken(answer))
+    context.out.document(as_document(answer))
+    return 0 if answer.verdict.may_use else 1
+
+
+def _stop(context: Context, error: BadCode) -> int:
+    """A code the gate cannot know is a STOP, and bad input."""
+    verdict = gate.unknown(f"{error.reason[:1].upper()}{error.reason[1:]}.")
+    letters = last_letters(context.arguments.code)
+    title = shown(letters) if len(letters) == LENGTH else ""
+    context.out.say(*_headline(verdict, title), f"  Next: {verdict.next_step}.")
+    document = {"code": letters, **_verdict_document(verdict), "nearest": list(error.nearest)}
+    facts = ("uses", "uses_limit", "replace_on", "replace_because", "disinfected_at", "fresh_until")
+    context.out.document({**document, **dict.fromkeys(facts), "error": error.message})
+    context.out.fail(error)
+    return error.exit_status
+
+
+def use(context: Context) -> int:
+    """Log a use; status 1 when the gate refuses it."""
+    typed = context.arguments
+    said = Use(
+        typed.person, typed.area, typed.concern, typed.note, typed.inspected,
+        acknowledged=typed.ack, despite=typed.despite,
+    )  # fmt: skip
+    try:
+        return context.tell(log_use(context.station, typed.code, said, **context.when_and_who))
+    except Refused as refused:
+        context.out.fail(refused)
+        context.out.document({"error": refused.message, **_verdict_document(refused.verdict)})
+        return refused.exit_status
+
+
+def spoken(answer: Answer) -> list[str]:
+    """An answer in lines for people."""
+    title = " · ".join(filter(None, (shown(answer.code), answer.name, millimetres(answer.length))))
+    lines = _headline(answer.verdict, title)
+    lines.append(f"  Next: {answer.verdict.next_step}.")
+    lines += [f"  {name}: {value}" for name, value in _facts(answer) if value]
+    return [*lines, f"  {REMINDER}"]
+
+
+def _headline(verdict: Verdict, title: str) -> list[str]:
+    lines = [f"{verdict.word.sign} {verdict.word}   {title}".rstrip()]
+    return lines + [f"  {finding.word.sign} {finding.message}" for finding in verdict.findings]
+
+
+def _facts(answer: Answer) -> list[tuple[str, str]]:
+    limit = f" of {answer.uses_limit}" if answer.uses_limit is not None else ""
+    because = f" ({answer.replace_because})" if answer.replace_because else ""
+    replace = times.spoken_day(answer.replace_on)
+    return [
+        ("Person", answer.person_label or ""),
+        ("Uses", f"{answer.uses}{limit}"),
+        ("Disinfected", times.spoken_moment(answer.disinfected_at)),
+        ("Fresh until", times.spoken_moment(answer.fresh_until)),
+        ("Replace by", f"{replace}{because}" if replace else ""),
+    ]
+
+
+def _verdict_document(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "word": verdict.word.value,
+        "findings": [
+            {"rule": each.rule, "word": each.word.value, "message": each.message} for each in verdict.findings
+        ],
+        "next_step": verdict.next_step,
+        "valid_until": times.iso(verdict.valid_until),
+    }
+
+
+def as_document(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON."""
+    return {
+        "code": answer.code,
+        "name": answer.name,
+        "length": None if answer.length is None else float(answer.length),
+        **_verdict_document(answer.verdict),
+        "person": answer.person,
+        "uses": answer.uses,
+        "uses_limit": answer.uses_limit,
+        "replace_on": times.iso_day(answer.replace_on),
+        "replace_because": answer.replace_because or None,
+        "disinfected_at": times.iso(answer.disinfected_at),
+        "fresh_until": times.iso(answer.fresh_until),
+    }

@@ -1,0 +1,105 @@
+"""From words to a command and its arguments; bad usage is one sentence, not a usage screen."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NoReturn
+
+from rollertrack.cli.table import COMMANDS, Command
+from rollertrack.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command, its full name, its arguments, and the database typed with it."""
+
+    command: Command | None
+    name: str
+    arguments: argparse.Namespace
+    database: str | None
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        field, told = _sentence(message)
+        raise BadInput(field, f"{told}; `{self.prog} --help` shows how")
+
+
+def _sentence(message: str) -> tuple[str, str]:
+    """The field and the fault in argparse's words."""
+    if found := re.fullmatch(r"argument ([^:]+): (.*)", message, re.DOTALL):
+        name = found[1].split("/")[-1].lstrip("-")
+        return name, found[2].replace("expected one argument", "needs a value")
+    if found := re.fullmatch(r"the following arguments are required: (.*)", message, re.DOTALL):
+        first = found[1].split(",")[0].strip()
+        return first.lstrip("-").lower(), f"is missing; give {found[1]}"
+    if found := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
+        return "command", f"“{_short(found[1])}” is not understood here"
+    return "command", message
+
+
+def parse(words: Sequence[str]) -> Call:
+    """The call that some words make; the bare program opens the terminal UI."""
+    database, rest = _leading_database(list(words))
+    if not rest:
+        return Call(None, "", argparse.Namespace(json=False), database)
+    command, name, rest = _find(rest)
+    arguments = build_parser(command, name).parse_args(rest)
+    return Call(command, name, arguments, arguments.database or database)
+
+
+def _leading_database(words: list[str]) -> tuple[str | None, list[str]]:
+    database = None
+    while words and words[0].split("=", 1)[0] == "--database":
+        head, _, value = words.pop(0).partition("=")
+        if not value and "=" not in head and words:
+            value = words.pop(0)
+        if not value:
+            raise BadInput("database", "needs the path of a file")
+        database = value
+    return database, words
+
+
+def _find(words: list[str]) -> tuple[Command, str, list[str]]:
+    command, rest = _named(COMMANDS, words[0], "rollertrack --help"), words[1:]
+    name = command.name
+    if command.group:
+        if not rest or rest[0] in {"-h", "--help"}:
+            choices = ", ".join(each.name for each in command.group)
+            raise BadInput("command", f"`{name}` needs one of: {choices}")
+        command, rest = _named(command.group, rest[0], f"rollertrack {name} --help"), rest[1:]
+        name = f"{name} {command.name}"
+    return command, name, rest
+
+
+def _named(commands: Sequence[Command], word: str, help_with: str) -> Command:
+    for command in commands:
+        if command.name == word:
+            return command
+    near = get_close_matches(word, [command.name for command in commands], n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"`{help_with}` lists the commands"
+    raise BadInput("command", f"“{_short(word)}” is not known; {hint}")
+
+
+def build_parser(command: Command, name: str) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    parser = _Parser(prog=f"rollertrack {name}", description=command.summary, allow_abbrev=False)
+    for option in command.options:
+        parser.add_argument(*option.names, **option.facts)
+    parser.add_argument("--database", metavar="PATH", help="the database file")
+    return parser
+
+
+def overview() -> str:
+    """The help of the whole program: a line a command."""
+    lines = ["usage: rollertrack [--database PATH] [COMMAND]", "", "Without a command: the terminal UI.", ""]
+    lines += [f"  {command.name:11} {command.summary}" for command in COMMANDS]
+    lines += ["", "`rollertrack COMMAND --help` shows a command. A reminder, not medical advice."]
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    shown = text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - enough to recognise it
+    return "".join(char if char.isprintable() else "\ufffd" for char in shown)

@@ -1,0 +1,194 @@
+"""`show`, `log`, `list`, `due`, `label`, `policy`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rollertrack.cli.context import Context
+from rollertrack.cli.gate import as_document, spoken
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.text import whole_number
+from rollertrack.domain.wording import millimetres
+from rollertrack.domain.words import State
+from rollertrack.errors import BadInput
+from rollertrack.services import lists, policies, records
+from rollertrack.services.rows import EventLine, Record, RollerRow
+from rollertrack.services.times import iso, iso_day, spoken_day, spoken_moment
+
+_MOST_DAYS_AHEAD = 36_500
+
+
+def show(context: Context) -> int:
+    """Everything known of a code."""
+    code = context.arguments.code
+    if records.identify(context.station, code).kind is not Kind.ROLLER:
+        facts = records.describe(context.station, code)
+        context.out.document(dict(facts))
+        context.out.table(facts)
+        return 0
+    record = records.show(context.station, code)
+    context.out.document(_record_document(record))
+    context.out.say(*spoken(record.answer), "")
+    context.out.table(record.facts)
+    context.out.say("", "Label: " + _label_state(record), "", "History")
+    context.out.table(_history(record.history))
+    return 0
+
+
+def _label_state(record: Record) -> str:
+    if record.label_printed_at is None:
+        return "never sent"
+    proven = f", proven {spoken_moment(record.label_proven_at)}" if record.label_proven_at else ", unproven"
+    return f"sent {spoken_moment(record.label_printed_at)}{proven}"
+
+
+def _record_document(record: Record) -> dict[str, Any]:
+    return {
+        **as_document(record.answer),
+        "state": record.state.value,
+        "facts": dict(record.facts),
+        "bound_to": record.bound_to,
+        "first_used": iso(record.first_used),
+        "last_used": iso(record.last_used),
+        "label_printed_at": iso(record.label_printed_at),
+        "label_proven_at": iso(record.label_proven_at),
+        "history": [_entry(line) for line in record.history],
+    }
+
+
+def _entry(line: EventLine) -> dict[str, Any]:
+    return {
+        "entry": line.seq,
+        "kind": line.kind,
+        "at": iso(line.at),
+        "recorded_at": iso(line.recorded_at),
+        "text": line.text,
+        "operator": line.operator,
+        "person": line.person,
+        "undone": line.voided,
+        "late": line.late,
+    }
+
+
+def _history(lines: Iterable[EventLine]) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (str(line.seq), spoken_moment(line.at), line.text,
+         " ".join(shown(code) for code in (line.person, line.operator) if code), _marks(line))
+        for line in lines
+    ]  # fmt: skip
+
+
+def _marks(line: EventLine) -> str:
+    late = f"entered {spoken_moment(line.recorded_at)}" if line.late else ""
+    return ", ".join(filter(None, ("undone" if line.voided else "", late)))
+
+
+def log(context: Context) -> int:
+    """The whole history of a code."""
+    lines = records.log(context.station, context.arguments.code)
+    context.out.document({"entries": [_entry(line) for line in lines]})
+    if lines:
+        context.out.table(_history(lines), right=(0,))
+    else:
+        context.out.say("Nothing was entered yet.")
+    return 0
+
+
+def list_rollers(context: Context) -> int:
+    """The rollers and where they stand."""
+    typed = context.arguments
+    state = _state(typed.state) if typed.state is not None else None
+    rows = lists.rows_for_list(context.station, state=state, search=typed.search)
+    context.out.document({"rollers": [_row_document(row) for row in rows]})
+    if not rows:
+        context.out.say(
+            "No roller fits." if typed.search or state else "No roller on record; `add` registers one."
+        )
+        return 0
+    context.out.table([_cells(row) for row in rows], right=(4, 5))
+    return 0
+
+
+def _state(text: str) -> State:
+    try:
+        return State(text.strip().lower())
+    except ValueError:
+        raise BadInput("state", f"“{text[:30]}” is not known; one of {', '.join(State)} is right") from None
+
+
+def _cells(row: RollerRow) -> tuple[str, ...]:
+    limit = f"/{row.uses_limit}" if row.uses_limit is not None else ""
+    because = f" · {row.replace_because}" if row.replace_because else ""
+    replace = f"replace {spoken_day(row.replace_on)}{because}" if row.replace_on is not None else ""
+    return (
+        f"{row.word.sign} {row.word}", row.detail, shown(row.code), row.name,
+        millimetres(row.length), f"{row.uses}{limit}", replace,
+    )  # fmt: skip
+
+
+def _row_document(row: RollerRow) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "kind": row.form,
+        "length": None if row.length is None else float(row.length),
+        "word": row.word.value,
+        "state": row.state.value,
+        "detail": row.detail,
+        "uses": row.uses,
+        "uses_limit": row.uses_limit,
+        "disinfected_at": iso(row.disinfected_at),
+        "replace_on": iso_day(row.replace_on),
+        "replace_because": row.replace_because or None,
+        "bound_to": row.bound_to,
+    }
+
+
+def due(context: Context) -> int:
+    """What must be washed or replaced, by date."""
+    days = whole_number("within", context.arguments.within, 0, _MOST_DAYS_AHEAD)
+    lines = lists.due(context.station, days)
+    documents = [
+        {"code": line.code, "name": line.name, "what": line.what, "on": iso(line.on), "because": line.because}
+        for line in lines
+    ]
+    context.out.document({"due": documents})
+    if not lines:
+        context.out.say(f"Nothing is due within {days} days.")
+        return 0
+    context.out.table(
+        [(spoken_day(line.on), line.what, shown(line.code), line.name, line.because) for line in lines]
+    )
+    return 0
+
+
+def label(context: Context) -> int:
+    """Print labels."""
+    from rollertrack.labels.job import MOST_COPIES
+    from rollertrack.services import labelling
+
+    typed = context.arguments
+    copies = whole_number("copies", typed.copies, 1, MOST_COPIES)
+    if typed.printer and typed.to:
+        raise BadInput("to", "give either --printer or --to, not both")
+    wish = labelling.Wish(typed.printer, typed.to, typed.media, copies)
+    return context.tell(labelling.label(context.station, typed.codes, wish, **context.when_and_who))
+
+
+def show_policy(context: Context) -> int:
+    """The rules in force, each with its source."""
+    settings = policies.show_policy(context.station)
+    context.out.document(
+        {"policy": [
+            {"key": each.key, "value": each.value, "unit": each.unit, "title": each.title,
+             "source": each.source, "convention": each.convention, "changed": each.changed}
+            for each in settings
+        ]}
+    )  # fmt: skip
+    context.out.table([(each.key, each.value, each.unit, each.title, each.source) for each in settings])
+    return 0
+
+
+def set_policy(context: Context) -> int:
+    """Change a value of the policy."""
+    typed = context.arguments
+    return context.tell(policies.set_policy(context.station, typed.key, typed.value, **context.when_and_who))

@@ -1,0 +1,84 @@
+"""Commands on a roller's life: register, mend, open, inspect, quarantine, release, retire, note, undo."""
+
+from rollertrack.cli.context import Context
+from rollertrack.domain.text import whole_number
+from rollertrack.errors import BadInput
+from rollertrack.services import keeping, registering
+
+_TYPED = (
+    "length", "form", "name", "maker", "model", "needles", "material", "lot", "expiry",
+    "max_uses", "max_days", "sterile", "single_use",
+)  # fmt: skip
+
+
+def _typed(context: Context) -> dict[str, str | bool]:
+    values = {name: getattr(context.arguments, name) for name in _TYPED}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def add(context: Context) -> int:
+    """Register rollers and print their codes."""
+    typed = context.arguments
+    count = whole_number("count", typed.count, 1, registering.MOST_AT_ONCE)
+    done = registering.add(
+        context.station, _typed(context), count=count, person=typed.person, **context.when_and_who
+    )
+    context.out.say(*done.codes)
+    context.out.document({"codes": list(done.codes)})
+    return 0
+
+
+def edit(context: Context) -> int:
+    """Mend a registration."""
+    code = context.arguments.code
+    return context.tell(registering.edit(context.station, code, _typed(context), **context.when_and_who))
+
+
+def open_pack(context: Context) -> int:
+    """Log that a pack was opened."""
+    done = registering.open_pack(context.station, context.arguments.code, **context.when_and_who)
+    return context.tell(done)
+
+
+def inspect(context: Context) -> int:
+    """Log a look at the needles."""
+    typed = context.arguments
+    if typed.ok == (typed.fail is not None):
+        raise BadInput("inspect", "give either --ok or --fail REASON")
+    done = keeping.inspect(context.station, typed.code, fail=typed.fail, **context.when_and_who)
+    return context.tell(done)
+
+
+def quarantine(context: Context) -> int:
+    """Put aside until released."""
+    typed = context.arguments
+    return context.tell(keeping.quarantine(context.station, typed.code, typed.reason, **context.when_and_who))
+
+
+def release(context: Context) -> int:
+    """Take out of quarantine."""
+    typed = context.arguments
+    return context.tell(keeping.release(context.station, typed.code, typed.reason, **context.when_and_who))
+
+
+def retire(context: Context) -> int:
+    """End its life."""
+    typed = context.arguments
+    done = keeping.retire(
+        context.station, typed.code, typed.reason, sharps_bin=typed.sharps_bin, **context.when_and_who
+    )
+    return context.tell(done)
+
+
+def note(context: Context) -> int:
+    """Write a note."""
+    typed = context.arguments
+    return context.tell(keeping.note(context.station, typed.code, typed.text, **context.when_and_who))
+
+
+def undo(context: Context) -> int:
+    """Take back a mistaken entry."""
+    typed = context.arguments
+    entry = None if typed.entry is None else whole_number("entry", typed.entry, 1, 1_000_000)
+    done = keeping.undo(context.station, typed.code, typed.reason, entry=entry, **context.when_and_who)
+    return context.tell(done)

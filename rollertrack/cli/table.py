@@ -1,0 +1,164 @@
+"""Every command as a row: its name, its words, its options, and where its deed is."""
+
+from typing import Any, NamedTuple
+
+
+class Option(NamedTuple):
+    """One argument or option of a command, as argparse takes it."""
+
+    names: tuple[str, ...]
+    facts: dict[str, Any]
+
+
+class Command(NamedTuple):
+    """One command; `handler` is module:function below rollertrack.cli, `group` holds its subcommands."""
+
+    name: str
+    summary: str
+    handler: str = ""
+    options: tuple[Option, ...] = ()
+    group: tuple["Command", ...] = ()
+
+
+def _option(*names: str, **facts: Any) -> Option:
+    return Option(names, facts)
+
+
+def _value(name: str, meta: str, told: str, **facts: Any) -> Option:
+    return Option((name,), {"metavar": meta, "help": told, **facts})
+
+
+def _tick(name: str, told: str) -> Option:
+    return Option((name,), {"action": "store_true", "help": told})
+
+
+_JSON = _tick("--json", "one JSON document on standard output")
+_CODE = _option("code", metavar="CODE", help="the nine letters, as scanned or typed")
+_CODES = _option("codes", metavar="CODE", nargs="+", help="one or more codes")
+_AT = _value("--at", "TIME", "when it happened, ISO 8601; local time without offset; default now")
+_WHO = _value("--operator", "CODE", "who did it")
+_DEED = (_AT, _WHO, _JSON)
+_REASON = _value("--reason", "TEXT", "why", required=True)
+_LABEL = _value("--label", "TEXT", "a short label, never a full name")
+_NEW_LABEL = _LABEL._replace(facts={**_LABEL.facts, "required": True})
+
+_SWITCH = {"action": "store_const"}
+_FACTS = (
+    _value("--length", "MM", "needle length, 0.05 to 5.00"),
+    _value("--kind", "KIND", "roller, stamp, cartridge or handpiece", dest="form"),
+    _value("--name", "TEXT", "what you call it"),
+    _value("--maker", "TEXT", "who made it"),
+    _value("--model", "TEXT", "the maker's model"),
+    _value("--needles", "N", "how many needles"),
+    _value("--material", "TEXT", "what the needles are made of"),
+    _value("--lot", "TEXT", "the lot on the pack"),
+    _value("--expiry", "DATE", "the expiry on the pack, YYYY-MM-DD or YYYY-MM"),
+    _value("--max-uses", "N", "the maker's own limit of uses"),
+    _value("--max-days", "N", "the maker's own limit of days after the first use"),
+    _option("--sterile", **_SWITCH, const=True, help="sold sterile, in a sealed pack"),
+    _option("--not-sterile", dest="sterile", **_SWITCH, const=False, help="not sold sterile"),
+    _option("--single-use", **_SWITCH, const=True, help="single use, by the maker"),
+    _option("--not-single-use", dest="single_use", **_SWITCH, const=False, help="not single use"),
+)
+_BATH = (
+    _value("--agent", "NAME", "alcohol, peroxide, quat, bleach, … (`policy show` lists them)", default=""),
+    _value("--solution", "CODE", "the bottle or jar it comes from"),
+    _value("--strength", "PCT", "strength in percent", default=""),
+    _value("--minutes", "N", "contact time; default: the policy's for the agent", default=""),
+    _tick("--cleaned", "it was cleaned first"),
+    _value("--rinse", "TEXT", "what it was rinsed with", default=""),
+)
+_SOLUTION_FACTS = (
+    _value("--agent", "NAME", "what is in it"),
+    _value("--strength", "PCT", "strength in percent"),
+    _value("--lot", "TEXT", "the lot on the bottle"),
+    _value("--expiry", "DATE", "the expiry on the bottle"),
+)
+_CONTRA = _value(
+    "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
+    action="append", dest="contraindications",
+)  # fmt: skip
+
+
+def _named(name: str, word: str) -> Command:
+    return Command(name, f"{word}: add, edit, close, list", group=(
+        Command("add", f"register {word}", f"people:add_{name}", (_NEW_LABEL, *_DEED)),
+        Command("edit", "mend the label", f"people:edit_{name}", (_CODE, _NEW_LABEL, *_DEED)),
+        Command("close", "close it; it stays on record", f"people:close_{name}", (_CODE, *_DEED)),
+        Command("list", "all of them", f"people:list_{name}", (_JSON,)),
+    ))  # fmt: skip
+
+
+COMMANDS = (
+    Command("demo", "the program on a sample inventory", "front:demo", (
+        _value("--write", "PATH", "write a sample database there and exit"),
+        _value("--rollers", "N", "how many rollers", default=""),
+        _value("--seed", "N", "the same number gives the same inventory", default="1"), _JSON)),
+    Command("add", "register a roller, or several alike", "rollers:add", (
+        *_FACTS, _value("--count", "N", "how many", default="1"),
+        _value("--person", "CODE", "set aside for this person"), *_DEED)),
+    Command("edit", "mend a registration", "rollers:edit", (_CODE, *_FACTS, *_DEED)),
+    Command("check", "ask the gate: may it be used now?", "gate:check", (
+        _CODE, _value("--person", "CODE", "on whom"), _value("--area", "NAME", "where"), _AT, _JSON)),
+    Command("open", "log that a sterile pack was opened", "rollers:open_pack", (_CODE, *_DEED)),
+    Command("use", "log a use", "gate:use", (
+        _CODE, _value("--person", "CODE", "on whom"), _value("--area", "NAME", "where", default=""),
+        _value("--concern", "NAME", "what for", default=""),
+        _value("--note", "TEXT", "anything else", default=""),
+        _value("--inspected", "TEXT", "what the look at the needles showed", default=""),
+        _tick("--ack", "the findings are acknowledged"),
+        _value("--despite", "TEXT", "log it against the gate, for this reason", default=""), *_DEED)),
+    Command("soak", "start a contact time", "washing:soak", (_CODES, *_BATH, *_DEED)),
+    Command("done", "end a contact time", "washing:done", (
+        _CODES, _tick("--early", "before the time is up: recorded as incomplete"), *_DEED)),
+    Command("disinfect", "record a disinfection already done", "washing:disinfect", (_CODES, *_BATH, *_DEED)),
+    Command("inspect", "log a look at the needles", "rollers:inspect", (
+        _CODE, _tick("--ok", "all is fine"), _value("--fail", "REASON", "what is wrong"), *_DEED)),
+    Command("quarantine", "put aside until released", "rollers:quarantine", (_CODE, _REASON, *_DEED)),
+    Command("release", "take out of quarantine", "rollers:release", (_CODE, _REASON, *_DEED)),
+    Command("retire", "end its life", "rollers:retire", (
+        _CODE, _REASON, _value("--bin", "CODE", "the sharps bin it went into", dest="sharps_bin"), *_DEED)),
+    Command("note", "write a note", "rollers:note", (
+        _CODE, _option("text", metavar="TEXT", help="the note"), *_DEED)),
+    Command("undo", "take back a mistaken entry", "rollers:undo", (
+        _CODE, _value("--entry", "N", "its number in the log; default the newest"), _REASON, *_DEED)),
+    Command("person", "persons: add, edit, list", group=(
+        Command("add", "register a person", "people:add_person", (_NEW_LABEL, _CONTRA, *_DEED)),
+        Command("edit", "mend a person", "people:edit_person", (_CODE, _LABEL, _CONTRA, *_DEED)),
+        Command("list", "every person", "people:list_persons", (_JSON,)))),
+    _named("operator", "an operator"),
+    _named("bin", "a sharps bin"),
+    Command("solution", "solutions: add, edit, test, discard, list", group=(
+        Command("add", "register an opened bottle or jar", "people:add_solution", (*_SOLUTION_FACTS, *_DEED)),
+        Command("edit", "mend its facts", "people:edit_solution", (_CODE, *_SOLUTION_FACTS, *_DEED)),
+        Command("test", "log a test strip", "people:test_strip", (
+            _CODE, _option("--pass", action="store_true", dest="passed", help="the strip passed"),
+            _option("--fail", action="store_true", dest="failed", help="the strip failed"), *_DEED)),
+        Command("discard", "log that it was thrown away", "people:discard_solution", (_CODE, _REASON, *_DEED)),
+        Command("list", "every solution", "people:list_solutions", (_JSON,)))),
+    Command("show", "everything known of a code", "reads:show", (_CODE, _JSON)),
+    Command("log", "the whole history of a code", "reads:log", (_CODE, _JSON)),
+    Command("list", "the rollers and where they stand", "reads:list_rollers", (
+        _value("--state", "S", "ready, stale, dirty, soaking or stop"),
+        _value("--search", "TEXT", "only those that hold these words", default=""), _JSON)),
+    Command("due", "what must be washed or replaced, by date", "reads:due", (
+        _value("--within", "DAYS", "how far to look ahead", default="30"), _JSON)),
+    Command("label", "print labels", "reads:label", (
+        _CODES,
+        _value("--printer", "NAME", "a printer of the settings, or tcp://HOST:PORT, or file:/dev/usb/lp0"),
+        _value("--to", "FILE", "write a .png, .pdf or .bin instead"),
+        _value("--media", "NAME", "58mm or 80mm"),
+        _value("--copies", "N", "copies of each", default="1"), *_DEED)),
+    Command("policy", "the rules in force, and changing them", group=(
+        Command("show", "every value with its source", "reads:show_policy", (_JSON,)),
+        Command("set", "change a value", "reads:set_policy", (
+            _option("key", metavar="KEY", help="its name, as shown"),
+            _option("value", metavar="VALUE", help="the new value"), *_DEED)))),
+    Command("export", "the whole journal, a JSON line an entry", "data:export", ()),
+    Command("backup", "write a proved copy", "data:backup", (
+        _option("file", metavar="FILE", help="a new file"), _JSON)),
+    Command("restore", "put a backup in the place of the database", "data:restore", (
+        _option("file", metavar="FILE", help="the backup"), _JSON)),
+    Command("verify", "prove that journal and lists agree", "data:verify", (_JSON,)),
+    Command("rebuild", "derive the lists anew from the journal", "data:rebuild", (_JSON,)),
+)  # fmt: skip
