@@ -1,0 +1,33 @@
+"""What the deeds need of the app, so that neither the app nor the forms know each other's insides."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from textual.screen import Screen
+
+from rollertrack.errors import RollerTrackError
+from rollertrack.services.desk import Desk
+from rollertrack.services.station import Done
+
+Result = TypeVar("Result")
+
+
+class Front(Protocol):
+    """The app as a deed sees it."""
+
+    @property
+    def desk(self) -> Desk:
+        """Where deeds and reads are asked for."""
+
+    @property
+    def clock(self) -> Callable[[], int]:
+        """Now, in microseconds UTC."""
+
+    async def push_screen_wait(self, screen: Screen[Result]) -> Result:
+        """Show a screen and wait for what it returns; from a worker only."""
+
+    def changed(self, done: Done) -> None:
+        """Say what was done, and have everything that shows it read again."""
+
+    def show_error(self, error: RollerTrackError) -> None:
+        """Show an error's sentence in a dialog."""

@@ -1,0 +1,1 @@
+"""Dialogs: a sentence to read, or a question with two answers."""
