@@ -23,7 +23,7 @@ _ON_DARK = {
     Word.STOP: Ink("#ff7f78", "#2d1517"),
 }
 _ON_LIGHT = {
-    Word.USE: Ink("#176b37", "#e4f2e7"),
+    Word.USE: Ink("#146534", "#e4f2e7"),
     Word.CARE: Ink("#745000", "#f8efd2"),
     Word.WAIT: Ink("#155a9c", "#e2edf9"),
     Word.WASH: Ink("#9a3f00", "#fce9db"),

@@ -7,8 +7,10 @@ from tui_rows import SAMPLES
 from tui_table_app import TableApp
 
 from rollertrack.domain.words import Word
+from rollertrack.labels.bitmap import Bitmap
 from rollertrack.tui import palette
 from rollertrack.tui.widgets.big_word import BigWord
+from rollertrack.tui.widgets.label_preview import LabelPreview
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -28,6 +30,24 @@ class WordApp(App[None]):
         self.register_theme(self.chosen)
         self.theme = self.chosen.name
         self.screen.styles.background = palette.ink(self.word, self.chosen.dark).tint
+
+
+class LabelApp(App[None]):
+    """A picture of rings on a sheet smaller than the screen."""
+
+    def compose(self) -> ComposeResult:
+        yield LabelPreview(rings(64, 32))
+
+    def on_mount(self) -> None:
+        self.register_theme(palette.DARK)
+        self.theme = palette.DARK.name
+
+
+def rings(width: int, height: int) -> Bitmap:
+    """Nested frames, two dots thick and two apart."""
+    depths = [[min(x, y, width - 1 - x, height - 1 - y) for x in range(width)] for y in range(height)]
+    bits = ["".join("1" if depth % 4 < 2 else "0" for depth in row) for row in depths]
+    return Bitmap(width, height, b"".join(int(row, 2).to_bytes(width // 8) for row in bits))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -50,3 +70,7 @@ def test_the_word(snap_compare: Any, word: Word, size: tuple[int, int]) -> None:
 
 def test_the_word_on_a_light_theme(snap_compare: Any) -> None:
     assert snap_compare(WordApp(Word.WASH, light=True), terminal_size=(80, 24))
+
+
+def test_a_label(snap_compare: Any) -> None:
+    assert snap_compare(LabelApp(), terminal_size=(80, 24))

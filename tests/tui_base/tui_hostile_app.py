@@ -5,6 +5,7 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import (
     Button,
@@ -42,12 +43,11 @@ HOSTILE = {
     "noise": "l\x00\x08\x0e\x7f\xad\ue000m",
 }
 ALL = " ".join(HOSTILE.values())
+KEYS: list[BindingType] = [("f2", "nothing", ALL)]
 
 
 class Hostile:
     """The widgets, apart from the kind of app they are in."""
-
-    BINDINGS = [("f2", "nothing", ALL)]  # noqa: RUF012 - as Textual wants it
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -92,12 +92,14 @@ class BareApp(Hostile, App[None]):
     """As Textual is."""
 
     CSS = "Screen > * { height: auto; max-height: 6; }"
+    BINDINGS = KEYS
 
 
 class FilteredApp(Hostile, PrintableApp[None]):
     """With the last door shut."""
 
     CSS = BareApp.CSS
+    BINDINGS = KEYS
 
 
 if __name__ == "__main__":

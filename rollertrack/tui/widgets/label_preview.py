@@ -13,7 +13,7 @@ _MARGIN = 1
 
 
 class LabelPreview(ScrollView, can_focus=True):
-    """Shows one bitmap, one dot a half block, on a sheet with a white margin; scrolls when it is larger."""
+    """Shows one bitmap in half blocks on a sheet with a white margin; scrolls when it is larger."""
 
     DEFAULT_CSS = """
     LabelPreview {
@@ -27,9 +27,9 @@ class LabelPreview(ScrollView, can_focus=True):
         self._sheet: list[str] = []
         self.show(bitmap)
 
-    def show(self, bitmap: Bitmap | None) -> None:
-        """Show another label, from its top left, or none."""
-        self._sheet = _sheet(half_blocks(bitmap)) if bitmap else []
+    def show(self, bitmap: Bitmap | None, scale: int = 1) -> None:
+        """Show another label, from its top left, or none; at `scale` 2 a half block is 2 x 2 dots, and so on."""
+        self._sheet = _sheet(half_blocks(bitmap, scale)) if bitmap else []
         width = len(self._sheet[0]) if self._sheet else 0
         self.virtual_size = Size(width, len(self._sheet))
         self.scroll_to(0, 0, animate=False)
