@@ -28,7 +28,7 @@ class LabelPreview(ScrollView, can_focus=True):
         self.show(bitmap)
 
     def show(self, bitmap: Bitmap | None, scale: int = 1) -> None:
-        """Show another label, from its top left, or none; at `scale` 2 a half block is 2 x 2 dots, and so on."""
+        """Show another label, from its top left, or none; each half of a cell is `scale` x `scale` dots."""
         self._sheet = _sheet(half_blocks(bitmap, scale)) if bitmap else []
         width = len(self._sheet[0]) if self._sheet else 0
         self.virtual_size = Size(width, len(self._sheet))
