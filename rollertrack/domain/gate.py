@@ -57,6 +57,8 @@ def _valid_until(q: Question) -> int | None:
     turns = [facts.dead_from, facts.worn_on, facts.soaking_until, q.roller.newest - CLOCK_TOLERANCE]
     if facts.clean_until is not None and facts.clean_until != FOREVER:
         turns.append(facts.clean_until + 1)
+    if q.person:
+        turns.append(q.person.newest - CLOCK_TOLERANCE)
     for session in q.person.sessions if q.person else ():
         turns += [session.at + q.policy.floor, session.at + q.policy.interval(session.length, session.area)]
     return min((turn for turn in turns if turn is not None and turn > q.now), default=None)

@@ -76,11 +76,13 @@ def shared(q: Question) -> Finding | None:
 
 
 def foreign(q: Question) -> Finding | None:
-    """Bound to one person, asked for another."""
-    if q.person and q.roller.bound_to and q.person.code != q.roller.bound_to:
-        message = "It belongs to another person; a roller is never shared."
-        return Finding("person", Word.STOP, message, "Take a roller of this person")
-    return None
+    """Bound to one person, asked for another; used on nobody named, it may have been anybody."""
+    owner, handpiece = q.roller.bound_to, q.roller.facts and q.roller.facts.form == "handpiece"
+    if q.person is None or q.person.code == owner or handpiece or not (owner or q.roller.uses):
+        return None
+    whose = "belongs to another person" if owner else "was used on someone who was not named"
+    message = f"It {whose}; a roller is never shared."
+    return Finding("person", Word.STOP, message, "Take a roller of this person")
 
 
 def uses(q: Question) -> Finding | None:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -59,10 +60,10 @@ def person(*steps: Step, code: str = ANN, until: int | None = None) -> persons.P
     return folded
 
 
-def registered(length: str | None = "0.5", *, sterile: bool = True, **facts: object) -> ev.Registered:
-    """A registration; sterile unless said otherwise, so that nothing is owed from the start."""
+def registered(length: str | None = "0.25", *, sterile: bool = True, **facts: Any) -> ev.Registered:
+    """A registration; short and sterile unless said otherwise, so that the gate says USE and nothing more."""
     millimetres = None if length is None else Decimal(length)
-    return ev.Registered(length=millimetres, sterile=sterile, **facts)  # type: ignore[arg-type]
+    return ev.Registered(length=millimetres, sterile=sterile, **facts)
 
 
 def used() -> ev.Used:
@@ -70,16 +71,16 @@ def used() -> ev.Used:
     return ev.Used(word="USE")
 
 
-def soaked(minutes: int = 10, **facts: object) -> ev.Disinfected:
+def soaked(minutes: int = 10, **facts: Any) -> ev.Disinfected:
     """A disinfection in alcohol, recorded afterwards; it asks for ten minutes and was begun by a clean."""
-    said = {"agent": "alcohol", "required": 600, "cleaned": True} | facts
-    return ev.Disinfected(seconds=minutes * 60, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {"agent": "alcohol", "required": 600, "cleaned": True} | facts
+    return ev.Disinfected(seconds=minutes * 60, **said)
 
 
-def soak(minutes: int = 10, **facts: object) -> ev.DisinfectionStarted:
+def soak(minutes: int = 10, **facts: Any) -> ev.DisinfectionStarted:
     """The start of a contact time in alcohol, which asks for ten minutes."""
-    said = {"agent": "alcohol", "required": 600, "cleaned": True} | facts
-    return ev.DisinfectionStarted(planned=minutes * 60, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {"agent": "alcohol", "required": 600, "cleaned": True} | facts
+    return ev.DisinfectionStarted(planned=minutes * 60, **said)
 
 
 BODIES_OF_A_LIFE: tuple[tuple[Body, str | None], ...] = (

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from domain_histories import ANN, DAY, HOUR, JAR, MINUTE, NOON, ROLLER, SECOND, Step, person, told
@@ -65,8 +66,8 @@ def test_a_contraindication_holds_until_it_is_said_to_be_over() -> None:
     )
 
 
-def _jar(*steps: Step, agent: str = "alcohol", **facts: object) -> Solution:
-    known = ev.SolutionRegistered(agent=agent, **facts)  # type: ignore[arg-type]
+def _jar(*steps: Step, agent: str = "alcohol", **facts: Any) -> Solution:
+    known = ev.SolutionRegistered(agent=agent, **facts)
     folded = solutions.fold(JAR, told(JAR, [(NOON, known), *steps]))
     assert folded is not None
     return folded
