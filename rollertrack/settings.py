@@ -1,13 +1,12 @@
 """This station's settings: a TOML file, then the environment, then what was typed."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
 
 DATABASE_VARIABLE = "ROLLERTRACK_DATABASE"
@@ -44,6 +43,8 @@ def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Se
 
 
 def _read(path: Path) -> dict[str, Any]:
+    import tomllib  # most stations have no settings file
+
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -56,8 +57,7 @@ def _read(path: Path) -> dict[str, Any]:
 def _checked(path: Path, key: str, value: Any) -> Any:
     known = [each.name for each in fields(Settings)]
     if key not in known:
-        near = get_close_matches(key, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+        hint = near_hint(key, known, f"known are {', '.join(known)}")
         raise BadInput("settings", f"{path} holds the unknown key “{key}”; {hint}")
     if key == "printers":
         if not isinstance(value, dict) or not all(isinstance(place, str) for place in value.values()):

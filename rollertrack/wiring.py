@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rollertrack import paths
 from rollertrack.errors import BadInput
-from rollertrack.services.people import first_start
 from rollertrack.services.printing import Printing
 from rollertrack.services.station import Station
 from rollertrack.settings import Settings, read_settings
@@ -50,6 +49,8 @@ def open_station(
     """A station ready for deeds; a database never used before gets its first person."""
     station = Station(Store(database_path(settings)), clock, choose, settings.operator, printing_of(settings))
     if station.store.is_new:
+        from rollertrack.services.people import first_start
+
         first_start(station)
     return station
 

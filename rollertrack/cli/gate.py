@@ -10,7 +10,7 @@ from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.wording import millimetres
 from rollertrack.errors import BadCode
 from rollertrack.services import times
-from rollertrack.services.rows import Answer
+from rollertrack.services.answer import Answer
 from rollertrack.services.using import Use
 from rollertrack.services.using import check as ask
 from rollertrack.services.using import use as log_use

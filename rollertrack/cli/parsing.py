@@ -4,10 +4,10 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NoReturn
 
 from rollertrack.cli.table import COMMANDS, Command
+from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
 
 
@@ -78,8 +78,7 @@ def _named(commands: Sequence[Command], word: str, help_with: str) -> Command:
     for command in commands:
         if command.name == word:
             return command
-    near = get_close_matches(word, [command.name for command in commands], n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"`{help_with}` lists the commands"
+    hint = near_hint(word, [command.name for command in commands], f"`{help_with}` lists the commands")
     raise BadInput("command", f"“{_short(word)}” is not known; {hint}")
 
 

@@ -6,6 +6,7 @@ from rollertrack.domain.policy import DAY
 from rollertrack.domain.standing import PACE_WINDOW, Standing
 
 LEAST_USES_FOR_A_PACE = 2
+LEAST_SPAN = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def forecast(facts: Standing, now: int) -> Forecast:
     if facts.dead_from is not None and facts.dead_from <= now:
         return Forecast(facts.dead_from, facts.dead_because)
     if runs_out is not None and (facts.worn_on is None or runs_out < facts.worn_on):
-        return Forecast(runs_out, "uses at your pace (projection)", projected=True, uses_out_on=runs_out)
+        return Forecast(runs_out, "at your pace, projected", projected=True, uses_out_on=runs_out)
     return Forecast(facts.worn_on, facts.worn_because, uses_out_on=runs_out)
 
 
@@ -43,5 +44,5 @@ def uses_run_out(facts: Standing, now: int) -> int | None:
     left = facts.uses_limit - facts.uses
     if left <= 0:
         return None
-    span = max(now - facts.pace_from, DAY)
+    span = max(now - facts.pace_from, LEAST_SPAN)
     return now + span // facts.pace_uses * left

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from rollertrack.domain.events import (
@@ -173,6 +172,8 @@ def chained(event: Event, prev_hash: str) -> Row:
 
 def chain_hash(prev_hash: str, facts: tuple[Any, ...]) -> str:
     """SHA-256 over the hash before and every column of the event."""
+    from hashlib import sha256  # loads OpenSSL, which a mere reading does not need
+
     return sha256((prev_hash + json.dumps(facts, separators=(",", ":"))).encode()).hexdigest()
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cached_property
 
 from rollertrack.domain.events import Event, PolicySet
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
-from rollertrack.domain.text import decimal_number, whole_number
+from rollertrack.domain.text import decimal_number, near_hint, whole_number
 from rollertrack.errors import BadInput
 
 SECOND = 1_000_000
@@ -197,9 +196,8 @@ def checked_setting(key: str, value: str) -> tuple[str, str]:
         return key, _one_of(key, value, PROFILES)
     row = _ROWS.get(key)
     if row is None:
-        near = get_close_matches(key, [PROFILE_KEY, *_ROWS], n=3, cutoff=0.5)
-        hint = f"; near it: {', '.join(near)}" if near else "; `policy show` lists all"
-        raise BadInput("policy key", f"“{key[:60]}” cannot be set{hint}")
+        hint = near_hint(key, [PROFILE_KEY, *_ROWS], "`policy show` lists all")
+        raise BadInput("policy key", f"“{key[:60]}” cannot be set; {hint}")
     return key, _checked_value(row, value)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 
 from rollertrack.errors import BadInput
@@ -75,6 +76,14 @@ def decimal_number(text: str, field: str, right: str) -> Decimal:
     if not _PLAIN_NUMBER.fullmatch(plain):
         raise BadInput(field, f"{_quoted(text)} is not a number; {right}")
     return Decimal(plain)
+
+
+def near_hint(word: str, known: Iterable[str], otherwise: str) -> str:
+    """A question that names the nearest known word, or the other hint when none is near."""
+    from difflib import get_close_matches  # slow to load, and only a mistake needs it
+
+    near = get_close_matches(word, list(known), n=1)
+    return f"did you mean {near[0]}?" if near else otherwise
 
 
 def _quoted(text: str) -> str:

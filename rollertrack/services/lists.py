@@ -140,6 +140,11 @@ def overview(station: Station) -> Overview:
         return Overview(journal.policy().profile, counts, debt, soaks)
 
 
+def change_mark(station: Station) -> int:
+    """A number that turns when another station has written; screens read anew when it does."""
+    return station.store.change_mark()
+
+
 def has_rollers(station: Station) -> bool:
     """Whether any roller is on record."""
     with station.store.reading():

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
-from rollertrack.labels.media import DEFAULT_MEDIA
-from rollertrack.labels.places import Place, parse_place
+
+if TYPE_CHECKING:
+    from rollertrack.labels.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +19,14 @@ class Printing:
     cache: Path = field(default_factory=lambda: Path.home() / ".cache" / "rollertrack")
     printers: Mapping[str, str] = field(default_factory=dict)
     default_printer: str | None = None
-    media: str = DEFAULT_MEDIA
+    media: str = "58mm"
     link_base: str | None = None
     timeout: float = 5.0
 
-    def place(self, named: str | None) -> Place:
+    def place(self, named: str | None) -> "Place":
         """The place of a printer, by its name in the settings or as a place itself."""
+        from rollertrack.labels.places import parse_place
+
         text = named or self.default_printer
         if text is None:
             raise BadInput(
@@ -32,8 +36,6 @@ class Printing:
         if ":" in text:
             return parse_place(text)
         if text not in self.printers:
-            near = get_close_matches(text, list(self.printers), n=1)
-            known = ", ".join(self.printers) or "none"
-            hint = f"did you mean {near[0]}?" if near else f"the settings name: {known}"
+            hint = near_hint(text, self.printers, f"the settings name: {', '.join(self.printers) or 'none'}")
             raise BadInput("printer", f"“{text[:40]}” is not known; {hint}")
         return parse_place(self.printers[text])

@@ -1,10 +1,10 @@
 """Frozen results of reads, shaped for screens and for JSON; instants are microseconds UTC."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import State, Word
+from rollertrack.services.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +73,6 @@ class Overview:
     counts: dict[State, int]
     debt: Debt
     soaks: tuple[RunningSoak, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A verdict with the facts a screen shows beside it."""
-
-    code: str
-    name: str
-    length: Decimal | None
-    verdict: Verdict
-    person: str | None
-    person_label: str | None
-    head: int
-    uses: int = 0
-    uses_limit: int | None = None
-    replace_on: int | None = None
-    replace_because: str = ""
-    disinfected_at: int | None = None
-    fresh_until: int | None = None
-    nearest: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rollertrack.domain.verdict import Finding, Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile
 from rollertrack.services import times
-from rollertrack.services.rows import Answer
+from rollertrack.services.answer import Answer
 from rollertrack.services.station import Deed, Done, Station, deed, person_of, read_code, roller_of
 from rollertrack.services.telling import told
 from rollertrack.store import queries

@@ -136,6 +136,11 @@ def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
         ) from error
 
 
+def change_mark(database: Any) -> int:
+    """A number that turns when another connection has changed the database; costs no read of a table."""
+    return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
 def copy_database(database: Any, target: Path) -> None:
     """Copy a live database, whole and consistent, to a new private file."""
     _copy(database.connection(), target)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rollertrack.store.database import copy_database, open_database, store_errors
+from rollertrack.store.database import change_mark, copy_database, open_database, store_errors
 from rollertrack.store.journal import Journal
 
 
@@ -54,6 +54,11 @@ class Store:
             return
         with store_errors(self.path), self.database.atomic("DEFERRED"):
             yield Journal(self.database)
+
+    def change_mark(self) -> int:
+        """A number that turns when another connection has changed the database."""
+        with store_errors(self.path):
+            return change_mark(self.database)
 
     def copy_to(self, target: Path) -> None:
         """A whole, consistent copy in a new private file."""

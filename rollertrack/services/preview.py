@@ -1,0 +1,76 @@
+"""What forms ask before a deed: what there is to choose from, and what a deed would say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, NoReturn, ParamSpec
+
+from rollertrack.domain.code import Kind
+from rollertrack.domain.policy import Policy
+from rollertrack.labels.media import MEDIA
+from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
+from rollertrack.services.policies import policy_in_force
+from rollertrack.services.solutions import SolutionRow, list_solutions
+from rollertrack.services.station import Done, Station
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a form offers to choose from; only what is still open: bins, operators, solutions.
+
+    `operator` is who works at this station when nobody is named; `printers` are the names in its settings.
+    """
+
+    policy: Policy
+    persons: tuple[PersonRow, ...]
+    operators: tuple[NamedRow, ...]
+    bins: tuple[NamedRow, ...]
+    solutions: tuple[SolutionRow, ...]
+    operator: str | None
+    media: tuple[str, ...]
+    usual_media: str
+    printers: tuple[str, ...]
+    usual_printer: str | None
+
+
+def choices(station: Station) -> Choices:
+    """What there is to choose from, in one consistent view."""
+    with station.store.reading():
+        return Choices(
+            policy=policy_in_force(station),
+            persons=tuple(list_persons(station)),
+            operators=_open(list_named(station, Kind.OPERATOR)),
+            bins=_open(list_named(station, Kind.BIN)),
+            solutions=tuple(row for row in list_solutions(station) if row.discarded_at is None),
+            operator=station.operator,
+            media=tuple(MEDIA),
+            usual_media=station.printing.media,
+            printers=tuple(station.printing.printers),
+            usual_printer=station.printing.default_printer,
+        )
+
+
+def _open(rows: list[NamedRow]) -> tuple[NamedRow, ...]:
+    return tuple(row for row in rows if row.closed_at is None)
+
+
+class _Rehearsed(Exception):  # noqa: N818 - carries the answer out of the transaction, which falls with it
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+def rehearse(
+    station: Station, deed: Callable[Concatenate[Station, P], Done], *args: P.args, **kwargs: P.kwargs
+) -> Done:
+    """What a deed would do and say, with nothing written; raises what the deed would raise."""
+
+    def play() -> NoReturn:
+        with station.store.deed():
+            raise _Rehearsed(deed(station, *args, **kwargs))
+
+    try:
+        play()
+    except _Rehearsed as answer:
+        return answer.done
