@@ -1,0 +1,58 @@
+"""What a fresh interpreter loads: static contracts cannot see imports made while running."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("textual", "PIL", "qrcode", "escpos")
+DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb", "pysqlite3")
+
+
+def loaded_after(code: str, names: tuple[str, ...]) -> list[str]:
+    """Which of the modules a fresh interpreter holds after running some code."""
+    report = f"import sys\n{code}\nprint([n for n in {names!r} if sys.modules.get(n) is not None])"
+    done = subprocess.run(
+        [sys.executable, "-c", report], capture_output=True, text=True, check=True
+    )
+    found: list[str] = eval(done.stdout.strip().splitlines()[-1])
+    return found
+
+
+def test_the_package_itself_imports_nothing() -> None:
+    assert loaded_after("import rollertrack", ("argparse", "sqlite3", "peewee", *HEAVY)) == []
+
+
+@pytest.mark.parametrize("words", [["--version"], ["check", "RKDTLBNEB"], ["list"], ["use", "RKDTLBNEB"]])
+def test_a_command_loads_no_screen_no_picture_and_no_printer(words: list[str], tmp_path: Path) -> None:
+    database = str(tmp_path / "station.db")
+    call = ["--database", database, *words] if words != ["--version"] else words
+    assert loaded_after(f"from rollertrack.cli.main import main; main({call!r})", HEAVY + DRIVERS) == []
+
+
+def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
+    code = "import rollertrack.tui.app"
+    assert loaded_after(code, ("PIL", "qrcode", "escpos", *DRIVERS)) == []
+
+
+def test_a_driver_of_another_database_is_not_loaded_even_when_it_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "psycopg2.py").write_text("raise SystemExit('psycopg2 was imported')")
+    code = f"sys.path.insert(0, {str(tmp_path)!r}); import rollertrack.store.tables"
+    assert loaded_after(code, ("peewee", "psycopg2")) == ["peewee"]
+
+
+def test_importing_any_module_has_no_effect_on_disk_or_streams(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2] / "rollertrack"
+    modules = [
+        ".".join(path.relative_to(root.parent).with_suffix("").parts)
+        for path in sorted(root.rglob("*.py"))
+        if path.stem.isidentifier() and path.stem != "__main__"
+    ]
+    code = "import importlib\n" + "\n".join(f"importlib.import_module({name!r})" for name in modules)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        cwd=tmp_path, env={"HOME": str(tmp_path), "PATH": ""},
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("", "")
+    assert list(tmp_path.iterdir()) == []
