@@ -23,9 +23,7 @@ def test_the_house_is_in_order(command: list[str]) -> None:
     call = ["-m", *command]
     if command[0].startswith("importlinter"):
         call = ["-c", f"from {command[0]} import {command[1]}; {command[1]}()", "--no-cache"]
-    done = subprocess.run(
-        [sys.executable, *call], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, *call], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -13,9 +13,7 @@ DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb", "pysqlite3")
 def loaded_after(code: str, names: tuple[str, ...]) -> list[str]:
     """Which of the modules a fresh interpreter holds after running some code."""
     report = f"import sys\n{code}\nprint([n for n in {names!r} if sys.modules.get(n) is not None])"
-    done = subprocess.run(
-        [sys.executable, "-c", report], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
     found: list[str] = eval(done.stdout.strip().splitlines()[-1])
     return found
 
