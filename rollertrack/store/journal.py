@@ -10,7 +10,7 @@ from rollertrack.errors import StoreFailed
 from rollertrack.store.derived import derived_row
 from rollertrack.store.tables import EventRow, StreamRow
 
-_ROWS_A_STATEMENT = 500
+_STREAMS_A_BATCH = 500
 
 
 class Journal:
@@ -89,7 +89,8 @@ class Journal:
                 if row.stream == code:
                     self._streams[code].append(_read(row))
                     self._hashes[code] = row.hash
-        self._policy = None
+        if POLICY_STREAM in reread:
+            self._policy = None
 
     def flush(self) -> None:
         """Write the appended events and the rows derived from their streams."""
@@ -115,18 +116,27 @@ def _read(row: Row) -> Event:
 
 
 def insert_rows(database: Any, table: Any, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert tuples, some hundreds a statement."""
-    fields = [getattr(table, name) for name in columns]
-    for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        table.insert_many(rows[start : start + _ROWS_A_STATEMENT], fields=fields).execute(database)
+    """Insert tuples."""
+    if rows:
+        query = table.insert_many(rows[:1], fields=[getattr(table, name) for name in columns])
+        _execute_many(database, query, rows)
 
 
 def upsert(database: Any, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, or bring those with the same code up to date."""
-    changing = [field for field in table._meta.sorted_fields if field.name not in {"id", "code"}]  # noqa: SLF001 - peewee's documented place for a model's fields
-    for start in range(0, len(rows), _ROWS_A_STATEMENT):
-        query = table.insert_many(rows[start : start + _ROWS_A_STATEMENT])
-        query.on_conflict(conflict_target=[table.code], preserve=changing).execute(database)
+    """Insert rows, all with the same keys, or bring those with the same code up to date."""
+    if rows:
+        columns = {name: getattr(table, name) for name in rows[0]}
+        changing = [column for name, column in columns.items() if name != "code"]
+        values = [tuple(row[name] for name in columns) for row in rows]
+        query = table.insert_many(values[:1], fields=list(columns.values()))
+        query = query.on_conflict(conflict_target=[table.code], preserve=changing)
+        _execute_many(database, query, values)
+
+
+def _execute_many(database: Any, first: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run the query of the first row for every row: building one for each would cost more than the disk."""
+    statement, _ = database.get_sql_context().sql(first).query()
+    database.cursor().executemany(statement, rows)
 
 
 def write_derived(database: Any, streams: Iterable[tuple[str, Sequence[Event]]], policy: Policy) -> None:
@@ -161,7 +171,7 @@ def rederive_rollers(database: Any, policy: Policy) -> None:
     batch: list[tuple[str, Sequence[Event]]] = []
     for code, rows in all_streams(database, "R"):
         batch.append((code, [_read(row) for row in rows]))
-        if len(batch) == _ROWS_A_STATEMENT:
+        if len(batch) == _STREAMS_A_BATCH:
             write_derived(database, batch, policy)
             batch = []
     write_derived(database, batch, policy)
