@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from pairs import report, ratio
+from pairs import ratio, report
 
 BARE = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM event').fetchone())"
 
