@@ -7,11 +7,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from pairs import ratio, report
 
-BARE = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM event').fetchone())"
+BARE = """
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM event").fetchone())
+"""
 
 
 def timed(words: list[str]) -> float:
@@ -32,7 +36,7 @@ def main() -> None:
         ).stdout.strip()
         bare = [sys.executable, "-c", BARE, database]
         for command in (["check", code], ["use", code, "--despite", "benchmark"]):
-            measured = ratio(lambda c=command: timed([*program, *c]), lambda: timed(bare), rounds)
+            measured = ratio(partial(timed, [*program, *command]), partial(timed, bare), rounds)
             report(command[0], "bare python with sqlite3", measured, 5)
 
 

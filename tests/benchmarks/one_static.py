@@ -1,5 +1,7 @@
 """The floor: a Textual app of one Static, repainted at each Down key."""
 
+from typing import ClassVar
+
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
@@ -7,7 +9,7 @@ from textual.widgets import Static
 class OneStatic(App[None]):
     """Shows one word; each Down key changes it."""
 
-    BINDINGS = [("down", "turn", "turn")]
+    BINDINGS: ClassVar = [("down", "turn", "turn")]
     turns = 0
 
     def compose(self) -> ComposeResult:
