@@ -268,11 +268,11 @@ def _bind(state: _Folding, counting: list[Event]) -> None:
     for event in counting:
         if not isinstance(event.body, ev.Used | ev.Bound):
             continue
-        foreign = event.person != state.bound_to
-        if used and foreign and state.shared is None:
+        use, foreign = isinstance(event.body, ev.Used), event.person != state.bound_to
+        if used and use and foreign and state.shared is None:
             state.shared = Hold(event.at, "it was used on more than one person")
         if not used:
-            if isinstance(event.body, ev.Used) and state.bound_to is not None and foreign:
+            if use and state.bound_to is not None and foreign:
                 state.shared = Hold(event.at, "it was set aside for one person and used on another")
             state.bound_to = event.person
-        used = used or isinstance(event.body, ev.Used)
+        used = used or use

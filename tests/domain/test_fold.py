@@ -218,6 +218,7 @@ def test_a_second_start_begins_the_contact_time_anew() -> None:
         (((2, used(), ANN), (1, used(), BEA)), BEA, True),
         (((1, ev.Bound(), ANN), (2, used(), BEA)), BEA, True),
         (((1, ev.Bound(), ANN), (2, used(), ANN)), ANN, False),
+        (((1, used(), ANN), (2, ev.Bound(), BEA)), ANN, False),
         (((1, used(), ANN), (2, used())), ANN, True),
         (((1, used()), (2, used(), ANN)), None, True),
     ],

@@ -1,0 +1,303 @@
+"""A walk over every life of a roller in a few events: exactly those that must not be used are refused.
+
+What must not be used is said a second time here, over the raw events alone: nothing of the folds, the
+standing or the rules is asked for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from domain_histories import ANN, BEA, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
+
+from rollertrack.domain import events as ev
+from rollertrack.domain import gate
+from rollertrack.domain.events import Body, Event
+from rollertrack.domain.person import Person
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.roller import fold
+
+# Events after the registration; and how many histories and distinct states they must come to, at least.
+DEPTH = 5
+FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES = 650_000, 44_000, 700
+
+# Early to middle is too short for the ten minutes of contact time, middle to late is just enough.
+EARLY, MIDDLE, LATE = NOON - 15 * MINUTE, NOON - 10 * MINUTE, NOON
+EXPIRY, EXPIRED = date(2027, 1, 16), NOON + 36 * HOUR
+FACTS = ev.Registered(length=Decimal("0.25"), sterile=True, max_uses=2, max_days=1, expiry=EXPIRY)
+MOMENTS = (
+    NOON,
+    MIDDLE + DAY - MINUTE,  # a first use that was early is a day old, one in the middle is not
+    NOON + DAY,  # the last instant at which a late disinfection is fresh
+    NOON + DAY + 1,
+    EXPIRED,
+)
+PEOPLE = (Person(ANN, "Ann"), Person(BEA, "Bea"))
+POLICY = Policy("home")
+
+
+# What may happen
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What happens, when and on whom; in which order deeds of two families are entered does not matter."""
+
+    family: str
+    at: int
+    body: Body
+    person: str | None = None
+
+
+_SOAK = ev.DisinfectionStarted(planned=600, agent="alcohol", required=600)
+_SOAKED = ev.Disinfected(seconds=600, agent="alcohol", required=600)
+_SHORT = ev.Disinfected(seconds=599, agent="alcohol", required=600)
+_SOAP = ev.DisinfectionStarted(planned=600, agent="soap", objection="soap cleans")
+_SINGLE = ev.Amended(length=Decimal("0.25"), sterile=True, single_use=True)
+_UNSTERILE = ev.Amended(length=Decimal("0.25"), max_uses=2, max_days=1)
+
+DEEDS = (
+    Deed("use", EARLY, ev.Used(word="USE"), ANN),
+    Deed("use", MIDDLE, ev.Used(word="USE"), ANN),
+    Deed("use", LATE, ev.Used(word="USE"), ANN),
+    Deed("use", MIDDLE, ev.Used(word="USE"), BEA),
+    Deed("use", MIDDLE, ev.Used(word="USE")),
+    Deed("use", EARLY, ev.Bound(), ANN),
+    Deed("use", MIDDLE, ev.Bound(), BEA),
+    Deed("wash", EARLY, _SOAK),
+    Deed("wash", MIDDLE, _SOAK),
+    Deed("wash", LATE, _SOAK),
+    Deed("wash", EARLY, _SOAP),
+    Deed("wash", MIDDLE, ev.DisinfectionEnded()),
+    Deed("wash", LATE, ev.DisinfectionEnded()),
+    Deed("wash", LATE, ev.DisinfectionEnded(early=True)),
+    Deed("wash", MIDDLE, _SOAKED),
+    Deed("wash", LATE, _SOAKED),
+    Deed("wash", LATE, _SHORT),
+    Deed("look", MIDDLE, ev.Inspected(ok=False, reason="bent")),
+    Deed("look", EARLY, ev.Inspected(ok=True)),
+    Deed("look", LATE, ev.Inspected(ok=True)),
+    Deed("hold", MIDDLE, ev.Quarantined(reason="dropped")),
+    Deed("hold", MIDDLE, ev.Recalled(reason="lot")),
+    Deed("hold", EARLY, ev.Released(reason="fine")),
+    Deed("hold", LATE, ev.Released(reason="fine")),
+    Deed("retire", EARLY, ev.Retired(reason="worn")),
+    Deed("open", EARLY, ev.Opened()),
+    Deed("mend", LATE, _SINGLE),
+    Deed("mend", LATE, _UNSTERILE),
+)
+WRITTEN = (
+    Deed("write", LATE, ev.Noted(text="x")),
+    Deed("write", MIDDLE, ev.LabelPrinted(media="62", place="file", payload="x")),
+    Deed("write", LATE, ev.LabelProven()),
+)
+
+History = tuple[Event, ...]
+FIRST = Event(ROLLER, 1, NOON - 300 * DAY, NOON, FACTS)
+
+
+@cache
+def _event(deed: Deed, seq: int) -> Event:
+    return Event(ROLLER, seq, deed.at, NOON, deed.body, person=deed.person)
+
+
+@cache
+def _void(entry: int, seq: int) -> Event:
+    return Event(ROLLER, seq, NOON, NOON, ev.Voided(entry=entry, reason="x"))
+
+
+def _plain_histories() -> Iterator[tuple[int, History]]:
+    """Every history without voids, and how many events it has, breadth first.
+
+    Two that differ only in the order in which deeds of two families were entered are one.
+    """
+    families = sorted({deed.family for deed in DEEDS})
+    place = [(families.index(deed.family), deed.at) for deed in DEEDS]
+    frontier: list[tuple[int, ...]] = [()]
+    yield 0, (FIRST,)
+    for count in range(1, DEPTH + 1):
+        seen: set[tuple[int, ...]] = set()
+        for shorter in frontier:
+            for deed in range(len(DEEDS)):
+                longer = (*shorter, deed)
+                seen.add(tuple(sorted(longer, key=place.__getitem__)))
+        frontier = list(seen)
+        for deeds in frontier:
+            yield count, (FIRST, *(_event(DEEDS[deed], seq) for seq, deed in enumerate(deeds, 2)))
+
+
+def _histories() -> Iterator[History]:
+    """Every history: plain; with an entry taken back, and brought back; with something written down."""
+    for count, history in _plain_histories():
+        yield history
+        seq = len(history) + 1
+        if count < DEPTH:
+            for entry in range(1, seq):
+                yield (*history, _void(entry, seq))
+        if count < DEPTH - 1:
+            for entry in range(1, seq):
+                yield (*history, _void(entry, seq), _void(seq, seq + 1))
+            for deed in WRITTEN:
+                yield (*history, _event(deed, seq))
+
+
+# What must not be used, said over the raw events
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What speaks against a use: for ever, by anybody but some, from an instant on."""
+
+    never: bool
+    owners: frozenset[str | None]
+    fresh_until: int | None
+    dead_from: int | None
+
+    def forbids(self, now: int, person: str) -> bool:
+        """Whether the roller must not be used now on this person."""
+        return (
+            self.never
+            or any(owner != person for owner in self.owners)
+            or (self.fresh_until is not None and now > self.fresh_until)
+            or (self.dead_from is not None and now >= self.dead_from)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bath:
+    start: int
+    end: int
+    good: bool
+
+
+def _need(history: History) -> Need:
+    story = sorted((each for each in history if _stands(each, history)), key=lambda each: (each.at, each.seq))
+    facts = [each for each in history if isinstance(each.body, ev.RollerFacts) and each in story]
+    uses = [each for each in story if isinstance(each.body, ev.Used)]
+    if not any(isinstance(each.body, ev.Registered) for each in facts):
+        return Need(True, frozenset(), None, None)
+    known = facts[-1].body
+    assert isinstance(known, ev.RollerFacts)
+    baths = list(_baths(story))
+    return Need(
+        never=_held(story) or _owes(story, uses, baths, known) or _used_up(uses, known),
+        owners=frozenset(_owners(story, uses)),
+        fresh_until=_fresh_until(story, baths),
+        dead_from=_dead_from(uses, known),
+    )
+
+
+def _stands(event: Event, history: History) -> bool:
+    """Whether nothing that itself stands takes the event back; a void says nothing of the roller."""
+    return not isinstance(event.body, ev.Voided) and not _undone(event, history)
+
+
+def _undone(event: Event, history: History) -> bool:
+    return any(
+        isinstance(other.body, ev.Voided) and other.body.entry == event.seq and not _undone(other, history)
+        for other in history[event.seq :]
+    )
+
+
+def _held(story: Sequence[Event]) -> bool:
+    """Retired, put aside or recalled and not released, or bent when last looked at."""
+    held = bent = False
+    for event in story:
+        match event.body:
+            case ev.Retired():
+                return True
+            case ev.Quarantined() | ev.Recalled():
+                held = True
+            case ev.Released():
+                held = False
+            case ev.Inspected(ok=ok):
+                bent = not ok
+    return held or bent
+
+
+def _owners(story: Sequence[Event], uses: Sequence[Event]) -> Iterator[str | None]:
+    """Everyone it touched, and before its first use whom it was set aside for last."""
+    before = story.index(uses[0]) if uses else len(story)
+    aside = [each.person for each in story[:before] if isinstance(each.body, ev.Bound)]
+    yield from aside[-1:]
+    yield from (each.person for each in uses)
+
+
+def _baths(story: Sequence[Event]) -> Iterator[_Bath]:
+    begun: Event | None = None
+    for event in story:
+        body = event.body
+        if isinstance(body, ev.DisinfectionStarted):
+            begun = event
+        elif isinstance(body, ev.Disinfected):
+            start = event.at - body.seconds * SECOND
+            yield _Bath(start, event.at, _long_enough(body, body.seconds * SECOND))
+        elif isinstance(body, ev.DisinfectionEnded) and begun is not None:
+            assert isinstance(begun.body, ev.DisinfectionStarted)
+            took = event.at - begun.at
+            whole = took >= begun.body.planned * SECOND and not body.early
+            yield _Bath(begun.at, event.at, whole and _long_enough(begun.body, took))
+            begun = None
+
+
+def _long_enough(said: ev.Agent, took: int) -> bool:
+    return not said.objection and said.required is not None and took >= said.required * SECOND
+
+
+def _owes(
+    story: Sequence[Event], uses: Sequence[Event], baths: Sequence[_Bath], known: ev.RollerFacts
+) -> bool:
+    """In the bath, used since it was last clean, last washed in vain, or never clean."""
+    turns = [
+        each.body for each in story if isinstance(each.body, ev.DisinfectionStarted | ev.DisinfectionEnded)
+    ]
+    in_the_bath = bool(turns) and isinstance(turns[-1], ev.DisinfectionStarted)
+    undisinfected = any(not any(bath.good and bath.start >= use.at for bath in baths) for use in uses)
+    in_vain = bool(baths) and not baths[-1].good
+    return in_the_bath or undisinfected or in_vain or (not baths and not known.sterile)
+
+
+def _used_up(uses: Sequence[Event], known: ev.RollerFacts) -> bool:
+    return len(uses) >= (1 if known.single_use else known.max_uses or 10)
+
+
+def _fresh_until(story: Sequence[Event], baths: Sequence[_Bath]) -> int | None:
+    """A day after it was last clean: out of the bath, or else out of the pack."""
+    clean = [bath.end for bath in baths if bath.good]
+    opened = [each.at for each in story if isinstance(each.body, ev.Opened)]
+    if clean:
+        return clean[-1] + DAY
+    return opened[0] + DAY if opened else None
+
+
+def _dead_from(uses: Sequence[Event], known: ev.RollerFacts) -> int | None:
+    ends = [EXPIRED] if known.expiry else []
+    if uses and known.max_days:
+        ends.append(uses[0].at + known.max_days * DAY)
+    return min(ends, default=None)
+
+
+# The walk
+
+
+def test_the_gate_lets_nothing_through_that_must_not_be_used_and_refuses_nothing_else() -> None:
+    histories = goes = 0
+    states = set()
+    for history in _histories():
+        histories += 1
+        roller, need = fold(ROLLER, history), _need(history)
+        if (roller, need) in states:
+            continue
+        states.add((roller, need))
+        for now in MOMENTS:
+            for person in PEOPLE:
+                verdict = gate.check(roller, POLICY, now, person, clock=NOON)
+                goes += verdict.may_use
+                forbidden = need.forbids(now, person.code)
+                assert verdict.may_use is not forbidden, (verdict.findings, need, now, person.code, history)
+    print(f"{histories:,} histories, {len(states):,} states, {goes:,} times USE")  # noqa: T201
+    assert histories >= FEWEST_HISTORIES
+    assert len(states) >= FEWEST_STATES
+    assert goes >= FEWEST_GOES
