@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
+from rollertrack.labels.files import form_of
+from rollertrack.labels.job import MOST_COPIES
 from rollertrack.labels.media import MEDIA
+from rollertrack.services.labelling import Wish
 from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
 from rollertrack.services.policies import policy_in_force
 from rollertrack.services.solutions import SolutionRow, list_solutions
-from rollertrack.services.station import Done, Station
+from rollertrack.services.station import Done, Station, person_of, read_code
 
 P = ParamSpec("P")
 
@@ -32,6 +36,7 @@ class Choices:
     usual_media: str
     printers: tuple[str, ...]
     usual_printer: str | None
+    most_copies: int
 
 
 def choices(station: Station) -> Choices:
@@ -48,6 +53,7 @@ def choices(station: Station) -> Choices:
             usual_media=station.printing.media,
             printers=tuple(station.printing.printers),
             usual_printer=station.printing.default_printer,
+            most_copies=MOST_COPIES,
         )
 
 
@@ -74,3 +80,27 @@ def rehearse(
         play()
     except _Rehearsed as answer:
         return answer.done
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as registered, to fill a form."""
+
+    code: str
+    label: str
+    contraindications: tuple[str, ...]
+
+
+def person_facts(station: Station, code: str) -> PersonFacts:
+    """A person's registration as it stands."""
+    with station.store.reading() as journal:
+        found = person_of(journal, read_code(station, code, Kind.PERSON))
+        return PersonFacts(found.code, found.label, found.contraindications)
+
+
+def label_place(station: Station, wish: Wish) -> str:
+    """Where labels would go, checked as far as can be without sending: a printer's place or a file's name."""
+    if wish.to is None:
+        return str(station.printing.place(wish.printer))
+    form_of(Path(wish.to))
+    return wish.to

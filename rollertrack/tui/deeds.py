@@ -157,7 +157,8 @@ async def policy(app: Front) -> Done | None:
     """Look at the rules in force and change some; returns the last change."""
     from rollertrack.tui.forms import policy as rules
 
+    talk = rules.Rules()
     last: Done | None = None
-    while changed := await _told(app, rules.change(app)):
+    while changed := await _told(app, talk.change(app)):
         last = changed
     return last

@@ -1,0 +1,73 @@
+"""Fields and words that several forms share."""
+
+from collections.abc import Sequence
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.wording import dose, plural
+from rollertrack.services import times
+from rollertrack.services.people import NamedRow, PersonRow
+from rollertrack.services.preview import Choices
+from rollertrack.services.solutions import SolutionRow
+from rollertrack.tui.forms.fields import Choice, Field, Option, Text
+from rollertrack.tui.forms.form import Said
+
+_MOST_NAMED = 3
+
+
+def person_field(choices: Choices, preset: str | None, label: str = "Person") -> Choice:
+    """Who it is for."""
+    return Choice("person", label, _named(choices.persons), preset or "", prompt="nobody named")
+
+
+def operator_fields(choices: Choices) -> list[Field]:
+    """Who does it, where the profile asks for it and the station does not know."""
+    if not choices.policy.needs_operator or choices.operator:
+        return []
+    return [Choice("operator", "Operator", _named(choices.operators), prompt="who does it")]
+
+
+def bin_field(choices: Choices) -> Choice:
+    """Which sharps bin it goes into."""
+    return Choice("bin", "Sharps bin", _named(choices.bins), prompt="none named")
+
+
+def when_field(label: str, now: int) -> Text:
+    """A moment that has passed; empty is now."""
+    return Text(
+        "at",
+        label,
+        placeholder=f"now, or like {times.local(now):%Y-%m-%d %H:%M}",
+        read=lambda text: times.moment(text, now) if text.strip() else None,
+    )
+
+
+def when(said: Said) -> str | None:
+    """The moment typed, None for now."""
+    return said.text("at").strip() or None
+
+
+def solution_options(rows: Sequence[SolutionRow]) -> list[Option]:
+    """Solutions by what is in them, since when, and their code."""
+    return [(_solution(row), row.code) for row in rows]
+
+
+def _solution(row: SolutionRow) -> str:
+    lot = f" · lot {row.lot}" if row.lot else ""
+    opened = times.local(row.opened_at).date().isoformat()
+    return f"{dose(row.agent, row.strength)} · opened {opened}{lot} · {shown(row.code)}"
+
+
+def _named(rows: Sequence[PersonRow | NamedRow]) -> list[Option]:
+    return [(f"{row.label} · {shown(row.code)}", row.code) for row in rows]
+
+
+def names(codes: Sequence[str]) -> str:
+    """Which rollers a form is about."""
+    if len(codes) <= _MOST_NAMED:
+        return ", ".join(map(shown, codes))
+    return plural(len(codes), "roller")
+
+
+def about(code: str, name: str) -> str:
+    """A code with the name it carries."""
+    return f"{shown(code)} · {name}" if name else shown(code)

@@ -1,0 +1,231 @@
+"""The fields of a form: a label to the right, a control, and the sentence under it when it is wrong."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text as RichText
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, SelectionList, Static
+
+from rollertrack.errors import BadInput
+from rollertrack.tui.forms.controls import DropDown, Picker, TickList
+
+Value = str | bool | tuple[str, ...]
+Option = tuple[str, str]
+"""What is read, and the value it stands for."""
+
+
+class Field(Widget):
+    """One question of a form; `key` names its answer, `also` the names a service's errors use for it."""
+
+    DEFAULT_CSS = """
+    Field {
+        height: auto;
+
+        Horizontal { height: auto; }
+        .field-label { width: 18; padding-right: 2; text-align: right; color: $foreground 60%; }
+        .field-sentence, .field-question { display: none; margin-left: 18; }
+        .field-sentence { color: $error; }
+        &.-wrong .field-sentence, &.-asked .field-question { display: block; }
+        &:focus-within .field-label { color: $primary; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The answer is another one."""
+
+        field: "Field"
+
+    def __init__(
+        self, key: str, label: str, initial: Value, also: Iterable[str] = (), question: str = ""
+    ) -> None:
+        super().__init__(id=f"field-{key}")
+        self.key = key
+        self.label = label
+        self.names = frozenset({key, *also})
+        self.initial = initial
+        self.touched = False
+        self._question = question
+        self._known = initial
+
+    @property
+    def value(self) -> Value:
+        """The answer as it stands."""
+        return self._known
+
+    def control(self) -> Widget:
+        """The widget that takes the answer; called once."""
+        raise NotImplementedError
+
+    def complaint(self) -> str:
+        """What is wrong with the answer, in a sentence, or nothing."""
+        return ""
+
+    def compose(self) -> ComposeResult:
+        """The question if there is one, label and control in a row, the sentence below."""
+        yield Static(self._question, classes="field-question", markup=False)
+        with Horizontal():
+            yield Static(self.label, classes="field-label", markup=False)
+            yield self.control()
+        yield Static("", classes="field-sentence", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the question the field came with."""
+        self.set_class(bool(self._question), "-asked")
+
+    def ask(self, question: str | None) -> None:
+        """Show another question above the field; None leaves the one it has."""
+        if question is not None:
+            self.query_one(".field-question", Static).update(question)
+            self.set_class(bool(question), "-asked")
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence under the field, or none."""
+        self.query_one(".field-sentence", Static).update(sentence[:1].upper() + sentence[1:])
+        self.set_class(bool(sentence), "-wrong")
+
+    def take(self, value: Value) -> None:
+        """Note an answer the control reports; the same one again is no change."""
+        if value != self._known:
+            self._known = value
+            self.touched = True
+            self.post_message(self.Changed(self))
+
+
+class Text(Field):
+    """A line of text; `read` is the service's own reader, whose error is the sentence."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        value: str = "",
+        *,
+        read: Callable[[str], object] | None = None,
+        suggestions: Sequence[str] = (),
+        placeholder: str = "",
+        also: Iterable[str] = (),
+    ) -> None:
+        super().__init__(key, label, value, also)
+        self._read = read
+        self._suggestions = suggestions
+        self._placeholder = placeholder
+
+    def control(self) -> Input:
+        """An input that proposes the rest of a word it knows."""
+        suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
+        return Input(str(self.initial), placeholder=self._placeholder, suggester=suggester, compact=True)
+
+    def complaint(self) -> str:
+        """The reader's sentence."""
+        if self._read is None:
+            return ""
+        try:
+            self._read(str(self.value))
+        except BadInput as error:
+            return error.reason
+        return ""
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.take(event.value)
+
+
+class Choice(Field):
+    """One of many, from a list that drops down; an empty value is none of them."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        options: Sequence[Option],
+        value: str = "",
+        *,
+        prompt: str = "choose",
+        blank: bool = True,
+        also: Iterable[str] = (),
+    ) -> None:
+        known = value if value in {each for _, each in options} else ""
+        super().__init__(key, label, known, also)
+        self._options = options
+        self._prompt = prompt
+        self._blank = blank or not known
+
+    def control(self) -> DropDown:
+        """A list that drops down; what it shows is never markup."""
+        options = [(RichText(shown), value) for shown, value in self._options]
+        chosen = str(self.initial) or DropDown.NULL
+        return DropDown(options, prompt=self._prompt, allow_blank=self._blank, value=chosen, compact=True)
+
+    @on(DropDown.Changed)
+    def _chosen(self, event: DropDown.Changed) -> None:
+        event.stop()
+        self.take("" if event.value is DropDown.NULL else str(event.value))
+
+
+class Pick(Field):
+    """One of a few, all in sight."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        options: Sequence[Option],
+        value: str = "",
+        *,
+        also: Iterable[str] = (),
+        question: str = "",
+    ) -> None:
+        super().__init__(key, label, value, also, question)
+        self._options = options
+
+    def control(self) -> Picker:
+        """The options in a row."""
+        return Picker(self._options, str(self.initial))
+
+    @on(Picker.Changed)
+    def _picked(self, event: Picker.Changed) -> None:
+        event.stop()
+        self.take(event.value)
+
+
+class Tick(Field):
+    """Yes or no to one statement."""
+
+    def __init__(self, key: str, label: str, statement: str, value: bool = False) -> None:
+        super().__init__(key, label, value)
+        self._statement = statement
+
+    def control(self) -> Picker:
+        """A box with its statement."""
+        return Picker([(self._statement, "yes")], "yes" if self.initial else "", box=True)
+
+    @on(Picker.Changed)
+    def _ticked(self, event: Picker.Changed) -> None:
+        event.stop()
+        self.take(event.value == "yes")
+
+
+class Several(Field):
+    """Any number of a list."""
+
+    def __init__(self, key: str, label: str, options: Sequence[str], value: tuple[str, ...] = ()) -> None:
+        super().__init__(key, label, value)
+        self._options = options
+
+    def control(self) -> TickList:
+        """A list with a box for each."""
+        held = self.initial if isinstance(self.initial, tuple) else ()
+        return TickList(*[(RichText(each), each, each in held) for each in self._options], compact=True)
+
+    @on(SelectionList.SelectedChanged)
+    def _changed(self, event: SelectionList.SelectedChanged[str]) -> None:
+        event.stop()
+        self.take(tuple(event.selection_list.selected))

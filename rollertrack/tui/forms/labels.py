@@ -1,0 +1,95 @@
+"""The label form: paper, place and copies, above the very picture that is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.widget import Widget
+
+from rollertrack.domain.text import required_line, whole_number
+from rollertrack.domain.wording import plural
+from rollertrack.labels.bitmap import Bitmap, fitting_scale
+from rollertrack.services import labelling
+from rollertrack.services.labelling import Wish
+from rollertrack.services.preview import Choices, choices, label_place
+from rollertrack.services.station import Done
+from rollertrack.tui.contract import Front
+from rollertrack.tui.forms.common import names
+from rollertrack.tui.forms.fields import Field, Pick, Text
+from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.widgets.label_preview import LabelPreview
+
+_LONGEST_PATH = 1_000
+_MARGINS = 6
+_TALLEST = 22
+
+
+async def label(app: Front, codes: Sequence[str]) -> Done | None:
+    """Ask where labels go, show them, and send them; the program stays awake while a printer does not."""
+    offered = await app.desk.ask(choices)
+
+    async def look(said: Said) -> Outlook:
+        picture = await app.desk.ask_slowly(labelling.preview, codes[0], said.text("media"))
+        place = await app.desk.ask(label_place, _wish(said))
+        copies = whole_number("copies", said.text("copies"), 1, offered.most_copies)
+        told = f"Sends {plural(len(codes) * copies, 'label')} to {place}. The record says so once it is sent."
+        return LabelOutlook(told, picture=picture)
+
+    async def submit(said: Said) -> Done:
+        return await app.desk.ask_slowly(labelling.label, codes, _wish(said))
+
+    sheet = Sheet("Print labels", _fields(offered), names(codes), "Send", absent=_absent)
+    return await app.push_screen_wait(LabelForm(sheet, submit, look))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelOutlook(Outlook):
+    """What will be sent, with its picture."""
+
+    picture: Bitmap | None = None
+
+
+class LabelForm(Form):
+    """A form with a label under its fields."""
+
+    def aside(self) -> Sequence[Widget]:
+        """The label as it will be printed."""
+        return (LabelPreview(id="form-label"),)
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Show the picture as large as it fits."""
+        super().show_outlook(outlook)
+        if isinstance(outlook, LabelOutlook) and outlook.picture:
+            picture = outlook.picture
+            preview = self.query_one("#form-label", LabelPreview)
+            scale = fitting_scale(picture, preview.size.width - _MARGINS)
+            preview.styles.height = min(_TALLEST, picture.height // (2 * scale) + 3)
+            preview.show(picture, scale)
+
+
+def _fields(offered: Choices) -> list[Field]:
+    printer = offered.usual_printer or next(iter(offered.printers), "")
+    return [
+        Pick("media", "Paper", [(name, name) for name in offered.media], offered.usual_media),
+        Pick("where", "To", [("a printer", "printer"), ("a file", "file")], "printer" if printer else "file"),
+        Text("printer", "Printer", printer, suggestions=offered.printers,
+             read=lambda text: required_line("printer", text),
+             placeholder="its name, or tcp://HOST:9100, or file:/dev/usb/lp0"),
+        Text("to", "File", read=lambda text: required_line("file", text, _LONGEST_PATH),
+             placeholder="such as labels.pdf, .png or .bin"),
+        Text("copies", "Copies of each", "1",
+             read=lambda text: whole_number("copies", text, 1, offered.most_copies)),
+    ]  # fmt: skip
+
+
+def _absent(said: Said) -> frozenset[str]:
+    return frozenset({"to"} if said.text("where") == "printer" else {"printer"})
+
+
+def _wish(said: Said) -> Wish:
+    copies = said.text("copies").strip()
+    return Wish(
+        printer=said.chosen("printer"),
+        to=said.text("to") if said.text("where") == "file" else None,
+        media=said.text("media"),
+        copies=int(copies) if copies.isdecimal() else 0,
+    )

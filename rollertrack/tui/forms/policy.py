@@ -1,0 +1,123 @@
+"""The rules in force, each with its source; one is picked, and its value changed in a form."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text as RichText
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option as Line
+
+from rollertrack.domain.policy import AGENT_NAMES, PROFILE_KEY, PROFILES, ROLES, Setting, checked_setting
+from rollertrack.services import policies
+from rollertrack.services.station import Done
+from rollertrack.tui.contract import Front
+from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
+from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+
+_FEW = 4
+_CHOICES = {"yes/no": ("yes", "no"), "role": ROLES, "agent": AGENT_NAMES, "home/clinic": PROFILES}
+_NOTICE = "notice."
+
+
+@dataclass
+class Rules:
+    """One look at the rules; `at` is the key the list opens on."""
+
+    at: str = PROFILE_KEY
+
+    async def change(self, app: Front) -> Done | None:
+        """Show the rules until one is changed; None when the user leaves."""
+        while True:
+            settings = await app.desk.ask(policies.show_policy)
+            picked = await app.push_screen_wait(RuleList(settings, self.at))
+            if picked is None:
+                return None
+            self.at = picked.key
+            if done := await _change(app, picked):
+                return done
+
+
+async def _change(app: Front, setting: Setting) -> Done | None:
+    async def look(said: Said) -> Outlook:
+        _, value = checked_setting(setting.key, said.text("value"))
+        notes = (f"It is {_spoken(setting)} now. Source: {setting.source}.",)
+        if value == setting.value:
+            return Outlook("Nothing is changed yet.", notes=notes)
+        return Outlook(f"Sets it to {value}. Every roller is judged by it from now on.", notes=notes)
+
+    async def submit(said: Said) -> Done:
+        return await app.desk.ask(policies.set_policy, setting.key, said.text("value"))
+
+    sheet = Sheet(setting.title, [_field(setting)], setting.key, "Set it")
+    return await app.push_screen_wait(Form(sheet, submit, look))
+
+
+def _field(setting: Setting) -> Field:
+    offered = _CHOICES.get(setting.unit)
+    if offered is None:
+        return Text(
+            "value", setting.unit.capitalize(), setting.value, also=(setting.key,),
+            read=lambda text: checked_setting(setting.key, text),
+        )  # fmt: skip
+    options = [(each, each) for each in offered]
+    if len(offered) > _FEW:
+        return Choice("value", setting.unit.capitalize(), options, setting.value, blank=False)
+    return Pick("value", "Value", options, setting.value)
+
+
+def _spoken(setting: Setting) -> str:
+    return setting.value if setting.unit in {*_CHOICES, "text"} else f"{setting.value} {setting.unit}"
+
+
+class RuleList(ModalScreen[Setting | None]):
+    """Every rule on a line: its title, its value, and under the list where the number comes from."""
+
+    CSS_PATH = "policy.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", tooltip="Close the rules", id="rules.leave")
+    ]
+
+    def __init__(self, settings: list[Setting], at: str) -> None:
+        super().__init__()
+        self._settings = settings
+        self._at = at
+
+    def compose(self) -> ComposeResult:
+        """Title, list, source, keys."""
+        with Vertical(id="rules"):
+            yield Static("The rules in force", id="rules-title", markup=False)
+            yield OptionList(*map(self._line, self._settings), id="rules-list", markup=False, compact=True)
+            yield Static("", id="rules-source", markup=False)
+            yield Static("enter change · esc leave", id="rules-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Stand on the rule that was looked at last."""
+        keys = [setting.key for setting in self._settings]
+        self.query_one(OptionList).highlighted = keys.index(self._at) if self._at in keys else 0
+
+    def _line(self, setting: Setting) -> Line:
+        line = RichText(no_wrap=True, overflow="ellipsis")
+        line.append(f"{_spoken(setting):>16}  ", "bold" if setting.changed else "")
+        line.append(setting.title)
+        if setting.convention:
+            line.append("  convention", "dim")
+        return Line(line, id=setting.key.replace(".", "_"))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell the source of the rule under the cursor."""
+        setting = self._settings[event.option_index]
+        self.query_one("#rules-source", Static).update(f"{setting.key} · {setting.source}")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Pick a rule; a notice has no value to change."""
+        setting = self._settings[event.option_index]
+        if not setting.key.startswith(_NOTICE):
+            self.dismiss(setting)
+
+    def action_leave(self) -> None:
+        """Leave the rules as they are."""
+        self.dismiss(None)

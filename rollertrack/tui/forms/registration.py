@@ -1,0 +1,132 @@
+"""The forms of a registration: new rollers, mending one, opening its pack."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.events import ROLLER_KINDS, Registered, RollerFacts
+from rollertrack.domain.text import whole_number
+from rollertrack.domain.wording import millimetres, plural
+from rollertrack.errors import BadInput
+from rollertrack.services import records, registering
+from rollertrack.services.preview import choices
+from rollertrack.services.station import Done
+from rollertrack.tui.contract import Front
+from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.forms.common import about, person_field
+from rollertrack.tui.forms.fields import Field, Pick, Text, Tick
+from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+
+_FACTS = (
+    "form", "length", "name", "maker", "model", "needles", "material", "lot", "expiry",
+    "sterile", "single_use", "max_uses", "max_days",
+)  # fmt: skip
+_OF_NEEDLES = frozenset({"length", "needles", "material"})
+
+
+@dataclass
+class Registration:
+    """One conversation that registers rollers; `wants_labels` is whether their labels are printed next."""
+
+    wants_labels: bool = False
+
+    async def register(self, app: Front) -> Done | None:
+        """Ask what was bought, and register it."""
+        offered = await app.desk.ask(choices)
+        fields: list[Field] = [
+            *_fact_fields(None),
+            Text("count", "How many", "1", read=_count),
+            person_field(offered, None, "Set aside for"),
+            Tick("labels", "Labels", "print them afterwards"),
+        ]
+
+        async def submit(said: Said) -> Done:
+            done = await app.desk.ask(
+                registering.add, _typed(said), count=_count(said.text("count")), person=said.chosen("person")
+            )
+            self.wants_labels = said.tick("labels")
+            return done
+
+        sheet = Sheet("Register a roller", fields, button="Register", absent=_absent)
+        return await app.push_screen_wait(Form(sheet, submit, _look_at_new))
+
+
+async def _look_at_new(said: Said) -> Outlook:
+    facts = Registered(**registering.read_facts(_typed(said)))
+    what = " ".join(filter(None, (millimetres(facts.length), f"“{facts.name}”" if facts.name else "")))
+    count = plural(_count(said.text("count")), facts.form)
+    return Outlook(f"Registers {count}{', ' if what else ''}{what}, with a code of its own.")
+
+
+async def edit(app: Front, code: str) -> Done | None:
+    """Show a registration as it stands, and mend what is changed."""
+    facts = await app.desk.ask(records.raw_facts, code)
+
+    async def look(said: Said) -> Outlook:
+        registering.read_facts(_typed(said))
+        named = [each.label for each in fields if each.key in said.changed]
+        told = f"Mends {', '.join(named)}. What was there before stays in the record."
+        return Outlook(told if named else "Nothing is changed yet.")
+
+    async def submit(said: Said) -> Done:
+        if not said.changed:
+            raise BadInput("form", "nothing is changed yet; leave with esc")
+        changes = {key: value for key, value in _typed(said).items() if key in said.changed}
+        return await app.desk.ask(registering.edit, code, changes)
+
+    fields = _fact_fields(facts)
+    sheet = Sheet("Mend a registration", fields, about(code, facts.name), "Save the changes", absent=_absent)
+    return await app.push_screen_wait(Form(sheet, submit, look))
+
+
+async def open_pack(app: Front, code: str) -> Done | None:
+    """Ask once, and log that a sterile pack was opened."""
+    message = f"Logs that the sterile pack of {shown(code)} was opened now. Its freshness runs from now on."
+    if not await app.push_screen_wait(ConfirmDialog("Open the pack", message, yes="Log it", no="Leave")):
+        return None
+    return await app.desk.ask(registering.open_pack, code)
+
+
+def _fact_fields(facts: RollerFacts | None) -> list[Field]:
+    def text(key: str, label: str, placeholder: str = "") -> Text:
+        return Text(key, label, _as_typed(facts, key), read=_reader(key), placeholder=placeholder)
+
+    form = facts.form if facts else ROLLER_KINDS[0]
+    return [
+        Pick("form", "Kind", [(kind, kind) for kind in ROLLER_KINDS], form, also=("kind",)),
+        text("length", "Length, mm", "such as 0.5"),
+        text("name", "Name", "what you call it"),
+        text("maker", "Maker"),
+        text("model", "Model"),
+        text("needles", "Needles", "how many"),
+        text("material", "Material", "such as titanium"),
+        text("lot", "Lot", "as printed on the pack"),
+        text("expiry", "Expiry", "such as 2027-05 or 2027-05-31"),
+        Tick("sterile", "Sterile", "the pack says sterile", bool(facts and facts.sterile)),
+        Tick("single_use", "Single use", "the pack says single use", bool(facts and facts.single_use)),
+        text("max_uses", "Maker's uses", "the maker's own limit"),
+        text("max_days", "Maker's days", "the maker's own limit"),
+    ]
+
+
+def _reader(key: str) -> Callable[[str], object]:
+    return lambda text: registering.read_facts({key: text})
+
+
+def _as_typed(facts: RollerFacts | None, key: str) -> str:
+    value = getattr(facts, key, None)
+    return "" if value is None else str(value)
+
+
+def _typed(said: Said) -> dict[str, str | bool]:
+    return {
+        key: value for key, value in said.values.items() if key in _FACTS and isinstance(value, str | bool)
+    }
+
+
+def _absent(said: Said) -> frozenset[str]:
+    return _OF_NEEDLES if said.text("form") == "handpiece" else frozenset()
+
+
+def _count(text: str) -> int:
+    return whole_number("count", text, 1, registering.MOST_AT_ONCE)

@@ -1,0 +1,148 @@
+"""The form of a use: the gate is asked again for each person, area and moment, before anything is logged."""
+
+from collections.abc import Callable
+
+from rollertrack.domain import guide
+from rollertrack.domain.code import shown
+from rollertrack.domain.text import NOTE_LIMIT, clean_line
+from rollertrack.domain.verdict import Refused
+from rollertrack.domain.words import Word
+from rollertrack.errors import BadInput
+from rollertrack.services import keeping, using
+from rollertrack.services.preview import Choices, choices
+from rollertrack.services.answer import Answer
+from rollertrack.services.station import Done
+from rollertrack.tui.contract import Front
+from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
+from rollertrack.tui.forms.fields import Field, Pick, Text, Tick
+from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+
+_SECOND = 1_000_000
+_OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})
+
+
+async def use(app: Front, code: str, person: str | None = None) -> Done | None:
+    """Ask how a roller is used, and log it."""
+    offered = await app.desk.ask(choices)
+    answer = await app.desk.ask(using.check, code, person=person)
+    talk = _Talk(app, offered, answer)
+    return await app.push_screen_wait(Form(talk.sheet(), talk.submit, talk.look))
+
+
+class _Talk:
+    """One conversation about a use; `answer` is the gate's last one, which the user sees."""
+
+    def __init__(self, app: Front, offered: Choices, answer: Answer) -> None:
+        self._app = app
+        self._offered = offered
+        self._answer = answer
+        self._question = guide.inspection_question(answer.uses)
+        self._labels = {person.code: person.label for person in offered.persons}
+
+    def sheet(self) -> Sheet:
+        """The fields; those that only a verdict or a failed look asks for are hidden at first."""
+        fields: list[Field] = [
+            Tick("acknowledged", "Care", "I have read this and go on"),
+            person_field(self._offered, self._answer.person),
+            Text("area", "Area", read=lambda text: clean_line("area", text), suggestions=guide.AREAS),
+            Text("concern", "For", read=lambda text: clean_line("concern", text), suggestions=guide.CONCERNS),
+            Pick("inspected", "Look first", [("yes", "yes"), ("no", "no")], question=self._question),
+            Text(
+                "fault",
+                "What is wrong",
+                read=_note("fault"),
+                placeholder="such as a bent needle",
+                also=["fail"],
+            ),
+            Text("despite", "Used despite it", read=_note("despite"), placeholder="why, in a few words"),
+            *operator_fields(self._offered),
+            Text("note", "Note", read=_note("note")),
+            when_field("When", self._app.clock()),
+        ]
+        return Sheet(
+            "Log a use", fields, about(self._answer.code, self._answer.name), "Log the use",
+            absent=_absent, at_first=frozenset({"acknowledged", "despite"}),
+        )  # fmt: skip
+
+    async def look(self, said: Said) -> Outlook:
+        """The gate's word for the person, the area and the moment, and what would be logged."""
+        if said.text("inspected") == "no":
+            told = (
+                f"Logs no use. Logs that {shown(self._answer.code)} failed its inspection: STOP from now on."
+            )
+            return Outlook(told, button="Log failed inspection")
+        answer = await self._app.desk.ask(
+            using.check, self._answer.code,
+            person=said.chosen("person"), area=said.text("area"), at=when(said),
+        )  # fmt: skip
+        self._answer = answer
+        verdict = answer.verdict
+        care = verdict.word is Word.CARE
+        return Outlook(
+            result=self._result(said),
+            word=verdict.word,
+            findings=tuple(each for each in verdict.findings if not (care and each.word is Word.CARE)),
+            absent=frozenset(
+                {"despite"} if care else {"acknowledged", "despite"} if verdict.may_use else {"acknowledged"}
+            ),
+            questions={"acknowledged": "\n".join(f"! {each.message}" for each in verdict.to_acknowledge)},
+            button="Log the use" if verdict.may_use else "Log it all the same",
+            turns_in=_seconds(verdict.valid_until, self._app.clock()),
+        )
+
+    def _result(self, said: Said) -> str:
+        answer = self._answer
+        count = (
+            f"use {answer.uses + 1} of {answer.uses_limit}" if answer.uses_limit else f"use {answer.uses + 1}"
+        )
+        label = self._labels.get(said.text("person"))
+        on = f" on “{label}”" if label else ""
+        where = f", {area}" if (area := said.text("area").strip()) else ""
+        at = f", {said.text('at').strip()}" if when(said) else ", now"
+        last = answer.uses_limit is not None and answer.uses + 1 >= answer.uses_limit
+        after = "It will then be used up." if last else "It will then owe a wash."
+        against = "" if answer.verdict.may_use else f" The gate says {answer.verdict.word}."
+        return f"Logs {count} of {shown(answer.code)}{on}{where}{at}. {after}{against}"
+
+    async def submit(self, said: Said) -> Done:
+        """Log the use, or the failed inspection."""
+        operator = said.chosen("operator")
+        if said.text("inspected") == "no":
+            return await self._app.desk.ask(
+                keeping.inspect, self._answer.code, fail=said.text("fault"), at=when(said), operator=operator
+            )
+        looked = f"{self._question} yes" if said.text("inspected") == "yes" else ""
+        told = using.Use(
+            person=said.chosen("person"), area=said.text("area"), concern=said.text("concern"),
+            note=said.text("note"), inspected=looked,
+            acknowledged=said.tick("acknowledged"), despite=said.text("despite"),
+        )  # fmt: skip
+        try:
+            return await self._app.desk.ask(
+                using.use, self._answer.code, told, seen=self._answer.head, at=when(said), operator=operator
+            )
+        except Refused as refused:
+            raise _asked_for(refused) from None
+
+
+def _asked_for(refused: Refused) -> BadInput:
+    """What would allow a refused use, said under the field that allows it."""
+    if refused.verdict.word is Word.CARE:
+        return BadInput("acknowledged", "tick that you have read it; then it can be logged")
+    return BadInput(
+        "despite", f"the gate says {refused.verdict.word}; say why, and it is logged against that"
+    )
+
+
+def _absent(said: Said) -> frozenset[str]:
+    if said.text("inspected") == "no":
+        return frozenset(said.values) - _OF_A_FAILED_LOOK
+    return frozenset({"fault"})
+
+
+def _note(field: str) -> Callable[[str], object]:
+    return lambda text: clean_line(field, text, NOTE_LIMIT)
+
+
+def _seconds(until: int | None, now: int) -> float | None:
+    return None if until is None else (until - now) / _SECOND

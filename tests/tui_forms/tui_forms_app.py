@@ -1,0 +1,101 @@
+"""An app that does one deed on a real store in a temporary folder, and remembers what it was told."""
+
+import random
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual import work
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from rollertrack.errors import RollerTrackError
+from rollertrack.services import people, registering
+from rollertrack.services.desk import Desk
+from rollertrack.services.printing import Printing
+from rollertrack.services.station import Done, Station
+from rollertrack.store.store import Store
+from rollertrack.tui import palette
+from rollertrack.tui.contract import Front
+from rollertrack.tui.dialogs.error import ErrorDialog
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+START = 1_795_343_520 * SECOND  # Sun 22 Nov 2026 10:32 UTC
+Deed = Callable[[Front], Awaitable[object]]
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> int:
+        return self.now
+
+
+class Place:
+    """A store in a folder with its clock and dice; `station` is for the test, a desk opens its own."""
+
+    def __init__(self, folder: Path, printing: Printing | None = None) -> None:
+        self.clock = Clock()
+        self._path = folder / "rollers.db"
+        self._printing = printing or Printing(cache=folder)
+        self._dice = random.Random(1)
+        self.station = self.open()
+        people.first_start(self.station)
+
+    def open(self) -> Station:
+        return Station(Store(self._path), self.clock, self._dice.choice, printing=self._printing)
+
+    def roller(self, **facts: str | bool) -> str:
+        """The code of a new roller of 0.50 mm called evening, unless facts say otherwise."""
+        return registering.add(self.station, {"length": "0.5", "name": "evening", **facts}).codes[0]
+
+    @property
+    def me(self) -> str:
+        """The first person's code."""
+        return people.list_persons(self.station)[0].code
+
+    def entries(self, code: str) -> list[object]:
+        """What the journal holds of a code."""
+        with self.station.store.reading() as journal:
+            return [event.body for event in journal.stream(code)]
+
+
+class FormApp(App[None]):
+    """Does `deed` at once, over a quiet screen."""
+
+    def __init__(self, place: Place, deed: Deed) -> None:
+        super().__init__()
+        self.desk = Desk(place.open)
+        self.clock = place.clock
+        self.done: list[Done] = []
+        self.errors: list[str] = []
+        self.finished = False
+        self._deed = deed
+
+    def compose(self) -> ComposeResult:
+        yield Static("behind the form")
+
+    def on_mount(self) -> None:
+        self.register_theme(palette.DARK)
+        self.theme = palette.DARK.name
+        self.carry_out()
+
+    def on_unmount(self) -> None:
+        self.desk.close()
+
+    @work
+    async def carry_out(self) -> None:
+        await self._deed(self)
+        self.finished = True
+
+    def changed(self, done: Done) -> None:
+        self.done.append(done)
+
+    def show_error(self, error: RollerTrackError) -> None:
+        self.errors.append(error.message)
+        self.push_screen(ErrorDialog(error.title, error.message))
