@@ -11,6 +11,10 @@ NAME_LIMIT = 80
 NOTE_LIMIT = 2_000
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,12}")
 _PLAIN_NUMBER = re.compile(r"-?(?=\.?[0-9])[0-9]{0,8}(\.[0-9]{0,8})?")
+# Printable by the book, yet nothing is seen of them: joiners, fillers, variation selectors.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 SHORTEST, LONGEST = Decimal("0.05"), Decimal("5.00")
 
 
@@ -20,7 +24,7 @@ def clean_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
         "NFC", "".join(" " if unicodedata.category(char) == "Zs" else char for char in text)
     ).strip()
     for char in line:
-        if not char.isprintable():
+        if not char.isprintable() or _UNSEEN.match(char):
             raise BadInput(
                 field, f"holds the invisible character U+{ord(char):04X}; use letters, digits and signs only"
             )

@@ -9,7 +9,7 @@ _DAY = 24 * _HOUR
 
 
 def spoken(micros: int) -> str:
-    """A duration in its two largest units, rounded up to a whole one: 13 h 22 min."""
+    """A duration in its two largest units, rounded up, so that the wait said is enough: 13 h 22 min."""
     seconds = max(0, -(-micros // _SECOND))
     if seconds < _MINUTE:
         return f"{seconds} s"
@@ -58,5 +58,5 @@ def minutes(seconds: int) -> str:
 
 
 def _pair(seconds: int, unit: int, name: str, small: int, small_name: str) -> str:
-    whole, rest = divmod(seconds, unit)
+    whole, rest = divmod(-(-seconds // small) * small, unit)
     return f"{whole} {name}" + (f" {rest // small} {small_name}" if rest // small else "")
