@@ -1,0 +1,115 @@
+"""What the people of the sample buy, call their rollers, pour and say; every maker is made up."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rollertrack.domain.policy import DAY, Policy
+from rollertrack.services.times import local
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product as its pack describes it; `names` are what people call it at home."""
+
+    maker: str
+    model: str
+    lengths: tuple[str, ...]
+    names: tuple[str, ...]
+    areas: tuple[str, ...]
+    form: str = "roller"
+    needles: int = 540
+    material: str = "steel"
+    sterile: bool = False
+    single_use: bool = False
+    max_uses: int | None = None
+    max_days: int | None = None
+
+    def limit(self, length: str) -> int:
+        """The uses a home allows at one of its lengths."""
+        if self.single_use:
+            return 1
+        band = Policy().uses_band(self.form, Decimal(length))
+        return self.max_uses or band or 1
+
+    def typed(self, length: str) -> dict[str, str | bool]:
+        """The facts that its pack gives, as typed into a registration."""
+        return {
+            "form": self.form,
+            "length": length,
+            "maker": self.maker,
+            "model": self.model,
+            "needles": str(self.needles),
+            "material": self.material,
+            "sterile": self.sterile,
+            "single_use": self.single_use,
+            "max_uses": str(self.max_uses or ""),
+            "max_days": str(self.max_days or ""),
+        }
+
+
+_FACE = ("face", "forehead", "cheeks", "under eye", "neck")
+_BODY = ("thighs", "abdomen", "back", "arms")
+
+FINE = (
+    Product("Velmora", "Daily 540", ("0.20", "0.25", "0.30"),
+            ("evening", "travel", "morning", "under eye", "gym bag"), _FACE),
+)  # fmt: skip
+REUSABLE = (
+    *FINE,
+    Product("Ostrand", "Classic 192", ("0.25", "0.50"),
+            ("evening", "weekend", "old blue", "bathroom", "spare"), _FACE, needles=192),
+    Product("Tivrek", "Crown", ("0.25", "0.50"), ("scalp", "hairline", "crown"), ("scalp",), needles=540),
+    Product("Pellaine", "Titan T9", ("0.50",), ("weekend", "chin", "titan", "Sunday"), _FACE,
+            material="titanium", max_uses=12, max_days=180),
+    Product("Tivrek", "Dot 80", ("0.50", "0.75"), ("stamp", "scars", "cheeks"), ("cheeks", "nose", "chin"),
+            form="stamp", needles=80),
+)  # fmt: skip
+LONG = (
+    Product("Norrvale", "Body 1200", ("1.00",), ("body", "thighs", "stretch marks"), _BODY, needles=1200),
+)  # fmt: skip
+STERILE = (
+    Product("Quillmere", "Sealed", ("1.50", "2.00"), ("body", "scars", ""), _BODY,
+            sterile=True, single_use=True, needles=540),
+    Product("Ostrand", "Pen tip 12", ("0.25", "0.50", "1.00"), ("pen tip", ""), _FACE,
+            form="cartridge", sterile=True, needles=12),
+    Product("Velmora", "Sealed 0.5", ("0.50",), ("new", "spare", ""), _FACE, sterile=True),
+)  # fmt: skip
+
+CONCERNS = ("", "", "product absorption", "fine lines", "acne scars", "pores", "uneven tone", "hair")
+OPERATORS = ("Kim", "Robin", "Alex")
+CONTRAINDICATIONS = (("rosacea",), ("eczema", "metal allergy"), ("anticoagulant",))
+CONTRAINDICATION_SHARES = (88, 4, 4, 4)
+
+# Agent, strength, days that a bottle lasts: one of each stands open at any time.
+BOTTLES = (("alcohol", "70", 60), ("peroxide", "3", 150))
+
+WEAK = ("50", "40")
+DESPITE_USED_UP = ("one last time, the new one is in the post", "needles still look fine")
+DESPITE_OTHERWISE = ("skin felt calm", "checked it twice", "in a hurry")
+DESPITE_SHARED = ("took the wrong one from the shelf", "only wanted to try it")
+RETIRED = ("dropped on the tiles", "head wobbles", "rust at the rim", "needles feel blunt")
+LOST = ("left in a hotel", "lost in the move", "cannot be found any more")
+QUARANTINED = ("fell out of its case", "box came wet", "lent out, not sure to whom")
+FAILED = ("two needles bent", "snags on cotton", "a spot of rust")
+NOTES = ("new head feels sharper than the last", "a little redness the next day", "keep in the blue case")
+MISTAKEN = ("scanned the wrong one", "logged twice")
+
+
+def initials(number: int) -> str:
+    """The short label of the person of a number: A., B., … Z., A. A., A. B. and so on."""
+    letters = ""
+    left = number + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return " ".join(f"{letter}." for letter in letters)
+
+
+def iso_day(instant: int) -> str:
+    """The date of an instant, as packs print it."""
+    return local(instant).date().isoformat()
+
+
+def month_after(instant: int, days: int) -> str:
+    """The month some days after an instant, as bottles print it."""
+    return iso_day(instant + days * DAY)[:7]
