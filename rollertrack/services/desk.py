@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 from rollertrack.services.station import Station
@@ -39,22 +40,27 @@ class _Lane:
 class Desk:
     """Deeds and reads for screens: `await desk.ask(use, code, …)` runs `use(station, code, …)`.
 
-    Labels go through a lane of their own: a printer that stalls must not hold up a scan.
+    Labels go through a lane of their own: a printer that stalls must not hold up a scan. Whoever is set
+    as `operator` does every deed from then on.
     """
 
     def __init__(self, open_station: Callable[[], Station]) -> None:
         self._lane = _Lane("store", open_station)
         self._slow_lane = _Lane("printing", open_station)
+        self.operator: str | None = None
 
     async def ask(self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The result of a deed; its errors are raised here."""
-        return await self._lane.run(lambda station: deed(station, *args, **kwargs))
+        return await self._lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
 
     async def ask_slowly(
         self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """The result of a deed that may wait for a device."""
-        return await self._slow_lane.run(lambda station: deed(station, *args, **kwargs))
+        return await self._slow_lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
+
+    def _staffed(self, station: Station) -> Station:
+        return replace(station, operator=self.operator) if self.operator else station
 
     def close(self) -> None:
         """Close the stores; a deed under way is finished first."""

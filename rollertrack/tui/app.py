@@ -1,0 +1,257 @@
+"""The terminal UI: its themes, its scans, and the one place where an error becomes a dialog."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar, ParamSpec
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from rollertrack.domain.code import shown
+from rollertrack.errors import RollerTrackError
+from rollertrack.services.desk import Desk
+from rollertrack.services.rows import Overview
+from rollertrack.services.station import Done
+from rollertrack.tui import commands, palette
+from rollertrack.tui.cards import Card
+from rollertrack.tui.deed_table import SCREENS, STATION_DEEDS
+from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.host import Work
+from rollertrack.tui.pulse import Beat, Pulse
+from rollertrack.tui.scan_flow import ScanFlow
+from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
+from rollertrack.tui.screens import catalogue
+from rollertrack.tui.screens.live import LiveScreen
+from rollertrack.tui.terminal_filter import PrintableApp
+from rollertrack.tui.widgets.status_line import StatusLine
+
+P = ParamSpec("P")
+
+_SECOND = 1.0
+_WARNING_SECONDS = 10.0
+_PREFIX_SECONDS = 5.0
+
+class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
+    """A fault of the program itself, told like any other error."""
+
+    title = "Something went wrong"
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"RollerTrack met a fault of its own ({type(error).__name__}). What was saved is safe. "
+            "Try once more; if it comes back, run “rollertrack doctor”."
+        )
+
+
+class RollerTrackApp(ScanInput, PrintableApp[None]):
+    """RollerTrack in the terminal; every deed and every read goes through the desk."""
+
+    TITLE = "RollerTrack"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(row.key, f"do('{row.name}')", row.label, show=row.in_footer, id=f"deed.{row.name}",
+                    tooltip=row.does)
+            for row in STATION_DEEDS if row.key
+        ),
+        *(
+            Binding(row.key, f"open('{row.name}')", row.label, show=row.in_footer, id=f"screen.{row.name}",
+                    tooltip=row.does)
+            for row in SCREENS
+        ),
+        Binding("ctrl+p", "command_palette", "all", id="app.palette", priority=True, tooltip="Every command"),
+        Binding("question_mark", "explain", "help", key_display="?", id="app.help",
+                tooltip="Explain what is focused"),
+    ]  # fmt: skip
+
+    def __init__(
+        self, desk: Desk, clock: Callable[[], int], theme_name: str | None = None, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.desk = desk
+        self.clock = clock
+        self.overview: Overview | None = None
+        self.on_sample: Callable[[], Awaitable[None]] | None = None
+        self._theme_name = theme_name
+        self._pulse = Pulse(desk, clock)
+        self._scans = ScanFlow(desk, clock, self._show_card)
+        self._trouble = ""
+        self._is_looking = False
+        self._busy: set[Screen[Any]] = set()
+
+    @property
+    def operator(self) -> str | None:
+        """The code of who works here now."""
+        return self.desk.operator
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The verdict colours, also for themes that are not ours."""
+        return palette.variables(self.current_theme.dark)
+
+    async def on_mount(self) -> None:
+        """Put the themes on, show the bench, start the clock."""
+        for theme in palette.THEMES:
+            self.register_theme(theme)
+        chosen = self._theme_name or palette.DARK.name
+        self.theme = chosen if chosen in self.available_themes else palette.DARK.name
+        await self.push_screen(catalogue.bench())
+        self.set_interval(_SECOND, self.tick)
+        self.tick()
+
+    def on_unmount(self) -> None:
+        """Close the stores; a deed under way is finished first."""
+        self.desk.close()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What goes wrong in a key's action becomes a dialog too."""
+        try:
+            await super().on_event(event)
+        except Exception as error:
+            self.show_error(error)
+
+    def attempt(self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Do work off the message queue; what goes wrong becomes a dialog."""
+        guarded: Work = partial(self.guard, partial(work, *args, **kwargs))
+        self.run_worker(guarded, exit_on_error=False)
+
+    async def guard(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do work here and now; what goes wrong becomes a dialog."""
+        try:
+            await work()
+        except Exception as error:
+            self.show_error(error)
+
+    def show_error(self, error: Exception) -> None:
+        """Say in a dialog what went wrong and what to do; the program goes on."""
+        is_ours = isinstance(error, RollerTrackError)
+        title = error.title if is_ours else _UNEXPECTED_TITLE
+        message = error.message if is_ours else _UNEXPECTED.format(type(error).__name__)
+        self.log.error(repr(error))
+        import traceback
+
+        traceback.print_exception(error)
+        self.push_screen(ErrorDialog(title, message))
+
+    def do(self, deed: str, *args: object) -> None:
+        """Do a deed of `tui.deeds` by its name, one at a time on each screen."""
+        screen = self.screen
+        if screen not in self._busy:
+            self._busy.add(screen)
+            self.attempt(self._do, screen, deed, args)
+
+    async def _do(self, screen: Screen[Any], deed: str, args: tuple[object, ...]) -> None:
+        from rollertrack.tui import deeds
+
+        try:
+            await getattr(deeds, deed)(self, *args)
+        finally:
+            self._busy.discard(screen)
+
+    def changed(self, done: Done) -> None:
+        """Say what was done, and have everything that shows it read again."""
+        self.notify(done.message, markup=False)
+        for warning in done.warnings:
+            self.notify(warning, severity="warning", timeout=_WARNING_SECONDS, markup=False)
+        self.attempt(self._look, certain=True)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        now = self.clock()
+        for screen in self._live_screens():
+            screen.tick(now)
+        self._show_status()
+        if not self._is_looking:
+            self.attempt(self._look)
+
+    async def _look(self, *, certain: bool = False) -> None:
+        self._is_looking = True
+        try:
+            beat = await self._pulse.beat(certain=certain)
+        except RollerTrackError as error:
+            self._lose_sight(error)
+        else:
+            self._trouble = ""
+            if beat is not None:
+                self._spread(beat)
+        finally:
+            self._is_looking = False
+
+    def _lose_sight(self, error: RollerTrackError) -> None:
+        """Say once that the record cannot be read; the status line goes on saying it."""
+        if not self._trouble:
+            self.show_error(error)
+        self._trouble = "✗ the record cannot be read"
+        self._show_status()
+
+    def _spread(self, beat: Beat) -> None:
+        self.overview = beat.overview
+        for screen in self._live_screens():
+            screen.show_overview(beat.overview)
+            if beat.written:
+                screen.reread()
+        self._show_status()
+        for soak in beat.finished:
+            self.bell()
+            self.notify(f"{shown(soak.code)} can come out of the {soak.agent}.", markup=False)
+
+    def _live_screens(self) -> list[LiveScreen]:
+        return [
+            screen for screen in self.screen_stack if isinstance(screen, LiveScreen) and screen.is_mounted
+        ]
+
+    def _show_status(self) -> None:
+        for screen in self._live_screens():
+            for line in screen.query(StatusLine):
+                line.show(self.overview, self.clock(), self.operator, self._trouble)
+
+    def on_scanned(self, scan: Scanned) -> None:
+        """A scan, from anywhere."""
+        self.attempt(self._scans.take, scan.code)
+
+    def on_scan_unreadable(self, scan: ScanUnreadable) -> None:
+        """A scan that holds no valid code: a STOP with the nearest codes."""
+        self.attempt(self._scans.take, scan.text)
+
+    def on_scan_awaited(self, scan: ScanAwaited) -> None:
+        """The prefix key was pressed: say that a scan is awaited."""
+        if scan.waiting:
+            self.notify("Waiting for a scan; Esc leaves.", timeout=_PREFIX_SECONDS, markup=False)
+
+    async def _show_card(self, card: Card) -> None:
+        screen = self.screen
+        if (show := getattr(screen, "show_card", None)) is not None:
+            show(card)
+        else:
+            await self.push_screen(catalogue.verdict(card))
+        self._show_status()
+
+    async def ask_gate(self, card: Card) -> Card:
+        """A card of a roller as it is now."""
+        return await self._scans.ask_again(card)
+
+    def forget_scans(self) -> None:
+        """Drop the scans that wait for their other half."""
+        self._scans.session.forget()
+
+    def open_record(self, code: str) -> None:
+        """Show the record of a roller."""
+        self.push_screen(catalogue.record(code))
+
+    def action_do(self, deed: str) -> None:
+        """Do a deed that needs no roller."""
+        self.do(deed)
+
+    def action_open(self, name: str) -> None:
+        """Show a screen, unless it shows already."""
+        wanted = catalogue.BY_NAME[name]()
+        if type(wanted) is not type(self.screen):
+            self.push_screen(wanted)
+
+    def action_explain(self) -> None:
+        """Explain what is focused."""
+        self.push_screen(catalogue.help_on(self.screen))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every deed and every screen, for the command palette."""
+        yield from commands.of(self, screen)

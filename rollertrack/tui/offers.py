@@ -1,0 +1,37 @@
+"""The one key that does the next step of a verdict."""
+
+from dataclasses import dataclass
+
+from rollertrack.domain.words import Word
+from rollertrack.services.answer import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A deed one key away: the key, what it does in words, the deed."""
+
+    key: str
+    label: str
+    deed: str
+
+
+USE = Offer("a", "log the use", "use")
+SOAK = Offer("w", "start the soak", "soak")
+FINISH = Offer("c", "take it out", "done")
+RETIRE = Offer("x", "retire it", "retire")
+RELEASE = Offer("q", "release it", "quarantine")
+_TAKE_OUT = frozenset({"take-out", "soak"})
+_WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared"})
+_HELD = frozenset({"quarantined", "recalled"})
+
+
+def offer_for(answer: Answer) -> Offer | None:
+    """The deed that follows from a verdict, or None where only time or a person can help."""
+    rules = {finding.rule for finding in answer.verdict.findings if finding.word is answer.verdict.word}
+    if answer.verdict.may_use:
+        return USE
+    if answer.verdict.word is Word.WASH:
+        return FINISH if rules & _TAKE_OUT else SOAK
+    if answer.verdict.word is Word.STOP and "retired" not in rules:
+        return RETIRE if rules & _WORN_OUT else RELEASE if rules & _HELD else None
+    return None

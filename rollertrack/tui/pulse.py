@@ -1,0 +1,49 @@
+"""What a second brings: whether another station wrote, whether a count or an age has turned."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rollertrack.services import lists
+from rollertrack.services.desk import Desk
+from rollertrack.services.rows import Overview, RunningSoak
+
+_MINUTE = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The overview read anew, whether something was written meanwhile, and the soaks just finished."""
+
+    overview: Overview
+    written: bool
+    finished: tuple[RunningSoak, ...]
+
+
+class Pulse:
+    """Asks cheaply every second, and reads only when there is a reason."""
+
+    def __init__(self, desk: Desk, clock: Callable[[], int]) -> None:
+        self._desk = desk
+        self._clock = clock
+        self._mark: int | None = None
+        self._minute = -1
+        self._overview: Overview | None = None
+        self._announced: set[tuple[str, int]] = set()
+
+    async def beat(self, *, certain: bool = False) -> Beat | None:
+        """What is new, or None; `certain` reads in any case."""
+        mark, now = await self._desk.ask(lists.change_mark), self._clock()
+        written = mark != self._mark
+        if not (certain or written or now // _MINUTE != self._minute or self._to_announce(now)):
+            return None
+        self._overview = await self._desk.ask(lists.overview)
+        self._mark, self._minute = mark, now // _MINUTE
+        finished = self._to_announce(now)
+        self._announced |= {(soak.code, soak.due_at) for soak in finished}
+        return Beat(self._overview, written or certain, finished)
+
+    def _to_announce(self, now: int) -> tuple[RunningSoak, ...]:
+        soaks = self._overview.soaks if self._overview else ()
+        return tuple(
+            soak for soak in soaks if soak.due_at <= now and (soak.code, soak.due_at) not in self._announced
+        )

@@ -1,0 +1,207 @@
+"""The first screen: every roller with its word, the debt, the soaks."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from rollertrack.domain.words import State
+from rollertrack.services import lists, records
+from rollertrack.services.lists import Listing
+from rollertrack.services.rows import Overview, Record, RollerRow
+from rollertrack.tui.deed_table import RELEASABLE
+from rollertrack.tui.helping import Help
+from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.widgets.filter_bar import FilterBar
+from rollertrack.tui.widgets.key_line import KeyLine
+from rollertrack.tui.widgets.roller_table import RollerTable
+from rollertrack.tui.widgets.side_panel import RollerStrip, SidePanel
+from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.tui.widgets.welcome import Welcome
+
+_MINUTE = 60_000_000
+_NOTHING = Listing((), ())
+
+
+class BenchScreen(RollerScreen):
+    """The list of rollers with the selected one beside it."""
+
+    help = Help(
+        "The bench",
+        "Every roller with the word that holds for it now. Scan a label on any screen and its verdict fills "
+        "the screen. ↑ ↓ choose a roller, its letters act on it, Enter opens its record. "
+        "← → choose a state, / filters by words, Ctrl+O takes another order.",
+    )
+
+    CSS_PATH = "bench.tcss"
+    AUTO_FOCUS = "RollerTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "filter", key_display="/", id="bench.filter", tooltip="Filter by words"),
+        Binding("ctrl+o", "sort", "order", show=False, id="bench.sort", tooltip="Take the next order"),
+        Binding("left", "state(-1)", "State before", show=False, id="bench.state-before"),
+        Binding("right", "state(1)", "Next state", show=False, id="bench.state-next"),
+        Binding("escape", "clear", "Show all", show=False, id="bench.clear"),
+        Binding("v", "sample", "view a sample", show=False, id="bench.sample"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="bench")
+        self._listing = _NOTHING
+        self._record: Record | None = None
+        self._counts: dict[State, int] = {}
+        self._turn: int | None = None
+        self._minute = 0
+
+    def compose(self) -> ComposeResult:
+        """Status, filter, list, the selected roller, keys."""
+        yield StatusLine()
+        yield FilterBar()
+        with Horizontal(id="body"):
+            yield RollerTable(now=self.host.clock())
+            yield Static("No roller fits this filter. Esc shows all.", id="none", markup=False)
+            yield SidePanel()
+        yield Welcome(with_sample=self.host.on_sample is not None)
+        yield RollerStrip()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show nothing until the first read."""
+        self._show_record(None)
+        self.reread()
+
+    @property
+    def table(self) -> RollerTable:
+        """The list."""
+        return self.query_one(RollerTable)
+
+    @property
+    def roller(self) -> str | None:
+        """The roller under the cursor."""
+        row = self.table.row if self.is_mounted else None
+        return row.code if row else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the roller under the cursor is in quarantine or recalled."""
+        return self._record is not None and any(
+            found.rule in RELEASABLE for found in self._record.answer.verdict.findings
+        )
+
+    def reread(self) -> None:
+        """Read the list and the selected roller anew."""
+        self.read("list", self._load)
+        self._reread_record()
+
+    def tick(self, now: int) -> None:
+        """Keep every word and every age on display true."""
+        self.table.now = now
+        turns_soon = self._turn is not None and now >= self._turn - _MINUTE
+        if turns_soon or now // _MINUTE != self._minute:
+            self._minute = now // _MINUTE
+            self._reread_rows()
+            self._reread_record()
+        elif self._record and self._record.soak:
+            self._show_record(self._record)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show the counts; another distribution of states is another list."""
+        if overview.counts != self._counts:
+            self._counts = overview.counts
+            self.query_one(FilterBar).show_counts(overview.counts)
+            self.read("list", self._load)
+
+    async def _load(self) -> None:
+        wanted = self.query_one(FilterBar)
+        ask = self.host.desk.ask
+        found = await ask(lists.listing, state=wanted.state, search=wanted.search, sort=wanted.sort)
+        is_empty = not found and not await ask(lists.has_rollers)
+        cursor = self._place_of(self.roller, found)
+        start, end = self.table.window(cursor)
+        rows = await ask(lists.roller_rows, found.ids[start:end])
+        self._listing = found
+        self._turn = _first_turn(rows)
+        self.table.reset(len(found), cursor=cursor, start=start, rows=rows)
+        self._arrange(is_empty)
+
+    def _place_of(self, code: str | None, found: Listing) -> int:
+        return found.codes.index(code) if code in found.codes else self.table.cursor
+
+    def _arrange(self, is_empty: bool) -> None:
+        self.set_class(is_empty, "-empty")
+        self.set_class(not is_empty and not self._listing, "-no-match")
+
+    async def _supply(self, start: int, end: int, generation: int) -> None:
+        rows = await self.host.desk.ask(lists.roller_rows, self._listing.ids[start:end])
+        self._turn = _first_turn(rows)
+        self.table.supply(start, rows, generation)
+
+    def _reread_rows(self) -> None:
+        start, end = self.table.window(self.table.cursor)
+        self.read("rows", self._supply, start, end, self.table.generation)
+
+    def _reread_record(self) -> None:
+        if self.roller:
+            self.read("record", self._read_record, self.roller)
+
+    async def _read_record(self, code: str) -> None:
+        self._show_record(await self.host.desk.ask(records.show, code))
+
+    def _show_record(self, record: Record | None) -> None:
+        self._record = record
+        now = self.host.clock()
+        self.query_one(SidePanel).show(record, now)
+        self.query_one(RollerStrip).show(record, now)
+        self.refresh_bindings()
+
+    @on(RollerTable.RowsWanted)
+    def _rows_wanted(self, wanted: RollerTable.RowsWanted) -> None:
+        self.read("rows", self._supply, wanted.start, wanted.end, wanted.generation)
+
+    @on(RollerTable.Highlighted)
+    def _highlighted(self, message: RollerTable.Highlighted) -> None:
+        if message.row is None:
+            self._show_record(None)
+        else:
+            self._reread_record()
+
+    @on(RollerTable.Selected)
+    def _selected(self, message: RollerTable.Selected) -> None:
+        self.host.open_record(message.row.code)
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self) -> None:
+        self.read("list", self._load)
+
+    @on(FilterBar.Left)
+    def _filter_left(self) -> None:
+        self.table.focus()
+
+    def action_filter(self) -> None:
+        """Type words to filter by."""
+        self.query_one(FilterBar).focus_search()
+
+    def action_sort(self) -> None:
+        """Take the next order."""
+        self.query_one(FilterBar).step_sort()
+
+    def action_state(self, by: int) -> None:
+        """Choose the next state, or the one before."""
+        self.query_one(FilterBar).step_state(by)
+
+    def action_clear(self) -> None:
+        """Show every roller again."""
+        self.query_one(FilterBar).clear()
+
+    def action_sample(self) -> None:
+        """View a sample inventory, from the welcome only."""
+        if self.host.on_sample is not None and self.has_class("-empty"):
+            self.host.attempt(self.host.on_sample)
+
+
+def _first_turn(rows: Sequence[RollerRow]) -> int | None:
+    """The next instant at which the word of one of the rows may turn."""
+    return min((row.until for row in rows if row.until is not None), default=None)

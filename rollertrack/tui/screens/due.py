@@ -1,0 +1,132 @@
+"""What is due: one axis of time, and under it the list by urgency."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from rollertrack.domain.code import Kind, kind_of, shown
+from rollertrack.services import lists
+from rollertrack.services.rows import DueLine
+from rollertrack.tui import due_groups, wording
+from rollertrack.tui.due_groups import OVERDUE
+from rollertrack.tui.helping import Help
+from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets.key_line import KeyLine
+from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.tui.widgets.timeline import Timeline, legend
+
+_WITHIN_DAYS = 365
+_MINUTE = 60_000_000
+_NAME = 18
+
+
+class DueScreen(RollerScreen):
+    """Replacements, expiries, washes and solutions by date, each with the limit that decides."""
+
+    help = Help(
+        "What is due",
+        "Every wash owed, soak to end, roller to replace and solution to discard, by date. The text at the end "
+        "of a line names the limit that decides. Enter opens the record; the deeds act on the chosen line.",
+    )
+    CSS_PATH = "due.tcss"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="due.back", tooltip="Go back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[DueLine] = []
+        self._minute = 0
+
+    def compose(self) -> ComposeResult:
+        """The axis, the list, the meaning of the marks."""
+        yield StatusLine("due")
+        yield Timeline()
+        yield OptionList(id="list", markup=False)
+        yield Static("Nothing is due within a year.", id="none", markup=False)
+        yield Static(legend(), id="legend", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read what is due."""
+        self.reread()
+
+    @property
+    def roller(self) -> str | None:
+        """The roller of the chosen line."""
+        line = self._line
+        return line.code if line and kind_of(line.code) is Kind.ROLLER else None
+
+    @property
+    def _line(self) -> DueLine | None:
+        options = self.query_one("#list", OptionList)
+        place = options.highlighted
+        chosen = options.get_option_at_index(place).id if place is not None else None
+        return self._lines[int(chosen)] if chosen is not None else None
+
+    def reread(self) -> None:
+        """Read what is due anew."""
+        self.read("due", self._load)
+
+    def tick(self, now: int) -> None:
+        """Read anew each minute."""
+        if now // _MINUTE != self._minute:
+            self._minute = now // _MINUTE
+            self.reread()
+
+    async def _load(self) -> None:
+        found = await self.host.desk.ask(lists.due, _WITHIN_DAYS)
+        now = self.host.clock()
+        groups = list(due_groups.grouped(found, now))
+        self._lines = [line for _, lines in groups for line in lines]
+        self.query_one(Timeline).show(found, now)
+        self.set_class(not found, "-none")
+        options = self.query_one("#list", OptionList)
+        place = options.highlighted
+        options.clear_options()
+        options.add_options(_options(groups, now))
+        if self._lines:
+            options.highlighted = min(place or 1, options.option_count - 1)
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, selected: OptionList.OptionSelected) -> None:
+        selected.stop()
+        if self.roller:
+            self.host.open_record(self.roller)
+
+
+def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int) -> Iterator[Option]:
+    place = 0
+    for name, lines in groups:
+        style = "bold $verdict-stop" if name == OVERDUE else "bold"
+        head = Content.assemble((name, style), (f"  {len(lines)}", "$foreground 60%"))
+        yield Option(head, disabled=True)
+        for line in lines:
+            yield Option(_told(line, now), id=str(place))
+            place += 1
+
+
+def _told(line: DueLine, now: int) -> Content:
+    when = wording.moment(line.on, now) if line.on <= now else wording.date_of(line.on, now)
+    name = cut(line.name, _NAME)
+    return Content.assemble(
+        (f"  {when:<17}", "$foreground 60%"),
+        (f"{line.what:<10}", "bold"),
+        f"{shown(line.code)}  ",
+        name + " " * (_NAME - len(name) + 2),
+        (printable(line.because), "$foreground 60%"),
+    )

@@ -1,0 +1,81 @@
+"""Help: what the screen and its focused part are, and every key that works there."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.words import Word
+from rollertrack.tui.helping import Help, Helpable
+
+_WORDS = {
+    Word.USE: "go",
+    Word.CARE: "allowed; the findings must be acknowledged",
+    Word.WAIT: "not yet; it says how long",
+    Word.WASH: "dirty, stale, or a disinfection that did not count",
+    Word.STOP: "never, or not by this person",
+}
+
+
+class HelpScreen(ModalScreen[None]):
+    """Reads the help off the things themselves."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        background: $background 60%;
+        VerticalScroll {
+            width: 84; max-width: 95%; height: auto; max-height: 92%;
+            padding: 1 3; background: $background; border: round $primary 50%; scrollbar-size: 1 1;
+        }
+        Static { height: auto; margin-bottom: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,enter", "dismiss", "close", id="help.close", tooltip="Close the help"),
+    ]
+
+    def __init__(self, about: Screen[Any]) -> None:
+        super().__init__()
+        self._texts = list(_helps(about))
+        self._keys = list(_keys(about))
+
+    def compose(self) -> ComposeResult:
+        """Texts, the five words, the keys."""
+        with VerticalScroll():
+            for each in self._texts:
+                yield Static(Content.assemble((each.title, "bold $primary"), "\n", each.text))
+            yield Static(Content("\n").join(_words()))
+            yield Static(Content("\n").join(self._keys))
+            yield Static(Content.styled(REMINDER, "$foreground 60%"))
+
+
+def _helps(screen: Screen[Any]) -> Iterator[Help]:
+    """The help of the focused thing, of what it stands in, and of the screen."""
+    seen = set[str]()
+    for node in (screen.focused or screen).ancestors_with_self:
+        if isinstance(node, Helpable) and node.help.title not in seen:
+            seen.add(node.help.title)
+            yield node.help
+
+
+def _words() -> Iterator[Content]:
+    for word, meaning in _WORDS.items():
+        style = f"bold $verdict-{word.name.lower()}"
+        yield Content.assemble((f"{f'{word.sign} {word}':<16}", style), f"  {meaning}")
+
+
+def _keys(screen: Screen[Any]) -> Iterator[Content]:
+    """Every key in force, with what it does."""
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        does = binding.tooltip or binding.description
+        if does and not binding.system:
+            key = screen.app.get_key_display(binding)
+            yield Content.assemble((f"{key:>10}", "bold $primary"), f"   {does}")

@@ -1,0 +1,126 @@
+"""The record of one roller: everything known, the whole history, every deed by key."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from rollertrack.domain.code import shown
+from rollertrack.services import records
+from rollertrack.services.rows import EventLine, Record
+from rollertrack.tui import told
+from rollertrack.tui.deed_table import RELEASABLE
+from rollertrack.tui.helping import Help
+from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.widgets.key_line import KeyLine
+from rollertrack.tui.widgets.status_line import StatusLine
+
+_MINUTE = 60_000_000
+
+
+class RecordScreen(RollerScreen):
+    """One roller; the history takes the keys, so that an entry can be chosen and undone."""
+
+    help = Help(
+        "A record",
+        "Everything known of one roller. ↑ ↓ choose an entry of its history, z undoes it with a reason: the "
+        "entry stays and is struck through. Late entries show both clocks, when it happened and when it was "
+        "entered.",
+    )
+    CSS_PATH = "record.tcss"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", id="record.back", tooltip="Go back"),
+    ]
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+        self._record: Record | None = None
+        self._minute = 0
+
+    def compose(self) -> ComposeResult:
+        """Head, facts, history, keys."""
+        yield StatusLine(shown(self._code))
+        yield Static(id="head")
+        with Horizontal(id="body"):
+            with VerticalScroll(id="facts", can_focus=False):
+                yield Static(id="now")
+                yield Static(id="bought")
+            yield OptionList(id="history", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the record."""
+        self.reread()
+
+    @property
+    def roller(self) -> str | None:
+        """The roller of this record."""
+        return self._code
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is in quarantine or recalled."""
+        found = self._record.answer.verdict.findings if self._record else ()
+        return any(each.rule in RELEASABLE for each in found)
+
+    def reread(self) -> None:
+        """Read the record anew."""
+        self.read("record", self._load)
+
+    def tick(self, now: int) -> None:
+        """Keep the word and the ages true."""
+        until = self._record.answer.verdict.valid_until if self._record else None
+        if now // _MINUTE != self._minute or (until is not None and now >= until):
+            self._minute = now // _MINUTE
+            self.reread()
+        elif self._record and self._record.soak:
+            self._draw_facts(self._record)
+
+    async def _load(self) -> None:
+        record = await self.host.desk.ask(records.show, self._code)
+        is_new = self._record is None or record.history != self._record.history
+        self._record = record
+        self._draw_facts(record)
+        if is_new:
+            self._draw_history(record)
+
+    def _draw_facts(self, record: Record) -> None:
+        now, verdict = self.host.clock(), record.answer.verdict
+        head = Content.assemble(told.headline(verdict), "   ", told.heading(record.answer))
+        lines = [head, *(told.finding(found) for found in verdict.findings)]
+        self.query_one("#head", Static).update(Content("\n").join(lines))
+        rows = [("Next", verdict.next_step), *told.fields(record, now)]
+        self.query_one("#now", Static).update(told.columns(rows))
+        self.query_one("#bought", Static).update(told.columns(record.facts))
+
+    def _draw_history(self, record: Record) -> None:
+        history, now = self.query_one("#history", OptionList), self.host.clock()
+        place = history.highlighted
+        history.clear_options()
+        history.add_options(Option(told.line(each, now), id=str(each.seq)) for each in record.history)
+        if record.history:
+            history.highlighted = min(place or 0, len(record.history) - 1)
+
+    @property
+    def entry(self) -> EventLine | None:
+        """The entry of the history that is chosen."""
+        place = self.query_one("#history", OptionList).highlighted
+        return self._record.history[place] if self._record and place is not None else None
+
+    def action_deed(self, name: str) -> None:
+        """Do a deed; undo takes the entry that is chosen."""
+        if name == "undo" and self.entry is not None:
+            self.host.do("undo", self._code, self.entry.seq)
+        else:
+            super().action_deed(name)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, selected: OptionList.OptionSelected) -> None:
+        selected.stop()

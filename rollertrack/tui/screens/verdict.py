@@ -1,0 +1,227 @@
+"""A scan over everything: one word, large; what was found; the one key that does the next step."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center, Horizontal, Middle
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.words import Word
+from rollertrack.services import keeping
+from rollertrack.tui import cards, told
+from rollertrack.tui.cards import Card
+from rollertrack.tui.deed_table import RELEASABLE
+from rollertrack.tui.helping import Help
+from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets import block_letters
+from rollertrack.tui.widgets.big_word import BigWord
+from rollertrack.tui.widgets.key_line import KeyLine
+
+_MOST_EARLIER = 4
+_TALL, _TALL_SCREEN = 11, 32
+_MINUTE = 60_000_000
+_TINTS = {word: f"-{word.name.lower()}" for word in Word}
+
+
+class VerdictScreen(RollerScreen):
+    """Shows the newest scan; the ones before shrink to lines, and a STOP stays until dismissed."""
+
+    help = Help(
+        "A verdict",
+        "The large word holds now, and is asked for anew before it can turn. The key in the button does the "
+        "next step; every other deed has its key below. Scan a person before or after a roller to check the "
+        "two together. Esc goes back; a STOP among the scans before comes up again and wants its own Esc.",
+    )
+    CSS_PATH = "verdict.tcss"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "record", "record", id="verdict.record", tooltip="Open the record"),
+        Binding("escape", "back", "back", id="verdict.back", tooltip="Go back"),
+    ]
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self._card = card
+        self._earlier: list[Card] = []
+        self._minute = 0
+
+    @property
+    def card(self) -> Card:
+        """What fills the screen."""
+        return self._card
+
+    @property
+    def earlier(self) -> tuple[Card, ...]:
+        """The scans before, the oldest first."""
+        return tuple(self._earlier)
+
+    def compose(self) -> ComposeResult:
+        """The scans before, the word, what is known, what to do."""
+        yield Static(id="earlier")
+        with Middle():
+            yield BigWord()
+            for part in ("title", "note", "findings"):
+                with Center():
+                    yield Static(id=part)
+        with Center():
+            yield Static(id="next")
+        with Horizontal(id="buttons"):
+            yield Button("", id="offer", compact=True)
+            yield Button("enter  record", id="record", compact=True)
+            yield Button("esc  back", id="back", compact=True)
+        yield Static(REMINDER, id="reminder", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the first card."""
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for what was found under the word."""
+        self.query_one(BigWord).tallest = _TALL if event.size.height >= _TALL_SCREEN else block_letters.HEIGHT
+        self.query_one(BigWord).refresh(layout=True)
+
+    @property
+    def roller(self) -> str | None:
+        """The roller on display."""
+        return self._card.answer.code if self._card.answer else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is in quarantine or recalled."""
+        found = self._card.verdict.findings if self._card.verdict else ()
+        return any(each.rule in RELEASABLE for each in found)
+
+    def show_card(self, card: Card) -> None:
+        """Let another scan take the place of this one."""
+        kept = [each for each in (*self._earlier, self._card) if not each.code or each.code != card.code]
+        stops = [each for each in kept if each.word is Word.STOP]
+        recent = kept[-_MOST_EARLIER:]
+        self._earlier = [each for each in kept if each in stops or each in recent]
+        self._card = card
+        self._draw()
+
+    def reread(self) -> None:
+        """Ask the gate again."""
+        if self._card.answer is not None:
+            self.read("verdict", self._ask_again, self._card)
+
+    def tick(self, now: int) -> None:
+        """Ask again before the word can turn; let go what waited long enough."""
+        if self._card.until is not None and now >= self._card.until:
+            self.action_back()
+        elif self._card.verdict and (self._has_turned(now) or now // _MINUTE != self._minute):
+            self._minute = now // _MINUTE
+            self.reread()
+
+    def _has_turned(self, now: int) -> bool:
+        verdict = self._card.verdict
+        until = verdict.valid_until if verdict else None
+        return self._card.word is Word.WAIT or (until is not None and now >= until)
+
+    async def _ask_again(self, card: Card) -> None:
+        newer = await self.host.ask_gate(card)
+        if card is self._card:
+            self._card = newer
+            self._draw()
+
+    def _draw(self) -> None:
+        card = self._card
+        for word, name in _TINTS.items():
+            self.set_class(card.word is word, name)
+        self.query_one(BigWord).word = card.word
+        self._tell("earlier", self._earlier_lines())
+        self._tell("title", Content.styled(printable(card.title), "bold"))
+        self._tell("note", Content.styled(card.note, "italic"))
+        self._tell("findings", self._findings())
+        step = card.verdict.next_step if card.verdict else ""
+        self._tell("next", Content.assemble(("Next:  ", "bold"), printable(step)) if step else Content(""))
+        self._draw_buttons()
+        self.refresh_bindings()
+
+    def _draw_buttons(self) -> None:
+        offer, button = self._card.offer, self.query_one("#offer", Button)
+        button.display = offer is not None
+        button.label = Content(f"{offer.key}  {offer.label}" if offer else "")
+        self.query_one("#record", Button).display = self.roller is not None
+
+    def _findings(self) -> Content:
+        if self._card.verdict is None:
+            return Content("\n".join(self._card.text))
+        return Content("\n").join(told.finding(found) for found in self._card.verdict.findings)
+
+    def _earlier_lines(self) -> Content:
+        shown = self._earlier[::-1][:_MOST_EARLIER]
+        lines = [self._earlier_line(card) for card in shown]
+        if len(self._earlier) > len(shown):
+            lines.append(Content.styled(f"… and {len(self._earlier) - len(shown)} more", "$foreground 60%"))
+        return Content("\n").join(lines)
+
+    @staticmethod
+    def _earlier_line(card: Card) -> Content:
+        head = told.headline(card.verdict) if card.verdict else Content("·")
+        stays = Content.styled("   stays until dismissed", "$foreground 60%")
+        line = Content.assemble(head, "   ", printable(card.title))
+        return line + stays if card.word is Word.STOP else line
+
+    def _tell(self, part: str, content: Content) -> None:
+        static = self.query_one(f"#{part}", Static)
+        static.update(content)
+        static.display = bool(content.plain)
+
+    @on(Button.Pressed)
+    def _pressed(self, pressed: Button.Pressed) -> None:
+        pressed.stop()
+        actions = {"offer": self._take_offer, "record": self.action_record, "back": self.action_back}
+        actions[pressed.button.id or "back"]()
+
+    def _take_offer(self) -> None:
+        if self._card.offer:
+            self.action_deed(self._card.offer.deed)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A card that offers something takes its key, also without a roller."""
+        offer = self._card.offer
+        if action == "deed" and offer is not None and parameters == (offer.deed,):
+            return True
+        if action == "record":
+            return self.roller is not None
+        return super().check_action(action, parameters)
+
+    def action_deed(self, name: str) -> None:
+        """Do a deed to the roller shown, with what was scanned beside it."""
+        card = self._card
+        if name == "soak" and card.soak_in:
+            solution, rollers = card.soak_in
+            self.host.do("soak", list(rollers), solution)
+        elif name == "retire" and card.bin_for:
+            self.host.attempt(self._into_bin, *card.bin_for)
+        elif name == "use" and card.answer:
+            self.host.do("use", card.answer.code, card.person)
+        else:
+            super().action_deed(name)
+
+    async def _into_bin(self, roller: str, sharps_bin: str) -> None:
+        done = await self.host.desk.ask(keeping.retire, roller, cards.BINNED, sharps_bin=sharps_bin)
+        self.host.changed(done)
+        self.action_back()
+
+    def action_record(self) -> None:
+        """Open the record of the roller shown."""
+        if self.roller is not None:
+            self.host.open_record(self.roller)
+
+    def action_back(self) -> None:
+        """Dismiss this scan; a STOP before it comes up once more."""
+        self.host.forget_scans()
+        stops = [card for card in self._earlier if card.word is Word.STOP]
+        if stops:
+            self._card, self._earlier = stops[-1], stops[:-1]
+            self._draw()
+        else:
+            self.dismiss(None)

@@ -1,0 +1,179 @@
+"""The filter over the list: words as you type, a chip for each state, the order."""
+
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from rollertrack.domain.words import State
+from rollertrack.services.lists import SORTS
+from rollertrack.tui.helping import Help
+
+Choice = State | None
+CHOICES: tuple[Choice, ...] = (None, *State)
+
+
+class Chip(Static):
+    """One state with its count; a click chooses it."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Chosen(Message):
+        """This chip was clicked."""
+
+        state: Choice
+
+    def __init__(self, state: Choice) -> None:
+        super().__init__(state or "all", markup=False)
+        self.state = state
+
+    def count(self, number: int) -> None:
+        """Show how many rollers stand so."""
+        self.update(Content(f"{self.state or 'all'} {number:,}"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose this state."""
+        event.stop()
+        self.post_message(self.Chosen(self.state))
+
+
+class SortChip(Static):
+    """The order of the list; a click takes the next one."""
+
+    ALLOW_SELECT = False
+
+    class Clicked(Message):
+        """The next order is wanted."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the next order."""
+        event.stop()
+        self.post_message(self.Clicked())
+
+
+class FilterBar(Horizontal):
+    """Tells what the list shall show; holds no list itself."""
+
+    help = Help(
+        "Filter",
+        "Type any part of a code, a name, a maker or a lot: the list follows each letter. "
+        "Enter or ↓ goes to the list, Esc clears the words. ← and → choose a state, Ctrl+O another order.",
+    )
+    DEFAULT_CSS = """
+    FilterBar {
+        height: 1;
+        padding: 0 1;
+        margin-bottom: 1;
+        Input { width: 22; max-width: 30%; padding: 0; border: none; height: 1; background: $surface; }
+        Chip { width: auto; padding: 0 1; color: $foreground 60%; margin-left: 1; }
+        Chip:hover, SortChip:hover { color: $foreground; }
+        Chip.-chosen { color: $primary; text-style: bold underline; }
+        #space { width: 1fr; }
+        SortChip { width: auto; color: $foreground 60%; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Another list is wanted."""
+
+        state: Choice
+        search: str
+        sort: str
+
+    class Left(Message):
+        """The hands go back to the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Choice = None
+        self.sort = SORTS[0]
+
+    def compose(self) -> ComposeResult:
+        """The words, the chips, the order."""
+        yield Input(placeholder="/ filter", id="search")
+        for state in CHOICES:
+            yield Chip(state)
+        yield Static(id="space")
+        yield SortChip(f"sort: {self.sort}", markup=False)
+
+    def on_mount(self) -> None:
+        """Mark the first chip."""
+        self._mark()
+
+    @property
+    def search(self) -> str:
+        """The words typed."""
+        return self.query_one(Input).value
+
+    def show_counts(self, counts: dict[State, int]) -> None:
+        """Show how many rollers stand in each state."""
+        for chip in self.query(Chip):
+            chip.count(sum(counts.values()) if chip.state is None else counts.get(chip.state, 0))
+
+    def focus_search(self) -> None:
+        """Put the cursor into the words."""
+        self.query_one(Input).focus()
+
+    def clear(self) -> None:
+        """Show every roller again."""
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        self.choose(None)
+
+    def step_state(self, by: int) -> None:
+        """Choose the next state, or the one before."""
+        place = CHOICES.index(self.state) + by
+        self.choose(CHOICES[place % len(CHOICES)])
+
+    def choose(self, state: Choice) -> None:
+        """Choose a state."""
+        self.state = state
+        self._mark()
+        self._tell()
+
+    def step_sort(self) -> None:
+        """Take the next order."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.query_one(SortChip).update(Content(f"sort: {self.sort}"))
+        self._tell()
+
+    @on(Chip.Chosen)
+    def _chosen(self, chosen: Chip.Chosen) -> None:
+        chosen.stop()
+        self.choose(chosen.state)
+
+    @on(SortChip.Clicked)
+    def _sort_clicked(self, clicked: SortChip.Clicked) -> None:
+        clicked.stop()
+        self.step_sort()
+
+    @on(Input.Changed)
+    def _typed(self, changed: Input.Changed) -> None:
+        changed.stop()
+        self._tell()
+
+    @on(Input.Submitted)
+    def _submitted(self, submitted: Input.Submitted) -> None:
+        submitted.stop()
+        self.post_message(self.Left())
+
+    def on_key(self, event: events.Key) -> None:
+        """Down leaves to the list; Esc clears first."""
+        if event.key in {"down", "escape"}:
+            event.stop()
+            if event.key == "escape":
+                self.query_one(Input).value = ""
+            self.post_message(self.Left())
+
+    def _mark(self) -> None:
+        for chip in self.query(Chip):
+            chip.set_class(chip.state is self.state, "-chosen")
+
+    def _tell(self) -> None:
+        self.post_message(self.Changed(self.state, self.search, self.sort))

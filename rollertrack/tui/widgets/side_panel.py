@@ -1,0 +1,91 @@
+"""The selected roller beside the list, or below it in three lines."""
+
+from rich.table import Table
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from rollertrack.domain.wording import countdown
+from rollertrack.domain.words import Word
+from rollertrack.services.rows import Record
+from rollertrack.tui import told
+from rollertrack.tui.widgets.big_word import BigWord
+
+_LAST_EVENTS = 8
+
+
+class SidePanel(VerticalScroll, can_focus=False):
+    """The verdict large, then everything a glance must tell."""
+
+    DEFAULT_CSS = """
+    SidePanel {
+        width: 48;
+        padding: 0 1 0 2;
+        border-left: solid $panel;
+        scrollbar-size: 1 1;
+        Static { height: auto; }
+        BigWord { margin: 1 0; }
+        &.-none > * { visibility: hidden; }
+        #panel-findings { margin-bottom: 1; }
+        #panel-events { margin-top: 1; padding-top: 1; border-top: solid $panel; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Title, word, findings, fields, last events."""
+        yield Static(id="panel-title")
+        yield BigWord()
+        for part in ("findings", "fields", "events"):
+            yield Static(id=f"panel-{part}")
+
+    def show(self, record: Record | None, now: int) -> None:
+        """Tell of a roller, or of none."""
+        self.set_class(record is None, "-none")
+        if record is None:
+            return
+        answer = record.answer
+        self.query_one(BigWord).word = answer.verdict.word
+        self._tell("title", told.heading(answer))
+        lines = [told.finding(found) for found in answer.verdict.findings]
+        if record.word is not answer.verdict.word:
+            lines.append(
+                Content.styled(f"The roller itself: {record.word.sign} {record.word}", "$foreground 60%")
+            )
+        self._tell("findings", Content("\n").join(lines))
+        rows = [("Next", answer.verdict.next_step), *told.fields(record, now)]
+        self._tell("fields", told.columns(rows))
+        self._tell("events", told.history(record.history[:_LAST_EVENTS], now))
+
+    def _tell(self, part: str, content: Content | Table) -> None:
+        static = self.query_one(f"#panel-{part}", Static)
+        static.update(content)
+        static.display = bool(content)
+
+
+class RollerStrip(Static):
+    """The selected roller in three lines: word and code, the first finding, the next step."""
+
+    DEFAULT_CSS = """
+    RollerStrip {
+        height: 4;
+        padding: 0 1;
+        border-top: solid $panel;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
+    """
+
+    def show(self, record: Record | None, now: int) -> None:
+        """Tell of a roller, or of none."""
+        self.update(Content("") if record is None else self._lines(record, now))
+
+    def _lines(self, record: Record, now: int) -> Content:
+        verdict = record.answer.verdict
+        first = told.finding(verdict.findings[0]) if verdict.findings else Content(told.life(record.answer))
+        head = Content.assemble(told.headline(verdict), "   ", told.title(record.answer))
+        if record.soak and verdict.word is Word.WAIT:
+            head += Content(f"   {countdown(record.soak.due_at - now)} left")
+        return Content("\n").join(
+            [head, first, Content.assemble(("Next ", "$foreground 55%"), verdict.next_step)]
+        )
