@@ -57,7 +57,7 @@ class Place:
     @property
     def me(self) -> str:
         """The first person's code."""
-        return people.list_persons(self.station)[0].code
+        return next(row.code for row in people.list_persons(self.station) if row.label == people.ME)
 
     def entries(self, code: str) -> list[object]:
         """What the journal holds of a code."""

@@ -32,7 +32,7 @@ class Field(Widget):
         .field-sentence, .field-question { display: none; margin-left: 18; }
         .field-sentence { color: $error; }
         &.-wrong .field-sentence, &.-asked .field-question { display: block; }
-        &:focus-within .field-label { color: $primary; }
+        &.-here .field-label { color: $primary; }
     }
     """
 
@@ -78,6 +78,14 @@ class Field(Widget):
     def on_mount(self) -> None:
         """Show the question the field came with."""
         self.set_class(bool(self._question), "-asked")
+
+    def on_descendant_focus(self) -> None:
+        """Show that the keys go here."""
+        self.add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        """Show that the keys go elsewhere."""
+        self.remove_class("-here")
 
     def ask(self, question: str | None) -> None:
         """Show another question above the field; None leaves the one it has."""

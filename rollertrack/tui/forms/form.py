@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text as RichText
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -23,8 +23,8 @@ from rollertrack.tui import palette
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.fields import Field, Value
 
-_CHROME = 12
-"""Lines of a form that are not fields: frame, title, notices' margin, result, buttons, keys."""
+_FRAME = 2
+_LEAST = 3
 _LONGEST_WAIT = 3_600.0
 NOTHING: frozenset[str] = frozenset()
 
@@ -59,7 +59,7 @@ class Outlook:
     """What a form will do if it is confirmed now; its fields `absent` are not asked.
 
     `questions` stand above the fields they name; `turns_in` is the number of seconds after which the
-    outlook may be another one.
+    outlook may be another one; `trouble` is what still stands in the way.
     """
 
     result: str = ""
@@ -70,6 +70,7 @@ class Outlook:
     questions: Mapping[str, str] = field(default_factory=dict)
     button: str = ""
     turns_in: float | None = None
+    trouble: BadInput | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Form(ModalScreen[Done | None]):
         Binding("ctrl+s", "confirm", "Save", tooltip="Do what the last line says", id="form.confirm"),
         Binding("escape", "leave", "Leave", tooltip="Leave without saving", id="form.leave"),
     ]
-    AUTO_FOCUS = "#form-fields *"
+    AUTO_FOCUS = ""
 
     def __init__(self, sheet: Sheet, submit: Submit, look: Look | None = None) -> None:
         super().__init__()
@@ -114,6 +115,7 @@ class Form(ModalScreen[Done | None]):
         self._absent = sheet.at_first
         self._busy = False
         self._done: Done | None = None
+        self._refusal: tuple[Field, str] | None = None
         self._turn: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -138,8 +140,10 @@ class Form(ModalScreen[Done | None]):
         return ()
 
     def on_mount(self) -> None:
-        """Hide what is not asked yet, and look ahead."""
+        """Hide what is not asked yet, start in the first field, and look ahead."""
         self._show_fields()
+        first = next(each for each in self._sheet.fields if each.display)
+        self.call_after_refresh(self._focus, first)
         self.look_ahead()
 
     def on_screen_resume(self) -> None:
@@ -147,9 +151,15 @@ class Form(ModalScreen[Done | None]):
         if self._done is not None:
             self.dismiss(self._done)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Let the fields scroll where the screen is too low for all of them."""
-        self.query_one("#form-fields").styles.max_height = max(3, event.size.height - _CHROME)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        fields = self.query_one("#form-fields")
+        others = [each for each in self.query_one("#form").children if each is not fields and each.display]
+        taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
+        fields.styles.max_height = max(_LEAST, self.size.height - _FRAME - taken)
 
     @property
     def said(self) -> Said:
@@ -159,6 +169,7 @@ class Form(ModalScreen[Done | None]):
     @on(Field.Changed)
     def _reconsider(self, event: Field.Changed) -> None:
         event.stop()
+        self._refusal = None
         event.field.say(event.field.complaint())
         self._complain("")
         self._show_fields()
@@ -172,8 +183,7 @@ class Form(ModalScreen[Done | None]):
         try:
             self.show_outlook(await self._look(self.said))
         except BadInput as error:
-            self.query_one("#form-result", Static).update("")
-            self._blame(error, only_touched=True)
+            self._blame_quietly(error)
         except RollerTrackError as error:
             self._complain(error.message)
 
@@ -183,29 +193,38 @@ class Form(ModalScreen[Done | None]):
         self._show_fields()
         for each in self._sheet.fields:
             each.ask(outlook.questions.get(each.key))
-            each.say(each.complaint() if each.touched else "")
+            each.say(self._sentence(each))
         findings = self.query_one("#form-findings", Static)
         findings.update(self._told(outlook))
         findings.display = bool(outlook.word or outlook.notes)
         self.query_one("#form-result", Static).update(outlook.result)
-        self.query_one("#form-confirm", Button).label = outlook.button or self._sheet.button
+        self._name_button(outlook.button or self._sheet.button)
         self._wake_in(outlook.turns_in)
+        if outlook.trouble is not None:
+            self._blame_quietly(outlook.trouble)
+        self.call_after_refresh(self._fit)
 
-    def _told(self, outlook: Outlook) -> RichText:
+    def _name_button(self, label: str) -> None:
+        button = self.query_one("#form-confirm", Button)
+        button.label = label
+        button.refresh(layout=True)
+
+    def _told(self, outlook: Outlook) -> Table:
         """The word with its sign, and every finding on a line with its own."""
-        dark = self.app.current_theme.dark
-        lines = RichText()
+        lines = Table.grid(padding=(0, 1))
+        lines.add_column(width=1)
+        lines.add_column()
         if outlook.word:
-            lines.append(
-                f"{outlook.word.sign} {outlook.word}", f"bold {palette.ink(outlook.word, dark).letters}"
-            )
+            ink = self._ink(outlook.word)
+            lines.add_row(RichText(outlook.word.sign, ink), RichText(outlook.word, f"bold {ink}"))
         for finding in outlook.findings:
-            lines.append("\n")
-            lines.append(f"{finding.word.sign} ", palette.ink(finding.word, dark).letters)
-            lines.append(finding.message)
+            lines.add_row(RichText(finding.word.sign, self._ink(finding.word)), RichText(finding.message))
         for note in outlook.notes:
-            lines.append(("\n" if lines else "") + note)
+            lines.add_row("·", RichText(note))
         return lines
+
+    def _ink(self, word: Word) -> str:
+        return palette.ink(word, self.app.current_theme.dark).letters
 
     def _wake_in(self, seconds: float | None) -> None:
         if self._turn is not None:
@@ -219,16 +238,33 @@ class Form(ModalScreen[Done | None]):
         for each in self._sheet.fields:
             each.display = each.key not in absent
 
-    def _blame(self, error: BadInput, *, only_touched: bool = False) -> None:
-        """Put a sentence under the field it speaks of, or above the result when there is none."""
-        name = error.field.replace("-", "_").replace(" ", "_")
-        found = [each for each in self._sheet.fields if each.display and name in each.names]
-        if not found:
+    def _blame(self, error: BadInput) -> None:
+        """Put a sentence under the field it speaks of, or above the result when there is no such field."""
+        found = self._spoken_of(error)
+        if found is None:
             self._complain(error.message)
-        elif not only_touched or found[0].touched:
-            found[0].say(error.reason)
-            if not only_touched:
-                self._focus(found[0])
+        else:
+            self._refusal = (found, error.reason)
+            found.say(error.reason)
+            self._focus(found)
+
+    def _blame_quietly(self, error: BadInput) -> None:
+        """The same while the user types: a field that nobody wrote in yet is not wrong."""
+        self.query_one("#form-result", Static).update("")
+        found = self._spoken_of(error)
+        if found is not None and found.touched:
+            found.say(error.reason)
+
+    def _sentence(self, each: Field) -> str:
+        """What stands under a field: what the deed refused, until something changes, or what reads wrong."""
+        if self._refusal is not None and self._refusal[0] is each:
+            return self._refusal[1]
+        return each.complaint() if each.touched else ""
+
+    def _spoken_of(self, error: BadInput) -> Field | None:
+        name = error.field.replace("-", "_").replace(" ", "_")
+        shown = (each for each in self._sheet.fields if each.display)
+        return next((each for each in shown if name in each.names), None)
 
     def _complain(self, sentence: str) -> None:
         line = self.query_one("#form-error", Static)

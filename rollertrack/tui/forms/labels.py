@@ -1,12 +1,13 @@
 """The label form: paper, place and copies, above the very picture that is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.widget import Widget
 
 from rollertrack.domain.text import required_line, whole_number
 from rollertrack.domain.wording import plural
+from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
 from rollertrack.services import labelling
 from rollertrack.services.labelling import Wish
@@ -20,6 +21,7 @@ from rollertrack.tui.widgets.label_preview import LabelPreview
 
 _LONGEST_PATH = 1_000
 _MARGINS = 6
+_WHOLE = "whole"
 _TALLEST = 22
 
 
@@ -29,8 +31,11 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
 
     async def look(said: Said) -> Outlook:
         picture = await app.desk.ask_slowly(labelling.preview, codes[0], said.text("media"))
-        place = await app.desk.ask(label_place, _wish(said))
-        copies = whole_number("copies", said.text("copies"), 1, offered.most_copies)
+        try:
+            place = await app.desk.ask(label_place, _wish(said))
+            copies = _copies(offered)(said.text("copies"))
+        except BadInput as error:
+            return LabelOutlook(picture=picture, trouble=error)
         told = f"Sends {plural(len(codes) * copies, 'label')} to {place}. The record says so once it is sent."
         return LabelOutlook(told, picture=picture)
 
@@ -51,17 +56,20 @@ class LabelOutlook(Outlook):
 class LabelForm(Form):
     """A form with a label under its fields."""
 
+    DEFAULT_CSS = "LabelForm #form { width: 130; }"
+
     def aside(self) -> Sequence[Widget]:
         """The label as it will be printed."""
         return (LabelPreview(id="form-label"),)
 
     def show_outlook(self, outlook: Outlook) -> None:
-        """Show the picture as large as it fits."""
+        """Show the picture, whole or dot for dot; the arrow keys scroll it when it has the focus."""
         super().show_outlook(outlook)
         if isinstance(outlook, LabelOutlook) and outlook.picture:
             picture = outlook.picture
             preview = self.query_one("#form-label", LabelPreview)
-            scale = fitting_scale(picture, preview.size.width - _MARGINS)
+            whole = self.said.text("view") == _WHOLE
+            scale = fitting_scale(picture, preview.size.width - _MARGINS) if whole else 1
             preview.styles.height = min(_TALLEST, picture.height // (2 * scale) + 3)
             preview.show(picture, scale)
 
@@ -76,9 +84,13 @@ def _fields(offered: Choices) -> list[Field]:
              placeholder="its name, or tcp://HOST:9100, or file:/dev/usb/lp0"),
         Text("to", "File", read=lambda text: required_line("file", text, _LONGEST_PATH),
              placeholder="such as labels.pdf, .png or .bin"),
-        Text("copies", "Copies of each", "1",
-             read=lambda text: whole_number("copies", text, 1, offered.most_copies)),
+        Text("copies", "Copies of each", "1", read=_copies(offered)),
+        Pick("view", "Shown", [("whole", _WHOLE), ("dot for dot", "dots")], _WHOLE),
     ]  # fmt: skip
+
+
+def _copies(offered: Choices) -> Callable[[str], int]:
+    return lambda text: whole_number("copies", text, 1, offered.most_copies)
 
 
 def _absent(said: Said) -> frozenset[str]:

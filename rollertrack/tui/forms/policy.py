@@ -19,6 +19,7 @@ from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
 
 _FEW = 4
+_TITLE, _VALUE = 44, 12
 _CHOICES = {"yes/no": ("yes", "no"), "role": ROLES, "agent": AGENT_NAMES, "home/clinic": PROFILES}
 _NOTICE = "notice."
 
@@ -101,10 +102,9 @@ class RuleList(ModalScreen[Setting | None]):
 
     def _line(self, setting: Setting) -> Line:
         line = RichText(no_wrap=True, overflow="ellipsis")
-        line.append(f"{_spoken(setting):>16}  ", "bold" if setting.changed else "")
-        line.append(setting.title)
-        if setting.convention:
-            line.append("  convention", "dim")
+        line.append(f"{setting.title[:_TITLE]:<{_TITLE}}  ")
+        line.append(f"{_spoken(setting):>{_VALUE}}", "bold" if setting.changed else "")
+        line.append("  convention" if setting.convention else "", "dim")
         return Line(line, id=setting.key.replace(".", "_"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

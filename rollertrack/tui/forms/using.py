@@ -9,8 +9,8 @@ from rollertrack.domain.verdict import Refused
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
 from rollertrack.services import keeping, using
-from rollertrack.services.preview import Choices, choices
 from rollertrack.services.answer import Answer
+from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field

@@ -1,0 +1,208 @@
+import pytest
+from tui_forms_app import DAY, HOUR, MINUTE, Place
+from tui_forms_pilot import Hand, hand
+
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.events import Inspected, Noted, Used
+from rollertrack.services import keeping, people, policies, using, washing
+from rollertrack.services.people import add_named
+from rollertrack.tui import deeds
+
+
+def washed(place: Place, **facts: str | bool) -> str:
+    code = place.roller(**facts)
+    bath = washing.Bath(agent="alcohol", minutes="10", cleaned=True)
+    washing.disinfect(place.station, [code], bath)
+    return code
+
+
+def used(place: Place, code: str) -> Used:
+    last = place.entries(code)[-1]
+    assert isinstance(last, Used)
+    return last
+
+
+def verdict(one: Hand) -> str:
+    findings = one.app.screen.query_one("#form-findings")
+    return "\n".join(findings.render_line(y).text.rstrip() for y in range(findings.size.height))
+
+
+async def test_a_use_is_logged_as_the_last_line_said(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(area="face", concern="fine lines")
+        assert one.line("result") == (
+            f"Logs use 1 of 8 of {shown(code)} on “me”, face, now. It will then owe a wash."
+        )
+        await one.confirm()
+        assert not one.open
+        assert len(one.app.done) == 1
+    body = used(place, code)
+    assert (body.area, body.concern, body.word, body.inspected) == ("face", "fine lines", "USE", "")
+
+
+async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.press("enter", "f", "a", "c", "e", "enter", "enter", "enter", "enter", "enter")
+        assert one.open
+        await one.press("enter")
+        assert not one.open
+    assert [type(body) for body in place.entries(code)].count(Used) == 1
+    assert used(place, code).area == "face"
+
+
+async def test_the_gate_is_asked_again_for_each_person(place: Place) -> None:
+    code = washed(place)
+    using.use(place.station, washed(place), using.Use(person=place.me))
+    people.add_person(place.station, "B.")
+    other = next(row.code for row in people.list_persons(place.station) if row.label == "B.")
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(person=place.me)
+        assert "WAIT" in verdict(one)
+        assert one.shown("despite")
+        await one.fill(person=other)
+        assert "✓" in verdict(one)
+        assert not one.shown("despite")
+
+
+async def test_care_must_be_acknowledged(place: Place) -> None:
+    code = washed(place)
+    people.edit_person(place.station, place.me, contraindications=["eczema"])
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        assert one.shown("acknowledged")
+        question = one.app.screen.query_one("#field-acknowledged .field-question").render()
+        assert "Noted for this person: eczema." in str(question)
+        await one.confirm()
+        assert one.open
+        assert one.sentence("acknowledged").startswith("Tick that you have read it")
+        await one.fill(acknowledged=True)
+        await one.confirm()
+        assert not one.open
+    assert used(place, code).acknowledged
+
+
+async def test_a_refused_use_needs_a_reason_and_is_marked(place: Place) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(area="neck")
+        await one.confirm()
+        assert one.open
+        assert "WASH FIRST" in one.sentence("despite")
+        assert one.app.screen.query_one("#field-area Input").value == "neck"  # type: ignore[attr-defined]
+        assert len(place.entries(code)) == 1
+        await one.fill(despite="nothing else at hand")
+        await one.confirm()
+        assert not one.open
+    assert (used(place, code).word, used(place, code).despite) == ("WASH FIRST", "nothing else at hand")
+
+
+async def test_a_look_that_says_no_logs_a_failed_inspection_instead(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(inspected="no")
+        assert not one.shown("person")
+        assert "Logs no use" in one.line("result")
+        await one.confirm()
+        assert one.open
+        assert one.sentence("fault")
+        await one.fill(fault="a bent needle")
+        await one.confirm()
+        assert not one.open
+    last = place.entries(code)[-1]
+    assert isinstance(last, Inspected)
+    assert (last.ok, last.reason) == (False, "a bent needle")
+
+
+async def test_a_look_that_says_yes_is_kept_with_its_question(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(inspected="yes")
+        await one.confirm()
+    assert used(place, code).inspected.endswith("? yes")
+
+
+async def test_what_another_station_wrote_meanwhile_is_said_and_judged_anew(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(area="face")
+        keeping.quarantine(place.station, code, "dropped")
+        await one.confirm()
+        assert one.open
+        assert "Changed meanwhile: quarantined: dropped" in one.line("error")
+        assert "STOP" in verdict(one)
+        assert one.app.screen.query_one("#field-area Input").value == "face"  # type: ignore[attr-defined]
+    assert not any(isinstance(body, Used) for body in place.entries(code))
+
+
+async def test_a_note_from_another_station_is_enough_to_ask_again(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        keeping.note(place.station, code, "smells odd")
+        await one.confirm()
+        assert one.open
+        await one.confirm()
+        assert not one.open
+    assert [type(body) for body in place.entries(code)[-2:]] == [Noted, Used]
+
+
+async def test_a_use_of_yesterday_is_judged_and_logged_as_of_then(place: Place) -> None:
+    code = washed(place)
+    place.clock.now += DAY + HOUR
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        assert "WASH FIRST" in verdict(one)
+        await one.fill(at="2026-11-22 12:00")
+        assert "USE" in verdict(one) and "WASH" not in verdict(one)
+        await one.confirm()
+        assert not one.open
+        assert one.app.done[0].at == place.clock.now - DAY - HOUR + 88 * MINUTE
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "2030-01-01"])
+async def test_a_moment_that_cannot_be_is_said_under_its_field(place: Place, typed: str) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(at=typed)
+        assert one.sentence("at")
+        await one.confirm()
+        assert one.open
+    assert not any(isinstance(body, Used) for body in place.entries(code))
+
+
+async def test_the_clinic_asks_for_person_and_operator(place: Place) -> None:
+    policies.set_policy(place.station, "profile", "clinic")
+    code = place.roller(form="cartridge", sterile=True, lot="L1")
+    operator = add_named(place.station, Kind.OPERATOR, "Kim").codes[0]
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.confirm()
+        assert one.open
+        assert one.sentence("person")
+        await one.fill(person=place.me)
+        await one.confirm()
+        assert one.open
+        assert one.sentence("operator")
+        await one.fill(operator=operator)
+        await one.confirm()
+        if one.open:
+            await one.fill(acknowledged=True)
+            await one.confirm()
+        assert not one.open
+    assert isinstance(used(place, code), Used)
+
+
+async def test_a_named_person_is_preset(place: Place) -> None:
+    code = washed(place)
+    other = people.add_person(place.station, "B.").codes[0]
+    async with hand(place, lambda app: deeds.use(app, code, person=other)) as one:
+        assert "“B.”" in one.line("result")
+
+
+async def test_the_verdict_is_asked_again_when_it_may_turn(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        screen = one.app.screen
+        assert screen._turn is not None  # type: ignore[attr-defined]
+        place.clock.now += DAY + HOUR
+        screen.look_ahead()  # type: ignore[attr-defined]
+        await one.settle()
+        assert "WASH FIRST" in verdict(one)

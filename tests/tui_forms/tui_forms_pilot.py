@@ -1,0 +1,86 @@
+"""What a hand does to a form: fill fields, confirm, and wait until the program has answered."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+from tui_forms_app import Deed, FormApp, Place
+
+from rollertrack.tui.forms.controls import DropDown, Picker
+from rollertrack.tui.forms.form import Form
+
+_TURNS = 500
+
+
+class Hand:
+    """A pilot that waits for answers rather than for time."""
+
+    def __init__(self, app: FormApp, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        for _ in range(_TURNS):
+            if holds():
+                return
+            await self.pilot.pause()
+        raise AssertionError("the program did not answer")
+
+    async def settle(self) -> None:
+        await self.until(lambda: not self._asking())
+        await self.pilot.pause()
+
+    def _asking(self) -> bool:
+        nothing_shown = len(self.app.screen_stack) == 1 and not self.app.finished
+        return nothing_shown or any(
+            not worker.is_finished for worker in self.app.workers if worker.group in {"look", "submit"}
+        )
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def fill(self, **answers: str | bool) -> None:
+        for key, answer in answers.items():
+            control = self.app.screen.query_one(f"#field-{key}").query("Input, Picker, DropDown").first()
+            assert control.display
+            control.focus()
+            if isinstance(control, Picker):
+                control.value = "yes" if answer is True else "" if answer is False else answer
+            elif isinstance(control, Input | DropDown):
+                control.value = str(answer)
+            await self.pilot.pause()
+            await self.settle()
+
+    async def confirm(self) -> None:
+        await self.press("ctrl+s")
+
+    @property
+    def open(self) -> bool:
+        return isinstance(self.app.screen, Form)
+
+    def shown(self, key: str) -> bool:
+        return bool(self.app.screen.query_one(f"#field-{key}").display)
+
+    def sentence(self, key: str) -> str:
+        field = self.app.screen.query_one(f"#field-{key}")
+        return self._text(field.query_one(".field-sentence", Static)) if field.has_class("-wrong") else ""
+
+    def line(self, name: str) -> str:
+        return self._text(self.app.screen.query_one(f"#form-{name}", Static))
+
+    @staticmethod
+    def _text(widget: Static) -> str:
+        return str(widget.render())
+
+
+@asynccontextmanager
+async def hand(place: Place, deed: Deed, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Hand]:
+    """The deed under way, its first screen shown and at rest."""
+    app = FormApp(place, deed)
+    async with app.run_test(size=size) as pilot:
+        one = Hand(app, pilot)
+        await one.settle()
+        yield one
