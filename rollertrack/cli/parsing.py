@@ -53,8 +53,8 @@ def parse(words: Sequence[str]) -> Call:
 def _leading_database(words: list[str]) -> tuple[str | None, list[str]]:
     database = None
     while words and words[0].split("=", 1)[0] == "--database":
-        head, _, value = words.pop(0).partition("=")
-        if not value and "=" not in head and words:
+        _, sign, value = words.pop(0).partition("=")
+        if not sign and words:
             value = words.pop(0)
         if not value:
             raise BadInput("database", "needs the path of a file")
