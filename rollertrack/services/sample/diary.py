@@ -78,12 +78,13 @@ class Diary:
     def session(
         self, at: int, entered: int | None = None, despite: str = "", person: str | None = None
     ) -> None:
-        """A use on its person, made ready for it first."""
-        self.make_ready(at)
+        """A use on its person, made ready for it first, unless someone is in a hurry."""
+        if not self._happens(0.03):
+            self.make_ready(at)
         said = Use(
             person=person or self.person,
             area=self.random.choice(self.product.areas),
-            concern=self.random.choice(goods.CONCERNS),
+            concern=self.random.choice(self.product.concerns),
             inspected=inspection_question(self.uses) if self._happens(0.3) else "",
             acknowledged=True,
         )

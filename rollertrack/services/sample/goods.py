@@ -16,6 +16,7 @@ class Product:
     lengths: tuple[str, ...]
     names: tuple[str, ...]
     areas: tuple[str, ...]
+    concerns: tuple[str, ...]
     form: str = "roller"
     needles: int = 540
     material: str = "steel"
@@ -48,34 +49,36 @@ class Product:
 
 
 _FACE = ("face", "forehead", "cheeks", "under eye", "neck")
+_FACE_CONCERNS = ("", "", "product absorption", "fine lines", "acne scars", "pores", "uneven tone")
+_BODY_CONCERNS = ("", "stretch marks", "uneven tone")
 _BODY = ("thighs", "abdomen", "back", "arms")
 
 FINE = (
     Product("Velmora", "Daily 540", ("0.20", "0.25", "0.30"),
-            ("evening", "travel", "morning", "under eye", "gym bag"), _FACE),
+            ("evening", "travel", "morning", "under eye", "gym bag"), _FACE, _FACE_CONCERNS),
 )  # fmt: skip
 REUSABLE = (
     *FINE,
     Product("Ostrand", "Classic 192", ("0.25", "0.50"),
-            ("evening", "weekend", "old blue", "bathroom", "spare"), _FACE, needles=192),
-    Product("Tivrek", "Crown", ("0.25", "0.50"), ("scalp", "hairline", "crown"), ("scalp",), needles=540),
-    Product("Pellaine", "Titan T9", ("0.50",), ("weekend", "chin", "titan", "Sunday"), _FACE,
+            ("evening", "weekend", "old blue", "bathroom", "spare"), _FACE, _FACE_CONCERNS, needles=192),
+    Product("Tivrek", "Crown", ("0.25", "0.50"), ("scalp", "hairline", "crown"), ("scalp",), ("", "hair")),
+    Product("Pellaine", "Titan T9", ("0.50",), ("weekend", "chin", "titan", "Sunday"), _FACE, _FACE_CONCERNS,
             material="titanium", max_uses=12, max_days=180),
     Product("Tivrek", "Dot 80", ("0.50", "0.75"), ("stamp", "scars", "cheeks"), ("cheeks", "nose", "chin"),
-            form="stamp", needles=80),
+            _FACE_CONCERNS, form="stamp", needles=80),
 )  # fmt: skip
 LONG = (
-    Product("Norrvale", "Body 1200", ("1.00",), ("body", "thighs", "stretch marks"), _BODY, needles=1200),
+    Product("Norrvale", "Body 1200", ("1.00",), ("body", "thighs", "stretch marks"), _BODY, _BODY_CONCERNS,
+            needles=1200),
 )  # fmt: skip
 STERILE = (
-    Product("Quillmere", "Sealed", ("1.50", "2.00"), ("body", "scars", ""), _BODY,
-            sterile=True, single_use=True, needles=540),
-    Product("Ostrand", "Pen tip 12", ("0.25", "0.50", "1.00"), ("pen tip", ""), _FACE,
+    Product("Quillmere", "Sealed", ("1.50", "2.00"), ("body", "scars", ""), _BODY, _BODY_CONCERNS,
+            sterile=True, single_use=True),
+    Product("Ostrand", "Pen tip 12", ("0.25", "0.50", "1.00"), ("pen tip", ""), _FACE, _FACE_CONCERNS,
             form="cartridge", sterile=True, needles=12),
-    Product("Velmora", "Sealed 0.5", ("0.50",), ("new", "spare", ""), _FACE, sterile=True),
+    Product("Velmora", "Sealed 0.5", ("0.50",), ("new", "spare", ""), _FACE, _FACE_CONCERNS, sterile=True),
 )  # fmt: skip
 
-CONCERNS = ("", "", "product absorption", "fine lines", "acne scars", "pores", "uneven tone", "hair")
 OPERATORS = ("Kim", "Robin", "Alex")
 CONTRAINDICATIONS = (("rosacea",), ("eczema", "metal allergy"), ("anticoagulant",))
 CONTRAINDICATION_SHARES = (88, 4, 4, 4)
@@ -85,7 +88,7 @@ BOTTLES = (("alcohol", "70", 60), ("peroxide", "3", 150))
 
 WEAK = ("50", "40")
 DESPITE_USED_UP = ("one last time, the new one is in the post", "needles still look fine")
-DESPITE_OTHERWISE = ("skin felt calm", "checked it twice", "in a hurry")
+DESPITE_OTHERWISE = ("in a hurry", "felt fine yesterday", "thought it was clean")
 DESPITE_SHARED = ("took the wrong one from the shelf", "only wanted to try it")
 RETIRED = ("dropped on the tiles", "head wobbles", "rust at the rim", "needles feel blunt")
 LOST = ("left in a hotel", "lost in the move", "cannot be found any more")
@@ -95,13 +98,16 @@ NOTES = ("new head feels sharper than the last", "a little redness the next day"
 MISTAKEN = ("scanned the wrong one", "logged twice")
 
 
+_INITIALS = "AMJKSLRNTEDCPHBGFVIOWYZUQX"
+
+
 def initials(number: int) -> str:
-    """The short label of the person of a number: A., B., … Z., A. A., A. B. and so on."""
+    """The short label of the person of a number: one initial while they last, then two, then three."""
     letters = ""
     left = number + 1
     while left:
-        left, letter = divmod(left - 1, 26)
-        letters = chr(ord("A") + letter) + letters
+        left, letter = divmod(left - 1, len(_INITIALS))
+        letters = _INITIALS[letter] + letters
     return " ".join(f"{letter}." for letter in letters)
 
 
