@@ -8,6 +8,7 @@ from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker
 
 from rollertrack.domain.code import shown
 from rollertrack.errors import RollerTrackError
@@ -32,6 +33,7 @@ P = ParamSpec("P")
 _SECOND = 1.0
 _WARNING_SECONDS = 10.0
 _PREFIX_SECONDS = 5.0
+
 
 class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
     """A fault of the program itself, told like any other error."""
@@ -113,7 +115,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
     def attempt(self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do work off the message queue; what goes wrong becomes a dialog."""
         guarded: Work = partial(self.guard, partial(work, *args, **kwargs))
-        self.run_worker(guarded, exit_on_error=False)
+        _: Worker[None] = self.run_worker(guarded, exit_on_error=False)
 
     async def guard(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do work here and now; what goes wrong becomes a dialog."""
@@ -124,27 +126,30 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
 
     def show_error(self, error: Exception) -> None:
         """Say in a dialog what went wrong and what to do; the program goes on."""
-        is_ours = isinstance(error, RollerTrackError)
-        title = error.title if is_ours else _UNEXPECTED_TITLE
-        message = error.message if is_ours else _UNEXPECTED.format(type(error).__name__)
         self.log.error(repr(error))
-        import traceback
-
-        traceback.print_exception(error)
-        self.push_screen(ErrorDialog(title, message))
+        if not self.is_running:
+            return
+        ours = error if isinstance(error, RollerTrackError) else Unexpected(error)
+        self.push_screen(ErrorDialog(ours.title, ours.message))
 
     def do(self, deed: str, *args: object) -> None:
-        """Do a deed of `tui.deeds` by its name, one at a time on each screen."""
+        """Do a deed of `tui.deeds` by its name."""
+        from rollertrack.tui import deeds
+
+        self.do_with(getattr(deeds, deed), *args)
+
+    def do_with(self, deed: Callable[..., Awaitable[object]], *args: object) -> None:
+        """Do a deed, one at a time on each screen: a key pressed twice asks once."""
         screen = self.screen
         if screen not in self._busy:
             self._busy.add(screen)
             self.attempt(self._do, screen, deed, args)
 
-    async def _do(self, screen: Screen[Any], deed: str, args: tuple[object, ...]) -> None:
-        from rollertrack.tui import deeds
-
+    async def _do(
+        self, screen: Screen[Any], deed: Callable[..., Awaitable[object]], args: tuple[object, ...]
+    ) -> None:
         try:
-            await getattr(deeds, deed)(self, *args)
+            await deed(self, *args)
         finally:
             self._busy.discard(screen)
 
@@ -157,12 +162,16 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
 
     def tick(self) -> None:
         """A second has passed."""
+        if self.is_running:
+            self.attempt(self._tick)
+
+    async def _tick(self) -> None:
         now = self.clock()
         for screen in self._live_screens():
             screen.tick(now)
         self._show_status()
         if not self._is_looking:
-            self.attempt(self._look)
+            await self._look()
 
     async def _look(self, *, certain: bool = False) -> None:
         self._is_looking = True

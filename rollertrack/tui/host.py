@@ -33,6 +33,9 @@ class Host(Protocol):
     def do(self, deed: str, *args: object) -> None:
         """Do a deed of `tui.deeds` by its name: ask what it needs, save, tell every screen."""
 
+    def do_with(self, deed: Callable[..., Awaitable[object]], *args: object) -> None:
+        """The same for a deed at hand."""
+
     def changed(self, done: Done) -> None:
         """Say what was done, and have everything that shows it read again."""
 

@@ -18,6 +18,7 @@ from rollertrack.tui.due_groups import OVERDUE
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
@@ -33,11 +34,11 @@ class DueScreen(RollerScreen):
 
     help = Help(
         "What is due",
-        "Every wash owed, soak to end, roller to replace and solution to discard, by date. The text at the end "
-        "of a line names the limit that decides. Enter opens the record; the deeds act on the chosen line.",
+        "Every wash owed, soak to end, roller to replace and solution to discard, by date. The end of a line "
+        "names the limit that decides. Enter opens the record; the deeds act on the chosen line.",
     )
     CSS_PATH = "due.tcss"
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "CalmList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="due.back", tooltip="Go back"),
     ]
@@ -51,7 +52,7 @@ class DueScreen(RollerScreen):
         """The axis, the list, the meaning of the marks."""
         yield StatusLine("due")
         yield Timeline()
-        yield OptionList(id="list", markup=False)
+        yield CalmList(id="list")
         yield Static("Nothing is due within a year.", id="none", markup=False)
         yield Static(legend(), id="legend", markup=False)
         yield KeyLine()
@@ -68,7 +69,7 @@ class DueScreen(RollerScreen):
 
     @property
     def _line(self) -> DueLine | None:
-        options = self.query_one("#list", OptionList)
+        options = self.query_one("#list", CalmList)
         place = options.highlighted
         chosen = options.get_option_at_index(place).id if place is not None else None
         return self._lines[int(chosen)] if chosen is not None else None
@@ -90,7 +91,7 @@ class DueScreen(RollerScreen):
         self._lines = [line for _, lines in groups for line in lines]
         self.query_one(Timeline).show(found, now)
         self.set_class(not found, "-none")
-        options = self.query_one("#list", OptionList)
+        options = self.query_one("#list", CalmList)
         place = options.highlighted
         options.clear_options()
         options.add_options(_options(groups, now))

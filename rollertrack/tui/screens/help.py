@@ -72,10 +72,10 @@ def _words() -> Iterator[Content]:
 
 
 def _keys(screen: Screen[Any]) -> Iterator[Content]:
-    """Every key in force, with what it does."""
+    """Every key of ours in force, with what it does; the toolkit's own have no name."""
     for active in screen.active_bindings.values():
         binding = active.binding
         does = binding.tooltip or binding.description
-        if does and not binding.system:
+        if does and binding.id:
             key = screen.app.get_key_display(binding)
             yield Content.assemble((f"{key:>10}", "bold $primary"), f"   {does}")

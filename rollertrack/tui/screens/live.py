@@ -6,6 +6,7 @@ from typing import ClassVar, ParamSpec
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker
 
 from rollertrack.services.rows import Overview
 from rollertrack.tui.deed_table import BULK_DEEDS, ROLLER_DEEDS
@@ -17,7 +18,8 @@ P = ParamSpec("P")
 class LiveScreen(Screen[None]):
     """A screen whose contents come from the desk."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    # Textual declares it for instances; it is read only.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     @property
     def host(self) -> Host:
@@ -36,7 +38,7 @@ class LiveScreen(Screen[None]):
     def read(self, group: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do a read of which only the newest of its group counts; it ends with the screen."""
         guarded: Work = partial(self.host.guard, partial(work, *args, **kwargs))
-        self.run_worker(guarded, group=group, exclusive=True, exit_on_error=False)
+        _: Worker[None] = self.run_worker(guarded, group=group, exclusive=True, exit_on_error=False)
 
     def action_back(self) -> None:
         """Close this screen."""

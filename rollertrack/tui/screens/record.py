@@ -14,9 +14,10 @@ from rollertrack.domain.code import shown
 from rollertrack.services import records
 from rollertrack.services.rows import EventLine, Record
 from rollertrack.tui import told
-from rollertrack.tui.deed_table import RELEASABLE
+from rollertrack.tui.deed_table import RELEASABLE, ROLLER_DEEDS, DeedRow
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.status_line import StatusLine
 
@@ -33,7 +34,7 @@ class RecordScreen(RollerScreen):
         "entered.",
     )
     CSS_PATH = "record.tcss"
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "CalmList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="record.back", tooltip="Go back"),
     ]
@@ -52,7 +53,8 @@ class RecordScreen(RollerScreen):
             with VerticalScroll(id="facts", can_focus=False):
                 yield Static(id="now")
                 yield Static(id="bought")
-            yield OptionList(id="history", markup=False)
+                yield Static(told.columns((_key(row), row.does) for row in ROLLER_DEEDS), id="keys")
+            yield CalmList(id="history")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -101,7 +103,7 @@ class RecordScreen(RollerScreen):
         self.query_one("#bought", Static).update(told.columns(record.facts))
 
     def _draw_history(self, record: Record) -> None:
-        history, now = self.query_one("#history", OptionList), self.host.clock()
+        history, now = self.query_one("#history", CalmList), self.host.clock()
         place = history.highlighted
         history.clear_options()
         history.add_options(Option(told.line(each, now), id=str(each.seq)) for each in record.history)
@@ -111,7 +113,7 @@ class RecordScreen(RollerScreen):
     @property
     def entry(self) -> EventLine | None:
         """The entry of the history that is chosen."""
-        place = self.query_one("#history", OptionList).highlighted
+        place = self.query_one("#history", CalmList).highlighted
         return self._record.history[place] if self._record and place is not None else None
 
     def action_deed(self, name: str) -> None:
@@ -124,3 +126,7 @@ class RecordScreen(RollerScreen):
     @on(OptionList.OptionSelected)
     def _selected(self, selected: OptionList.OptionSelected) -> None:
         selected.stop()
+
+
+def _key(row: DeedRow) -> str:
+    return row.key.replace("ctrl+", "^")

@@ -20,6 +20,7 @@ from rollertrack.tui import wording
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.status_line import StatusLine
 
@@ -45,7 +46,9 @@ class Jar:
 def jars(soaks: Iterable[RunningSoak]) -> list[Jar]:
     """The soaks by jar, the first to end first."""
     ordered = sorted(soaks, key=_jar_of)
-    return [Jar(agent, start, due, tuple(each)) for (due, start, agent), each in groupby(ordered, key=_jar_of)]
+    return [
+        Jar(agent, start, due, tuple(each)) for (due, start, agent), each in groupby(ordered, key=_jar_of)
+    ]
 
 
 def _jar_of(soak: RunningSoak) -> tuple[int, int, str]:
@@ -57,12 +60,12 @@ class SoaksScreen(LiveScreen):
 
     help = Help(
         "Soaks",
-        "A jar a row: how far its contact time is, what is left of it, when it ends by the clock. A jar whose "
-        "time is up asks to be taken out. c takes the chosen jar out; early, it asks once and says what it "
-        "will record.",
+        "A jar a row: how far its contact time is, what is left of it, when it ends by the clock. A jar "
+        "whose time is up asks to be taken out. c takes it out; early, it asks once and says what "
+        "it will record.",
     )
     CSS_PATH = "soaks.tcss"
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "CalmList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "take_out", "done", id="soaks.done", tooltip="Take this jar out"),
         Binding("escape", "back", "back", id="soaks.back", tooltip="Go back"),
@@ -75,7 +78,7 @@ class SoaksScreen(LiveScreen):
     def compose(self) -> ComposeResult:
         """The jars."""
         yield StatusLine("soaks")
-        yield OptionList(id="jars", markup=False)
+        yield CalmList(id="jars")
         yield Static("Nothing soaks.", id="none", markup=False)
         yield KeyLine()
 
@@ -89,7 +92,7 @@ class SoaksScreen(LiveScreen):
 
     def tick(self, now: int) -> None:
         """Let the time run."""
-        options = self.query_one("#jars", OptionList)
+        options = self.query_one("#jars", CalmList)
         for place, jar in enumerate(self._jars):
             options.replace_option_prompt_at_index(place, _told(jar, now))
 
@@ -97,7 +100,7 @@ class SoaksScreen(LiveScreen):
         overview = await self.host.desk.ask(lists.overview)
         self._jars = jars(overview.soaks)
         self.set_class(not self._jars, "-none")
-        options, now = self.query_one("#jars", OptionList), self.host.clock()
+        options, now = self.query_one("#jars", CalmList), self.host.clock()
         place = options.highlighted
         options.clear_options()
         options.add_options(Option(_told(jar, now)) for jar in self._jars)
@@ -112,7 +115,7 @@ class SoaksScreen(LiveScreen):
     @on(OptionList.OptionSelected)
     def action_take_out(self) -> None:
         """Take the chosen jar out."""
-        place = self.query_one("#jars", OptionList).highlighted
+        place = self.query_one("#jars", CalmList).highlighted
         if place is not None:
             self.host.do("done", self._jars[place].codes)
 
@@ -133,5 +136,7 @@ def _lines(jar: Jar, now: int) -> Iterator[Content]:
     named = [f"{shown(each.code)} {each.name}".strip() for each in jar.rollers[:_MOST_NAMED]]
     more = f" and {len(jar.rollers) - _MOST_NAMED} more" if len(jar.rollers) > _MOST_NAMED else ""
     yield Content.assemble((f"{jar.agent:<16}", "bold"), (bar, "$verdict-wait"), "   ", state)
-    yield Content.styled(printable(f"{plural(len(jar.rollers), 'roller')} · {', '.join(named)}{more}"), "$foreground 60%")
+    yield Content.styled(
+        printable(f"{plural(len(jar.rollers), 'roller')} · {', '.join(named)}{more}"), "$foreground 60%"
+    )
     yield Content("")

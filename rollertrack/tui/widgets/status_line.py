@@ -50,7 +50,7 @@ class StatusLine(Horizontal):
         self, overview: Overview | None, now: int, operator: str | None, trouble: str
     ) -> tuple[str, ...]:
         profile = overview.profile if overview else ""
-        where = " · ".join(filter(None, ("RollerTrack", self._where or profile)))
+        where = self._where or f"RollerTrack · {profile}"
         if trouble or overview is None:
             return where, trouble, "", "", wording.clock(now)
         who = f"by {shown(operator)}" if operator else ""

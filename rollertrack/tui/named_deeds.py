@@ -1,0 +1,69 @@
+"""Add, mend and close what has only a code and a label: operators and sharps bins."""
+
+from collections.abc import Awaitable, Callable
+
+from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
+from rollertrack.domain.text import clean_line
+from rollertrack.errors import RollerTrackError
+from rollertrack.services import people, records
+from rollertrack.services.station import Done
+from rollertrack.tui.contract import Front
+from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.forms.fields import Text
+from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+
+
+async def add(app: Front, kind: Kind) -> Done | None:
+    """Ask for a label, and register an operator or a bin."""
+
+    async def submit(said: Said) -> Done:
+        return await app.desk.ask(people.add_named, kind, said.text("label"))
+
+    return await _asked(app, f"Add {_article(kind)}", "", submit)
+
+
+async def edit(app: Front, code: str) -> Done | None:
+    """Mend a label."""
+    scan = await app.desk.ask(records.identify, code)
+
+    async def submit(said: Said) -> Done:
+        return await app.desk.ask(people.edit_named, scan.kind, code, said.text("label"))
+
+    return await _asked(app, f"Mend {_article(scan.kind)}", scan.label, submit)
+
+
+async def close(app: Front, code: str) -> Done | None:
+    """Close a full bin, or an operator who left, after asking once."""
+    what = f"{_article(kind_of(code))} {shown(code)}"
+    question = ConfirmDialog(
+        "Close it?", f"Closes {what}. It stays on record and takes no more.", yes="Close it"
+    )
+    if not await app.push_screen_wait(question):
+        return None
+    return await _told(app, app.desk.ask(people.close_named, kind_of(code), code))
+
+
+async def _asked(
+    app: Front, title: str, label: str, submit: Callable[[Said], Awaitable[Done]]
+) -> Done | None:
+    async def look(said: Said) -> Outlook:
+        return Outlook(f"Keeps it under the label “{clean_line('label', said.text('label')) or '…'}”.")
+
+    field = Text("label", "Label", label, read=lambda text: clean_line("label", text))
+    return await _told(app, app.push_screen_wait(Form(Sheet(title, [field], button="Save"), submit, look)))
+
+
+async def _told(app: Front, deed: Awaitable[Done | None]) -> Done | None:
+    try:
+        done = await deed
+    except RollerTrackError as error:
+        app.show_error(error)
+        return None
+    if done is not None:
+        app.changed(done)
+    return done
+
+
+def _article(kind: Kind) -> str:
+    word = KIND_WORDS[kind]
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

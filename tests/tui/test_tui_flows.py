@@ -1,0 +1,253 @@
+"""What a person does at the bench, on the real store."""
+
+from pathlib import Path
+
+import pytest
+from tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, scan_torn, settle, text, verdict
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.words import Word
+from rollertrack.services import keeping, records, registering
+from rollertrack.tui.screens.bench import BenchScreen
+from rollertrack.tui.widgets.roller_table import RollerTable
+from rollertrack.tui.widgets.status_line import StatusLine
+
+SIZE = (120, 40)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "a.db")
+
+
+async def test_from_the_first_roller_to_the_wash_it_owes(house: House) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "register your first roller" in text(pilot)
+        await press(pilot, "ctrl+n")
+        await press(pilot, "enter", *"0.5", "ctrl+s")
+        assert isinstance(pilot.app.screen, BenchScreen), text(pilot)
+        row = pilot.app.screen.query_one(RollerTable).row
+        assert row is not None
+        assert row.word is Word.WASH
+        await scan(pilot, row.code)
+        assert verdict(pilot).card.word is Word.WASH
+        await press(pilot, "w", "ctrl+s")
+        await settle(pilot)
+        assert verdict(pilot).card.word is Word.WAIT
+        house.later(10 * MINUTE)
+        app_of(pilot).tick()
+        await settle(pilot)
+        assert "take it out" in text(pilot)
+        await press(pilot, "c")
+        await settle(pilot)
+        await scan(pilot, row.code)
+        assert verdict(pilot).card.word is Word.USE
+        await press(pilot, "a", "ctrl+s")
+        await settle(pilot)
+        await scan(pilot, row.code)
+        assert verdict(pilot).card.word is Word.WASH
+        assert "used" in records.show(house.station, row.code).history[0].text
+
+
+async def test_two_scans_in_a_burst_are_two_and_the_newest_fills_the_screen(house: House) -> None:
+    first, second = house.fresh("one"), house.roller("two")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, first, second)
+        shown_now = verdict(pilot)
+        assert (shown_now.card.code, shown_now.card.word) == (second, Word.WASH)
+        assert [(card.code, card.word) for card in shown_now.earlier] == [(first, Word.USE)]
+        assert "✓ USE" in text(pilot).splitlines()[0]
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, BenchScreen)
+
+
+async def test_a_stop_stays_until_it_is_dismissed(house: House) -> None:
+    stopped = house.fresh("bent")
+    keeping.inspect(house.station, stopped, fail="a needle is bent")
+    others = [house.fresh(f"n{each}") for each in range(6)]
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, stopped, *others)
+        assert verdict(pilot).earlier[0].code == stopped
+        await press(pilot, "escape")
+        assert (verdict(pilot).card.code, verdict(pilot).card.word) == (stopped, Word.STOP)
+        assert "a needle is bent" in text(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, BenchScreen)
+
+
+async def test_the_same_code_within_five_seconds_says_so(house: House) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, code)
+        assert "already" not in text(pilot)
+        house.later(3 * SECOND)
+        await scan(pilot, code)
+        assert "Scanned 3 s ago already" in text(pilot)
+        assert verdict(pilot).earlier == ()
+        house.later(6 * SECOND)
+        await scan(pilot, code)
+        assert "already" not in text(pilot)
+
+
+async def test_a_damaged_code_is_a_stop_with_the_nearest_codes(house: House) -> None:
+    code = house.fresh()
+    wrong = ("B" if code[1] != "B" else "D").join((code[0], code[2:]))
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan_torn(pilot, wrong)
+        assert verdict(pilot).card.word is Word.STOP
+        assert shown(code) in text(pilot)
+        assert verdict(pilot).roller is None
+
+
+async def test_a_valid_code_that_nothing_carries_is_a_stop(house: House) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, "RKDTLBNEB")
+        assert verdict(pilot).card.word is Word.STOP
+        assert "No roller is registered" in text(pilot)
+
+
+@pytest.mark.parametrize("person_first", [True, False])
+async def test_a_person_beside_a_roller_checks_the_pair(house: House, person_first: bool) -> None:
+    code, person = house.fresh(), house.person("B.")
+    house.use(code, person=house.person("A."))
+    house.wash(code)
+    order = (person, code) if person_first else (code, person)
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, order[0])
+        house.later(19 * SECOND)
+        await scan(pilot, order[1])
+        assert verdict(pilot).card.word is Word.STOP
+        assert "another person" in text(pilot)
+
+
+async def test_a_person_alone_waits_twenty_seconds_and_no_longer(house: House) -> None:
+    person, code = house.person("B."), house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, person)
+        assert "Now scan a roller" in text(pilot)
+        house.later(20 * SECOND)
+        app_of(pilot).tick()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, BenchScreen)
+        await scan(pilot, code)
+        assert verdict(pilot).card.person is None
+
+
+async def test_escape_drops_a_waiting_person(house: House) -> None:
+    person, code = house.person("B."), house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, person)
+        await press(pilot, "escape")
+        await scan(pilot, code)
+        assert verdict(pilot).card.person is None
+
+
+@pytest.mark.parametrize("solution_first", [True, False])
+async def test_a_solution_beside_rollers_offers_the_soak_in_it(house: House, solution_first: bool) -> None:
+    rollers, solution = [house.roller("one"), house.roller("two")], house.solution()
+    codes = [solution, *rollers] if solution_first else [*rollers, solution]
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, *codes)
+        assert f"soak 2 rollers into {shown(solution)}" in text(pilot)
+        await press(pilot, "w", "ctrl+s")
+        await settle(pilot)
+        for code in rollers:
+            soak = records.show(house.station, code).soak
+            assert soak is not None
+        assert records.show(house.station, rollers[0]).history[0].kind == "disinfection_started"
+
+
+async def test_an_operator_scanned_does_every_deed_from_then_on(house: House) -> None:
+    code, operator = house.fresh(), house.operator()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, operator)
+        await press(pilot, "escape")
+        assert f"by {shown(operator)}" in text(pilot).splitlines()[0]
+        await scan(pilot, code)
+        await press(pilot, "w", "ctrl+s")
+        await settle(pilot)
+        assert records.show(house.station, code).history[0].operator == operator
+
+
+async def test_a_bin_takes_the_roller_shown(house: House) -> None:
+    code, sharps = house.fresh(), house.bin()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, code, sharps)
+        assert f"retire {shown(code)} into this bin" in text(pilot)
+        await press(pilot, "x")
+        await settle(pilot)
+        assert shown(sharps) in records.show(house.station, code).history[0].text
+        assert isinstance(pilot.app.screen, BenchScreen)
+
+
+async def test_a_scan_over_a_form_leaves_the_form_as_it_was(house: House) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+n", "enter", *"0.7")
+        form = pilot.app.screen
+        await scan(pilot, code)
+        assert verdict(pilot).card.code == code
+        await press(pilot, "escape")
+        assert pilot.app.screen is form
+        assert "0.7" in text(pilot)
+
+
+async def test_hotkeys_typed_into_the_filter_are_letters(house: House) -> None:
+    house.fresh("cavity"), house.fresh("other")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash", *"cavi")
+        await settle(pilot)
+        table = pilot.app.screen.query_one(RollerTable)
+        assert isinstance(pilot.app.screen, BenchScreen)
+        assert table.count == 1
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert table.count == 2
+        assert table.has_focus
+
+
+async def test_what_another_station_writes_appears(house: House) -> None:
+    house.fresh("mine")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        other = registering.add(house.open(), {"name": "theirs", "length": "0.5"}).codes[0]
+        app_of(pilot).tick()
+        await settle(pilot)
+        assert shown(other) in text(pilot)
+
+
+async def test_a_word_on_display_turns_when_its_time_comes(house: House) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await scan(pilot, code)
+        assert verdict(pilot).card.word is Word.USE
+        house.later(DAY + SECOND)
+        app_of(pilot).tick()
+        await settle(pilot)
+        assert verdict(pilot).card.word is Word.WASH
+        await press(pilot, "escape")
+        await settle(pilot)
+        row = pilot.app.screen.query_one(RollerTable).row
+        assert row is not None
+        assert row.word is Word.WASH
+
+
+async def test_the_top_line_tells_the_debt_and_the_soak(house: House) -> None:
+    soaking, dirty = house.roller("one"), house.fresh("two")
+    house.use(dirty)
+    house.soak(soaking)
+    house.later(2 * HOUR)
+    house.soak(house.roller("three"))
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        top = text(pilot).splitlines()[0]
+        assert "1 owes a wash, oldest 2 h" in top
+        assert "1 soak 10:00 left · 1 to take out" in top
+        house.later(SECOND)
+        app_of(pilot).tick()
+        await settle(pilot)
+        assert "09:59 left" in text(pilot).splitlines()[0]
+        assert len(pilot.app.screen.query(StatusLine)) == 1
