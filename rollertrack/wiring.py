@@ -15,6 +15,7 @@ from rollertrack.settings import Settings, read_settings
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
+    from rollertrack.services.sample.writing import SampleReport
     from rollertrack.tui.app import RollerTrackApp
 
 
@@ -65,6 +66,27 @@ def printing_of(settings: Settings) -> Printing:
         timeout=settings.printer_timeout,
     )
     return replace(printing, media=settings.media) if settings.media else printing
+
+
+def write_sample(
+    path: Path,
+    rollers: int | None = None,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    clock: Callable[[], int] = system_clock,
+) -> "SampleReport":
+    """Write a sample inventory to a new database; one left half written by an error is removed."""
+    from rollertrack.services.sample import writing
+
+    store = Store(path)
+    try:
+        wanted = writing.DEFAULT_ROLLERS if rollers is None else rollers
+        return writing.write_sample(store, rollers=wanted, seed=seed, now=clock(), progress=progress)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    finally:
+        store.close()
 
 
 def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) -> "RollerTrackApp":

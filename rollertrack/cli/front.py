@@ -1,16 +1,80 @@
 """The terminal UI, and the sample inventory to try it on."""
 
 import sys
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rollertrack.cli.context import Context
+from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
-from rollertrack.wiring import terminal_app
+from rollertrack.settings import Settings
+from rollertrack.wiring import system_clock, terminal_app, write_sample
+
+_MOST_SEED = 2**31
 
 
 def terminal(context: Context) -> int:
-    """Open the terminal UI."""
+    """Open the terminal UI; a sample asked for on the first screen opens until it is quit."""
+    _need_terminal()
+    while True:
+        sample_asked, status = _run(context.settings)
+        if not sample_asked:
+            return status
+        _open_sample(context.settings)
+
+
+def _run(settings: Settings) -> tuple[bool, int]:
+    """Run the terminal UI; whether it was left for the sample, and its status."""
+    app = terminal_app(settings)
+    asked = False
+
+    async def leave_for_sample() -> None:
+        nonlocal asked
+        asked = True
+        app.exit()
+
+    app.on_sample = leave_for_sample
+    app.run()
+    return asked, app.return_code or 0
+
+
+def demo(context: Context) -> int:
+    """Write a sample database, or open the terminal UI on one that is thrown away."""
+    typed = context.arguments
+    seed = whole_number("seed", typed.seed, 0, _MOST_SEED)
+    rollers = whole_number("rollers", typed.rollers, 1, 1_000_000) if typed.rollers else None
+    if typed.write is None:
+        _need_terminal()
+        return _open_sample(context.settings, rollers, seed)
+    path = Path(typed.write).expanduser()
+    if path.exists():
+        raise BadInput("write", f"{path} exists already; name a new file")
+    report = write_sample(path, rollers, seed, _progress)
+    told = f"Wrote {report.rollers:,} rollers and {report.events:,} entries to {path}."
+    context.out.say(told)
+    context.out.document(
+        {"path": str(path), "rollers": report.rollers, "events": report.events, "message": told}
+    )
+    return 0
+
+
+def _need_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput("command", "the terminal UI needs a terminal; `rollertrack --help` lists the commands")
-    app = terminal_app(context.settings)
-    app.run()
-    return app.return_code or 0
+
+
+def _open_sample(settings: Settings, rollers: int | None = None, seed: int = 1) -> int:
+    with TemporaryDirectory(prefix="rollertrack-sample-") as folder:
+        path = Path(folder) / "sample.db"
+        write_sample(path, rollers, seed)
+        app = terminal_app(replace(settings, database=str(path), operator=None))
+        app.run()
+        return app.return_code or 0
+
+
+def _progress(written: int, wanted: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if written == wanted else ""
+        sys.stderr.write(f"\r{written:,} of {wanted:,} rollers{end}")
+        sys.stderr.flush()
