@@ -54,6 +54,10 @@ class Hand:
             await self.pilot.pause()
             await self.settle()
 
+    async def fill_without_waiting(self, key: str, answer: str) -> None:
+        self.app.screen.query_one(f"#field-{key} Input", Input).value = answer
+        await self.pilot.pause()
+
     async def confirm(self) -> None:
         await self.press("ctrl+s")
 

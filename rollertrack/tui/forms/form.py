@@ -242,7 +242,7 @@ class Form(ModalScreen[Done | None]):
         """Put a sentence under the field it speaks of, or above the result when there is no such field."""
         found = self._spoken_of(error)
         if found is None:
-            self._complain(error.message)
+            self._complain(error.reason)
         else:
             self._refusal = (found, error.reason)
             found.say(error.reason)
@@ -253,7 +253,7 @@ class Form(ModalScreen[Done | None]):
         self.query_one("#form-result", Static).update("")
         found = self._spoken_of(error)
         if found is not None and found.touched:
-            found.say(error.reason)
+            found.say(found.complaint() or error.reason)
 
     def _sentence(self, each: Field) -> str:
         """What stands under a field: what the deed refused, until something changes, or what reads wrong."""

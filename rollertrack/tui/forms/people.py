@@ -37,7 +37,7 @@ async def edit_person(app: Front, code: str) -> Done | None:
 
     async def submit(said: Said) -> Done:
         if not said.changed:
-            raise BadInput("person", "nothing is changed yet; leave with esc")
+            raise BadInput("edit", "nothing is changed yet; leave with esc")
         label = said.text("label") if "label" in said.changed else None
         noted = _names(said) if {"noted", "more"} & said.changed else None
         return await app.desk.ask(people.edit_person, code, label=label, contraindications=noted)

@@ -54,8 +54,10 @@ class Registration:
 async def _look_at_new(said: Said) -> Outlook:
     facts = Registered(**registering.read_facts(_typed(said)))
     what = " ".join(filter(None, (millimetres(facts.length), f"“{facts.name}”" if facts.name else "")))
-    count = plural(_count(said.text("count")), facts.form)
-    return Outlook(f"Registers {count}{', ' if what else ''}{what}, with a code of its own.")
+    count = _count(said.text("count"))
+    each = "each " if count > 1 else ""
+    what = f"{plural(count, facts.form)}{', ' if what else ''}{what}"
+    return Outlook(f"Registers {what}, {each}with a code of its own.")
 
 
 async def edit(app: Front, code: str) -> Done | None:
@@ -70,7 +72,7 @@ async def edit(app: Front, code: str) -> Done | None:
 
     async def submit(said: Said) -> Done:
         if not said.changed:
-            raise BadInput("form", "nothing is changed yet; leave with esc")
+            raise BadInput("edit", "nothing is changed yet; leave with esc")
         changes = {key: value for key, value in _typed(said).items() if key in said.changed}
         return await app.desk.ask(registering.edit, code, changes)
 

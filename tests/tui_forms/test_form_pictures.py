@@ -1,0 +1,164 @@
+"""Pictures of the forms at the smallest size and a common one."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from tui_forms_app import MINUTE, FormApp, Place
+from tui_forms_pilot import Hand
+
+from rollertrack.services import people, solutions, washing
+from rollertrack.services.solutions import SolutionFacts
+from rollertrack.tui import deeds
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+Size = tuple[int, int]
+Steps = Callable[[Hand], Awaitable[None]]
+
+
+async def nothing(_: Hand) -> None:
+    """The form as it opens."""
+
+
+def before(app: FormApp, steps: Steps = nothing) -> Callable[[Pilot[None]], Awaitable[None]]:
+    async def run(pilot: Pilot[None]) -> None:
+        one = Hand(app, pilot)
+        await one.settle()
+        await steps(one)
+        await one.settle()
+
+    return run
+
+
+def washed(place: Place, **facts: str | bool) -> str:
+    code = place.roller(**facts)
+    washing.disinfect(place.station, [code], washing.Bath(agent="alcohol", minutes="10", cleaned=True))
+    return code
+
+
+@SIZES
+def test_use(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.fill(area="face")
+
+    code = washed(place, length="0.25")
+    app = FormApp(place, lambda app: deeds.use(app, code))
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_use_with_care(snap_compare: Any, place: Place, size: Size) -> None:
+    code = washed(place, length="1.0", name="[red]body[/]")
+    people.edit_person(place.station, place.me, contraindications=["eczema", "[@click=app.quit]x[/]"])
+    app = FormApp(place, lambda app: deeds.use(app, code))
+    assert snap_compare(app, terminal_size=size, run_before=before(app))
+
+
+@SIZES
+def test_use_refused(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.confirm()
+
+    code = place.roller()
+    app = FormApp(place, lambda app: deeds.use(app, code))
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_a_look_that_says_no(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.fill(inspected="no")
+
+    code = washed(place)
+    app = FormApp(place, lambda app: deeds.use(app, code))
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_register(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.fill(name="[red]x[/]", expiry="2027-13", length="0.5")
+
+    app = FormApp(place, deeds.register)
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_soak_that_will_not_count(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.fill(strength="40")
+
+    solutions.add_solution(place.station, SolutionFacts(agent="quat"))
+    code = place.roller()
+    app = FormApp(place, lambda app: deeds.soak(app, [code]))
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_out_early(snap_compare: Any, place: Place, size: Size) -> None:
+    code = place.roller()
+    washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
+    place.clock.now += 4 * MINUTE
+    app = FormApp(place, lambda app: deeds.done(app, [code]))
+    assert snap_compare(app, terminal_size=size, run_before=before(app))
+
+
+@SIZES
+def test_undo(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.fill(reason="wrong roller")
+        await one.pilot.press("shift+tab", "down")
+
+    code = washed(place)
+    app = FormApp(place, lambda app: deeds.undo(app, code))
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_person(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.press("A", ".", "enter", "down", "space")
+
+    app = FormApp(place, deeds.add_person)
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_label(snap_compare: Any, place: Place, size: Size) -> None:
+    code = place.roller()
+    app = FormApp(place, lambda app: deeds.label(app, [code]))
+    assert snap_compare(app, terminal_size=size, run_before=before(app))
+
+
+@SIZES
+def test_rules(snap_compare: Any, place: Place, size: Size) -> None:
+    app = FormApp(place, deeds.policy)
+    assert snap_compare(app, terminal_size=size, run_before=before(app), press=["down"])
+
+
+@SIZES
+def test_a_rule(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.press("down", "enter")
+        await one.fill(value="12")
+
+    app = FormApp(place, deeds.policy)
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_leaving(snap_compare: Any, place: Place, size: Size) -> None:
+    async def steps(one: Hand) -> None:
+        await one.fill(note="something")
+        await one.press("escape")
+
+    code = place.roller()
+    app = FormApp(place, lambda app: deeds.note(app, code))
+    assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
+
+
+@SIZES
+def test_an_error(snap_compare: Any, place: Place, size: Size) -> None:
+    app = FormApp(place, lambda app: deeds.edit(app, "[@click=app.quit]x[/]"))
+    assert snap_compare(app, terminal_size=size, run_before=before(app))

@@ -1,0 +1,133 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from tui_forms_app import DAY, Place
+from tui_forms_pilot import hand
+
+from rollertrack.domain import events as ev
+from rollertrack.services import people, policies, solutions
+from rollertrack.services.preview import person_facts
+from rollertrack.services.solutions import SolutionFacts
+from rollertrack.tui import deeds
+from rollertrack.tui.forms.controls import TickList
+from rollertrack.tui.forms.policy import RuleList
+
+
+async def test_a_person_is_added_with_what_to_ask_about(place: Place) -> None:
+    async with hand(place, deeds.add_person) as one:
+        await one.fill(label="[red]A.[/]", more="latex allergy")
+        one.app.screen.query_one(TickList).select("eczema")
+        await one.settle()
+        assert "eczema, latex allergy" in one.line("result")
+        await one.confirm()
+        assert not one.open
+        code = one.app.done[0].codes[0]
+    facts = person_facts(place.station, code)
+    assert (facts.label, facts.contraindications) == ("[red]A.[/]", ("eczema", "latex allergy"))
+
+
+async def test_a_person_needs_a_label(place: Place) -> None:
+    async with hand(place, deeds.add_person) as one:
+        await one.confirm()
+        assert one.open
+        assert "is empty" in one.sentence("label").lower()
+    assert len(people.list_persons(place.station)) == 1
+
+
+async def test_a_person_is_mended_only_where_it_was_changed(place: Place) -> None:
+    people.edit_person(place.station, place.me, contraindications=["eczema", "a, b"])
+    me, before = place.me, len(place.entries(place.me))
+    async with hand(place, lambda app: deeds.edit_person(app, me)) as one:
+        await one.confirm()
+        assert one.open
+        one.app.screen.query_one(TickList).deselect("eczema")
+        await one.settle()
+        await one.confirm()
+        assert not one.open
+    assert len(place.entries(me)) == before + 1
+    assert person_facts(place.station, me).contraindications == ("a, b",)
+
+
+async def test_space_ticks_and_enter_moves_on(place: Place) -> None:
+    async with hand(place, deeds.add_person) as one:
+        await one.press("d", "enter", "space", "enter", "l", "enter", "enter")
+        assert not one.open
+        code = one.app.done[0].codes[0]
+    assert person_facts(place.station, code).contraindications == ("active acne", "l")
+
+
+async def test_a_solution_is_registered_as_opened_then(place: Place) -> None:
+    place.clock.now += DAY
+    async with hand(place, deeds.add_solution) as one:
+        await one.fill(agent="quat", strength="2", lot="[/]", expiry="2027-01", at="2026-11-22 20:00")
+        await one.confirm()
+        assert not one.open
+        code = one.app.done[0].codes[0]
+    expected = ev.SolutionRegistered(agent="quat", strength=Decimal(2), lot="[/]", expiry=date(2027, 1, 31))
+    assert place.entries(code) == [expected]
+
+
+@pytest.mark.parametrize(("key", "typed"), [("agent", ""), ("strength", "no"), ("expiry", "soon")])
+async def test_a_solution_that_reads_wrong_is_not_registered(place: Place, key: str, typed: str) -> None:
+    async with hand(place, deeds.add_solution) as one:
+        await one.fill(**{key: typed})
+        assert one.sentence(key)
+        await one.confirm()
+        assert one.open
+    assert solutions.list_solutions(place.station) == []
+
+
+@pytest.mark.parametrize("passed", [True, False])
+async def test_a_test_strip_is_logged(place: Place, passed: bool) -> None:
+    code = solutions.add_solution(place.station, SolutionFacts(agent="opa")).codes[0]
+    async with hand(place, lambda app: deeds.strip(app, code)) as one:
+        await one.fill(strip="passed" if passed else "failed")
+        await one.confirm()
+        assert not one.open
+    assert place.entries(code)[-1] == ev.Tested(passed=passed)
+
+
+async def test_rules_are_changed_one_after_the_other(place: Place) -> None:
+    async with hand(place, deeds.policy) as one:
+        assert isinstance(one.app.screen, RuleList)
+        await one.press("down", "enter")
+        await one.fill(value="12")
+        assert one.line("result").startswith("Sets it to 12.")
+        await one.confirm()
+        await one.until(lambda: isinstance(one.app.screen, RuleList))
+        await one.press("up", "enter")
+        await one.fill(value="clinic")
+        await one.confirm()
+        await one.until(lambda: isinstance(one.app.screen, RuleList))
+        await one.press("escape")
+        await one.until(lambda: one.app.finished)
+        assert len(one.app.done) == 2
+    assert place.entries("POLICY") == [
+        ev.PolicySet(key="uses.to-0.30", value="12"),
+        ev.PolicySet(key="profile", value="clinic"),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["0", "many", ""])
+async def test_a_value_out_of_range_is_said_and_not_set(place: Place, typed: str) -> None:
+    async with hand(place, deeds.policy) as one:
+        await one.press("down", "enter")
+        await one.fill(value=typed)
+        assert one.sentence("value")
+        await one.confirm()
+        assert one.open
+    assert not any(setting.changed for setting in policies.show_policy(place.station))
+
+
+async def test_leaving_a_rule_goes_back_to_the_list(place: Place) -> None:
+    async with hand(place, deeds.policy) as one:
+        await one.press("down", "enter", "escape")
+        await one.until(lambda: isinstance(one.app.screen, RuleList))
+
+
+async def test_a_notice_is_read_only(place: Place) -> None:
+    async with hand(place, deeds.policy) as one:
+        await one.press("end", "enter")
+        assert isinstance(one.app.screen, RuleList)
+        assert "notice.wording" in str(one.app.screen.query_one("#rules-source").render())

@@ -1,0 +1,153 @@
+from decimal import Decimal
+
+import pytest
+from tui_forms_app import DAY, MINUTE, Place
+from tui_forms_pilot import Hand, hand
+
+from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
+from rollertrack.services import solutions, washing
+from rollertrack.services.solutions import SolutionFacts
+from rollertrack.tui import deeds
+
+
+def said_before(one: Hand) -> str:
+    findings = one.app.screen.query_one("#form-findings")
+    lines = [findings.render_line(y).text.rstrip() for y in range(findings.size.height)]
+    return " ".join(" ".join(lines).split()) if findings.display else ""
+
+
+async def test_the_usual_soak_is_one_confirmation(place: Place) -> None:
+    codes = [place.roller(), place.roller()]
+    async with hand(place, lambda app: deeds.soak(app, codes)) as one:
+        assert "70 % alcohol for 10 minutes" in one.line("result")
+        await one.confirm()
+        assert not one.open
+    for code in codes:
+        body = place.entries(code)[-1]
+        assert isinstance(body, DisinfectionStarted)
+        assert (body.agent, body.strength, body.planned, body.cleaned) == ("alcohol", 70, 600, False)
+
+
+async def test_what_will_not_count_is_said_before(place: Place) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+        assert said_before(one) == ""
+        await one.fill(strength="40")
+        assert "will not count as a disinfection: 40 % alcohol is too weak" in said_before(one)
+        await one.fill(strength="70", minutes="5")
+        assert "will not count: the policy asks for 10 minutes" in said_before(one)
+        await one.fill(minutes="", agent="soap")
+        assert one.line("result") == ""
+        await one.fill(minutes="10")
+        assert "soap cleans; it does not disinfect" in said_before(one)
+        assert len(place.entries(code)) == 1
+        await one.confirm()
+        assert not one.open
+        assert one.app.done[0].warnings
+    assert isinstance(place.entries(code)[-1], DisinfectionStarted)
+
+
+async def test_a_solution_says_what_is_in_it(place: Place) -> None:
+    facts = SolutionFacts(agent="peroxide", strength="3", lot="[@click=app.quit]", expiry="2026-11-20")
+    bottle = solutions.add_solution(place.station, facts).codes[0]
+    code = place.roller()
+    async with hand(place, lambda app: deeds.soak(app, [code], solution=bottle)) as one:
+        assert not one.shown("agent")
+        assert "expired on 2026-11-20" in said_before(one)
+        await one.fill(cleaned=True, rinse="boiled water")
+        await one.confirm()
+        assert not one.open
+    body = place.entries(code)[-1]
+    assert isinstance(body, DisinfectionStarted)
+    assert (body.agent, body.strength, body.lot) == ("peroxide", Decimal(3), "[@click=app.quit]")
+    assert (body.cleaned, body.rinse) == (True, "boiled water")
+
+
+async def test_another_agent_can_be_logged_by_its_name(place: Place) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+        await one.fill(agent="other")
+        await one.fill(other="vodka", minutes="30")
+        assert "vodka is not a known disinfectant" in said_before(one)
+        await one.confirm()
+        assert not one.open
+    body = place.entries(code)[-1]
+    assert isinstance(body, DisinfectionStarted)
+    assert body.agent == "vodka"
+
+
+@pytest.mark.parametrize(("key", "typed"), [("strength", "200"), ("minutes", "0"), ("at", "2031-01-01")])
+async def test_what_reads_wrong_is_said_and_starts_nothing(place: Place, key: str, typed: str) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+        await one.fill(**{key: typed})
+        assert one.sentence(key)
+        await one.confirm()
+        assert one.open
+    assert len(place.entries(code)) == 1
+
+
+async def test_a_roller_that_soaks_already_keeps_the_form_open_with_the_reason(place: Place) -> None:
+    code = place.roller()
+    washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
+    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+        await one.confirm()
+        assert one.open
+        assert "is soaking already" in one.line("error")
+    assert len(place.entries(code)) == 2
+
+
+async def test_a_soak_whose_time_is_up_ends_without_a_question(place: Place) -> None:
+    code = place.roller()
+    washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
+    place.clock.now += 10 * MINUTE
+    async with hand(place, lambda app: deeds.done(app, [code])) as one:
+        await one.until(lambda: one.app.finished)
+        assert "is disinfected" in one.app.done[0].message
+    assert place.entries(code)[-1] == DisinfectionEnded(early=False)
+
+
+@pytest.mark.parametrize("answer", [False, True])
+async def test_taking_it_out_early_asks_once_and_says_what_it_records(place: Place, answer: bool) -> None:
+    code = place.roller()
+    washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
+    place.clock.now += 4 * MINUTE
+    async with hand(place, lambda app: deeds.done(app, [code])) as one:
+        message = str(one.app.screen.query_one("#dialog-message").render())
+        assert "needs another 6 min" in message
+        assert "incomplete: it lasted 4 of 10 minutes. It still needs a wash." in message
+        await one.press(*(["right", "enter"] if answer else ["escape"]))
+        await one.until(lambda: one.app.finished)
+        assert len(one.app.done) == answer
+    last = place.entries(code)[-1]
+    assert last == DisinfectionEnded(early=True) if answer else isinstance(last, DisinfectionStarted)
+
+
+async def test_done_on_what_does_not_soak_is_an_error(place: Place) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.done(app, [code])) as one:
+        await one.until(lambda: one.app.finished)
+        assert "is not soaking" in one.app.errors[0]
+
+
+async def test_a_disinfection_of_the_past_is_recorded(place: Place) -> None:
+    code = place.roller()
+    place.clock.now += DAY
+    async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
+        await one.fill(at="2026-11-22 20:00", minutes="15", strength="80")
+        await one.confirm()
+        assert not one.open
+        assert one.app.done[0].at == place.clock.now - DAY + 568 * MINUTE
+    body = place.entries(code)[-1]
+    assert isinstance(body, Disinfected)
+    assert (body.seconds, body.strength, body.agent) == (900, 80, "alcohol")
+
+
+async def test_a_disinfection_needs_its_minutes(place: Place) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
+        await one.fill(minutes="")
+        await one.confirm()
+        assert one.open
+        assert "say how long it took" in one.sentence("minutes").lower()
+    assert len(place.entries(code)) == 1
