@@ -35,7 +35,7 @@ async def test_escape_asks_when_something_was_typed_and_stays_unless_told(place:
             await one.press("escape")
             assert isinstance(one.app.screen, ConfirmDialog)
             await one.press(answer)
-            assert one.open
+            assert one.is_open()
         assert one.app.screen.query_one("#field-name Input", Input).value == "day"
         await one.press("escape", "right", "enter")
         await one.until(lambda: one.app.finished)
@@ -54,10 +54,10 @@ async def test_a_screen_above_a_form_loses_nothing_of_it(place: Place) -> None:
         await one.fill(length="0.5", name="day")
         await one.app.push_screen(Scanned())
         one.app.screen.dismiss(None)
-        await one.until(lambda: one.open)
+        await one.until(one.is_open)
         assert one.app.screen.query_one("#field-name Input", Input).value == "day"
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
 
 
 async def test_a_deed_that_ends_under_another_screen_closes_its_form_later(place: Place) -> None:
@@ -119,7 +119,7 @@ async def test_names_from_outside_are_shown_as_they_are(place: Place) -> None:
         assert drop.expanded
         await one.press("down", "enter")
         await one.confirm()
-        assert one.open or one.app.done
+        assert one.is_open() or one.app.done
 
 
 async def test_a_store_that_fails_keeps_the_form_open(place: Place) -> None:
@@ -133,7 +133,7 @@ async def test_a_store_that_fails_keeps_the_form_open(place: Place) -> None:
         assert isinstance(form, Form)
         form._submit = broken
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert one.line("error") == "The disk is full"
         assert not form.query_one("#form-confirm", Button).disabled
 

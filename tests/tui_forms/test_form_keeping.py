@@ -29,11 +29,11 @@ async def test_a_reason_is_asked_for_and_kept_as_it_is(
     code = place.roller()
     async with hand(place, lambda app: deed(app, code)) as one:
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "is empty" in one.sentence(key).lower()
         await one.fill(**{key: HOSTILE})
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     last = place.entries(code)[-1]
     assert isinstance(last, kind)
     assert HOSTILE in (getattr(last, "reason", ""), getattr(last, "text", ""))
@@ -45,7 +45,7 @@ async def test_release_brings_a_roller_back(place: Place) -> None:
     async with hand(place, lambda app: deeds.release(app, code)) as one:
         await one.fill(reason="looked at")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert place.entries(code)[-1] == Released(reason="looked at")
 
 
@@ -54,7 +54,7 @@ async def test_release_of_what_is_not_in_quarantine_stays_open(place: Place) -> 
     async with hand(place, lambda app: deeds.release(app, code)) as one:
         await one.fill(reason="looked at")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "is not in quarantine" in one.line("error")
     assert len(place.entries(code)) == 1
 
@@ -69,7 +69,7 @@ async def test_retire_names_the_bin(place: Place) -> None:
         with pytest.raises(Exception, match="Illegal select value"):
             await one.fill(bin=closed)
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert place.entries(code)[-1] == Retired(reason="used up", bin=sharps)
 
 
@@ -87,10 +87,10 @@ async def test_a_failed_inspection_says_why(place: Place) -> None:
         await one.press("right")
         assert "failed its inspection" in one.line("result")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         await one.fill(fail="rust")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert place.entries(code)[-1] == Inspected(ok=False, reason="rust")
 
 
@@ -103,7 +103,7 @@ async def test_undo_proposes_the_newest_entry_and_takes_the_session_back(place: 
         assert "Undid entry 3" in one.line("result")
         assert len(place.entries(code)) == 3
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert place.entries(code)[-1] == Voided(entry=3, reason="wrong roller")
     assert isinstance(place.entries(place.me)[-1], Voided)
 
@@ -115,7 +115,7 @@ async def test_an_undo_can_be_undone_by_choosing_it(place: Place) -> None:
     async with hand(place, lambda app: deeds.undo(app, code, entry=3)) as one:
         await one.fill(reason="no mistake")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert place.entries(code)[-1] == Voided(entry=3, reason="no mistake")
 
 
@@ -126,7 +126,7 @@ async def test_what_cannot_be_undone_is_said_under_the_entry(place: Place) -> No
         await one.fill(entry="1", reason="mistake")
         assert "carries other entries" in one.sentence("entry")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
     assert len(place.entries(code)) == 2
 
 
@@ -135,5 +135,5 @@ async def test_a_person_is_undone_too(place: Place) -> None:
     async with hand(place, lambda app: deeds.undo(app, place.me)) as one:
         await one.fill(reason="mistake")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert isinstance(place.entries(place.me)[-1], Voided)

@@ -44,7 +44,7 @@ async def test_a_label_is_written_to_a_file(place: Place, tmp_path: Path) -> Non
         assert "Sends 2 labels to" in one.line("result").replace("\n", " ")
         assert not target.exists()
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert target.read_bytes().startswith(b"\x89PNG")
     last = place.entries(code)[-1]
     assert isinstance(last, LabelPrinted)
@@ -81,7 +81,7 @@ async def test_what_reads_wrong_is_said_and_nothing_is_sent(
         await one.fill(**{key: typed})
         assert said in one.sentence(key)
         await one.confirm()
-        assert one.open
+        assert one.is_open()
     assert len(place.entries(code)) == 1
     assert not (tmp_path / "label.pdf").exists()
 
@@ -92,7 +92,7 @@ async def test_a_printer_that_fails_is_said_in_the_form_and_not_in_the_record(tm
     async with hand(place, lambda app: deeds.label(app, [code])) as one:
         assert not one.shown("to")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "no such device" in one.line("error").replace("\n", " ")
     assert len(place.entries(code)) == 1
     place.station.store.close()
@@ -106,10 +106,10 @@ async def test_the_program_stays_awake_while_a_printer_keeps_it_waiting(tmp_path
         await one.pilot.press("ctrl+s")
         await one.fill_without_waiting("copies", "2")
         await one.pilot.press("ctrl+s", "escape")
-        assert one.open
+        assert one.is_open()
         assert not one.app.done
         printer.let_go.set()
-        await one.until(lambda: not one.open)
+        await one.until(lambda: not one.is_open())
     printer.close()
     assert printer.job
     assert [len(place.entries(code)) for code in codes] == [2, 2, 2]

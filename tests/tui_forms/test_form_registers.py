@@ -21,7 +21,7 @@ async def test_a_person_is_added_with_what_to_ask_about(place: Place) -> None:
         await one.settle()
         assert "eczema, latex allergy" in one.line("result")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         code = one.app.done[0].codes[0]
     facts = person_facts(place.station, code)
     assert (facts.label, facts.contraindications) == ("[red]A.[/]", ("eczema", "latex allergy"))
@@ -30,7 +30,7 @@ async def test_a_person_is_added_with_what_to_ask_about(place: Place) -> None:
 async def test_a_person_needs_a_label(place: Place) -> None:
     async with hand(place, deeds.add_person) as one:
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "is empty" in one.sentence("label").lower()
     assert len(people.list_persons(place.station)) == 1
 
@@ -40,11 +40,11 @@ async def test_a_person_is_mended_only_where_it_was_changed(place: Place) -> Non
     me, before = place.me, len(place.entries(place.me))
     async with hand(place, lambda app: deeds.edit_person(app, me)) as one:
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         one.app.screen.query_one(TickList).deselect("eczema")
         await one.settle()
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert len(place.entries(me)) == before + 1
     assert person_facts(place.station, me).contraindications == ("a, b",)
 
@@ -52,7 +52,7 @@ async def test_a_person_is_mended_only_where_it_was_changed(place: Place) -> Non
 async def test_space_ticks_and_enter_moves_on(place: Place) -> None:
     async with hand(place, deeds.add_person) as one:
         await one.press("d", "enter", "space", "enter", "l", "enter", "enter")
-        assert not one.open
+        assert not one.is_open()
         code = one.app.done[0].codes[0]
     assert person_facts(place.station, code).contraindications == ("active acne", "l")
 
@@ -62,7 +62,7 @@ async def test_a_solution_is_registered_as_opened_then(place: Place) -> None:
     async with hand(place, deeds.add_solution) as one:
         await one.fill(agent="quat", strength="2", lot="[/]", expiry="2027-01", at="2026-11-22 20:00")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         code = one.app.done[0].codes[0]
     expected = ev.SolutionRegistered(agent="quat", strength=Decimal(2), lot="[/]", expiry=date(2027, 1, 31))
     assert place.entries(code) == [expected]
@@ -74,7 +74,7 @@ async def test_a_solution_that_reads_wrong_is_not_registered(place: Place, key: 
         await one.fill(**{key: typed})
         assert one.sentence(key)
         await one.confirm()
-        assert one.open
+        assert one.is_open()
     assert solutions.list_solutions(place.station) == []
 
 
@@ -84,7 +84,7 @@ async def test_a_test_strip_is_logged(place: Place, passed: bool) -> None:
     async with hand(place, lambda app: deeds.strip(app, code)) as one:
         await one.fill(strip="passed" if passed else "failed")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert place.entries(code)[-1] == ev.Tested(passed=passed)
 
 
@@ -116,7 +116,7 @@ async def test_a_value_out_of_range_is_said_and_not_set(place: Place, typed: str
         await one.fill(value=typed)
         assert one.sentence("value")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
     assert not any(setting.changed for setting in policies.show_policy(place.station))
 
 

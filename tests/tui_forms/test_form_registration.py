@@ -26,7 +26,7 @@ async def test_every_fact_is_registered(place: Place) -> None:
         await one.fill(max_uses="5", max_days="30", count="2", person=place.me)
         assert one.line("result") == "Registers 2 stamps, 0.25 mm “[red]x[/]”, each with a code of its own."
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         (done,) = one.app.done
     assert len(done.codes) == 2
     facts = registered(place, done.codes[1])
@@ -46,7 +46,7 @@ async def test_typed_by_keys_alone(place: Place) -> None:
     async with hand(place, deeds.register) as one:
         await one.press("right", "enter", "0", ".", "5", "enter", "d", "a", "y")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         code = one.app.done[0].codes[0]
     facts = registered(place, code)
     assert (facts.form, facts.length, facts.name) == ("stamp", Decimal("0.50"), "day")
@@ -74,7 +74,7 @@ async def test_what_reads_wrong_is_said_under_its_field_and_not_registered(
         await one.fill(**{key: typed})
         assert one.sentence(key)
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         await one.fill(**{key: "1"} if key != "expiry" else {key: "2027-12"})
         assert not one.sentence(key)
     assert len(lists.listing(place.station)) == 0
@@ -84,7 +84,7 @@ async def test_a_roller_without_a_length_is_told_so_at_the_end_not_at_the_start(
     async with hand(place, deeds.register) as one:
         assert not one.sentence("length")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "needle length" in one.sentence("length")
 
 
@@ -93,7 +93,7 @@ async def test_a_handpiece_is_not_asked_for_needles(place: Place) -> None:
         await one.fill(length="0.5", form="handpiece")
         assert not one.shown("length")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         code = one.app.done[0].codes[0]
     assert registered(place, code).length is None
 
@@ -102,7 +102,7 @@ async def test_labels_follow_when_they_are_wanted(place: Place) -> None:
     async with hand(place, deeds.register) as one:
         await one.fill(length="0.5", labels=True)
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert one.shown("media")
         assert len(one.app.done) == 1
 
@@ -114,7 +114,7 @@ async def test_edit_sends_only_what_was_changed(place: Place) -> None:
         await one.fill(lot="NEW", sterile=True)
         assert one.line("result").startswith("Mends Lot, Sterile.")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     body = place.entries(code)[-1]
     assert isinstance(body, Amended)
     assert (body.lot, body.sterile, body.expiry, body.max_uses) == ("NEW", True, date(2027, 5, 31), 5)
@@ -134,7 +134,7 @@ async def test_edit_without_a_change_writes_nothing(place: Place) -> None:
     code = place.roller()
     async with hand(place, lambda app: deeds.edit(app, code)) as one:
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert one.line("error") == "Nothing is changed yet; leave with esc"
     assert len(place.entries(code)) == 1
 
@@ -142,7 +142,7 @@ async def test_edit_without_a_change_writes_nothing(place: Place) -> None:
 async def test_edit_of_an_unknown_code_is_an_error_not_a_form(place: Place) -> None:
     async with hand(place, lambda app: deeds.edit(app, "RKDTLBNEB")) as one:
         await one.until(lambda: one.app.finished)
-        assert not one.open
+        assert not one.is_open()
         assert one.app.errors == ["code: no roller is registered under RKD-TLB-NEB"]
 
 

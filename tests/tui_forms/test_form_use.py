@@ -35,7 +35,7 @@ async def test_a_use_is_logged_as_the_last_line_said(place: Place) -> None:
             f"Logs use 1 of 8 of {shown(code)} on “me”, face, now. It will then owe a wash."
         )
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         assert len(one.app.done) == 1
     body = used(place, code)
     assert (body.area, body.concern, body.word, body.inspected) == ("face", "fine lines", "USE", "")
@@ -45,9 +45,9 @@ async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
     code = washed(place)
     async with hand(place, lambda app: deeds.use(app, code)) as one:
         await one.press("enter", "f", "a", "c", "e", "enter", "enter", "enter", "enter", "enter")
-        assert one.open
+        assert one.is_open()
         await one.press("enter")
-        assert not one.open
+        assert not one.is_open()
     assert [type(body) for body in place.entries(code)].count(Used) == 1
     assert used(place, code).area == "face"
 
@@ -74,11 +74,11 @@ async def test_care_must_be_acknowledged(place: Place) -> None:
         question = one.app.screen.query_one("#field-acknowledged .field-question").render()
         assert "Noted for this person: eczema." in str(question)
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert one.sentence("acknowledged").startswith("Tick that you have read it")
         await one.fill(acknowledged=True)
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert used(place, code).acknowledged
 
 
@@ -87,13 +87,13 @@ async def test_a_refused_use_needs_a_reason_and_is_marked(place: Place) -> None:
     async with hand(place, lambda app: deeds.use(app, code)) as one:
         await one.fill(area="neck")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "WASH FIRST" in one.sentence("despite")
         assert one.app.screen.query_one("#field-area Input").value == "neck"  # type: ignore[attr-defined]
         assert len(place.entries(code)) == 1
         await one.fill(despite="nothing else at hand")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert (used(place, code).word, used(place, code).despite) == ("WASH FIRST", "nothing else at hand")
 
 
@@ -104,11 +104,11 @@ async def test_a_look_that_says_no_logs_a_failed_inspection_instead(place: Place
         assert not one.shown("person")
         assert "Logs no use" in one.line("result")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert one.sentence("fault")
         await one.fill(fault="a bent needle")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     last = place.entries(code)[-1]
     assert isinstance(last, Inspected)
     assert (last.ok, last.reason) == (False, "a bent needle")
@@ -128,7 +128,7 @@ async def test_what_another_station_wrote_meanwhile_is_said_and_judged_anew(plac
         await one.fill(area="face")
         keeping.quarantine(place.station, code, "dropped")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "Changed meanwhile: quarantined: dropped" in one.line("error")
         assert "STOP" in verdict(one)
         assert one.app.screen.query_one("#field-area Input").value == "face"  # type: ignore[attr-defined]
@@ -140,9 +140,9 @@ async def test_a_note_from_another_station_is_enough_to_ask_again(place: Place) 
     async with hand(place, lambda app: deeds.use(app, code)) as one:
         keeping.note(place.station, code, "smells odd")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert [type(body) for body in place.entries(code)[-2:]] == [Noted, Used]
 
 
@@ -154,7 +154,7 @@ async def test_a_use_of_yesterday_is_judged_and_logged_as_of_then(place: Place) 
         await one.fill(at="2026-11-22 12:00")
         assert "USE" in verdict(one) and "WASH" not in verdict(one)
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         assert one.app.done[0].at == place.clock.now - DAY - HOUR + 88 * MINUTE
 
 
@@ -165,7 +165,7 @@ async def test_a_moment_that_cannot_be_is_said_under_its_field(place: Place, typ
         await one.fill(at=typed)
         assert one.sentence("at")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
     assert not any(isinstance(body, Used) for body in place.entries(code))
 
 
@@ -175,18 +175,18 @@ async def test_the_clinic_asks_for_person_and_operator(place: Place) -> None:
     operator = add_named(place.station, Kind.OPERATOR, "Kim").codes[0]
     async with hand(place, lambda app: deeds.use(app, code)) as one:
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert one.sentence("person")
         await one.fill(person=place.me)
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert one.sentence("operator")
         await one.fill(operator=operator)
         await one.confirm()
-        if one.open:
+        if one.is_open():
             await one.fill(acknowledged=True)
             await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     assert isinstance(used(place, code), Used)
 
 

@@ -21,11 +21,11 @@ async def test_the_usual_soak_is_one_confirmation(place: Place) -> None:
     async with hand(place, lambda app: deeds.soak(app, codes)) as one:
         assert "70 % alcohol for 10 minutes" in one.line("result")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     for code in codes:
         body = place.entries(code)[-1]
         assert isinstance(body, DisinfectionStarted)
-        assert (body.agent, body.strength, body.planned, body.cleaned) == ("alcohol", 70, 600, False)
+        assert (body.agent, body.strength, body.planned, body.cleaned) == ("alcohol", Decimal(70), 600, False)
 
 
 async def test_what_will_not_count_is_said_before(place: Place) -> None:
@@ -42,7 +42,7 @@ async def test_what_will_not_count_is_said_before(place: Place) -> None:
         assert "soap cleans; it does not disinfect" in said_before(one)
         assert len(place.entries(code)) == 1
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         assert one.app.done[0].warnings
     assert isinstance(place.entries(code)[-1], DisinfectionStarted)
 
@@ -56,7 +56,7 @@ async def test_a_solution_says_what_is_in_it(place: Place) -> None:
         assert "expired on 2026-11-20" in said_before(one)
         await one.fill(cleaned=True, rinse="boiled water")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     body = place.entries(code)[-1]
     assert isinstance(body, DisinfectionStarted)
     assert (body.agent, body.strength, body.lot) == ("peroxide", Decimal(3), "[@click=app.quit]")
@@ -70,7 +70,7 @@ async def test_another_agent_can_be_logged_by_its_name(place: Place) -> None:
         await one.fill(other="vodka", minutes="30")
         assert "vodka is not a known disinfectant" in said_before(one)
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
     body = place.entries(code)[-1]
     assert isinstance(body, DisinfectionStarted)
     assert body.agent == "vodka"
@@ -83,7 +83,7 @@ async def test_what_reads_wrong_is_said_and_starts_nothing(place: Place, key: st
         await one.fill(**{key: typed})
         assert one.sentence(key)
         await one.confirm()
-        assert one.open
+        assert one.is_open()
     assert len(place.entries(code)) == 1
 
 
@@ -92,7 +92,7 @@ async def test_a_roller_that_soaks_already_keeps_the_form_open_with_the_reason(p
     washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
     async with hand(place, lambda app: deeds.soak(app, [code])) as one:
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "is soaking already" in one.line("error")
     assert len(place.entries(code)) == 2
 
@@ -136,11 +136,11 @@ async def test_a_disinfection_of_the_past_is_recorded(place: Place) -> None:
     async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
         await one.fill(at="2026-11-22 20:00", minutes="15", strength="80")
         await one.confirm()
-        assert not one.open
+        assert not one.is_open()
         assert one.app.done[0].at == place.clock.now - DAY + 568 * MINUTE
     body = place.entries(code)[-1]
     assert isinstance(body, Disinfected)
-    assert (body.seconds, body.strength, body.agent) == (900, 80, "alcohol")
+    assert (body.seconds, body.strength, body.agent) == (900, Decimal(80), "alcohol")
 
 
 async def test_a_disinfection_needs_its_minutes(place: Place) -> None:
@@ -148,6 +148,6 @@ async def test_a_disinfection_needs_its_minutes(place: Place) -> None:
     async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
         await one.fill(minutes="")
         await one.confirm()
-        assert one.open
+        assert one.is_open()
         assert "say how long it took" in one.sentence("minutes").lower()
     assert len(place.entries(code)) == 1

@@ -61,8 +61,7 @@ class Hand:
     async def confirm(self) -> None:
         await self.press("ctrl+s")
 
-    @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         return isinstance(self.app.screen, Form)
 
     def shown(self, key: str) -> bool:

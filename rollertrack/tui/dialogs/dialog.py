@@ -31,7 +31,11 @@ class Dialog(ModalScreen[Result]):
         #dialog-title { text-style: bold; color: $primary; }
         #dialog-message { margin: 1 0; max-height: 12; overflow-y: auto; }
         #dialog-buttons { height: 1; align-horizontal: right; }
-        #dialog-buttons Button { margin-left: 2; }
+        #dialog-buttons Button {
+            margin-left: 2;
+            background: $primary 25%;
+            &:focus { background: $primary; color: $background; text-style: bold; }
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -132,7 +132,9 @@ class Form(ModalScreen[Done | None]):
             yield Static("", id="form-error", markup=False)
             yield Static("", id="form-result", markup=False)
             with Horizontal(id="form-foot"):
-                yield Static("enter next · ctrl+s confirm · esc leave", id="form-keys", markup=False)
+                yield Static(
+                    "enter next · space choose · ctrl+s confirm · esc leave", id="form-keys", markup=False
+                )
                 yield Button(sheet.button, id="form-confirm", compact=True)
 
     def aside(self) -> Sequence[Widget]:

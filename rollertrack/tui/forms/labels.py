@@ -56,8 +56,6 @@ class LabelOutlook(Outlook):
 class LabelForm(Form):
     """A form with a label under its fields."""
 
-    DEFAULT_CSS = "LabelForm #form { width: 130; }"
-
     def aside(self) -> Sequence[Widget]:
         """The label as it will be printed."""
         return (LabelPreview(id="form-label"),)
