@@ -134,7 +134,8 @@ COMMANDS = (
         Command("test", "log a test strip", "people:test_strip", (
             _CODE, _option("--pass", action="store_true", dest="passed", help="the strip passed"),
             _option("--fail", action="store_true", dest="failed", help="the strip failed"), *_DEED)),
-        Command("discard", "log that it was thrown away", "people:discard_solution", (_CODE, _REASON, *_DEED)),
+        Command("discard", "log that it was thrown away", "people:discard_solution", (
+            _CODE, _REASON, *_DEED)),
         Command("list", "every solution", "people:list_solutions", (_JSON,)))),
     Command("show", "everything known of a code", "reads:show", (_CODE, _JSON)),
     Command("log", "the whole history of a code", "reads:log", (_CODE, _JSON)),
