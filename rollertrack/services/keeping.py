@@ -104,20 +104,17 @@ def undo(
         stream = _undoable_stream(now, code)
         target = _target(stream, now.journal.stream(stream), entry)
         event = now.append(stream, ev.Voided(entry=target.seq, reason=why))
-        if isinstance(target.body, ev.Used) and target.person:
-            _undo_session(now, target, why)
-        elif isinstance(target.body, ev.Voided):
-            _redo_session(now, stream, target, why)
+        _session_follows(now, _root(now.journal.stream(stream), target), why)
         message = f"Undid entry {target.seq} of {shown(stream)}: {told(target)}."
         return Done("undo", (stream,), now.at, message, (event.seq,))
 
 
 def _undoable_stream(now: Deed, text: str) -> str:
     code = read_code(now.station, text, kind_of(_readable(now, text)))
-    if "voided" not in ev.bodies_of(code):
-        raise BadInput("code", f"entries of {shown(code)} cannot be undone; mend them with edit")
     if not now.journal.stream(code):
         raise BadCode(f"nothing is registered under {shown(code)}")
+    if "voided" not in ev.bodies_of(code):
+        raise BadInput("code", f"entries of {shown(code)} cannot be undone; mend them with edit")
     return code
 
 
@@ -146,16 +143,15 @@ def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
 
 
 def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: set[int]) -> None:
-    if isinstance(target.body, ev.Session):
-        roller = shown(target.body.roller)
-        raise BadInput(
-            "entry", f"a session is undone with its use: undo entry {target.body.entry} of {roller}"
-        )
-    if target.kind == "registered":
+    root = _root(entries, target)
+    if isinstance(root.body, ev.Session):
+        roller = shown(root.body.roller)
+        raise BadInput("entry", f"a session is undone with its use: undo entry {root.body.entry} of {roller}")
+    if root.kind == "registered" and root.seq not in gone:
         others = [
-            e
-            for e in entries
-            if e.seq not in gone and e.seq != target.seq and not isinstance(e.body, ev.Voided)
+            each
+            for each in entries
+            if each.seq not in gone and each.seq != root.seq and not isinstance(each.body, ev.Voided)
         ]
         if others or kind_of(stream) is not Kind.ROLLER:
             raise BadInput(
@@ -164,31 +160,40 @@ def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: se
             )
 
 
-def _sessions(now: Deed, person: str, roller: str, entry: int) -> list[Event]:
+def _root(entries: Sequence[Event], event: Event) -> Event:
+    """What an undoing, or the undoing of an undoing, is about in the end."""
+    while isinstance(event.body, ev.Voided) and event.body.entry < event.seq:
+        event = entries[event.body.entry - 1]
+    return event
+
+
+def _session_follows(now: Deed, used: Event, why: str) -> None:
+    """Let the person's session count when its use counts, and not when it does not."""
+    if not isinstance(used.body, ev.Used) or used.person is None:
+        return
+    counts = used.seq not in voided_entries(now.journal.stream(used.stream))
+    entries = tuple(now.journal.stream(used.person))
+    gone = voided_entries(entries)
+    for session in _sessions(entries, used):
+        if not counts and session.seq not in gone:
+            now.append(used.person, ev.Voided(entry=session.seq, reason=why))
+        elif counts and session.seq in gone:
+            for void in _voids_of(session, entries, gone):
+                now.append(used.person, ev.Voided(entry=void.seq, reason=why))
+
+
+def _sessions(entries: Sequence[Event], used: Event) -> list[Event]:
     return [
         each
-        for each in now.journal.stream(person)
-        if isinstance(each.body, ev.Session) and each.body.roller == roller and each.body.entry == entry
+        for each in entries
+        if isinstance(each.body, ev.Session)
+        and (each.body.roller, each.body.entry) == (used.stream, used.seq)
     ]
 
 
-def _undo_session(now: Deed, used: Event, why: str) -> None:
-    assert used.person is not None
-    gone = voided_entries(now.journal.stream(used.person))
-    for session in _sessions(now, used.person, used.stream, used.seq):
-        if session.seq not in gone:
-            now.append(used.person, ev.Voided(entry=session.seq, reason=why))
-
-
-def _redo_session(now: Deed, stream: str, void: Event, why: str) -> None:
-    """An undone use that comes back brings the person's session back with it."""
-    assert isinstance(void.body, ev.Voided)
-    used = now.journal.stream(stream)[void.body.entry - 1]
-    if not isinstance(used.body, ev.Used) or used.person is None:
-        return
-    sessions = {each.seq for each in _sessions(now, used.person, stream, used.seq)}
-    entries = now.journal.stream(used.person)
-    gone = voided_entries(entries)
-    for each in list(entries):
-        if isinstance(each.body, ev.Voided) and each.body.entry in sessions and each.seq not in gone:
-            now.append(used.person, ev.Voided(entry=each.seq, reason=why))
+def _voids_of(target: Event, entries: Sequence[Event], gone: set[int]) -> list[Event]:
+    return [
+        each
+        for each in entries
+        if isinstance(each.body, ev.Voided) and each.body.entry == target.seq and each.seq not in gone
+    ]

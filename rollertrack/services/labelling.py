@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import LabelPrinted
@@ -16,7 +15,16 @@ from rollertrack.labels.job import MOST_COPIES, print_job, render, render_symbol
 from rollertrack.labels.media import Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printers import send
-from rollertrack.services.station import Done, Station, deed, person_of, read_code, roller_of
+from rollertrack.services.filing import named_file
+from rollertrack.services.station import (
+    Done,
+    Station,
+    check_deed,
+    deed,
+    person_of,
+    read_code,
+    roller_of,
+)
 from rollertrack.services.times import local
 from rollertrack.store.journal import Journal
 
@@ -52,19 +60,20 @@ def label(
 
     A printer or file that fails raises DeviceFailed, and nothing is written to the record.
     """
+    check_deed(station, at, operator)
     media = _media(station, wish.media)
     if not 1 <= wish.copies <= MOST_COPIES:
         raise BadInput("copies", f"{wish.copies} is out of range; 1 to {MOST_COPIES} is right")
-    if wish.to is not None:
-        files.form_of(Path(wish.to))
-    place = None if wish.to is not None else station.printing.place(wish.printer)
+    target = named_file("to", wish.to) if wish.to is not None else None
+    if target is not None:
+        files.form_of(target)
+    place = None if target is not None else station.printing.place(wish.printer)
     facts = _label_facts(station, codes)
     pictures = [render(each, media, station.printing.link_base) for each in facts]
-    if place is None:
-        assert wish.to is not None
-        files.write(Path(wish.to).expanduser(), pictures, media, wish.copies)
-        told, sent_to = f"Wrote {plural(len(facts), 'label')} to {wish.to}.", Path(wish.to).name
-    else:
+    if target is not None:
+        files.write(target, pictures, media, wish.copies)
+        told, sent_to = f"Wrote {plural(len(facts), 'label')} to {target}.", target.name
+    elif place is not None:
         job = print_job(pictures, wish.copies)
         send(place, job, station.printing.cache, station.printing.timeout)
         told, sent_to = f"Sent {plural(len(facts), 'label')} to {place}; look whether it printed.", str(place)

@@ -87,7 +87,10 @@ def edit_solution(
         old = ev.SolutionAmended(
             agent=known.agent, strength=known.strength, lot=known.lot, expiry=known.expiry
         )
-        event = now.append(known.code, replace(old, **changes))  # type: ignore[arg-type]
+        mended = replace(old, **changes)  # type: ignore[arg-type]  # read by field above
+        if mended == old:
+            raise BadInput("edit", f"{shown(known.code)} already reads so; nothing was changed")
+        event = now.append(known.code, mended)
         return Done(
             "solution edit", (known.code,), now.at, f"Mended solution {shown(known.code)}.", (event.seq,)
         )

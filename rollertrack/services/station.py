@@ -82,11 +82,21 @@ class Deed:
 def deed(station: Station, at: str | int | None = None, operator: str | None = None) -> Iterator[Deed]:
     """One deed in one transaction; `at` as typed or as an instant, now when not given."""
     with station.store.deed() as journal:
-        now = station.clock()
-        instant, offset = _moment(at, now)
-        who = operator or station.operator
-        code = _known_operator(station, journal, who) if who else None
-        yield Deed(station, journal, instant, now, offset, code)
+        yield _begun(station, journal, at, operator)
+
+
+def check_deed(station: Station, at: str | int | None, operator: str | None) -> None:
+    """Raise what a deed at that time by that operator would raise, before something is done for it."""
+    with station.store.reading() as journal:
+        _begun(station, journal, at, operator)
+
+
+def _begun(station: Station, journal: Journal, at: str | int | None, operator: str | None) -> Deed:
+    now = station.clock()
+    instant, offset = _moment(at, now)
+    who = operator or station.operator
+    code = _known_operator(station, journal, who) if who else None
+    return Deed(station, journal, instant, now, offset, code)
 
 
 def _moment(at: str | int | None, now: int) -> tuple[int, int]:

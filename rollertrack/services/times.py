@@ -26,8 +26,12 @@ def local(instant: int) -> datetime:
 
 def at_offset(instant: int) -> int:
     """The machine's offset at an instant, in minutes."""
-    offset = local(instant).utcoffset() or timedelta()
-    return offset // timedelta(minutes=1)
+    return _whole_minutes(local(instant).utcoffset())
+
+
+def _whole_minutes(offset: timedelta | None) -> int:
+    """An offset in minutes, its seconds cut off: rounded down, −23:59:30 would be a whole day."""
+    return int((offset or timedelta()) / timedelta(minutes=1))
 
 
 def iso(instant: int | None) -> str | None:
@@ -66,7 +70,7 @@ def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:
         raise BadInput(field, f"the year {aware.year} is out of range; {right}")
     if instant > now:
         raise BadInput(field, f"“{text[:40]}” lies in the future; a moment that has passed is right")
-    return instant, (aware.utcoffset() or timedelta()) // timedelta(minutes=1)
+    return instant, _whole_minutes(aware.utcoffset())
 
 
 def day(text: str, field: str) -> date:

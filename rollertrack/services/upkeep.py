@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from rollertrack.domain.journal_form import Damaged, Row
 from rollertrack.errors import BadInput, StoreFailed
+from rollertrack.services.filing import named_file
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import iso
 from rollertrack.store import upkeep
-from rollertrack.store.database import copy_file
+from rollertrack.store.copies import copy_file, free_name, put_in_place
+from rollertrack.store.database import Unreadable, make_folder, store_errors
 from rollertrack.store.journal import all_streams
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
@@ -27,7 +30,9 @@ def rebuild(station: Station) -> Done:
         try:
             streams, events = upkeep.rebuild(station.store.database)
         except Damaged as damage:
-            raise StoreFailed(f"The journal cannot be read: {damage}. Nothing was changed.") from damage
+            raise StoreFailed(
+                f"The journal itself is damaged: {damage}. Nothing was changed; restore your last backup."
+            ) from damage
     return Done(
         "rebuild", (), station.clock(), f"Rebuilt the lists of {streams:,} records from {events:,} entries."
     )
@@ -35,65 +40,58 @@ def rebuild(station: Station) -> Done:
 
 def backup(station: Station, target: str) -> Done:
     """Write a whole, consistent copy to a new file, and prove it."""
-    path = Path(target).expanduser()
-    if path.exists():
-        raise BadInput("backup", f"{path} exists already; name a new file")
-    if not path.parent.is_dir():
-        raise BadInput("backup", f"the folder {path.parent} does not exist; name a file in one that does")
-    try:
-        station.store.copy_to(path)
-        events = _proved(path)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    path = named_file("backup", target)
+    with store_errors(path):
+        if path.exists():
+            raise BadInput("backup", f"{path} exists already; name a new file")
+        if not path.parent.is_dir():
+            raise BadInput("backup", f"the folder {path.parent} does not exist; name a file in one that does")
+    station.store.copy_to(path)
+    events = _proved(path, f"The copy at {path}")
     return Done("backup", (), station.clock(), f"Backed up {events:,} entries to {path}; the copy is proved.")
 
 
-def _proved(path: Path) -> int:
-    copy = Store(path, create=False)
+def _proved(path: Path, shown: str) -> int:
+    """The number of entries of a copy that proves whole; one that does not is deleted."""
     try:
-        with copy.reading():
-            found = upkeep.verify(copy.database)
-    finally:
-        copy.close()
+        return _whole(path, shown)
+    except Unreadable as error:
+        path.unlink(missing_ok=True)
+        raise StoreFailed(f"{shown} is damaged. Nothing was changed.") from error
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _whole(path: Path, shown: str) -> int:
+    with closing(Store(path, create=False, copy_first=False)) as copy, copy.reading():
+        found = upkeep.verify(copy.database)
     if found.fault:
-        raise StoreFailed(f"The copy at {path} does not prove whole: {found.fault}.")
+        raise StoreFailed(f"{shown} does not prove whole: {found.fault}. Nothing was changed.")
     return found.events
 
 
 def restore(source: str, database: Path, now: int) -> Done:
     """Put a proved backup in the place of the database; the one before is kept beside it."""
-    path = Path(source).expanduser()
-    if not path.is_file():
-        raise BadInput("restore", f"there is no backup at {path}")
-    if path.resolve() == database.resolve():
-        raise BadInput("restore", f"{path} is the database itself; name a backup")
-    fresh = database.with_name(f"{database.name}.restoring")
-    fresh.unlink(missing_ok=True)
+    path = named_file("restore", source)
+    with store_errors(path):
+        if not path.is_file():
+            raise BadInput("restore", f"there is no backup at {path}")
+        if path.resolve() == database.resolve():
+            raise BadInput("restore", f"{path} is the database itself; name a backup")
+    with store_errors(database):
+        make_folder(database.parent)
+        fresh = free_name(database, "restoring")
     copy_file(path, fresh)
+    events = _proved(fresh, str(path))
     try:
-        events = _proved(fresh)
-        kept = _set_aside(database)
-        fresh.replace(database)
-    except BaseException:
+        if not events:
+            raise StoreFailed(f"{path} holds no entry; name another backup. Nothing was changed.")
+        kept = put_in_place(fresh, database)
+    finally:
         fresh.unlink(missing_ok=True)
-        raise
     told = f" The database before is kept at {kept}." if kept else ""
     return Done("restore", (), now, f"Restored {events:,} entries from {path}.{told}")
-
-
-def _set_aside(database: Path) -> Path | None:
-    """Move the present database out of the way, its unwritten pages written first."""
-    if not database.exists():
-        database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return None
-    number = 1
-    while (kept := database.with_name(f"{database.name}.before-restore-{number}")).exists():
-        number += 1
-    copy_file(database, kept)
-    for suffix in ("-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
-    return kept
 
 
 def export(station: Station) -> Iterator[str]:

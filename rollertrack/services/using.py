@@ -59,7 +59,7 @@ def answer(
 ) -> Answer:
     """The gate's answer with the facts beside it; who stands in for nobody is decided here."""
     policy = journal.policy()
-    code = asked or only_person(station, policy)
+    code = asked or only_person(station, journal)
     named = code is not None
     whose = code or roller.bound_to
     person = person_of(journal, whose, now) if whose else None
@@ -90,12 +90,13 @@ def _answer(
     )
 
 
-def only_person(station: Station, policy: Policy) -> str | None:
+def only_person(station: Station, journal: Journal) -> str | None:
     """Who stands in when nobody is named: at home the one person on record, else nobody."""
-    if policy.stricter:
+    if journal.policy().stricter:
         return None
-    people = queries.persons(station.store.database)
-    return people[0]["code"] if len(people) == 1 else None
+    people = {row["code"] for row in queries.persons(station.store.database)}
+    people.update(journal.begun(Kind.PERSON))
+    return people.pop() if len(people) == 1 else None
 
 
 def use(
@@ -127,7 +128,7 @@ def use(
             word=verdict.word,
             findings=tuple(finding.rule for finding in verdict.findings),
             acknowledged=said.acknowledged and verdict.word is Word.CARE,
-            despite=despite if not verdict.may_use or not said.acknowledged else "",
+            despite="" if _gate_allows(verdict, said.acknowledged) else despite,
             area=area, concern=concern, inspected=inspected, note=note,
         )  # fmt: skip
         event = now.append(roller.code, body, person=person.code)
@@ -138,7 +139,7 @@ def use(
 
 
 def _named_person(now: Deed, text: str | None) -> Person:
-    code = text or only_person(now.station, now.journal.policy())
+    code = text or only_person(now.station, now.journal)
     if code is None:
         raise BadInput(
             "person", "name who it is used on, with the code of a person (`person list` shows them)"
@@ -159,11 +160,15 @@ def _unchanged(now: Deed, code: str, seen: int | None) -> None:
 
 
 def _allowed(code: str, verdict: Verdict, acknowledged: bool, despite: str) -> None:
-    if despite or verdict.word is Word.USE or (verdict.word is Word.CARE and acknowledged):
+    if despite or _gate_allows(verdict, acknowledged):
         return
     reasons = " ".join(finding.message for finding in _deciding(verdict))
     way = "--ack acknowledges it" if verdict.word is Word.CARE else "--despite REASON logs it anyway"
     raise Refused(f"{verdict.word}: {shown(code)}. {reasons} Nothing was logged; {way}.", verdict)
+
+
+def _gate_allows(verdict: Verdict, acknowledged: bool) -> bool:
+    return verdict.word is Word.USE or (verdict.word is Word.CARE and acknowledged)
 
 
 def _deciding(verdict: Verdict) -> Sequence[Finding]:

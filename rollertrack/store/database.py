@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,28 +25,28 @@ _PRAGMAS = {
 }
 
 
-def open_database(path: Path, *, create: bool = True) -> tuple[Any, bool]:
-    """A connected database at the program's version, and whether it is new; a new file is its owner's alone.
+class Unreadable(StoreFailed):
+    """The file is no database, or a damaged one: nothing in it can be trusted to be read."""
 
-    An older database is migrated after a copy was made beside it; a newer one is refused.
+
+def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -> Any:
+    """A connected database at the program's version; a new file is its owner's alone.
+
+    An empty file counts as new: it is what a start that was cut short leaves behind. An older database is
+    migrated after a copy was made beside it (unless `copy_first` is false); a newer one is refused.
     """
-    if path.is_dir():
-        raise StoreFailed(f"{path} is a folder; name a database file in it.")
-    if not path.exists():
-        if not create:
-            raise StoreFailed(f"There is no database at {path}.")
-        _make_private_file(path)
     with store_errors(path):
-        applied = _checked_version(path)
+        _find_or_make(path, create)
+        applied = checked_version(path)
         database = SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=BUSY_SECONDS)
         database.connect()
         if applied != known_migrations():
             try:
-                _migrate(database, path, copy_first=bool(applied))
+                _migrate(database, path, copy_first=copy_first and bool(applied))
             except BaseException:
                 database.close()
                 raise
-    return database, not applied
+    return database
 
 
 @contextmanager
@@ -57,48 +57,86 @@ def store_errors(path: Path) -> Iterator[None]:
     except RollerTrackError:
         raise
     except (PeeweeException, sqlite3.Error, OSError) as error:
-        raise StoreFailed(_sentence(str(error).lower(), path, error)) from error
+        # The words of the system alone: its message also holds the path, which may hold any word.
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise _told(reason, path) from error
 
 
-_SENTENCES = (
-    ("locked", "is locked by another program; close it or try again. Nothing was changed."),
+_UNREADABLE = (
     ("not a database", "is not a RollerTrack database; name another file."),
     ("malformed", "is damaged; restore your last backup."),
+)
+_SENTENCES = (
+    ("locked", "is locked by another program; close it or try again. Nothing was changed."),
     ("readonly", "is read-only; make the file and its folder writable. Nothing was changed."),
     ("read-only", "is on a read-only disk. Nothing was changed."),
     ("full", "could not be written: the disk is full. Nothing was changed."),
+    ("no space", "could not be written: the disk is full. Nothing was changed."),
     ("disk i/o", "could not be read or written: the disk is full or failing. Nothing was changed."),
+    ("file too large", "could not be written: the disk is full. Nothing was changed."),
     ("no such file", "cannot be made: its folder does not exist and cannot be created."),
+    ("not a directory", "cannot be made: what stands there as its folder is a file."),
+    ("name too long", "cannot be made: its name is too long for this disk."),
     ("unable to open", "cannot be opened; check that the folder exists and is yours."),
     ("permission", "may not be opened by you; check the rights of the file and its folder."),
 )
 
 
-def _sentence(text: str, path: Path, error: Exception) -> str:
+def _told(reason: str, path: Path) -> StoreFailed:
+    for sign, sentence in _UNREADABLE:
+        if sign in reason.lower():
+            return Unreadable(f"{path} {sentence}")
     for sign, sentence in _SENTENCES:
-        if sign in text:
-            return f"{path} {sentence}"
-    return f"{path} failed: {error}. Nothing was changed."
+        if sign in reason.lower():
+            return StoreFailed(f"{path} {sentence}")
+    return StoreFailed(f"{path} failed: {reason}. Nothing was changed.")
 
 
-def _make_private_file(path: Path) -> None:
-    with store_errors(path):
-        missing = [folder for folder in path.parents if not folder.exists()]
-        for folder in reversed(missing):
-            folder.mkdir(mode=0o700, exist_ok=True)
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        except FileExistsError:
-            return  # another station made it meanwhile
+def _find_or_make(path: Path, create: bool) -> None:
+    if path.is_dir():
+        raise StoreFailed(f"{path} is a folder; name a database file in it.")
+    if not path.exists():
+        if not create:
+            raise StoreFailed(f"There is no database at {path}.")
+        make_folder(path.parent)
+        make_private_file(path)
 
 
-def _checked_version(path: Path) -> list[str]:
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for their owner alone."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file for its owner alone, unless another station made it meanwhile."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing, so that a database of another program stays as it is."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if "readonly" not in str(error):
+            raise
+        # A crash left a journal beside it; only a connection that may write can roll it back.
+        return sqlite3.connect(path, timeout=BUSY_SECONDS)
+    return connection
+
+
+def checked_version(path: Path) -> list[str]:
     """The migrations a file went through; StoreFailed when it is not ours or newer than this program.
 
     Read before our settings touch the file: a database of another program stays as it was.
     """
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-    try:
+    with closing(read_only(path)) as connection:
         tables = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
@@ -107,8 +145,6 @@ def _checked_version(path: Path) -> list[str]:
         if HISTORY not in tables or "event" not in tables:
             raise StoreFailed(f"{path} is a database of another program; name another file.")
         applied = [name for (name,) in connection.execute(f"SELECT name FROM {HISTORY} ORDER BY name")]
-    finally:
-        connection.close()
     if unknown := [name for name in applied if name not in known_migrations()]:
         raise StoreFailed(
             f"{path} was written by a newer RollerTrack (it knows {unknown[-1]}); update this one to open it."
@@ -124,12 +160,17 @@ def known_migrations() -> list[str]:
 def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
     from playhouse.migrations import MigrationError, Runner
 
-    if copy_first:
-        copy_database(database, _free_name(path))
+    from rollertrack.store.copies import copy_file, free_name
+
+    runner = Runner(database, str(MIGRATIONS), HISTORY)
     try:
         # One write transaction around it all: of two stations that start at once, the second finds it done.
         with database.atomic():
-            Runner(database, str(MIGRATIONS), HISTORY).up()
+            if set(runner.applied()) == set(known_migrations()):
+                return
+            if copy_first:
+                copy_file(path, free_name(path, "before-migration"))
+            runner.up()
     except (MigrationError, DatabaseError) as error:
         raise StoreFailed(
             f"{path} could not be brought up to date ({error}); nothing was changed."
@@ -139,35 +180,3 @@ def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
 def change_mark(database: Any) -> int:
     """A number that turns when another connection has changed the database; costs no read of a table."""
     return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
-
-
-def copy_database(database: Any, target: Path) -> None:
-    """Copy a live database, whole and consistent, to a new private file."""
-    _copy(database.connection(), target)
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a database file that is one of ours, as it is, to a new private file."""
-    with store_errors(source):
-        _checked_version(source)
-        connection = sqlite3.connect(source, timeout=BUSY_SECONDS)
-        try:
-            _copy(connection, target)
-        finally:
-            connection.close()
-
-
-def _copy(source: sqlite3.Connection, target: Path) -> None:
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    copy = sqlite3.connect(target)
-    try:
-        source.backup(copy)
-    finally:
-        copy.close()
-
-
-def _free_name(path: Path) -> Path:
-    number = 1
-    while (candidate := path.with_name(f"{path.name}.before-migration-{number}")).exists():
-        number += 1
-    return candidate

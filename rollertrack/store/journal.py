@@ -1,6 +1,7 @@
 """The journal: read streams, append to them, and keep what is derived from them in step."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from rollertrack.domain.events import POLICY_STREAM, Body, Event
@@ -34,6 +35,7 @@ class Journal:
                 .execute(self._database)
             )
             rows = [Row(*row) for row in rows]
+            _must_be_whole(self._database, code, rows)
             self._streams[code] = [_read(row) for row in rows]
             self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
         return self._streams[code]
@@ -66,6 +68,10 @@ class Journal:
         if stream == POLICY_STREAM:
             self._policy = None
         return event
+
+    def begun(self, letter: str) -> list[str]:
+        """The streams of a kind that were begun in this transaction and that no list shows yet."""
+        return [row.stream for row in self._pending if row.seq == 1 and row.stream.startswith(letter)]
 
     def holds(self, code: str) -> bool:
         """Whether an event was written to a stream in this transaction, or read from it."""
@@ -104,6 +110,23 @@ class Journal:
             rederive_rollers(self._database, self.policy())
         write_derived(self._database, ((code, self._streams[code]) for code in touched), self.policy())
         self._pending = []
+
+
+def _must_be_whole(database: Any, code: str, rows: Sequence[Row]) -> None:
+    """Refuse a stream that was cut or has a gap: a use may be missing from it.
+
+    Hashes are compared and not computed anew, which is left to verify.
+    """
+    query = StreamRow.select(StreamRow.head, StreamRow.hash).where(StreamRow.code == code)
+    head = next(iter(query.tuples().execute(database)), (0, FIRST_HASH))
+    linked = all(row.seq == place for place, row in enumerate(rows, 1)) and all(
+        row.prev_hash == before.hash for before, row in pairwise(rows)
+    )
+    if not linked or head != ((rows[-1].seq, rows[-1].hash) if rows else (0, FIRST_HASH)):
+        raise StoreFailed(
+            f"The record of {code} is not whole: entries are missing or were changed."
+            " Run `rollertrack verify`."
+        )
 
 
 def _read(row: Row) -> Event:

@@ -9,7 +9,14 @@ from rollertrack.domain.forecast import LEAST_SPAN, LEAST_USES_FOR_A_PACE
 from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
 from rollertrack.domain.words import State
 from rollertrack.store.derived import Row
-from rollertrack.store.tables import NamedRecord, PersonRecord, RollerRecord, SolutionRecord, StreamRow
+from rollertrack.store.tables import (
+    EventRow,
+    NamedRecord,
+    PersonRecord,
+    RollerRecord,
+    SolutionRecord,
+    StreamRow,
+)
 
 _BLOCK = 500
 _STATE_ORDER = (State.DIRTY, State.SOAKING, State.READY, State.STALE, State.STOP)
@@ -72,7 +79,8 @@ def roller_ids(
     if state is not None:
         query = query.where(state_case(now, clock) == state.value)
     for word in search.casefold().split():
-        query = query.where(RollerRecord.search.contains(word))
+        bare = word.replace("-", "") or word  # a code is shown with dashes
+        query = query.where(RollerRecord.search.contains(word) | RollerRecord.code.contains(bare))
     return list(query.tuples().execute(database))
 
 
@@ -153,7 +161,7 @@ def known(database: Any, codes: Iterable[str]) -> list[str]:
 
 def is_empty(database: Any) -> bool:
     """Whether nothing was ever entered."""
-    return not list(StreamRow.select(StreamRow.code).limit(1).tuples().execute(database))
+    return not list(EventRow.select(EventRow.seq).limit(1).tuples().execute(database))
 
 
 def has_rollers(database: Any) -> bool:

@@ -5,18 +5,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rollertrack.store.database import change_mark, copy_database, open_database, store_errors
+from rollertrack.store.copies import copy_database
+from rollertrack.store.database import change_mark, open_database, store_errors
 from rollertrack.store.journal import Journal
+from rollertrack.store.queries import is_empty
 
 
 class Store:
-    """One open database; used from one thread."""
+    """One open database, used from one thread; `is_new` when nothing was entered yet."""
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
+    def __init__(self, path: Path, *, create: bool = True, copy_first: bool = True) -> None:
         self.path = path
-        database, is_new = open_database(path, create=create)
-        self.database: Any = database
-        self.is_new = is_new
+        self.database: Any = open_database(path, create=create, copy_first=copy_first)
+        with store_errors(path):
+            self.is_new = is_empty(self.database)
         self._open: Journal | None = None
 
     def close(self) -> None:

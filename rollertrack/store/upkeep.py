@@ -1,6 +1,7 @@
 """Verify the journal and what is derived from it; rebuild what is derived."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,22 @@ class Verified:
 
 def verify(database: Any) -> Verified:
     """Read every row: the chain of hashes, the strict form, and the derived rows against a fresh fold."""
+    with _any_text(database):
+        return _verified(database)
+
+
+@contextmanager
+def _any_text(database: Any) -> Iterator[None]:
+    """Read text that is not UTF-8 too: it stands for a row to be named, not for a failure."""
+    connection = database.connection()
+    usual, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = usual
+
+
+def _verified(database: Any) -> Verified:
     streams = events = 0
     policy = policy_of(_readable(_rows_of(database, POLICY_STREAM)))
     heads = {row[0]: row[1:] for row in _tuples(database, tables.StreamRow)}
@@ -33,10 +50,11 @@ def verify(database: Any) -> Verified:
         fault = _chain_fault(rows) or _head_fault(rows[-1], heads.pop(code, None))
         if fault or (fault := _derived_fault(database, code, rows, policy)):
             return Verified(streams, events, fault)
-    if heads:
-        code = min(heads)
-        return Verified(streams, events, f"{code}: every entry of this stream is gone")
-    return Verified(streams, events, _orphan_fault(database))
+    return Verified(streams, events, _gone(heads) or _orphan_fault(database))
+
+
+def _gone(heads: Mapping[str, Any]) -> str:
+    return f"{min(heads)}: every entry of this stream is gone" if heads else ""
 
 
 def _rows_of(database: Any, stream: str) -> list[Row]:
@@ -60,7 +78,7 @@ def _chain_fault(rows: list[Row]) -> str:
             return f"{where}: entry {place} is missing or out of order"
         if row.prev_hash != before:
             return f"{where}: it does not follow the entry before it; one was altered, dropped or reordered"
-        if row.hash != chain_hash(before, tuple(row[:9])):
+        if not _hash_fits(before, row):
             return f"{where}: its content was altered after it was written"
         try:
             read_row(row)
@@ -68,6 +86,13 @@ def _chain_fault(rows: list[Row]) -> str:
             return f"{where}: {damage}"
         before = row.hash
     return ""
+
+
+def _hash_fits(before: str, row: Row) -> bool:
+    try:
+        return row.hash == chain_hash(before, tuple(row[:9]))
+    except TypeError:
+        return False  # bytes, which no version wrote
 
 
 def _head_fault(last: Row, head: tuple[int, str] | None) -> str:
@@ -104,7 +129,11 @@ def _tuples(database: Any, table: Any) -> list[tuple[Any, ...]]:
 
 
 def rebuild(database: Any) -> tuple[int, int]:
-    """Derive everything anew from the journal; the numbers of streams and events read."""
+    """Derive everything anew from the journal; the numbers of streams and events read.
+
+    Damaged when the journal itself is not whole: heads derived anew would hide that its end was cut.
+    """
+    _prove_journal(database)
     policy = policy_of([read_row(row) for row in _rows_of(database, POLICY_STREAM)])
     for table in tables.DERIVED:
         table.delete().execute(database)
@@ -115,6 +144,17 @@ def rebuild(database: Any) -> tuple[int, int]:
         upsert(database, tables.StreamRow, heads)
         write_derived(database, ((code, [read_row(row) for row in rows]) for code, rows in batch), policy)
     return streams, events
+
+
+def _prove_journal(database: Any) -> None:
+    heads = {row[0]: row[1:] for row in _tuples(database, tables.StreamRow)}
+    with _any_text(database):
+        for code, rows in all_streams(database):
+            head = heads.pop(code, None)
+            if fault := _chain_fault(rows) or (head and _head_fault(rows[-1], head)):
+                raise Damaged(fault)
+    if heads:
+        raise Damaged(_gone(heads))
 
 
 def _batches(database: Any) -> Iterator[list[tuple[str, list[Row]]]]:
