@@ -1,5 +1,6 @@
 """`export`, `backup`, `restore`, `verify`, `rebuild`."""
 
+import json
 from dataclasses import asdict
 
 from rollertrack.cli.context import Context
@@ -8,7 +9,11 @@ from rollertrack.wiring import database_path, system_clock
 
 
 def export(context: Context) -> int:
-    """The whole journal, a JSON line an entry."""
+    """The whole journal, a JSON line an entry; with --json, one document."""
+    if context.arguments.json:
+        lines = upkeep.export(context.station)
+        context.out.document({"entries": [json.loads(line) for line in lines]})
+        return 0
     for line in upkeep.export(context.station):
         context.out.raw_line(line)
     return 0

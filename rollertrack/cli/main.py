@@ -3,34 +3,36 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from rollertrack import __version__
 from rollertrack.cli.context import Context
-from rollertrack.cli.output import Output
-from rollertrack.cli.parsing import Call, overview, parse
+from rollertrack.cli.output import Output, answering, give_up_output, ready_output
+from rollertrack.cli.parsing import Call, help_asked, parse
 from rollertrack.errors import RollerTrackError
 
 DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
 _INTERRUPTED = 130
-_FAILED = 3
 
 Handler = Callable[[Context], int]
 
 
 def main(words: Sequence[str]) -> int:
     """Run a command; its exit status."""
+    ready_output()
     out = Output("--json" in words)
     try:
         status = _run(words)
-        sys.stdout.flush()
+        with answering():
+            sys.stdout.flush()
     except RollerTrackError as error:
         return _failed(out, error)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough, as in `rollertrack list | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough of a long answer, as in `rollertrack export | head`.
+        give_up_output()
         return 0
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
@@ -41,8 +43,8 @@ def main(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if words and words[0] in {"-h", "--help", "help"}:
-        Output(as_json=False).say(*overview().split("\n"))
+    if told := help_asked(words):
+        Output(as_json=False).say(*told.split("\n"))
         return 0
     if words and words[0] in {"--version", "-V"}:
         Output(as_json=False).say(f"rollertrack {__version__}")
@@ -60,5 +62,7 @@ def _handler(call: Call) -> Handler:
 
 def _failed(out: Output, error: RollerTrackError) -> int:
     out.fail(error)
-    out.document({"error": error.message, "title": error.title, "exit_status": error.exit_status})
+    with suppress(RollerTrackError), answering():
+        out.document({"error": error.message, "title": error.title, "exit_status": error.exit_status})
+        sys.stdout.flush()
     return error.exit_status

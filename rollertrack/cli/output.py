@@ -1,10 +1,14 @@
 """The one owner of standard output and standard error."""
 
 import json
+import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Any
 
 from rollertrack.errors import RollerTrackError
@@ -13,6 +17,32 @@ from rollertrack.errors import RollerTrackError
 def clean(text: str) -> str:
     """Text safe for a terminal: what was stored is data, never an escape sequence."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def ready_output() -> None:
+    """Let no sign of a text stop an answer: a terminal that cannot show it shows a question mark."""
+    if sys.stdout is None:  # closed by who started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def give_up_output() -> None:
+    """Throw away what nobody reads any more, so that nothing complains of it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Around the writing of an answer: a reader that has left changes neither the deed nor its status."""
+    try:
+        yield
+    except BrokenPipeError:
+        give_up_output()
+    except OSError as error:
+        give_up_output()
+        told = f"The answer could not be written: {(error.strerror or str(error)).lower()}."
+        raise RollerTrackError(told) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +54,13 @@ class Output:
     def say(self, *lines: str) -> None:
         """Lines for people; nothing in JSON mode."""
         if not self.as_json:
-            for line in lines:
-                sys.stdout.write(clean(line) + "\n")
+            _write("".join(clean(line) + "\n" for line in lines))
 
     def document(self, value: Any) -> None:
         """The JSON document; nothing for people."""
         if self.as_json:
-            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+            readable = "utf" in (sys.stdout.encoding or "utf").lower()
+            _write(json.dumps(value, ensure_ascii=not readable, indent=2) + "\n")
 
     def raw_line(self, line: str) -> None:
         """A line of an export, in both modes."""
@@ -54,6 +84,11 @@ class Output:
                 for place, (cell, width) in enumerate(zip(line, widths, strict=True))
             )
             self.say("  ".join(padded).rstrip())
+
+
+def _write(text: str) -> None:
+    with answering():
+        sys.stdout.write(text)
 
 
 def cells(text: str) -> int:

@@ -10,6 +10,8 @@ from rollertrack.cli.table import COMMANDS, Command
 from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
 
+_HELP = frozenset({"-h", "--help"})
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -47,7 +49,8 @@ def parse(words: Sequence[str]) -> Call:
         return Call(None, "", argparse.Namespace(json=False), database)
     command, name, rest = _find(rest)
     arguments = build_parser(command, name).parse_args(rest)
-    return Call(command, name, arguments, arguments.database or database)
+    named = database if arguments.database is None else arguments.database
+    return Call(command, name, arguments, named)
 
 
 def _leading_database(words: list[str]) -> tuple[str | None, list[str]]:
@@ -66,7 +69,7 @@ def _find(words: list[str]) -> tuple[Command, str, list[str]]:
     command, rest = _named(COMMANDS, words[0], "rollertrack --help"), words[1:]
     name = command.name
     if command.group:
-        if not rest or rest[0] in {"-h", "--help"}:
+        if not rest:
             choices = ", ".join(each.name for each in command.group)
             raise BadInput("command", f"`{name}` needs one of: {choices}")
         command, rest = _named(command.group, rest[0], f"rollertrack {name} --help"), rest[1:]
@@ -91,12 +94,25 @@ def build_parser(command: Command, name: str) -> argparse.ArgumentParser:
     return parser
 
 
-def overview() -> str:
-    """The help of the whole program: a line a command."""
-    lines = ["usage: rollertrack [--database PATH] [COMMAND]", "", "Without a command: the terminal UI.", ""]
-    lines += [f"  {command.name:11} {command.summary}" for command in COMMANDS]
-    lines += ["", "`rollertrack COMMAND --help` shows a command. A reminder, not medical advice."]
-    return "\n".join(lines)
+def help_asked(words: Sequence[str]) -> str | None:
+    """The help that the words ask for, of the whole program or of a group; argparse has that of a command."""
+    _, rest = _leading_database(list(words))
+    if rest and rest[0] in {*_HELP, "help"}:
+        return _overview()
+    group = next((each for each in COMMANDS if each.group and rest and each.name == rest[0]), None)
+    if group and len(rest) > 1 and rest[1] in _HELP:
+        return _listed(f"usage: rollertrack {group.name} COMMAND", f"rollertrack {group.name}", group.group)
+    return None
+
+
+def _overview() -> str:
+    usage = "usage: rollertrack [--database PATH] [COMMAND]\n\nWithout a command: the terminal UI."
+    return _listed(usage, "rollertrack", COMMANDS) + " A reminder, not medical advice."
+
+
+def _listed(usage: str, prefix: str, commands: Sequence[Command]) -> str:
+    lines = [f"  {command.name:11} {command.summary}" for command in commands]
+    return "\n".join([usage, "", *lines, "", f"`{prefix} COMMAND --help` shows a command."])
 
 
 def _short(text: str) -> str:

@@ -155,7 +155,8 @@ COMMANDS = (
         Command("set", "change a value", "reads:set_policy", (
             _option("key", metavar="KEY", help="its name, as shown"),
             _option("value", metavar="VALUE", help="the new value"), *_DEED)))),
-    Command("export", "the whole journal, a JSON line an entry", "data:export", ()),
+    Command("export", "the whole journal, a JSON line an entry", "data:export", (
+        _tick("--json", "one JSON document with every entry"),)),
     Command("backup", "write a proved copy", "data:backup", (
         _option("file", metavar="FILE", help="a new file"), _JSON)),
     Command("restore", "put a backup in the place of the database", "data:restore", (
