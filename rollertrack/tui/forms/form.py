@@ -1,7 +1,6 @@
 """The form: one column of fields, what it will do in plain words, and a button; it saves nothing itself."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.table import Table
@@ -15,82 +14,17 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from rollertrack.domain.verdict import Finding
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.forms.fields import Field, Value
+from rollertrack.tui.forms.fields import Field
+from rollertrack.tui.forms.sheet import Look, Outlook, Said, Sheet, Submit, said_by
 
 _FRAME = 2
 _LEAST = 3
 _LONGEST_WAIT = 3_600.0
-NOTHING: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a form says: the answers of the fields in sight, and which of them were changed."""
-
-    values: Mapping[str, Value]
-    changed: frozenset[str] = frozenset()
-
-    def text(self, key: str) -> str:
-        """A text or choice; empty for a field that is not in sight."""
-        return str(self.values.get(key, ""))
-
-    def chosen(self, key: str) -> str | None:
-        """A choice, None when nothing is chosen."""
-        return self.text(key) or None
-
-    def tick(self, key: str) -> bool:
-        """A tick."""
-        return self.values.get(key, False) is True
-
-    def several(self, key: str) -> tuple[str, ...]:
-        """What was ticked in a list."""
-        value = self.values.get(key, ())
-        return value if isinstance(value, tuple) else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What a form will do if it is confirmed now; its fields `absent` are not asked.
-
-    `questions` stand above the fields they name; `turns_in` is the number of seconds after which the
-    outlook may be another one; `trouble` is what still stands in the way.
-    """
-
-    result: str = ""
-    word: Word | None = None
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
-    absent: frozenset[str] = NOTHING
-    questions: Mapping[str, str] = field(default_factory=dict)
-    button: str = ""
-    turns_in: float | None = None
-    trouble: BadInput | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What stands on a form: its title, its fields, whom or what it is about, the word on its button.
-
-    `absent` names the fields that are not asked, given the answers of all of them; `at_first` those that
-    only an outlook brings in.
-    """
-
-    title: str
-    fields: Sequence[Field]
-    subject: str = ""
-    button: str = "Save"
-    absent: Callable[["Said"], frozenset[str]] = lambda _: NOTHING
-    at_first: frozenset[str] = NOTHING
-
-
-Look = Callable[[Said], Awaitable[Outlook]]
-Submit = Callable[[Said], Awaitable[Done]]
 
 
 class Form(ModalScreen[Done | None]):
@@ -119,12 +53,13 @@ class Form(ModalScreen[Done | None]):
         self._turn: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, findings, fields, result, button."""
+        """All of the form; the fields scroll between the gate's word and the result, which never do."""
         sheet = self._sheet
         with Vertical(id="form"):
             with Horizontal(id="form-head"):
                 yield Static(sheet.title, id="form-title", markup=False)
                 yield Static(sheet.subject, id="form-subject", markup=False)
+            yield Static("", id="form-word", markup=False)
             with VerticalScroll(id="form-fields", can_focus=False):
                 yield Static("", id="form-findings", markup=False)
                 yield from sheet.fields
@@ -132,9 +67,7 @@ class Form(ModalScreen[Done | None]):
             yield Static("", id="form-error", markup=False)
             yield Static("", id="form-result", markup=False)
             with Horizontal(id="form-foot"):
-                yield Static(
-                    "enter next · space choose · ctrl+s confirm · esc leave", id="form-keys", markup=False
-                )
+                yield Static("enter next · space choose · ctrl+s · esc", id="form-keys", markup=False)
                 yield Button(sheet.button, id="form-confirm", compact=True)
 
     def aside(self) -> Sequence[Widget]:
@@ -166,7 +99,7 @@ class Form(ModalScreen[Done | None]):
     @property
     def said(self) -> Said:
         """What the form says now."""
-        return _said([each for each in self._sheet.fields if each.display])
+        return said_by([each for each in self._sheet.fields if each.display])
 
     @on(Field.Changed)
     def _reconsider(self, event: Field.Changed) -> None:
@@ -198,7 +131,8 @@ class Form(ModalScreen[Done | None]):
             each.say(self._sentence(each))
         findings = self.query_one("#form-findings", Static)
         findings.update(self._told(outlook))
-        findings.display = bool(outlook.word or outlook.notes)
+        findings.display = bool(outlook.findings or outlook.notes)
+        self._show_word(outlook.word)
         self.query_one("#form-result", Static).update(outlook.result)
         self._name_button(outlook.button or self._sheet.button)
         self._wake_in(outlook.turns_in)
@@ -211,14 +145,17 @@ class Form(ModalScreen[Done | None]):
         button.label = label
         button.refresh(layout=True)
 
+    def _show_word(self, word: Word | None) -> None:
+        line = self.query_one("#form-word", Static)
+        line.display = word is not None
+        if word is not None:
+            line.update(RichText(f"{word.sign} {word}", f"bold {self._ink(word)}"))
+
     def _told(self, outlook: Outlook) -> Table:
-        """The word with its sign, and every finding on a line with its own."""
+        """Every finding on a line with its sign, then the notes."""
         lines = Table.grid(padding=(0, 1))
         lines.add_column(width=1)
         lines.add_column()
-        if outlook.word:
-            ink = self._ink(outlook.word)
-            lines.add_row(RichText(outlook.word.sign, ink), RichText(outlook.word, f"bold {ink}"))
         for finding in outlook.findings:
             lines.add_row(RichText(finding.word.sign, self._ink(finding.word)), RichText(finding.message))
         for note in outlook.notes:
@@ -236,7 +173,7 @@ class Form(ModalScreen[Done | None]):
             self._turn = self.set_timer(min(max(seconds, 1.0), _LONGEST_WAIT), self.look_ahead)
 
     def _show_fields(self) -> None:
-        absent = self._absent | self._sheet.absent(_said(self._sheet.fields))
+        absent = self._absent | self._sheet.absent(said_by(self._sheet.fields))
         for each in self._sheet.fields:
             each.display = each.key not in absent
 
@@ -325,11 +262,6 @@ class Form(ModalScreen[Done | None]):
         if self.said.changed and not await self.app.push_screen_wait(_leaving(self._sheet.title)):
             return
         self.dismiss(None)
-
-
-def _said(fields: Sequence[Field]) -> Said:
-    changed = frozenset(each.key for each in fields if each.value != each.initial)
-    return Said({each.key: each.value for each in fields}, changed)
 
 
 def _leaving(title: str) -> ConfirmDialog:

@@ -11,7 +11,8 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, bin_field
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
 _FAULTS = ("bent needle", "rust", "loose head", "does not roll freely", "dropped")
 _ENDS = ("used up", "too old", *_FAULTS, "used on another person", "lost")

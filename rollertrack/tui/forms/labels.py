@@ -16,7 +16,8 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import names
 from rollertrack.tui.forms.fields import Field, Pick, Text
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
 _LONGEST_PATH = 1_000

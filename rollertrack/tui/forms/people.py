@@ -9,7 +9,8 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about
 from rollertrack.tui.forms.fields import Field, Several, Text
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
 
 async def add_person(app: Front) -> Done | None:

@@ -16,7 +16,8 @@ from rollertrack.services import policies
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
 _FEW = 4
 _TITLE, _VALUE = 44, 12

@@ -15,7 +15,8 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import about, person_field
 from rollertrack.tui.forms.fields import Field, Pick, Text, Tick
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
 _FACTS = (
     "form", "length", "name", "maker", "model", "needles", "material", "lot", "expiry",

@@ -11,7 +11,8 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, when, when_field
 from rollertrack.tui.forms.fields import Field, Pick, Text
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
 
 async def add_solution(app: Front) -> Done | None:

@@ -15,7 +15,8 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
 from rollertrack.tui.forms.fields import Field, Pick, Text, Tick
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
 _SECOND = 1_000_000
 _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})

@@ -14,7 +14,8 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import names, operator_fields, solution_options, when, when_field
 from rollertrack.tui.forms.fields import Choice, Field, Option, Text, Tick
-from rollertrack.tui.forms.form import Form, Outlook, Said, Sheet
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
 _OTHER = "other"
 
