@@ -31,3 +31,15 @@ class Front(Protocol):
 
     def show_error(self, error: RollerTrackError) -> None:
         """Show an error's sentence in a dialog."""
+
+
+class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
+    """A fault of the program itself, told like any other error."""
+
+    title = "Something went wrong"
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"RollerTrack met a fault of its own ({type(error).__name__}). What was saved is safe. "
+            "Try once more; if it comes back, run “rollertrack doctor”."
+        )

@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.forms.controls import DropDown, Picker
 from rollertrack.tui.forms.form import Form
+from rollertrack.tui.forms.sheet import Outlook
 
 
 class Scanned(ModalScreen[None]):
@@ -122,9 +124,13 @@ async def test_names_from_outside_are_shown_as_they_are(place: Place) -> None:
         assert one.is_open() or one.app.done
 
 
-async def test_a_store_that_fails_keeps_the_form_open(place: Place) -> None:
-    async def broken(said: object) -> Done:  # noqa: ARG001
-        raise StoreFailed("the disk is full")
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(StoreFailed("the disk is full"), "The disk is full"), (KeyError("x"), "RollerTrack met")],
+)
+async def test_whatever_fails_keeps_the_form_open(place: Place, error: Exception, said: str) -> None:
+    async def broken(_: object) -> Done:
+        raise error
 
     code = place.roller()
     async with hand(place, lambda app: deeds.note(app, code)) as one:
@@ -134,8 +140,28 @@ async def test_a_store_that_fails_keeps_the_form_open(place: Place) -> None:
         form._submit = broken
         await one.confirm()
         assert one.is_open()
-        assert one.line("error") == "The disk is full"
+        assert one.line("error").startswith(said)
+        assert form.query_one("#field-note Input", Input).value == "a"
         assert not form.query_one("#form-confirm", Button).disabled
+
+
+async def test_leaving_while_the_outlook_is_awaited_harms_nothing(place: Place) -> None:
+    answered = asyncio.Event()
+
+    async def slow(_: object) -> Outlook:
+        await answered.wait()
+        return Outlook("late")
+
+    async with hand(place, deeds.register) as one:
+        form = one.app.screen
+        assert isinstance(form, Form)
+        form._look = slow
+        form.look_ahead()
+        await one.pilot.press("escape")
+        answered.set()
+        await one.until(lambda: one.app.finished)
+        await one.settle()
+    assert one.app.errors == []
 
 
 async def test_an_error_before_the_form_is_a_dialog_that_enter_closes(place: Place) -> None:

@@ -18,6 +18,7 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
+from rollertrack.tui.contract import Unexpected
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.fields import Field
 from rollertrack.tui.forms.sheet import Look, Outlook, Said, Sheet, Submit, said_by
@@ -84,7 +85,7 @@ class Form(ModalScreen[Done | None]):
     def on_screen_resume(self) -> None:
         """Go, if the deed was done while another screen stood above this one."""
         if self._done is not None:
-            self.dismiss(self._done)
+            self._go(self._done)
 
     def on_resize(self) -> None:
         """Let the fields scroll where the screen is too low for all of them."""
@@ -119,8 +120,8 @@ class Form(ModalScreen[Done | None]):
             self.show_outlook(await self._look(self.said))
         except BadInput as error:
             self._blame_quietly(error)
-        except RollerTrackError as error:
-            self._complain(error.message)
+        except Exception as error:
+            self._complain(self._ours(error).message)
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Show what the form will do."""
@@ -239,11 +240,17 @@ class Form(ModalScreen[Done | None]):
         try:
             self._done = await self._submit(self.said)
             if self.is_active:
-                self.dismiss(self._done)
-        except RollerTrackError as error:
-            self._stay(error)
+                self._go(self._done)
+        except Exception as error:
+            self._stay(self._ours(error))
         finally:
             self._busy = False
+
+    def _ours(self, error: Exception) -> RollerTrackError:
+        if isinstance(error, RollerTrackError):
+            return error
+        self.log.error(repr(error))
+        return Unexpected(error)
 
     def _stay(self, error: RollerTrackError) -> None:
         """Keep everything that was typed, say what is wrong, and look again at what has changed."""
@@ -254,6 +261,11 @@ class Form(ModalScreen[Done | None]):
             self._complain(error.message)
         self.look_ahead()
 
+    def _go(self, done: Done | None) -> None:
+        """Close; an answer of the outlook that is still under way finds nothing to show itself on."""
+        self.workers.cancel_group(self, "look")
+        self.dismiss(done)
+
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:
         """Leave; asks first if something was typed."""
@@ -261,7 +273,7 @@ class Form(ModalScreen[Done | None]):
             return
         if self.said.changed and not await self.app.push_screen_wait(_leaving(self._sheet.title)):
             return
-        self.dismiss(None)
+        self._go(None)
 
 
 def _leaving(title: str) -> ConfirmDialog:
