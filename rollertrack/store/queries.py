@@ -135,9 +135,10 @@ def rows_in_state(database: Any, now: int, clock: int, state: State, limit: int)
     return list(query.order_by(*_order("state", now, clock)).limit(limit).dicts().execute(database))
 
 
-def persons(database: Any) -> list[Row]:
-    """Every person, by label."""
-    return list(PersonRecord.select().order_by(PersonRecord.label).dicts().execute(database))
+def persons(database: Any, limit: int | None = None) -> list[Row]:
+    """Every person, or the first few, by label."""
+    query = PersonRecord.select().order_by(PersonRecord.label).limit(limit)
+    return list(query.dicts().execute(database))
 
 
 def solutions(database: Any) -> list[Row]:
