@@ -94,7 +94,7 @@ def only_person(station: Station, journal: Journal) -> str | None:
     """Who stands in when nobody is named: at home the one person on record, else nobody."""
     if journal.policy().stricter:
         return None
-    people = {row["code"] for row in queries.persons(station.store.database)}
+    people = {row["code"] for row in queries.persons(station.store.database, limit=2)}
     people.update(journal.begun(Kind.PERSON))
     return people.pop() if len(people) == 1 else None
 
