@@ -169,7 +169,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         now = self.clock()
         for screen in self._live_screens():
             screen.tick(now)
-        self._show_status()
+        self.show_status()
         if not self._is_looking:
             await self._look()
 
@@ -180,7 +180,9 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         except RollerTrackError as error:
             self._lose_sight(error)
         else:
-            self._trouble = ""
+            if self._trouble:
+                self._trouble = ""
+                self.show_status()
             if beat is not None:
                 self._spread(beat)
         finally:
@@ -191,7 +193,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         if not self._trouble:
             self.show_error(error)
         self._trouble = "✗ the record cannot be read"
-        self._show_status()
+        self.show_status()
 
     def _spread(self, beat: Beat) -> None:
         self.overview = beat.overview
@@ -199,7 +201,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
             screen.show_overview(beat.overview)
             if beat.written:
                 screen.reread()
-        self._show_status()
+        self.show_status()
         for soak in beat.finished:
             self.bell()
             self.notify(f"{shown(soak.code)} can come out of the {soak.agent}.", markup=False)
@@ -209,7 +211,8 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
             screen for screen in self.screen_stack if isinstance(screen, LiveScreen) and screen.is_mounted
         ]
 
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
+        """Tell every top line how things stand."""
         for screen in self._live_screens():
             for line in screen.query(StatusLine):
                 line.show(self.overview, self.clock(), self.operator, self._trouble)
@@ -233,7 +236,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
             show(card)
         else:
             await self.push_screen(catalogue.verdict(card))
-        self._show_status()
+        self.show_status()
 
     async def ask_gate(self, card: Card) -> Card:
         """A card of a roller as it is now."""

@@ -7,8 +7,8 @@ from rollertrack.domain.code import KIND_WORDS, shown
 from rollertrack.domain.gate import unknown
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
-from rollertrack.services.records import Scan
 from rollertrack.services.answer import Answer
+from rollertrack.services.records import Scan
 from rollertrack.tui import offers, told
 from rollertrack.tui.offers import Offer
 
@@ -17,7 +17,7 @@ BINNED = "put in the sharps bin"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One scan on display.
+    """One scan on display; `code` is the text itself where it could not be read.
 
     `person` is who the roller was checked with when a scan named them; `soak_in` are a solution and the
     rollers it is offered to; `until` is when the card goes by itself, in microseconds UTC.
@@ -62,7 +62,7 @@ def repeat_note(seconds: int) -> str:
 
 def stop_card(text: str, message: str) -> Card:
     """A code that cannot be read, or that no record carries."""
-    return Card("", text[:40] or "unreadable", unknown(_sentence(message)))
+    return Card(text, text[:40], unknown(_sentence(message)))
 
 
 def person_card(person: Scan, until: int) -> Card:

@@ -17,7 +17,7 @@ def of(host: Host, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """The commands that work on a screen, deeds to its roller first."""
     if isinstance(screen, RollerScreen) and (code := screen.roller):
         for row in ROLLER_DEEDS:
-            title = f"{row.label.capitalize()} · {shown(code)}"
+            title = f"{row.name.replace('_', ' ').capitalize()} · {shown(code)}"
             yield SystemCommand(title, _keyed(row), partial(screen.action_deed, row.name))
     for row in STATION_DEEDS:
         yield SystemCommand(_title(row), _keyed(row), partial(host.do, row.name))

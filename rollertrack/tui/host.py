@@ -57,6 +57,9 @@ class Host(Protocol):
     async def action_quit(self) -> None:
         """Leave."""
 
+    def show_status(self) -> None:
+        """Tell every top line how things stand."""
+
     def forget_scans(self) -> None:
         """Drop the scans that wait for their other half."""
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
-from rollertrack.domain.code import KIND_WORDS, Kind, shown
+from rollertrack.domain.code import Kind, shown
 from rollertrack.errors import BadCode
 from rollertrack.services import records, using
 from rollertrack.services.desk import Desk

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_house import START, House, household, press, scan, settle
+from tui_house import START, House, household, press, scan, settle, verdict
 
-from rollertrack.services import lists
+from rollertrack.domain.words import Word
+from rollertrack.services import keeping, lists
 from rollertrack.services.rows import RollerRow
 
 SIZES = [(80, 24), (120, 40)]
@@ -54,14 +55,29 @@ def test_the_bench_where_nothing_fits(snap_compare: Any, house: House, size: tup
     assert snap_compare(house.app(), terminal_size=size, run_before=keys("slash", *"xyz"))
 
 
-@pytest.mark.parametrize("name", ["evening", "body", "weekend", "travel", "old blue"])
-def test_a_verdict(snap_compare: Any, house: House, name: str, size: tuple[int, int]) -> None:
-    # A week on, so that the skin has rested; what was washed then is fresh now.
-    code = rows(house)[name].code
+def words(house: House) -> dict[Word, str]:
+    """A roller for each word, for someone whose skin is rested."""
+    codes = {
+        Word.USE: house.fresh("evening"),
+        Word.CARE: house.fresh("body", "1.0"),
+        Word.WAIT: house.roller("weekend"),
+        Word.WASH: house.roller("travel", "0.3"),
+        Word.STOP: house.fresh("old blue"),
+    }
+    house.soak(codes[Word.WAIT])
+    keeping.inspect(house.station, codes[Word.STOP], fail="a needle is bent")
+    return codes
+
+
+@pytest.mark.parametrize("word", list(Word))
+def test_a_verdict(snap_compare: Any, tmp_path: Path, word: Word, size: tuple[int, int]) -> None:
+    house = House(tmp_path / "words.db")
+    code = words(house)[word]
 
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await scan(pilot, code)
+        assert verdict(pilot).card.word is word
 
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)
 

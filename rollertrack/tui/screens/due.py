@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -26,7 +27,7 @@ from rollertrack.tui.widgets.timeline import Timeline, legend
 
 _WITHIN_DAYS = 365
 _MINUTE = 60_000_000
-_NAME = 18
+_NAME, _SHORT_NAME = 24, 12
 
 
 class DueScreen(RollerScreen):
@@ -84,6 +85,10 @@ class DueScreen(RollerScreen):
             self._minute = now // _MINUTE
             self.reread()
 
+    @property
+    def _name_width(self) -> int:
+        return _SHORT_NAME if self.has_class("-narrow") else _NAME
+
     async def _load(self) -> None:
         found = await self.host.desk.ask(lists.due, _WITHIN_DAYS)
         now = self.host.clock()
@@ -94,7 +99,7 @@ class DueScreen(RollerScreen):
         options = self.query_one("#list", CalmList)
         place = options.highlighted
         options.clear_options()
-        options.add_options(_options(groups, now))
+        options.add_options(_options(groups, now, self._name_width))
         if self._lines:
             options.highlighted = min(place or 1, options.option_count - 1)
         self.refresh_bindings()
@@ -110,24 +115,24 @@ class DueScreen(RollerScreen):
             self.host.open_record(self.roller)
 
 
-def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int) -> Iterator[Option]:
+def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int, width: int) -> Iterator[Option]:
     place = 0
     for name, lines in groups:
         style = "bold $verdict-stop" if name == OVERDUE else "bold"
         head = Content.assemble((name, style), (f"  {len(lines)}", "$foreground 60%"))
         yield Option(head, disabled=True)
         for line in lines:
-            yield Option(_told(line, now), id=str(place))
+            yield Option(_told(line, now, width), id=str(place))
             place += 1
 
 
-def _told(line: DueLine, now: int) -> Content:
+def _told(line: DueLine, now: int, width: int) -> Content:
     when = wording.moment(line.on, now) if line.on <= now else wording.date_of(line.on, now)
-    name = cut(line.name, _NAME)
+    name = cut(line.name, width)
     return Content.assemble(
         (f"  {when:<17}", "$foreground 60%"),
         (f"{line.what:<10}", "bold"),
         f"{shown(line.code)}  ",
-        name + " " * (_NAME - len(name) + 2),
+        name + " " * (width - cell_len(name) + 2),
         (printable(line.because), "$foreground 60%"),
     )

@@ -18,7 +18,7 @@ _WORDS = {
     Word.USE: "go",
     Word.CARE: "allowed; the findings must be acknowledged",
     Word.WAIT: "not yet; it says how long",
-    Word.WASH: "dirty, stale, or a disinfection that did not count",
+    Word.WASH: "dirty, stale, or not well disinfected",
     Word.STOP: "never, or not by this person",
 }
 
@@ -73,8 +73,8 @@ def _words() -> Iterator[Content]:
 
 def _keys(screen: Screen[Any]) -> Iterator[Content]:
     """Every key of ours in force, with what it does; the toolkit's own have no name."""
-    for active in screen.active_bindings.values():
-        binding = active.binding
+    bindings = [active.binding for active in screen.active_bindings.values()]
+    for binding in sorted(bindings, key=lambda each: not each.tooltip):
         does = binding.tooltip or binding.description
         if does and binding.id:
             key = screen.app.get_key_display(binding)

@@ -21,10 +21,21 @@ class LiveScreen(Screen[None]):
     # Textual declares it for instances; it is read only.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
+    DEFAULT_CSS = """
+    LiveScreen.-wide KeyLine {
+        #hint { display: block; }
+        FooterKey { margin-right: 2; }
+    }
+    """
+
     @property
     def host(self) -> Host:
         """The app, as screens see it."""
         return host(self)
+
+    def on_screen_resume(self) -> None:
+        """Show in the top line how things stand."""
+        self.host.show_status()
 
     def reread(self) -> None:
         """Read anew: something was written."""

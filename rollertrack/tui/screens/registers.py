@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -242,4 +243,4 @@ def _closed(row: people.NamedRow, now: int) -> str:
 def _told(code: str, label: str, facts: Sequence[str]) -> Text:
     name = cut(label, _NAME)
     rest = printable(" · ".join(filter(None, facts)))
-    return Text.assemble((shown(code), "bold"), f"  {name}{' ' * (_NAME - len(name))}  ", (rest, "dim"))
+    return Text.assemble((shown(code), "bold"), f"  {name}{' ' * (_NAME - cell_len(name))}  ", (rest, "dim"))

@@ -24,7 +24,7 @@ from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.status_line import StatusLine
 
-_BAR = 24
+_BAR, _SHORT_BAR = 24, 12
 _MOST_NAMED = 4
 
 
@@ -94,7 +94,11 @@ class SoaksScreen(LiveScreen):
         """Let the time run."""
         options = self.query_one("#jars", CalmList)
         for place, jar in enumerate(self._jars):
-            options.replace_option_prompt_at_index(place, _told(jar, now))
+            options.replace_option_prompt_at_index(place, _told(jar, now, self._bar))
+
+    @property
+    def _bar(self) -> int:
+        return _SHORT_BAR if self.has_class("-narrow") else _BAR
 
     async def _load(self) -> None:
         overview = await self.host.desk.ask(lists.overview)
@@ -103,7 +107,7 @@ class SoaksScreen(LiveScreen):
         options, now = self.query_one("#jars", CalmList), self.host.clock()
         place = options.highlighted
         options.clear_options()
-        options.add_options(Option(_told(jar, now)) for jar in self._jars)
+        options.add_options(Option(_told(jar, now, self._bar)) for jar in self._jars)
         if self._jars:
             options.highlighted = min(place or 0, len(self._jars) - 1)
         self.refresh_bindings()
@@ -120,14 +124,14 @@ class SoaksScreen(LiveScreen):
             self.host.do("done", self._jars[place].codes)
 
 
-def _told(jar: Jar, now: int) -> Content:
-    return Content("\n").join(_lines(jar, now))
+def _told(jar: Jar, now: int, width: int) -> Content:
+    return Content("\n").join(_lines(jar, now, width))
 
 
-def _lines(jar: Jar, now: int) -> Iterator[Content]:
+def _lines(jar: Jar, now: int, width: int) -> Iterator[Content]:
     left, whole = jar.due_at - now, jar.due_at - jar.started_at
-    done = max(0, min(_BAR, (whole - max(0, left)) * _BAR // whole if whole else _BAR))
-    bar = "━" * done + "─" * (_BAR - done)
+    done = max(0, min(width, (whole - max(0, left)) * width // whole if whole else width))
+    bar = "━" * done + "─" * (width - done)
     ends = wording.moment(jar.due_at, now)
     if left > 0:
         state = Content.assemble((f"◔ {countdown(left)} left", "bold $verdict-wait"), f"   ends {ends}")

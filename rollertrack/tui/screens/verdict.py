@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Middle
@@ -22,8 +22,9 @@ from rollertrack.tui.widgets import block_letters
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.key_line import KeyLine
 
-_MOST_EARLIER = 4
-_TALL, _TALL_SCREEN = 11, 32
+_MOST_EARLIER, _FEWER_EARLIER = 4, 2
+_TALL_SCREEN = 32
+_LINES_AROUND = 12
 _MINUTE = 60_000_000
 _TINTS = {word: f"-{word.name.lower()}" for word in Word}
 
@@ -81,10 +82,23 @@ class VerdictScreen(RollerScreen):
         """Show the first card."""
         self._draw()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Leave room for what was found under the word."""
-        self.query_one(BigWord).tallest = _TALL if event.size.height >= _TALL_SCREEN else block_letters.HEIGHT
-        self.query_one(BigWord).refresh(layout=True)
+    def on_resize(self) -> None:
+        """Fit the word to the room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """The word takes what the lines above and below it leave, but never less than one row of letters."""
+        verdict = self._card.verdict
+        lines = len(verdict.findings) if verdict else len(self._card.text)
+        above = min(len(self._earlier), self._most_earlier + 1)
+        room = self.size.height - _LINES_AROUND - lines - above - bool(self._card.note)
+        word = self.query_one(BigWord)
+        word.tallest = max(block_letters.HEIGHT, room)
+        word.refresh(layout=True)
+
+    @property
+    def _most_earlier(self) -> int:
+        return _MOST_EARLIER if self.size.height >= _TALL_SCREEN else _FEWER_EARLIER
 
     @property
     def roller(self) -> str | None:
@@ -99,7 +113,7 @@ class VerdictScreen(RollerScreen):
 
     def show_card(self, card: Card) -> None:
         """Let another scan take the place of this one."""
-        kept = [each for each in (*self._earlier, self._card) if not each.code or each.code != card.code]
+        kept = [each for each in (*self._earlier, self._card) if each.code != card.code]
         stops = [each for each in kept if each.word is Word.STOP]
         recent = kept[-_MOST_EARLIER:]
         self._earlier = [each for each in kept if each in stops or each in recent]
@@ -135,6 +149,7 @@ class VerdictScreen(RollerScreen):
         for word, name in _TINTS.items():
             self.set_class(card.word is word, name)
         self.query_one(BigWord).word = card.word
+        self._fit()
         self._tell("earlier", self._earlier_lines())
         self._tell("title", Content.styled(printable(card.title), "bold"))
         self._tell("note", Content.styled(card.note, "italic"))
@@ -148,6 +163,7 @@ class VerdictScreen(RollerScreen):
         offer, button = self._card.offer, self.query_one("#offer", Button)
         button.display = offer is not None
         button.label = Content(f"{offer.key}  {offer.label}" if offer else "")
+        button.refresh(layout=True)  # a label alone does not change the width
         self.query_one("#record", Button).display = self.roller is not None
 
     def _findings(self) -> Content:
@@ -156,7 +172,9 @@ class VerdictScreen(RollerScreen):
         return Content("\n").join(told.finding(found) for found in self._card.verdict.findings)
 
     def _earlier_lines(self) -> Content:
-        shown = self._earlier[::-1][:_MOST_EARLIER]
+        newest_first = self._earlier[::-1]
+        stops_first = sorted(newest_first, key=lambda card: card.word is not Word.STOP)
+        shown = stops_first[: self._most_earlier]
         lines = [self._earlier_line(card) for card in shown]
         if len(self._earlier) > len(shown):
             lines.append(Content.styled(f"… and {len(self._earlier) - len(shown)} more", "$foreground 60%"))
@@ -165,9 +183,9 @@ class VerdictScreen(RollerScreen):
     @staticmethod
     def _earlier_line(card: Card) -> Content:
         head = told.headline(card.verdict) if card.verdict else Content("·")
-        stays = Content.styled("   stays until dismissed", "$foreground 60%")
-        line = Content.assemble(head, "   ", printable(card.title))
-        return line + stays if card.word is Word.STOP else line
+        if card.word is Word.STOP:
+            head += Content.styled(" stays until dismissed", "$foreground 60%")
+        return Content.assemble(head, "   ", printable(card.title))
 
     def _tell(self, part: str, content: Content) -> None:
         static = self.query_one(f"#{part}", Static)

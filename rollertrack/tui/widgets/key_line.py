@@ -13,8 +13,6 @@ class KeyLine(Footer):
         background: transparent;
         #hint { width: auto; margin-right: 3; color: $foreground 55%; display: none; }
         FooterKey { background: transparent; margin-right: 1; }
-        .-wide & #hint { display: block; }
-        .-wide & FooterKey { margin-right: 2; }
     }
     """
 

@@ -9,6 +9,8 @@ from rollertrack.domain.code import shown
 from rollertrack.services.rows import Overview
 from rollertrack.tui import told, wording
 
+_ROOMY = 110
+
 
 class StatusLine(Horizontal):
     """One line, parts far apart; the debt and the soaks are the loud ones."""
@@ -51,10 +53,12 @@ class StatusLine(Horizontal):
     ) -> tuple[str, ...]:
         profile = overview.profile if overview else ""
         where = self._where or f"RollerTrack · {profile}"
+        day_and_time = wording.clock(now)
+        clock = day_and_time if self.app.size.width >= _ROOMY else day_and_time[-5:]
         if trouble or overview is None:
-            return where, trouble, "", "", wording.clock(now)
+            return where, trouble, "", "", clock
         who = f"by {shown(operator)}" if operator else ""
-        return where, told.debt(overview, now), told.soaks(overview, now), who, wording.clock(now)
+        return where, told.debt(overview, now), told.soaks(overview, now), who, clock
 
     @staticmethod
     def _styled(part: str, text: str, overview: Overview | None) -> Content:

@@ -21,6 +21,7 @@ class Welcome(Middle):
 
     DEFAULT_CSS = """
     Welcome {
+        width: 100%;
         height: 1fr;
         align-horizontal: center;
         Static { width: auto; height: auto; }
