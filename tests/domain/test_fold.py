@@ -84,6 +84,12 @@ def test_as_of_a_moment_what_happened_later_is_left_out(events: list[Event], shi
         assert folded == fold(ROLLER, events)
 
 
+def test_what_happened_at_the_very_moment_asked_about_counts() -> None:
+    steps: tuple[Step, ...] = (NEW, (NOON, used(), ANN))
+    assert len(roller(*steps, until=NOON).uses) == 1
+    assert len(roller(*steps, until=NOON - 1).uses) == 0
+
+
 def test_back_dated_events_take_their_place_by_when_they_happened() -> None:
     steps: tuple[Step, ...] = (
         (START + 1 * HOUR, used(), ANN),

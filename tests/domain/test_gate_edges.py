@@ -517,6 +517,14 @@ def test_the_rest_runs_by_that_sessions_length_and_area(
     assert "interval" not in _rules(over)
 
 
+@pytest.mark.parametrize("entered", [1, -1])
+def test_the_newest_session_counts_for_the_floor(entered: int) -> None:
+    steps: list[Step] = [
+        (NOON - ago, ev.Session(roller=ROLLER, entry=2, length=Decimal("0.25"))) for ago in (HOUR, 90 * DAY)
+    ]
+    assert "floor" in _rules(_asked(NEW, who=person(*steps[::entered])))
+
+
 def test_an_older_session_with_longer_needles_still_counts() -> None:
     long_ago = (NOON - 20 * DAY, ev.Session(roller="RBBBBBBBN", entry=2, length=Decimal("1.5")))
     lately = (NOON - 3 * DAY, ev.Session(roller=ROLLER, entry=2, length=Decimal("0.25")))
@@ -740,12 +748,16 @@ def test_lists_and_the_gate_say_the_same_word(
         ([(NOON - DAY, registered("1.5"))], State.READY, CARE),
         ([(NOON - DAY, registered(sterile=False))], State.STALE, WASH),
         ([NEW, (NOON - 1, used(), ANN)], State.DIRTY, WASH),
+        ([NEW, (NOON - DAY, soaked())], State.READY, USE),
         ([NEW, (NOON - DAY - 1, soaked())], State.STALE, WASH),
         ([NEW, (NOON - 1, soaked(5))], State.STALE, WASH),
         ([NEW, (NOON - 1, soak())], State.SOAKING, WAIT),
         ([NEW, (NOON - 10 * MINUTE, soak())], State.SOAKING, WASH),
         ([NEW, (NOON - 1, soak(objection="too weak"))], State.SOAKING, WASH),
         ([NEW, (NOON - 1, PUT)], State.STOP, STOP),
+        ([NEW, (NOON, PUT)], State.STOP, STOP),
+        ([NEW, (NOON - 90 * DAY, used(), ANN), (NOON - 1, soaked())], State.STOP, STOP),
+        ([NEW, (NOON - 90 * DAY + 1, used(), ANN), (NOON - 1, soaked())], State.READY, USE),
         ([NEW, (NOON - 1, soak()), (NOON - 1, ev.Retired(reason="worn"))], State.STOP, STOP),
     ],
 )
