@@ -72,7 +72,11 @@ def put_in_place(fresh: Path, database: Path) -> Path | None:
             _move(database, kept, _SIDE_FILES)
             fresh.replace(database)
             return kept
-        _write_over(fresh, database)
+        try:
+            _write_over(fresh, database)
+        except BaseException:
+            kept.unlink()
+            raise
         return kept
 
 

@@ -56,7 +56,7 @@ def store_errors(path: Path) -> Iterator[None]:
         yield
     except RollerTrackError:
         raise
-    except (PeeweeException, sqlite3.Error, OSError) as error:
+    except (PeeweeException, sqlite3.Error, OSError, UnicodeDecodeError) as error:
         # The words of the system alone: its message also holds the path, which may hold any word.
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
         raise _told(reason, path) from error
@@ -67,6 +67,7 @@ _UNREADABLE = (
     ("malformed", "is damaged; restore your last backup."),
 )
 _SENTENCES = (
+    ("utf-8", "holds text that cannot be read; `rollertrack verify` says where."),
     ("locked", "is locked by another program; close it or try again. Nothing was changed."),
     ("readonly", "is read-only; make the file and its folder writable. Nothing was changed."),
     ("read-only", "is on a read-only disk. Nothing was changed."),

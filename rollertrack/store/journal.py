@@ -27,14 +27,7 @@ class Journal:
     def stream(self, code: str) -> Sequence[Event]:
         """Every event of a stream in the order of entry; empty for an unknown code."""
         if code not in self._streams:
-            rows = (
-                EventRow.select()
-                .where(EventRow.stream == code)
-                .order_by(EventRow.seq)
-                .tuples()
-                .execute(self._database)
-            )
-            rows = [Row(*row) for row in rows]
+            rows = stream_rows(self._database, code)
             _must_be_whole(self._database, code, rows)
             self._streams[code] = [_read(row) for row in rows]
             self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
@@ -172,13 +165,19 @@ def write_derived(database: Any, streams: Iterable[tuple[str, Sequence[Event]]],
         upsert(database, table, changed)
 
 
+def stream_rows(database: Any, code: str) -> list[Row]:
+    """The rows of a stream in the order of entry, every value as it is kept."""
+    query = EventRow.select().where(EventRow.stream == code).order_by(EventRow.seq)
+    return [Row(*values) for values in database.execute(query)]
+
+
 def all_streams(database: Any, prefix: str = "") -> Iterable[tuple[str, list[Row]]]:
-    """Every stream with its rows in the order of entry, one stream at a time."""
+    """Every stream with its rows in the order of entry, one stream at a time, every value as it is kept."""
     query = EventRow.select().order_by(EventRow.stream, EventRow.seq)
     if prefix:
         query = query.where(EventRow.stream >= prefix, EventRow.stream < chr(ord(prefix) + 1))
     code, rows = "", list[Row]()
-    for values in query.tuples().iterator(database):
+    for values in database.execute(query):
         row = Row(*values)
         if row.stream != code and rows:
             yield code, rows

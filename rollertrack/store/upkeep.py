@@ -10,7 +10,7 @@ from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash
 from rollertrack.domain.policy import Policy, policy_of
 from rollertrack.store import tables
 from rollertrack.store.derived import derived_row
-from rollertrack.store.journal import all_streams, upsert, write_derived
+from rollertrack.store.journal import all_streams, stream_rows, upsert, write_derived
 
 _BATCH = 500
 
@@ -43,7 +43,7 @@ def _any_text(database: Any) -> Iterator[None]:
 
 def _verified(database: Any) -> Verified:
     streams = events = 0
-    policy = policy_of(_readable(_rows_of(database, POLICY_STREAM)))
+    policy = policy_of(_readable(stream_rows(database, POLICY_STREAM)))
     heads = {row[0]: row[1:] for row in _tuples(database, tables.StreamRow)}
     for code, rows in all_streams(database):
         streams, events = streams + 1, events + len(rows)
@@ -55,12 +55,6 @@ def _verified(database: Any) -> Verified:
 
 def _gone(heads: Mapping[str, Any]) -> str:
     return f"{min(heads)}: every entry of this stream is gone" if heads else ""
-
-
-def _rows_of(database: Any, stream: str) -> list[Row]:
-    table = tables.EventRow
-    query = table.select().where(table.stream == stream).order_by(table.seq)
-    return [Row(*values) for values in query.tuples().execute(database)]
 
 
 def _readable(rows: list[Row]) -> list[Event]:
@@ -89,10 +83,13 @@ def _chain_fault(rows: list[Row]) -> str:
 
 
 def _hash_fits(before: str, row: Row) -> bool:
-    try:
-        return row.hash == chain_hash(before, tuple(row[:9]))
-    except TypeError:
-        return False  # bytes, which no version wrote
+    return _has_types(row) and row.hash == chain_hash(before, tuple(row[:9]))
+
+
+def _has_types(row: Row) -> bool:
+    """Whether every column holds what this program writes there: SQLite lets an outsider write anything."""
+    texts = (row.stream, row.kind, row.data, row.operator or "", row.person or "", row.solution or "")
+    return all(type(text) is str for text in texts) and type(row.at) is type(row.recorded_at) is int
 
 
 def _head_fault(last: Row, head: tuple[int, str] | None) -> str:
@@ -108,24 +105,26 @@ def _derived_fault(database: Any, code: str, rows: list[Row], policy: Policy) ->
     if derived is None:
         return ""
     table, expected = derived
-    kept = next(iter(table.select().where(table.code == code).dicts().execute(database)), None)
+    columns = [getattr(table, name) for name in expected]
+    kept = database.execute(table.select(*columns).where(table.code == code)).fetchone()
     if kept is None:
         return f"{code}: its row in the list is missing; run `rollertrack rebuild`"
-    wrong = next((name for name, value in expected.items() if kept[name] != value), None)
+    pairs = zip(expected.items(), kept, strict=True)
+    wrong = next((name for (name, value), found in pairs if found != value), None)
     return f"{code}: {wrong} in the list differs from the journal; run `rollertrack rebuild`" if wrong else ""
 
 
 def _orphan_fault(database: Any) -> str:
     known = {code for (code, *_) in _tuples(database, tables.StreamRow)}
     for table in (tables.RollerRecord, tables.PersonRecord, tables.SolutionRecord, tables.NamedRecord):
-        for (code,) in table.select(table.code).tuples().execute(database):
+        for (code,) in database.execute(table.select(table.code)):
             if code not in known:
                 return f"{code}: it is in the list and not in the journal; run `rollertrack rebuild`"
     return ""
 
 
 def _tuples(database: Any, table: Any) -> list[tuple[Any, ...]]:
-    return list(table.select().tuples().execute(database))
+    return list(database.execute(table.select()))
 
 
 def rebuild(database: Any) -> tuple[int, int]:
@@ -134,7 +133,7 @@ def rebuild(database: Any) -> tuple[int, int]:
     Damaged when the journal itself is not whole: heads derived anew would hide that its end was cut.
     """
     _prove_journal(database)
-    policy = policy_of([read_row(row) for row in _rows_of(database, POLICY_STREAM)])
+    policy = policy_of([read_row(row) for row in stream_rows(database, POLICY_STREAM)])
     for table in tables.DERIVED:
         table.delete().execute(database)
     streams = events = 0

@@ -1,0 +1,101 @@
+"""A small database with every kind of record, and the hands of an outsider in it."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from rollertrack.domain import events as ev
+from rollertrack.domain.code import Kind, make
+from rollertrack.domain.events import POLICY_STREAM, Body
+from rollertrack.domain.journal_form import Row, chain_hash
+from rollertrack.store import upkeep
+from rollertrack.store.journal import Journal
+from rollertrack.store.store import Store
+from rollertrack.store.upkeep import Verified
+
+NOW = 1_800_000_000_000_000
+DAY = 86_400_000_000
+_DICE = Random("codes of the store's tests")
+ROLLER, OTHER, PERSON, SOLUTION, OPERATOR, BIN = (
+    make(Kind(letter), _DICE.choice) for letter in ("R", "R", "P", "S", "U", "B")
+)
+COLUMNS = Row._fields
+
+
+def append(journal: Journal, stream: str, body: Body, at: int = NOW, **more: Any) -> None:
+    """An event that happened and was recorded at one moment."""
+    journal.append(stream, body, at, at, 0, **more)
+
+
+def fill(path: Path) -> Path:
+    """Write a database in which every table has rows and one roller has five entries."""
+    with closing(Store(path)) as store, store.deed() as journal:
+        append(journal, PERSON, ev.PersonRegistered(label="me"))
+        append(journal, OPERATOR, ev.NamedRegistered(label="ann"))
+        append(journal, BIN, ev.NamedRegistered(label="yellow"))
+        append(journal, SOLUTION, ev.SolutionRegistered(agent="alcohol", strength=Decimal(70)))
+        append(journal, POLICY_STREAM, ev.PolicySet(key="age.days", value="60"))
+        for code in (ROLLER, OTHER):
+            append(journal, code, ev.Registered(length=Decimal("0.50"), name="evening"))
+        wash = ev.Disinfected(agent="alcohol", required=600, seconds=600)
+        append(journal, ROLLER, wash, NOW + DAY, solution=SOLUTION)
+        append(journal, ROLLER, ev.Used(word="USE", area="face"), NOW + DAY, person=PERSON)
+        append(journal, PERSON, ev.Session(roller=ROLLER, entry=3, area="face"), NOW + DAY)
+        append(journal, ROLLER, ev.Noted(text="soft handle"), NOW + 2 * DAY)
+        append(journal, ROLLER, wash, NOW + 3 * DAY, operator=OPERATOR)
+    return path
+
+
+def copied(template: Path, target: Path) -> Path:
+    """A database of one's own, like the template."""
+    shutil.copyfile(template, target)
+    return target
+
+
+@contextmanager
+def outsider(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of another program, each statement on its own."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        yield connection
+
+
+@contextmanager
+def tampering(path: Path) -> Iterator[sqlite3.Connection]:
+    """An outsider who takes the triggers away, and puts them back afterwards."""
+    with outsider(path) as connection:
+        triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+        for _, sql in triggers:
+            connection.execute(sql)
+
+
+def rows(path: Path, table: str = "event") -> list[tuple[Any, ...]]:
+    """Every row of a table, as an outsider reads it; without the row numbers of the list of rollers."""
+    with outsider(path) as connection:
+        columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})") if name != "id"]
+        return sorted(connection.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall(), key=repr)
+
+
+def verified(path: Path) -> Verified:
+    """What verify finds."""
+    with closing(Store(path)) as store, store.reading():
+        return upkeep.verify(store.database)
+
+
+def rehash(connection: sqlite3.Connection, stream: str, seq: int) -> None:
+    """Give a row the hash that fits what it says now."""
+    columns = ", ".join(COLUMNS)
+    row = connection.execute(
+        f"SELECT {columns} FROM event WHERE stream = ? AND seq = ?", (stream, seq)
+    ).fetchone()
+    connection.execute(
+        "UPDATE event SET hash = ? WHERE stream = ? AND seq = ?",
+        (chain_hash(row[9], row[:9]), stream, seq),
+    )
