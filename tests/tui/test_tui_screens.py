@@ -79,17 +79,19 @@ async def test_undo_takes_the_chosen_entry_and_strikes_it_through(house: House) 
         assert isinstance(record, RecordScreen)
         assert record.entry is not None
         assert record.entry.kind == "noted"
-        await press(pilot, "z", *"mistake", "ctrl+s")
+        await press(pilot, "z", "tab", *"mistake", "ctrl+s")
         history = records.show(house.station, code).history
         assert [line.kind for line in history if line.voided] == ["noted"]
         assert pilot.app.screen is record
         assert "undone" in text(pilot)
+        await press(pilot, "down", "z")
+        assert pilot.app.screen is not record
 
 
 async def test_late_entries_show_both_clocks(house: House) -> None:
     code = house.roller("late")
     house.wash(code, ago=5 * HOUR)
-    async with house.app().run_test(size=SIZE) as pilot:
+    async with house.app().run_test(size=(180, 40)) as pilot:
         await settle(pilot)
         await scan(pilot, code)
         await press(pilot, "enter")
@@ -117,12 +119,13 @@ async def test_a_soak_begun_before_the_start_is_announced_once(house: House) -> 
     app = house.app()
     bells: list[bool] = []
     app.bell = lambda: bells.append(True)  # type: ignore[method-assign]
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        assert "can come out of the alcohol" in text(pilot)
         for _ in range(3):
             app.tick()
             await settle(pilot)
         assert bells == [True]
-        assert "can come out of the alcohol" in text(pilot)
 
 
 async def test_due_names_the_limit_and_opens_the_record(house: House) -> None:

@@ -67,9 +67,9 @@ async def test_a_record_that_cannot_be_read_is_said_once_and_stays_said(
             for _ in range(3):
                 app_of(pilot).tick()
                 await settle(pilot)
-        assert isinstance(pilot.app.screen, ErrorDialog)
-        await press(pilot, "escape")
-        assert "✗ the record cannot be read" in text(pilot).splitlines()[0]
+            assert isinstance(pilot.app.screen, ErrorDialog)
+            await press(pilot, "escape")
+            assert "✗ the record cannot be read" in text(pilot).splitlines()[0]
         app_of(pilot).tick()
         await settle(pilot)
         assert "cannot be read" not in text(pilot)
@@ -114,7 +114,7 @@ async def test_hostile_names_in_verdicts_and_messages_are_shown_as_they_are(hous
     person, solution = house.person(HOSTILE), house.solution(agent="alcohol", lot=HOSTILE)
     code = house.fresh(HOSTILE)
     keeping.inspect(house.station, code, fail=HOSTILE)
-    async with house.app().run_test(size=(200, 50)) as pilot:
+    async with house.app().run_test(size=(200, 50), notifications=True) as pilot:
         await _scan_each(pilot, house, (person, code, solution, house.bin(HOSTILE), house.operator(HOSTILE)))
         await scan(pilot, code)
         app_of(pilot).notify(HOSTILE, markup=False)

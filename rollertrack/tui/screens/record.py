@@ -118,7 +118,7 @@ class RecordScreen(RollerScreen):
 
     def action_deed(self, name: str) -> None:
         """Do a deed; undo takes the entry that is chosen."""
-        if name == "undo" and self.entry is not None:
+        if name == "undo" and self.entry is not None and not self.entry.voided:
             self.host.do("undo", self._code, self.entry.seq)
         else:
             super().action_deed(name)
