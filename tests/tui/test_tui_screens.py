@@ -168,6 +168,27 @@ async def test_q_releases_what_is_in_quarantine(house: House) -> None:
         assert sorted(kinds) == ["quarantined", "released"]
 
 
+async def test_v_views_the_sample_only_while_there_is_no_roller(tmp_path: Path) -> None:
+    house = House(tmp_path / "empty.db")
+    app = house.app()
+    viewed: list[bool] = []
+
+    async def sample() -> None:
+        viewed.append(True)
+
+    app.on_sample = sample
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "v")
+        assert viewed == [True]
+        house.roller(sterile=True)
+        app.tick()
+        await settle(pilot)
+        await press(pilot, "v")
+        assert viewed == [True]
+        assert not isinstance(pilot.app.screen, BenchScreen)
+
+
 def test_rollers_put_in_together_share_a_jar() -> None:
     soaks = [
         RunningSoak("RKDTLBNEB", "one", "alcohol", START, START + HOUR),

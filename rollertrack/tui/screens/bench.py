@@ -24,6 +24,7 @@ from rollertrack.tui.widgets.status_line import StatusLine
 from rollertrack.tui.widgets.welcome import Welcome
 
 _MINUTE = 60_000_000
+_V = "View a sample while there is no roller; log that a sterile pack was opened"
 _NOTHING = Listing((), ())
 
 
@@ -45,7 +46,7 @@ class BenchScreen(RollerScreen):
         Binding("left", "state(-1)", "State before", show=False, id="bench.state-before"),
         Binding("right", "state(1)", "Next state", show=False, id="bench.state-next"),
         Binding("escape", "clear", "Show all", show=False, id="bench.clear"),
-        Binding("v", "sample", "view a sample", show=False, id="bench.sample"),
+        Binding("v", "sample", "view a sample", show=False, id="bench.sample", tooltip=_V),
     ]
 
     def __init__(self) -> None:
@@ -197,8 +198,10 @@ class BenchScreen(RollerScreen):
         self.query_one(FilterBar).clear()
 
     def action_sample(self) -> None:
-        """View a sample inventory, from the welcome only."""
-        if self.host.on_sample is not None and self.has_class("-empty"):
+        """View a sample inventory from the welcome; elsewhere the key opens a pack, as on every screen."""
+        if not self.has_class("-empty"):
+            self.action_deed("open_pack")
+        elif self.host.on_sample is not None:
             self.host.attempt(self.host.on_sample)
 
 
