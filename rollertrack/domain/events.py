@@ -20,10 +20,11 @@ Count = Annotated[int, "count"]
 ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Body:
     """What an event says, beside who, when and to what.
 
-    Thirty kinds share one comparison (`eq=False`): one generated for each would slow every start.
+    Thirty kinds share these methods: a set generated for each would slow every start.
     """
 
     kind: ClassVar[str]
@@ -34,11 +35,15 @@ class Body:
     def __hash__(self) -> int:
         return hash((type(self), *vars(self).values()))
 
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({values})"
+
 
 Facts = TypeVar("Facts", bound=Body)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RollerFacts(Body):
     """A roller as registered: what was bought, what stands on the pack, the maker's own limits."""
 
@@ -68,28 +73,28 @@ class RollerFacts(Body):
             raise BadInput("length", f"{self.length} mm is out of range; {SHORTEST} to {LONGEST} mm is right")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Registered(RollerFacts):
     """A roller entered the record."""
 
     kind = "registered"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Amended(RollerFacts):
     """A registration was mended; holds every fact anew."""
 
     kind = "amended"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Opened(Body):
     """A sterile pack was opened."""
 
     kind = "opened"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Used(Body):
     """One session on the person of the event, with the verdict it was decided on."""
 
@@ -104,7 +109,7 @@ class Used(Body):
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Agent(Body):
     """The agent of a disinfection and how it was judged when it was logged.
 
@@ -122,7 +127,7 @@ class Agent(Body):
     solution_expiry: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisinfectionStarted(Agent):
     """The needles went into the agent; `planned` is the contact time to wait for, in seconds."""
 
@@ -130,7 +135,7 @@ class DisinfectionStarted(Agent):
     planned: Seconds
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisinfectionEnded(Body):
     """The needles came out; `early` when before the planned time was up."""
 
@@ -138,7 +143,7 @@ class DisinfectionEnded(Body):
     early: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Disinfected(Agent):
     """A disinfection recorded afterwards; the event's time is when it ended, `seconds` how long it took."""
 
@@ -146,7 +151,7 @@ class Disinfected(Agent):
     seconds: Seconds
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Inspected(Body):
     """The needles were looked at."""
 
@@ -155,14 +160,14 @@ class Inspected(Body):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Bound(Body):
     """Set aside for the person of the event before the first use."""
 
     kind = "bound"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Quarantined(Body):
     """Put aside until it is released."""
 
@@ -170,7 +175,7 @@ class Quarantined(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Released(Body):
     """Taken out of quarantine or recall."""
 
@@ -178,7 +183,7 @@ class Released(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Recalled(Body):
     """Its lot was called back."""
 
@@ -186,7 +191,7 @@ class Recalled(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Retired(Body):
     """The end of its life; `bin` is the code of the sharps bin it went into."""
 
@@ -195,7 +200,7 @@ class Retired(Body):
     bin: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Noted(Body):
     """Anything worth keeping."""
 
@@ -203,7 +208,7 @@ class Noted(Body):
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LabelPrinted(Body):
     """A label was sent to a printer or file; sent, not proven."""
 
@@ -214,14 +219,14 @@ class LabelPrinted(Body):
     copies: Count = 1
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LabelProven(Body):
     """The printed label was scanned back."""
 
     kind = "label_proven"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Voided(Body):
     """An earlier entry of the same stream was a mistake."""
 
@@ -230,7 +235,7 @@ class Voided(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PersonRegistered(Body):
     """A person entered the record, by a short label."""
 
@@ -238,14 +243,14 @@ class PersonRegistered(Body):
     label: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PersonAmended(PersonRegistered):
     """The label of a person was mended."""
 
     kind = "amended"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Session(Body):
     """A use as the person's skin saw it; `entry` is the use's number in the roller's stream."""
 
@@ -256,7 +261,7 @@ class Session(Body):
     area: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Contraindication(Body):
     """A reason to ask a professional first was noted, or (`present` false) no longer holds."""
 
@@ -265,7 +270,7 @@ class Contraindication(Body):
     present: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SolutionRegistered(Body):
     """A bottle or jar was opened, at the time of the event."""
 
@@ -276,14 +281,14 @@ class SolutionRegistered(Body):
     expiry: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SolutionAmended(SolutionRegistered):
     """The facts of a solution were mended."""
 
     kind = "amended"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tested(Body):
     """A test strip was dipped."""
 
@@ -291,7 +296,7 @@ class Tested(Body):
     passed: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Discarded(Body):
     """The solution was thrown away."""
 
@@ -299,7 +304,7 @@ class Discarded(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class NamedRegistered(Body):
     """An operator or a sharps bin entered the record."""
 
@@ -307,14 +312,14 @@ class NamedRegistered(Body):
     label: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class NamedAmended(NamedRegistered):
     """The label of an operator or bin was mended."""
 
     kind = "amended"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Closed(Body):
     """An operator left, or a bin was closed."""
 
@@ -322,7 +327,7 @@ class Closed(Body):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PolicySet(Body):
     """A value of the policy was changed."""
 

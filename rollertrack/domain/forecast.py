@@ -1,6 +1,6 @@
 """The replacement date: the earliest of the limits, with the one that decides named."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rollertrack.domain.policy import DAY
 from rollertrack.domain.standing import PACE_WINDOW, Standing
@@ -9,8 +9,7 @@ LEAST_USES_FOR_A_PACE = 2
 LEAST_SPAN = 7 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """When to replace a roller and why; `projected` when only the pace of the past says so.
 
     A projection is shown and never allows a use.

@@ -1,8 +1,8 @@
 """A person as folded from the events of their stream."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from rollertrack.domain.events import (
     Contraindication,
@@ -15,8 +15,7 @@ from rollertrack.domain.events import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PastSession:
+class PastSession(NamedTuple):
     """One use on a person's skin."""
 
     at: int
@@ -26,8 +25,7 @@ class PastSession:
     area: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Who a roller is used on: a code, a short label, the sessions and what to ask a professional about."""
 
     code: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from rollertrack.domain.events import Event, PolicySet
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
@@ -24,8 +25,7 @@ _HIGHEST = {"uses": 1_000, "days": _MOST_DAYS, "hours": 24 * 365, "minutes": 24 
 _BANDS = ((Decimal("0.30"), "to-0.30"), (Decimal("0.50"), "to-0.50"), (Decimal("1.00"), "to-1.00"))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One value in force: as text, its unit, where it comes from, and whether it was changed here."""
 
     key: str
@@ -41,8 +41,7 @@ class Setting:
         return not self.changed and self.source.startswith(CONVENTION)
 
 
-@dataclass(frozen=True, slots=True)
-class AgentRule:
+class AgentRule(NamedTuple):
     """What the policy says of one agent; times in seconds, strengths in percent."""
 
     name: str

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.events import Event, RollerFacts, effective, entered_facts, newest_instant
@@ -10,16 +11,14 @@ from rollertrack.domain.events import Event, RollerFacts, effective, entered_fac
 _SECOND = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class PastUse:
+class PastUse(NamedTuple):
     """One use: when, on whom."""
 
     at: int
     person: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wash:
+class Wash(NamedTuple):
     """One disinfection that is over; `fault` says why it does not count, empty when it does."""
 
     started_at: int
@@ -35,8 +34,7 @@ class Wash:
         return not self.fault
 
 
-@dataclass(frozen=True, slots=True)
-class Soak:
+class Soak(NamedTuple):
     """A disinfection that was started and not ended."""
 
     started_at: int
@@ -45,16 +43,14 @@ class Soak:
     solution: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """Something that takes a roller out of use: since when and why."""
 
     at: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Roller:
+class Roller(NamedTuple):
     """Everything the gate needs to know of one roller."""
 
     code: str

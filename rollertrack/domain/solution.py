@@ -1,9 +1,9 @@
 """Solutions, and whether a disinfection in an agent can count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import NamedTuple
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective, entered_facts
@@ -13,8 +13,7 @@ from rollertrack.domain.wording import dose, plural
 _DAY_SECONDS = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(NamedTuple):
     """One opened bottle or jar; `strips` are the test strips as (when, passed), oldest first."""
 
     code: str
@@ -57,8 +56,7 @@ def end_of_day(day: date, offset: int) -> int:
     return (midnight - epoch) // timedelta(microseconds=1) + _DAY_SECONDS * SECOND
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """Whether a disinfection can count: the strength taken, the contact time, what stands against it."""
 
     agent: str

@@ -3,8 +3,8 @@
 The store keeps these beside each roller: a list compares them with now and never goes out of date.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rollertrack.domain.policy import DAY, SECOND, Policy
 from rollertrack.domain.roller import Roller
@@ -17,8 +17,7 @@ CLOCK_TOLERANCE = 5 * 60 * SECOND
 PACE_WINDOW = 90 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Instants (microseconds UTC) and counts derived from a roller and a policy.
 
     `dead_from` is when it must no longer be used, `worn_on` the same by uses, age and expiry alone.

@@ -1,6 +1,6 @@
 """What the gate is asked, and what it answers."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
@@ -10,8 +10,7 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import RollerTrackError
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one rule found, and what to do about it."""
 
     rule: str
@@ -20,8 +19,7 @@ class Finding:
     step: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The gate's answer: the worst finding's word, every finding, the next step.
 
     `valid_until` is the next instant (microseconds UTC) at which the word may turn, None when time alone
@@ -44,8 +42,7 @@ class Verdict:
         return tuple(finding for finding in self.findings if finding.word is Word.CARE)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What the gate is asked: a roller under a policy at `now`, with the real `clock`, for whom and where.
 
     `named` is false when the person is only known from the roller's binding.

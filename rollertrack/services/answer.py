@@ -1,13 +1,12 @@
 """The gate's answer with the facts beside it; apart from the other results to keep `check` quick to load."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from rollertrack.domain.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A verdict with the facts a screen shows beside it."""
 
     code: str
@@ -23,4 +22,4 @@ class Answer:
     replace_because: str = ""
     disinfected_at: int | None = None
     fresh_until: int | None = None
-    nearest: tuple[str, ...] = field(default=())
+    nearest: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rollertrack.domain import code as codes
 from rollertrack.domain import person as persons
@@ -29,8 +30,7 @@ class Station:
     printing: Printing = field(default_factory=Printing)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What a deed did: the streams and entries it wrote, when, and one sentence for the user."""
 
     deed: str

@@ -1,7 +1,6 @@
 """What is derived from the streams: one pure function a kind of stream, from events to a row."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -58,13 +57,13 @@ def roller_row(folded: roller.Roller, policy: Policy) -> Row:
         "label_printed_at": folded.label_printed_at,
         "label_proven_at": folded.label_proven_at,
         "soaking_since": folded.soak.started_at if folded.soak else None,
-        **asdict(standing(folded, policy)),
+        **standing(folded, policy)._asdict(),
     }
 
 
 def standing_of(row: Row) -> Standing:
     """The standing kept in a roller's row."""
-    return Standing(**{name: row[name] for name in Standing.__dataclass_fields__})
+    return Standing(**{name: row[name] for name in Standing._fields})
 
 
 def _person_row(code: str, events: Sequence[Event]) -> Row | None:

@@ -38,7 +38,7 @@ NEW: Step = (START, registered())
 
 def _ageless(folded: Roller) -> Roller:
     """The roller without the newest instant on record, which an entry taken back still moves."""
-    return replace(folded, newest=0)
+    return folded._replace(newest=0)
 
 
 @given(lives(), st.randoms(use_true_random=False))

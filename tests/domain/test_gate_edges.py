@@ -633,7 +633,7 @@ def test_a_missing_lot_is_said_in_the_clinic(policy: Policy, lot: str, said: boo
 
 
 def test_the_worst_finding_decides_and_stands_first() -> None:
-    bea = replace(_rested("0.5", ago=HOUR), code=BEA, contraindications=("eczema",))
+    bea = _rested("0.5", ago=HOUR)._replace(code=BEA, contraindications=("eczema",))
     verdict = _asked((NOON - DAY, registered("1.5")), (NOON - HOUR, used(), ANN), (NOON, BENT), who=bea)
     words = [finding.word.rank for finding in verdict.findings]
     assert words == sorted(words, reverse=True)
