@@ -1,12 +1,14 @@
-"""One zone, no blinking, and a store in a folder for every test of a form."""
+"""For every test: one time zone, since what is shown is local time, and no blinking cursor."""
 
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input
-from tui_forms_app import Place
+
+if TYPE_CHECKING:
+    from tui_forms_app import Place
 
 
 @pytest.fixture(autouse=True)
@@ -18,13 +20,18 @@ def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _still_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    from textual.widgets import Input
+
     monkeypatch.setattr(vars(Input)["cursor_blink"], "_default", False)
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(tmp_path: Path, _still_cursor: None) -> Iterator["Place"]:
+    """A store in a folder and the app of the forms at its desk."""
+    from tui_forms_app import Place
+
     place = Place(tmp_path)
     yield place
     place.station.store.close()
