@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar, TypeVar, cast
+from typing import Annotated, ClassVar
 
 from rollertrack.domain.text import LONGEST, SHORTEST
 from rollertrack.errors import BadInput
@@ -38,9 +38,6 @@ class Body:
     def __repr__(self) -> str:
         values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
         return f"{type(self).__name__}({values})"
-
-
-Facts = TypeVar("Facts", bound=Body)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -394,18 +391,3 @@ def effective(events: Sequence[Event]) -> list[Event]:
     voided = voided_entries(events)
     kept = [each for each in events if each.seq not in voided and not isinstance(each.body, Voided)]
     return sorted(kept, key=lambda each: (each.at, each.seq))
-
-
-def newest_instant(events: Sequence[Event]) -> int:
-    """The newest time on record, of happening or of entering; voids count, what they took back does not."""
-    voided = voided_entries(events)
-    return max((max(each.at, each.recorded_at) for each in events if each.seq not in voided), default=0)
-
-
-def entered_facts(
-    counting: Sequence[Event], first: type[Body], facts: type[Facts]
-) -> tuple[Event, Facts] | None:
-    """The registration, and the facts as entered last; None when no registration counts."""
-    known = sorted((each for each in counting if isinstance(each.body, facts)), key=lambda each: each.seq)
-    begun = [each for each in known if type(each.body) is first]
-    return (begun[-1], cast(Facts, known[-1].body)) if begun else None

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from rollertrack.domain.counting import entered_facts, newest_instant
 from rollertrack.domain.events import (
     Contraindication,
     Event,
     PersonRegistered,
     Session,
     effective,
-    entered_facts,
-    newest_instant,
 )
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain import events as ev
-from rollertrack.domain.events import Event, RollerFacts, effective, entered_facts, newest_instant
+from rollertrack.domain.counting import entered_facts, newest_instant
+from rollertrack.domain.events import Event, RollerFacts, effective
 
 _SECOND = 1_000_000
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective, entered_facts
+from rollertrack.domain.counting import entered_facts
+from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective
 from rollertrack.domain.policy import SECOND, AgentRule, Policy
 from rollertrack.domain.wording import dose, plural
 
