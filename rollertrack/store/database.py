@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from peewee import DatabaseError, PeeweeException, SqliteDatabase  # noqa: E402 
 MIGRATIONS = Path(__file__).with_name("migrations")
 HISTORY = "schema_migration"
 BUSY_SECONDS = 5
+_MOMENT = 0.01
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -39,7 +41,7 @@ def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -
         _find_or_make(path, create)
         applied = checked_version(path)
         database = SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=BUSY_SECONDS)
-        database.connect()
+        _connect(database)
         if applied != known_migrations():
             try:
                 _migrate(database, path, copy_first=copy_first and bool(applied))
@@ -47,6 +49,23 @@ def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -
                 database.close()
                 raise
     return database
+
+
+def _connect(database: Any) -> None:
+    """Connect; two stations that begin a database together may have to try again.
+
+    SQLite does not wait for a lock when it turns a new file to a write-ahead log.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            database.connect()
+        except DatabaseError as error:
+            if "locked" not in str(error) or time.monotonic() >= deadline:
+                raise
+            time.sleep(_MOMENT)
+        else:
+            return
 
 
 @contextmanager

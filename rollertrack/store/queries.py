@@ -73,15 +73,28 @@ def roller_ids(
     state: State | None = None,
     search: str = "",
     sort: str = "state",
+    most: int | None = None,
 ) -> list[tuple[int, str]]:
-    """The (id, code) of every roller that fits a filter, in order."""
-    query = RollerRecord.select(RollerRecord.id, RollerRecord.code).order_by(*_order(sort, now, clock))
+    """The (id, code) of the rollers that fit a filter, in order; all of them, or at most some."""
+    query = _fitting([RollerRecord.id, RollerRecord.code], now, clock, state, search)
+    query = query.order_by(*_order(sort, now, clock)).limit(most)
+    # The cursor itself: a wrapper around each of 100 000 rows would take longer than the query.
+    return list(database.execute(query))
+
+
+def roller_count(database: Any, now: int, clock: int, *, state: State | None = None, search: str = "") -> int:
+    """How many rollers fit a filter."""
+    return int(_fitting([fn.count(RollerRecord.id)], now, clock, state, search).scalar(database))
+
+
+def _fitting(columns: list[Any], now: int, clock: int, state: State | None, search: str) -> Any:
+    query = RollerRecord.select(*columns)
     if state is not None:
         query = query.where(state_case(now, clock) == state.value)
     for word in search.casefold().split():
         bare = word.replace("-", "") or word  # a code is shown with dashes
         query = query.where(RollerRecord.search.contains(word) | RollerRecord.code.contains(bare))
-    return list(query.tuples().execute(database))
+    return query
 
 
 def rollers_by_id(database: Any, ids: Sequence[int]) -> list[Row]:

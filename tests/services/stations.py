@@ -1,0 +1,59 @@
+"""Stations on databases of their own, with a clock that tests move."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+from rollertrack.services import people, registering, washing
+from rollertrack.services.station import Station
+from rollertrack.services.washing import Bath
+from rollertrack.store.store import Store
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+START = 1_800_000_000 * SECOND
+QUICK_BATH = Bath("alcohol", minutes="10", cleaned=True)
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now: int = START) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@contextmanager
+def station_at(path: Path, clock: Clock | None = None, seed: str = "dice") -> Iterator[Station]:
+    """A station on a database; a new one gets its first person, as any station does."""
+    station = Station(Store(path), clock or Clock(), Random(seed).choice)
+    if station.store.is_new:
+        people.first_start(station)
+    try:
+        yield station
+    finally:
+        station.store.close()
+
+
+def clock_of(station: Station) -> Clock:
+    """The clock of a test's station."""
+    assert isinstance(station.clock, Clock)
+    return station.clock
+
+
+def me(station: Station) -> str:
+    """The code of the person who was there first."""
+    return next(row.code for row in people.list_persons(station) if row.label == people.ME)
+
+
+def ready_roller(station: Station, length: str = "0.25") -> str:
+    """A new roller, just disinfected: the gate says USE."""
+    code = registering.add(station, {"length": length}).codes[0]
+    clock_of(station).now += HOUR
+    washing.disinfect(station, [code], QUICK_BATH)
+    return code
