@@ -44,6 +44,29 @@ def listing(
         return Listing([key for key, _ in found], [code for _, code in found])
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first rollers that fit a filter with their rows, and how many fit in all."""
+
+    listing: Listing
+    rows: Sequence[RollerRow]
+    count: int
+
+
+def opening(
+    station: Station, most: int, *, state: State | None = None, search: str = "", sort: str = "state"
+) -> Opening:
+    """What a list needs to be shown at once, however long it is; `listing` reads the rest."""
+    with station.store.reading():
+        now = station.clock()
+        database = station.store.database
+        found = queries.roller_ids(database, now, now, state=state, search=search, sort=sort, most=most)
+        full = len(found) == most
+        count = queries.roller_count(database, now, now, state=state, search=search) if full else len(found)
+        first = Listing([key for key, _ in found], [code for _, code in found])
+        return Opening(first, roller_rows(station, first.ids), count)
+
+
 def roller_rows(station: Station, ids: Sequence[int]) -> list[RollerRow]:
     """The rows of rollers, in the order of the ids given."""
     with station.store.reading():

@@ -111,13 +111,16 @@ class BenchScreen(RollerScreen):
     def show_overview(self, overview: Overview) -> None:
         """Show the counts; another distribution of states is another list."""
         if overview.counts != self._counts:
-            self._counts = overview.counts
+            known, self._counts = bool(self._counts), overview.counts
             self.query_one(FilterBar).show_counts(overview.counts)
-            self.read("list", self._load)
+            if known:
+                self.read("list", self._load)
 
     async def _load(self) -> None:
         wanted = self.query_one(FilterBar)
         ask = self.host.desk.ask
+        if not self._listing and await self._open(wanted):
+            return
         found = await ask(lists.listing, state=wanted.state, search=wanted.search, sort=wanted.sort)
         is_empty = not found and not await ask(lists.has_rollers)
         cursor = self._place_of(self.roller, found)
@@ -127,6 +130,18 @@ class BenchScreen(RollerScreen):
         self._turn = _first_turn(rows)
         self.table.reset(len(found), cursor=cursor, start=start, rows=rows)
         self._arrange(is_empty)
+
+    async def _open(self, wanted: FilterBar) -> bool:
+        """Show the first rows at once; whether they are all there are."""
+        ask = self.host.desk.ask
+        _, most = self.table.window(0)
+        first = await ask(lists.opening, most, state=wanted.state, search=wanted.search, sort=wanted.sort)
+        is_empty = not first.count and not await ask(lists.has_rollers)
+        self._listing = first.listing
+        self._turn = _first_turn(first.rows)
+        self.table.reset(first.count, rows=first.rows)
+        self._arrange(is_empty)
+        return first.count == len(first.rows)
 
     def _place_of(self, code: str | None, found: Listing) -> int:
         return found.codes.index(code) if code in found.codes else self.table.cursor
@@ -141,8 +156,14 @@ class BenchScreen(RollerScreen):
         self.table.supply(start, rows, generation)
 
     def _reread_rows(self) -> None:
+        self.read("rows", self._renew)
+
+    async def _renew(self) -> None:
+        """Bring the rows in sight up to date and forget the others: a word out of sight goes stale too."""
         start, end = self.table.window(self.table.cursor)
-        self.read("rows", self._supply, start, end, self.table.generation)
+        rows = await self.host.desk.ask(lists.roller_rows, self._listing.ids[start:end])
+        self._turn = _first_turn(rows)
+        self.table.reset(self.table.count, cursor=self.table.cursor, start=start, rows=rows)
 
     def _reread_record(self) -> None:
         if self.roller:
