@@ -77,6 +77,7 @@ def judge(
     objection = (
         _role_objection(rule, policy)
         or _strength_objection(rule, strength)
+        or _strength_objection(rule, solution.strength if solution else None)
         or _solution_objection(rule, solution, start)
     )
     return Judgement(agent, strength, rule.contact, objection, _warnings(rule, solution, start))

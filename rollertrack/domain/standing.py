@@ -20,11 +20,13 @@ PACE_WINDOW = 90 * DAY
 class Standing(NamedTuple):
     """Instants (microseconds UTC) and counts derived from a roller and a policy.
 
-    `dead_from` is when it must no longer be used, `worn_on` the same by uses, age and expiry alone.
+    `out_of_use` is true once a hold or the last use is on record, also one by a station whose clock runs
+    a little ahead. `dead_from` is when it must no longer be used, `worn_on` the same by uses, age and expiry alone.
     `owes` says why it must be washed although no use is owed for. `clean_until` is the last fresh instant.
     """
 
     newest: int
+    out_of_use: bool
     dead_from: int | None
     dead_because: str
     worn_on: int | None
@@ -59,7 +61,8 @@ class Standing(NamedTuple):
 
     def state(self, now: int, clock: int) -> State:
         """Where it stands at `now`, for lists and quick filters."""
-        if self.newest > clock + CLOCK_TOLERANCE or (self.dead_from is not None and now >= self.dead_from):
+        dead = self.out_of_use or (self.dead_from is not None and now >= self.dead_from)
+        if dead or self.newest > clock + CLOCK_TOLERANCE:
             return State.STOP
         if self.soaking_until is not None:
             return State.SOAKING
@@ -74,12 +77,14 @@ def standing(roller: Roller, policy: Policy) -> Standing:
     """Where a roller stands under a policy."""
     limit = uses_limit(roller, policy)
     worn = _worn(roller, policy, limit)
-    dead = min(worn + _holds(roller), default=None)
+    holds = _holds(roller)
+    dead = min(worn + holds, default=None)
     worn_first = min(worn, default=None)
     recent = _pace_uses(roller)
     soak, wash = roller.soak, roller.last_good
     return Standing(
         newest=roller.newest,
+        out_of_use=bool(holds) or (limit is not None and len(roller.uses) >= limit),
         dead_from=dead[0] if dead else None,
         dead_because=dead[1] if dead else "",
         worn_on=worn_first[0] if worn_first else None,
@@ -105,8 +110,10 @@ def standing(roller: Roller, policy: Policy) -> Standing:
 def uses_limit(roller: Roller, policy: Policy) -> int | None:
     """The maker's own limit when given, else the policy's; the stricter of both in the clinic profile."""
     facts = roller.facts
-    if facts is None or facts.form == "handpiece":
+    if facts is None:
         return None
+    if facts.form == "handpiece":
+        return 1 if facts.single_use else None
     maker = 1 if facts.single_use else facts.max_uses
     return _limit(maker, policy.uses_band(facts.form, facts.length), policy)
 

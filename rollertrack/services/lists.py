@@ -116,7 +116,7 @@ def _detail(facts: Standing, now: int) -> str:
 
 
 def _stopped(facts: Standing, now: int) -> str:
-    dead = facts.dead_from is not None and facts.dead_from <= now
+    dead = facts.out_of_use or (facts.dead_from is not None and facts.dead_from <= now)
     return facts.dead_because if dead else "check the clock"
 
 

@@ -62,7 +62,7 @@ def show(station: Station, code: str) -> Record:
             name=roller.title,
             form=roller.facts.form,
             facts=_facts(roller.facts),
-            answer=answer(station, journal, roller, None, "", now, now),
+            answer=answer(station, journal, roller, None, "", now),
             word=facts.word(now, now),
             state=facts.state(now, now),
             bound_to=roller.bound_to,

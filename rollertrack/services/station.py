@@ -51,6 +51,8 @@ class Deed:
     recorded_at: int
     offset: int
     operator: str | None
+    until: int | None = None
+    """The past moment the deed is entered for: what came later is no ground for its decision."""
 
     def append(
         self, stream: str, body: Body, *, person: str | None = None, solution: str | None = None
@@ -96,7 +98,7 @@ def _begun(station: Station, journal: Journal, at: str | int | None, operator: s
     instant, offset = _moment(at, now)
     who = operator or station.operator
     code = _known_operator(station, journal, who) if who else None
-    return Deed(station, journal, instant, now, offset, code)
+    return Deed(station, journal, instant, now, offset, code, None if at is None else instant)
 
 
 def _moment(at: str | int | None, now: int) -> tuple[int, int]:

@@ -47,22 +47,33 @@ def check(
     """The gate's answer on a roller, now or as of a past moment; BadCode for one it does not know."""
     with station.store.reading() as journal:
         clock = station.clock()
-        now = clock if at is None else at if isinstance(at, int) else times.moment(at, clock)[0]
+        until = times.moment(at, clock)[0] if isinstance(at, str) else at
         found = read_code(station, code, Kind.ROLLER)
         asked = read_code(station, person, Kind.PERSON) if person else None
         place = clean_line("area", area or "")
-        return answer(station, journal, roller_of(journal, found, now), asked, place, now, clock)
+        return answer(station, journal, roller_of(journal, found, until), asked, place, clock, until)
 
 
 def answer(
-    station: Station, journal: Journal, roller: Roller, asked: str | None, area: str, now: int, clock: int
+    station: Station,
+    journal: Journal,
+    roller: Roller,
+    asked: str | None,
+    area: str,
+    clock: int,
+    until: int | None = None,
 ) -> Answer:
-    """The gate's answer with the facts beside it; who stands in for nobody is decided here."""
+    """The gate's answer with the facts beside it; who stands in for nobody is decided here.
+
+    `until` is the past moment asked about. Without one nothing on record is left out, not even what a
+    station whose clock runs ahead has just written.
+    """
+    now = clock if until is None else until
     policy = journal.policy()
     code = asked or only_person(station, journal)
     named = code is not None
     whose = code or roller.bound_to
-    person = person_of(journal, whose, now) if whose else None
+    person = person_of(journal, whose, until) if whose else None
     verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock)
     return _answer(roller, policy, verdict, person, now, len(journal.stream(roller.code)))
 
@@ -118,7 +129,7 @@ def use(
     area, concern = clean_line("area", said.area), clean_line("concern", said.concern)
     inspected = clean_line("inspected", said.inspected, NOTE_LIMIT)
     with deed(station, at, operator) as now:
-        roller = now.roller(code, now.at)
+        roller = now.roller(code, now.until)
         _unchanged(now, roller.code, seen)
         person = _named_person(now, said.person)
         need_operator(now)
@@ -144,7 +155,7 @@ def _named_person(now: Deed, text: str | None) -> Person:
         raise BadInput(
             "person", "name who it is used on, with the code of a person (`person list` shows them)"
         )
-    return now.person(code, now.at)
+    return now.person(code, now.until)
 
 
 def need_operator(now: Deed) -> None:

@@ -26,7 +26,7 @@ SORTS = ("state", "name", "code", "length", "uses", "washed", "replace")
 def state_case(now: int, clock: int) -> Any:
     """The state at `now` as a query term: the same comparisons as `Standing.state`."""
     row = RollerRecord
-    stopped = (row.newest > clock + CLOCK_TOLERANCE) | (row.dead_from <= now)
+    stopped = row.out_of_use | (row.newest > clock + CLOCK_TOLERANCE) | (row.dead_from <= now)
     return Case(
         None,
         [
@@ -47,7 +47,8 @@ def replace_term(now: int) -> Any:
     paced = (row.pace_uses >= LEAST_USES_FOR_A_PACE) & (now - row.last_used <= PACE_WINDOW) & (left > 0)
     runs_out = now + span / row.pace_uses * left
     sooner = paced & (row.worn_on.is_null() | (runs_out < row.worn_on))
-    return Case(None, [(row.dead_from <= now, row.dead_from), (sooner, runs_out)], row.worn_on)
+    dead = row.out_of_use | (row.dead_from <= now)
+    return Case(None, [(dead, row.dead_from), (sooner, runs_out)], row.worn_on)
 
 
 def _order(sort: str, now: int, clock: int) -> list[Any]:
@@ -124,14 +125,16 @@ def state_counts(database: Any, now: int, clock: int) -> dict[State, int]:
 def oldest_debt(database: Any, now: int, clock: int) -> int | None:
     """Since when the oldest roller owes a wash."""
     query = RollerRecord.select(fn.min(RollerRecord.dirty_since)).where(
-        state_case(now, clock) == State.DIRTY.value
+        RollerRecord.dirty_since.is_null(False), state_case(now, clock) == State.DIRTY.value
     )
     return next(iter(query.tuples().execute(database)))[0]  # type: ignore[no-any-return]
 
 
 def soaking(database: Any, now: int, clock: int) -> list[Row]:
     """The rollers in a soak, the first due first."""
-    query = RollerRecord.select().where(state_case(now, clock) == State.SOAKING.value)
+    query = RollerRecord.select().where(
+        RollerRecord.soaking_until.is_null(False), state_case(now, clock) == State.SOAKING.value
+    )
     return list(query.order_by(RollerRecord.soaking_until).dicts().execute(database))
 
 

@@ -33,8 +33,8 @@ class Pulse:
     async def beat(self, *, certain: bool = False) -> Beat | None:
         """What is new, or None; `certain` reads in any case."""
         mark, now = await self._desk.ask(lists.change_mark), self._clock()
-        written = mark != self._mark
-        if not (certain or written or now // _MINUTE != self._minute or self._to_announce(now)):
+        is_first, written = self._mark is None, self._mark not in {None, mark}
+        if not (certain or written or is_first or now // _MINUTE != self._minute or self._to_announce(now)):
             return None
         self._overview = await self._desk.ask(lists.overview)
         self._mark, self._minute = mark, now // _MINUTE
