@@ -1,6 +1,10 @@
 """The one family of errors: each has a sentence for the user, a title and an exit status."""
 
 
+DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
+"""The environment variable that shows where a fault of the program lies."""
+
+
 class RollerTrackError(Exception):
     """Anything that may be shown to the user as one sentence."""
 

@@ -9,7 +9,7 @@ from rollertrack.cli.context import Context
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.settings import Settings
-from rollertrack.wiring import system_clock, terminal_app, write_sample
+from rollertrack.wiring import terminal_app, write_sample
 
 _MOST_SEED = 2**31
 

@@ -10,9 +10,8 @@ from rollertrack import __version__
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import Output, answering, give_up_output, ready_output
 from rollertrack.cli.parsing import Call, help_asked, parse
-from rollertrack.errors import RollerTrackError
+from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError
 
-DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
 _INTERRUPTED = 130
 
 Handler = Callable[[Context], int]

@@ -1,9 +1,11 @@
 """The terminal UI: its themes, its scans, and the one place where an error becomes a dialog."""
 
+import os
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, ParamSpec
 
+from rich.text import Text
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -11,12 +13,13 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.domain.code import shown
-from rollertrack.errors import RollerTrackError
+from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError
 from rollertrack.services.desk import Desk
 from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
 from rollertrack.tui import commands, palette
 from rollertrack.tui.cards import Card
+from rollertrack.tui.contract import Unexpected
 from rollertrack.tui.deed_table import SCREENS, STATION_DEEDS
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.host import Work
@@ -25,7 +28,7 @@ from rollertrack.tui.scan_flow import ScanFlow
 from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
 from rollertrack.tui.screens import catalogue
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.terminal_filter import PrintableApp
+from rollertrack.tui.terminal_filter import PrintableApp, printable
 from rollertrack.tui.widgets.status_line import StatusLine
 
 P = ParamSpec("P")
@@ -33,18 +36,6 @@ P = ParamSpec("P")
 _SECOND = 1.0
 _WARNING_SECONDS = 10.0
 _PREFIX_SECONDS = 5.0
-
-
-class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
-    """A fault of the program itself, told like any other error."""
-
-    title = "Something went wrong"
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(
-            f"RollerTrack met a fault of its own ({type(error).__name__}). What was saved is safe. "
-            "Try once more; if it comes back, run “rollertrack doctor”."
-        )
 
 
 class RollerTrackApp(ScanInput, PrintableApp[None]):
@@ -111,6 +102,18 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
             await super().on_event(event)
         except Exception as error:
             self.show_error(error)
+
+    def _fatal_error(self) -> None:
+        """Leave with one sentence; Textual's own last words are a traceback.
+
+        It offers no public place for this. A widget that failed while it was drawn cannot go on.
+        """
+        if DEBUG_VARIABLE in os.environ or self._exception is None:
+            super()._fatal_error()
+        else:
+            told = Unexpected(self._exception).message
+            self._exit_renderables.append(Text(printable(told) + f" ({DEBUG_VARIABLE}=1 shows where.)"))
+            self._close_messages_no_wait()
 
     def attempt(self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do work off the message queue; what goes wrong becomes a dialog."""
@@ -182,7 +185,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         else:
             if self._trouble:
                 self._trouble = ""
-                self.show_status()
+                self.attempt(self._look, certain=True)
             if beat is not None:
                 self._spread(beat)
         finally:
@@ -193,6 +196,8 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         if not self._trouble:
             self.show_error(error)
         self._trouble = "✗ the record cannot be read"
+        for screen in self._live_screens():
+            screen.lose_sight()
         self.show_status()
 
     def _spread(self, beat: Beat) -> None:

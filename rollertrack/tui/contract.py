@@ -41,5 +41,5 @@ class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
     def __init__(self, error: Exception) -> None:
         super().__init__(
             f"RollerTrack met a fault of its own ({type(error).__name__}). What was saved is safe. "
-            "Try once more; if it comes back, run “rollertrack doctor”."
+            "Try once more; if it comes back, run “rollertrack verify”."
         )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from rollertrack.domain.code import Kind, shown
-from rollertrack.errors import BadCode
+from rollertrack.errors import BadCode, StoreFailed
 from rollertrack.services import records, using
 from rollertrack.services.desk import Desk
 from rollertrack.services.records import Scan
@@ -30,11 +30,13 @@ class ScanFlow:
             await self.show(await self._card(text))
 
     async def check(self, code: str, person: str | None) -> Card:
-        """The gate's answer now; a STOP when the record does not know the roller."""
+        """The gate's answer now; a STOP when the record does not know the roller or cannot be read."""
         try:
             return cards.verdict_card(await self.desk.ask(using.check, code, person=person), person)
         except BadCode as error:
             return cards.stop_card(shown(code), error.reason)
+        except StoreFailed as error:
+            return replace(cards.stop_card(shown(code), error.message), code=code)
 
     async def ask_again(self, card: Card) -> Card:
         """The same card as it is now, with what it offered beside its verdict."""
@@ -48,6 +50,8 @@ class ScanFlow:
             scan = await self.desk.ask(records.identify, text)
         except BadCode as error:
             return cards.stop_card(text, error.reason)
+        except StoreFailed as error:
+            return cards.stop_card(text, error.message)
         repeated = self.session.seen(scan.code, self.clock())
         if not scan.known and scan.kind is not Kind.CARD:
             return cards.stop_card(

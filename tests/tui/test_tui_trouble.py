@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from tui_house import HOSTILE, SECOND, House, app_of, press, scan, settle, text
+from tui_house import HOSTILE, SECOND, House, app_of, press, scan, settle, text, verdict
+from tui_terminal import program
 
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
@@ -23,6 +24,10 @@ def house(tmp_path: Path) -> House:
 
 def broken(_station: Station, *_args: object, **_named: object) -> None:
     raise ZeroDivisionError("a fault of the program")
+
+
+def unreadable_roller(_station: Station, *_args: object, **_named: object) -> None:
+    raise StoreFailed("The disk is gone. Nothing was changed.")
 
 
 def unreadable(_: Station) -> int:
@@ -70,9 +75,29 @@ async def test_a_record_that_cannot_be_read_is_said_once_and_stays_said(
             assert isinstance(pilot.app.screen, ErrorDialog)
             await press(pilot, "escape")
             assert "✗ the record cannot be read" in text(pilot).splitlines()[0]
+            assert "Use no roller until it can be." in text(pilot)
+            assert "✓ USE" not in text(pilot)
         app_of(pilot).tick()
         await settle(pilot)
         assert "cannot be read" not in text(pilot)
+        assert "✓ USE" in text(pilot)
+
+
+async def test_a_verdict_on_display_becomes_a_stop_when_the_record_cannot_be_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan(pilot, code)
+        assert verdict(pilot).card.word is Word.USE
+        monkeypatch.setattr(lists, "change_mark", unreadable)
+        monkeypatch.setattr(using, "check", unreadable_roller)
+        app_of(pilot).tick()
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert verdict(pilot).card.word is Word.STOP
+        assert "The disk is gone." in text(pilot)
 
 
 async def test_a_key_pressed_twice_asks_once(house: House) -> None:
@@ -130,3 +155,10 @@ async def _scan_each(pilot: Pilot[None], house: House, codes: tuple[str, ...]) -
         await scan(pilot, code)
         assert not isinstance(pilot.app.screen, ErrorDialog)
         house.later(SECOND)
+
+
+def test_a_fault_while_drawing_ends_with_one_sentence_and_no_traceback(tmp_path: Path) -> None:
+    with program("../tui/run_faulty_app.py", str(tmp_path / "a.db")) as terminal:
+        terminal.wait_for("a fault of its own (ZeroDivisionError)")
+        terminal.wait_for("shows where")
+        assert b"Traceback" not in terminal.written

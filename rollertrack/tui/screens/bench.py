@@ -26,6 +26,8 @@ from rollertrack.tui.widgets.welcome import Welcome
 _MINUTE = 60_000_000
 _V = "View a sample while there is no roller; log that a sterile pack was opened"
 _NOTHING = Listing((), ())
+_NO_MATCH = "No roller fits this filter. Esc shows all."
+_NO_SIGHT = "The record cannot be read. Use no roller until it can be."
 
 
 class BenchScreen(RollerScreen):
@@ -63,7 +65,7 @@ class BenchScreen(RollerScreen):
         yield FilterBar()
         with Horizontal(id="body"):
             yield RollerTable(now=self.host.clock())
-            yield Static("No roller fits this filter. Esc shows all.", id="none", markup=False)
+            yield Static(_NO_MATCH, id="none", markup=False)
             yield SidePanel()
         yield Welcome(with_sample=self.host.on_sample is not None)
         yield RollerStrip()
@@ -116,6 +118,14 @@ class BenchScreen(RollerScreen):
             if known:
                 self.read("list", self._load)
 
+    def lose_sight(self) -> None:
+        """Take every word off the screen until the record can be read again."""
+        self._listing = _NOTHING
+        self.table.reset(0)
+        self._show_record(None)
+        self.query_one("#none", Static).update(_NO_SIGHT)
+        self._arrange(is_empty=False)
+
     async def _load(self) -> None:
         wanted = self.query_one(FilterBar)
         ask = self.host.desk.ask
@@ -147,6 +157,8 @@ class BenchScreen(RollerScreen):
         return found.codes.index(code) if code in found.codes else self.table.cursor
 
     def _arrange(self, is_empty: bool) -> None:
+        if self._listing:
+            self.query_one("#none", Static).update(_NO_MATCH)
         self.set_class(is_empty, "-empty")
         self.set_class(not is_empty and not self._listing, "-no-match")
 

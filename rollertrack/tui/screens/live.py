@@ -40,6 +40,9 @@ class LiveScreen(Screen[None]):
     def reread(self) -> None:
         """Read anew: something was written."""
 
+    def lose_sight(self) -> None:
+        """The record cannot be read: show no word that may be stale."""
+
     def show_overview(self, overview: Overview) -> None:
         """The counts were read anew."""
 

@@ -76,6 +76,10 @@ class RecordScreen(RollerScreen):
         """Read the record anew."""
         self.read("record", self._load)
 
+    def lose_sight(self) -> None:
+        """A record that cannot be read is not shown."""
+        self.action_back()
+
     def tick(self, now: int) -> None:
         """Keep the word and the ages true."""
         until = self._record.answer.verdict.valid_until if self._record else None

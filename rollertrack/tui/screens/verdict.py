@@ -125,6 +125,10 @@ class VerdictScreen(RollerScreen):
         if self._card.answer is not None:
             self.read("verdict", self._ask_again, self._card)
 
+    def lose_sight(self) -> None:
+        """Ask again: a record that cannot be read is a STOP."""
+        self.reread()
+
     def tick(self, now: int) -> None:
         """Ask again before the word can turn; let go what waited long enough."""
         if self._card.until is not None and now >= self._card.until:
