@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from rollertrack.cli.context import Context
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
+from rollertrack.services.filing import named_file
 from rollertrack.settings import Settings
 from rollertrack.wiring import terminal_app, write_sample
 
@@ -47,7 +48,7 @@ def demo(context: Context) -> int:
     if typed.write is None:
         _need_terminal()
         return _open_sample(context.settings, rollers, seed)
-    path = Path(typed.write).expanduser()
+    path = named_file("write", typed.write)
     if path.exists():
         raise BadInput("write", f"{path} exists already; name a new file")
     report = write_sample(path, rollers, seed, _progress)

@@ -6,7 +6,7 @@ from typing import Any
 from rollertrack.cli.context import Context
 from rollertrack.cli.gate import as_document, spoken
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.text import whole_number
+from rollertrack.domain.text import clean_line, whole_number
 from rollertrack.domain.wording import millimetres
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
@@ -97,7 +97,8 @@ def list_rollers(context: Context) -> int:
     """The rollers and where they stand."""
     typed = context.arguments
     state = _state(typed.state) if typed.state is not None else None
-    rows = lists.rows_for_list(context.station, state=state, search=typed.search)
+    search = clean_line("search", typed.search)
+    rows = lists.rows_for_list(context.station, state=state, search=search)
     context.out.document({"rollers": [_row_document(row) for row in rows]})
     if not rows:
         context.out.say(

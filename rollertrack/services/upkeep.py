@@ -82,7 +82,7 @@ def restore(source: str, database: Path, now: int) -> Done:
     with store_errors(database):
         make_folder(database.parent)
         fresh = free_name(database, "restoring")
-    copy_file(path, fresh)
+    copy_file(path, fresh, at_rest=True)
     events = _proved(fresh, str(path))
     try:
         if not events:

@@ -18,11 +18,11 @@ def copy_database(database: Any, target: Path) -> None:
     _copy(database.connection(), target)
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a database file that is one of ours, as it is, to a new private file."""
+def copy_file(source: Path, target: Path, *, at_rest: bool = False) -> None:
+    """Copy a database file that is one of ours to a new private file; `at_rest` as for `read_only`."""
     with store_errors(source):
-        checked_version(source)
-        with closing(read_only(source)) as connection:
+        checked_version(source, at_rest=at_rest)
+        with closing(read_only(source, at_rest=at_rest)) as connection:
             _copy(connection, target)
 
 

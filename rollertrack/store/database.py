@@ -137,9 +137,14 @@ def make_private_file(path: Path) -> None:
         return
 
 
-def read_only(path: Path) -> sqlite3.Connection:
-    """A connection that writes nothing, so that a database of another program stays as it is."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+def read_only(path: Path, *, at_rest: bool = False) -> sqlite3.Connection:
+    """A connection that writes nothing, so that a database of another program stays as it is.
+
+    `at_rest` says that nobody writes to the file meanwhile: it is then read without side files of any kind,
+    from a disk that can only be read too.
+    """
+    mode = "immutable=1" if at_rest and not path.with_name(f"{path.name}-wal").exists() else "mode=ro"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=BUSY_SECONDS)
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -151,12 +156,12 @@ def read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def checked_version(path: Path) -> list[str]:
+def checked_version(path: Path, *, at_rest: bool = False) -> list[str]:
     """The migrations a file went through; StoreFailed when it is not ours or newer than this program.
 
     Read before our settings touch the file: a database of another program stays as it was.
     """
-    with closing(read_only(path)) as connection:
+    with closing(read_only(path, at_rest=at_rest)) as connection:
         tables = {
             name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }

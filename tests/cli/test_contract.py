@@ -1,0 +1,324 @@
+"""Every command, for people and as one JSON document, with its help and its exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+from command_calls import World, ago, copy_of, new_world
+
+from rollertrack.cli.table import COMMANDS
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "demo": ("--write", "{new}", "--rollers", "3"),
+    "add": ("--length", "0.5", "--count", "2", "--maker", "Dr. X", "--expiry", "2099-12"),
+    "edit": ("{ready}", "--lot", "L7", "--single-use"),
+    "check": ("{ready}", "--person", "{person}", "--area", "face"),
+    "open": ("{sealed}",),
+    "use": ("{ready}", "--area", "face", "--concern", "pores", "--note", "fine"),
+    "soak": ("{dirty}", "{plain}", "--solution", "{solution}"),
+    "done": ("{soaked}",),
+    "disinfect": ("{dirty}", "--agent", "alcohol", "--minutes", "10", "--strength", "70", "--cleaned"),
+    "inspect": ("{ready}", "--fail", "a bent needle"),
+    "quarantine": ("{ready}", "--reason", "fell"),
+    "release": ("{held}", "--reason", "looked at"),
+    "retire": ("{dirty}", "--reason", "worn", "--bin", "{bin}"),
+    "note": ("{ready}", "soft handle"),
+    "undo": ("{dirty}", "--reason", "wrong roller"),
+    "person add": ("--label", "you", "--contraindication", "eczema", "--contraindication", "rosacea"),
+    "person edit": ("{person}", "--label", "ann"),
+    "person list": (),
+    "operator add": ("--label", "bob"),
+    "operator edit": ("{operator}", "--label", "anna"),
+    "operator close": ("{operator}",),
+    "operator list": (),
+    "bin add": ("--label", "red"),
+    "bin edit": ("{bin}", "--label", "blue"),
+    "bin close": ("{bin}",),
+    "bin list": (),
+    "solution add": ("--agent", "alcohol", "--strength", "70", "--lot", "A", "--expiry", "2099-01"),
+    "solution edit": ("{solution}", "--strength", "80"),
+    "solution test": ("{solution}", "--pass"),
+    "solution discard": ("{solution}", "--reason", "old"),
+    "solution list": (),
+    "show": ("{ready}",),
+    "log": ("{ready}",),
+    "list": ("--state", "dirty", "--search", "dirty"),
+    "due": ("--within", "90"),
+    "label": ("{ready}", "{dirty}", "--to", "{picture}", "--copies", "2", "--media", "80mm"),
+    "policy show": (),
+    "policy set": ("age.days", "30"),
+    "export": (),
+    "backup": ("{new}",),
+    "restore": ("{backup}",),
+    "verify": (),
+    "rebuild": (),
+}
+READS = {
+    "demo": {"path", "rollers"},
+    "add": {"codes"},
+    "check": {
+        "code", "word", "findings", "next_step", "valid_until", "uses", "uses_limit", "replace_on",
+        "replace_because", "disinfected_at", "fresh_until",
+    },
+    "show": {"code", "word", "state", "facts", "history", "first_used", "label_printed_at"},
+    "log": {"entries"}, "list": {"rollers"}, "due": {"due"}, "policy show": {"policy"},
+    "person list": {"persons"}, "operator list": {"operators"}, "bin list": {"bins"},
+    "solution list": {"solutions"}, "export": {"entries"}, "verify": {"ok", "streams", "events", "fault"},
+}  # fmt: skip
+DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
+
+
+def names() -> list[str]:
+    """Every command and subcommand of the table."""
+    return [
+        " ".join(filter(None, (command.name, each.name if command.group else "")))
+        for command in COMMANDS
+        for each in (command.group or (command,))
+    ]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return new_world(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def world(template: World, tmp_path: Path) -> World:
+    return copy_of(template, tmp_path)
+
+
+def test_every_command_of_the_table_is_called_here() -> None:
+    missing = set(names()) - set(EXAMPLES)
+    assert missing == set()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_command_speaks_to_people(name: str, world: World) -> None:
+    answer = world.done(*name.split(), *EXAMPLES[name])
+    assert answer.out.strip()
+    assert name == "export" or not answer.out.startswith("{")
+    assert world.done("verify").out.startswith("All agree")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_command_answers_with_one_json_document(name: str, world: World) -> None:
+    answer = world.done(*name.split(), *EXAMPLES[name], "--json")
+    assert answer.document.keys() >= READS.get(name, DEED)
+    assert answer.err == ""
+
+
+@pytest.mark.parametrize("name", [*names(), "", "person", "operator", "bin", "solution", "policy"])
+def test_every_command_has_help(name: str, world: World) -> None:
+    answer = world.call(*name.split(), "--help")
+    assert (answer.status, answer.err) == (0, "")
+    assert f"rollertrack {name}".strip() in answer.out
+    assert world.call("--database", str(world.database), *name.split(), "--help").status == 0
+
+
+def test_help_and_version_touch_no_database(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    for words in (["--help"], ["-h"], ["help"], ["--version"], ["person", "--help"], ["use", "--help"]):
+        assert world.done(*words).out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_add_prints_its_codes_a_line_each_and_as_one_list(world: World) -> None:
+    spoken = world.done("add", "--length", "0.5", "--count", "3").out.split("\n")
+    assert [len(line) for line in spoken] == [9, 9, 9, 0]
+    document = world.done("add", "--length", "0.5", "--count", "3", "--json").document
+    assert list(document) == ["codes"]
+    assert len(set(document["codes"])) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "status"),
+    [
+        (["{ready}"], "USE", 0),
+        (["{ready}", "--person", "{person}"], "USE", 0),
+        (["{dirty}"], "WASH FIRST", 1),
+        (["{soaking}"], "WAIT", 1),
+        (["{soaked}"], "WASH FIRST", 1),
+        (["{held}"], "STOP", 1),
+        (["{sealed}"], "USE", 0),
+        (["{ready}", "--at", "{two days ago}"], "WASH FIRST", 1),
+    ],
+)
+def test_check_answers_with_the_word_and_its_status(
+    words: list[str], word: str, status: int, world: World
+) -> None:
+    answer, spoken = world.call("check", *words, "--json"), world.call("check", *words)
+    assert (answer.document["word"], answer.status, spoken.status) == (word, status, status)
+    assert spoken.out.split("\n")[0][2:].startswith(f"{word}   ")
+    for finding in answer.document["findings"]:
+        assert set(finding) == {"rule", "word", "message"}
+        assert finding["message"] in spoken.out
+    assert answer.document["next_step"] in spoken.out
+    assert "not medical advice" in spoken.out
+
+
+@pytest.mark.parametrize("damage", ["a wrong letter", "two swapped", "a letter lost", "not registered"])
+def test_an_unknown_or_damaged_code_is_a_stop_and_bad_input(damage: str, world: World) -> None:
+    code = world.names["ready"]
+    place = next(i for i in range(1, 8) if code[i] != code[i + 1])
+    typed = {
+        "a wrong letter": code[:4] + ("B" if code[4] != "B" else "D") + code[5:],
+        "two swapped": code[:place] + code[place + 1] + code[place] + code[place + 2 :],
+        "a letter lost": code[1:],
+        "not registered": "RKDTLBNEB",
+    }[damage]
+    answer, spoken = world.call("check", typed, "--json"), world.call("check", typed)
+    assert (answer.status, answer.document["word"]) == (2, "STOP")
+    assert spoken.out.startswith("✗ STOP")
+    assert spoken.err.startswith("code: ")
+    assert spoken.err.count("\n") == 1
+    assert answer.document.keys() >= READS["check"]
+    if damage == "a wrong letter":
+        assert code in answer.document["nearest"]
+        assert f"{code[:3]}-{code[3:6]}-{code[6:]}" in spoken.err
+
+
+@pytest.mark.parametrize("form", ["{0}", "{1}", "  {1} ", "http://10.0.0.7:8765/r/{1}", "HTTP://H/R/{0}\r"])
+def test_a_code_is_read_as_typed_shown_or_scanned(form: str, world: World) -> None:
+    code = world.names["ready"]
+    typed = form.format(code, f"{code[:3]}-{code[3:6]}-{code[6:]}".lower())
+    assert world.done("check", typed, "--json").document["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("{two days ago}", None),
+        ("2026-01-02T03:04:05+05:45", None),
+        ("2026-01-02T03:04:05-23:59:30", None),
+        ("2026-01-02 03:04", None),
+        ("2026-01-02", None),
+        ("{in an hour}", "lies in the future"),
+        ("2099-01-01", "lies in the future"),
+        ("1999-12-31T23:59", "the year 1999 is out of range"),
+        ("yesterday", "is not a moment"),
+        ("02.01.2026", "is not a moment"),
+        ("2026-13-01", "is not a moment"),
+        ("2026-01-02T03:04+25:00", "is not a moment"),
+        ("", "is not a moment"),
+    ],
+)
+@pytest.mark.parametrize("command", [["note", "{ready}", "late"], ["check", "{ready}"]])
+def test_times_are_read_strictly(at: str, told: str | None, command: list[str], world: World) -> None:
+    before = world.journal()
+    answer = world.call(*command, "--at", at)
+    if told is None:
+        assert answer.status < 2
+        assert world.call("check", "{ready}").status == 0
+    else:
+        assert answer.status == 2
+        assert answer.err.startswith("at: ")
+        assert told in answer.err
+        assert world.journal() == before
+
+
+def test_a_local_time_is_local(world: World) -> None:
+    world.run("note", "{ready}", "naive", "--at", "2026-07-01T12:00", more={"TZ": "Asia/Kathmandu"})
+    notes = [json.loads(line) for line in world.journal().splitlines() if '"noted"' in line]
+    assert [(note["at"], note["data"]["offset"]) for note in notes] == [(1782886500000000, 345)]
+
+
+def test_done_before_soak_is_the_wrong_order(world: World) -> None:
+    answer = world.call("done", "{soaked}", "--at", ago(days=1))
+    assert (answer.status, answer.err.split(":")[0]) == (2, "at")
+
+
+def test_done_before_the_time_is_up_needs_early_and_does_not_count(world: World) -> None:
+    before = world.journal()
+    refused = world.call("done", "{soaking}")
+    assert refused.status == 1
+    assert "must soak for another" in refused.err
+    assert world.call("done", "{soaking}", "--json").document["exit_status"] == 1
+    assert world.journal() == before
+    assert "incomplete" in world.done("done", "{soaking}", "--early").out
+    assert world.call("check", "{soaking}", "--json").document["word"] == "WASH FIRST"
+
+
+def test_done_of_several_is_all_or_nothing(world: World) -> None:
+    before = world.journal()
+    assert world.call("done", "{soaked}", "{soaking}").status == 1
+    assert world.journal() == before
+
+
+def test_a_use_the_gate_refuses_is_logged_only_despite(world: World) -> None:
+    before = world.journal()
+    refused = world.call("use", "{dirty}", "--ack")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err.startswith("WASH FIRST: ")
+    assert "--despite REASON logs it anyway" in refused.err
+    document = world.call("use", "{dirty}", "--json").document
+    assert (document["word"], bool(document["findings"])) == ("WASH FIRST", True)
+    assert world.journal() == before
+    logged = world.done("use", "{dirty}", "--despite", "no other at hand")
+    assert logged.err.startswith("Note: Logged against WASH FIRST: ")
+    assert "no other at hand" in world.done("log", "{dirty}").out
+
+
+def test_a_use_with_care_needs_the_acknowledgement(world: World) -> None:
+    code = world.done("add", "--length", "1.0").out.strip()
+    world.done("disinfect", code, "--agent", "alcohol", "--minutes", "10")
+    assert world.done("check", code, "--json").document["word"] == "USE WITH CARE"
+    refused = world.call("use", code)
+    assert (refused.status, "--ack acknowledges it" in refused.err) == (1, True)
+    world.done("use", code, "--ack")
+    assert "acknowledged" in world.done("log", code).out
+
+
+def test_whose_session_it_is_must_be_said_among_two_and_in_a_clinic(world: World) -> None:
+    second = world.done("person", "add", "--label", "you", "--json").document["code"]
+    unnamed = world.call("use", "{ready}")
+    assert (unnamed.status, unnamed.err.split(":")[0]) == (2, "person")
+    world.done("use", "{ready}", "--person", second)
+    assert world.call("check", "{ready}", "--person", "{person}", "--json").document["word"] == "STOP"
+
+
+def test_in_a_clinic_person_and_operator_are_named(world: World) -> None:
+    world.done("policy", "set", "profile", "clinic")
+    use = ["use", "{sealed}", "--ack"]
+    assert world.call(*use).err.split(":")[0] == "person"
+    assert world.call(*use, "--person", "{person}").err.split(":")[0] == "operator"
+    world.done(*use, "--person", "{person}", "--operator", "{operator}")
+    world.settings('operator = "{}"'.format(world.names["operator"]))
+    world.done("soak", "{sealed}", "--agent", "alcohol")
+
+
+def test_undo_takes_the_session_back_and_redo_brings_it_again(world: World) -> None:
+    def sessions() -> int:
+        rows = world.done("person", "list", "--json").document["persons"]
+        return int(rows[0]["sessions"])
+
+    used = world.done("use", "{ready}", "--json").document["entries"][0]
+    assert sessions() == 2
+    undone = world.done("undo", "{ready}", "--reason", "wrong roller", "--json").document["entries"][0]
+    assert (sessions(), world.call("check", "{ready}").status) == (1, 0)
+    again = world.call("undo", "{ready}", "--reason", "twice", "--entry", str(used))
+    assert (again.status, again.err.split(":")[0]) == (2, "entry")
+    world.done("undo", "{ready}", "--reason", "right after all", "--entry", str(undone))
+    assert (sessions(), world.call("check", "{ready}").status) == (2, 1)
+    history = world.done("log", "{ready}", "--json").document["entries"]
+    assert {entry["entry"] for entry in history if entry["undone"]} == {undone}
+
+
+def test_list_and_due_agree_with_check(world: World) -> None:
+    for row in world.done("list", "--json").document["rollers"]:
+        asked = world.call("check", row["code"], "--json").document
+        assert (row["word"], row["uses"], row["replace_on"]) == (
+            asked["word"], asked["uses"], asked["replace_on"],
+        )  # fmt: skip
+    lines = world.done("due", "--json").document["due"]
+    assert {(line["code"], line["what"]) for line in lines} >= {
+        (world.names["dirty"], "wash"), (world.names["soaking"], "take out"),
+    }  # fmt: skip
+
+
+def test_a_list_without_rollers_says_so(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    assert "`add` registers one" in world.done("list").out
+    assert world.done("list", "--json").document == {"rollers": []}
+    assert "Nothing is due" in world.done("due").out
+    assert "No roller fits" in world.done("list", "--search", "x").out
+    assert "No solutions on record" in world.done("solution", "list").out

@@ -1,0 +1,204 @@
+"""The database fails in every way a machine knows: one sentence, status 3, nothing half done."""
+
+import os
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from command_calls import Answer, World, copy_of, new_world
+
+from rollertrack.store import database as opening
+
+# The rights of files hold for root only without its privilege to pass over them.
+AS_ANYONE: tuple[str, ...] = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+)
+needs_setpriv = pytest.mark.skipif(
+    bool(AS_ANYONE) and not shutil.which("setpriv"), reason="root passes over the rights of files"
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return new_world(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def world(template: World, tmp_path: Path) -> World:
+    return copy_of(template, tmp_path)
+
+
+def limited(blocks: int) -> tuple[str, ...]:
+    """A disk that is full after so many blocks of 512 bytes a file."""
+    return ("sh", "-c", 'ulimit -f "$0"; exec "$@"', str(blocks))
+
+
+def failed(answer: Answer, *told: str) -> None:
+    assert (answer.status, answer.out) == (3, "")
+    assert answer.err.count("\n") == 1
+    assert "Traceback" not in answer.err
+    assert "Errno" not in answer.err
+    for each in told:
+        assert each in answer.err
+
+
+@pytest.mark.parametrize("words", [["list"], ["check", "{ready}"], ["note", "{ready}", "x"], ["verify"]])
+def test_a_file_that_is_no_database(words: list[str], world: World) -> None:
+    world.database.write_text("milk, eggs, alcohol 70 %\n")
+    failed(world.run(*words), str(world.database), "is not a RollerTrack database; name another file.")
+    assert world.database.read_text() == "milk, eggs, alcohol 70 %\n"
+
+
+def test_a_failure_is_one_json_document_too(world: World) -> None:
+    world.database.write_text("x" * 5000)
+    answer = world.run("check", "{ready}", "--json")
+    assert answer.status == 3
+    assert answer.document == {
+        "error": answer.err.rstrip("\n"), "title": "Database", "exit_status": 3,
+    }  # fmt: skip
+
+
+def test_an_empty_file_is_begun_as_a_new_database(world: World) -> None:
+    world.database.write_bytes(b"")
+    answer = world.run("list")
+    assert (answer.status, answer.err) == (0, "")
+    assert [row["label"] for row in world.done("person", "list", "--json").document["persons"]] == ["me"]
+
+
+def test_a_folder(world: World) -> None:
+    failed(world.run("--database", str(world.folder), "list"), "is a folder; name a database file in it.")
+
+
+def test_the_database_of_another_program_is_left_as_it_is(world: World) -> None:
+    theirs = world.folder / "theirs.db"
+    with closing(sqlite3.connect(theirs)) as connection:
+        connection.execute("CREATE TABLE event (title TEXT)")
+        connection.execute("CREATE TABLE stream (x)")
+        connection.commit()
+    before = theirs.read_bytes()
+    for words in (["list"], ["add", "--length", "0.5"], ["rebuild"], ["restore", "{backup}"]):
+        failed(world.run("--database", str(theirs), *words), "is a database of another program")
+    assert theirs.read_bytes() == before
+
+
+def test_the_database_of_a_newer_program_is_left_as_it_is(world: World) -> None:
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute("INSERT INTO schema_migration (name, applied) VALUES ('0999_later', '2030')")
+        connection.commit()
+    before = world.database.read_bytes()
+    failed(world.run("note", "{ready}", "x"), "newer RollerTrack (it knows 0999_later)", "update this one")
+    assert world.database.read_bytes() == before
+
+
+def test_an_older_database_is_copied_then_migrated(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = world.folder / "migrations"
+    shutil.copytree(opening.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    up = 'def up(migrator, db):\n    db.execute_sql("ALTER TABLE roller ADD COLUMN colour TEXT")\n'
+    (folder / "0998_colour.py").write_text(up)
+    before = world.journal()
+    monkeypatch.setattr(opening, "MIGRATIONS", folder)
+    world.done("list")
+    assert world.journal() == before
+    monkeypatch.undo()
+    kept = world.folder / "a.db.before-migration-1"
+    assert world.done("--database", str(kept), "export").out == before
+    failed(world.call("list"), "newer RollerTrack (it knows 0998_colour)")
+
+
+def test_a_damaged_database(world: World) -> None:
+    content = world.database.read_bytes()
+    world.database.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+    failed(world.run("list"), str(world.database), "is damaged; restore your last backup.")
+
+
+@needs_setpriv
+@pytest.mark.parametrize("words", [["note", "{ready}", "x"], ["rebuild"], ["add", "--length", "1"]])
+def test_a_file_that_may_only_be_read(words: list[str], world: World) -> None:
+    before = world.journal()
+    world.database.chmod(0o444)
+    failed(world.run(*words, under=AS_ANYONE), str(world.database), "read-only")
+    world.database.chmod(0o644)
+    assert world.journal() == before
+
+
+@needs_setpriv
+def test_a_folder_that_may_only_be_read(world: World) -> None:
+    before = world.journal()
+    world.folder.chmod(0o555)
+    failed(world.run("note", "{ready}", "x", under=AS_ANYONE), str(world.database))
+    failed(world.run("--database", str(world.folder / "b.db"), "list", under=AS_ANYONE), "b.db")
+    world.folder.chmod(0o777)
+    assert world.journal() == before
+
+
+@needs_setpriv
+def test_a_file_that_may_not_be_read(world: World) -> None:
+    world.database.chmod(0o000)
+    failed(world.run("list", under=AS_ANYONE), str(world.database))
+    world.database.chmod(0o666)
+    (world.folder / "shut").mkdir(mode=0o000)
+    path = world.folder / "shut" / "a.db"
+    failed(world.run("--database", str(path), "list", under=AS_ANYONE), "may not be opened by you")
+
+
+@pytest.mark.parametrize("place", ["/proc/none/a.db", "{database}/a.db", "{folder}/" + "x" * 300])
+def test_a_place_where_no_database_can_be(place: str, world: World) -> None:
+    path = place.format(database=world.database, folder=world.folder)
+    failed(world.run("--database", path, "list"), path)
+
+
+def test_a_new_database_and_its_folder_are_their_owners_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "place" / "a.db"
+    World(tmp_path).run("--database", str(path), "list", umask=0)
+    modes = [oct(each.stat().st_mode & 0o777) for each in (path, path.parent, path.parent.parent)]
+    assert modes == ["0o600", "0o700", "0o700"]
+
+
+def test_the_usual_place_is_the_users_data_folder(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    assert world.run("list", more={"ROLLERTRACK_DATABASE": ""}).status == 0
+    found = list(tmp_path.rglob("rollertrack.db"))
+    assert [oct(path.stat().st_mode & 0o777) for path in found] == ["0o600"]
+
+
+@pytest.mark.parametrize("blocks", [0, 8, 40, 64, 100])
+def test_a_full_disk_leaves_all_of_a_deed_or_nothing(blocks: int, world: World) -> None:
+    before = world.journal()
+    answer = world.run("note", "{ready}", "x" * 2_000, "--json", under=limited(blocks))
+    entries = world.journal()
+    if answer.status == 0:
+        assert len(entries.splitlines()) == len(before.splitlines()) + 1
+    else:
+        assert answer.status == 3
+        assert re.search(r"the disk is full|Nothing was changed", answer.err)
+        assert answer.err.count("\n") == 1
+        assert entries == before
+    assert world.done("verify").out.startswith("All agree")
+
+
+@pytest.mark.parametrize("words", [["backup", "{new}"], ["label", "{ready}", "--to", "{picture}"]])
+def test_a_full_disk_leaves_no_half_file(words: list[str], world: World) -> None:
+    before, there = world.journal(), sorted(world.folder.iterdir())
+    failed(world.run(*words, under=limited(4)))
+    assert (world.journal(), sorted(world.folder.iterdir())) == (before, there)
+
+
+def test_a_database_that_another_program_holds(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0)
+    before = world.journal()
+    with closing(sqlite3.connect(world.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        for words in (["note", "{ready}", "x"], ["use", "{ready}"], ["rebuild"], ["restore", "{backup}"]):
+            failed(world.call(*words), "is locked by another program; close it or try again")
+        assert world.done("check", "{ready}").status == 0
+        holder.execute("ROLLBACK")
+    assert world.journal() == before
+    assert world.done("verify").status == 0
+
+
+def test_a_server_is_not_spoken_to(world: World) -> None:
+    answer = world.run("list", more={"ROLLERTRACK_DATABASE": "postgresql://desk/rollers"})
+    assert (answer.status, answer.err.split(":")[0]) == (2, "database")
