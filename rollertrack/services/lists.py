@@ -122,8 +122,8 @@ def _stopped(facts: Standing, now: int) -> str:
 
 def _soaking(facts: Standing, now: int) -> str:
     if facts.word(now, now) is Word.WAIT:
-        return f"soaking {short((facts.soaking_until or now) - now)}"
-    return "soak won't count" if facts.soak_fault else "take it out"
+        return f"soak {short((facts.soaking_until or now) - now)}"
+    return "won't count" if facts.soak_fault else "take it out"
 
 
 def _dirty(facts: Standing, now: int) -> str:
@@ -133,7 +133,7 @@ def _dirty(facts: Standing, now: int) -> str:
 def _stale(facts: Standing, now: int) -> str:
     if facts.clean_until is not None:
         return f"stale {short(now - facts.clean_until)}"
-    return facts.owes if facts.owes == NEVER else "wash did not count"
+    return "never clean" if facts.owes == NEVER else "didn't count"
 
 
 def _fresh(facts: Standing, now: int) -> str:

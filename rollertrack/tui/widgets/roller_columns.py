@@ -110,7 +110,9 @@ _LEAST_NAME = 6
 # What wider lists add, step by step, as long as the name keeps the cells given last.
 _STEPS: tuple[tuple[dict[str, int], int], ...] = (
     ({"replace": 5}, 6),
-    ({"life": 8}, 8),
+    ({"state": 13}, 6),
+    ({"life": 5}, 8),
+    ({"life": 8}, 10),
     ({"replace": 9}, 12),
     ({"disinfected": 11}, 10),
     ({"word": _LONGEST_WORD}, 14),

@@ -20,7 +20,7 @@ class SidePanel(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     SidePanel {
-        width: 48;
+        width: 42;
         padding: 0 1 0 2;
         border-left: solid $panel;
         scrollbar-size: 1 1;
