@@ -88,8 +88,13 @@ def _hash_fits(before: str, row: Row) -> bool:
 
 def _has_types(row: Row) -> bool:
     """Whether every column holds what this program writes there: SQLite lets an outsider write anything."""
-    texts = (row.stream, row.kind, row.data, row.operator or "", row.person or "", row.solution or "")
-    return all(type(text) is str for text in texts) and type(row.at) is type(row.recorded_at) is int
+    texts = (row.stream, row.kind, row.data, row.prev_hash, row.hash)
+    named = (row.operator, row.person, row.solution)
+    return (
+        all(type(text) is str for text in texts)
+        and all(code is None or type(code) is str for code in named)
+        and type(row.at) is type(row.recorded_at) is int
+    )
 
 
 def _head_fault(last: Row, head: tuple[int, str] | None) -> str:

@@ -186,10 +186,17 @@ def test_journal_lists_counts_and_gate_agree_after_any_history(history: list[Ste
                 assert error.message.isprintable()
                 assert list(upkeep.export(station)) == before
         _sessions_are_the_uses(station)
-        for later in (0, HOUR, 30 * HOUR, 100 * DAY):
-            clock_of(station).now += later
+        for instant in _turns(station):
+            clock_of(station).now = instant
             _lists_agree_with_the_gate(station)
         _rebuilding_changes_nothing(station)
+
+
+def _turns(station: Station) -> list[int]:
+    """Now and later, and the instants at which a row turns, each from both sides."""
+    now = station.clock()
+    turns = {row.until for row in lists.rows_for_list(station) if row.until}
+    return [now, *sorted({turn + step for turn in turns for step in (-1, 0, 1)}), now + 200 * DAY]
 
 
 def _sessions_are_the_uses(station: Station) -> None:

@@ -199,6 +199,27 @@ def test_of_two_stations_that_migrate_at_once_one_makes_the_copy(
     assert len(list(tmp_path.glob("a.db.before*"))) == 1
 
 
+def test_a_database_that_another_station_is_just_beginning_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    with outsider(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with monkeypatch.context() as hasty, pytest.raises(StoreFailed, match="is locked by another program"):
+            hasty.setattr(database, "BUSY_SECONDS", 0)
+            opened(path)
+        waits: list[float] = []
+
+        def wait(seconds: float) -> None:
+            waits.append(seconds)
+            other.execute("COMMIT")
+
+        monkeypatch.setattr("rollertrack.store.database.time.sleep", wait)
+        opened(path)
+    assert len(waits) == 1
+
+
 def test_text_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
     with outsider(path) as connection:
