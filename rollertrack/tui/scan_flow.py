@@ -11,6 +11,7 @@ from rollertrack.services.desk import Desk
 from rollertrack.services.records import Scan
 from rollertrack.tui import cards
 from rollertrack.tui.cards import Card
+from rollertrack.tui.scan_grammar import read
 from rollertrack.tui.scan_session import PAIRING, ScanSession
 
 
@@ -49,7 +50,7 @@ class ScanFlow:
         try:
             scan = await self.desk.ask(records.identify, text)
         except BadCode as error:
-            return cards.stop_card(text, error.reason)
+            return cards.stop_card(text, _why_unreadable(text, error))
         except StoreFailed as error:
             return cards.stop_card(text, error.message)
         repeated = self.session.seen(scan.code, self.clock())
@@ -96,3 +97,10 @@ class ScanFlow:
         Kind.BIN: _bin,
         Kind.CARD: _action_card,
     }
+
+
+def _why_unreadable(text: str, error: BadCode) -> str:
+    """A code with a wrong letter names its neighbours; anything else is none of ours."""
+    if read(text.strip()).damaged or error.nearest:
+        return error.reason
+    return f"this is not a RollerTrack code: {error.reason}"

@@ -3,15 +3,18 @@
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.timer import Timer
 
-from rollertrack.tui import scan_grammar, scan_hold
-from rollertrack.tui.scan_hold import Caught, LetGo, Outcome, ScanHold, Stroke, Waiting
+from rollertrack.tui import scan_grammar, scan_hold, scan_memory
+from rollertrack.tui.scan_hold import ENDS, Caught, LetGo, Outcome, ScanHold, Stroke, Waiting
+from rollertrack.tui.scan_memory import ScanMemory
 
 _TURNS_OF_A_KEY = 4
 """Turns of the event loop after which a key that the driver has sent stands in the queue; two, measured."""
@@ -50,12 +53,20 @@ class ScanInput(MessagePump):
     """Mixin for App, named before it in the bases: posts `Scanned`, `ScanUnreadable` and `ScanAwaited`.
 
     `scan_gap` is the longest time between two characters of a scan, in seconds; 0 recognises only
-    pastes and scans that begin with the prefix key.
+    pastes, scans that begin with the prefix key, and those typed where nothing takes text, `scan_pause`
+    seconds at most between two keys.
     """
 
-    def __init__(self, *args: Any, scan_gap: float = scan_hold.GAP, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        scan_gap: float = scan_hold.GAP,
+        scan_pause: float = scan_memory.PAUSE,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._scan_hold: ScanHold[events.Key] = ScanHold(scan_gap)
+        self._scan_memory = ScanMemory(scan_pause)
         self._strokes = 0
         self._silence: Timer | None = None
 
@@ -72,6 +83,7 @@ class ScanInput(MessagePump):
             if isinstance(event, events.MouseDown) and not self._scan_hold.is_prefixed:
                 # A click must not overtake the keys that were typed before it.
                 await self._carry_out(self._scan_hold.expire())
+                self._scan_memory.forget()
             await super().on_event(event)
 
     async def _take_key(self, event: events.Key) -> None:
@@ -95,13 +107,38 @@ class ScanInput(MessagePump):
         for outcome in outcomes:
             match outcome:
                 case LetGo(event):
-                    await super().on_event(event)
-                case Caught(text, None):
-                    self.post_message(ScanUnreadable(text))
-                case Caught(text, str(code)):
-                    self.post_message(Scanned(text, code))
+                    if not self._belongs_to_a_scan(event):
+                        await super().on_event(event)
+                case Caught() as caught:
+                    self._scan_memory.forget()
+                    self._tell(caught)
                 case Waiting(active):
                     self.post_message(ScanAwaited(active))
+
+    def _tell(self, caught: Caught) -> None:
+        if caught.code is None:
+            self.post_message(ScanUnreadable(caught.text))
+        else:
+            self.post_message(Scanned(caught.text, caught.code))
+
+    def _belongs_to_a_scan(self, event: events.Key) -> bool:
+        """Whether a key that was not held back goes no further; where text is typed every key does."""
+        screens = cast("App[Any]", self).screen_stack
+        screen = screens[-1] if screens else None
+        is_end = event.key in ENDS
+        if not (is_end or event.is_printable) or _takes_text(screen):
+            self._scan_memory.forget()
+        elif is_end:
+            return self._ends_a_scan(event, screen)
+        else:
+            self._scan_memory.note(event.character or "", event.time, screen)
+        return self._scan_memory.is_link
+
+    def _ends_a_scan(self, event: events.Key, screen: Screen[Any] | None) -> bool:
+        caught = self._scan_memory.end(event.time, screen)
+        if caught is not None and caught.text:
+            self._tell(caught)
+        return caught is not None
 
     def _listen_for_silence(self) -> None:
         if self._silence is not None:
@@ -115,3 +152,8 @@ class ScanInput(MessagePump):
         for _ in range(_TURNS_OF_A_KEY):
             await asyncio.sleep(0)
         self.post_message(_SilenceFell(strokes))
+
+
+def _takes_text(screen: Screen[Any] | None) -> bool:
+    focused = screen.focused if screen else None
+    return focused is not None and focused.check_consume_key("d", "d")

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.pilot import Pilot
 from tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, scan_torn, settle, text, verdict
 
 from rollertrack.domain.code import shown
@@ -251,3 +253,45 @@ async def test_the_top_line_tells_the_debt_and_the_soak(house: House) -> None:
         await settle(pilot)
         assert "09:59 left" in text(pilot).splitlines()[0]
         assert len(pilot.app.screen.query(StatusLine)) == 1
+
+
+def type_at(pilot: Pilot[None], keys: str, gap: float, start: float = 10.0) -> None:
+    """Keys stamped as a terminal stamps them, `gap` seconds apart."""
+    for place, char in enumerate(keys):
+        key = events.Key({"\r": "enter"}.get(char, char), char)
+        key.time = start + place * gap
+        pilot.app.post_message(key)
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.05, 0.25])
+async def test_a_slow_scan_at_the_bench_is_that_roller_and_no_other(house: House, gap: float) -> None:
+    house.fresh("highlighted")
+    dirty = house.roller("scanned")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        type_at(pilot, f"{dirty}\r", gap)
+        await settle(pilot)
+        assert (verdict(pilot).card.code, verdict(pilot).card.word) == (dirty, Word.WASH)
+
+
+@pytest.mark.parametrize("text_scanned", ["4006381333931", "ABCDEFGHI"])
+async def test_a_foreign_barcode_is_a_stop_and_opens_no_record(house: House, text_scanned: str) -> None:
+    house.fresh("highlighted")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for each in range(2):  # the second over the verdict of the first
+            type_at(pilot, f"{text_scanned}\r", 0.004, start=10.0 + each)
+            await settle(pilot)
+            assert verdict(pilot).card.word is Word.STOP
+            assert "This is not a RollerTrack code" in text(pilot)
+
+
+async def test_a_slow_code_typed_into_the_filter_stays_typing(house: House) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash")
+        type_at(pilot, f"{code}\r", 0.2)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, BenchScreen)
+        assert pilot.app.screen.query_one(RollerTable).count == 1

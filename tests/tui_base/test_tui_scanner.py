@@ -115,6 +115,48 @@ async def test_a_paste_of_text_goes_into_the_field_after_the_keys_before_it() ->
         await until(lambda: typed(app) == f"Rent of {CODE}")
 
 
+@pytest.mark.parametrize("gap", [0.0, 0.036, 0.08, 0.25])
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\t"])
+async def test_a_code_where_nothing_takes_text_is_a_scan_at_any_speed(gap: float, end: str) -> None:
+    app = ScanApp()
+    async with app.run_test():
+        app.screen.set_focus(None)
+        press(app, CODE + end + "x", gap)
+        await until(lambda: "key:x" in app.heard and any(word.startswith("scan") for word in app.heard))
+        told = [word for word in news(app) if word in {"key:enter", "key:tab"} or not word.startswith("key:")]
+        assert told == [f"scan:{CODE}"]
+
+
+@pytest.mark.parametrize("text", ["4006381333931", "ABCDEFGHI", "RKDTLBNED", "WAREHOUSE/17"])
+@pytest.mark.parametrize("gap", [0.0, 0.08])
+async def test_foreign_text_where_nothing_takes_it_is_told_and_its_end_does_nothing(
+    text: str, gap: float
+) -> None:
+    app = ScanApp()
+    async with app.run_test():
+        app.screen.set_focus(None)
+        press(app, text + "\rx", gap)
+        await until(lambda: "key:x" in app.heard and f"unreadable:{text}" in app.heard)
+        assert "key:enter" not in app.heard
+
+
+async def test_a_slow_link_is_no_hotkeys_and_a_scan() -> None:
+    link, app = f"HTTP://X.LAN/R/{CODE}", ScanApp()
+    async with app.run_test():
+        app.screen.set_focus(None)
+        press(app, link + "\r", 0.2)
+        await until(lambda: f"scan:{CODE}" in app.heard)
+        assert "key:slash" not in app.heard
+
+
+async def test_a_few_keys_and_enter_are_keys() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        app.screen.set_focus(None)
+        press(app, "REST\r", 0.1)
+        await until(lambda: "key:enter" in app.heard)
+
+
 async def test_without_a_gap_a_pilot_types_at_once() -> None:
     app = ScanApp(scan_gap=0)
     async with app.run_test() as pilot:
@@ -136,6 +178,24 @@ def test_a_scanner_on_a_real_terminal() -> None:
         terminal.type(b"RENT\x1bOQ")
         terminal.wait_for("typed <quiet RENT>")
         assert b"submitted" not in terminal.written
+
+
+def test_a_slow_scanner_on_a_real_terminal() -> None:
+    with program("tui_scan_app.py") as terminal:
+        terminal.wait_for("heard ready.")
+        terminal.type(b"\x1bOR")
+        terminal.wait_for("left.")
+        for letter in CODE:
+            terminal.type(letter.encode())
+            terminal.wait_for(f"key:{letter}.", start=len(terminal.written))
+        terminal.type(b"\r")
+        terminal.wait_for(f"scan:{CODE}.")
+        for digit in "4006381":
+            terminal.type(digit.encode())
+            terminal.wait_for(f"key:{digit}.", start=len(terminal.written))
+        terminal.type(b"\r")
+        terminal.wait_for("unreadable:4006381.")
+        assert b"key:enter" not in terminal.written
 
 
 def test_the_prefix_key_on_a_real_terminal() -> None:

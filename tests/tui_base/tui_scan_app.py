@@ -1,5 +1,6 @@
 """An app with a field and a line that tells what was typed into it and what was scanned."""
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -10,10 +11,13 @@ from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreada
 class ScanApp(ScanInput, App[None]):
     """Keeps what it hears, in the order it hears it."""
 
-    BINDINGS = [("f2", "note('key')", "A key of the app")]  # noqa: RUF012 - as Textual wants it
+    BINDINGS = [  # noqa: RUF012 - as Textual wants it
+        ("f2", "note('key')", "A key of the app"),
+        ("f3", "leave", "Leave the field"),
+    ]
 
-    def __init__(self, scan_gap: float = 0.035) -> None:
-        super().__init__(scan_gap=scan_gap)
+    def __init__(self, scan_gap: float = 0.035, scan_pause: float = 1.0) -> None:
+        super().__init__(scan_gap=scan_gap, scan_pause=scan_pause)
         self.heard: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -27,6 +31,14 @@ class ScanApp(ScanInput, App[None]):
         self.heard.append(what)
         told = f"typed <{self.query_one(Input).value}> heard {' '.join(self.heard)}."
         self.query_one("#told", Static).update(Content(told))
+
+    def action_leave(self) -> None:
+        self.screen.set_focus(None)
+        self.action_note("left")
+
+    def on_key(self, event: events.Key) -> None:
+        if self.focused is None and event.key != "f3":
+            self.action_note(f"key:{event.key}")
 
     def on_input_changed(self) -> None:
         self.action_note("changed")
@@ -45,4 +57,4 @@ class ScanApp(ScanInput, App[None]):
 
 
 if __name__ == "__main__":
-    ScanApp().run()
+    ScanApp(scan_pause=30).run()  # the machine may be busy between two keys of a test

@@ -1,0 +1,107 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rollertrack.domain.code import ALPHABET, Kind, make
+from rollertrack.tui.scan_hold import LATE_END, Caught
+from rollertrack.tui.scan_memory import LEAST_FOREIGN, PAUSE, ScanMemory, read_end
+
+CODE = "RKDTLBNEB"
+codes = st.builds(
+    lambda kind, dice: make(kind, lambda letters: letters[dice.randrange(len(letters))]),
+    st.sampled_from(list(Kind)),
+    st.randoms(use_true_random=False),
+)
+gaps = st.lists(st.floats(0, PAUSE), min_size=9, max_size=9)
+
+
+def typed(memory: ScanMemory, text: str, gap: float = 0.1, start: float = 10.0) -> float:
+    """Type a text; the time of its last character."""
+    for place, char in enumerate(text):
+        memory.note(char, start + place * gap)
+    return start + (len(text) - 1) * gap
+
+
+@given(codes, gaps)
+def test_a_code_is_a_code_however_slowly_it_came(code: str, gaps: list[float]) -> None:
+    memory, time = ScanMemory(), 10.0
+    for letter, gap in zip(code.lower(), gaps, strict=True):
+        time += gap * 0.999  # sums of fractions must not step over the pause
+        memory.note(letter, time)
+    assert memory.end(time + PAUSE * 0.999) == Caught(code.lower(), code)
+
+
+@given(codes, st.integers(0, 8), st.sampled_from(ALPHABET))
+def test_a_code_with_one_wrong_letter_is_never_read(code: str, place: int, letter: str) -> None:
+    wrong = code[:place] + letter + code[place + 1 :]
+    found = read_end(wrong)
+    assert found is not None
+    assert found.code == (code if letter == code[place] else None)
+
+
+@given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=LEAST_FOREIGN, max_size=40))
+def test_long_foreign_text_never_passes_for_an_enter(text: str) -> None:
+    assert read_end(text) is not None
+
+
+@given(st.text(max_size=LEAST_FOREIGN - 1))
+def test_a_few_keys_leave_enter_alone(text: str) -> None:
+    memory = ScanMemory()
+    time = typed(memory, text)
+    assert memory.end(time) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (CODE, CODE),
+        ("rkd-tlb-neb", CODE),
+        (f"HTTP://ROLLER.LOCAL:8080/R/{CODE}", CODE),
+        (f"x{CODE}", CODE),
+        (CODE[:8], None),
+        (f"{CODE}0", None),
+        ("4006381333931", None),
+        ("ABCDEFGHI", None),
+    ],
+)
+def test_what_a_text_ends_in(text: str, code: str | None) -> None:
+    assert read_end(text) == Caught(text, code)
+
+
+def test_a_pause_begins_anew() -> None:
+    memory = ScanMemory()
+    time = typed(memory, CODE[:5])
+    typed(memory, CODE[5:], start=time + PAUSE + 0.1)
+    assert memory.end(time + PAUSE + 0.6) is None
+
+
+def test_an_enter_long_after_is_an_enter() -> None:
+    memory = ScanMemory()
+    assert memory.end(typed(memory, CODE) + PAUSE + 0.1) is None
+
+
+def test_what_was_typed_on_another_screen_is_forgotten() -> None:
+    memory, before, after = ScanMemory(), object(), object()
+    for letter in CODE:
+        memory.note(letter, 10.0, before)
+    assert memory.end(10.0, after) is None
+
+
+def test_the_second_key_of_a_line_end_belongs_to_the_scan_and_a_later_one_does_not() -> None:
+    memory = ScanMemory()
+    time = typed(memory, CODE)
+    assert memory.end(time) == Caught(CODE, CODE)
+    assert memory.end(time + LATE_END) == Caught("", None)
+    assert memory.end(time + LATE_END + 0.1) is None
+
+
+def test_keys_of_a_link_are_no_hotkeys() -> None:
+    memory = ScanMemory()
+    typed(memory, "HTTP")
+    assert not memory.is_link
+    typed(memory, ":", start=10.5)
+    assert memory.is_link
+    typed(memory, "/", start=10.6)
+    assert memory.is_link
+    memory.forget()
+    assert not memory.is_link
