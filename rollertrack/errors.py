@@ -1,6 +1,5 @@
 """The one family of errors: each has a sentence for the user, a title and an exit status."""
 
-
 DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
 """The environment variable that shows where a fault of the program lies."""
 
@@ -33,8 +32,8 @@ class BadCode(BadInput):
 
     title = "Unknown code"
 
-    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
-        super().__init__("code", message)
+    def __init__(self, message: str, nearest: tuple[str, ...] = (), field: str = "code") -> None:
+        super().__init__(field, message)
         self.nearest = nearest
 
 

@@ -22,6 +22,8 @@ def check(context: Context) -> int:
     try:
         answer = ask(context.station, typed.code, person=typed.person, area=typed.area, at=typed.at)
     except BadCode as error:
+        if error.field != "code":
+            raise
         return _stop(context, error)
     context.out.say(*spoken(answer))
     context.out.document(as_document(answer))
@@ -52,7 +54,8 @@ def use(context: Context) -> int:
         return context.tell(log_use(context.station, typed.code, said, **context.when_and_who))
     except Refused as refused:
         context.out.fail(refused)
-        context.out.document({"error": refused.message, **_verdict_document(refused.verdict)})
+        code = last_letters(typed.code)
+        context.out.document({"code": code, "error": refused.message, **_verdict_document(refused.verdict)})
         return refused.exit_status
 
 
@@ -67,7 +70,7 @@ def spoken(answer: Answer) -> list[str]:
 
 def _headline(verdict: Verdict, title: str) -> list[str]:
     lines = [f"{verdict.word.sign} {verdict.word}   {title}".rstrip()]
-    return lines + [f"  {finding.word.sign} {finding.message}" for finding in verdict.findings]
+    return lines + [f"  {finding.sign} {finding.message}" for finding in verdict.findings]
 
 
 def _facts(answer: Answer) -> list[tuple[str, str]]:

@@ -61,7 +61,12 @@ _FACTS = (
     _option("--not-single-use", dest="single_use", **_SWITCH, const=False, help="not single use"),
 )
 _BATH = (
-    _value("--agent", "NAME", "alcohol, peroxide, quat, bleach, … (`policy show` lists them)", default=""),
+    _value(
+        "--agent",
+        "NAME",
+        "alcohol, peroxide, quat, bleach, … (`policy show` lists them); or --solution",
+        default="",
+    ),
     _value("--solution", "CODE", "the bottle or jar it comes from"),
     _value("--strength", "PCT", "strength in percent", default=""),
     _value("--minutes", "N", "contact time; default: the policy's for the agent", default=""),
@@ -76,7 +81,7 @@ _SOLUTION_FACTS = (
 )
 _CONTRA = _value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
-    action="append", dest="contraindications",
+    action="extend", nargs="+", dest="contraindications",
 )  # fmt: skip
 
 
@@ -111,7 +116,9 @@ COMMANDS = (
     Command("soak", "start a contact time", "washing:soak", (_CODES, *_BATH, *_DEED)),
     Command("done", "end a contact time", "washing:done", (
         _CODES, _tick("--early", "before the time is up: recorded as incomplete"), *_DEED)),
-    Command("disinfect", "record a disinfection already done", "washing:disinfect", (_CODES, *_BATH, *_DEED)),
+    Command("disinfect", "record a disinfection already done", "washing:disinfect", (
+        _CODES, *_BATH[:3], _value("--minutes", "N", "how long it took; always needed", default=""),
+        *_BATH[4:], _AT._replace(facts={**_AT.facts, "help": "when it ended; default now"}), _WHO, _JSON)),
     Command("inspect", "log a look at the needles", "rollers:inspect", (
         _CODE, _tick("--ok", "all is fine"), _value("--fail", "REASON", "what is wrong"), *_DEED)),
     Command("quarantine", "put aside until released", "rollers:quarantine", (_CODE, _REASON, *_DEED)),

@@ -16,6 +16,7 @@ Millimetres = Annotated[Decimal, "mm"]
 Percent = Annotated[Decimal, "percent"]
 Seconds = Annotated[int, "seconds"]
 Count = Annotated[int, "count"]
+Offset = Annotated[int, "minutes"]
 
 ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
 
@@ -53,6 +54,8 @@ class RollerFacts(Body):
     material: str = ""
     lot: str = ""
     expiry: date | None = None
+    expiry_offset: Offset | None = None
+    """The station's offset on the day of expiry, in minutes: daylight saving differs from day to day."""
     sterile: bool = False
     single_use: bool = False
     max_uses: Count | None = None
@@ -276,6 +279,7 @@ class SolutionRegistered(Body):
     strength: Percent | None = None
     lot: str = ""
     expiry: date | None = None
+    expiry_offset: Offset | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -22,9 +22,11 @@ class Forecast(NamedTuple):
 
 
 def forecast(facts: Standing, now: int) -> Forecast:
-    """The replacement date seen from `now`."""
+    """The replacement date seen from `now`; none for a roller that is held."""
     runs_out = uses_run_out(facts, now)
-    if facts.out_of_use or (facts.dead_from is not None and facts.dead_from <= now):
+    if facts.held:
+        return Forecast(None, "")
+    if facts.is_dead(now):
         return Forecast(facts.dead_from, facts.dead_because)
     if runs_out is not None and (facts.worn_on is None or runs_out < facts.worn_on):
         return Forecast(runs_out, "at your pace, projected", projected=True, uses_out_on=runs_out)

@@ -22,15 +22,17 @@ def check(
     *,
     named: bool = True,
     clock: int | None = None,
+    newest: int = 0,
 ) -> Verdict:
     """The verdict on using a roller at `now` on a person; `clock` is the real time when `now` is not.
 
     `named` is false when the person is only known from the roller's binding: their clock counts, and naming
-    them is still asked for.
+    them is still asked for. `newest` is the newest instant on any record.
     """
     facts = standing(roller, policy)
     real = now if clock is None else clock
-    question = Question(roller, facts, policy, now, real, person, named and person is not None, area or "")
+    is_named = named and person is not None
+    question = Question(roller, facts, policy, now, real, person, is_named, area or "", newest)
     return judge(question)
 
 
@@ -54,7 +56,8 @@ def unknown(message: str) -> Verdict:
 def _valid_until(q: Question) -> int | None:
     """The next instant at which a rule turns, looked at from the moment asked about."""
     facts = q.facts
-    turns = [facts.dead_from, facts.worn_on, facts.soaking_until, q.roller.newest - CLOCK_TOLERANCE]
+    turns = [facts.dead_from, facts.worn_on, facts.soaking_until]
+    turns += [newest - CLOCK_TOLERANCE for newest in (q.newest, q.roller.newest)]
     if facts.clean_until is not None and facts.clean_until != FOREVER:
         turns.append(facts.clean_until + 1)
     if q.person:

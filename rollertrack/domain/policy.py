@@ -18,6 +18,7 @@ DAY = 24 * HOUR
 PROFILES = ("home", "clinic")
 ROLES = ("disinfects", "cleans", "refused", "not-offered")
 PROFILE_KEY = "profile"
+DEFAULT = "default"
 _ROWS: dict[str, Row] = {row.key: row for row in EDITABLE}
 AGENT_NAMES = tuple(dict.fromkeys(key.split(".")[1] for key in _ROWS if key.endswith(".role")))
 _MOST_DAYS = 3_650
@@ -183,6 +184,8 @@ def policy_of(events: Iterable[Event]) -> Policy:
         if isinstance(event.body, PolicySet):
             if event.body.key == PROFILE_KEY:
                 profile = event.body.value
+            elif event.body.value == DEFAULT:
+                changes[profile].pop(event.body.key, None)
             else:
                 changes[profile][event.body.key] = event.body.value
     return Policy(profile, changes[profile])
@@ -197,7 +200,7 @@ def checked_setting(key: str, value: str) -> tuple[str, str]:
     if row is None:
         hint = near_hint(key, [PROFILE_KEY, *_ROWS], "`policy show` lists all")
         raise BadInput("policy key", f"“{key[:60]}” cannot be set; {hint}")
-    return key, _checked_value(row, value)
+    return key, value if value == DEFAULT else _checked_value(row, value)
 
 
 def _checked_value(row: Row, value: str) -> str:

@@ -51,7 +51,14 @@ def _high_level(name: str, minutes: str, days: str, title: str) -> tuple[Row, ..
         ("role", f"What {name} ({title}) does", "role", "not-offered", "disinfects", _CDC4),
         ("minutes", f"Contact time of {name}, or the label's if longer", "minutes", minutes, minutes, _CDC4),
         ("solution-days", "Life of the opened solution", "days", days, days, _CDC4),
-        ("strip-test", "A test strip must pass before each use", "yes/no", "yes", "yes", _CDC4),
+        (
+            "strip-test",
+            "A test strip must have passed within the 24 hours before",
+            "yes/no",
+            "yes",
+            "yes",
+            _CDC4,
+        ),
     )
 
 

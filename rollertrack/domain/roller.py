@@ -173,11 +173,15 @@ def _soak_started(state: _Folding, event: Event) -> None:
     state.soak = Soak(event.at, event.at + event.body.planned * _SECOND, event.body, event.solution)
 
 
+def _used_between(state: _Folding, start: int, end: int) -> bool:
+    return any(start < use.at < end for use in state.uses)
+
+
 def _soak_ended(state: _Folding, event: Event) -> None:
     assert isinstance(event.body, ev.DisinfectionEnded)
     soak, state.soak = state.soak, None
     if soak is not None:
-        fault = _fault(soak.facts, event.at - soak.started_at)
+        fault = _fault(state, soak.facts, soak.started_at, event.at)
         if not fault and (event.body.early or event.at < soak.due_at):
             fault = "it was ended early"
         state.washes.append(_wash(soak.facts, soak.started_at, event.at, fault))
@@ -186,22 +190,25 @@ def _soak_ended(state: _Folding, event: Event) -> None:
 def _disinfected(state: _Folding, event: Event) -> None:
     assert isinstance(event.body, ev.Disinfected)
     length = event.body.seconds * _SECOND
-    state.washes.append(_wash(event.body, event.at - length, event.at, _fault(event.body, length)))
+    start = event.at - length
+    fault = _fault(state, event.body, start, event.at)
+    state.washes.append(_wash(event.body, start, event.at, fault))
 
 
 def _wash(facts: ev.Agent, start: int, end: int, fault: str) -> Wash:
     return Wash(start, end, facts.agent, facts.strength, fault, facts.cleaned)
 
 
-def _fault(facts: ev.Agent, micros: int) -> str:
-    """Why a disinfection of that length does not count, by the facts it was logged with."""
+def _fault(state: _Folding, facts: ev.Agent, start: int, end: int) -> str:
+    """Why a disinfection does not count, by the facts it was logged with and what happened meanwhile."""
+    micros = end - start
     if facts.objection:
         return facts.objection
     if facts.required is None:
         return f"{facts.agent} does not disinfect"
     if micros < facts.required * _SECOND:
         return f"it lasted {micros // _SECOND // 60} of {facts.required // 60} minutes"
-    return ""
+    return "it was used meanwhile" if _used_between(state, start, end) else ""
 
 
 def _inspected(state: _Folding, event: Event) -> None:
@@ -220,7 +227,11 @@ def _recalled(state: _Folding, event: Event) -> None:
 
 
 def _released(state: _Folding, _event: Event) -> None:
-    state.quarantined = state.recalled = None
+    """A release lifts the quarantine; a recall under it stays and needs a release of its own."""
+    if state.quarantined is not None:
+        state.quarantined = None
+    else:
+        state.recalled = None
 
 
 def _retired(state: _Folding, event: Event) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from rollertrack.domain.policy import DAY
-from rollertrack.domain.solution import end_of_day
-from rollertrack.domain.standing import CLOCK_TOLERANCE, age_limit, is_professional
+from rollertrack.domain.roller import Soak
+from rollertrack.domain.standing import CLOCK_TOLERANCE, age_limit, is_professional, pack_ends
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.wording import dose, millimetres, minutes, plural, spoken
 from rollertrack.domain.words import Word
@@ -31,7 +31,7 @@ def registered(q: Question) -> Finding | None:
 
 def clock(q: Question) -> Finding | None:
     """Something lies later than the real clock: the clock is or was wrong."""
-    newest = max(q.roller.newest, q.person.newest if q.person else 0)
+    newest = max(q.newest, q.roller.newest, q.person.newest if q.person else 0)
     if newest > q.clock + CLOCK_TOLERANCE:
         ahead = spoken(newest - q.clock)
         step = "Check this machine's clock, then undo the entry if its time is wrong"
@@ -106,8 +106,8 @@ def age(q: Question) -> Finding | None:
 
 def expiry(q: Question) -> Finding | None:
     """The date on the pack has passed."""
-    day = q.roller.facts.expiry if q.roller.facts else None
-    if day and q.now >= end_of_day(day, q.roller.offset):
+    day, ends = q.roller.facts.expiry if q.roller.facts else None, pack_ends(q.roller)
+    if day and ends is not None and q.now >= ends:
         return Finding("expiry", Word.STOP, f"The pack expired on {day.isoformat()}.", REPLACE)
     return None
 
@@ -124,9 +124,16 @@ def soaking(q: Question) -> Finding | None:
     if q.now < soak.due_at:
         left = spoken(soak.due_at - q.now)
         message = f"Contact time running in {agent}: {left} left."
-        return Finding("soaking", Word.WAIT, message, f"Wait {left}, then take it out and log it as done")
+        return Finding("soaking", Word.WAIT, message, _waiting_step(soak, left))
     message = f"The contact time in {agent} is up."
     return Finding("take-out", Word.WASH, message, "Take it out, let it dry, and log it as done")
+
+
+def _waiting_step(soak: Soak, left: str) -> str:
+    required = soak.facts.required
+    if required is not None and soak.facts.planned < required:
+        return f"Leave it in for {minutes(required)} in all; taken out sooner it will not count"
+    return f"Wait {left}, then take it out and log it as done"
 
 
 def dirty(q: Question) -> Finding | None:

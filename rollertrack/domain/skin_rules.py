@@ -12,9 +12,14 @@ def last_session(person: Person) -> PastSession | None:
     return max(person.sessions, key=lambda session: session.at, default=None)
 
 
+def _has_needles(q: Question) -> bool:
+    """A pen's handpiece has none: it is logged beside its cartridge, on the same skin at the same time."""
+    return q.roller.facts is not None and q.roller.facts.length is not None
+
+
 def floor(q: Question) -> Finding | None:
     """The last session is less than the floor ago."""
-    last = last_session(q.person) if q.person else None
+    last = last_session(q.person) if q.person and _has_needles(q) else None
     if last is None or q.now >= last.at + q.policy.floor:
         return None
     left = spoken(last.at + q.policy.floor - q.now)
@@ -24,7 +29,7 @@ def floor(q: Question) -> Finding | None:
 
 def interval(q: Question) -> Finding | None:
     """The rest after a past session, by that session's length and area, has not run out."""
-    if q.person is None:
+    if q.person is None or not _has_needles(q):
         return None
     running = [(_rested(q, session), session) for session in q.person.sessions if q.now < _rested(q, session)]
     if not running:

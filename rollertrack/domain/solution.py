@@ -43,9 +43,10 @@ def fold(code: str, events: Sequence[Event]) -> Solution | None:
             case Tested(passed=passed):
                 strips.append((event.at, passed))
     opened, facts = known
+    offset = opened.offset if facts.expiry_offset is None else facts.expiry_offset
     return Solution(
         code, facts.agent, facts.strength, facts.lot, facts.expiry,
-        opened.at, opened.offset, discarded_at, tuple(strips),
+        opened.at, offset, discarded_at, tuple(strips),
     )  # fmt: skip
 
 
@@ -75,12 +76,17 @@ def judge(
     if strength is None:
         strength = solution.strength if solution and solution.strength is not None else rule.assumed
     objection = (
-        _role_objection(rule, policy)
-        or _strength_objection(rule, strength)
+        agent_objection(policy, agent, strength)
         or _strength_objection(rule, solution.strength if solution else None)
         or _solution_objection(rule, solution, start)
     )
     return Judgement(agent, strength, rule.contact, objection, _warnings(rule, solution, start))
+
+
+def agent_objection(policy: Policy, agent: str, strength: Decimal | None) -> str:
+    """Why an agent of that strength cannot disinfect under a policy; empty when it can."""
+    rule = policy.agent(agent)
+    return _role_objection(rule, policy) or _strength_objection(rule, strength)
 
 
 def _role_objection(rule: AgentRule, policy: Policy) -> str:

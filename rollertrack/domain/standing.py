@@ -20,12 +20,14 @@ PACE_WINDOW = 90 * DAY
 class Standing(NamedTuple):
     """Instants (microseconds UTC) and counts derived from a roller and a policy.
 
-    `out_of_use` is true once a hold or the last use is on record, also one by a station whose clock runs
-    a little ahead. `dead_from` is when it must no longer be used, `worn_on` the same by uses, age and expiry alone.
-    `owes` says why it must be washed although no use is owed for. `clean_until` is the last fresh instant.
+    `held` is true while it is retired, recalled or in quarantine, which no replacement date ends;
+    `out_of_use` while that, or anything else on record, forbids every further use. `dead_from` is when it
+    must no longer be used, `worn_on` the same by uses, age, expiry and damage alone. `owes` says why it
+    must be washed although no use is owed for. `clean_until` is the last fresh instant.
     """
 
     newest: int
+    held: bool
     out_of_use: bool
     dead_from: int | None
     dead_because: str
@@ -47,6 +49,13 @@ class Standing(NamedTuple):
     pace_uses: int
     bound_to: str | None
 
+    def is_dead(self, now: int) -> bool:
+        """Whether it must not be used any more.
+
+        What is on record counts at once, also when a station whose clock runs a little ahead wrote it.
+        """
+        return self.out_of_use or (self.dead_from is not None and now >= self.dead_from)
+
     def word(self, now: int, clock: int) -> Word:
         """The roller's own word at `now`; `clock` is the real time."""
         match self.state(now, clock):
@@ -61,8 +70,7 @@ class Standing(NamedTuple):
 
     def state(self, now: int, clock: int) -> State:
         """Where it stands at `now`, for lists and quick filters."""
-        dead = self.out_of_use or (self.dead_from is not None and now >= self.dead_from)
-        if dead or self.newest > clock + CLOCK_TOLERANCE:
+        if self.is_dead(now) or self.newest > clock + CLOCK_TOLERANCE:
             return State.STOP
         if self.soaking_until is not None:
             return State.SOAKING
@@ -84,7 +92,9 @@ def standing(roller: Roller, policy: Policy) -> Standing:
     soak, wash = roller.soak, roller.last_good
     return Standing(
         newest=roller.newest,
-        out_of_use=bool(holds) or (limit is not None and len(roller.uses) >= limit),
+        held=bool(holds),
+        out_of_use=bool(holds or roller.failed_inspection or roller.shared)
+        or (limit is not None and len(roller.uses) >= limit),
         dead_from=dead[0] if dead else None,
         dead_because=dead[1] if dead else "",
         worn_on=worn_first[0] if worn_first else None,
@@ -141,7 +151,10 @@ def _worn(roller: Roller, policy: Policy, limit: int | None) -> list[tuple[int, 
     if days is not None and roller.first_used is not None:
         ends.append((roller.first_used + days * DAY, f"age limit {days} d{age_note(roller, policy)}"))
     if roller.facts and roller.facts.expiry:
-        ends.append((end_of_day(roller.facts.expiry, roller.offset), expiry_words(roller.facts.expiry)))
+        ends.append((pack_ends(roller) or 0, expiry_words(roller.facts.expiry)))
+    for hold, why in ((roller.failed_inspection, "failed inspection"), (roller.shared, "two persons")):
+        if hold is not None:
+            ends.append((hold.at, why))
     return ends
 
 
@@ -150,6 +163,14 @@ def age_note(roller: Roller, policy: Policy) -> str:
     own = roller.facts.max_days if roller.facts else None
     decided_by_policy = own is None or age_limit(roller, policy) != own
     return " (convention)" if decided_by_policy and policy.is_convention("age.days") else ""
+
+
+def pack_ends(roller: Roller) -> int | None:
+    """The first instant after the date on the pack, at the station; None when no date is printed."""
+    facts = roller.facts
+    if facts is None or facts.expiry is None:
+        return None
+    return end_of_day(facts.expiry, roller.offset if facts.expiry_offset is None else facts.expiry_offset)
 
 
 def expiry_words(expiry: date) -> str:
@@ -162,8 +183,6 @@ def _holds(roller: Roller) -> list[tuple[int, str]]:
         (roller.retired, "retired"),
         (roller.recalled, "recalled"),
         (roller.quarantined, "quarantined"),
-        (roller.failed_inspection, "failed inspection"),
-        (roller.shared, "two persons"),
     ]
     found = [(hold.at, why) for hold, why in holds if hold is not None]
     return found if roller.facts is not None else [(0, "not registered"), *found]

@@ -18,6 +18,11 @@ class Finding(NamedTuple):
     message: str
     step: str = ""
 
+    @property
+    def sign(self) -> str:
+        """The sign beside it; what only informs does not carry the sign of go."""
+        return "·" if self.word is Word.USE else self.word.sign
+
 
 class Verdict(NamedTuple):
     """The gate's answer: the worst finding's word, every finding, the next step.
@@ -45,7 +50,8 @@ class Verdict(NamedTuple):
 class Question(NamedTuple):
     """What the gate is asked: a roller under a policy at `now`, with the real `clock`, for whom and where.
 
-    `named` is false when the person is only known from the roller's binding.
+    `named` is false when the person is only known from the roller's binding; `newest` is the newest instant
+    on any record.
     """
 
     roller: Roller
@@ -56,6 +62,7 @@ class Question(NamedTuple):
     person: Person | None = None
     named: bool = True
     area: str = ""
+    newest: int = 0
 
 
 class Refused(RollerTrackError):  # noqa: N818 - named for what the gate did

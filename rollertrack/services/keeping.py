@@ -1,10 +1,11 @@
 """The rest of a roller's life: inspect, quarantine, release, retire, note, and undo a mistake."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, find, kind_of, shown
 from rollertrack.domain.events import Event, voided_entries
+from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import Deed, Done, Station, deed, read_code
@@ -19,7 +20,11 @@ def inspect(
     reason = "" if fail is None else required_line("fail", fail, NOTE_LIMIT)
     verb = "passed" if fail is None else "failed: it must not be used"
     body = ev.Inspected(ok=fail is None, reason=reason)
-    return _keep(station, "inspect", code, body, f"The inspection of {{}} {verb}.", at, operator)
+    message = f"The inspection of {{}} {verb}."
+    return _keep(
+        station, "inspect", code, body, message, at, operator,
+        lambda roller: (roller.failed_inspection is None) is (fail is None),
+    )  # fmt: skip
 
 
 def quarantine(
@@ -27,7 +32,17 @@ def quarantine(
 ) -> Done:
     """Put a roller aside until it is released."""
     body = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
-    return _keep(station, "quarantine", code, body, "{} is in quarantine until it is released.", at, operator)
+    message = "{} is in quarantine until it is released."
+    return _keep(
+        station,
+        "quarantine",
+        code,
+        body,
+        message,
+        at,
+        operator,
+        lambda roller: roller.quarantined is not None,
+    )
 
 
 def release(
@@ -36,11 +51,15 @@ def release(
     """Take a roller out of quarantine or recall."""
     body = ev.Released(reason=required_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
-        roller = now.roller(code)
+        roller = now.roller(code, now.until)
+        name = shown(roller.code)
         if roller.quarantined is None and roller.recalled is None:
-            raise BadInput("code", f"{shown(roller.code)} is not in quarantine; there is nothing to release")
+            raise BadInput("code", f"{name} is not in quarantine; there is nothing to release")
         event = now.append(roller.code, body)
-        message = f"{shown(roller.code)} is released; ask the gate before you use it."
+        today = now.roller(roller.code)
+        message = f"{name} is released; ask the gate before you use it."
+        if today.quarantined or today.recalled:
+            message = f"Recorded the release of {name}; another entry still holds it."
         return Done("release", (roller.code,), now.at, message, (event.seq,))
 
 
@@ -62,10 +81,10 @@ def retire(
 def _open_bin(now: Deed, text: str | None) -> str:
     if not text:
         return ""
-    code = read_code(now.station, text, Kind.BIN)
+    code = read_code(now.station, text, Kind.BIN, "bin")
     entries = now.journal.stream(code)
     if not entries:
-        raise BadCode(f"no sharps bin is registered under {shown(code)}")
+        raise BadCode(f"no sharps bin is registered under {shown(code)}", field="bin")
     if any(isinstance(entry.body, ev.Closed) for entry in entries):
         raise BadInput("bin", f"{shown(code)} is closed; name an open sharps bin")
     return code
@@ -81,12 +100,15 @@ def note(
 
 def _keep(
     station: Station, name: str, code: str, body: ev.Body, message: str,
-    at: str | int | None, operator: str | None,
+    at: str | int | None, operator: str | None, holds: Callable[[Roller], bool] = lambda _: True,
 ) -> Done:  # fmt: skip
+    """Append one event; `holds` says whether the message is true of the roller as it stands after it."""
     with deed(station, at, operator) as now:
         roller = now.roller(code)
         event = now.append(roller.code, body)
-        return Done(name, (roller.code,), now.at, message.format(shown(roller.code)), (event.seq,))
+        told_later = "" if holds(now.roller(code)) else " A later entry says otherwise and decides."
+        said = message.format(shown(roller.code)) + told_later
+        return Done(name, (roller.code,), now.at, said, (event.seq,))
 
 
 def undo(
@@ -153,7 +175,7 @@ def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: se
             for each in entries
             if each.seq not in gone and each.seq != root.seq and not isinstance(each.body, ev.Voided)
         ]
-        if others or kind_of(stream) is not Kind.ROLLER:
+        if others:
             raise BadInput(
                 "entry",
                 f"the registration of {shown(stream)} carries other entries; mend it with edit, or retire it",

@@ -9,16 +9,15 @@ from rollertrack.domain.policy import DAY
 from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import FOREVER, NEVER, Standing
 from rollertrack.domain.wording import short, spoken
-from rollertrack.domain.words import State, Word
+from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services.rows import Debt, DueLine, Overview, RollerRow, RunningSoak
-from rollertrack.services.station import Station
+from rollertrack.services.station import Station, moments
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived import Row, from_hundredths, standing_of
 
 SORTS = queries.SORTS
-_MOST_WASHES_DUE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def listing(
     if sort not in SORTS:
         raise BadInput("sort", f"“{sort[:30]}” is not known; one of {', '.join(SORTS)} is right")
     with station.store.reading():
-        now = station.clock()
-        found = queries.roller_ids(station.store.database, now, now, state=state, search=search, sort=sort)
+        now, clock = moments(station)
+        found = queries.roller_ids(station.store.database, now, clock, state=state, search=search, sort=sort)
         return Listing([key for key, _ in found], [code for _, code in found])
 
 
@@ -58,11 +57,11 @@ def opening(
 ) -> Opening:
     """What a list needs to be shown at once, however long it is; `listing` reads the rest."""
     with station.store.reading():
-        now = station.clock()
+        now, clock = moments(station)
         database = station.store.database
-        found = queries.roller_ids(database, now, now, state=state, search=search, sort=sort, most=most)
+        found = queries.roller_ids(database, now, clock, state=state, search=search, sort=sort, most=most)
         full = len(found) == most
-        count = queries.roller_count(database, now, now, state=state, search=search) if full else len(found)
+        count = queries.roller_count(database, now, clock, state=state, search=search) if full else len(found)
         first = Listing([key for key, _ in found], [code for _, code in found])
         return Opening(first, roller_rows(station, first.ids), count)
 
@@ -70,18 +69,18 @@ def opening(
 def roller_rows(station: Station, ids: Sequence[int]) -> list[RollerRow]:
     """The rows of rollers, in the order of the ids given."""
     with station.store.reading():
-        now = station.clock()
-        return [as_roller_row(row, now) for row in queries.rollers_by_id(station.store.database, ids)]
+        now, clock = moments(station)
+        return [as_roller_row(row, now, clock) for row in queries.rollers_by_id(station.store.database, ids)]
 
 
 def roller_row(station: Station, code: str) -> RollerRow | None:
     """The row of one roller."""
     with station.store.reading():
         row = queries.roller(station.store.database, code)
-        return as_roller_row(row, station.clock()) if row else None
+        return as_roller_row(row, *moments(station)) if row else None
 
 
-def as_roller_row(row: Row, now: int) -> RollerRow:
+def as_roller_row(row: Row, now: int, clock: int) -> RollerRow:
     """A roller's row as a list shows it at `now`."""
     facts = standing_of(row)
     seen = forecast(facts, now)
@@ -90,9 +89,9 @@ def as_roller_row(row: Row, now: int) -> RollerRow:
         name=row["name"],
         form=row["form"],
         length=from_hundredths(row["length"]),
-        word=facts.word(now, now),
-        state=facts.state(now, now),
-        detail=_detail(facts, now),
+        word=facts.word(now, clock),
+        state=facts.state(now, clock),
+        detail=_detail(facts, now, clock),
         uses=facts.uses,
         uses_limit=facts.uses_limit,
         disinfected_at=facts.disinfected_at,
@@ -103,7 +102,7 @@ def as_roller_row(row: Row, now: int) -> RollerRow:
     )
 
 
-def _detail(facts: Standing, now: int) -> str:
+def _detail(facts: Standing, now: int, clock: int) -> str:
     """Why the word is what it is, in the few letters a row has for it."""
     tell = {
         State.STOP: _stopped,
@@ -112,18 +111,18 @@ def _detail(facts: Standing, now: int) -> str:
         State.STALE: _stale,
         State.READY: _fresh,
     }
-    return tell[facts.state(now, now)](facts, now)
+    return tell[facts.state(now, clock)](facts, now)
 
 
 def _stopped(facts: Standing, now: int) -> str:
-    dead = facts.out_of_use or (facts.dead_from is not None and facts.dead_from <= now)
-    return facts.dead_because if dead else "check the clock"
+    return facts.dead_because if facts.is_dead(now) else "check the clock"
 
 
 def _soaking(facts: Standing, now: int) -> str:
-    if facts.word(now, now) is Word.WAIT:
-        return f"soak {short((facts.soaking_until or now) - now)}"
-    return "won't count" if facts.soak_fault else "take it out"
+    if facts.soak_fault:
+        return "won't count"
+    left = (facts.soaking_until or now) - now
+    return f"soak {short(left)}" if left > 0 else "take it out"
 
 
 def _dirty(facts: Standing, now: int) -> str:
@@ -143,23 +142,24 @@ def _fresh(facts: Standing, now: int) -> str:
 
 
 def _next_turn(facts: Standing, now: int) -> int | None:
-    turns = (facts.dead_from, facts.soaking_until, facts.clean_until)
+    stale_from = None if facts.clean_until is None else facts.clean_until + 1
+    turns = (facts.dead_from, facts.soaking_until, stale_from)
     return min((turn for turn in turns if turn is not None and now < turn < FOREVER), default=None)
 
 
 def overview(station: Station) -> Overview:
     """The header and the quick filters: profile, counts, debt, running soaks."""
     with station.store.reading() as journal:
-        now = station.clock()
+        now, clock = moments(station)
         database = station.store.database
-        counts = queries.state_counts(database, now, now)
+        counts = queries.state_counts(database, now, clock)
         soaks = tuple(
             RunningSoak(
                 row["code"], row["name"], row["soak_agent"], row["soaking_since"], row["soaking_until"]
             )
-            for row in queries.soaking(database, now, now)
+            for row in queries.soaking(database, now, clock)
         )
-        debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now, now))
+        debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now, clock))
         return Overview(journal.policy().profile, counts, debt, soaks)
 
 
@@ -182,17 +182,17 @@ def rows_for_list(station: Station, *, state: State | None = None, search: str =
 def due(station: Station, within_days: int) -> list[DueLine]:
     """What must be washed, taken out or replaced within some days, by date; overdue first."""
     with station.store.reading():
-        now = station.clock()
+        now, clock = moments(station)
         database = station.store.database
         until = now + within_days * DAY
-        owed = queries.rows_in_state(database, now, now, State.DIRTY, _MOST_WASHES_DUE)
+        owed = queries.rows_in_state(database, now, clock, State.DIRTY)
         lines = [
             _line(row, "wash", row["dirty_since"], f"used {spoken(now - row['dirty_since'])} ago")
             for row in owed
         ]
         lines += [_line(row, "take out", row["soaking_until"], f"soak in {row['soak_agent']}")
-                  for row in queries.soaking(database, now, now)]  # fmt: skip
-        for row in queries.due_rollers(database, now, now, until):
+                  for row in queries.soaking(database, now, clock)]  # fmt: skip
+        for row in queries.due_rollers(database, now, until):
             seen = forecast(standing_of(row), now)
             if seen.on is not None:
                 lines.append(_line(row, "replace", seen.on, seen.because))

@@ -53,7 +53,15 @@ def add_person(
         now.append(code, body)
         for name in noted:
             now.append(code, ev.Contraindication(name=name))
-        return Done("person add", (code,), now.at, f"Registered person {shown(code)} “{body.label}”.", (1,))
+        message = f"Registered person {shown(code)} “{body.label}”."
+        return Done("person add", (code,), now.at, message, (1,), _namesakes(now, code, body.label))
+
+
+def _namesakes(now: Deed, code: str, label: str) -> tuple[str, ...]:
+    """A warning when another person has the same label: lists and labels would not tell them apart."""
+    same = queries.persons_labelled(now.station.store.database, label)
+    others = ", ".join(shown(each) for each in same if each != code)
+    return (f"{others} has the label “{label}” too; another label tells them apart.",) if others else ()
 
 
 def edit_person(

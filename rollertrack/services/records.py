@@ -10,7 +10,7 @@ from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose, millimetres, plural
 from rollertrack.errors import BadCode
 from rollertrack.services.rows import EventLine, Record, RunningSoak
-from rollertrack.services.station import Station, nearest_codes, person_of, read_code, roller_of
+from rollertrack.services.station import Station, moments, nearest_codes, person_of, read_code, roller_of
 from rollertrack.services.telling import told
 from rollertrack.services.times import iso
 from rollertrack.services.using import answer
@@ -51,7 +51,7 @@ def show(station: Station, code: str) -> Record:
     """Everything known of one roller."""
     with station.store.reading() as journal:
         found = read_code(station, code, Kind.ROLLER)
-        now = station.clock()
+        now, clock = moments(station)
         roller = roller_of(journal, found)
         assert roller.facts is not None
         facts = standing(roller, journal.policy())
@@ -63,8 +63,8 @@ def show(station: Station, code: str) -> Record:
             form=roller.facts.form,
             facts=_facts(roller.facts),
             answer=answer(station, journal, roller, None, "", now),
-            word=facts.word(now, now),
-            state=facts.state(now, now),
+            word=facts.word(now, clock),
+            state=facts.state(now, clock),
             bound_to=roller.bound_to,
             bound_label=owner.label if owner else None,
             first_used=roller.first_used,

@@ -34,7 +34,11 @@ def read_facts(typed: Mapping[str, str | bool]) -> dict[str, Any]:
         "max_uses": lambda text: _count("max-uses", text, _MOST_USES),
         "max_days": lambda text: _count("max-days", text, _MOST_DAYS),
     }
-    return {key: value if isinstance(value, bool) else readers[key](value) for key, value in typed.items()}
+    read = {key: value if isinstance(value, bool) else readers[key](value) for key, value in typed.items()}
+    if "expiry" in read:
+        expiry: Any = read["expiry"]
+        read["expiry_offset"] = times.offset_after(expiry) if expiry else None
+    return read
 
 
 def _form(text: str) -> str:
@@ -62,7 +66,7 @@ def add(
     if not 1 <= count <= MOST_AT_ONCE:
         raise BadInput("count", f"{count:,} is out of range; 1 to {MOST_AT_ONCE:,} is right")
     with deed(station, at, operator) as now:
-        owner = now.person(person).code if person else None
+        owner = now.person(person, field="person").code if person else None
         codes = new_codes(now, Kind.ROLLER, count)
         for code in codes:
             now.append(code, facts)

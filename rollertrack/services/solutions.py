@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.solution import agent_objection
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, strength
 from rollertrack.domain.wording import dose
 from rollertrack.errors import BadInput
@@ -49,7 +51,9 @@ class SolutionFacts:
         if self.lot is not None:
             facts["lot"] = clean_line("lot", self.lot)
         if self.expiry is not None:
-            facts["expiry"] = _expiry(self.expiry)
+            found = _expiry(self.expiry)
+            facts["expiry"] = found
+            facts["expiry_offset"] = times.offset_after(found) if found else None
         return facts
 
 
@@ -68,10 +72,15 @@ def add_solution(
     with deed(station, at, operator) as now:
         code = new_codes(now, Kind.SOLUTION, 1)[0]
         now.append(code, body)
-        rule = now.journal.policy().agent(body.agent)
-        warnings = () if rule.disinfects else (f"{body.agent} does not disinfect under the policy.",)
+        warnings = _warnings(now.journal.policy(), body)
         message = f"Registered solution {shown(code)}: {dose(body.agent, body.strength)}."
         return Done("solution add", (code,), now.at, message, (1,), warnings)
+
+
+def _warnings(policy: Policy, facts: ev.SolutionRegistered) -> tuple[str, ...]:
+    """Why a disinfection in it would not count, said at once."""
+    objection = agent_objection(policy, facts.agent, facts.strength)
+    return (f"A disinfection in it will not count: {objection}.",) if objection else ()
 
 
 def edit_solution(
@@ -85,8 +94,9 @@ def edit_solution(
     with deed(station, at, operator) as now:
         known = now.solution(code)
         old = ev.SolutionAmended(
-            agent=known.agent, strength=known.strength, lot=known.lot, expiry=known.expiry
-        )
+            agent=known.agent, strength=known.strength, lot=known.lot, expiry=known.expiry,
+            expiry_offset=known.offset if known.expiry else None,
+        )  # fmt: skip
         mended = replace(old, **changes)  # type: ignore[arg-type]  # read by field above
         if mended == old:
             raise BadInput("edit", f"{shown(known.code)} already reads so; nothing was changed")

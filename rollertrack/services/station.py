@@ -10,7 +10,8 @@ from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.events import Body, Event
+from rollertrack.domain.events import Body, Closed, Event
+from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
 from rollertrack.services.printing import Printing
@@ -21,13 +22,17 @@ from rollertrack.store.store import Store
 
 @dataclass(frozen=True)
 class Station:
-    """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random."""
+    """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random.
+
+    `tells_story` says that the clock is that of a story: other records may lie ahead of it.
+    """
 
     store: Store
     clock: Callable[[], int]
     choose: Callable[[str], str]
     operator: str | None = None
     printing: Printing = field(default_factory=Printing)
+    tells_story: bool = False
 
 
 class Done(NamedTuple):
@@ -67,16 +72,16 @@ class Deed:
         """The roller a code names; BadCode when none is registered under it."""
         return roller_of(self.journal, read_code(self.station, text, Kind.ROLLER), until)
 
-    def person(self, text: str, until: int | None = None) -> persons.Person:
+    def person(self, text: str, until: int | None = None, field: str = "code") -> persons.Person:
         """The person a code names."""
-        return person_of(self.journal, read_code(self.station, text, Kind.PERSON), until)
+        return person_of(self.journal, read_code(self.station, text, Kind.PERSON, field), until, field)
 
-    def solution(self, text: str) -> solutions.Solution:
+    def solution(self, text: str, field: str = "code") -> solutions.Solution:
         """The solution a code names."""
-        code = read_code(self.station, text, Kind.SOLUTION)
+        code = read_code(self.station, text, Kind.SOLUTION, field)
         found = solutions.fold(code, self.journal.stream(code))
         if found is None:
-            raise BadCode(f"no solution is registered under {shown(code)}")
+            raise BadCode(f"no solution is registered under {shown(code)}", field=field)
         return found
 
 
@@ -111,22 +116,37 @@ def _moment(at: str | int | None, now: int) -> tuple[int, int]:
 
 
 def _known_operator(station: Station, journal: Journal, text: str) -> str:
-    code = read_code(station, text, Kind.OPERATOR)
-    if not journal.stream(code):
-        raise BadCode(f"no operator is registered under {shown(code)}")
+    code = read_code(station, text, Kind.OPERATOR, "operator")
+    entries = journal.stream(code)
+    if not entries:
+        raise BadCode(f"no operator is registered under {shown(code)}", field="operator")
+    if any(isinstance(entry.body, Closed) for entry in entries):
+        raise BadInput("operator", f"{shown(code)} is closed; name an operator who works here")
     return code
 
 
-def read_code(station: Station, text: str, kind: Kind) -> str:
+def moments(station: Station) -> tuple[int, int]:
+    """Now, and the clock to judge entries by: before all of them when one lies in the future.
+
+    The clock was or is wrong then, and no list may say that a roller is ready.
+    """
+    now = station.clock()
+    return now, 0 if newest_on_record(station) > now + CLOCK_TOLERANCE else now
+
+
+def newest_on_record(station: Station) -> int:
+    """The newest instant on any record, for the clock rule; 0 in a story."""
+    return 0 if station.tells_story else queries.newest_instant(station.store.database)
+
+
+def read_code(station: Station, text: str, kind: Kind, field: str = "code") -> str:
     """The code in anything typed or scanned; a damaged one names the nearest that exist."""
     try:
         return codes.find_kind(text, kind)
     except BadCode as error:
         nearest = nearest_codes(station, text)
-        if not nearest:
-            raise
-        near = ", ".join(shown(code) for code in nearest)
-        raise BadCode(f"{error.reason}; near it: {near}", nearest) from None
+        near = f"; near it: {', '.join(shown(code) for code in nearest)}" if nearest else ""
+        raise BadCode(error.reason + near, nearest, field) from None
 
 
 def nearest_codes(station: Station, text: str) -> tuple[str, ...]:
@@ -145,11 +165,11 @@ def roller_of(journal: Journal, code: str, until: int | None = None) -> rollers.
     return folded
 
 
-def person_of(journal: Journal, code: str, until: int | None = None) -> persons.Person:
+def person_of(journal: Journal, code: str, until: int | None = None, field: str = "code") -> persons.Person:
     """The person of a code, folded."""
     found = persons.fold(code, journal.stream(code), until)
     if found is None:
-        raise BadCode(f"no person is registered under {shown(code)}")
+        raise BadCode(f"no person is registered under {shown(code)}", field=field)
     return found
 
 

@@ -10,6 +10,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LENGTH_OF_DAY = len("2026-11-22")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -32,6 +33,12 @@ def at_offset(instant: int) -> int:
 def _whole_minutes(offset: timedelta | None) -> int:
     """An offset in minutes, its seconds cut off: rounded down, −23:59:30 would be a whole day."""
     return int((offset or timedelta()) / timedelta(minutes=1))
+
+
+def offset_after(found: date) -> int:
+    """The machine's offset at the end of a day, in minutes: daylight saving differs from day to day."""
+    end = datetime(found.year, found.month, found.day) + timedelta(days=1)  # noqa: DTZ001 - local time is meant
+    return _whole_minutes(end.astimezone().utcoffset())
 
 
 def iso(instant: int | None) -> str | None:
@@ -64,13 +71,26 @@ def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:
         parsed = datetime.fromisoformat(text.strip())
         aware = parsed if parsed.tzinfo else parsed.astimezone()
         instant = micros(aware)
+        is_clear = parsed.tzinfo is not None or _happens_once(parsed)
     except (ValueError, OverflowError, OSError):
         raise BadInput(field, f"“{text[:40]}” is not a moment; {right}") from None
+    if not is_clear:
+        raise BadInput(
+            field, f"“{text[:40]}” happens twice or never as clocks change; add an offset, such as +01:00"
+        )
     if not _FIRST_YEAR <= aware.year <= _LAST_YEAR:
         raise BadInput(field, f"the year {aware.year} is out of range; {right}")
     if instant > now:
         raise BadInput(field, f"“{text[:40]}” lies in the future; a moment that has passed is right")
+    if len(text.strip()) <= _LENGTH_OF_DAY:
+        raise BadInput(field, f"“{text[:40]}” lacks the time of day; {right}")
     return instant, _whole_minutes(aware.utcoffset())
+
+
+def _happens_once(naive: datetime) -> bool:
+    """Whether a local time names one moment: clocks put back repeat an hour, put forward they skip one."""
+    first, second = (naive.replace(fold=fold).astimezone() for fold in (0, 1))
+    return first.utcoffset() == second.utcoffset()
 
 
 def day(text: str, field: str) -> date:

@@ -17,7 +17,16 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile
 from rollertrack.services import times
 from rollertrack.services.answer import Answer
-from rollertrack.services.station import Deed, Done, Station, deed, person_of, read_code, roller_of
+from rollertrack.services.station import (
+    Deed,
+    Done,
+    Station,
+    deed,
+    newest_on_record,
+    person_of,
+    read_code,
+    roller_of,
+)
 from rollertrack.services.telling import told
 from rollertrack.store import queries
 from rollertrack.store.journal import Journal
@@ -34,6 +43,8 @@ class Use:
     inspected: str = ""
     acknowledged: bool = False
     despite: str = ""
+    seen_rules: tuple[str, ...] | None = None
+    """The rules of the findings that were shown and acknowledged; None when nothing was shown."""
 
 
 def check(
@@ -49,7 +60,7 @@ def check(
         clock = station.clock()
         until = times.moment(at, clock)[0] if isinstance(at, str) else at
         found = read_code(station, code, Kind.ROLLER)
-        asked = read_code(station, person, Kind.PERSON) if person else None
+        asked = read_code(station, person, Kind.PERSON, "person") if person else None
         place = clean_line("area", area or "")
         return answer(station, journal, roller_of(journal, found, until), asked, place, clock, until)
 
@@ -73,8 +84,9 @@ def answer(
     code = asked or only_person(station, journal)
     named = code is not None
     whose = code or roller.bound_to
-    person = person_of(journal, whose, until) if whose else None
-    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock)
+    person = _as_mended(station, person_of(journal, whose, until)) if whose else None
+    newest = newest_on_record(station)
+    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock, newest=newest)
     return _answer(roller, policy, verdict, person, now, len(journal.stream(roller.code)))
 
 
@@ -133,8 +145,11 @@ def use(
         _unchanged(now, roller.code, seen)
         person = _named_person(now, said.person)
         need_operator(now)
-        verdict = gate.check(roller, now.journal.policy(), now.at, person, area, clock=now.recorded_at)
+        newest = newest_on_record(station)
+        policy = now.journal.policy()
+        verdict = gate.check(roller, policy, now.at, person, area, clock=now.recorded_at, newest=newest)
         _allowed(roller.code, verdict, said.acknowledged, despite)
+        _all_seen(verdict, said.seen_rules)
         body = Used(
             word=verdict.word,
             findings=tuple(finding.rule for finding in verdict.findings),
@@ -155,7 +170,16 @@ def _named_person(now: Deed, text: str | None) -> Person:
         raise BadInput(
             "person", "name who it is used on, with the code of a person (`person list` shows them)"
         )
-    return now.person(code, now.until)
+    return _as_mended(now.station, now.person(code, now.until, "person"))
+
+
+def _as_mended(station: Station, person: Person) -> Person:
+    """The person with every session at the length its roller has now: a mended length was wrong before too."""
+    lengths = queries.lengths(station.store.database, {session.roller for session in person.sessions})
+    mended = (
+        session._replace(length=lengths.get(session.roller, session.length)) for session in person.sessions
+    )
+    return person._replace(sessions=tuple(mended))
 
 
 def need_operator(now: Deed) -> None:
@@ -168,6 +192,15 @@ def _unchanged(now: Deed, code: str, seen: int | None) -> None:
     entries = now.journal.stream(code)
     if seen is not None and len(entries) > seen:
         raise ChangedMeanwhile(f"changed meanwhile: {told(entries[-1])}. Look again before you use it.")
+
+
+def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None) -> None:
+    """Refuse an acknowledgement of what was not shown: it came up after the user looked."""
+    if seen is None:
+        return
+    for finding in verdict.to_acknowledge:
+        if finding.rule not in seen:
+            raise ChangedMeanwhile(f"changed meanwhile: {finding.message} Look again before you use it.")
 
 
 def _allowed(code: str, verdict: Verdict, acknowledged: bool, despite: str) -> None:

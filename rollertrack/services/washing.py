@@ -83,32 +83,32 @@ def done(
             assert roller.soak is not None
             ended_early = now.at < roller.soak.due_at
             entries.append(now.append(roller.code, DisinfectionEnded(early=ended_early)).seq)
-            told.append(_outcome(now.roller(roller.code)))
+            told.append(_outcome(now.roller(roller.code, now.until), now.roller(roller.code)))
         return Done("done", _codes(rollers), now.at, " ".join(told), tuple(entries))
 
 
 def _may_end(now: Deed, roller: Roller, early: bool) -> None:
+    name = shown(roller.code)
     if roller.soak is None:
-        raise BadInput(
-            "code", f"{shown(roller.code)} is not soaking; start a soak or record one already done"
-        )
-    if now.at < roller.soak.started_at:
-        raise BadInput("at", f"the soak of {shown(roller.code)} began later; a moment after that is right")
+        if now.until is not None and now.roller(roller.code).soak is not None:
+            raise BadInput("at", f"the soak of {name} began later; a moment after that is right")
+        raise BadInput("code", f"{name} is not soaking; start a soak or record one already done")
     if now.at < roller.soak.due_at and not early:
         left = spoken(roller.soak.due_at - now.at)
         raise NotNow(
-            f"{shown(roller.code)} must soak for another {left}. Nothing was logged;"
+            f"{name} must soak for another {left}. Nothing was logged;"
             " --early ends it as incomplete, and it will not count."
         )
 
 
-def _outcome(roller: Roller) -> str:
+def _outcome(roller: Roller, today: Roller) -> str:
+    """What came of a soak, seen from when it ended and from now."""
     wash = roller.last_wash
     if wash is None or not wash.good:
         fault = wash.fault if wash else "no start on record"
-        return f"{shown(roller.code)} is out, incomplete: {fault}. It still needs a wash."
-    if roller.dirty_since is not None:
-        return f"{shown(roller.code)} is out, but it was used after the soak began. It still needs a wash."
+        return f"{shown(roller.code)} is out, incomplete: {fault}. It must soak again."
+    if today.dirty_since is not None:
+        return f"{shown(roller.code)} is out, but it was used since the soak began. It must soak again."
     return f"{shown(roller.code)} is disinfected."
 
 
@@ -121,6 +121,8 @@ def disinfect(
     operator: str | None = None,
 ) -> Done:
     """Record a disinfection already done; `at` is when it ended."""
+    if not bath.agent.strip() and not bath.solution:
+        raise BadInput("agent", "name what it was in, such as alcohol, or a solution")
     if not bath.minutes.strip():
         raise BadInput("minutes", "say how long it took, in whole minutes, such as 10")
     with deed(station, at, operator) as now:
@@ -138,12 +140,12 @@ def disinfect(
 def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:
     if not codes:
         raise BadCode("name at least one roller")
-    found = {roller.code: roller for roller in (now.roller(code) for code in codes)}
+    found = {roller.code: roller for roller in (now.roller(code, now.until) for code in codes)}
     return list(found.values())
 
 
 def _read(now: Deed, bath: Bath, start: int) -> _Reading:
-    solution = now.solution(bath.solution) if bath.solution else None
+    solution = now.solution(bath.solution, "solution") if bath.solution else None
     agent = clean_line("agent", bath.agent).lower() or (solution.agent if solution else "")
     agent = required_line("agent", agent)
     percent: Decimal | None = strength(bath.strength) if bath.strength.strip() else None

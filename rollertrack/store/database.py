@@ -205,3 +205,14 @@ def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
 def change_mark(database: Any) -> int:
     """A number that turns when another connection has changed the database; costs no read of a table."""
     return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
+
+
+_TRIGGERS = ("event_append_only", "event_no_delete", "event_no_update")
+
+
+def missing_triggers(database: Any) -> list[str]:
+    """The triggers that keep the journal append-only and are not there any more."""
+    found = {
+        name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    }
+    return [name for name in _TRIGGERS if name not in found]

@@ -6,7 +6,8 @@ from typing import Any
 
 from rollertrack.domain import person, roller, solution
 from rollertrack.domain.code import Kind
-from rollertrack.domain.events import POLICY_STREAM, Closed, Event, NamedRegistered, effective
+from rollertrack.domain.counting import newest_instant
+from rollertrack.domain.events import Closed, Event, NamedRegistered, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.store.tables import NamedRecord, PersonRecord, RollerRecord, SolutionRecord
@@ -24,22 +25,32 @@ def from_hundredths(number: int | None) -> Decimal | None:
     return None if number is None else Decimal(number).scaleb(-2)
 
 
-def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> tuple[Any, Row] | None:
-    """The table and row derived from a stream, None for a stream that has none."""
-    if stream == POLICY_STREAM:
-        return None
+TABLES: dict[str, Any] = {
+    Kind.ROLLER: RollerRecord,
+    Kind.PERSON: PersonRecord,
+    Kind.SOLUTION: SolutionRecord,
+    Kind.OPERATOR: NamedRecord,
+    Kind.BIN: NamedRecord,
+}
+
+
+def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> Row | None:
+    """The row derived from a stream, None while nothing is registered there."""
     match Kind(stream[0]):
         case Kind.ROLLER:
-            return RollerRecord, roller_row(roller.fold(stream, events), policy)
+            folded = roller.fold(stream, events)
+            return roller_row(folded, policy) if folded.facts else None
         case Kind.PERSON:
-            row = _person_row(stream, events)
-            return (PersonRecord, row) if row else None
+            return _person_row(stream, events)
         case Kind.SOLUTION:
-            row = _solution_row(stream, events)
-            return (SolutionRecord, row) if row else None
+            return _solution_row(stream, events)
         case _:
-            row = _named_row(stream, events)
-            return (NamedRecord, row) if row else None
+            return _named_row(stream, events)
+
+
+def head_row(stream: str, events: Sequence[Event], last_hash: str) -> Row:
+    """The row that keeps the head of a stream."""
+    return {"code": stream, "head": len(events), "hash": last_hash, "newest": newest_instant(events)}
 
 
 def roller_row(folded: roller.Roller, policy: Policy) -> Row:

@@ -8,7 +8,7 @@ from rollertrack.domain.events import POLICY_STREAM, Body, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
 from rollertrack.domain.policy import Policy, policy_of
 from rollertrack.errors import StoreFailed
-from rollertrack.store.derived import derived_row
+from rollertrack.store.derived import TABLES, derived_row, head_row
 from rollertrack.store.tables import EventRow, StreamRow
 
 _STREAMS_A_BATCH = 500
@@ -95,9 +95,7 @@ class Journal:
         """Write the appended events and the rows derived from their streams."""
         touched = dict.fromkeys(row.stream for row in self._pending)
         insert_rows(self._database, EventRow, Row._fields, self._pending)
-        heads = [
-            {"code": code, "head": len(self._streams[code]), "hash": self._hashes[code]} for code in touched
-        ]
+        heads = [head_row(code, self._streams[code], self._hashes[code]) for code in touched]
         upsert(self._database, StreamRow, heads)
         if POLICY_STREAM in touched:
             rederive_rollers(self._database, self.policy())
@@ -156,11 +154,16 @@ def _execute_many(database: Any, first: Any, rows: Sequence[tuple[Any, ...]]) ->
 
 
 def write_derived(database: Any, streams: Iterable[tuple[str, Sequence[Event]]], policy: Policy) -> None:
-    """Bring the rows derived from the given streams up to date."""
+    """Bring the rows derived from the given streams up to date; a row whose registration was undone goes."""
     rows: dict[Any, list[dict[str, Any]]] = {}
     for code, events in streams:
+        if code == POLICY_STREAM:
+            continue
+        table = TABLES[code[0]]
         if derived := derived_row(code, events, policy):
-            rows.setdefault(derived[0], []).append(derived[1])
+            rows.setdefault(table, []).append(derived)
+        else:
+            table.delete().where(table.code == code).execute(database)
     for table, changed in rows.items():
         upsert(database, table, changed)
 

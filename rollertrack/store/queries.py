@@ -1,6 +1,7 @@
 """Reads shaped for screens: rows and counts straight from the derived tables."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from peewee import Case, fn
@@ -8,7 +9,7 @@ from peewee import Case, fn
 from rollertrack.domain.forecast import LEAST_SPAN, LEAST_USES_FOR_A_PACE
 from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
 from rollertrack.domain.words import State
-from rollertrack.store.derived import Row
+from rollertrack.store.derived import Row, from_hundredths
 from rollertrack.store.tables import (
     EventRow,
     NamedRecord,
@@ -48,7 +49,7 @@ def replace_term(now: int) -> Any:
     runs_out = now + span / row.pace_uses * left
     sooner = paced & (row.worn_on.is_null() | (runs_out < row.worn_on))
     dead = row.out_of_use | (row.dead_from <= now)
-    return Case(None, [(dead, row.dead_from), (sooner, runs_out)], row.worn_on)
+    return Case(None, [(row.held, None), (dead, row.dead_from), (sooner, runs_out)], row.worn_on)
 
 
 def _order(sort: str, now: int, clock: int) -> list[Any]:
@@ -138,23 +139,29 @@ def soaking(database: Any, now: int, clock: int) -> list[Row]:
     return list(query.order_by(RollerRecord.soaking_until).dicts().execute(database))
 
 
-def due_rollers(database: Any, now: int, clock: int, until: int) -> list[Row]:
-    """The rollers to replace before an instant, not those already out of use, the first due first."""
+def due_rollers(database: Any, now: int, until: int) -> list[Row]:
+    """The rollers to replace before an instant, the overdue ones too; not those retired or held."""
     term = replace_term(now)
-    query = RollerRecord.select().where(state_case(now, clock) != State.STOP.value, term < until)
+    query = RollerRecord.select().where(~RollerRecord.held, term < until)
     return list(query.order_by(term, RollerRecord.code).dicts().execute(database))
 
 
-def rows_in_state(database: Any, now: int, clock: int, state: State, limit: int) -> list[Row]:
-    """The first rollers in a state, in the order of the list."""
+def rows_in_state(database: Any, now: int, clock: int, state: State) -> list[Row]:
+    """The rollers in a state, in the order of the list."""
     query = RollerRecord.select().where(state_case(now, clock) == state.value)
-    return list(query.order_by(*_order("state", now, clock)).limit(limit).dicts().execute(database))
+    return list(query.order_by(*_order("state", now, clock)).dicts().execute(database))
 
 
 def persons(database: Any, limit: int | None = None) -> list[Row]:
     """Every person, or the first few, by label."""
     query = PersonRecord.select().order_by(PersonRecord.label).limit(limit)
     return list(query.dicts().execute(database))
+
+
+def persons_labelled(database: Any, label: str) -> list[str]:
+    """The codes of the persons with a label."""
+    query = PersonRecord.select(PersonRecord.code).where(PersonRecord.label == label)
+    return [code for (code,) in query.tuples().execute(database)]
 
 
 def solutions(database: Any) -> list[Row]:
@@ -168,6 +175,19 @@ def named(database: Any, letter: str) -> list[Row]:
     """Every operator or bin, by the letter of their codes."""
     query = NamedRecord.select().where(NamedRecord.code.startswith(letter)).order_by(NamedRecord.label)
     return list(query.dicts().execute(database))
+
+
+def lengths(database: Any, codes: Iterable[str]) -> dict[str, Decimal | None]:
+    """The needle lengths of rollers as they are registered now."""
+    query = RollerRecord.select(RollerRecord.code, RollerRecord.length).where(
+        RollerRecord.code.in_(list(codes))
+    )
+    return {code: from_hundredths(length) for code, length in query.tuples().execute(database)}
+
+
+def newest_instant(database: Any) -> int:
+    """The newest instant on record anywhere."""
+    return int(StreamRow.select(fn.max(StreamRow.newest)).scalar(database) or 0)
 
 
 def known(database: Any, codes: Iterable[str]) -> list[str]:

@@ -37,11 +37,12 @@ class EventRow(Model):
 
 
 class StreamRow(Model):
-    """The head of every stream: a tail cut off the journal shows against it."""
+    """The head of every stream, against which a cut tail shows, and its newest instant."""
 
     code = TextField(primary_key=True)
     head = IntegerField()
     hash = TextField()
+    newest = BigIntegerField(index=True)
 
     class Meta:
         table_name = "stream"
@@ -61,6 +62,7 @@ class RollerRecord(Model):
     label_printed_at = BigIntegerField(null=True)
     label_proven_at = BigIntegerField(null=True)
     newest = BigIntegerField()
+    held = BooleanField()
     out_of_use = BooleanField()
     dead_from = BigIntegerField(null=True)
     dead_because = TextField()

@@ -9,8 +9,10 @@ from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, read_row
 from rollertrack.domain.policy import Policy, policy_of
 from rollertrack.store import tables
-from rollertrack.store.derived import derived_row
+from rollertrack.store.database import missing_triggers
+from rollertrack.store.derived import TABLES, derived_row, head_row
 from rollertrack.store.journal import all_streams, stream_rows, upsert, write_derived
+from rollertrack.store.pairing import Pairing
 
 _BATCH = 500
 
@@ -44,13 +46,20 @@ def _any_text(database: Any) -> Iterator[None]:
 def _verified(database: Any) -> Verified:
     streams = events = 0
     policy = policy_of(_readable(stream_rows(database, POLICY_STREAM)))
-    heads = {row[0]: row[1:] for row in _tuples(database, tables.StreamRow)}
+    heads = _heads(database)
+    pairs = Pairing()
     for code, rows in all_streams(database):
         streams, events = streams + 1, events + len(rows)
         fault = _chain_fault(rows) or _head_fault(rows[-1], heads.pop(code, None))
         if fault or (fault := _derived_fault(database, code, rows, policy)):
             return Verified(streams, events, fault)
-    return Verified(streams, events, _gone(heads) or _orphan_fault(database))
+        pairs.add(code, [read_row(row) for row in rows])
+    fault = _gone(heads) or _orphan_fault(database) or pairs.fault() or _trigger_fault(database)
+    return Verified(streams, events, fault)
+
+
+def _heads(database: Any) -> dict[str, tuple[int, str]]:
+    return {code: (head, last) for code, head, last, _ in _tuples(database, tables.StreamRow)}
 
 
 def _gone(heads: Mapping[str, Any]) -> str:
@@ -106,10 +115,13 @@ def _head_fault(last: Row, head: tuple[int, str] | None) -> str:
 
 
 def _derived_fault(database: Any, code: str, rows: list[Row], policy: Policy) -> str:
-    derived = derived_row(code, [read_row(row) for row in rows], policy)
-    if derived is None:
+    if code == POLICY_STREAM:
         return ""
-    table, expected = derived
+    table = TABLES[code[0]]
+    expected = derived_row(code, [read_row(row) for row in rows], policy)
+    if expected is None:
+        left = database.execute(table.select(table.code).where(table.code == code)).fetchone()
+        return f"{code}: it is in the list without a registration; run `rollertrack rebuild`" if left else ""
     columns = [getattr(table, name) for name in expected]
     kept = database.execute(table.select(*columns).where(table.code == code)).fetchone()
     if kept is None:
@@ -120,12 +132,17 @@ def _derived_fault(database: Any, code: str, rows: list[Row], policy: Policy) ->
 
 
 def _orphan_fault(database: Any) -> str:
-    known = {code for (code, *_) in _tuples(database, tables.StreamRow)}
-    for table in (tables.RollerRecord, tables.PersonRecord, tables.SolutionRecord, tables.NamedRecord):
+    known = set(_heads(database))
+    for table in set(TABLES.values()):
         for (code,) in database.execute(table.select(table.code)):
-            if code not in known:
+            if code not in known or TABLES.get(code[:1]) is not table:
                 return f"{code}: it is in the list and not in the journal; run `rollertrack rebuild`"
     return ""
+
+
+def _trigger_fault(database: Any) -> str:
+    missing = missing_triggers(database)
+    return f"the trigger {missing[0]} is gone: the journal is not protected any more" if missing else ""
 
 
 def _tuples(database: Any, table: Any) -> list[tuple[Any, ...]]:
@@ -144,14 +161,16 @@ def rebuild(database: Any) -> tuple[int, int]:
     streams = events = 0
     for batch in _batches(database):
         streams, events = streams + len(batch), events + sum(len(rows) for _, rows in batch)
-        heads = [{"code": code, "head": rows[-1].seq, "hash": rows[-1].hash} for code, rows in batch]
+        read = [(code, [read_row(row) for row in rows]) for code, rows in batch]
+        hashes = [rows[-1].hash for _, rows in batch]
+        heads = [head_row(*stream, last) for stream, last in zip(read, hashes, strict=True)]
         upsert(database, tables.StreamRow, heads)
-        write_derived(database, ((code, [read_row(row) for row in rows]) for code, rows in batch), policy)
+        write_derived(database, read, policy)
     return streams, events
 
 
 def _prove_journal(database: Any) -> None:
-    heads = {row[0]: row[1:] for row in _tuples(database, tables.StreamRow)}
+    heads = _heads(database)
     with _any_text(database):
         for code, rows in all_streams(database):
             head = heads.pop(code, None)

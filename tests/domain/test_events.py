@@ -36,6 +36,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     tuple[str, ...]: st.lists(_texts, max_size=4).map(tuple),
     ev.Count: st.integers(1, 10**6),
     ev.Count | None: st.none() | st.integers(1, 10**6),
+    ev.Offset | None: st.none() | st.integers(-1_439, 1_439),
     ev.Seconds: st.integers(0, 10**6),
     ev.Seconds | None: st.none() | st.integers(0, 10**6),
     ev.Millimetres | None: st.none() | st.decimals("0.05", "5.00", places=2),

@@ -162,8 +162,36 @@ def test_a_use_during_the_soak_stays_owed() -> None:
         (NOON + 10 * MINUTE, ev.DisinfectionEnded()),
     )
     assert folded.last_wash is not None
-    assert folded.last_wash.good
+    assert folded.last_wash.fault == "it was used meanwhile"
     assert folded.dirty_since == NOON + 5 * MINUTE
+
+
+def test_a_use_between_two_washes_of_one_stretch_leaves_the_later_one_in_force() -> None:
+    spanning = (NOON + 30 * MINUTE, soaked(40))
+    folded = roller(NEW, (NOON, used(), ANN), (NOON + 20 * MINUTE, soaked()), spanning)
+    assert folded.last_wash is not None
+    assert not folded.last_wash.good
+    assert folded.last_good is not None
+    assert folded.last_good.ended_at == NOON + 20 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("used_at", "counts"), [(0, True), (1, False), (10 * MINUTE - 1, False), (10 * MINUTE, True)]
+)
+def test_a_use_strictly_within_a_soak_spoils_it(used_at: int, counts: bool) -> None:
+    folded = roller(
+        NEW, (NOON + used_at, used(), ANN), (NOON, soak()), (NOON + 10 * MINUTE, ev.DisinfectionEnded())
+    )
+    assert folded.last_wash is not None
+    assert folded.last_wash.good is counts
+
+
+def test_a_release_lifts_the_quarantine_and_leaves_the_recall() -> None:
+    held = ((NOON, ev.Recalled(reason="lot")), (NOON + 1, ev.Quarantined(reason="dropped")))
+    once = roller(NEW, *held, (NOON + 2, ev.Released(reason="looked fine")))
+    assert (once.quarantined is None, once.recalled is None) == (True, False)
+    twice = roller(NEW, *held, (NOON + 2, ev.Released(reason="a")), (NOON + 3, ev.Released(reason="b")))
+    assert (twice.quarantined, twice.recalled) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,15 @@ def test_used_up_is_the_moment_of_the_last_use() -> None:
 
 
 def test_what_is_over_already_decides_over_what_comes() -> None:
-    seen = _seen(*_used_ago(8, 6), (NOON - DAY, ev.Retired(reason="worn")))
-    assert seen == Forecast(NOON - DAY, "retired")
+    seen = _seen(*_used_ago(8, 6), (NOON - DAY, ev.Inspected(ok=False, reason="bent")))
+    assert seen == Forecast(NOON - DAY, "failed inspection")
+
+
+@pytest.mark.parametrize(
+    "hold", [ev.Retired(reason="lost"), ev.Quarantined(reason="?"), ev.Recalled(reason="lot")]
+)
+def test_what_is_held_has_no_replacement_date(hold: ev.Body) -> None:
+    assert _seen(*_used_ago(8, 6), (NOON - DAY, hold)) == Forecast(None, "")
 
 
 def test_a_handpiece_lasts() -> None:

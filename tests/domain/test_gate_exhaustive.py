@@ -21,7 +21,7 @@ from rollertrack.domain.roller import fold
 
 # Events after the registration; and how many histories and distinct states they must come to, at least.
 DEPTH = 5
-FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES = 650_000, 44_000, 700
+FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES = 650_000, 43_500, 700
 
 # Early to middle is too short for the ten minutes of contact time, middle to late is just enough.
 EARLY, MIDDLE, LATE = NOON - 15 * MINUTE, NOON - 10 * MINUTE, NOON
@@ -203,18 +203,22 @@ def _undone(event: Event, history: History) -> bool:
 
 def _held(story: Sequence[Event]) -> bool:
     """Retired, put aside or recalled and not released, or bent when last looked at."""
-    held = bent = False
+    recalled = aside = bent = False
     for event in story:
         match event.body:
             case ev.Retired():
                 return True
-            case ev.Quarantined() | ev.Recalled():
-                held = True
+            case ev.Quarantined():
+                aside = True
+            case ev.Recalled():
+                recalled = True
+            case ev.Released() if aside:
+                aside = False
             case ev.Released():
-                held = False
+                recalled = False
             case ev.Inspected(ok=ok):
                 bent = not ok
-    return held or bent
+    return recalled or aside or bent
 
 
 def _owners(story: Sequence[Event], uses: Sequence[Event]) -> Iterator[str | None]:
@@ -233,13 +237,20 @@ def _baths(story: Sequence[Event]) -> Iterator[_Bath]:
             begun = event
         elif isinstance(body, ev.Disinfected):
             start = event.at - body.seconds * SECOND
-            yield _Bath(start, event.at, _long_enough(body, body.seconds * SECOND))
+            calm = _undisturbed(story, start, event.at)
+            yield _Bath(start, event.at, calm and _long_enough(body, body.seconds * SECOND))
         elif isinstance(body, ev.DisinfectionEnded) and begun is not None:
             assert isinstance(begun.body, ev.DisinfectionStarted)
             took = event.at - begun.at
             whole = took >= begun.body.planned * SECOND and not body.early
-            yield _Bath(begun.at, event.at, whole and _long_enough(begun.body, took))
+            calm = whole and _undisturbed(story, begun.at, event.at)
+            yield _Bath(begun.at, event.at, calm and _long_enough(begun.body, took))
             begun = None
+
+
+def _undisturbed(story: Sequence[Event], start: int, end: int) -> bool:
+    """Whether nobody took it out of the bath to use it."""
+    return not any(isinstance(each.body, ev.Used) and start < each.at < end for each in story)
 
 
 def _long_enough(said: ev.Agent, took: int) -> bool:

@@ -218,7 +218,7 @@ def test_nothing_is_printed_for_a_deed_that_would_be_refused(tmp_path: Path) -> 
         wish = labelling.Wish(to=str(tmp_path / "label.png"))
         nobody = make(Kind.OPERATOR, Random("nobody").choice)
         with pytest.raises(BadInput, match=r"at: .* lies in the future"):
-            labelling.label(station, [code], wish, at="2099-01-01")
+            labelling.label(station, [code], wish, at="2099-01-01T12:00")
         with pytest.raises(BadInput, match="no operator is registered"):
             labelling.label(station, [code], wish, operator=nobody)
         assert not (tmp_path / "label.png").exists()

@@ -36,6 +36,7 @@ class Stream(Model):
     code = TextField(primary_key=True)
     head = IntegerField()
     hash = TextField()
+    newest = BigIntegerField(index=True)
 
     class Meta:
         table_name = "stream"
@@ -53,6 +54,7 @@ class Roller(Model):
     label_printed_at = BigIntegerField(null=True)
     label_proven_at = BigIntegerField(null=True)
     newest = BigIntegerField()
+    held = BooleanField()
     out_of_use = BooleanField()
     dead_from = BigIntegerField(null=True)
     dead_because = TextField()
