@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rollertrack import paths
 from rollertrack.errors import BadInput
+from rollertrack.services.filing import named_file
 from rollertrack.services.printing import Printing
 from rollertrack.services.station import Station
 from rollertrack.settings import Settings, read_settings
@@ -37,9 +38,7 @@ def database_path(settings: Settings) -> Path:
         return paths.default_database()
     if "://" in named:
         raise BadInput("database", f"{named.split('://')[0]}:// is not supported; name an SQLite file")
-    if not named.strip() or "\0" in named:
-        raise BadInput("database", "is empty; name a file")
-    return Path(named).expanduser()
+    return named_file("database", named)
 
 
 def open_station(

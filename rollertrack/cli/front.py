@@ -9,8 +9,9 @@ from rollertrack.cli.context import Context
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services.filing import named_file
+from rollertrack.services.times import moment
 from rollertrack.settings import Settings
-from rollertrack.wiring import terminal_app, write_sample
+from rollertrack.wiring import system_clock, terminal_app, write_sample
 
 _MOST_SEED = 2**31
 
@@ -51,7 +52,9 @@ def demo(context: Context) -> int:
     path = named_file("write", typed.write)
     if path.exists():
         raise BadInput("write", f"{path} exists already; name a new file")
-    report = write_sample(path, rollers, seed, _progress)
+    now = system_clock()
+    ends = now if typed.at is None else moment(typed.at, now)[0]
+    report = write_sample(path, rollers, seed, _progress, lambda: ends)
     told = f"Wrote {report.rollers:,} rollers and {report.events:,} entries to {path}."
     context.out.say(told)
     context.out.document(
@@ -70,6 +73,7 @@ def _open_sample(settings: Settings, rollers: int | None = None, seed: int = 1) 
         path = Path(folder) / "sample.db"
         write_sample(path, rollers, seed)
         app = terminal_app(replace(settings, database=str(path), operator=None))
+        app.is_sample = True
         app.run()
         return app.return_code or 0
 

@@ -98,7 +98,8 @@ COMMANDS = (
     Command("demo", "the program on a sample inventory", "front:demo", (
         _value("--write", "PATH", "write a sample database there and exit"),
         _value("--rollers", "N", "how many rollers", default=""),
-        _value("--seed", "N", "the same number gives the same inventory", default="1"), _JSON)),
+        _value("--seed", "N", "the same number and moment give the same inventory", default="1"),
+        _value("--at", "TIME", "the moment its story ends, with --write; default now"), _JSON)),
     Command("add", "register a roller, or several alike", "rollers:add", (
         *_FACTS, _value("--count", "N", "how many", default="1"),
         _value("--person", "CODE", "set aside for this person"), *_DEED)),

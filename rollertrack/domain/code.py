@@ -103,8 +103,13 @@ def find_kind(text: str, kind: Kind) -> str:
     """The code in text, refused unless it names that kind."""
     code = find(text)
     if kind_of(code) is not kind:
-        raise BadCode(f"{shown(code)} is a {KIND_WORDS[kind_of(code)]}, not a {KIND_WORDS[kind]}")
+        raise BadCode(f"{shown(code)} is {_one(kind_of(code))}, not {_one(kind)}")
     return code
+
+
+def _one(kind: Kind) -> str:
+    word = KIND_WORDS[kind]
+    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def neighbours(letters: str) -> Iterator[str]:

@@ -72,14 +72,19 @@ def label(
     pictures = [render(each, media, station.printing.link_base) for each in facts]
     if target is not None:
         files.write(target, pictures, media, wish.copies)
-        told, sent_to = f"Wrote {plural(len(facts), 'label')} to {target}.", target.name
+        told, sent_to = f"Wrote {_count(facts, wish)} to {target}.", target.name
     elif place is not None:
         job = print_job(pictures, wish.copies)
         send(place, job, station.printing.cache, station.printing.timeout)
-        told, sent_to = f"Sent {plural(len(facts), 'label')} to {place}; look whether it printed.", str(place)
+        told, sent_to = f"Sent {_count(facts, wish)} to {place}; look whether it printed.", str(place)
     with deed(station, at, operator) as now:
         entries = [now.append(each.code, _printed(station, each, media, sent_to, wish)).seq for each in facts]
         return Done("label", tuple(each.code for each in facts), now.at, told, tuple(entries))
+
+
+def _count(facts: Sequence[LabelFacts], wish: Wish) -> str:
+    labels = plural(len(facts), "label")
+    return labels if wish.copies == 1 else f"{labels}, {wish.copies} copies,"
 
 
 def _printed(station: Station, facts: LabelFacts, media: Media, place: str, wish: Wish) -> LabelPrinted:

@@ -1,0 +1,68 @@
+"""The README is true: its commands run as written and print what it shows."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rollertrack.cli.table import COMMANDS
+from rollertrack.domain.code import shown
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+EXAMPLE = "RKDTLBNEB"
+# Commands that need a printer which is not there.
+NEEDS_A_PRINTER = ("tcp://192.168.1.30", "file:/dev/usb/lp0")
+
+
+def _examples() -> list[tuple[str, list[str]]]:
+    """Every command of the console blocks with the lines it is said to print."""
+    found: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"^ *```console\n(.*?)^ *```", README, re.DOTALL | re.MULTILINE):
+        indent = len(block) - len(block.lstrip(" "))
+        for line in (raw[indent:] for raw in block.splitlines()):
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    environment = {**os.environ, "ROLLERTRACK_DATABASE": str(tmp_path / "tour.db"), "HOME": str(tmp_path)}
+    code = EXAMPLE
+    for command, expected in _examples():
+        if any(place in command for place in NEEDS_A_PRINTER):
+            continue
+        words = shlex.split(command.replace(shown(EXAMPLE), shown(code)))
+        done = subprocess.run(
+            [sys.executable, "-m", "rollertrack", *words[1:]],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        printed = (done.stdout + done.stderr).splitlines()
+        if words[1] == "add":
+            code = printed[0]
+        assert printed == [
+            line.replace(EXAMPLE, code).replace(shown(EXAMPLE), shown(code)) for line in expected
+        ]
+
+
+def test_the_two_commands_are_there_and_ci_runs_the_second() -> None:
+    lines = README.splitlines()
+    assert "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/rollertrack" in lines
+    assert sum(line.startswith("python3 -m venv") and line.endswith(" pytest") for line in lines) == 1
+    assert "grep -m 1 -E '^python3 -m venv .* pytest$' README.md" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.parametrize("picture", re.findall(r"!\[.+\]\((.+)\)", README))
+def test_every_picture_is_there(picture: str) -> None:
+    assert (ROOT / picture).is_file()
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_every_command_is_told_of(command: str) -> None:
+    assert re.search(rf"`{command}\b|rollertrack {command}\b", README)
