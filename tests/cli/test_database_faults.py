@@ -32,8 +32,11 @@ def world(template: World, tmp_path: Path) -> World:
 
 
 def limited(blocks: int) -> tuple[str, ...]:
-    """A disk that is full after so many blocks of 512 bytes a file."""
-    return ("sh", "-c", 'ulimit -f "$0"; exec "$@"', str(blocks))
+    """A disk that is full after so many blocks of 512 bytes a file.
+
+    Python must not write bytecode then: it would leave it cut short, and the program broken.
+    """
+    return ("sh", "-c", 'ulimit -f "$0"; PYTHONDONTWRITEBYTECODE=1 exec "$@"', str(blocks))
 
 
 def failed(answer: Answer, *told: str) -> None:
