@@ -36,7 +36,7 @@ def limited(blocks: int) -> tuple[str, ...]:
 
     Python must not write bytecode then: it would leave it cut short, and the program broken.
     """
-    return ("sh", "-c", 'ulimit -f "$0"; PYTHONDONTWRITEBYTECODE=1 exec "$@"', str(blocks))
+    return ("sh", "-c", 'ulimit -f "$0"; export PYTHONDONTWRITEBYTECODE=1; exec "$@"', str(blocks))
 
 
 def failed(answer: Answer, *told: str) -> None:
