@@ -12,36 +12,46 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
-from rollertrack.domain.code import shown
-from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError
+from rollertrack.errors import DEBUG_VARIABLE, StoreFailed
+from rollertrack.services import records
 from rollertrack.services.desk import Desk
 from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
-from rollertrack.tui import commands, palette
+from rollertrack.tui import commands, palette, told
 from rollertrack.tui.cards import Card
-from rollertrack.tui.contract import Unexpected
+from rollertrack.tui.contract import Touchable, Unexpected, ours
 from rollertrack.tui.deed_table import SCREENS, STATION_DEEDS
+from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.host import Work
+from rollertrack.tui.live import Live
 from rollertrack.tui.pulse import Beat, Pulse
 from rollertrack.tui.scan_flow import ScanFlow
 from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
 from rollertrack.tui.screens import catalogue
-from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.terminal_filter import PrintableApp, printable
-from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.tui.widgets.status_line import Situation, StatusLine
 
 P = ParamSpec("P")
 
 _SECOND = 1.0
-_WARNING_SECONDS = 10.0
+_WARNING_SECONDS = 6.0
 _PREFIX_SECONDS = 5.0
+_PATIENCE = 10
+_NO_ANSWER = "The database does not answer. Use no roller until it does."
 
 
 class RollerTrackApp(ScanInput, PrintableApp[None]):
     """RollerTrack in the terminal; every deed and every read goes through the desk."""
 
     TITLE = "RollerTrack"
+    NOTIFICATION_TIMEOUT = 3.0
+    # Over the line of keys, one row high: nothing that must be read or pressed stands there.
+    CSS = """
+    ToastRack { margin-bottom: 0; }
+    ToastHolder { align-horizontal: left; }
+    Toast { width: auto; max-width: 100%; margin-top: 0; padding: 0 1; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(row.key, f"do('{row.name}')", row.label, show=row.in_footer, id=f"deed.{row.name}",
@@ -54,6 +64,8 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
             for row in SCREENS
         ),
         Binding("ctrl+p", "command_palette", "all", id="app.palette", priority=True, tooltip="Every command"),
+        Binding("ctrl+q", "quit", "leave", show=False, id="app.quit", priority=True,
+                tooltip="Leave RollerTrack"),
         Binding("question_mark", "explain", "help", key_display="?", id="app.help",
                 tooltip="Explain what is focused"),
     ]  # fmt: skip
@@ -66,12 +78,15 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self.clock = clock
         self.overview: Overview | None = None
         self.on_sample: Callable[[], Awaitable[None]] | None = None
+        self.is_sample = False
         self._theme_name = theme_name
         self._pulse = Pulse(desk, clock)
         self._scans = ScanFlow(desk, clock, self._show_card)
         self._trouble = ""
         self._is_looking = False
+        self._waited = 0
         self._busy: set[Screen[Any]] = set()
+        self._operator_label: tuple[str, str] = ("", "")
 
     @property
     def operator(self) -> str | None:
@@ -111,8 +126,8 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         if DEBUG_VARIABLE in os.environ or self._exception is None:
             super()._fatal_error()
         else:
-            told = Unexpected(self._exception).message
-            self._exit_renderables.append(Text(printable(told) + f" ({DEBUG_VARIABLE}=1 shows where.)"))
+            sentence = Unexpected(self._exception).message
+            self._exit_renderables.append(Text(printable(sentence) + f" ({DEBUG_VARIABLE}=1 shows where.)"))
             self._close_messages_no_wait()
 
     def attempt(self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -132,8 +147,14 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self.log.error(repr(error))
         if not self.is_running:
             return
-        ours = error if isinstance(error, RollerTrackError) else Unexpected(error)
-        self.push_screen(ErrorDialog(ours.title, ours.message))
+        ended = ours(error)
+        if not any(isinstance(each, ErrorDialog) and each.says(ended.message) for each in self.screen_stack):
+            self.push_screen(ErrorDialog(ended.title, ended.message))
+
+    def tell_unread(self, error: Exception) -> None:
+        """Say that a read failed, unless it is said already that nothing can be read."""
+        if not self._trouble:
+            self.show_error(error)
 
     def do(self, deed: str, *args: object) -> None:
         """Do a deed of `tui.deeds` by its name."""
@@ -145,6 +166,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         """Do a deed, one at a time on each screen: a key pressed twice asks once."""
         screen = self.screen
         if screen not in self._busy:
+            self.clear_notifications()
             self._busy.add(screen)
             self.attempt(self._do, screen, deed, args)
 
@@ -161,6 +183,8 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self.notify(done.message, markup=False)
         for warning in done.warnings:
             self.notify(warning, severity="warning", timeout=_WARNING_SECONDS, markup=False)
+        for screen in self._live_screens():
+            screen.follow(done)
         self.attempt(self._look, certain=True)
 
     def tick(self) -> None:
@@ -173,14 +197,17 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         for screen in self._live_screens():
             screen.tick(now)
         self.show_status()
+        self._waited = self._waited + 1 if self._is_looking else 0
         if not self._is_looking:
             await self._look()
+        elif self._waited >= _PATIENCE:
+            self._lose_sight(StoreFailed(_NO_ANSWER))
 
     async def _look(self, *, certain: bool = False) -> None:
         self._is_looking = True
         try:
             beat = await self._pulse.beat(certain=certain)
-        except RollerTrackError as error:
+        except Exception as error:
             self._lose_sight(error)
         else:
             if self._trouble:
@@ -191,7 +218,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         finally:
             self._is_looking = False
 
-    def _lose_sight(self, error: RollerTrackError) -> None:
+    def _lose_sight(self, error: Exception) -> None:
         """Say once that the record cannot be read; the status line goes on saying it."""
         if not self._trouble:
             self.show_error(error)
@@ -207,20 +234,30 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
             if beat.written:
                 screen.reread()
         self.show_status()
-        for soak in beat.finished:
+        if beat.finished:
             self.bell()
-            self.notify(f"{shown(soak.code)} can come out of the {soak.agent}.", markup=False)
+            self.notify(told.finished(beat.finished), markup=False)
 
-    def _live_screens(self) -> list[LiveScreen]:
-        return [
-            screen for screen in self.screen_stack if isinstance(screen, LiveScreen) and screen.is_mounted
-        ]
+    def _live_screens(self) -> list[Live]:
+        return [screen for screen in self.screen_stack if isinstance(screen, Live) and screen.is_mounted]
 
     def show_status(self) -> None:
         """Tell every top line how things stand."""
-        for screen in self._live_screens():
+        self._learn_operator()
+        who = told.who(*self._operator_label) if self.operator else ()
+        situation = Situation(self.overview, self.clock(), who, self._trouble, self.is_sample)
+        for screen in self.screen_stack:
             for line in screen.query(StatusLine):
-                line.show(self.overview, self.clock(), self.operator, self._trouble)
+                line.show(situation)
+
+    def _learn_operator(self) -> None:
+        if self.operator and self.operator != self._operator_label[0]:
+            self._operator_label = (self.operator, "")
+            self.attempt(self._name_operator, self.operator)
+
+    async def _name_operator(self, code: str) -> None:
+        self._operator_label = (code, (await self.desk.ask(records.identify, code)).label)
+        self.show_status()
 
     def on_scanned(self, scan: Scanned) -> None:
         """A scan, from anywhere."""
@@ -231,11 +268,13 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self.attempt(self._scans.take, scan.text)
 
     def on_scan_awaited(self, scan: ScanAwaited) -> None:
-        """The prefix key was pressed: say that a scan is awaited."""
+        """The prefix key was pressed: say that a scan is awaited, until it is no longer."""
+        self.clear_notifications()
         if scan.waiting:
             self.notify("Waiting for a scan; Esc leaves.", timeout=_PREFIX_SECONDS, markup=False)
 
     async def _show_card(self, card: Card) -> None:
+        self.clear_notifications()
         screen = self.screen
         if (show := getattr(screen, "show_card", None)) is not None:
             show(card)
@@ -253,6 +292,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
 
     def open_record(self, code: str) -> None:
         """Show the record of a roller."""
+        self.clear_notifications()
         self.push_screen(catalogue.record(code))
 
     def action_do(self, deed: str) -> None:
@@ -263,7 +303,20 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         """Show a screen, unless it shows already."""
         wanted = catalogue.BY_NAME[name]()
         if type(wanted) is not type(self.screen):
+            self.clear_notifications()
             self.push_screen(wanted)
+
+    async def action_quit(self) -> None:
+        """Leave; asks first where a form holds something typed."""
+        if not any(isinstance(screen, Touchable) and screen.is_touched for screen in self.screen_stack):
+            self.exit()
+        elif not isinstance(self.screen, ConfirmDialog):
+            self.attempt(self._ask_to_leave)
+
+    async def _ask_to_leave(self) -> None:
+        message = "Leave, and forget what you typed in the form?"
+        if await self.push_screen_wait(ConfirmDialog("Leave RollerTrack", message, yes="Leave", no="Stay")):
+            self.exit()
 
     def action_explain(self) -> None:
         """Explain what is focused."""

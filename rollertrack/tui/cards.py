@@ -20,7 +20,8 @@ class Card:
     """One scan on display; `code` is the text itself where it could not be read.
 
     `person` is who the roller was checked with when a scan named them; `soak_in` are a solution and the
-    rollers it is offered to; `until` is when the card goes by itself, in microseconds UTC.
+    rollers it is offered to; `until` is when the card goes by itself, in microseconds UTC; `is_lost` says
+    that the record of its roller cannot be read now.
     """
 
     code: str
@@ -34,6 +35,17 @@ class Card:
     soak_in: tuple[str, tuple[str, ...]] | None = None
     bin_for: tuple[str, str] | None = None
     until: int | None = None
+    is_lost: bool = False
+
+    @property
+    def is_roller(self) -> bool:
+        """Whether it tells of a roller, also of one that cannot be read now."""
+        return self.answer is not None or self.is_lost
+
+    def has_turned(self, now: int) -> bool:
+        """Whether its word may be another one by now."""
+        until = self.verdict.valid_until if self.verdict else None
+        return until is not None and now >= until
 
     @property
     def word(self) -> Word | None:
@@ -63,6 +75,17 @@ def repeat_note(seconds: int) -> str:
 def stop_card(text: str, message: str) -> Card:
     """A code that cannot be read, or that no record carries."""
     return Card(text, text[:40], unknown(_sentence(message)))
+
+
+def lost_card(code: str, person: str | None, message: str) -> Card:
+    """A roller whose record cannot be read now."""
+    return Card(code, shown(code), unknown(_sentence(message)), person=person, is_lost=True)
+
+
+def lost(card: Card, message: str) -> Card:
+    """The same card while its record cannot be read."""
+    offer = card.offer if card.soak_in else None
+    return replace(card, verdict=unknown(message), answer=None, offer=offer, is_lost=True)
 
 
 def person_card(person: Scan, until: int) -> Card:

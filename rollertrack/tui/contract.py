@@ -1,7 +1,7 @@
 """What the deeds need of the app, so that neither the app nor the forms know each other's insides."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from textual.screen import Screen
 
@@ -33,6 +33,15 @@ class Front(Protocol):
         """Show an error's sentence in a dialog."""
 
 
+@runtime_checkable
+class Touchable(Protocol):
+    """A screen that holds what was typed."""
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether leaving would lose something."""
+
+
 class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
     """A fault of the program itself, told like any other error."""
 
@@ -43,3 +52,8 @@ class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
             f"RollerTrack met a fault of its own ({type(error).__name__}). What was saved is safe. "
             "Try once more; if it comes back, run “rollertrack verify”."
         )
+
+
+def ours(error: Exception) -> RollerTrackError:
+    """An error as one of the family: itself, or a fault of the program."""
+    return error if isinstance(error, RollerTrackError) else Unexpected(error)

@@ -15,11 +15,11 @@ class DeedRow(NamedTuple):
 
 ROLLER_DEEDS = (
     DeedRow("use", "a", "use", "Log a use of this roller", in_footer=True),
-    DeedRow("soak", "w", "wash", "Start a soak with the usual agent", in_footer=True),
-    DeedRow("done", "c", "done", "Take it out of its soak", in_footer=True),
+    DeedRow("soak", "w", "soak", "Start a soak with the usual agent", in_footer=True),
+    DeedRow("done", "c", "take out", "Take it out of its soak", in_footer=True),
     DeedRow("inspect", "i", "inspect", "Log a look at the needles", in_footer=True),
     DeedRow("label", "ctrl+l", "label", "Print its label, or preview it", in_footer=True),
-    DeedRow("disinfect", "y", "washed", "Record a disinfection already done"),
+    DeedRow("disinfect", "y", "disinfected", "Record a disinfection already done"),
     DeedRow("note", "m", "memo", "Write a note on it"),
     DeedRow("quarantine", "q", "aside", "Put it in quarantine, or release it"),
     DeedRow("open_pack", "v", "open pack", "Log that its sterile pack was opened"),
@@ -36,9 +36,11 @@ STATION_DEEDS = (
 )
 
 SCREENS = (
-    DeedRow("due", "ctrl+d", "due", "What must be washed, replaced or discarded, by date", in_footer=True),
-    DeedRow("soaks", "f2", "soaks", "What soaks now, and when it is done"),
-    DeedRow("people", "f3", "people", "The persons on record"),
+    DeedRow(
+        "due", "ctrl+d", "due", "What must be disinfected, replaced or discarded, by date", in_footer=True
+    ),
+    DeedRow("soaks", "f2", "soaks", "What soaks now, and when it can come out"),
+    DeedRow("people", "f3", "persons", "The persons on record"),
     DeedRow("solutions", "f4", "solutions", "The bottles and jars on record"),
     DeedRow("operators", "f5", "operators", "Who works here"),
 )

@@ -146,6 +146,20 @@ async def add_solution(app: Front) -> Done | None:
     return await _told(app, solutions.add_solution(app))
 
 
+async def edit_solution(app: Front, code: str) -> Done | None:
+    """Mend what is known of a bottle or jar."""
+    from rollertrack.tui.forms import solutions
+
+    return await _told(app, solutions.edit_solution(app, code))
+
+
+async def discard_solution(app: Front, code: str) -> Done | None:
+    """Log that a solution was thrown away."""
+    from rollertrack.tui.forms import solutions
+
+    return await _told(app, solutions.discard_solution(app, code))
+
+
 async def strip(app: Front, code: str) -> Done | None:
     """Log a test strip of a solution."""
     from rollertrack.tui.forms import solutions

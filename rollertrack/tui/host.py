@@ -27,6 +27,9 @@ class Host(Protocol):
     def attempt(self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do work off the message queue; what goes wrong becomes a dialog."""
 
+    def tell_unread(self, error: Exception) -> None:
+        """Say that a read failed, unless it is said already that nothing can be read."""
+
     async def guard(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do work here and now; what goes wrong becomes a dialog."""
 

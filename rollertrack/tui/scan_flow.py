@@ -11,6 +11,7 @@ from rollertrack.services.desk import Desk
 from rollertrack.services.records import Scan
 from rollertrack.tui import cards
 from rollertrack.tui.cards import Card
+from rollertrack.tui.contract import ours
 from rollertrack.tui.scan_grammar import read
 from rollertrack.tui.scan_session import PAIRING, ScanSession
 
@@ -35,13 +36,16 @@ class ScanFlow:
         try:
             return cards.verdict_card(await self.desk.ask(using.check, code, person=person), person)
         except BadCode as error:
-            return cards.stop_card(shown(code), error.reason)
+            return replace(cards.stop_card(shown(code), error.reason), code=code)
         except StoreFailed as error:
-            return replace(cards.stop_card(shown(code), error.message), code=code)
+            return cards.lost_card(code, person, error.message)
 
     async def ask_again(self, card: Card) -> Card:
-        """The same card as it is now, with what it offered beside its verdict."""
-        newer = await self.check(card.code, card.person)
+        """The same card as it is now, with what it offered beside its verdict; whatever fails is a STOP."""
+        try:
+            newer = await self.check(card.code, card.person)
+        except Exception as error:
+            newer = cards.lost(card, ours(error).message)
         if card.soak_in is None:
             return replace(newer, note=card.note)
         return replace(newer, note=card.note, soak_in=card.soak_in, offer=card.offer)

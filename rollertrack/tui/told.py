@@ -1,6 +1,6 @@
 """Records and verdicts in the words of the screens; text from the record is never markup."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -9,14 +9,17 @@ from textual.content import Content
 from rollertrack.domain.code import shown
 from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.wording import countdown, millimetres, plural, short
+from rollertrack.domain.words import Word
 from rollertrack.services.answer import Answer
-from rollertrack.services.rows import EventLine, Overview, Record
+from rollertrack.services.rows import EventLine, Overview, Record, RunningSoak
 from rollertrack.tui import wording
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import life_bar
+from rollertrack.tui.widgets.roller_columns import cut
 
 Field = tuple[str, str]
-_LABEL = 8
+_LABEL = 11
+_SHORT_LABEL = 16
 _WHEN = 13
 
 
@@ -41,8 +44,8 @@ def headline(verdict: Verdict) -> Content:
 
 def finding(found: Finding) -> Content:
     """One finding behind the sign of its word."""
-    style = f"$verdict-{found.word.name.lower()}"
-    return Content.assemble((f"{found.word.sign} ", style), printable(found.message))
+    style = "$foreground 60%" if found.word is Word.USE else f"$verdict-{found.word.name.lower()}"
+    return Content.assemble((f"{found.sign} ", style), printable(found.message))
 
 
 def life(answer: Answer, width: int = 10) -> str:
@@ -60,7 +63,7 @@ def fields(record: Record, now: int) -> Iterator[Field]:
     if record.soak:
         left = record.soak.due_at - now
         yield "Soaking", f"{record.soak.agent} · {countdown(left) + ' left' if left > 0 else 'time is up'}"
-    yield "Washed", wording.moment(answer.disinfected_at, now) if answer.disinfected_at else "never"
+    yield "Disinfected", wording.moment(answer.disinfected_at, now) if answer.disinfected_at else "never"
     if answer.fresh_until is not None:
         ago = now > answer.fresh_until
         yield "Fresh", f"{'ended' if ago else 'until'} {wording.moment(answer.fresh_until, now)}"
@@ -90,8 +93,8 @@ def label_state(record: Record, now: int) -> str:
     if record.label_proven_at is not None:
         return f"proven by a scan, {wording.moment(record.label_proven_at, now)}"
     if record.label_printed_at is not None:
-        return f"sent {wording.moment(record.label_printed_at, now)}, not yet scanned back"
-    return "never sent"
+        return f"sent {wording.moment(record.label_printed_at, now)}, unproven"
+    return "none yet"
 
 
 def columns(rows: Iterable[Field]) -> Table:
@@ -133,20 +136,38 @@ def _grid(first: int) -> Table:
     return table
 
 
-def debt(overview: Overview, now: int) -> str:
-    """Who owes a wash, in a few words."""
+def who(code: str, label: str) -> tuple[str, ...]:
+    """Who works here, in fewer and fewer words."""
+    return (
+        (f"by {label} · {shown(code)}", f"by {cut(label, _SHORT_LABEL)}") if label else (f"by {shown(code)}",)
+    )
+
+
+def finished(soaks_up: Sequence[RunningSoak]) -> str:
+    """Which soaks have just come to their end."""
+    if len(soaks_up) == 1:
+        return f"{shown(soaks_up[0].code)} can come out of the {soaks_up[0].agent}."
+    return f"{plural(len(soaks_up), 'roller')} can come out of their soak; f2 shows them."
+
+
+def debts(overview: Overview, now: int) -> tuple[str, ...]:
+    """How many rollers owe a wash, in fewer and fewer words."""
     count, oldest = overview.debt.count, overview.debt.oldest
     if not count:
-        return "nothing owes a wash"
-    age = f", oldest {short(now - oldest)}" if oldest is not None else ""
-    return f"{count:,} {'owes' if count == 1 else 'owe'} a wash{age}"
+        return "nothing owes a wash", ""
+    owed = f"{count:,} {'owes' if count == 1 else 'owe'} a wash"
+    return (f"{owed}, oldest {short(now - oldest)}", owed) if oldest is not None else (owed,)
 
 
-def soaks(overview: Overview, now: int) -> str:
-    """The running soaks with the time left of the next one."""
+def soaks(overview: Overview, now: int) -> tuple[str, ...]:
+    """The running soaks with the time left of the next one, in fewer and fewer words."""
     if not overview.soaks:
-        return ""
+        return ("",)
     running = [soak.due_at for soak in overview.soaks if soak.due_at > now]
     up = len(overview.soaks) - len(running)
-    parts = [f"{plural(len(running), 'soak')} {countdown(min(running) - now)} left"] if running else []
-    return "◔ " + " · ".join(parts + ([f"{up} to take out"] if up else []))
+    left = f"{countdown(min(running) - now)} left" if running else ""
+    out = f"{up} to take out" if up else ""
+    long = f"{plural(len(running), 'soak')} {left}" if running else ""
+    return tuple(
+        "◔ " + " · ".join(filter(None, parts)) for parts in ((long, out), (left, out), (out or left,))
+    )

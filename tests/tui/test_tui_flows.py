@@ -27,7 +27,7 @@ async def test_from_the_first_roller_to_the_wash_it_owes(house: House) -> None:
         await settle(pilot)
         assert "register your first roller" in text(pilot)
         await press(pilot, "ctrl+n")
-        await press(pilot, "enter", *"0.5", "ctrl+s")
+        await press(pilot, *"0.5", "ctrl+s")
         assert isinstance(pilot.app.screen, BenchScreen), text(pilot)
         row = pilot.app.screen.query_one(RollerTable).row
         assert row is not None
@@ -165,7 +165,7 @@ async def test_an_operator_scanned_does_every_deed_from_then_on(house: House) ->
     async with house.app().run_test(size=SIZE) as pilot:
         await scan(pilot, operator)
         await press(pilot, "escape")
-        assert f"by {shown(operator)}" in text(pilot).splitlines()[0]
+        assert f"by K. · {shown(operator)}" in text(pilot).splitlines()[0]
         await scan(pilot, code)
         await press(pilot, "w", "ctrl+s")
         await settle(pilot)
@@ -187,7 +187,7 @@ async def test_a_scan_over_a_form_leaves_the_form_as_it_was(house: House) -> Non
     code = house.fresh()
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
-        await press(pilot, "ctrl+n", "enter", *"0.7")
+        await press(pilot, "ctrl+n", *"0.7")
         form = pilot.app.screen
         await scan(pilot, code)
         assert verdict(pilot).card.code == code

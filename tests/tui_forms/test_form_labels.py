@@ -41,7 +41,7 @@ async def test_a_label_is_written_to_a_file(place: Place, tmp_path: Path) -> Non
     code, target = place.roller(), tmp_path / "[red]label.png"
     async with hand(place, lambda app: deeds.label(app, [code])) as one:
         await one.fill(to=str(target), copies="2")
-        assert "Sends 2 labels to" in one.line("result").replace("\n", " ")
+        assert "Writes 2 labels to" in one.line("result").replace("\n", " ")
         assert not target.exists()
         await one.confirm()
         assert not one.is_open()

@@ -7,6 +7,7 @@ from rollertrack.domain.events import Inspected, Noted, Used
 from rollertrack.services import keeping, people, policies, using, washing
 from rollertrack.services.people import add_named
 from rollertrack.tui import deeds
+from rollertrack.tui.forms.form import Form
 
 
 def washed(place: Place, **facts: str | bool) -> str:
@@ -200,8 +201,8 @@ async def test_the_verdict_is_asked_again_when_it_may_turn(place: Place) -> None
     code = washed(place)
     async with hand(place, lambda app: deeds.use(app, code)) as one:
         screen = one.app.screen
-        assert screen._turn is not None  # type: ignore[attr-defined]
+        assert isinstance(screen, Form)
         place.clock.now += DAY + HOUR
-        screen.look_ahead()  # type: ignore[attr-defined]
+        screen.tick(place.clock.now)
         await one.settle()
         assert "WASH FIRST" in verdict(one)

@@ -15,6 +15,10 @@ class ErrorDialog(Dialog[None]):
         Binding("escape", "close", "Close", tooltip="Close this message", id="error.close")
     ]
 
+    def says(self, message: str) -> bool:
+        """Whether this is the sentence it shows."""
+        return self._message == message
+
     def buttons(self) -> list[Button]:
         """One button to close."""
         return [Button("Close", id="close", compact=True)]

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Select, SelectionList
 
 _GAP = "   "
+_TICKED, _UNTICKED = "☒", "☐"
 
 
 class DropDown(Select[str], inherit_bindings=False):
@@ -24,7 +28,7 @@ class DropDown(Select[str], inherit_bindings=False):
 
 
 class TickList(SelectionList[str], inherit_bindings=False):
-    """Boxes one below the other; space ticks."""
+    """Boxes one below the other, drawn like the one of a tick; space ticks."""
 
     DEFAULT_CSS = """
     TickList { width: 1fr; height: auto; max-height: 6; border: none; padding: 0; scrollbar-size: 1 1; }
@@ -34,6 +38,19 @@ class TickList(SelectionList[str], inherit_bindings=False):
         Binding("up", "cursor_up", "Up", show=False, id="tick-list.up"),
         Binding("space", "select", "Tick", show=False, id="tick-list.tick"),
     ]
+
+    def _get_left_gutter_width(self) -> int:
+        return cell_len(_UNTICKED) + 1
+
+    def render_line(self, y: int) -> Strip:
+        """One line behind its box; the toolkit's own box looks ticked whether it is or not."""
+        line = super(SelectionList, self).render_line(y)
+        place = self.scroll_offset.y + y
+        if place >= self.option_count:
+            return line
+        is_ticked = self.get_option_at_index(place).value in self.selected
+        style = next(iter(line)).style
+        return Strip([Segment(f"{_TICKED if is_ticked else _UNTICKED} ", style), *line])
 
 
 class Picker(Widget, can_focus=True):
@@ -84,7 +101,7 @@ class Picker(Widget, can_focus=True):
 
     def _mark(self, chosen: bool) -> str:
         if self._box:
-            return "☒" if chosen else "☐"
+            return _TICKED if chosen else _UNTICKED
         return "●" if chosen else "○"
 
     def watch_value(self) -> None:

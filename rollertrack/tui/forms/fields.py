@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.text import Text as RichText
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
@@ -29,8 +29,9 @@ class Field(Widget):
 
         Horizontal { height: auto; }
         .field-label { width: 18; padding-right: 2; text-align: right; color: $foreground 60%; }
-        .field-sentence, .field-question { display: none; margin-left: 18; }
-        .field-sentence { color: $error; }
+        .field-body { width: 1fr; height: auto; }
+        .field-sentence, .field-question { display: none; }
+        .field-sentence { margin-left: 18; color: $error; }
         &.-wrong .field-sentence, &.-asked .field-question { display: block; }
         &.-here .field-label { color: $primary; }
     }
@@ -68,11 +69,12 @@ class Field(Widget):
         return ""
 
     def compose(self) -> ComposeResult:
-        """The question if there is one, label and control in a row, the sentence below."""
-        yield Static(self._question, classes="field-question", markup=False)
+        """The label, beside it the question if there is one and the control, the sentence below."""
         with Horizontal():
             yield Static(self.label, classes="field-label", markup=False)
-            yield self.control()
+            with Vertical(classes="field-body"):
+                yield Static(self._question, classes="field-question", markup=False)
+                yield self.control()
         yield Static("", classes="field-sentence", markup=False)
 
     def on_mount(self) -> None:
@@ -214,6 +216,11 @@ class Tick(Field):
     def control(self) -> Picker:
         """A box with its statement."""
         return Picker([(self._statement, "yes")], "yes" if self.initial else "", box=True)
+
+    def withdraw(self) -> None:
+        """Take the tick out; nobody touched it."""
+        self._known = False
+        self.query_one(Picker).value = ""
 
     @on(Picker.Changed)
     def _ticked(self, event: Picker.Changed) -> None:

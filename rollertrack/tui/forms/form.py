@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -18,20 +17,22 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
-from rollertrack.tui.contract import Unexpected
+from rollertrack.tui.contract import ours
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.forms.fields import Field
+from rollertrack.tui.forms.fields import Field, Tick
 from rollertrack.tui.forms.sheet import Look, Outlook, Said, Sheet, Submit, said_by
+from rollertrack.tui.live import NO_SIGHT, Live
 
 _FRAME = 2
 _LEAST = 3
-_LONGEST_WAIT = 3_600.0
+_MINUTE = 60_000_000
 
 
-class Form(ModalScreen[Done | None]):
+class Form(Live, ModalScreen[Done | None]):
     """Asks, shows what it will do, and hands over what was said; stays open with all of it on an error.
 
-    `look` is asked at the start and after every change; `submit` does the deed.
+    `look` is asked at the start, after every change here or in the record, and, where it speaks for the
+    gate, when its word may turn and each minute; `submit` does the deed.
     """
 
     CSS_PATH = "form.tcss"
@@ -51,7 +52,10 @@ class Form(ModalScreen[Done | None]):
         self._busy = False
         self._done: Done | None = None
         self._refusal: tuple[Field, str] | None = None
-        self._turn: Timer | None = None
+        self._turns_at: int | None = None
+        self._is_judged = False
+        self._is_blind = False
+        self._minute = 0
 
     def compose(self) -> ComposeResult:
         """All of the form; the fields scroll between the gate's word and the result, which never do."""
@@ -68,7 +72,7 @@ class Form(ModalScreen[Done | None]):
             yield Static("", id="form-error", markup=False)
             yield Static("", id="form-result", markup=False)
             with Horizontal(id="form-foot"):
-                yield Static("enter next · space choose · ctrl+s · esc", id="form-keys", markup=False)
+                yield Static("ctrl+s confirm · esc leave", id="form-keys", markup=False)
                 yield Button(sheet.button, id="form-confirm", compact=True)
 
     def aside(self) -> Sequence[Widget]:
@@ -78,7 +82,8 @@ class Form(ModalScreen[Done | None]):
     def on_mount(self) -> None:
         """Hide what is not asked yet, start in the first field, and look ahead."""
         self._show_fields()
-        first = next(each for each in self._sheet.fields if each.display)
+        shown = [each for each in self._sheet.fields if each.display]
+        first = next((each for each in shown if each.key == self._sheet.start), shown[0])
         self.call_after_refresh(self._focus, first)
         self.look_ahead()
 
@@ -102,6 +107,11 @@ class Form(ModalScreen[Done | None]):
         """What the form says now."""
         return said_by([each for each in self._sheet.fields if each.display])
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether leaving would lose something that was typed."""
+        return bool(self.said.changed)
+
     @on(Field.Changed)
     def _reconsider(self, event: Field.Changed) -> None:
         event.stop()
@@ -111,32 +121,74 @@ class Form(ModalScreen[Done | None]):
         self._show_fields()
         self.look_ahead()
 
+    def reread(self) -> None:
+        """Look ahead anew: something was written."""
+        self.look_ahead()
+
+    def lose_sight(self) -> None:
+        """Show no word while the record cannot be read."""
+        if self._is_judged:
+            self._withhold(NO_SIGHT)
+
+    def tick(self, now: int) -> None:
+        """Look ahead anew when the word may have turned, and each minute."""
+        if not self._is_judged:
+            return
+        has_turned = self._turns_at is not None and now >= self._turns_at
+        if has_turned:
+            self._withhold("")
+        if has_turned or now // _MINUTE != self._minute:
+            self._minute = now // _MINUTE
+            self.look_ahead()
+
     @work(exclusive=True, group="look")
     async def look_ahead(self) -> None:
-        """Ask what the form would do now, and show it."""
+        """Ask what the form would do now, and show it; without an answer there is no word."""
         if self._look is None:
             return
         try:
-            self.show_outlook(await self._look(self.said))
+            outlook = await self._look(self.said)
+            self._see()
+            self.show_outlook(outlook)
         except BadInput as error:
+            self._withhold("" if self._spoken_of(error) else error.reason)
             self._blame_quietly(error)
         except Exception as error:
-            self._complain(self._ours(error).message)
+            self._withhold(self._ours(error).message)
+
+    def _withhold(self, sentence: str) -> None:
+        """Take the word and what it was built on off the form; say why, if there is a sentence."""
+        self._turns_at = None
+        self._show_word(None)
+        self.query_one("#form-findings", Static).display = False
+        self.query_one("#form-result", Static).update("")
+        if sentence:
+            self._is_blind = True
+            self._complain(sentence)
+
+    def _see(self) -> None:
+        """The record answers again: what was said of that is over, what a deed said is not."""
+        if self._is_blind:
+            self._is_blind = False
+            self._complain("")
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Show what the form will do."""
         self._absent = outlook.absent
+        self._turns_at = outlook.turns_at
+        self._is_judged = self._is_judged or outlook.word is not None
         self._show_fields()
         for each in self._sheet.fields:
             each.ask(outlook.questions.get(each.key))
             each.say(self._sentence(each))
+            if isinstance(each, Tick) and each.key in outlook.withdrawn:
+                each.withdraw()
         findings = self.query_one("#form-findings", Static)
         findings.update(self._told(outlook))
         findings.display = bool(outlook.findings or outlook.notes)
         self._show_word(outlook.word)
         self.query_one("#form-result", Static).update(outlook.result)
         self._name_button(outlook.button or self._sheet.button)
-        self._wake_in(outlook.turns_in)
         if outlook.trouble is not None:
             self._blame_quietly(outlook.trouble)
         self.call_after_refresh(self._fit)
@@ -158,20 +210,14 @@ class Form(ModalScreen[Done | None]):
         lines.add_column(width=1)
         lines.add_column()
         for finding in outlook.findings:
-            lines.add_row(RichText(finding.word.sign, self._ink(finding.word)), RichText(finding.message))
+            ink = "" if finding.word is Word.USE else self._ink(finding.word)
+            lines.add_row(RichText(finding.sign, ink), RichText(finding.message))
         for note in outlook.notes:
             lines.add_row("·", RichText(note))
         return lines
 
     def _ink(self, word: Word) -> str:
         return palette.ink(word, self.app.current_theme.dark).letters
-
-    def _wake_in(self, seconds: float | None) -> None:
-        if self._turn is not None:
-            self._turn.stop()
-            self._turn = None
-        if seconds is not None:
-            self._turn = self.set_timer(min(max(seconds, 1.0), _LONGEST_WAIT), self.look_ahead)
 
     def _show_fields(self) -> None:
         absent = self._absent | self._sheet.absent(said_by(self._sheet.fields))
@@ -247,10 +293,8 @@ class Form(ModalScreen[Done | None]):
             self._busy = False
 
     def _ours(self, error: Exception) -> RollerTrackError:
-        if isinstance(error, RollerTrackError):
-            return error
         self.log.error(repr(error))
-        return Unexpected(error)
+        return ours(error)
 
     def _stay(self, error: RollerTrackError) -> None:
         """Keep everything that was typed, say what is wrong, and look again at what has changed."""
@@ -271,7 +315,7 @@ class Form(ModalScreen[Done | None]):
         """Leave; asks first if something was typed."""
         if self._busy:
             return
-        if self.said.changed and not await self.app.push_screen_wait(_leaving(self._sheet.title)):
+        if self.is_touched and not await self.app.push_screen_wait(_leaving(self._sheet.title)):
             return
         self._go(None)
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from rollertrack.domain.text import required_line, whole_number
 from rollertrack.domain.wording import plural
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
 from rollertrack.services import labelling
 from rollertrack.services.labelling import Wish
@@ -37,11 +37,13 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
             copies = _copies(offered)(said.text("copies"))
         except BadInput as error:
             return LabelOutlook(picture=picture, trouble=error)
-        told = f"Sends {plural(len(codes) * copies, 'label')} to {place}. The record says so once it is sent."
-        return LabelOutlook(told, picture=picture)
+        return LabelOutlook(_result(said, len(codes) * copies, place), picture=picture, button=_button(said))
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask_slowly(labelling.label, codes, _wish(said))
+        try:
+            return await app.desk.ask_slowly(labelling.label, codes, _wish(said))
+        except DeviceFailed as error:
+            raise BadInput("to" if _is_file(said) else "printer", error.message) from None
 
     sheet = Sheet("Print labels", _fields(offered), names(codes), "Send", absent=_absent)
     return await app.push_screen_wait(LabelForm(sheet, submit, look))
@@ -82,7 +84,7 @@ def _fields(offered: Choices) -> list[Field]:
              read=lambda text: required_line("printer", text),
              placeholder="its name, or tcp://HOST:9100, or file:/dev/usb/lp0"),
         Text("to", "File", read=lambda text: required_line("file", text, _LONGEST_PATH),
-             placeholder="such as labels.pdf, .png or .bin"),
+             placeholder="such as labels.pdf, .png or .bin", also=("file",)),
         Text("copies", "Copies of each", "1", read=_copies(offered)),
         Pick("view", "Shown", [("whole", _WHOLE), ("dot for dot", "dots")], _WHOLE),
     ]  # fmt: skip
@@ -92,15 +94,29 @@ def _copies(offered: Choices) -> Callable[[str], int]:
     return lambda text: whole_number("copies", text, 1, offered.most_copies)
 
 
+def _is_file(said: Said) -> bool:
+    return said.text("where") == "file"
+
+
+def _button(said: Said) -> str:
+    return "Write" if _is_file(said) else "Send"
+
+
+def _result(said: Said, count: int, place: str) -> str:
+    if _is_file(said):
+        return f"Writes {plural(count, 'label')} to {place}."
+    return f"Sends {plural(count, 'label')} to {place}. The record says so once it is sent."
+
+
 def _absent(said: Said) -> frozenset[str]:
-    return frozenset({"to"} if said.text("where") == "printer" else {"printer"})
+    return frozenset({"printer"} if _is_file(said) else {"to"})
 
 
 def _wish(said: Said) -> Wish:
     copies = said.text("copies").strip()
     return Wish(
         printer=said.chosen("printer"),
-        to=said.text("to") if said.text("where") == "file" else None,
+        to=said.text("to") if _is_file(said) else None,
         media=said.text("media"),
         copies=int(copies) if copies.isdecimal() else 0,
     )

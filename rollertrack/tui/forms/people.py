@@ -53,7 +53,7 @@ def _fields(label: str, held: tuple[str, ...]) -> list[Field]:
         Text("label", "Label", label, read=lambda text: clean_line("label", text),
              placeholder="a short one, no full name"),
         Several("noted", "Ask first about", known, held),
-        Text("more", "And about", read=lambda text: clean_line("contraindication", text),
+        Text("more", "Or about", read=lambda text: clean_line("contraindication", text),
              also=("contraindication",)),
     ]  # fmt: skip
 

@@ -48,7 +48,7 @@ class Registration:
             self.wants_labels = said.tick("labels")
             return done
 
-        sheet = Sheet("Register a roller", fields, button="Register", absent=_absent)
+        sheet = Sheet("Register a roller", fields, button="Register", absent=_absent, start="length")
         return await app.push_screen_wait(Form(sheet, submit, _look_at_new))
 
 

@@ -47,8 +47,9 @@ def said_by(fields: Sequence[Field]) -> Said:
 class Outlook:
     """What a form will do if it is confirmed now; its fields `absent` are not asked.
 
-    `questions` stand above the fields they name; `turns_in` is the number of seconds after which the
-    outlook may be another one; `trouble` is what still stands in the way.
+    `questions` stand above the fields they name; a tick `withdrawn` was given to another question than the
+    one asked now; `turns_at` is the next instant, in microseconds UTC, at which the outlook may be another
+    one; `trouble` is what still stands in the way.
     """
 
     result: str = ""
@@ -58,7 +59,8 @@ class Outlook:
     absent: frozenset[str] = NOTHING
     questions: Mapping[str, str] = field(default_factory=dict)
     button: str = ""
-    turns_in: float | None = None
+    withdrawn: frozenset[str] = NOTHING
+    turns_at: int | None = None
     trouble: BadInput | None = None
 
 
@@ -67,7 +69,7 @@ class Sheet:
     """What stands on a form: its title, its fields, whom or what it is about, the word on its button.
 
     `absent` names the fields that are not asked, given the answers of all of them; `at_first` those that
-    only an outlook brings in.
+    only an outlook brings in; `start` the field that has the cursor first, if it is not the first one.
     """
 
     title: str
@@ -76,6 +78,7 @@ class Sheet:
     button: str = "Save"
     absent: Callable[[Said], frozenset[str]] = lambda _: NOTHING
     at_first: frozenset[str] = NOTHING
+    start: str = ""
 
 
 Look = Callable[[Said], Awaitable[Outlook]]

@@ -1,9 +1,11 @@
 """The forms of a solution: an opened bottle or jar, and its test strips."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.policy import AGENT_NAMES
+from rollertrack.domain.text import NOTE_LIMIT, clean_line
+from rollertrack.errors import BadInput
 from rollertrack.services import records, solutions
 from rollertrack.services.preview import choices
 from rollertrack.services.solutions import SolutionFacts
@@ -18,13 +20,8 @@ from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 async def add_solution(app: Front) -> Done | None:
     """Ask what was opened, and register it."""
     offered = await app.desk.ask(choices)
-    fields: list[Field] = [
-        Text("agent", "Agent", offered.policy.usual_agent, read=_reader("agent"), suggestions=AGENT_NAMES),
-        Text("strength", "Strength, %", read=_reader("strength"), placeholder="as printed"),
-        Text("lot", "Lot", read=_reader("lot"), placeholder="as printed"),
-        Text("expiry", "Expiry", read=_reader("expiry"), placeholder="such as 2027-05 or 2027-05-31"),
-        when_field("Opened", app.clock()),
-    ]
+    usual = SolutionFacts(agent=offered.policy.usual_agent)
+    fields = [*_fact_fields(usual), when_field("Opened", app.clock())]
 
     async def look(said: Said) -> Outlook:
         agent = str(_facts(said).read()["agent"])
@@ -36,6 +33,64 @@ async def add_solution(app: Front) -> Done | None:
         return await app.desk.ask(solutions.add_solution, _facts(said), at=when(said))
 
     return await app.push_screen_wait(Form(Sheet("Open a solution", fields, button="Add"), submit, look))
+
+
+async def edit_solution(app: Front, code: str) -> Done | None:
+    """Show what is known of a solution as it stands, and mend what is changed."""
+    fields = _fact_fields(await _known(app, code))
+
+    async def look(said: Said) -> Outlook:
+        _facts(said).read()
+        named = [each.label for each in fields if each.key in said.changed]
+        told = f"Mends {', '.join(named)}. What was disinfected in it before stays as it was judged."
+        return Outlook(told if named else "Nothing is changed yet.")
+
+    async def submit(said: Said) -> Done:
+        if not said.changed:
+            raise BadInput("edit", "nothing is changed yet; leave with esc")
+        changes = {key: said.text(key) for key in said.changed}
+        return await app.desk.ask(solutions.edit_solution, code, SolutionFacts(**changes))
+
+    scan = await app.desk.ask(records.identify, code)
+    sheet = Sheet("Mend a solution", fields, about(scan.code, scan.label), "Save the changes")
+    return await app.push_screen_wait(Form(sheet, submit, look))
+
+
+async def discard_solution(app: Front, code: str) -> Done | None:
+    """Ask why a solution is thrown away, and log it."""
+    scan = await app.desk.ask(records.identify, code)
+
+    async def look(_: Said) -> Outlook:
+        return Outlook(f"Logs that {shown(code)} was thrown away. Nothing soaked in it later counts.")
+
+    async def submit(said: Said) -> Done:
+        return await app.desk.ask(solutions.discard_solution, code, said.text("reason"), at=when(said))
+
+    reason = Text("reason", "Reason", read=lambda text: clean_line("reason", text, NOTE_LIMIT),
+                  suggestions=("expired", "used up", "cloudy", "contaminated", "strip failed"))  # fmt: skip
+    fields: list[Field] = [reason, when_field("When", app.clock())]
+    sheet = Sheet("Discard a solution", fields, about(scan.code, scan.label), "Discard it")
+    return await app.push_screen_wait(Form(sheet, submit, look))
+
+
+async def _known(app: Front, code: str) -> SolutionFacts:
+    """The facts of a solution as they would be typed."""
+    row = next(row for row in await app.desk.ask(solutions.list_solutions) if row.code == code)
+    strength = "" if row.strength is None else f"{row.strength.normalize():f}"
+    return SolutionFacts(row.agent, strength, row.lot, row.expiry or "")
+
+
+def _fact_fields(facts: SolutionFacts) -> list[Field]:
+    def text(key: str, label: str, placeholder: str = "", suggestions: Sequence[str] = ()) -> Text:
+        value = getattr(facts, key) or ""
+        return Text(key, label, value, read=_reader(key), placeholder=placeholder, suggestions=suggestions)
+
+    return [
+        text("agent", "Agent", suggestions=AGENT_NAMES),
+        text("strength", "Strength, %", "as printed"),
+        text("lot", "Lot", "as printed"),
+        text("expiry", "Expiry", "such as 2027-05 or 2027-05-31"),
+    ]
 
 
 def _facts(said: Said) -> SolutionFacts:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rollertrack.domain import guide
 from rollertrack.domain.code import shown
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
-from rollertrack.domain.verdict import Refused
+from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
 from rollertrack.services import keeping, using
@@ -16,9 +16,8 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
 from rollertrack.tui.forms.fields import Field, Pick, Text, Tick
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.sheet import NOTHING, Outlook, Said, Sheet
 
-_SECOND = 1_000_000
 _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})
 
 
@@ -38,15 +37,21 @@ class _Talk:
         self._offered = offered
         self._answer = answer
         self._question = guide.inspection_question(answer.uses)
+        self._asked: frozenset[str] = NOTHING
         self._labels = {person.code: person.label for person in offered.persons}
 
     def sheet(self) -> Sheet:
         """The fields; those that only a verdict or a failed look asks for are hidden at first."""
         fields: list[Field] = [
-            Tick("acknowledged", "Care", "I have read this and go on"),
+            Tick("acknowledged", "Take care", "I have read this and go on"),
             person_field(self._offered, self._answer.person),
             Text("area", "Area", read=lambda text: clean_line("area", text), suggestions=guide.AREAS),
-            Text("concern", "For", read=lambda text: clean_line("concern", text), suggestions=guide.CONCERNS),
+            Text(
+                "concern",
+                "Concern",
+                read=lambda text: clean_line("concern", text),
+                suggestions=guide.CONCERNS,
+            ),
             Pick("inspected", "Look first", [("yes", "yes"), ("no", "no")], question=self._question),
             Text(
                 "fault",
@@ -55,7 +60,7 @@ class _Talk:
                 placeholder="such as a bent needle",
                 also=["fail"],
             ),
-            Text("despite", "Used despite it", read=_note("despite"), placeholder="why, in a few words"),
+            Text("despite", "Despite that", read=_note("despite"), placeholder="why, in a few words"),
             *operator_fields(self._offered),
             Text("note", "Note", read=_note("note")),
             when_field("When", self._app.clock()),
@@ -88,8 +93,15 @@ class _Talk:
             ),
             questions={"acknowledged": "\n".join(f"! {each.message}" for each in verdict.to_acknowledge)},
             button="Log the use" if verdict.may_use else "Log it all the same",
-            turns_in=_seconds(verdict.valid_until, self._app.clock()),
+            withdrawn=self._withdrawn(verdict),
+            turns_at=None if when(said) else verdict.valid_until,
         )
+
+    def _withdrawn(self, verdict: Verdict) -> frozenset[str]:
+        """The tick, when it now stands under a finding that it was not given to."""
+        before = self._asked
+        self._asked = frozenset(_rules(verdict)) if verdict.word is Word.CARE else NOTHING
+        return NOTHING if self._asked <= before else frozenset({"acknowledged"})
 
     def _result(self, said: Said) -> str:
         answer = self._answer
@@ -117,6 +129,7 @@ class _Talk:
             person=said.chosen("person"), area=said.text("area"), concern=said.text("concern"),
             note=said.text("note"), inspected=looked,
             acknowledged=said.tick("acknowledged"), despite=said.text("despite"),
+            seen_rules=_rules(self._answer.verdict),
         )  # fmt: skip
         try:
             return await self._app.desk.ask(
@@ -145,5 +158,5 @@ def _note(field: str) -> Callable[[str], object]:
     return lambda text: clean_line(field, text, NOTE_LIMIT)
 
 
-def _seconds(until: int | None, now: int) -> float | None:
-    return None if until is None else (until - now) / _SECOND
+def _rules(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(each.rule for each in verdict.to_acknowledge)

@@ -54,7 +54,7 @@ def _bath_fields(offered: Choices, solution: str | None, *, done: bool = False) 
     contact = offered.policy.agent(usual).contact
     return [
         Choice("solution", "Solution", solution_options(offered.solutions), solution or "",
-               prompt="none on record"),
+               prompt="not named"),
         Choice("agent", "Agent", _agents(offered.policy), usual, blank=False),
         Text(_OTHER, "Its name", read=lambda text: clean_line("agent", text)),
         Text("strength", "Strength, %", read=lambda text: strength(text) if text.strip() else None,

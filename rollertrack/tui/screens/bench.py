@@ -10,11 +10,15 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from rollertrack.domain.words import State
+from rollertrack.errors import BadCode
 from rollertrack.services import lists, records
 from rollertrack.services.lists import Listing
 from rollertrack.services.rows import Overview, Record, RollerRow
+from rollertrack.services.station import Done
+from rollertrack.tui.contract import ours
 from rollertrack.tui.deed_table import RELEASABLE
 from rollertrack.tui.helping import Help
+from rollertrack.tui.live import NO_SIGHT
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.filter_bar import FilterBar
 from rollertrack.tui.widgets.key_line import KeyLine
@@ -25,9 +29,10 @@ from rollertrack.tui.widgets.welcome import Welcome
 
 _MINUTE = 60_000_000
 _V = "View a sample while there is no roller; log that a sterile pack was opened"
+_REGISTERED = "add"
+_OF_A_LIST = frozenset({"deed", "filter", "sort", "state", "clear"})
 _NOTHING = Listing((), ())
 _NO_MATCH = "No roller fits this filter. Esc shows all."
-_NO_SIGHT = "The record cannot be read. Use no roller until it can be."
 
 
 class BenchScreen(RollerScreen):
@@ -55,9 +60,11 @@ class BenchScreen(RollerScreen):
         super().__init__(id="bench")
         self._listing = _NOTHING
         self._record: Record | None = None
+        self._told: str | None = None
         self._counts: dict[State, int] = {}
         self._turn: int | None = None
         self._minute = 0
+        self._wanted: str | None = None
 
     def compose(self) -> ComposeResult:
         """Status, filter, list, the selected roller, keys."""
@@ -94,6 +101,11 @@ class BenchScreen(RollerScreen):
             found.rule in RELEASABLE for found in self._record.answer.verdict.findings
         )
 
+    def follow(self, done: Done) -> None:
+        """Put the cursor on a roller just registered, once the list holds it."""
+        if done.deed == _REGISTERED:
+            self._wanted = done.codes[0]
+
     def reread(self) -> None:
         """Read the list and the selected roller anew."""
         self.read("list", self._load)
@@ -105,10 +117,16 @@ class BenchScreen(RollerScreen):
         turns_soon = self._turn is not None and now >= self._turn - _MINUTE
         if turns_soon or now // _MINUTE != self._minute:
             self._minute = now // _MINUTE
-            self._reread_rows()
-            self._reread_record()
+            self._keep_true()
         elif self._record and self._record.soak:
             self._show_record(self._record)
+
+    def _keep_true(self) -> None:
+        if self._unread:
+            self.reread()
+        else:
+            self._reread_rows()
+            self._reread_record()
 
     def show_overview(self, overview: Overview) -> None:
         """Show the counts; another distribution of states is another list."""
@@ -123,7 +141,7 @@ class BenchScreen(RollerScreen):
         self._listing = _NOTHING
         self.table.reset(0)
         self._show_record(None)
-        self.query_one("#none", Static).update(_NO_SIGHT)
+        self.query_one("#none", Static).update(NO_SIGHT)
         self._arrange(is_empty=False)
 
     async def _load(self) -> None:
@@ -133,7 +151,7 @@ class BenchScreen(RollerScreen):
             return
         found = await ask(lists.listing, state=wanted.state, search=wanted.search, sort=wanted.sort)
         is_empty = not found and not await ask(lists.has_rollers)
-        cursor = self._place_of(self.roller, found)
+        cursor = self._cursor_in(found)
         start, end = self.table.window(cursor)
         rows = await ask(lists.roller_rows, found.ids[start:end])
         self._listing = found
@@ -149,18 +167,23 @@ class BenchScreen(RollerScreen):
         is_empty = not first.count and not await ask(lists.has_rollers)
         self._listing = first.listing
         self._turn = _first_turn(first.rows)
-        self.table.reset(first.count, rows=first.rows)
+        self.table.reset(first.count, cursor=self._cursor_in(first.listing), rows=first.rows)
         self._arrange(is_empty)
         return first.count == len(first.rows)
 
-    def _place_of(self, code: str | None, found: Listing) -> int:
-        return found.codes.index(code) if code in found.codes else self.table.cursor
+    def _cursor_in(self, found: Listing) -> int:
+        """The place of the roller just registered, or of the one chosen, or the one there is now."""
+        if self._wanted in found.codes:
+            wanted, self._wanted = self._wanted, None
+            return found.codes.index(wanted)
+        return found.codes.index(self.roller) if self.roller in found.codes else self.table.cursor
 
     def _arrange(self, is_empty: bool) -> None:
         if self._listing:
             self.query_one("#none", Static).update(_NO_MATCH)
         self.set_class(is_empty, "-empty")
         self.set_class(not is_empty and not self._listing, "-no-match")
+        self.refresh_bindings()
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
         rows = await self.host.desk.ask(lists.roller_rows, self._listing.ids[start:end])
@@ -178,14 +201,30 @@ class BenchScreen(RollerScreen):
         self.table.reset(self.table.count, cursor=self.table.cursor, start=start, rows=rows)
 
     def _reread_record(self) -> None:
+        if self._told != self.roller:
+            self._show_record(None)
         if self.roller:
             self.read("record", self._read_record, self.roller)
 
     async def _read_record(self, code: str) -> None:
-        self._show_record(await self.host.desk.ask(records.show, code))
+        try:
+            self._show_record(await self.host.desk.ask(records.show, code))
+        except BadCode:
+            # Its registration was undone elsewhere; the list goes without it at its next reading.
+            self._show_record(None)
+        except Exception as error:
+            self._show_fault(code, ours(error).message)
+
+    def _show_fault(self, code: str, sentence: str) -> None:
+        """A roller that cannot be read is a STOP, beside the list and below it."""
+        self._show_record(None)
+        self._told = code
+        self.query_one(SidePanel).show_fault(code, sentence)
+        self.query_one(RollerStrip).show_fault(code, sentence)
 
     def _show_record(self, record: Record | None) -> None:
         self._record = record
+        self._told = record.code if record else None
         now = self.host.clock()
         self.query_one(SidePanel).show(record, now)
         self.query_one(RollerStrip).show(record, now)
@@ -213,6 +252,12 @@ class BenchScreen(RollerScreen):
     @on(FilterBar.Left)
     def _filter_left(self) -> None:
         self.table.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a roller is no key of the welcome."""
+        if action in _OF_A_LIST and self.has_class("-empty"):
+            return False
+        return super().check_action(action, parameters)
 
     def action_filter(self) -> None:
         """Type words to filter by."""

@@ -1,7 +1,7 @@
 """What is due: one axis of time, and under it the list by urgency."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual import on
@@ -23,7 +23,7 @@ from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
-from rollertrack.tui.widgets.timeline import Timeline, legend
+from rollertrack.tui.widgets.timeline import Timeline, legend, word
 
 _WITHIN_DAYS = 365
 _MINUTE = 60_000_000
@@ -31,11 +31,11 @@ _NAME, _SHORT_NAME = 24, 12
 
 
 class DueScreen(RollerScreen):
-    """Replacements, expiries, washes and solutions by date, each with the limit that decides."""
+    """Replacements, expiries, disinfections and solutions by date, each with the limit that decides."""
 
     help = Help(
         "What is due",
-        "Every wash owed, soak to end, roller to replace and solution to discard, by date. The end of a line "
+        "Everything to disinfect, take out, replace or discard, by date. The end of a line "
         "names the limit that decides. Enter opens the record; the deeds act on the chosen line.",
     )
     CSS_PATH = "due.tcss"
@@ -115,24 +115,41 @@ class DueScreen(RollerScreen):
             self.host.open_record(self.roller)
 
 
-def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int, width: int) -> Iterator[Option]:
+def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int, most: int) -> Iterator[Option]:
+    lines = [line for _, each in groups for line in each]
+    widths = _Widths(
+        when=max((cell_len(_when(line, now)) for line in lines), default=0),
+        what=max((cell_len(word(line.what)) for line in lines), default=0),
+        name=min(most, max((cell_len(line.name) for line in lines), default=0)),
+    )
     place = 0
-    for name, lines in groups:
+    for name, each in groups:
         style = "bold $verdict-stop" if name == OVERDUE else "bold"
-        head = Content.assemble((name, style), (f"  {len(lines)}", "$foreground 60%"))
+        head = Content.assemble((name, style), (f"  {len(each)}", "$foreground 60%"))
         yield Option(head, disabled=True)
-        for line in lines:
-            yield Option(_told(line, now, width), id=str(place))
+        for line in each:
+            yield Option(_told(line, now, widths), id=str(place))
             place += 1
 
 
-def _told(line: DueLine, now: int, width: int) -> Content:
-    when = wording.moment(line.on, now) if line.on <= now else wording.date_of(line.on, now)
-    name = cut(line.name, width)
+class _Widths(NamedTuple):
+    """Cells of each column: as wide as its longest text, so that the limit has the rest."""
+
+    when: int
+    what: int
+    name: int
+
+
+def _when(line: DueLine, now: int) -> str:
+    return wording.moment(line.on, now) if line.on <= now else wording.date_of(line.on, now)
+
+
+def _told(line: DueLine, now: int, widths: _Widths) -> Content:
+    name = cut(line.name, widths.name)
     return Content.assemble(
-        (f"  {when:<17}", "$foreground 60%"),
-        (f"{line.what:<10}", "bold"),
+        (f"  {_when(line, now):<{widths.when}}  ", "$foreground 60%"),
+        (f"{word(line.what):<{widths.what}}  ", "bold"),
         f"{shown(line.code)}  ",
-        name + " " * (width - cell_len(name) + 2),
+        name + " " * (widths.name - cell_len(name) + 2 * bool(widths.name)),
         (printable(line.because), "$foreground 60%"),
     )

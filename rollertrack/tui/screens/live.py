@@ -8,14 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
-from rollertrack.services.rows import Overview
 from rollertrack.tui.deed_table import BULK_DEEDS, ROLLER_DEEDS
 from rollertrack.tui.host import Host, Work, host
+from rollertrack.tui.live import Live
 
 P = ParamSpec("P")
 
 
-class LiveScreen(Screen[None]):
+class LiveScreen(Live, Screen[None]):
     """A screen whose contents come from the desk."""
 
     # Textual declares it for instances; it is read only.
@@ -28,6 +28,10 @@ class LiveScreen(Screen[None]):
     }
     """
 
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._unread: set[str] = set()
+
     @property
     def host(self) -> Host:
         """The app, as screens see it."""
@@ -37,26 +41,30 @@ class LiveScreen(Screen[None]):
         """Show in the top line how things stand."""
         self.host.show_status()
 
-    def reread(self) -> None:
-        """Read anew: something was written."""
-
-    def lose_sight(self) -> None:
-        """The record cannot be read: show no word that may be stale."""
-
-    def show_overview(self, overview: Overview) -> None:
-        """The counts were read anew."""
-
-    def tick(self, now: int) -> None:
-        """A second has passed; `now` is in microseconds UTC."""
-
     def read(self, group: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Do a read of which only the newest of its group counts; it ends with the screen."""
-        guarded: Work = partial(self.host.guard, partial(work, *args, **kwargs))
-        _: Worker[None] = self.run_worker(guarded, group=group, exclusive=True, exit_on_error=False)
+        """Do a read of which only the newest of its group counts; it ends with the screen.
+
+        One that fails takes the words off the screen, and is told once until its group is read again.
+        """
+        bound: Work = partial(self._read, group, partial(work, *args, **kwargs))
+        _: Worker[None] = self.run_worker(bound, group=group, exclusive=True, exit_on_error=False)
+
+    async def _read(self, group: str, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Exception as error:
+            is_news = group not in self._unread
+            self._unread.add(group)
+            self.lose_sight()
+            if is_news:
+                self.host.tell_unread(error)
+        else:
+            self._unread.discard(group)
 
     def action_back(self) -> None:
-        """Close this screen."""
-        self.dismiss(None)
+        """Close this screen; one that stands below another stays, for only the top one can go."""
+        if self.is_active:
+            self.dismiss(None)
 
 
 class RollerScreen(LiveScreen):

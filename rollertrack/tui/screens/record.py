@@ -11,17 +11,21 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.words import Word
+from rollertrack.errors import BadCode
 from rollertrack.services import records
 from rollertrack.services.rows import EventLine, Record
 from rollertrack.tui import told
 from rollertrack.tui.deed_table import RELEASABLE, ROLLER_DEEDS, DeedRow
 from rollertrack.tui.helping import Help
+from rollertrack.tui.live import NO_SIGHT
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.status_line import StatusLine
 
 _MINUTE = 60_000_000
+_STOP = "bold $verdict-stop"
 
 
 class RecordScreen(RollerScreen):
@@ -43,6 +47,7 @@ class RecordScreen(RollerScreen):
         super().__init__()
         self._code = code
         self._record: Record | None = None
+        self._is_gone = False
         self._minute = 0
 
     def compose(self) -> ComposeResult:
@@ -72,13 +77,25 @@ class RecordScreen(RollerScreen):
         found = self._record.answer.verdict.findings if self._record else ()
         return any(each.rule in RELEASABLE for each in found)
 
+    def on_screen_resume(self) -> None:
+        """Leave, if the roller went while another screen stood above."""
+        super().on_screen_resume()
+        self._leave_if_gone()
+
+    def _leave_if_gone(self) -> None:
+        if self._is_gone and self.is_current:
+            self.action_back()
+
     def reread(self) -> None:
         """Read the record anew."""
         self.read("record", self._load)
 
     def lose_sight(self) -> None:
-        """A record that cannot be read is not shown."""
-        self.action_back()
+        """Show no word and no age of a record that cannot be read; its history stands."""
+        self._record = None
+        self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {NO_SIGHT}", _STOP))
+        self.query_one("#now", Static).update("")
+        self.refresh_bindings()
 
     def tick(self, now: int) -> None:
         """Keep the word and the ages true."""
@@ -90,7 +107,14 @@ class RecordScreen(RollerScreen):
             self._draw_facts(self._record)
 
     async def _load(self) -> None:
-        record = await self.host.desk.ask(records.show, self._code)
+        try:
+            record = await self.host.desk.ask(records.show, self._code)
+        except BadCode:
+            # Its registration was undone: there is no such roller any more.
+            self._is_gone = True
+            self.lose_sight()
+            self._leave_if_gone()
+            return
         is_new = self._record is None or record.history != self._record.history
         self._record = record
         self._draw_facts(record)

@@ -98,11 +98,11 @@ class PeopleScreen(RegisterScreen):
     """Persons: a code and a short label, never a full name."""
 
     help = Help(
-        "People",
+        "Persons",
         "Who rollers are used on: a code and a short label, never a full name. What is noted to ask a "
         "professional about turns a USE into a USE WITH CARE.",
     )
-    where = "people"
+    where = "persons"
 
     async def lines(self) -> Iterator[Line]:
         """Every person, with the sessions."""
@@ -136,11 +136,12 @@ class SolutionsScreen(RegisterScreen):
     help = Help(
         "Solutions",
         "One line for each opened bottle or jar. Scan its label beside a roller to soak in it. "
-        "i logs a test strip.",
+        "Enter mends its facts, i logs a test strip, x logs that it was thrown away.",
     )
     where = "solutions"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "strip", "test strip", id="solutions.strip", tooltip="Log a test strip"),
+        Binding("x", "discard", "discard", id="solutions.discard", tooltip="Log that it was thrown away"),
     ]
 
     async def lines(self) -> Iterator[Line]:
@@ -154,8 +155,14 @@ class SolutionsScreen(RegisterScreen):
         self.host.do("add_solution")
 
     def action_mend(self) -> None:
-        """Log a test strip: what is known of a bottle does not change."""
-        self.action_strip()
+        """Mend what is known of a solution."""
+        if self.chosen:
+            self.host.do("edit_solution", self.chosen)
+
+    def action_discard(self) -> None:
+        """Log that a solution was thrown away."""
+        if self.chosen:
+            self.host.do("discard_solution", self.chosen)
 
     def action_strip(self) -> None:
         """Log a test strip."""

@@ -67,7 +67,7 @@ class SoaksScreen(LiveScreen):
     CSS_PATH = "soaks.tcss"
     AUTO_FOCUS = "CalmList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "take_out", "done", id="soaks.done", tooltip="Take this jar out"),
+        Binding("c", "take_out", "take out", id="soaks.done", tooltip="Take this jar out"),
         Binding("escape", "back", "back", id="soaks.back", tooltip="Go back"),
     ]
 

@@ -1,5 +1,6 @@
 """A scan over everything: one word, large; what was found; the one key that does the next step."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +17,7 @@ from rollertrack.tui import cards, told
 from rollertrack.tui.cards import Card
 from rollertrack.tui.deed_table import RELEASABLE
 from rollertrack.tui.helping import Help
+from rollertrack.tui.live import NO_SIGHT
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import block_letters
@@ -121,32 +123,53 @@ class VerdictScreen(RollerScreen):
         self._draw()
 
     def reread(self) -> None:
-        """Ask the gate again."""
-        if self._card.answer is not None:
-            self.read("verdict", self._ask_again, self._card)
+        """Ask the gate again, also about the scans before."""
+        self._reread_newest()
+        self._reread_earlier()
+
+    def _reread_newest(self) -> None:
+        if self._card.is_roller:
+            self.read("verdict", self._ask_again, [self._card])
+
+    def _reread_earlier(self) -> None:
+        if rollers := [card for card in self._earlier if card.is_roller]:
+            self.read("earlier", self._ask_again, rollers)
 
     def lose_sight(self) -> None:
-        """Ask again: a record that cannot be read is a STOP."""
+        """Make every roller a STOP at once, and ask again, in case one can be read."""
+        for card in (*self._earlier, self._card):
+            if card.answer is not None:
+                self._replace(card, cards.lost(card, NO_SIGHT))
         self.reread()
 
     def tick(self, now: int) -> None:
         """Ask again before the word can turn; let go what waited long enough."""
-        if self._card.until is not None and now >= self._card.until:
+        if self._card.until is not None and now >= self._card.until and self.is_active:
             self.action_back()
-        elif self._card.verdict and (self._has_turned(now) or now // _MINUTE != self._minute):
+        elif now // _MINUTE != self._minute:
             self._minute = now // _MINUTE
             self.reread()
+        else:
+            self._reread_turned(now)
 
-    def _has_turned(self, now: int) -> bool:
-        verdict = self._card.verdict
-        until = verdict.valid_until if verdict else None
-        return self._card.word is Word.WAIT or (until is not None and now >= until)
+    def _reread_turned(self, now: int) -> None:
+        """The time left in the large word runs by the second; a line above waits until its word may turn."""
+        if self._card.word is Word.WAIT or self._card.has_turned(now):
+            self._reread_newest()
+        if any(card.has_turned(now) for card in self._earlier):
+            self._reread_earlier()
 
-    async def _ask_again(self, card: Card) -> None:
-        newer = await self.host.ask_gate(card)
+    async def _ask_again(self, asked: Sequence[Card]) -> None:
+        for card in asked:
+            self._replace(card, await self.host.ask_gate(card))
+
+    def _replace(self, card: Card, newer: Card) -> None:
+        """Put the newer answer where the card stands by now, if it still does."""
         if card is self._card:
             self._card = newer
-            self._draw()
+        else:
+            self._earlier = [newer if each is card else each for each in self._earlier]
+        self._draw()
 
     def _draw(self) -> None:
         card = self._card

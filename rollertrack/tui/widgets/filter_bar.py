@@ -14,6 +14,7 @@ from rollertrack.services.lists import SORTS
 from rollertrack.tui.helping import Help
 
 Choice = State | None
+_SORT_WORDS = {"washed": "disinfected"}
 CHOICES: tuple[Choice, ...] = (None, *State)
 
 
@@ -69,12 +70,14 @@ class FilterBar(Horizontal):
         height: 1;
         padding: 0 1;
         margin-bottom: 1;
-        Input { width: 22; max-width: 30%; padding: 0; border: none; height: 1; background: $surface; }
+        Input { width: 22; max-width: 30%; background: $surface; }
         Chip { width: auto; padding: 0 1; color: $foreground 60%; margin-left: 1; }
         Chip:hover, SortChip:hover { color: $foreground; }
         Chip.-chosen { color: $primary; text-style: bold underline; }
-        #space { width: 1fr; }
-        SortChip { width: auto; color: $foreground 60%; }
+        SortChip {
+            width: auto; dock: right; padding-left: 1;
+            color: $foreground 60%; background: $background;
+        }
     }
     """
 
@@ -96,11 +99,10 @@ class FilterBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The words, the chips, the order."""
-        yield Input(placeholder="/ filter", id="search")
+        yield Input(placeholder="/ filter", id="search", compact=True)
         for state in CHOICES:
             yield Chip(state)
-        yield Static(id="space")
-        yield SortChip(f"sort: {self.sort}", markup=False)
+        yield SortChip(self._order, markup=False)
 
     def on_mount(self) -> None:
         """Mark the first chip."""
@@ -140,8 +142,12 @@ class FilterBar(Horizontal):
     def step_sort(self) -> None:
         """Take the next order."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.query_one(SortChip).update(Content(f"sort: {self.sort}"))
+        self.query_one(SortChip).update(Content(self._order))
         self._tell()
+
+    @property
+    def _order(self) -> str:
+        return f"↕ {_SORT_WORDS.get(self.sort, self.sort)}"
 
     @on(Chip.Chosen)
     def _chosen(self, chosen: Chip.Chosen) -> None:

@@ -93,7 +93,7 @@ def _replace(row: RollerRow, width: int, moment: Moment) -> str:
 
 
 COLUMNS: Mapping[str, Column] = {
-    "word": Column("Verdict", _word, lead=0, tone=Tone.WORD),
+    "word": Column("Roller", _word, lead=0, tone=Tone.WORD),
     "state": Column("State", lambda row, *_: row.detail),
     "code": Column("Code", lambda row, *_: shown(row.code)),
     "name": Column("Name", lambda row, *_: row.name),

@@ -6,6 +6,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from rollertrack.domain.code import shown
+from rollertrack.domain.gate import unknown
 from rollertrack.domain.wording import countdown
 from rollertrack.domain.words import Word
 from rollertrack.services.rows import Record
@@ -50,12 +52,24 @@ class SidePanel(VerticalScroll, can_focus=False):
         lines = [told.finding(found) for found in answer.verdict.findings]
         if record.word is not answer.verdict.word:
             lines.append(
-                Content.styled(f"The roller itself: {record.word.sign} {record.word}", "$foreground 60%")
+                Content.styled(
+                    f"The list shows the roller alone: {record.word.sign} {record.word}", "$foreground 60%"
+                )
             )
         self._tell("findings", Content("\n").join(lines))
         rows = [("Next", answer.verdict.next_step), *told.fields(record, now)]
         self._tell("fields", told.columns(rows))
         self._tell("events", told.history(record.history[:_LAST_EVENTS], now))
+
+    def show_fault(self, code: str, sentence: str) -> None:
+        """Tell of a roller that cannot be read: a STOP, and why."""
+        verdict = unknown(sentence)
+        self.remove_class("-none")
+        self.query_one(BigWord).word = verdict.word
+        self._tell("title", Content.styled(shown(code), "bold"))
+        self._tell("findings", told.finding(verdict.findings[0]))
+        self._tell("fields", Content(""))
+        self._tell("events", Content(""))
 
     def _tell(self, part: str, content: Content | Table) -> None:
         static = self.query_one(f"#panel-{part}", Static)
@@ -79,6 +93,12 @@ class RollerStrip(Static):
     def show(self, record: Record | None, now: int) -> None:
         """Tell of a roller, or of none."""
         self.update(Content("") if record is None else self._lines(record, now))
+
+    def show_fault(self, code: str, sentence: str) -> None:
+        """Tell of a roller that cannot be read: a STOP, and why."""
+        verdict = unknown(sentence)
+        head = Content.assemble(told.headline(verdict), "   ", (shown(code), "bold"))
+        self.update(Content("\n").join([head, told.finding(verdict.findings[0])]))
 
     def _lines(self, record: Record, now: int) -> Content:
         verdict = record.answer.verdict

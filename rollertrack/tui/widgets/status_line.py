@@ -1,15 +1,33 @@
 """The line at the top: where we are, what is owed, what soaks, who works, what time it is."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from rollertrack.domain.code import shown
 from rollertrack.services.rows import Overview
 from rollertrack.tui import told, wording
+from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.tui.widgets.top_line import PARTS, Versions, fitted
 
-_ROOMY = 110
+_SAMPLE = "SAMPLE · ctrl+q leaves"
+_PADDING = 2
+_SHORT_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How things stand; `operator` is who works here in words, the longest first."""
+
+    overview: Overview | None
+    now: int
+    operator: tuple[str, ...] = ()
+    trouble: str = ""
+    is_sample: bool = False
 
 
 class StatusLine(Horizontal):
@@ -20,11 +38,9 @@ class StatusLine(Horizontal):
         height: 2;
         padding: 0 1;
         border-bottom: solid $panel;
-        Static { width: auto; height: 1; }
-        #where { width: 1fr; color: $foreground 70%; }
-        #debt, #soaks { margin-right: 3; }
-        #operator { margin-right: 3; color: $foreground 70%; }
-        #clock { color: $foreground 70%; }
+        Static { width: auto; height: 1; margin-left: 3; text-wrap: nowrap; text-overflow: ellipsis; }
+        #where { width: 1fr; margin-left: 0; color: $foreground 70%; }
+        #operator, #clock { color: $foreground 70%; }
     }
     """
 
@@ -32,36 +48,56 @@ class StatusLine(Horizontal):
         super().__init__()
         self._where = where
         self._shown: tuple[str, ...] = ()
+        self._situation: Situation | None = None
 
     def compose(self) -> ComposeResult:
         """Five parts."""
-        for part in ("where", "debt", "soaks", "operator", "clock"):
+        for part in PARTS:
             yield Static("", id=part, markup=False)
 
-    def show(self, overview: Overview | None, now: int, operator: str | None, trouble: str = "") -> None:
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        if self._situation is not None:
+            self.show(self._situation)
+
+    def show(self, situation: Situation) -> None:
         """Tell how things stand; draws only the parts that differ."""
-        parts = self._parts(overview, now, operator, trouble)
+        self._situation = situation
+        parts = fitted(self._versions(situation), self.app.size.width - _PADDING)
         if parts == self._shown:
             return
         self._shown = parts
         for static, text in zip(self.query(Static), parts, strict=True):
-            static.update(self._styled(static.id or "", text, overview))
+            static.update(self._styled(static.id or "", text, situation.overview))
             static.display = bool(text)
 
-    def _parts(
-        self, overview: Overview | None, now: int, operator: str | None, trouble: str
-    ) -> tuple[str, ...]:
-        profile = overview.profile if overview else ""
-        where = self._where or f"RollerTrack · {profile}"
+    def _versions(self, situation: Situation) -> Versions:
+        overview, now = situation.overview, situation.now
         day_and_time = wording.clock(now)
-        clock = day_and_time if self.app.size.width >= _ROOMY else day_and_time[-5:]
-        if trouble or overview is None:
-            return where, trouble, "", "", clock
-        who = f"by {shown(operator)}" if operator else ""
-        return where, told.debt(overview, now), told.soaks(overview, now), who, clock
+        seen = overview if not situation.trouble else None
+        return {
+            "where": tuple(self._wheres(overview, situation.is_sample)),
+            "debt": told.debts(seen, now) if seen else (situation.trouble,),
+            "soaks": told.soaks(seen, now) if seen else ("",),
+            "operator": tuple(map(printable, situation.operator)) if seen and situation.operator else ("",),
+            "clock": (day_and_time, day_and_time[-5:]),
+        }
+
+    def _wheres(self, overview: Overview | None, is_sample: bool) -> Iterator[str]:
+        short = self._where or (overview.profile if overview else "") or "RollerTrack"
+        long = short if self._where or short == "RollerTrack" else f"RollerTrack · {short}"
+        if is_sample:
+            yield f"{long} · {_SAMPLE}"
+            yield f"{short} · {_SAMPLE}"
+            yield _SAMPLE
+        else:
+            yield long
+            yield cut(short, _SHORT_NAME)
 
     @staticmethod
     def _styled(part: str, text: str, overview: Overview | None) -> Content:
+        if part == "where" and text.endswith(_SAMPLE):
+            return Content.assemble(text.removesuffix(_SAMPLE), (_SAMPLE, "bold $primary"))
         if part == "debt":
             owed = overview is None or overview.debt.count
             return Content.styled(text, "$verdict-wash" if owed else "$foreground 55%")

@@ -13,6 +13,7 @@ DAYS = 91
 _LEAD = 7
 _DAY = 86_400_000_000
 _MARKS = {"wash": "~", "take out": "◔", "replace": "▲", "discard": "◇"}
+_WORDS = {"wash": "disinfect"}
 _STEP = 14
 
 
@@ -64,17 +65,25 @@ class Timeline(Widget):
         return "".join(cells)
 
     def _dates(self, width: int) -> str:
-        cells = list("overdue".ljust(_LEAD) + " " * (width - _LEAD))
+        cells = list("overdue".ljust(width))
         today = wording.local(self._now).date()
+        free = 0
         for day in range(0, DAYS, _STEP):
             then = today + timedelta(days=day)
             label = "today" if day == 0 else wording.day(then, today)
-            place = self._place(day, width) if day else _LEAD
-            if place + len(label) < width:
-                cells[place + 1 : place + 1 + len(label)] = label
-        return "".join(cells)[:width]
+            start = (self._place(day, width) if day else _LEAD) + 1
+            end = start + len(label)
+            if start >= free and end <= width:  # a date that would run into the one before is left out
+                cells[start:end] = label
+                free = end + 1
+        return "".join(cells)
 
 
 def legend() -> str:
     """What the marks mean."""
-    return "   ".join(f"{mark} {what}" for what, mark in _MARKS.items()) + "   ● several"
+    return "   ".join(f"{mark} {word(what)}" for what, mark in _MARKS.items()) + "   ● several"
+
+
+def word(what: str) -> str:
+    """What is to be done, as the screens call it."""
+    return _WORDS.get(what, what)

@@ -13,7 +13,12 @@ _ANSWERS = (
     "RollerTrack answers one question before needles touch skin:",
     "may this roller be used, now, on this person?",
 )
-_KEYS = (("ctrl+n", "register your first roller"), ("v", "view a sample inventory"), ("?", "help"))
+_KEYS = (
+    ("ctrl+n", "register your first roller"),
+    ("v", "view a sample inventory"),
+    ("?", "help"),
+    ("ctrl+q", "leave"),
+)
 
 
 class Welcome(Middle):

@@ -1,0 +1,25 @@
+"""What every screen that shows a word of the gate does: follow the record and the clock."""
+
+from rollertrack.services.rows import Overview
+from rollertrack.services.station import Done
+
+NO_SIGHT = "The record cannot be read. Use no roller until it can be."
+
+
+class Live:
+    """A screen the app calls on each change and each second, wherever in the stack it stands."""
+
+    def reread(self) -> None:
+        """Read anew: something was written."""
+
+    def follow(self, done: Done) -> None:
+        """A deed was done here; called before the reading that brings it in."""
+
+    def lose_sight(self) -> None:
+        """The record cannot be read: show no word that may be stale."""
+
+    def show_overview(self, overview: Overview) -> None:
+        """The counts were read anew."""
+
+    def tick(self, now: int) -> None:
+        """A second has passed; `now` is in microseconds UTC."""

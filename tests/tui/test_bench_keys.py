@@ -1,0 +1,205 @@
+"""What the keys of the bench, its top line and its messages do."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from tui_house import DAY, HOUR, House, app_of, press, scan, settle, text
+
+from rollertrack.domain.words import Word
+from rollertrack.services import keeping, registering
+from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.scanner import ScanAwaited
+from rollertrack.tui.screens.bench import BenchScreen
+from rollertrack.tui.widgets.roller_table import RollerTable
+from rollertrack.tui.widgets.top_line import PARTS, fitted
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "a.db")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_filter_shows_what_is_typed_while_it_is_typed(house: House, size: tuple[int, int]) -> None:
+    house.fresh("evening")
+    async with house.app().run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash", *"even")
+        assert "even" in text(pilot).splitlines()[2][:12]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_order_is_named(house: House, size: tuple[int, int]) -> None:
+    house.fresh()
+    async with house.app().run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "↕ state" in text(pilot).splitlines()[2]
+        await press(pilot, "ctrl+o")
+        assert "↕ name" in text(pilot).splitlines()[2]
+
+
+async def test_keys_that_need_a_roller_are_no_keys_of_the_welcome(house: House) -> None:
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        shown = text(pilot)
+        assert not any(word in shown.splitlines()[-1] for word in ("use", "soak", "filter", "label"))
+        assert "ctrl+q" in shown
+        viewed: list[bool] = []
+
+        async def sample() -> None:
+            viewed.append(True)
+
+        app_of(pilot).on_sample = sample
+        await press(pilot, "slash", "a", "w", "v")
+        assert viewed == [True]
+        assert isinstance(pilot.app.screen, BenchScreen)
+
+
+async def test_the_cursor_goes_to_the_roller_just_registered(house: House) -> None:
+    for name in ("one", "two", "three"):
+        house.fresh(name)
+    dirty = house.roller("owes")
+    house.use(dirty)
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        await press(pilot, "down", "ctrl+n", *"0.7", "ctrl+s")
+        await settle(pilot)
+        row = pilot.app.screen.query_one(RollerTable).row
+        assert row is not None
+        assert str(row.length) == "0.7"
+        assert "0.70 mm" in text(pilot)
+
+
+async def test_a_registration_undone_elsewhere_asks_nothing(house: House) -> None:
+    code = house.roller("mistake")
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        keeping.undo(house.station, code, "wrong pack")
+        app_of(pilot).tick()
+        await settle(pilot)
+        assert not isinstance(pilot.app.screen, ErrorDialog)
+        assert "Next" not in text(pilot)
+
+
+async def test_a_record_whose_registration_was_undone_closes(house: House) -> None:
+    code = house.roller("mistake")
+    house.fresh("other")
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        app_of(pilot).open_record(code)
+        await settle(pilot)
+        keeping.undo(house.station, code, "wrong pack")
+        app_of(pilot).tick()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, BenchScreen)
+
+
+async def test_a_message_goes_when_a_verdict_comes(house: House) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZES[0], notifications=True) as pilot:
+        await settle(pilot)
+        pilot.app.post_message(ScanAwaited(True))
+        await settle(pilot)
+        assert "Waiting for a scan" in text(pilot).splitlines()[-1]
+        pilot.app.post_message(ScanAwaited(False))
+        await settle(pilot)
+        assert "Waiting for a scan" not in text(pilot)
+        pilot.app.notify("older news")
+        await settle(pilot)
+        await scan(pilot, code)
+        assert "older news" not in text(pilot)
+
+
+async def test_a_message_stands_over_the_keys_and_over_nothing_else(house: House) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZES[0], notifications=True) as pilot:
+        await settle(pilot)
+        await scan(pilot, code)
+        before = text(pilot).splitlines()[:-1]
+        pilot.app.notify("Logged use 1 of 8 of RKD-TLB-NEB on “me”.", markup=False)
+        await settle(pilot)
+        assert text(pilot).splitlines()[:-1] == before
+        assert "Logged use 1" in text(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_sample_says_that_it_is_one(house: House, size: tuple[int, int]) -> None:
+    house.use(house.fresh())
+    house.soak(house.roller())
+    app = house.app()
+    app.is_sample = True
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        top = text(pilot).splitlines()[0]
+        assert "SAMPLE · ctrl+q leaves" in top
+        assert "1 owes a wash" in top
+        await press(pilot, "ctrl+d")
+        assert "SAMPLE" in text(pilot).splitlines()[0]
+
+
+async def test_ctrl_q_asks_before_it_forgets_what_was_typed(house: House) -> None:
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+n", *"0.7", "ctrl+q")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await press(pilot, "ctrl+q", "escape")
+        assert pilot.app.is_running
+        assert "0.7" in text(pilot)
+        await press(pilot, "escape", "right", "enter", "ctrl+q")
+        assert not pilot.app.is_running
+
+
+async def test_the_operator_is_named_by_the_label(house: House) -> None:
+    operator = house.operator("Kim")
+    async with house.app().run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        await scan(pilot, operator)
+        await press(pilot, "escape")
+        assert "by Kim" in text(pilot).splitlines()[0]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_nothing_in_the_top_line_overlaps(house: House, width: int) -> None:
+    for name in ("one", "two"):
+        code = house.fresh(name)
+        house.use(code)
+    house.soak(house.roller("three"))
+    house.soak(house.roller("four"), minutes="1")
+    house.now += 2 * HOUR + DAY
+    house.soak(house.roller("five"))
+    async with house.app().run_test(size=(width, 24)) as pilot:
+        await settle(pilot)
+        await scan(pilot, house.operator("Kim"))
+        await press(pilot, "escape")
+        parts = [each for each in pilot.app.screen.query("StatusLine Static") if each.display]
+        edges = [(each.region.x, each.region.right) for each in parts]
+        assert all(right + 3 <= x for (_, right), (x, _) in itertools.pairwise(edges[1:]))
+        assert edges[-1][1] <= width
+        for each in parts:
+            assert str(each.render()) in text(pilot).splitlines()[0]
+
+
+def test_what_gives_way_first_is_what_matters_least() -> None:
+    said = dict(
+        zip(PARTS, [("bench", "b"), ("2 owe", "2"), ("soak", ""), ("by K", ""), ("noon", "")], strict=True)
+    )
+    assert fitted(said, 40) == ("bench", "2 owe", "soak", "by K", "noon")
+    assert fitted(said, 27) == ("bench", "2 owe", "soak", "by K", "")
+    assert fitted(said, 6) == ("b", "2", "", "", "")
+
+
+async def test_what_only_informs_carries_no_sign_of_go(house: House) -> None:
+    code = registering.add(house.station, {"name": "long", "length": "0.5"}).codes[0]
+    house.wash(code)
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        await scan(pilot, code)
+        screen = pilot.app.screen
+        assert screen.card.word is Word.USE  # type: ignore[attr-defined]
+        findings = str(screen.query_one("#findings").render())
+        assert findings.startswith("·")
+        assert "✓" not in findings
