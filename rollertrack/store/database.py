@@ -1,71 +1,23 @@
-"""Open a database file: its place, its rights, its settings, its version; every failure one sentence."""
+"""A database file: its rights, its version, its triggers; every failure one sentence."""
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from peewee import PeeweeException
+
 from rollertrack.errors import RollerTrackError, StoreFailed
-from rollertrack.store.drivers import without_other_drivers
-
-without_other_drivers()
-
-from peewee import DatabaseError, PeeweeException, SqliteDatabase  # noqa: E402 - drivers masked first
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 HISTORY = "schema_migration"
 BUSY_SECONDS = 5
-_MOMENT = 0.01
-_PRAGMAS = {
-    "journal_mode": "wal",
-    "synchronous": "full",
-    "foreign_keys": 1,
-    "recursive_triggers": 1,
-}
 
 
 class Unreadable(StoreFailed):
     """The file is no database, or a damaged one: nothing in it can be trusted to be read."""
-
-
-def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -> Any:
-    """A connected database at the program's version; a new file is its owner's alone.
-
-    An empty file counts as new: it is what a start that was cut short leaves behind. An older database is
-    migrated after a copy was made beside it (unless `copy_first` is false); a newer one is refused.
-    """
-    with store_errors(path):
-        _find_or_make(path, create)
-        applied = checked_version(path)
-        database = SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=BUSY_SECONDS)
-        _connect(database)
-        if applied != known_migrations():
-            try:
-                _migrate(database, path, copy_first=copy_first and bool(applied))
-            except BaseException:
-                database.close()
-                raise
-    return database
-
-
-def _connect(database: Any) -> None:
-    """Connect; two stations that begin a database together may have to try again.
-
-    SQLite does not wait for a lock when it turns a new file to a write-ahead log.
-    """
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            database.connect()
-        except DatabaseError as error:
-            if "locked" not in str(error) or time.monotonic() >= deadline:
-                raise
-            time.sleep(_MOMENT)
-        else:
-            return
 
 
 @contextmanager
@@ -110,16 +62,6 @@ def _told(reason: str, path: Path) -> StoreFailed:
         if sign in reason.lower():
             return StoreFailed(f"{path} {sentence}")
     return StoreFailed(f"{path} failed: {reason}. Nothing was changed.")
-
-
-def _find_or_make(path: Path, create: bool) -> None:
-    if path.is_dir():
-        raise StoreFailed(f"{path} is a folder; name a database file in it.")
-    if not path.exists():
-        if not create:
-            raise StoreFailed(f"There is no database at {path}.")
-        make_folder(path.parent)
-        make_private_file(path)
 
 
 def make_folder(folder: Path) -> None:
@@ -180,26 +122,6 @@ def checked_version(path: Path, *, at_rest: bool = False) -> list[str]:
 def known_migrations() -> list[str]:
     """The names of the migrations this program brings, in order."""
     return sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))
-
-
-def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
-    from playhouse.migrations import MigrationError, Runner
-
-    from rollertrack.store.copies import copy_file, free_name
-
-    runner = Runner(database, str(MIGRATIONS), HISTORY)
-    try:
-        # One write transaction around it all: of two stations that start at once, the second finds it done.
-        with database.atomic():
-            if set(runner.applied()) == set(known_migrations()):
-                return
-            if copy_first:
-                copy_file(path, free_name(path, "before-migration"))
-            runner.up()
-    except (MigrationError, DatabaseError) as error:
-        raise StoreFailed(
-            f"{path} could not be brought up to date ({error}); nothing was changed."
-        ) from error
 
 
 def change_mark(database: Any) -> int:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from rollertrack.store.copies import copy_database
-from rollertrack.store.database import change_mark, open_database, store_errors
+from rollertrack.store.database import change_mark, store_errors
 from rollertrack.store.journal import Journal
+from rollertrack.store.opening import open_database
 from rollertrack.store.queries import is_empty
 
 

@@ -1,10 +1,6 @@
 """The tables as they are now; no database is bound to them, each query is handed one."""
 
-from rollertrack.store.drivers import without_other_drivers
-
-without_other_drivers()
-
-from peewee import (  # noqa: E402 - the drivers must be masked first
+from peewee import (
     AutoField,
     BigIntegerField,
     BooleanField,

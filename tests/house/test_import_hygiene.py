@@ -34,9 +34,12 @@ def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
     assert loaded_after(code, ("PIL", "qrcode", "escpos", *DRIVERS)) == []
 
 
-def test_a_driver_of_another_database_is_not_loaded_even_when_it_is_installed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["tables", "queries", "opening", "upkeep"])
+def test_a_driver_of_another_database_is_not_loaded_even_when_it_is_installed(
+    module: str, tmp_path: Path
+) -> None:
     (tmp_path / "psycopg2.py").write_text("raise SystemExit('psycopg2 was imported')")
-    code = f"sys.path.insert(0, {str(tmp_path)!r}); import rollertrack.store.tables"
+    code = f"sys.path.insert(0, {str(tmp_path)!r}); import rollertrack.store.{module}"
     assert loaded_after(code, ("peewee", "psycopg2")) == ["peewee"]
 
 

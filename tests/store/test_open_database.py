@@ -215,7 +215,7 @@ def test_a_database_that_another_station_is_just_beginning_is_waited_for(
             waits.append(seconds)
             other.execute("COMMIT")
 
-        monkeypatch.setattr("rollertrack.store.database.time.sleep", wait)
+        monkeypatch.setattr("rollertrack.store.opening.time.sleep", wait)
         opened(path)
     assert len(waits) == 1
 
