@@ -1,0 +1,427 @@
+"""No USE stays on display that the gate would not say now, whatever failed, changed or jumped meanwhile."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+from tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
+
+from rollertrack.domain.events import Used
+from rollertrack.domain.words import Word
+from rollertrack.errors import StoreFailed
+from rollertrack.services import keeping, lists, people, records, using
+from rollertrack.services.station import Station
+from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.screens.bench import BenchScreen
+from rollertrack.tui.screens.record import RecordScreen
+from rollertrack.tui.widgets.big_word import BigWord
+from rollertrack.tui.widgets.roller_table import RollerTable
+from rollertrack.tui.widgets.side_panel import SidePanel
+
+SIZE = (120, 40)
+NARROW = (80, 24)
+GONE = "The disk is gone. Nothing was changed."
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "a.db")
+
+
+def gone(_station: Station, *_args: object, **_named: object) -> None:
+    raise StoreFailed(GONE)
+
+
+def broken(_station: Station, *_args: object, **_named: object) -> None:
+    raise ZeroDivisionError("a fault of the program")
+
+
+def only_of(code: str, fault: Callable[..., None], deed: Callable[..., Any]) -> Callable[..., Any]:
+    """A read that fails for one roller."""
+
+    def read(station: Station, asked: str, *args: object, **named: object) -> object:
+        return fault(station) if asked == code else deed(station, asked, *args, **named)
+
+    return read
+
+
+async def ticks(pilot: Pilot[None], house: House, *spans: int) -> None:
+    """The second hand, after each span of the wall clock."""
+    for span in spans:
+        house.later(span)
+        app_of(pilot).tick()
+        await settle(pilot)
+
+
+def word_of_form(pilot: Pilot[None]) -> str:
+    """The gate's word on the form; nothing where none is shown."""
+    assert isinstance(pilot.app.screen, Form), pilot.app.screen
+    line = pilot.app.screen.query_one("#form-word", Static)
+    return str(line.render()) if line.display else ""
+
+
+async def acknowledge(pilot: Pilot[None]) -> None:
+    """Tick that the findings were read."""
+    pilot.app.screen.query_one("#field-acknowledged Picker").focus()
+    await press(pilot, "space")
+
+
+def dialogs(pilot: Pilot[None]) -> int:
+    return sum(isinstance(screen, ErrorDialog) for screen in pilot.app.screen_stack)
+
+
+# The form of a use.
+
+
+@pytest.mark.parametrize("fault", [gone, broken])
+async def test_a_form_that_cannot_ask_the_gate_shows_no_word(
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., None]
+) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        assert "USE" in word_of_form(pilot)
+        with monkeypatch.context() as patched:
+            patched.setattr(using, "check", fault)
+            await ticks(pilot, house, MINUTE)
+            assert word_of_form(pilot) == ""
+            told = text(pilot)
+            assert GONE in told or "a fault of its own (ZeroDivisionError)" in told
+            assert "Logs use 1" not in told
+            assert dialogs(pilot) == 0
+        await ticks(pilot, house, MINUTE)
+        assert "USE" in word_of_form(pilot)
+        assert GONE not in text(pilot)
+        assert "a fault of its own" not in text(pilot)
+
+
+async def test_what_another_station_writes_reaches_an_open_form(house: House) -> None:
+    code = house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        keeping.retire(house.station, code, "lost")
+        await ticks(pilot, house, SECOND)
+        assert "STOP" in word_of_form(pilot)
+
+
+async def test_a_form_wakes_from_suspend_with_the_clock_of_the_wall(house: House) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        await ticks(pilot, house, 2 * DAY)
+        assert "WASH FIRST" in word_of_form(pilot)
+
+
+async def test_a_form_shows_no_word_while_the_record_is_out_of_sight(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        with monkeypatch.context() as patched:
+            patched.setattr(lists, "change_mark", gone)
+            await ticks(pilot, house, SECOND, SECOND)
+            assert dialogs(pilot) == 1
+            await press(pilot, "escape")
+            assert word_of_form(pilot) == ""
+            assert "Use no roller until it can be." in text(pilot)
+        await ticks(pilot, house, SECOND)
+        assert "USE" in word_of_form(pilot)
+        assert "Use no roller" not in text(pilot)
+
+
+async def test_a_moment_that_reads_wrong_has_no_word(house: House) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        pilot.app.screen.query_one("#field-at Input").focus()
+        await press(pilot, *"soon")
+        assert word_of_form(pilot) == ""
+
+
+async def test_a_tick_holds_only_for_what_was_shown_with_it(house: House) -> None:
+    code = house.fresh()
+    me = people.list_persons(house.station)[0].code
+    people.edit_person(house.station, me, contraindications=["eczema"])
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        assert "USE WITH CARE" in word_of_form(pilot)
+        await acknowledge(pilot)
+        assert "☒ I have read this" in text(pilot)
+        await ticks(pilot, house, MINUTE)
+        assert "☒ I have read this" in text(pilot)
+        other = house.fresh("other")
+        house.use(other, ago=30 * HOUR)
+        await ticks(pilot, house, SECOND)
+        assert "☐ I have read this" in text(pilot)
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, Form)
+    with house.station.store.reading() as journal:
+        assert not any(isinstance(event.body, Used) for event in journal.stream(code))
+
+
+async def test_care_that_comes_up_after_the_look_is_told_and_asked_about(house: House) -> None:
+    code = house.fresh()
+    me = people.list_persons(house.station)[0].code
+    people.edit_person(house.station, me, contraindications=["eczema"])
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "a")
+        await acknowledge(pilot)
+        house.use(house.fresh("other"), ago=30 * HOUR)
+        await press(pilot, "ctrl+s")
+        assert "Changed meanwhile" in text(pilot)
+        assert "☐ I have read this" in text(pilot)
+        await acknowledge(pilot)
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, BenchScreen)
+    with house.station.store.reading() as journal:
+        assert any(isinstance(event.body, Used) for event in journal.stream(code))
+
+
+# The scans before the newest.
+
+
+async def test_the_lines_above_follow_what_another_station_writes(house: House) -> None:
+    first, second = house.fresh("first"), house.fresh("second")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan(pilot, first, second)
+        assert [card.word for card in verdict(pilot).earlier] == [Word.USE]
+        keeping.retire(house.station, first, "lost")
+        await ticks(pilot, house, SECOND)
+        assert [card.word for card in verdict(pilot).earlier] == [Word.STOP]
+        assert "✗ STOP" in text(pilot)
+
+
+async def test_the_lines_above_turn_with_the_clock_and_are_not_asked_each_second(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = house.fresh("first")
+    house.later(HOUR)
+    second = house.fresh("second")
+    asked: list[str] = []
+    check = using.check
+
+    def counted(station: Station, code: str, **named: Any) -> object:
+        asked.append(code)
+        return check(station, code, **named)
+
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan(pilot, first, second)
+        await ticks(pilot, house, SECOND)
+        monkeypatch.setattr(using, "check", counted)
+        await ticks(pilot, house, SECOND, SECOND, SECOND)
+        assert asked == []
+        until = verdict(pilot).earlier[0].verdict
+        assert until is not None
+        assert until.valid_until is not None
+        await ticks(pilot, house, until.valid_until - house.now)
+        assert [card.word for card in verdict(pilot).earlier] == [Word.WASH]
+        assert verdict(pilot).card.word is Word.USE
+
+
+@pytest.mark.parametrize("fault", [gone, broken])
+async def test_lines_that_cannot_be_asked_are_stops_until_they_can(
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., None]
+) -> None:
+    person = house.person("B.")
+    first, second = house.fresh("first"), house.fresh("second")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan(pilot, first)
+        house.later(MINUTE)
+        await scan(pilot, person, second)
+        with monkeypatch.context() as patched:
+            patched.setattr(using, "check", fault)
+            patched.setattr(lists, "change_mark", gone)
+            await ticks(pilot, house, SECOND)
+            await press(pilot, "escape")
+            shown = verdict(pilot)
+            assert [card.word for card in (*shown.earlier, shown.card)].count(Word.STOP) >= 2
+            assert not any(card.word is Word.USE for card in (*shown.earlier, shown.card))
+        await ticks(pilot, house, SECOND)
+        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).card.person == person
+        assert dialogs(pilot) == 0
+
+
+# The roller beside the list.
+
+
+def panel_word(pilot: Pilot[None]) -> Word | None:
+    panel = pilot.app.screen.query_one(SidePanel)
+    return None if panel.has_class("-none") else panel.query_one(BigWord).word
+
+
+@pytest.mark.parametrize("fault", [gone, broken])
+async def test_a_roller_that_cannot_be_read_is_a_stop_beside_the_list(
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: Callable[..., None]
+) -> None:
+    codes = [house.fresh("one"), house.fresh("two")]
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        row = pilot.app.screen.query_one(RollerTable).row
+        assert row is not None
+        assert panel_word(pilot) is Word.USE
+        (other,) = {*codes} - {row.code}
+        monkeypatch.setattr(records, "show", only_of(other, fault, records.show))
+        await press(pilot, "down")
+        assert panel_word(pilot) is Word.STOP
+        await ticks(pilot, house, MINUTE, MINUTE)
+        assert dialogs(pilot) == 0
+        await press(pilot, "up")
+        assert panel_word(pilot) is Word.USE
+
+
+async def test_a_roller_that_cannot_be_read_is_a_stop_below_the_list(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.fresh()
+    async with house.app().run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(records, "show", gone)
+        await ticks(pilot, house, MINUTE)
+        assert GONE in text(pilot)
+        assert "✗ STOP" in text(pilot)
+        assert dialogs(pilot) == 0
+
+
+async def test_the_panel_is_empty_while_another_roller_is_read(house: House) -> None:
+    house.fresh("one")
+    house.fresh("two")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, BenchScreen)
+        seen: list[Word | None] = []
+        read = screen._read_record
+
+        async def watched(code: str) -> None:
+            seen.append(panel_word(pilot))
+            await read(code)
+
+        screen._read_record = watched  # type: ignore[method-assign]
+        await press(pilot, "down")
+        assert seen == [None]
+        assert panel_word(pilot) is Word.USE
+
+
+async def test_a_registration_undone_empties_the_panel_without_a_word(house: House) -> None:
+    code = house.roller()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert panel_word(pilot) is Word.WASH
+        keeping.undo(house.station, code, "a mistake", entry=1)
+        await ticks(pilot, house, MINUTE)
+        assert panel_word(pilot) is None
+        assert dialogs(pilot) == 0
+
+
+# The record, and every read that fails.
+
+
+async def test_a_record_that_cannot_be_read_shows_no_word_and_says_so_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RecordScreen)
+        assert "✓ USE" in text(pilot)
+        with monkeypatch.context() as patched:
+            patched.setattr(records, "show", gone)
+            await ticks(pilot, house, MINUTE, MINUTE, MINUTE)
+            assert dialogs(pilot) == 1
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, RecordScreen)
+            await ticks(pilot, house, 2 * DAY)
+            assert dialogs(pilot) == 0
+            assert "✓ USE" not in text(pilot)
+            assert "Use no roller until it can be." in text(pilot)
+        await ticks(pilot, house, MINUTE)
+        assert "WASH FIRST" in text(pilot)
+        assert "Use no roller until" not in text(pilot)
+
+
+async def test_a_list_that_cannot_be_read_is_empty_and_comes_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        with monkeypatch.context() as patched:
+            patched.setattr(lists, "roller_rows", gone)
+            await ticks(pilot, house, MINUTE, MINUTE)
+            assert dialogs(pilot) == 1
+            await press(pilot, "escape")
+            assert "✓ USE" not in text(pilot)
+        await ticks(pilot, house, MINUTE, MINUTE)
+        assert "✓ USE" in text(pilot)
+
+
+async def test_a_person_who_waited_long_enough_leaves_the_form_above_alone(house: House) -> None:
+    person = house.person()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan(pilot, person)
+        await press(pilot, "ctrl+n")
+        assert isinstance(pilot.app.screen, Form)
+        await ticks(pilot, house, HOUR)
+        assert isinstance(pilot.app.screen, Form)
+
+
+async def test_a_fault_of_every_second_is_told_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(lists, "change_mark", broken)
+        await ticks(pilot, house, SECOND, SECOND)
+        assert dialogs(pilot) == 1
+        await press(pilot, "escape")
+        await ticks(pilot, house, SECOND)
+        assert dialogs(pilot) == 0
+        assert "✓ USE" not in text(pilot)
+
+
+async def test_a_database_that_does_not_answer_is_out_of_sight(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = house.fresh()
+    answers = threading.Event()
+    mark = lists.change_mark
+
+    def stalled(station: Station) -> int:
+        answers.wait()
+        return mark(station)
+
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan(pilot, code)
+        monkeypatch.setattr(lists, "change_mark", stalled)
+        try:
+            for _ in range(12):
+                app_of(pilot).tick()
+                await pilot.pause()
+            assert dialogs(pilot) == 1
+            await pilot.press("escape")
+            await pilot.pause()
+            assert verdict(pilot).card.word is Word.STOP
+            assert "✓ USE" not in text(pilot)
+        finally:
+            answers.set()
+        await ticks(pilot, house, SECOND)
+        assert verdict(pilot).card.word is Word.USE
