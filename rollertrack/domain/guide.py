@@ -1,9 +1,17 @@
 """Words people choose from: areas, concerns, contraindications, the question before a use. Never a limit."""
 
+from decimal import Decimal
+
 AREAS = (
     "face", "forehead", "under eye", "nose", "upper lip", "cheeks", "chin", "neck", "scalp",
     "chest", "abdomen", "back", "arms", "thighs",
 )  # fmt: skip
+
+LONGEST_USUAL = {
+    "forehead": Decimal("0.5"), "under eye": Decimal("0.3"), "nose": Decimal("0.75"),
+    "upper lip": Decimal("0.5"), "cheeks": Decimal("1.0"), "chin": Decimal("1.0"), "face": Decimal("1.5"),
+}  # fmt: skip
+"""The longest needles, in mm, that depth charts name for an area (microneedlingbeforeafter.com, shopnewspa.com)."""
 
 CONCERNS = (
     "product absorption", "fine lines", "acne scars", "hyperpigmentation", "uneven tone", "pores",

@@ -1,5 +1,6 @@
 """The gate's rules about the person: whose skin, how rested, what to ask a professional."""
 
+from rollertrack.domain.guide import LONGEST_USUAL
 from rollertrack.domain.person import PastSession, Person
 from rollertrack.domain.rules import Rule
 from rollertrack.domain.verdict import Finding, Question
@@ -44,6 +45,15 @@ def _rested(q: Question, session: PastSession) -> int:
     return session.at + q.policy.interval(session.length, session.area)
 
 
+def long_for_area(q: Question) -> Finding | None:
+    """Longer than depth charts name for the area asked about; told, never a limit."""
+    length, usual = q.roller.facts.length if q.roller.facts else None, LONGEST_USUAL.get(q.area.casefold())
+    if length is None or usual is None or length <= usual:
+        return None
+    message = f"{millimetres(length)} is longer than the {usual} mm that depth charts name for {q.area}."
+    return Finding("area", Word.USE, message)
+
+
 def contraindication(q: Question) -> Finding | None:
     """Something was noted that a professional should judge."""
     if q.person is None or not q.person.contraindications:
@@ -61,4 +71,4 @@ def unnamed(q: Question) -> Finding | None:
     return Finding("unnamed", Word.CARE, "The person is not named.", "Name the person it is for")
 
 
-SKIN_RULES: tuple[Rule, ...] = (floor, interval, contraindication, unnamed)
+SKIN_RULES: tuple[Rule, ...] = (floor, interval, contraindication, unnamed, long_for_area)

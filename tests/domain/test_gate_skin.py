@@ -8,6 +8,7 @@ from domain_gate import (
     BOTH,
     CARE,
     CLINIC,
+    FRESH,
     HOME,
     NEW,
     STOP,
@@ -30,6 +31,7 @@ from domain_histories import (
     lives,
     person,
     registered,
+    roller,
     soaked,
     used,
 )
@@ -224,3 +226,27 @@ def test_every_finding_that_forbids_says_what_to_do(policy: Policy, events: list
         assert "steril" not in finding.message.replace("sterile pack", "").replace("not sterile", "")
         assert finding.step or finding.word is USE
     assert verdict.may_use == (verdict.word in {USE, CARE})
+
+
+@pytest.mark.parametrize(
+    ("length", "area", "told"),
+    [
+        ("0.30", "under eye", False), ("0.31", "under eye", True), ("0.31", "Under Eye", True),
+        ("0.50", "forehead", False), ("0.51", "forehead", True),
+        ("0.75", "nose", False), ("0.76", "nose", True), ("0.99", "elbow", False), ("0.99", "", False),
+    ],
+)  # fmt: skip
+def test_needles_longer_than_usual_for_the_area_are_told_and_no_more(
+    length: str, area: str, told: bool
+) -> None:
+    clean = roller((NOON - DAY, registered(length)), (NOON, soaked()))
+    verdict = gate.check(clean, HOME, NOON, FRESH, area)
+    assert ("area" in rules(verdict)) is told
+    assert verdict.word is USE
+
+
+def test_a_handpiece_needs_no_rest_of_the_skin() -> None:
+    """It is logged beside its cartridge, on the same skin at the same time."""
+    pen = (NOON - DAY, registered(None, form="handpiece", sterile=False))
+    assert asked(pen, (NOON, soaked()), who=rested("1.50", ago=1)).word is USE
+    assert asked(NEW, who=rested("1.50", ago=1)).word is WAIT
