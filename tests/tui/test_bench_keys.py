@@ -4,7 +4,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from tui_house import DAY, HOUR, House, app_of, press, scan, settle, text
+from tui_house import DAY, HOUR, House, app_of, household, press, scan, settle, text
 
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, registering
@@ -70,7 +70,7 @@ async def test_the_cursor_goes_to_the_roller_just_registered(house: House) -> No
         await settle(pilot)
         row = pilot.app.screen.query_one(RollerTable).row
         assert row is not None
-        assert str(row.length) == "0.7"
+        assert float(row.length or 0) == pytest.approx(0.7)
         assert "0.70 mm" in text(pilot)
 
 
@@ -203,3 +203,23 @@ async def test_what_only_informs_carries_no_sign_of_go(house: House) -> None:
         findings = str(screen.query_one("#findings").render())
         assert findings.startswith("·")
         assert "✓" not in findings
+
+
+async def test_dates_under_the_axis_do_not_run_into_each_other(tmp_path: Path) -> None:
+    house = household(tmp_path / "due.db")
+    async with house.app().run_test(size=(60, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+d")
+        dates = text(pilot).splitlines()[4].split()
+        assert dates[:5] == ["overdue", "today", "6", "Dec", "20"]
+        months = [each for each in dates if each.isalpha()][2:]
+        assert set(months) <= {"Dec", "Jan", "Feb"}
+
+
+async def test_the_line_of_keys_is_whole_at_eighty_cells(tmp_path: Path) -> None:
+    house = household(tmp_path / "keys.db")
+    async with house.app().run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        for keys in ((), ("ctrl+d",)):
+            await press(pilot, *keys)
+            assert "? help" in text(pilot).splitlines()[-1]

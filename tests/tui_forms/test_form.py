@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
-from tui_forms_app import Place
+from tui_forms_app import Deed, Place
 from tui_forms_pilot import hand
 
 from rollertrack.domain.events import Noted
@@ -187,3 +187,14 @@ def test_a_rehearsal_raises_what_the_deed_would(place: Place) -> None:
 
     with pytest.raises(StoreFailed, match="no"):
         preview.rehearse(place.station, fails)
+
+
+@pytest.mark.parametrize("deed", [deeds.register, deeds.add_person, deeds.add_solution])
+async def test_the_hint_is_whole_on_a_small_screen(place: Place, deed: Deed) -> None:
+    async with hand(place, deed, (60, 18)) as one:
+        hint = one.app.screen.query_one("#form-keys")
+        button = one.app.screen.query_one("#form-confirm")
+        assert str(hint.render()) == "ctrl+s confirm · esc leave"
+        assert hint.region.width >= len(str(hint.render()))
+        assert hint.region.y < 18
+        assert button.region.right <= 60

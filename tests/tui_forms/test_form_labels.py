@@ -86,6 +86,17 @@ async def test_what_reads_wrong_is_said_and_nothing_is_sent(
     assert not (tmp_path / "label.pdf").exists()
 
 
+async def test_a_file_that_cannot_be_written_is_said_under_its_field(place: Place, tmp_path: Path) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+        await one.fill(to=str(tmp_path / "none" / "label.png"))
+        assert "Writes 1 label to" in one.line("result").replace("\n", " ")
+        await one.confirm()
+        assert one.is_open()
+        assert one.sentence("to")
+        assert not one.line("error")
+
+
 async def test_a_printer_that_fails_is_said_in_the_form_and_not_in_the_record(tmp_path: Path) -> None:
     place = Place(tmp_path, Printing(cache=tmp_path, printers={"desk": f"file:{tmp_path}/none"}))
     code = place.roller()
@@ -93,7 +104,7 @@ async def test_a_printer_that_fails_is_said_in_the_form_and_not_in_the_record(tm
         assert not one.shown("to")
         await one.confirm()
         assert one.is_open()
-        assert "no such device" in one.line("error").replace("\n", " ")
+        assert "no such device" in one.sentence("printer").replace("\n", " ")
     assert len(place.entries(code)) == 1
     place.station.store.close()
 

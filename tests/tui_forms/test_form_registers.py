@@ -57,6 +57,40 @@ async def test_space_ticks_and_enter_moves_on(place: Place) -> None:
     assert person_facts(place.station, code).contraindications == ("active acne", "l")
 
 
+async def test_a_solution_is_mended(place: Place) -> None:
+    code = solutions.add_solution(place.station, SolutionFacts("alcohol", "70")).codes[0]
+    async with hand(place, lambda app: deeds.edit_solution(app, code)) as one:
+        await one.confirm()
+        assert "nothing is changed yet" in one.line("error").lower()
+        await one.fill(lot="C-9")
+        assert "Mends Lot." in one.line("result")
+        await one.confirm()
+        assert not one.is_open()
+    mended = place.entries(code)[-1]
+    assert isinstance(mended, ev.SolutionAmended)
+    assert mended.lot == "C-9"
+
+
+async def test_a_solution_is_discarded_for_a_reason(place: Place) -> None:
+    code = solutions.add_solution(place.station, SolutionFacts("alcohol", "70")).codes[0]
+    async with hand(place, lambda app: deeds.discard_solution(app, code)) as one:
+        await one.confirm()
+        assert one.sentence("reason")
+        await one.fill(reason="cloudy")
+        await one.confirm()
+        assert not one.is_open()
+    assert place.entries(code)[-1] == ev.Discarded(reason="cloudy")
+
+
+async def test_nothing_to_ask_about_looks_ticked_before_it_is(place: Place) -> None:
+    async with hand(place, deeds.add_person) as one:
+        ticks = one.app.screen.query_one(TickList)
+        assert {ticks.render_line(row).text[0] for row in range(ticks.size.height)} == {"☐"}
+        ticks.focus()
+        await one.press("space")
+        assert [ticks.render_line(row).text[0] for row in range(2)] == ["☒", "☐"]
+
+
 async def test_a_solution_is_registered_as_opened_then(place: Place) -> None:
     place.clock.now += DAY
     async with hand(place, deeds.add_solution) as one:
@@ -64,7 +98,9 @@ async def test_a_solution_is_registered_as_opened_then(place: Place) -> None:
         await one.confirm()
         assert not one.is_open()
         code = one.app.done[0].codes[0]
-    expected = ev.SolutionRegistered(agent="quat", strength=Decimal(2), lot="[/]", expiry=date(2027, 1, 31))
+    expected = ev.SolutionRegistered(
+        agent="quat", strength=Decimal(2), lot="[/]", expiry=date(2027, 1, 31), expiry_offset=0
+    )
     assert place.entries(code) == [expected]
 
 

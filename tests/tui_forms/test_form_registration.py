@@ -44,7 +44,7 @@ async def test_every_fact_is_registered(place: Place) -> None:
 
 async def test_typed_by_keys_alone(place: Place) -> None:
     async with hand(place, deeds.register) as one:
-        await one.press("right", "enter", "0", ".", "5", "enter", "d", "a", "y")
+        await one.press("shift+tab", "right", "enter", "0", ".", "5", "enter", "d", "a", "y")
         await one.confirm()
         assert not one.is_open()
         code = one.app.done[0].codes[0]

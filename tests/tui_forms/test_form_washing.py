@@ -115,7 +115,7 @@ async def test_taking_it_out_early_asks_once_and_says_what_it_records(place: Pla
     async with hand(place, lambda app: deeds.done(app, [code])) as one:
         message = str(one.app.screen.query_one("#dialog-message").render())
         assert "needs another 6 min" in message
-        assert "incomplete: it lasted 4 of 10 minutes. It still needs a wash." in message
+        assert "incomplete: it lasted 4 of 10 minutes. It must soak again." in message
         await one.press(*(["right", "enter"] if answer else ["escape"]))
         await one.until(lambda: one.app.finished)
         assert len(one.app.done) == answer

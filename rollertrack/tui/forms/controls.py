@@ -31,7 +31,15 @@ class TickList(SelectionList[str], inherit_bindings=False):
     """Boxes one below the other, drawn like the one of a tick; space ticks."""
 
     DEFAULT_CSS = """
-    TickList { width: 1fr; height: auto; max-height: 6; border: none; padding: 0; scrollbar-size: 1 1; }
+    TickList {
+        width: 1fr; height: auto; max-height: 6; border: none; padding: 0; scrollbar-size: 1 1;
+        background: transparent;
+        &:focus { background-tint: transparent; }
+        .option-list--option-highlighted {
+            background: transparent; color: $foreground; text-style: none;
+        }
+        &:focus .option-list--option-highlighted { background: $primary 18%; color: $foreground; }
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "cursor_down", "Down", show=False, id="tick-list.down"),

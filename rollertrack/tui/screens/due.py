@@ -118,7 +118,7 @@ class DueScreen(RollerScreen):
 def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int, most: int) -> Iterator[Option]:
     lines = [line for _, each in groups for line in each]
     widths = _Widths(
-        when=max((cell_len(_when(line, now)) for line in lines), default=0),
+        when=max((cell_len(_when(line, now, most)) for line in lines), default=0),
         what=max((cell_len(word(line.what)) for line in lines), default=0),
         name=min(most, max((cell_len(line.name) for line in lines), default=0)),
     )
@@ -128,7 +128,7 @@ def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int, most: in
         head = Content.assemble((name, style), (f"  {len(each)}", "$foreground 60%"))
         yield Option(head, disabled=True)
         for line in each:
-            yield Option(_told(line, now, widths), id=str(place))
+            yield Option(_told(line, now, widths, most), id=str(place))
             place += 1
 
 
@@ -140,14 +140,16 @@ class _Widths(NamedTuple):
     name: int
 
 
-def _when(line: DueLine, now: int) -> str:
-    return wording.moment(line.on, now) if line.on <= now else wording.date_of(line.on, now)
+def _when(line: DueLine, now: int, most: int) -> str:
+    """When it is due; since when to the minute where there is room."""
+    since = line.on <= now and most > _SHORT_NAME
+    return wording.moment(line.on, now) if since else wording.date_of(line.on, now)
 
 
-def _told(line: DueLine, now: int, widths: _Widths) -> Content:
+def _told(line: DueLine, now: int, widths: _Widths, most: int) -> Content:
     name = cut(line.name, widths.name)
     return Content.assemble(
-        (f"  {_when(line, now):<{widths.when}}  ", "$foreground 60%"),
+        (f"  {_when(line, now, most):<{widths.when}}  ", "$foreground 60%"),
         (f"{word(line.what):<{widths.what}}  ", "bold"),
         f"{shown(line.code)}  ",
         name + " " * (widths.name - cell_len(name) + 2 * bool(widths.name)),

@@ -9,7 +9,7 @@ class KeyLine(Footer):
 
     DEFAULT_CSS = """
     KeyLine.-compact {
-        padding: 0 1;
+        padding: 0 0 0 1;
         background: transparent;
         #hint { width: auto; margin-right: 3; color: $foreground 55%; display: none; }
         FooterKey { background: transparent; margin-right: 1; }
