@@ -11,7 +11,7 @@ LONGEST_USUAL = {
     "forehead": Decimal("0.5"), "under eye": Decimal("0.3"), "nose": Decimal("0.75"),
     "upper lip": Decimal("0.5"), "cheeks": Decimal("1.0"), "chin": Decimal("1.0"), "face": Decimal("1.5"),
 }  # fmt: skip
-"""The longest needles, in mm, that depth charts name for an area (microneedlingbeforeafter.com, shopnewspa.com)."""
+"""The longest needles, in mm, that depth charts name for an area (microneedlingbeforeafter.com)."""
 
 CONCERNS = (
     "product absorption", "fine lines", "acne scars", "hyperpigmentation", "uneven tone", "pores",
