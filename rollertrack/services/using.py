@@ -174,7 +174,7 @@ def _named_person(now: Deed, text: str | None) -> Person:
 
 
 def _as_mended(station: Station, person: Person) -> Person:
-    """The person with every session at the length its roller has now: a mended length was wrong before too."""
+    """The person with every session at its roller's length of now: a mended one was wrong before too."""
     lengths = queries.lengths(station.store.database, {session.roller for session in person.sessions})
     mended = (
         session._replace(length=lengths.get(session.roller, session.length)) for session in person.sessions

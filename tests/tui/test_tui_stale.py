@@ -41,7 +41,7 @@ def broken(_station: Station, *_args: object, **_named: object) -> None:
     raise ZeroDivisionError("a fault of the program")
 
 
-def only_of(code: str, fault: Callable[..., None], deed: Callable[..., Any]) -> Callable[..., Any]:
+def only_of(code: str, fault: Callable[..., object], deed: Callable[..., Any]) -> Callable[..., Any]:
     """A read that fails for one roller."""
 
     def read(station: Station, asked: str, *args: object, **named: object) -> object:

@@ -97,11 +97,9 @@ def test_the_second_key_of_a_line_end_belongs_to_the_scan_and_a_later_one_does_n
 
 def test_keys_of_a_link_are_no_hotkeys() -> None:
     memory = ScanMemory()
-    typed(memory, "HTTP")
-    assert not memory.is_link
-    typed(memory, ":", start=10.5)
-    assert memory.is_link
-    typed(memory, "/", start=10.6)
-    assert memory.is_link
+    seen: list[bool] = []
+    for keys, start in (("HTTP", 10.0), (":", 10.5), ("/", 10.6)):
+        typed(memory, keys, start=start)
+        seen.append(memory.is_link)
     memory.forget()
-    assert not memory.is_link
+    assert [*seen, memory.is_link] == [False, True, True, False]
