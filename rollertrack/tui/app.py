@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.errors import DEBUG_VARIABLE, StoreFailed
-from rollertrack.services import records
+from rollertrack.services import lists, records
 from rollertrack.services.desk import Desk
+from rollertrack.services.lists import Opening
 from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
 from rollertrack.tui import commands, palette, told
@@ -35,6 +36,7 @@ from rollertrack.tui.widgets.status_line import Situation, StatusLine
 P = ParamSpec("P")
 
 _SECOND = 1.0
+_FIRST_ROWS = 128
 _WARNING_SECONDS = 6.0
 _PREFIX_SECONDS = 5.0
 _PATIENCE = 10
@@ -103,9 +105,16 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
             self.register_theme(theme)
         chosen = self._theme_name or palette.DARK.name
         self.theme = chosen if chosen in self.available_themes else palette.DARK.name
-        await self.push_screen(catalogue.bench())
+        await self.push_screen(catalogue.bench(await self._first_rows()))
         self.set_interval(_SECOND, self.tick)
         self.tick()
+
+    async def _first_rows(self) -> Opening | None:
+        """The rows the first screen opens with: to draw it empty first would cost a second painting."""
+        try:
+            return await self.desk.ask(lists.opening, _FIRST_ROWS)
+        except Exception:  # the screen reads on its own and tells what is wrong
+            return None
 
     def on_unmount(self) -> None:
         """Close the stores; a deed under way is finished first."""

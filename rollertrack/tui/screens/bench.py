@@ -7,12 +7,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Static
 
 from rollertrack.domain.words import State
 from rollertrack.errors import BadCode
 from rollertrack.services import lists, records
-from rollertrack.services.lists import Listing
+from rollertrack.services.lists import Listing, Opening
 from rollertrack.services.rows import Overview, Record, RollerRow
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import ours
@@ -28,6 +29,7 @@ from rollertrack.tui.widgets.status_line import StatusLine
 from rollertrack.tui.widgets.welcome import Welcome
 
 _MINUTE = 60_000_000
+_PAINTED = 0.01
 _V = "View a sample while there is no roller; log that a sterile pack was opened"
 _REGISTERED = "add"
 _OF_A_LIST = frozenset({"deed", "filter", "sort", "state", "clear"})
@@ -56,8 +58,10 @@ class BenchScreen(RollerScreen):
         Binding("v", "sample", "view a sample", show=False, id="bench.sample", tooltip=_V),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, first: Opening | None = None) -> None:
         super().__init__(id="bench")
+        self._first = first
+        self._following: Timer | None = None
         self._listing = _NOTHING
         self._record: Record | None = None
         self._told: str | None = None
@@ -79,9 +83,15 @@ class BenchScreen(RollerScreen):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show nothing until the first read."""
+        """Show the rows brought along; a list longer than they are is read on."""
         self._show_record(None)
-        self.reread()
+        first, self._first = self._first, None
+        if first is None or not first.rows:
+            self.reread()
+            return
+        self._show_first(first)
+        if first.count > len(first.rows):
+            self.read("list", self._load)
 
     @property
     def table(self) -> RollerTable:
@@ -165,11 +175,15 @@ class BenchScreen(RollerScreen):
         _, most = self.table.window(0)
         first = await ask(lists.opening, most, state=wanted.state, search=wanted.search, sort=wanted.sort)
         is_empty = not first.count and not await ask(lists.has_rollers)
+        self._show_first(first)
+        self._arrange(is_empty)
+        return first.count == len(first.rows)
+
+    def _show_first(self, first: Opening) -> None:
+        """Show the first rows of a list, however long it is."""
         self._listing = first.listing
         self._turn = _first_turn(first.rows)
         self.table.reset(first.count, cursor=self._cursor_in(first.listing), rows=first.rows)
-        self._arrange(is_empty)
-        return first.count == len(first.rows)
 
     def _cursor_in(self, found: Listing) -> int:
         """The place of the roller just registered, or of the one chosen, or the one there is now."""
@@ -235,8 +249,14 @@ class BenchScreen(RollerScreen):
         self.read("rows", self._supply, wanted.start, wanted.end, wanted.generation)
 
     @on(RollerTable.Highlighted)
-    def _highlighted(self, message: RollerTable.Highlighted) -> None:
-        if message.row is None:
+    def _highlighted(self) -> None:
+        # The cursor moves at once; what stands beside the list follows when that has reached the terminal.
+        if self._following is not None:
+            self._following.stop()
+        self._following = self.set_timer(_PAINTED, self._follow_cursor)
+
+    def _follow_cursor(self) -> None:
+        if self.roller is None:
             self._show_record(None)
         else:
             self._reread_record()

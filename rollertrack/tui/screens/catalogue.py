@@ -8,16 +8,17 @@ from textual.screen import Screen
 from rollertrack.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
+    from rollertrack.services.lists import Opening
     from rollertrack.tui.cards import Card
     from rollertrack.tui.screens.bench import BenchScreen
     from rollertrack.tui.screens.verdict import VerdictScreen
 
 
-def bench() -> "BenchScreen":
-    """The first screen."""
+def bench(first: "Opening | None" = None) -> "BenchScreen":
+    """The first screen, with its first rows when they are read already."""
     from rollertrack.tui.screens.bench import BenchScreen
 
-    return BenchScreen()
+    return BenchScreen(first)
 
 
 def verdict(card: "Card") -> "VerdictScreen":
