@@ -43,8 +43,9 @@ class VerdictScreen(RollerScreen):
     CSS_PATH = "verdict.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "record", "record", id="verdict.record", tooltip="Open the record"),
-        Binding("escape", "back", "back", id="verdict.back", tooltip="Go back"),
+        # Their buttons name these two; the line of keys has no room for them at 80 cells.
+        Binding("enter", "record", "record", show=False, id="verdict.record", tooltip="Open the record"),
+        Binding("escape", "back", "back", show=False, id="verdict.back", tooltip="Go back"),
     ]
 
     def __init__(self, card: Card) -> None:
