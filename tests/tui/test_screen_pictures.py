@@ -112,7 +112,6 @@ def test_a_solution_offered_for_rollers(snap_compare: Any, house: House, size: t
         (("f4",), "solutions"),
         (("f5",), "operators"),
         (("question_mark",), "help"),
-        (("ctrl+p",), "palette"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -123,6 +122,19 @@ def test_a_screen(
     house.bin()
     assert what
     assert snap_compare(house.app(), terminal_size=size, run_before=keys(*names))
+
+
+async def palette(pilot: Pilot[None]) -> None:
+    """Open the palette and wait until its search is over: it shows its finds in batches."""
+    await settle(pilot)
+    await pilot.press("ctrl+p")
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await settle(pilot)
+
+
+def test_the_palette(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+    assert snap_compare(house.app(), terminal_size=size, run_before=palette)
 
 
 def test_a_soak_that_is_up(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
