@@ -1,5 +1,6 @@
 """The terminal UI, and the sample inventory to try it on."""
 
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -69,6 +70,7 @@ def _need_terminal() -> None:
 
 
 def _open_sample(settings: Settings, rollers: int | None = None, seed: int = 1) -> int:
+    _leave_in_order()
     with TemporaryDirectory(prefix="rollertrack-sample-") as folder:
         path = Path(folder) / "sample.db"
         write_sample(path, rollers, seed)
@@ -76,6 +78,17 @@ def _open_sample(settings: Settings, rollers: int | None = None, seed: int = 1) 
         app.is_sample = True
         app.run()
         return app.return_code or 0
+
+
+def _leave_in_order() -> None:
+    """Let a closed terminal end the program as leaving it does, so that the sample is thrown away."""
+
+    def leave(*_: object) -> None:
+        raise SystemExit(0)
+
+    for name in ("SIGHUP", "SIGTERM"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
 
 
 def _progress(written: int, wanted: int) -> None:
