@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from rollertrack.cli.table import COMMANDS
-from rollertrack.domain.code import shown
+from rollertrack.domain.code import is_code, shown
+from rollertrack.settings import read_settings
+from rollertrack.tui import palette
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -66,3 +68,14 @@ def test_every_picture_is_there(picture: str) -> None:
 @pytest.mark.parametrize("command", [command.name for command in COMMANDS])
 def test_every_command_is_told_of(command: str) -> None:
     assert re.search(rf"`{command}\b|rollertrack {command}\b", README)
+
+
+def test_the_settings_of_the_readme_are_understood(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    path = tmp_path / "settings.toml"
+    path.write_text(block, "utf-8")
+    settings = read_settings(path, {})
+    assert settings.printers == {"bench": "tcp://192.168.1.30:9100"}
+    assert settings.theme in {theme.name for theme in palette.THEMES}
+    assert settings.operator is not None
+    assert is_code(settings.operator)
