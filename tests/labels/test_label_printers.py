@@ -49,10 +49,9 @@ def test_a_printer_that_fails_is_named_with_the_reason(
 ) -> None:
     with printer(reads_all) as (place, _):
         send(place, JOB, tmp_path)  # loads the library, so that the limit below is the printer's alone
-    with printer(behaviour) as (place, _):
-        # The behaviours outlast the timeout by far: the reason shows that it was the timeout that ended it.
-        with pytest.raises(DeviceFailed, match=rf"^{place}: .*{reason}"):
-            send(place, job, tmp_path, TIMEOUT)
+    # The behaviours outlast the timeout by far: the reason shows that it was the timeout that ended it.
+    with printer(behaviour) as (place, _), pytest.raises(DeviceFailed, match=rf"^{place}: .*{reason}"):
+        send(place, job, tmp_path, TIMEOUT)
 
 
 def test_a_refused_connection_is_explained(tmp_path: Path) -> None:
