@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 from tui_forms_app import MINUTE, FormApp, Place
 from tui_forms_pilot import Hand
 
-from rollertrack.services import people, solutions, washing
+from rollertrack.labels.job import render_symbol
+from rollertrack.services import labelling, people, solutions, washing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui import deeds
 
@@ -125,7 +126,9 @@ def test_person(snap_compare: Any, place: Place, size: Size) -> None:
 
 
 @SIZES
-def test_label(snap_compare: Any, place: Place, size: Size) -> None:
+def test_label(snap_compare: Any, place: Place, size: Size, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
+    monkeypatch.setattr(labelling, "render", lambda facts, _media, link: render_symbol(facts.code, link))
     code = place.roller()
     app = FormApp(place, lambda app: deeds.label(app, [code]))
     assert snap_compare(app, terminal_size=size, run_before=before(app))
