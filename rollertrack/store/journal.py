@@ -1,7 +1,7 @@
 """The journal: read streams, append to them, and keep what is derived from them in step."""
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import Any
 
 from rollertrack.domain.events import POLICY_STREAM, Body, Event
@@ -191,12 +191,14 @@ def all_streams(database: Any, prefix: str = "") -> Iterable[tuple[str, list[Row
         yield code, rows
 
 
+def stream_batches(database: Any, prefix: str = "") -> Iterator[list[tuple[str, list[Row]]]]:
+    """Every stream with its rows, some hundreds of streams at a time."""
+    streams = iter(all_streams(database, prefix))
+    while batch := list(islice(streams, _STREAMS_A_BATCH)):
+        yield batch
+
+
 def rederive_rollers(database: Any, policy: Policy) -> None:
     """Recompute every roller's row: the policy's limits are part of it."""
-    batch: list[tuple[str, Sequence[Event]]] = []
-    for code, rows in all_streams(database, "R"):
-        batch.append((code, [_read(row) for row in rows]))
-        if len(batch) == _STREAMS_A_BATCH:
-            write_derived(database, batch, policy)
-            batch = []
-    write_derived(database, batch, policy)
+    for batch in stream_batches(database, "R"):
+        write_derived(database, ((code, [_read(row) for row in rows]) for code, rows in batch), policy)

@@ -11,10 +11,8 @@ from rollertrack.domain.policy import Policy, policy_of
 from rollertrack.store import tables
 from rollertrack.store.database import missing_triggers
 from rollertrack.store.derived import TABLES, derived_row, head_row
-from rollertrack.store.journal import all_streams, stream_rows, upsert, write_derived
+from rollertrack.store.journal import all_streams, stream_batches, stream_rows, upsert, write_derived
 from rollertrack.store.pairing import Pairing
-
-_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,14 @@ def _verified(database: Any) -> Verified:
     pairs = Pairing()
     for code, rows in all_streams(database):
         streams, events = streams + 1, events + len(rows)
-        fault = _chain_fault(rows) or _head_fault(rows[-1], heads.pop(code, None))
-        if fault or (fault := _derived_fault(database, code, rows, policy)):
+        try:
+            read = _read_whole(rows)
+        except Damaged as damage:
+            return Verified(streams, events, str(damage))
+        fault = _head_fault(rows[-1], heads.pop(code, None)) or _derived_fault(database, code, read, policy)
+        if fault:
             return Verified(streams, events, fault)
-        pairs.add(code, [read_row(row) for row in rows])
+        pairs.add(code, read)
     fault = _gone(heads) or _orphan_fault(database) or pairs.fault() or _trigger_fault(database)
     return Verified(streams, events, fault)
 
@@ -73,22 +75,28 @@ def _readable(rows: list[Row]) -> list[Event]:
         return []
 
 
-def _chain_fault(rows: list[Row]) -> str:
+def _read_whole(rows: list[Row]) -> list[Event]:
+    """The events of a stream; Damaged names the first row that breaks its chain or is out of form."""
     before = FIRST_HASH
+    events = []
     for place, row in enumerate(rows, 1):
         where = f"{row.stream} entry {row.seq}"
-        if row.seq != place:
-            return f"{where}: entry {place} is missing or out of order"
-        if row.prev_hash != before:
-            return f"{where}: it does not follow the entry before it; one was altered, dropped or reordered"
-        if not _hash_fits(before, row):
-            return f"{where}: its content was altered after it was written"
+        if fault := _chain_fault(place, before, row):
+            raise Damaged(f"{where}: {fault}")
         try:
-            read_row(row)
+            events.append(read_row(row))
         except Damaged as damage:
-            return f"{where}: {damage}"
+            raise Damaged(f"{where}: {damage}") from damage
         before = row.hash
-    return ""
+    return events
+
+
+def _chain_fault(place: int, before: str, row: Row) -> str:
+    if row.seq != place:
+        return f"entry {place} is missing or out of order"
+    if row.prev_hash != before:
+        return "it does not follow the entry before it; one was altered, dropped or reordered"
+    return "" if _hash_fits(before, row) else "its content was altered after it was written"
 
 
 def _hash_fits(before: str, row: Row) -> bool:
@@ -114,11 +122,11 @@ def _head_fault(last: Row, head: tuple[int, str] | None) -> str:
     return ""
 
 
-def _derived_fault(database: Any, code: str, rows: list[Row], policy: Policy) -> str:
+def _derived_fault(database: Any, code: str, events: list[Event], policy: Policy) -> str:
     if code == POLICY_STREAM:
         return ""
     table = TABLES[code[0]]
-    expected = derived_row(code, [read_row(row) for row in rows], policy)
+    expected = derived_row(code, events, policy)
     if expected is None:
         left = database.execute(table.select(table.code).where(table.code == code)).fetchone()
         return f"{code}: it is in the list without a registration; run `rollertrack rebuild`" if left else ""
@@ -159,7 +167,7 @@ def rebuild(database: Any) -> tuple[int, int]:
     for table in tables.DERIVED:
         table.delete().execute(database)
     streams = events = 0
-    for batch in _batches(database):
+    for batch in stream_batches(database):
         streams, events = streams + len(batch), events + sum(len(rows) for _, rows in batch)
         read = [(code, [read_row(row) for row in rows]) for code, rows in batch]
         hashes = [rows[-1].hash for _, rows in batch]
@@ -174,18 +182,8 @@ def _prove_journal(database: Any) -> None:
     with _any_text(database):
         for code, rows in all_streams(database):
             head = heads.pop(code, None)
-            if fault := _chain_fault(rows) or (head and _head_fault(rows[-1], head)):
+            _read_whole(rows)
+            if head and (fault := _head_fault(rows[-1], head)):
                 raise Damaged(fault)
     if heads:
         raise Damaged(_gone(heads))
-
-
-def _batches(database: Any) -> Iterator[list[tuple[str, list[Row]]]]:
-    batch: list[tuple[str, list[Row]]] = []
-    for stream in all_streams(database):
-        batch.append(stream)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
