@@ -99,6 +99,23 @@ def find(text: str) -> str:
     return letters
 
 
+def next_mark(mark: str | None) -> str:
+    """The letter in front of the code on the next label of the same thing.
+
+    None stands for no label so far, whose successor carries none; after sixteen the letters begin again.
+    """
+    if mark is None:
+        return ""
+    return ALPHABET[(_VALUE[mark] + 1) % len(ALPHABET)] if mark else ALPHABET[0]
+
+
+def mark_of(text: str) -> str:
+    """The generation mark in anything scanned: the one letter that stands directly before the code."""
+    before = text.rstrip()[:-LENGTH]
+    lone = before[-1:].upper()
+    return lone if lone in _VALUE and not before[-2:-1].isalpha() else ""
+
+
 def find_kind(text: str, kind: Kind) -> str:
     """The code in text, refused unless it names that kind."""
     code = find(text)

@@ -210,13 +210,14 @@ class Noted(Body):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LabelPrinted(Body):
-    """A label was sent to a printer or file; sent, not proven."""
+    """A label was sent to a printer or file; sent, not proven. `mark` tells it from earlier ones."""
 
     kind = "label_printed"
     media: str
     place: str
     payload: str
     copies: Count = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -224,6 +225,7 @@ class LabelProven(Body):
     """The printed label was scanned back."""
 
     kind = "label_proven"
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -8,6 +8,26 @@ _MM_PER_INCH = 25.4
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """How labels lie on a sheet; every measure is in mm, from the top left corner of the page."""
+
+    page_width: float
+    page_height: float
+    columns: int
+    rows: int
+    left: float
+    top: float
+    across: float
+    """From the left edge of one label to that of the next."""
+    down: float
+
+    @property
+    def positions(self) -> int:
+        """Labels on one sheet."""
+        return self.columns * self.rows
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """One kind of label paper; every measure is in printer dots unless it says mm."""
 
@@ -19,6 +39,10 @@ class Media:
     dpi: int
     margin: int
     """Blank dots kept between the edge and any ink."""
+    turned: bool = False
+    """Drawn lying, sent standing: the picture is turned a quarter to the right before it goes out."""
+    grid: Grid | None = None
+    """Where labels lie on a sheet; None for rolls and single labels."""
 
     def dots(self, mm: float) -> int:
         """The nearest whole number of dots to a length in mm."""

@@ -102,13 +102,13 @@ def _day(day: date | None) -> str:
     return _JOINED.join((str(day.day), _MONTHS[day.month - 1], str(day.year))) if day else ""
 
 
-def qr_text(code: str, link_base: str | None) -> str:
-    """The text of the QR code: the bare code, or an upper-case link to its record.
+def qr_text(code: str, link_base: str | None, mark: str = "") -> str:
+    """The text of the QR code: the code behind its generation mark, or an upper-case link to its record.
 
-    The link is `HTTP://HOST:PORT/R/RKDTLBNEB`; the letter before the code is its kind. Raises
-    BadInput for a link base that is not `http(s)://host[:port][/path]`.
+    The link is `HTTP://HOST:PORT/R/RKDTLBNEB`, where `R` is the kind; a reprint's has its mark right before
+    the code. Raises BadInput for a link base that is not `http(s)://host[:port][/path]`.
     """
-    return f"{link_prefix(link_base)}/{code[0]}/{code}" if link_base else code
+    return f"{link_prefix(link_base)}/{code[0]}/{mark}{code}" if link_base else mark + code
 
 
 def link_prefix(link_base: str) -> str:
