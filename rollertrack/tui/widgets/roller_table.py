@@ -221,7 +221,7 @@ class RollerTable(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Fit the columns to the width, and keep the cursor in sight."""
-        self._columns = roller_columns.widths(self.size.width)
+        self.fit(self.size.width)
         self._show_cursor()
         self.refresh()
 
@@ -230,7 +230,7 @@ class RollerTable(ScrollView, can_focus=True):
         index = self.scroll_offset.y + y - _HEADER
         if y < _HEADER:
             style = self.get_component_rich_style("roller-table--header")
-            return self._strip([Segment(roller_columns.header(self._columns), style)], self.rich_style)
+            return self._strip([Segment(self.heading(), style)], self.rich_style)
         if index >= self._count:
             return Strip.blank(self.size.width, self.rich_style)
         return self._row_line(index)
@@ -251,9 +251,20 @@ class RollerTable(ScrollView, can_focus=True):
             segments.append(Segment("·", ground + self._ink("roller-table--quiet")))
         else:
             tones = self._tones(row, ground)
-            parts = roller_columns.pieces(row, self._columns, self._moment)
-            segments += [Segment(text, tones[tone]) for text, tone in parts]
+            segments += [Segment(text, tones[tone]) for text, tone in self.pieces(row)]
         return self._strip(segments, ground)
+
+    def fit(self, width: int) -> None:
+        """Choose the columns for so many cells."""
+        self._columns = roller_columns.widths(width)
+
+    def heading(self) -> str:
+        """The line over the columns."""
+        return roller_columns.header(self._columns)
+
+    def pieces(self, row: RollerRow) -> list[tuple[str, Tone]]:
+        """One line after its margin, as texts with their tones."""
+        return roller_columns.pieces(row, self._columns, self._moment)
 
     def _tones(self, row: RollerRow, ground: Style) -> dict[Tone, Style]:
         letters = palette.ink(row.word, self.app.current_theme.dark).letters
