@@ -14,7 +14,7 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import MOST_COPIES, print_job, render, render_symbol
 from rollertrack.labels.media import Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
-from rollertrack.labels.printers import send
+from rollertrack.labels.printers import send_bytes as send
 from rollertrack.services.filing import named_file
 from rollertrack.services.station import (
     Done,

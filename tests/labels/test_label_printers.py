@@ -21,7 +21,8 @@ from label_printers import (
 )
 
 from rollertrack.errors import BadInput, DeviceFailed
-from rollertrack.labels.printers import FilePlace, NetworkPlace, Outcome, parse_place, send
+from rollertrack.labels.printers import FilePlace, NetworkPlace, parse_place
+from rollertrack.labels.printers.old import Outcome, send
 
 JOB = b"\x1b@" + bytes(range(256)) * 48 + b"\x1dV\x42\x00"
 MORE_THAN_BUFFERS_HOLD = bytes(24_000_000)
@@ -200,7 +201,7 @@ def test_python_escpos_leaves_no_trace_in_the_process(tmp_path: Path) -> None:
     script = f"""
 import logging, os, tempfile
 from pathlib import Path
-from rollertrack.labels.printers import FilePlace, send
+from rollertrack.labels.printers.old import FilePlace, send
 before = dict(os.environ), tempfile.mkdtemp
 send(FilePlace(Path({str(spool)!r})), b"job", Path({str(cache)!r}))
 assert logging.getLogger().handlers == []
@@ -228,7 +229,7 @@ def test_half_a_cache_is_thrown_away_and_made_anew(tmp_path: Path) -> None:
     (cache / f"{version}.capabilities.pickle").write_bytes(b"\x80\x02}q\x00")
     os.utime(cache / f"{version}.capabilities.pickle", (2e9, 2e9))
     script = (
-        "from pathlib import Path\nfrom rollertrack.labels.printers import FilePlace, send\n"
+        "from pathlib import Path\nfrom rollertrack.labels.printers.old import FilePlace, send\n"
         f"send(FilePlace(Path({str(spool)!r})), b'job', Path({str(cache)!r}))"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
@@ -240,7 +241,7 @@ def test_a_cache_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     spool.touch()
     script = (
         "from pathlib import Path\nfrom rollertrack.errors import DeviceFailed\n"
-        "from rollertrack.labels.printers import FilePlace, send\n"
+        "from rollertrack.labels.printers.old import FilePlace, send\n"
         "try:\n"
         f"    send(FilePlace(Path({str(spool)!r})), b'job', Path({str(spool)!r}))\n"
         "except DeviceFailed as error:\n    print(error)"
