@@ -93,6 +93,11 @@ def _fitting(columns: list[Any], now: int, clock: int, state: State | None, sear
     query = RollerRecord.select(*columns)
     if state is not None:
         query = query.where(state_case(now, clock) == state.value)
+    return matching(query, search)
+
+
+def matching(query: Any, search: str) -> Any:
+    """A query over rollers, narrowed to those that hold every word of a search."""
     for word in search.casefold().split():
         bare = word.replace("-", "") or word  # a code is shown with dashes
         query = query.where(RollerRecord.search.contains(word) | RollerRecord.code.contains(bare))

@@ -1,0 +1,52 @@
+"""The rollers to choose from when labels are printed, with what is known of the label of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from rollertrack.services.lists import Listing, as_roller_row
+from rollertrack.services.rows import RollerRow
+from rollertrack.services.station import Station, moments
+from rollertrack.store import label_queries, queries
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow(RollerRow):
+    """A line of the list with when its newest label was printed, and when a scan has proven that one."""
+
+    printed_at: int | None = None
+    proven_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelListing(Listing):
+    """The rollers that fit, by name, and how many there are: in all, and without a proven label."""
+
+    total: int = 0
+    total_unproven: int = 0
+
+
+def label_listing(station: Station, *, unproven: bool = False, search: str = "") -> LabelListing:
+    """Which rollers may get a label; not those retired, recalled or put aside."""
+    with station.store.reading():
+        database = station.store.database
+        found = label_queries.label_ids(database, unproven=unproven, search=search)
+        return LabelListing(
+            [key for key, _ in found], [code for _, code in found], *label_queries.label_counts(database)
+        )
+
+
+def label_rows(station: Station, ids: Sequence[int]) -> list[LabelRow]:
+    """The rows of rollers, in the order of the ids given."""
+    with station.store.reading():
+        now, clock = moments(station)
+        rows = queries.rollers_by_id(station.store.database, ids)
+        return [
+            LabelRow(**_facts(as_roller_row(row, now, clock)),
+                     printed_at=row["label_printed_at"], proven_at=row["label_proven_at"])
+            for row in rows
+        ]  # fmt: skip
+
+
+def _facts(row: RollerRow) -> dict[str, Any]:
+    return {each.name: getattr(row, each.name) for each in fields(row)}
