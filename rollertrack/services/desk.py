@@ -40,14 +40,14 @@ class _Lane:
 class Desk:
     """Deeds and reads for screens: `await desk.ask(use, code, …)` runs `use(station, code, …)`.
 
-    Printers have a lane of their own, and so have pictures of labels: a printer that stalls must hold up
+    Printers have a lane of their own, and so has what draws labels: a printer that stalls must hold up
     neither a scan nor a preview. Whoever is set as `operator` does every deed from then on.
     """
 
     def __init__(self, open_station: Callable[[], Station]) -> None:
         self._lane = _Lane("store", open_station)
         self._slow_lane = _Lane("printing", open_station)
-        self._picture_lane = _Lane("pictures", open_station)
+        self._drawing_lane = _Lane("drawing", open_station)
         self.operator: str | None = None
 
     async def ask(self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -60,11 +60,11 @@ class Desk:
         """The result of a deed that may wait for a device."""
         return await self._slow_lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
 
-    async def ask_for_picture(
+    async def ask_aside(
         self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """The result of a read that draws."""
-        return await self._picture_lane.run(lambda station: deed(station, *args, **kwargs))
+        """The result of a deed that draws labels and waits for no device."""
+        return await self._drawing_lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
 
     def _staffed(self, station: Station) -> Station:
         return replace(station, operator=self.operator) if self.operator else station
@@ -72,5 +72,5 @@ class Desk:
     def close(self) -> None:
         """Close the stores; a deed under way is finished first."""
         self._lane.close()
-        self._picture_lane.close()
+        self._drawing_lane.close()
         self._slow_lane.close()

@@ -212,12 +212,14 @@ class RollerTable(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click opens."""
-        index = self.scroll_offset.y + event.y - _HEADER
-        if event.y < _HEADER or index >= self._count:
-            return
-        self.move_to(index)
-        if event.chain == _DOUBLE_CLICK:
-            self.action_select()
+        if self.is_row(event.y):
+            self.move_to(self.scroll_offset.y + event.y - _HEADER)
+            if event.chain == _DOUBLE_CLICK:
+                self.action_select()
+
+    def is_row(self, y: int) -> bool:
+        """Whether a row shows on a line of the widget, counted from 0 at the header."""
+        return _HEADER <= y < _HEADER + self._count - self.scroll_offset.y
 
     def on_resize(self) -> None:
         """Fit the columns to the width, and keep the cursor in sight."""

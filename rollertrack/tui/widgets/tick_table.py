@@ -86,7 +86,8 @@ class TickTable(RollerTable):
     def on_click(self, event: events.Click) -> None:
         """A click on a box ticks it; elsewhere it moves the cursor, as in every list."""
         super().on_click(event)
-        if event.x <= _BOX + MARGIN and event.y > 0 and self.row is not None:
+        event.prevent_default()  # the toolkit would call the other handler once more
+        if event.x < MARGIN + _BOX and self.is_row(event.y) and self.row is not None:
             self._turn(self.row.code)
 
     def _turn(self, code: str) -> None:
