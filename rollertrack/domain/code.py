@@ -61,9 +61,9 @@ def is_code(text: str) -> bool:
     )
 
 
-def shown(code: str) -> str:
-    """The code in threes, as people read it: RKD-TLB-NEB."""
-    return f"{code[:3]}-{code[3:6]}-{code[6:]}"
+def shown(code: str, mark: str = "") -> str:
+    """The code in threes, as people read it: RKD-TLB-NEB, behind its label's mark B-RKD-TLB-NEB."""
+    return "-".join(filter(None, (mark, code[:3], code[3:6], code[6:])))
 
 
 def kind_of(code: str) -> Kind:
@@ -77,7 +77,7 @@ def last_letters(text: str) -> str:
     Only ASCII letters count: a keyboard layout turns the marks of a link into accented letters
     and signs, and upper-casing all of Unicode would turn one `ß` into two letters.
     """
-    letters = [char for char in text if char.isascii() and char.isalpha()]
+    letters = [char for char in text if _is_letter(char)]
     return "".join(letters[-LENGTH:]).upper()
 
 
@@ -110,10 +110,43 @@ def next_mark(mark: str | None) -> str:
 
 
 def mark_of(text: str) -> str:
-    """The generation mark in anything scanned: the one letter that stands directly before the code."""
-    before = text.rstrip()[:-LENGTH]
-    lone = before[-1:].upper()
-    return lone if lone in _VALUE and not before[-2:-1].isalpha() else ""
+    """The generation mark in anything typed or scanned, empty without one.
+
+    It is the lone letter right before the nine; before a code that is written in threes it may stand apart,
+    as in B-RKD-TLB-NEB. The R of the link HTTP://HOST/R/RKDTLBNEB belongs to the link.
+    """
+    places = [place for place, char in enumerate(text) if _is_letter(char)][-LENGTH - 1 :]
+    mark = text[places[0]].upper() if len(places) > LENGTH else ""
+    if mark not in _VALUE:
+        return ""
+    before, scanned = text[: places[0]], text[places[0] : places[-1] + 1]
+    if places[1] == places[0] + 1:
+        return "" if _is_letter(before[-1:]) else mark
+    apart = scanned[1 : places[1] - places[0]]
+    groups = [len(group) for group in scanned.split(apart)]
+    is_whole_line = not before.strip() or _names_symbol(before.strip())
+    return mark if is_whole_line and groups in _MARK_APART else ""
+
+
+# A mark that stands apart does so by the sign that parts the threes, or alone before nine letters.
+_MARK_APART = ([1, 3, 3, 3], [1, LENGTH])
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _names_symbol(text: str) -> bool:
+    """Whether text is what a scanner may send to name the kind of symbol, such as `]Q1`."""
+    return len(text) == len("]Q1") and not text[0].isalnum() and _is_letter(text[1])
+
+
+def is_label_text(text: str) -> bool:
+    """Whether a scanned text has the form that only labels carry: the letters of its code unbroken.
+
+    A code on a page, a card or a screen is in threes, so that scanning it there proves no label.
+    """
+    return last_letters(text) in text.upper()
 
 
 def find_kind(text: str, kind: Kind) -> str:

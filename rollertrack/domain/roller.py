@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rollertrack.domain import events as ev
 from rollertrack.domain.counting import entered_facts, newest_instant
 from rollertrack.domain.events import Event, RollerFacts, effective
+from rollertrack.domain.labelled import Labels, labels_of
 
 _SECOND = 1_000_000
 
@@ -70,8 +71,7 @@ class Roller(NamedTuple):
     quarantined: Hold | None = None
     recalled: Hold | None = None
     retired: Hold | None = None
-    label_printed_at: int | None = None
-    label_proven_at: int | None = None
+    labels: Labels = Labels()
     newest: int = 0
 
     @property
@@ -90,6 +90,21 @@ class Roller(NamedTuple):
     def last_used(self) -> int | None:
         """When it was last used."""
         return self.uses[-1].at if self.uses else None
+
+    @property
+    def label_mark(self) -> str | None:
+        """The mark of the newest label; None when none was printed."""
+        return self.labels.mark
+
+    @property
+    def label_printed_at(self) -> int | None:
+        """When the newest label was sent."""
+        return self.labels.printed_at
+
+    @property
+    def label_proven_at(self) -> int | None:
+        """When the newest label was scanned back."""
+        return self.labels.proven_at
 
     @property
     def title(self) -> str:
@@ -117,8 +132,6 @@ class _Folding:
     quarantined: Hold | None = None
     recalled: Hold | None = None
     retired: Hold | None = None
-    label_printed_at: int | None = None
-    label_proven_at: int | None = None
 
 
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller:
@@ -134,10 +147,10 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
         if apply and (until is None or event.at <= until):
             apply(state, event)
     _bind(state, counting)
-    return _frozen(state, newest_instant(events))
+    return _frozen(state, labels_of(counting, until), newest_instant(events))
 
 
-def _frozen(state: _Folding, newest: int) -> Roller:
+def _frozen(state: _Folding, labels: Labels, newest: int) -> Roller:
     good = [wash for wash in state.washes if wash.good]
     return Roller(
         state.code, state.facts, state.registered_at, state.offset, state.opened_at,
@@ -147,8 +160,7 @@ def _frozen(state: _Folding, newest: int) -> Roller:
         clean_from=max((wash.started_at for wash in good), default=None),
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
         recalled=state.recalled, retired=state.retired,
-        label_printed_at=state.label_printed_at, label_proven_at=state.label_proven_at,
-        newest=newest,
+        labels=labels, newest=newest,
     )  # fmt: skip
 
 
@@ -240,14 +252,6 @@ def _retired(state: _Folding, event: Event) -> None:
         state.retired = Hold(event.at, event.body.reason)
 
 
-def _label_printed(state: _Folding, event: Event) -> None:
-    state.label_printed_at, state.label_proven_at = event.at, None
-
-
-def _label_proven(state: _Folding, event: Event) -> None:
-    state.label_proven_at = event.at
-
-
 _APPLY: dict[type[ev.Body], Callable[[_Folding, Event], None]] = {
     ev.Opened: _opened,
     ev.Used: _used,
@@ -259,8 +263,6 @@ _APPLY: dict[type[ev.Body], Callable[[_Folding, Event], None]] = {
     ev.Recalled: _recalled,
     ev.Released: _released,
     ev.Retired: _retired,
-    ev.LabelPrinted: _label_printed,
-    ev.LabelProven: _label_proven,
 }
 
 

@@ -67,6 +67,8 @@ def roller_row(folded: roller.Roller, policy: Policy) -> Row:
         "registered_at": folded.registered_at,
         "label_printed_at": folded.label_printed_at,
         "label_proven_at": folded.label_proven_at,
+        "label_mark": folded.label_mark,
+        "label_place": folded.labels.place,
         "soaking_since": folded.soak.started_at if folded.soak else None,
         **standing(folded, policy)._asdict(),
     }

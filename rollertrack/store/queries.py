@@ -157,6 +157,18 @@ def rows_in_state(database: Any, now: int, clock: int, state: State) -> list[Row
     return list(query.order_by(*_order("state", now, clock)).dicts().execute(database))
 
 
+def unproven(database: Any) -> list[tuple[str, str, int, str, str]]:
+    """Code, name, instant, place and mark of the newest labels that were not scanned back, newest first.
+
+    Not those of rollers that are retired or held.
+    """
+    row = RollerRecord
+    query = row.select(row.code, row.name, row.label_printed_at, row.label_place, row.label_mark).where(
+        row.label_printed_at.is_null(False), row.label_proven_at.is_null(), ~row.held
+    )
+    return list(database.execute(query.order_by(row.label_printed_at.desc(), row.code).tuples()))
+
+
 def persons(database: Any, limit: int | None = None) -> list[Row]:
     """Every person, or the first few, by label."""
     query = PersonRecord.select().order_by(PersonRecord.label).limit(limit)

@@ -57,6 +57,8 @@ class RollerRecord(Model):
     registered_at = BigIntegerField(null=True)
     label_printed_at = BigIntegerField(null=True)
     label_proven_at = BigIntegerField(null=True)
+    label_mark = TextField(null=True)
+    label_place = TextField()
     newest = BigIntegerField()
     held = BooleanField()
     out_of_use = BooleanField()
@@ -124,6 +126,47 @@ class NamedRecord(Model):
 
     class Meta:
         table_name = "named"
+
+
+class PrintJobRow(Model):
+    """A label that waits for its printer, or what became of it; no part of the journal."""
+
+    id = AutoField()
+    batch = IntegerField(index=True)
+    code = TextField()
+    title = TextField()
+    what = TextField()
+    printer = TextField()
+    media = TextField()
+    copies = IntegerField()
+    flag = BooleanField()
+    start = IntegerField(null=True)
+    mark = TextField()
+    state = TextField(index=True)
+    note = TextField()
+    doubtful = BooleanField()
+    attempts = IntegerField()
+    lease_until = BigIntegerField(null=True)
+    operator = TextField(null=True)
+    at = BigIntegerField(null=True)
+    at_offset = IntegerField()
+    created_at = BigIntegerField()
+    changed_at = BigIntegerField()
+
+    class Meta:
+        table_name = "print_job"
+
+
+class SheetRow(Model):
+    """Where the next free label lies on the sheet in a printer, from 1."""
+
+    printer = TextField()
+    media = TextField()
+    next_free = IntegerField()
+
+    class Meta:
+        table_name = "sheet"
+        primary_key = CompositeKey("printer", "media")
 
 
 DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)

@@ -1,0 +1,104 @@
+"""Proven labels: a label counts once it was scanned back, and an old one is told from the current one."""
+
+from typing import NamedTuple
+
+from rollertrack.domain.code import Kind, mark_of, next_mark, shown
+from rollertrack.domain.events import LabelPrinted, LabelProven
+from rollertrack.domain.labelled import Labels, LabelSight
+from rollertrack.errors import BadInput
+from rollertrack.services.station import Done, Station, deed, read_code, roller_of
+from rollertrack.services.times import spoken_moment
+from rollertrack.store import queries
+from rollertrack.store.journal import Journal
+
+
+class UnprovenRow(NamedTuple):
+    """A roller whose newest label was sent and not scanned back: when, to where, with which mark."""
+
+    code: str
+    name: str
+    printed_at: int
+    place: str
+    mark: str
+
+
+def sight(station: Station, code: str, mark: str) -> LabelSight:
+    """What a scanned label of a roller is, by its mark (empty for a first label)."""
+    return look(station, code, mark)[0]
+
+
+def look(station: Station, code: str, mark: str) -> tuple[LabelSight, str]:
+    """What a scanned label is, with the warning it calls for, empty for the current label.
+
+    Only for what was scanned: nine letters that were typed carry no mark and say nothing of a label.
+    """
+    with station.store.reading() as journal:
+        labels = roller_of(journal, read_code(station, code, Kind.ROLLER)).labels
+        return labels.sight(mark), warning(labels, mark)
+
+
+def warning(labels: Labels, mark: str) -> str:
+    """What to do about a label that is not the current one, in a sentence or two; empty for any other."""
+    match labels.sight(mark):
+        case LabelSight.OLD if labels.proven_at is None:
+            return (
+                f"This is an old label. {_current(labels)} was printed {spoken_moment(labels.printed_at)}"
+                " and was never scanned: stick that one on and scan it, then destroy this one."
+            )
+        case LabelSight.OLD:
+            printed = spoken_moment(labels.printed_at)
+            return f"This is an old label, destroy it: {_current(labels).lower()} was printed {printed}."
+        case LabelSight.AHEAD:
+            which = f"with the mark {mark}" if mark else "without a mark"
+            return f"No label {which} is on record: print a new one, then destroy this one."
+        case _:
+            return ""
+
+
+def _current(labels: Labels) -> str:
+    return f"The one with the mark {labels.mark}" if labels.mark else "The one without a mark"
+
+
+def prove(
+    station: Station, code: str, mark: str = "", *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Log that the current label of a roller was scanned back; the mark may also stand before the code.
+
+    Raises BadInput for a label that was never printed or is not the current one.
+    """
+    scanned = mark or mark_of(code)
+    with deed(station, at, operator) as now:
+        roller = now.roller(code)
+        name = shown(roller.code)
+        match roller.labels.sight(scanned):
+            case LabelSight.UNPROVEN:
+                event = now.append(roller.code, LabelProven(mark=scanned))
+                return Done("prove", (roller.code,), now.at, f"The label of {name} is proven.", (event.seq,))
+            case LabelSight.PROVEN:
+                since = spoken_moment(roller.label_proven_at)
+                told = f"The label of {name} was proven already, {since}."
+                return Done("prove", (roller.code,), now.at, told)
+            case LabelSight.NONE:
+                raise BadInput("code", f"no label of {name} was printed so far; print one, then scan it")
+            case _:
+                raise BadInput("code", _refusal(warning(roller.labels, scanned)))
+
+
+def _refusal(told: str) -> str:
+    return told[0].lower() + told[1:].removesuffix(".")
+
+
+def unproven(station: Station) -> tuple[UnprovenRow, ...]:
+    """The rollers in use whose newest label was never scanned back, the newest printed first."""
+    with station.store.reading():
+        rows = queries.unproven(station.store.database)
+    return tuple(UnprovenRow(*row) for row in rows)
+
+
+def next_label_mark(journal: Journal, code: str) -> str:
+    """The mark of the next label of a roller.
+
+    Labels whose printing was undone count too: their paper may still be about.
+    """
+    printed = [each.body.mark for each in journal.stream(code) if isinstance(each.body, LabelPrinted)]
+    return next_mark(printed[-1] if printed else None)
