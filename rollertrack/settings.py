@@ -20,12 +20,14 @@ class Settings:
     """The database file; the user's data folder when not given."""
     operator: str | None = None
     """The code of the operator who works here, when none is named."""
-    printers: Mapping[str, str] = field(default_factory=dict)
-    """Printers by name: a place such as tcp://192.168.1.30:9100 or file:/dev/usb/lp0."""
+    printers: Mapping[str, str | Mapping[str, Any]] = field(default_factory=dict)
+    """Printers by name: a place such as tcp://192.168.1.30:9100, or a table with the place and options."""
     printer: str | None = None
     """The printer used when none is named."""
     media: str | None = None
-    """The label paper used when none is named: 58mm or 80mm."""
+    """The label paper used when neither the call nor the printer names one."""
+    own_media: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Label papers of one's own, by name: a table of measures."""
     link_base: str | None = None
     """Where phones find records, such as http://192.168.1.20:8765; labels then hold a link."""
     printer_timeout: float = 5.0
@@ -60,8 +62,12 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         hint = near_hint(key, known, f"known are {', '.join(known)}")
         raise BadInput("settings", f"{path} holds the unknown key “{key}”; {hint}")
     if key == "printers":
-        if not isinstance(value, dict) or not all(isinstance(place, str) for place in value.values()):
+        if not isinstance(value, dict) or not all(isinstance(each, str | dict) for each in value.values()):
             raise BadInput("settings", f"{path}: printers must be a table of names and places")
+        return value
+    if key == "own_media":
+        if not isinstance(value, dict) or not all(isinstance(each, dict) for each in value.values()):
+            raise BadInput("settings", f"{path}: own_media must be a table of names and tables of measures")
         return value
     if key == "printer_timeout":
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 60:  # noqa: PLR2004 - seconds

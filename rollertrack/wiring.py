@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rollertrack import paths
 from rollertrack.errors import BadInput
 from rollertrack.services.filing import named_file
-from rollertrack.services.printing import Printing
+from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 from rollertrack.settings import Settings, read_settings
 from rollertrack.store.store import Store
@@ -57,14 +57,13 @@ def open_station(
 
 def printing_of(settings: Settings) -> Printing:
     """The printing part of the settings."""
-    printing = Printing(
+    page = PrinterPage(settings.printers, settings.printer, settings.media, settings.own_media)
+    return Printing(
         cache=paths.cache_folder(),
-        printers=settings.printers,
-        default_printer=settings.printer,
+        book=MemoryBook(page),
         link_base=settings.link_base,
         timeout=settings.printer_timeout,
     )
-    return replace(printing, media=settings.media) if settings.media else printing
 
 
 def write_sample(

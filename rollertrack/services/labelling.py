@@ -1,50 +1,49 @@
-"""Print labels: render, send, and only then write that a label was sent."""
+"""Print labels: see them, send them through the print queue, or write them to a file at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.code import Kind, kind_of
 from rollertrack.domain.events import LabelPrinted
-from rollertrack.domain.standing import standing
 from rollertrack.domain.text import NAME_LIMIT
 from rollertrack.domain.wording import plural
-from rollertrack.errors import BadCode, BadInput
+from rollertrack.errors import DeviceFailed, RollerTrackError
 from rollertrack.labels import files
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import MOST_COPIES, print_job, render, render_symbol
-from rollertrack.labels.media import Media, media_named
+from rollertrack.labels.job import render_symbol
+from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, qr_text
-from rollertrack.labels.printers import send_bytes as send
 from rollertrack.services.filing import named_file
-from rollertrack.services.station import (
-    Done,
-    Station,
-    check_deed,
-    deed,
-    person_of,
-    read_code,
-    roller_of,
-)
-from rollertrack.services.times import local
-from rollertrack.store.journal import Journal
+from rollertrack.services.label_facts import label_facts
+from rollertrack.services.label_seams import render
+from rollertrack.services.print_queue import check_wish, enqueue, read_codes
+from rollertrack.services.print_rows import Batch, JobRow, Progress, Wish
+from rollertrack.services.print_sending import mark_of_next, print_some
+from rollertrack.services.station import Done, Station, check_deed, deed, read_code
+from rollertrack.store import print_queue as rows
+from rollertrack.store.print_queue import JobState
 
-MOST_LABELS = 500
+__all__ = ["Stopped", "Wish", "label", "preview", "symbol"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What to print on: a printer or a file, the media, how many copies of each."""
+class Stopped(RollerTrackError):  # noqa: N818 - named for what the user did
+    """Printing was stopped by hand; what was not sent waits in the queue."""
 
-    printer: str | None = None
-    to: str | None = None
-    media: str | None = None
-    copies: int = 1
+    title = "Stopped"
+    exit_status = 130
 
 
-def preview(station: Station, code: str, media: str | None = None) -> Bitmap:
+def preview(
+    station: Station, code: str, media: str | None = None, printer: str | None = None, flag: bool = False
+) -> Bitmap:
     """The very picture that would be printed."""
-    facts = _label_facts(station, [code])[0]
-    return render(facts, _media(station, media), station.printing.link_base)
+    (found,) = read_codes(station, [code])
+    on = station.printing.printer(printer) if printer else None
+    paper = station.printing.media(media, on)
+    with station.store.reading() as journal:
+        facts, mark = label_facts(journal, found), mark_of_next(station, journal, found)
+    module = on.module if on else None
+    return render(facts, paper, station.printing.link_base, mark=mark, flag=flag, module=module)
 
 
 def symbol(station: Station, code: str) -> Bitmap:
@@ -53,75 +52,101 @@ def symbol(station: Station, code: str) -> Bitmap:
 
 
 def label(
-    station: Station, codes: Sequence[str], wish: Wish, *,
-    at: str | int | None = None, operator: str | None = None,
+    station: Station, codes: Sequence[str], wish: Wish, *, at: str | int | None = None,
+    operator: str | None = None, progress: Progress | None = None,
 ) -> Done:  # fmt: skip
-    """Print the labels of rollers, or write them to a file; the record says so only after it was sent.
+    """Print labels, or write them to a file; the record says so only after they were sent.
 
-    A printer or file that fails raises DeviceFailed, and nothing is written to the record.
+    DeviceFailed at the first label that fails, Stopped at an interrupt: the rest waits in the queue then.
     """
+    if wish.to is not None:
+        return _write(station, codes, wish, wish.to, at, operator)
+    return print_batch(station, enqueue(station, codes, wish, at=at, operator=operator), progress)
+
+
+def print_batch(station: Station, batch: Batch, progress: Progress | None = None) -> Done:
+    """Print what waits of a batch; raises as `label` does."""
+    printed: list[JobRow] = []
+    entries: list[int] = []
+    try:
+        while sending := print_some(station, batch.id):
+            if sending.failed:
+                raise DeviceFailed(f"{sending.rows[0].note}. {_left(station, batch)}")
+            printed += sending.rows
+            entries += sending.entries
+            if progress:
+                progress(printed[-1], len(printed), batch.jobs)
+    except KeyboardInterrupt:
+        raise Stopped(f"Stopped. {_left(station, batch)}") from None
+    codes = tuple(dict.fromkeys(row.code for row in printed))
+    return Done("label", codes, station.clock(), _told(printed, batch), tuple(entries))
+
+
+def _left(station: Station, batch: Batch) -> str:
+    """How far a batch came that was broken off, and what to do about it."""
+    with station.store.reading():
+        count = rows.counts(station.store.database, batch.id)
+    came = sum(count.get(state, 0) for state in (JobState.SENT, JobState.CONFIRMED))
+    waits = sum(count.get(state, 0) for state in (JobState.WAITING, JobState.FAILED, JobState.SENDING))
+    return (
+        f"{came} of {plural(came + waits, 'label')} sent, {waits} left in the queue;"
+        " `rollertrack queue retry` goes on"
+    )
+
+
+def _told(printed: Sequence[JobRow], batch: Batch) -> str:
+    count = _count(len(printed), printed[0].copies if printed else 1)
+    note = f" {printed[-1].note}" if printed and printed[-1].note else ""
+    if all(row.state is JobState.CONFIRMED for row in printed):
+        return f"{batch.printer} confirms {count}.{note}"
+    return f"Sent {count} to {batch.printer}; look whether it printed.{note}"
+
+
+def _count(labels: int, copies: int) -> str:
+    count = plural(labels, "label")
+    return count if copies == 1 else f"{count}, {copies} copies,"
+
+
+class _Page(NamedTuple):
+    """A label for a file: its facts, its mark, its picture."""
+
+    facts: LabelFacts
+    mark: str
+    picture: Bitmap
+
+
+def _write(
+    station: Station, codes: Sequence[str], wish: Wish, to: str, at: str | int | None, operator: str | None
+) -> Done:
     check_deed(station, at, operator)
-    media = _media(station, wish.media)
-    if not 1 <= wish.copies <= MOST_COPIES:
-        raise BadInput("copies", f"{wish.copies} is out of range; 1 to {MOST_COPIES} is right")
-    target = named_file("to", wish.to) if wish.to is not None else None
-    if target is not None:
-        files.form_of(target)
-    place = None if target is not None else station.printing.place(wish.printer)
-    facts = _label_facts(station, codes)
-    pictures = [render(each, media, station.printing.link_base) for each in facts]
-    if target is not None:
-        files.write(target, pictures, media, wish.copies)
-        told, sent_to = f"Wrote {_count(facts, wish)} to {target}.", target.name
-    elif place is not None:
-        job = print_job(pictures, wish.copies)
-        send(place, job, station.printing.cache, station.printing.timeout)
-        told, sent_to = f"Sent {_count(facts, wish)} to {place}; look whether it printed.", str(place)
+    media = station.printing.media(wish.media)
+    check_wish(wish, media)
+    target = named_file("to", to)
+    files.form_of(target)
+    pages = _pages(station, read_codes(station, codes), media, wish)
+    files.write(target, [page.picture for page in pages], media, wish.copies)
     with deed(station, at, operator) as now:
-        entries = [now.append(each.code, _printed(station, each, media, sent_to, wish)).seq for each in facts]
-        return Done("label", tuple(each.code for each in facts), now.at, told, tuple(entries))
+        entries = [
+            now.append(page.facts.code, _printed(station, page, media, target.name, wish)).seq
+            for page in pages
+            if kind_of(page.facts.code) is Kind.ROLLER
+        ]
+        told = f"Wrote {_count(len(pages), wish.copies)} to {target}."
+        return Done("label", tuple(page.facts.code for page in pages), now.at, told, tuple(entries))
 
 
-def _count(facts: Sequence[LabelFacts], wish: Wish) -> str:
-    labels = plural(len(facts), "label")
-    return labels if wish.copies == 1 else f"{labels}, {wish.copies} copies,"
-
-
-def _printed(station: Station, facts: LabelFacts, media: Media, place: str, wish: Wish) -> LabelPrinted:
-    payload = qr_text(facts.code, station.printing.link_base)
-    return LabelPrinted(media=media.name, place=place[:NAME_LIMIT], payload=payload, copies=wish.copies)
-
-
-def _media(station: Station, name: str | None) -> Media:
-    return media_named(name or station.printing.media)
-
-
-def _label_facts(station: Station, codes: Sequence[str]) -> list[LabelFacts]:
-    found = list(dict.fromkeys(read_code(station, code, Kind.ROLLER) for code in codes))
-    if not found:
-        raise BadCode("name at least one roller")
-    if len(found) > MOST_LABELS:
-        raise BadInput("code", f"{len(found)} labels at once are too many; at most {MOST_LABELS} are right")
+def _pages(station: Station, codes: Sequence[str], media: Media, wish: Wish) -> list[_Page]:
     with station.store.reading() as journal:
-        return [_facts(journal, code) for code in found]
+        wanted = [(label_facts(journal, code), mark_of_next(station, journal, code)) for code in codes]
+    base = station.printing.link_base
+    return [
+        _Page(facts, mark, render(facts, media, base, mark=mark, flag=wish.flag, module=None))
+        for facts, mark in wanted
+    ]
 
 
-def _facts(journal: Journal, code: str) -> LabelFacts:
-    roller = roller_of(journal, code)
-    assert roller.facts is not None
-    if roller.retired is not None:
-        raise BadInput("code", f"{shown(code)} is retired; it gets no label")
-    facts = standing(roller, journal.policy())
-    return LabelFacts(
-        code=code,
-        name=roller.title,
-        kind=roller.facts.form,
-        length=roller.facts.length,
-        uses=facts.uses,
-        uses_limit=facts.uses_limit,
-        replace_by=local(facts.worn_on).date() if facts.worn_on is not None else None,
-        replace_because=facts.worn_because,
-        person=person_of(journal, roller.bound_to).label if roller.bound_to else None,
-        lot=roller.facts.lot or None,
-        expiry=roller.facts.expiry,
+def _printed(station: Station, page: _Page, media: Media, place: str, wish: Wish) -> LabelPrinted:
+    payload = qr_text(page.facts.code, station.printing.link_base, page.mark)
+    return LabelPrinted(
+        media=media.name, place=place[:NAME_LIMIT], payload=payload, copies=wish.copies, mark=page.mark
     )

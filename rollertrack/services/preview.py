@@ -1,6 +1,6 @@
 """What forms ask before a deed: what there is to choose from, and what a deed would say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec
@@ -9,7 +9,6 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
 from rollertrack.labels.files import form_of
 from rollertrack.labels.job import MOST_COPIES
-from rollertrack.labels.media import MEDIA
 from rollertrack.services.labelling import Wish
 from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
 from rollertrack.services.policies import policy_in_force
@@ -23,7 +22,8 @@ P = ParamSpec("P")
 class Choices:
     """What a form offers to choose from; only what is still open: bins, operators, solutions.
 
-    `operator` is who works at this station when nobody is named; `printers` are the names in its settings.
+    `operator` is who works at this station when nobody is named; `printers` are the names in its settings,
+    `papers` the paper in each of them.
     """
 
     policy: Policy
@@ -36,11 +36,17 @@ class Choices:
     usual_media: str
     printers: tuple[str, ...]
     usual_printer: str | None
+    papers: Mapping[str, str]
     most_copies: int
+
+    def printers_and_papers(self) -> tuple[object, ...]:
+        """What of it tells one choice of printers and papers from another."""
+        return self.media, self.usual_media, self.printers, self.usual_printer, self.papers
 
 
 def choices(station: Station) -> Choices:
     """What there is to choose from, in one consistent view."""
+    printers = station.printing.printers()
     with station.store.reading():
         return Choices(
             policy=policy_in_force(station),
@@ -49,10 +55,11 @@ def choices(station: Station) -> Choices:
             bins=_open(list_named(station, Kind.BIN)),
             solutions=tuple(row for row in list_solutions(station) if row.discarded_at is None),
             operator=station.operator,
-            media=tuple(MEDIA),
-            usual_media=station.printing.media,
-            printers=tuple(station.printing.printers),
-            usual_printer=station.printing.default_printer,
+            media=station.printing.media_names(),
+            usual_media=station.printing.usual_media(),
+            printers=tuple(printer.name for printer in printers),
+            usual_printer=station.printing.usual_printer(),
+            papers={each.name: station.printing.usual_media(each) for each in printers},
             most_copies=MOST_COPIES,
         )
 
@@ -101,6 +108,6 @@ def person_facts(station: Station, code: str) -> PersonFacts:
 def label_place(station: Station, wish: Wish) -> str:
     """Where labels would go, checked as far as can be without sending: a printer's place or a file's name."""
     if wish.to is None:
-        return str(station.printing.place(wish.printer))
+        return str(station.printing.printer(wish.printer))
     form_of(Path(wish.to))
     return wish.to

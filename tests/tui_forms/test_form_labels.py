@@ -8,7 +8,7 @@ from tui_forms_pilot import hand
 
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import labelling
-from rollertrack.services.printing import Printing
+from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.tui import deeds
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
@@ -98,7 +98,7 @@ async def test_a_file_that_cannot_be_written_is_said_under_its_field(place: Plac
 
 
 async def test_a_printer_that_fails_is_said_in_the_form_and_not_in_the_record(tmp_path: Path) -> None:
-    place = Place(tmp_path, Printing(cache=tmp_path, printers={"desk": f"file:{tmp_path}/none"}))
+    place = Place(tmp_path, Printing(tmp_path, MemoryBook(PrinterPage({"desk": f"file:{tmp_path}/none"}))))
     code = place.roller()
     async with hand(place, lambda app: deeds.label(app, [code])) as one:
         assert not one.shown("to")
@@ -111,7 +111,7 @@ async def test_a_printer_that_fails_is_said_in_the_form_and_not_in_the_record(tm
 
 async def test_the_program_stays_awake_while_a_printer_keeps_it_waiting(tmp_path: Path) -> None:
     printer = SlowPrinter()
-    place = Place(tmp_path, Printing(cache=tmp_path, printers={"slow": printer.place}, timeout=20))
+    place = Place(tmp_path, Printing(tmp_path, MemoryBook(PrinterPage({"slow": printer.place})), timeout=20))
     codes = [place.roller() for _ in range(3)]
     async with hand(place, lambda app: deeds.label(app, codes)) as one:
         await one.pilot.press("ctrl+s")

@@ -1,0 +1,92 @@
+"""What a label says of the thing it is stuck on, whatever kind of thing a code names."""
+
+from collections.abc import Callable
+
+from rollertrack.domain import solution as solutions
+from rollertrack.domain.cards import action_of
+from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
+from rollertrack.domain.events import Closed, NamedRegistered, effective
+from rollertrack.domain.standing import standing
+from rollertrack.domain.wording import dose
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.labels.payload import LabelFacts
+from rollertrack.services.station import person_of, roller_of
+from rollertrack.services.times import local
+from rollertrack.store.journal import Journal
+
+
+def label_facts(journal: Journal, code: str) -> LabelFacts:
+    """The facts on the label of a code as they are now; BadInput for a thing that gets no label any more."""
+    return _FACTS[kind_of(code)](journal, code)
+
+
+def blank_facts(code: str) -> LabelFacts:
+    """The facts on a label that is printed ahead of its roller: the code alone."""
+    return LabelFacts(code=code, name="", kind=KIND_WORDS[kind_of(code)])
+
+
+def _roller(journal: Journal, code: str) -> LabelFacts:
+    roller = roller_of(journal, code)
+    assert roller.facts is not None
+    if roller.retired is not None:
+        raise BadInput("code", f"{shown(code)} is retired; it gets no label")
+    facts = standing(roller, journal.policy())
+    return LabelFacts(
+        code=code,
+        name=roller.title,
+        kind=roller.facts.form,
+        length=roller.facts.length,
+        uses=facts.uses,
+        uses_limit=facts.uses_limit,
+        replace_by=local(facts.worn_on).date() if facts.worn_on is not None else None,
+        replace_because=facts.worn_because,
+        person=person_of(journal, roller.bound_to).label if roller.bound_to else None,
+        lot=roller.facts.lot or None,
+        expiry=roller.facts.expiry,
+    )
+
+
+def _person(journal: Journal, code: str) -> LabelFacts:
+    return LabelFacts(code=code, name=person_of(journal, code).label, kind=KIND_WORDS[Kind.PERSON])
+
+
+def _solution(journal: Journal, code: str) -> LabelFacts:
+    found = solutions.fold(code, journal.stream(code))
+    if found is None:
+        raise BadCode(f"no solution is registered under {shown(code)}")
+    if found.discarded_at is not None:
+        raise BadInput("code", f"{shown(code)} is discarded; it gets no label")
+    return LabelFacts(
+        code=code,
+        name=dose(found.agent, found.strength),
+        kind=KIND_WORDS[Kind.SOLUTION],
+        lot=found.lot or None,
+        expiry=found.expiry,
+    )
+
+
+def _named(journal: Journal, code: str) -> LabelFacts:
+    word, label = KIND_WORDS[kind_of(code)], None
+    for event in effective(journal.stream(code)):
+        if isinstance(event.body, NamedRegistered):
+            label = event.body.label
+        elif isinstance(event.body, Closed):
+            raise BadInput("code", f"{shown(code)} is closed; it gets no label")
+    if label is None:
+        raise BadCode(f"no {word} is registered under {shown(code)}")
+    return LabelFacts(code=code, name=label, kind=word)
+
+
+def _card(_journal: Journal, code: str) -> LabelFacts:
+    action = action_of(code)
+    return LabelFacts(code=code, name=action.word, kind=KIND_WORDS[Kind.CARD], notice=action.does)
+
+
+_FACTS: dict[Kind, Callable[[Journal, str], LabelFacts]] = {
+    Kind.ROLLER: _roller,
+    Kind.PERSON: _person,
+    Kind.SOLUTION: _solution,
+    Kind.OPERATOR: _named,
+    Kind.BIN: _named,
+    Kind.CARD: _card,
+}

@@ -1,0 +1,175 @@
+"""The print queue: labels asked for, where each stands, and what to do about those that failed."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rollertrack.domain.code import Kind, find, shown
+from rollertrack.domain.wording import plural
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.labels.job import MOST_COPIES
+from rollertrack.labels.media import Media
+from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.printer import Printer
+from rollertrack.services.label_facts import blank_facts, label_facts
+from rollertrack.services.label_seams import render
+from rollertrack.services.print_rows import Batch, JobRow, Wish, is_lost, job_row
+from rollertrack.services.print_sending import mark_of_next, print_next
+from rollertrack.services.station import Done, Station, deed, read_code
+from rollertrack.store import print_queue as rows
+from rollertrack.store.journal import Journal
+from rollertrack.store.print_queue import Job, JobState
+
+__all__ = [
+    "MOST_LABELS", "Batch", "JobRow", "JobState", "Wish",
+    "cancel", "enqueue", "forget", "print_next", "queue", "retry",
+]  # fmt: skip
+
+MOST_LABELS = 500
+MOST_ROWS = 200
+
+
+def enqueue(
+    station: Station, codes: Sequence[str], wish: Wish, *, what: str = "label",
+    at: str | int | None = None, operator: str | None = None,
+) -> Batch:  # fmt: skip
+    """Put labels into the print queue, in the order named; nothing is sent yet.
+
+    Everything that can be known beforehand is checked first, that each label fits its paper too: BadInput
+    puts none of them into the queue.
+    """
+    wanted = read_codes(station, codes)
+    printer = station.printing.printer(wish.printer)
+    media = station.printing.media(wish.media, printer)
+    check_wish(wish, media)
+    with station.store.reading() as journal:
+        facts = [_facts(journal, code, what) for code in wanted]
+    for each in facts:
+        render_checked(station, each, printer, media, flag=wish.flag)
+    with deed(station, at, operator) as now:
+        common = {
+            "what": what, "printer": str(printer), "media": media.name, "copies": wish.copies,
+            "flag": wish.flag, "start": wish.start, "state": JobState.WAITING, "note": "", "doubtful": False,
+            "attempts": 0, "lease_until": None, "operator": now.operator, "at": now.until,
+            "at_offset": now.offset, "created_at": now.recorded_at, "changed_at": now.recorded_at,
+        }  # fmt: skip
+        asked = [
+            {**common, "code": each.code, "title": each.name, "mark": _mark(station, now.journal, each, what)}
+            for each in facts
+        ]
+        return Batch(rows.add(station.store.database, asked), len(asked), str(printer))
+
+
+def _facts(journal: Journal, code: str, what: str) -> LabelFacts:
+    return blank_facts(code) if what == "blank" else label_facts(journal, code)
+
+
+def _mark(station: Station, journal: Journal, facts: LabelFacts, what: str) -> str:
+    return "" if what == "blank" else mark_of_next(station, journal, facts.code)
+
+
+def render_checked(
+    station: Station, facts: LabelFacts, printer: Printer | None, media: Media, *, flag: bool
+) -> None:
+    """Prove that a label fits its paper."""
+    module = printer.module if printer else None
+    render(facts, media, station.printing.link_base, mark="", flag=flag, module=module)
+
+
+def check_wish(wish: Wish, media: Media) -> None:
+    """Raise BadInput for copies or a position that cannot be."""
+    if not 1 <= wish.copies <= MOST_COPIES:
+        raise BadInput("copies", f"{wish.copies} is out of range; 1 to {MOST_COPIES} is right")
+    if wish.start is None:
+        return
+    if media.grid is None:
+        raise BadInput("start", f"{media.name} is no sheet; leave it out")
+    if not 1 <= wish.start <= media.grid.positions:
+        raise BadInput("start", f"{wish.start} is not on the sheet; 1 to {media.grid.positions} is right")
+
+
+def read_codes(station: Station, codes: Sequence[str]) -> list[str]:
+    """The codes that labels are asked for, each once; anything scanned or typed."""
+    found = list(dict.fromkeys(_code(station, text) for text in codes))
+    if not found:
+        raise BadCode("name at least one roller")
+    if len(found) > MOST_LABELS:
+        raise BadInput("code", f"{len(found)} labels at once are too many; at most {MOST_LABELS} are right")
+    return found
+
+
+def _code(station: Station, text: str) -> str:
+    try:
+        return find(text)
+    except BadCode:
+        return read_code(station, text, Kind.ROLLER)  # says which are near it
+
+
+def queue(station: Station, most: int = MOST_ROWS) -> tuple[JobRow, ...]:
+    """The jobs of the print queue as they stand, the newest batch first."""
+    with station.store.reading():
+        found = rows.newest(station.store.database, most)
+        now = station.clock()
+        return tuple(job_row(job, now) for job in found)
+
+
+def retry(station: Station, ids: Iterable[int]) -> Done:
+    """Let jobs that failed wait again; those that wait go on waiting, what was sent is refused."""
+    with deed(station) as now:
+        found = _named(station, ids)
+        _refuse(found, {JobState.FAILED, JobState.WAITING}, now.at, "cannot be tried again")
+        for job in found:
+            if job.state is not JobState.WAITING:
+                doubtful = job.doubtful or is_lost(job, now.at)
+                rows.put(station.store.database, [job.id], JobState.WAITING, "", now.at, doubtful=doubtful)
+        return _done("retry", found, now.at, "Waiting to be printed: {}.")
+
+
+def cancel(station: Station, ids: Iterable[int]) -> Done:
+    """Take jobs out of the queue that were not sent."""
+    with deed(station) as now:
+        found = _named(station, ids)
+        _refuse(found, {JobState.FAILED, JobState.WAITING, JobState.CANCELLED}, now.at, "cannot be cancelled")
+        for job in found:
+            doubtful = job.doubtful or is_lost(job, now.at)
+            note = "part of it may be printed" if doubtful else ""
+            rows.put(station.store.database, [job.id], JobState.CANCELLED, note, now.at, doubtful=doubtful)
+        return _done("cancel", found, now.at, "Cancelled: {}.")
+
+
+def forget(station: Station) -> Done:
+    """Remove the jobs that are done with: sent, confirmed and cancelled."""
+    with deed(station) as now:
+        count = rows.remove_finished(station.store.database)
+        return Done("clear", (), now.at, f"Removed {plural(count, 'finished job')} from the queue.")
+
+
+def _named(station: Station, ids: Iterable[int]) -> list[Job]:
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        raise BadInput("job", "name at least one job of the queue")
+    found = rows.jobs(station.store.database, wanted)
+    if missing := [each for each in wanted if each not in found]:
+        raise BadInput("job", f"{missing[0]} is not in the queue; `rollertrack queue` lists them")
+    return [found[each] for each in wanted]
+
+
+_IS: dict[Any, str] = {
+    JobState.SENT: "is sent",
+    JobState.CONFIRMED: "is printed",
+    JobState.SENDING: "is being sent now",
+    JobState.CANCELLED: "is cancelled; ask for the label again",
+}
+
+
+def _refuse(found: Iterable[Job], allowed: set[JobState], now: int, told: str) -> None:
+    for job in found:
+        state = job_row(job, now).state
+        if state not in allowed:
+            raise BadInput("job", f"{job.id} {told}: it {_IS[state]}")
+
+
+def _done(name: str, found: Sequence[Job], now: int, told: str) -> Done:
+    codes = tuple(dict.fromkeys(job.code for job in found))
+    if len(found) == 1:
+        return Done(name, codes, now, told.format(f"the label of {shown(codes[0])}"))
+    return Done(name, codes, now, told.format(plural(len(found), "label")))

@@ -1,0 +1,85 @@
+"""What is asked of the print queue, and its rows as screens see them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rollertrack.store.print_queue import Job, JobState
+
+LOST = "the program ended while it was sent; look whether it printed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to print on: a printer (its name or its place) or a file, the media, how many copies of each.
+
+    `flag` folds the label round a handle; `start` is the first free position of a sheet.
+    """
+
+    printer: str | None = None
+    to: str | None = None
+    media: str | None = None
+    copies: int = 1
+    flag: bool = False
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Jobs that were asked for together: their number in the queue, how many, and their printer."""
+
+    id: int
+    jobs: int
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """One job of the print queue; `note` says in a sentence what to know of its outcome."""
+
+    id: int
+    batch: int
+    code: str
+    title: str
+    what: str
+    """label, blank, card or test."""
+    printer: str
+    media: str
+    copies: int
+    flag: bool
+    mark: str
+    state: JobState
+    note: str
+    attempts: int
+    created_at: int
+    changed_at: int
+
+
+Progress = Callable[[JobRow, int, int], None]
+"""Told each job that was sent, how many of its batch that makes, and how many there are."""
+
+
+def job_row(job: Job, now: int) -> JobRow:
+    """A job as it stands at `now`: one whose sender must be gone has failed."""
+    lost = is_lost(job, now)
+    return JobRow(
+        id=job.id,
+        batch=job.batch,
+        code=job.code,
+        title=job.title,
+        what=job.what,
+        printer=job.printer,
+        media=job.media,
+        copies=job.copies,
+        flag=job.flag,
+        mark=job.mark,
+        state=JobState.FAILED if lost else job.state,
+        note=LOST if lost else job.note,
+        attempts=job.attempts,
+        created_at=job.created_at,
+        changed_at=job.changed_at,
+    )
+
+
+def is_lost(job: Job, now: int) -> bool:
+    """Whether nobody can be believed any more to be sending a job."""
+    return job.state is JobState.SENDING and (job.lease_until is None or job.lease_until <= now)
