@@ -1,0 +1,200 @@
+"""What scanning an action card does: one of the other deeds, in the words of someone without a keyboard."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rollertrack.domain import events as ev
+from rollertrack.domain.cards import Action
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.events import Event, voided_entries
+from rollertrack.domain.policy import SECOND
+from rollertrack.domain.verdict import Refused, Verdict
+from rollertrack.domain.wording import plural, short, spoken
+from rollertrack.domain.words import Word
+from rollertrack.errors import BadInput, NotNow
+from rollertrack.services import keeping, using, washing
+from rollertrack.services.people import list_named
+from rollertrack.services.policies import policy_in_force
+from rollertrack.services.station import Deed, Done, Station, deed
+from rollertrack.services.telling import told
+from rollertrack.services.using import Use
+from rollertrack.services.washing import Bath
+
+DESPITE = "logged by card after the warning"
+FAULT = "found not ok, by card"
+BINNED = "put in the sharps bin"
+UNDONE = "undone by card"
+RECENT = 10 * 60 * SECOND
+"""An entry younger than this is taken back at the first scan."""
+
+
+class ScanAgain(NotNow):
+    """A deed that its card does when it is scanned once more.
+
+    `warnings` names what the user was told; handed back with the second scan, it covers nothing else.
+    """
+
+    title = "Scan once more"
+
+    def __init__(self, message: str, warnings: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.warnings = warnings
+
+
+class _Task(NamedTuple):
+    """What a card is to do, and everything scanned beside it."""
+
+    station: Station
+    codes: tuple[str, ...]
+    person: str | None
+    solution: str | None
+    sharps_bin: str | None
+    warned: tuple[str, ...]
+    at: str | int | None
+    operator: str | None
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+    def covers(self, warnings: Sequence[str]) -> bool:
+        """Whether the user was told of all of them at the scan before."""
+        return set(warnings) <= set(self.warned)
+
+
+def act(
+    station: Station,
+    action: Action,
+    codes: Sequence[str],
+    *,
+    person: str | None = None,
+    solution: str | None = None,
+    sharps_bin: str | None = None,
+    warned: tuple[str, ...] = (),
+    at: str | int | None = None,
+    operator: str | None = None,
+) -> Done:
+    """Do what an action card says to the roller scanned with it; INTO SOAK takes several.
+
+    Raises ScanAgain for what needs the card once more, with its `warnings` as `warned`; BadInput whose field
+    is `person`, `operator` or `bin` where the card of one must be scanned too.
+    """
+    rollers = tuple(dict.fromkeys(codes))
+    if not rollers:
+        raise BadInput("code", f"{action.word} needs a roller; scan one")
+    if len(rollers) > 1 and action is not Action.SOAK:
+        raise BadInput("code", f"{action.word} takes one roller at a time; scan it with its own card")
+    task = _Task(station, rollers, person, solution, sharps_bin, warned, at, operator)
+    try:
+        with station.store.deed():
+            return _DEEDS[action](task)
+    except BadInput as error:
+        raise _as_scan(task, error) from None
+
+
+def _as_scan(task: _Task, error: BadInput) -> BadInput:
+    """The scan that gives what was missing; every other fault as it is."""
+    if error.field == "person" and task.person is None:
+        return BadInput("person", "scan the card of the person it is used on")
+    if error.field == "operator" and not (task.operator or task.station.operator):
+        return BadInput("operator", "scan your operator card first")
+    return error
+
+
+def _used(task: _Task) -> Done:
+    verdict = using.check(task.station, task.code, person=task.person, at=task.at).verdict
+    worries = _worries(verdict)
+    is_known = bool(worries) and task.covers(worries)
+    said = Use(
+        person=task.person,
+        acknowledged=is_known,
+        despite=DESPITE if is_known and not verdict.may_use else "",
+        seen_rules=worries,
+    )
+    try:
+        return using.use(task.station, task.code, said, at=task.at, operator=task.operator)
+    except Refused as refused:
+        raise ScanAgain(_warning(task.code, refused.verdict), _worries(refused.verdict)) from None
+
+
+def _worries(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(finding.rule for finding in verdict.findings if finding.word is not Word.USE)
+
+
+def _warning(code: str, verdict: Verdict) -> str:
+    reasons = " ".join(found.message for found in verdict.findings if found.word is verdict.word)
+    how = "logs that you know" if verdict.word is Word.CARE else "logs it against the advice"
+    return f"{verdict.word}: {shown(code)}. {reasons} Nothing was logged; USED scanned once more {how}."
+
+
+def _soaked(task: _Task) -> Done:
+    usual = policy_in_force(task.station).usual_agent
+    bath = Bath(solution=task.solution) if task.solution else Bath(agent=usual)
+    return washing.soak(task.station, task.codes, bath, at=task.at, operator=task.operator)
+
+
+def _taken_out(task: _Task) -> Done:
+    with deed(task.station, task.at, task.operator) as now:
+        soak = now.roller(task.code, now.until).soak
+        is_early = soak is not None and now.at < soak.due_at
+        if soak is not None and is_early and not task.covers(warnings := (f"due {soak.due_at}",)):
+            left = spoken(soak.due_at - now.at)
+            raise ScanAgain(
+                f"{shown(task.code)} must soak for another {left}. Nothing was logged; DONE scanned once more"
+                " takes it out as incomplete, and it will not count.",
+                warnings,
+            )
+        return washing.done(task.station, task.codes, early=is_early, at=task.at, operator=task.operator)
+
+
+def _failed(task: _Task) -> Done:
+    return keeping.inspect(task.station, task.code, fail=FAULT, at=task.at, operator=task.operator)
+
+
+def _binned(task: _Task) -> Done:
+    return keeping.retire(
+        task.station, task.code, BINNED, sharps_bin=task.sharps_bin or _only_bin(task.station),
+        at=task.at, operator=task.operator,
+    )  # fmt: skip
+
+
+def _only_bin(station: Station) -> str | None:
+    """The one open bin; None where no bin is on record."""
+    bins = [row.code for row in list_named(station, Kind.BIN) if row.closed_at is None]
+    if len(bins) > 1:
+        raise BadInput("bin", f"{plural(len(bins), 'sharps bin')} are open; scan the one it goes into")
+    return bins[0] if bins else None
+
+
+def _undone(task: _Task) -> Done:
+    with deed(task.station, task.at, task.operator) as now:
+        newest = _newest(now, task.code)
+        age = now.recorded_at - newest.recorded_at
+        warnings = (f"entry {newest.seq}",)
+        if (age > RECENT or isinstance(newest.body, ev.Registered)) and not task.covers(warnings):
+            raise ScanAgain(
+                f"The newest entry of {shown(task.code)} is {short(age)} old: {told(newest)}."
+                " Nothing was undone; UNDO scanned once more takes it back.",
+                warnings,
+            )
+        return keeping.undo(
+            task.station, task.code, UNDONE, entry=newest.seq, at=task.at, operator=task.operator
+        )
+
+
+def _newest(now: Deed, code: str) -> Event:
+    """The newest entry that counts and tells of the roller: those of its label are no deed of the user's."""
+    entries = now.journal.stream(now.roller(code).code)
+    gone = voided_entries(entries)
+    passed_over = (ev.Voided, ev.LabelPrinted, ev.LabelProven)
+    return [each for each in entries if each.seq not in gone and not isinstance(each.body, passed_over)][-1]
+
+
+_DEEDS: dict[Action, Callable[[_Task], Done]] = {
+    Action.USED: _used,
+    Action.SOAK: _soaked,
+    Action.DONE: _taken_out,
+    Action.FAULT: _failed,
+    Action.BIN: _binned,
+    Action.UNDO: _undone,
+}
