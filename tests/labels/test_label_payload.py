@@ -10,7 +10,6 @@ from label_strategies import codes, facts
 
 from rollertrack.domain.code import find
 from rollertrack.errors import BadInput
-from rollertrack.labels.media import media_named
 from rollertrack.labels.payload import LabelFacts, Role, lines, printable, qr_text
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.wrap import fitted, wrapped
@@ -118,12 +117,6 @@ def _level(text: str) -> str:
     modules = matrix(text)
     bits = (modules[8][0] ^ True, modules[8][1] ^ False)
     return {(False, True): "L", (False, False): "M", (True, True): "Q", (True, False): "H"}[bits]
-
-
-def test_media_are_found_by_name_and_a_wrong_name_lists_them() -> None:
-    assert media_named(" 80MM ").width == 576
-    with pytest.raises(BadInput, match="media: 'A5' is not known; one of 58mm, 80mm is right"):
-        media_named("A5")
 
 
 @given(st.text(max_size=60), st.integers(0, 20), st.integers(1, 4))
