@@ -34,6 +34,8 @@ class Settings:
     """Seconds a printer may stay silent."""
     theme: str | None = None
     """The colour theme of the terminal UI."""
+    source: Path | None = None
+    """The file they were read from, whether it exists or not; no setting itself."""
 
 
 def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -41,7 +43,7 @@ def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Se
     values = _read(path) if path.exists() else {}
     if named := environment.get(DATABASE_VARIABLE):
         values["database"] = named
-    return Settings(**values)
+    return Settings(**values, source=path)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _checked(path: Path, key: str, value: Any) -> Any:
-    known = [each.name for each in fields(Settings)]
+    known = [each.name for each in fields(Settings) if each.name != "source"]
     if key not in known:
         hint = near_hint(key, known, f"known are {', '.join(known)}")
         raise BadInput("settings", f"{path} holds the unknown key “{key}”; {hint}")

@@ -13,6 +13,7 @@ from rollertrack.services.filing import named_file
 from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 from rollertrack.settings import Settings, read_settings
+from rollertrack.settings_file import SettingsFile
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def printing_of(settings: Settings) -> Printing:
     page = PrinterPage(settings.printers, settings.printer, settings.media, settings.own_media)
     return Printing(
         cache=paths.cache_folder(),
-        book=MemoryBook(page),
+        book=MemoryBook(page) if settings.source is None else SettingsFile(settings.source),
         link_base=settings.link_base,
         timeout=settings.printer_timeout,
     )

@@ -17,7 +17,7 @@ from rollertrack.services.filing import named_file
 from rollertrack.services.label_facts import label_facts
 from rollertrack.services.label_seams import render
 from rollertrack.services.print_queue import check_wish, enqueue, read_codes
-from rollertrack.services.print_rows import Batch, JobRow, Progress, Wish
+from rollertrack.services.print_rows import Batch, JobRow, Progress, Wish, as_sentence
 from rollertrack.services.print_sending import mark_of_next, print_some
 from rollertrack.services.station import Done, Station, check_deed, deed, read_code
 from rollertrack.store import print_queue as rows
@@ -71,7 +71,7 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
     try:
         while sending := print_some(station, batch.id):
             if sending.failed:
-                raise DeviceFailed(f"{sending.rows[0].note}. {_left(station, batch)}")
+                raise DeviceFailed(f"{as_sentence(sending.rows[0].note)} {_left(station, batch)}")
             printed += sending.rows
             entries += sending.entries
             if progress:
@@ -90,16 +90,16 @@ def _left(station: Station, batch: Batch) -> str:
     waits = sum(count.get(state, 0) for state in (JobState.WAITING, JobState.FAILED, JobState.SENDING))
     return (
         f"{came} of {plural(came + waits, 'label')} sent, {waits} left in the queue;"
-        " `rollertrack queue retry` goes on"
+        " `rollertrack queue retry` goes on."
     )
 
 
 def _told(printed: Sequence[JobRow], batch: Batch) -> str:
     count = _count(len(printed), printed[0].copies if printed else 1)
-    note = f" {printed[-1].note}" if printed and printed[-1].note else ""
-    if all(row.state is JobState.CONFIRMED for row in printed):
-        return f"{batch.printer} confirms {count}.{note}"
-    return f"Sent {count} to {batch.printer}; look whether it printed.{note}"
+    told = f"Sent {count} to {batch.printer}; look whether it printed."
+    if printed and all(row.state is JobState.CONFIRMED for row in printed):
+        told = f"{batch.printer} confirms {count}."
+    return f"{told} {as_sentence(printed[-1].note if printed else '')}".strip()
 
 
 def _count(labels: int, copies: int) -> str:

@@ -83,3 +83,11 @@ def job_row(job: Job, now: int) -> JobRow:
 def is_lost(job: Job, now: int) -> bool:
     """Whether nobody can be believed any more to be sending a job."""
     return job.state is JobState.SENDING and (job.lease_until is None or job.lease_until <= now)
+
+
+def as_sentence(note: str) -> str:
+    """A note as a sentence, empty for none; a place at its beginning stays as it is written."""
+    if not note:
+        return ""
+    begun = note[0].upper() + note[1:] if note.split()[0].isalpha() else note
+    return begun if begun.endswith((".", "?", "!")) else f"{begun}."

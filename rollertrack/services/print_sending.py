@@ -21,6 +21,7 @@ from rollertrack.labels.printers import send
 from rollertrack.services.label_facts import blank_facts, label_facts
 from rollertrack.services.label_seams import render
 from rollertrack.services.print_rows import JobRow, job_row
+from rollertrack.services.sheets import next_free, remember
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import print_queue as rows
@@ -103,7 +104,7 @@ def _drawn(station: Station, first: Job) -> _Document | JobRow | None:
             pictures.append(picture)
     except BadInput as error:
         return _given_up(station, job, error.message)
-    start = first.start if first.start is not None else _next_free(station, printer, media)
+    start = first.start if first.start is not None else next_free(station, printer, media)
     return _Document(jobs, marks, tuple(pictures), printer, media, start)
 
 
@@ -195,10 +196,8 @@ def _failed(station: Station, document: _Document, note: str, *, doubtful: bool)
 
 def _sent(station: Station, document: _Document, outcome: Outcome) -> Printed:
     state = JobState.CONFIRMED if outcome.state is Sent.CONFIRMED else JobState.SENT
-    note = outcome.note
     with station.store.deed() as journal:
-        if document.media.grid is not None:
-            note = f"{note} {_remember(station, document)}".strip()
+        note = _note(station, document, outcome)
         finished = _finish(station, document, state, note, doubtful=False)
         entries = [
             _write_printed(station, journal, document, job)
@@ -206,6 +205,15 @@ def _sent(station: Station, document: _Document, outcome: Outcome) -> Printed:
             if job.what != "blank" and kind_of(job.code) is Kind.ROLLER
         ]
         return Printed(finished, tuple(entries))
+
+
+def _note(station: Station, document: _Document, outcome: Outcome) -> str:
+    """What to know of an outcome; on sheets also where the next free label lies, which is remembered."""
+    count = len(document.every_picture)
+    sheet = remember(station, document.printer, document.media, document.start, count)
+    if sheet:
+        rows.forget_start(station.store.database, document.jobs[0].batch)
+    return "; ".join(filter(None, (outcome.note, sheet)))
 
 
 def _finish(
@@ -236,22 +244,3 @@ def _write_printed(station: Station, journal: Journal, document: _Document, job:
     )
     at, offset = (now, at_offset(now)) if job.at is None else (job.at, job.at_offset)
     return journal.append(job.code, body, at, now, offset, operator=job.operator).seq
-
-
-def _next_free(station: Station, printer: Printer, media: Media) -> int:
-    if media.grid is None:
-        return 1
-    with station.store.reading():
-        return rows.next_free(station.store.database, str(printer), media.name)
-
-
-def _remember(station: Station, document: _Document) -> str:
-    """Keep where the sheet ended; a sentence for whoever loads the printer."""
-    assert document.media.grid is not None
-    used = document.start - 1 + len(document.every_picture)
-    free = used % document.media.grid.positions + 1
-    rows.remember_next_free(station.store.database, str(document.printer), document.media.name, free)
-    rows.forget_start(station.store.database, document.jobs[0].batch)
-    if free == 1:
-        return "The sheet is used up; the next begins a new one."
-    return f"The next free label on the sheet is no. {free}."
