@@ -1,0 +1,50 @@
+"""Whether the terminal UI would take keys for a scan: asked of the very rules it uses."""
+
+from collections.abc import Iterable, Sequence
+
+from rollertrack.domain import code
+from rollertrack.domain.scan_match import TEST_CODE
+from rollertrack.domain.scan_report import PREFIX_KEY, Heard, Key
+from rollertrack.tui.scan_hold import ENDS, Caught, Outcome, ScanHold, Stroke
+from rollertrack.tui.scan_memory import ScanMemory
+
+
+def hear(keys: Sequence[Key]) -> Heard:
+    """Where the keys of a scan of the test code are taken for a scan."""
+    link, bare = list(_strokes(keys)), list(_strokes(_tail(keys)))
+    prefix = Stroke[None](PREFIX_KEY, None, link[0].time, None)
+    return Heard(
+        link=_is_caught(_held(link)),
+        bare=_is_caught(_held(bare)),
+        where_nothing_is_typed=_is_caught([_remembered(link)]) and _is_caught([_remembered(bare)]),
+        after_prefix=_is_caught(_held([prefix, *link])),
+    )
+
+
+def _strokes(keys: Iterable[Key]) -> Iterable[Stroke[None]]:
+    # Without times the keys count as one burst: what is not known is not held against the scanner.
+    return (Stroke(key.name, key.character, key.at or 0.0, None) for key in keys)
+
+
+def _tail(keys: Sequence[Key]) -> Sequence[Key]:
+    """The keys as they would come from a symbol that holds the code alone."""
+    places = [place for place, key in enumerate(keys) if key.character]
+    return keys[places[-code.LENGTH] :] if len(places) >= code.LENGTH else keys
+
+
+def _held(strokes: Sequence[Stroke[None]]) -> list[Outcome[None]]:
+    hold = ScanHold[None]()
+    return [outcome for stroke in strokes for outcome in hold.press(stroke)] + hold.expire()
+
+
+def _remembered(strokes: Sequence[Stroke[None]]) -> Caught | None:
+    memory = ScanMemory()
+    for stroke in strokes:
+        if stroke.key in ENDS:
+            return memory.end(stroke.time)
+        memory.note(stroke.character or "", stroke.time)
+    return None
+
+
+def _is_caught(outcomes: Iterable[Outcome[None] | None]) -> bool:
+    return any(isinstance(each, Caught) and each.code == TEST_CODE for each in outcomes)
