@@ -27,6 +27,9 @@ class Kind(StrEnum):
     CARD = "T"
 
 
+# None of them begins a code: a marked code that lost its end is no other code.
+MARKS = "".join(letter for letter in ALPHABET if letter not in set(Kind))
+
 KIND_WORDS = {
     Kind.ROLLER: "roller",
     Kind.PERSON: "person",
@@ -102,11 +105,11 @@ def find(text: str) -> str:
 def next_mark(mark: str | None) -> str:
     """The letter in front of the code on the next label of the same thing.
 
-    None stands for no label so far, whose successor carries none; after sixteen the letters begin again.
+    None stands for no label so far, whose successor carries none; after the last the letters begin again.
     """
     if mark is None:
         return ""
-    return ALPHABET[(_VALUE[mark] + 1) % len(ALPHABET)] if mark else ALPHABET[0]
+    return next((letter for letter in MARKS if letter > mark), MARKS[0])
 
 
 def mark_of(text: str) -> str:
@@ -124,12 +127,9 @@ def mark_of(text: str) -> str:
         return "" if _is_letter(before[-1:]) else mark
     apart = scanned[1 : places[1] - places[0]]
     groups = [len(group) for group in scanned.split(apart)]
+    is_apart = groups == [1, 3, 3, 3] or (groups == [1, LENGTH] and apart in {" ", "-"})
     is_whole_line = not before.strip() or _names_symbol(before.strip())
-    return mark if is_whole_line and groups in _MARK_APART else ""
-
-
-# A mark that stands apart does so by the sign that parts the threes, or alone before nine letters.
-_MARK_APART = ([1, 3, 3, 3], [1, LENGTH])
+    return mark if is_apart and is_whole_line else ""
 
 
 def _is_letter(char: str) -> bool:

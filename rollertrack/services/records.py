@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from rollertrack.domain import forecast, person, solution
-from rollertrack.domain.code import KIND_WORDS, Kind, find, kind_of, shown
-from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, voided_entries
+from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
+from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, effective, voided_entries
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose, millimetres, plural
@@ -21,12 +21,18 @@ LATE_AFTER = 10 * 60 * 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a scanned code is: its kind, whether a record carries it, and its short name."""
+    """What a scanned code is: its kind, whether a registration carries it, its short name.
+
+    `mark` tells one label of the thing from another; `from_label` whether the text has the form that only
+    labels carry, so that its scan may prove one.
+    """
 
     code: str
     kind: Kind
     known: bool
     label: str
+    mark: str = ""
+    from_label: bool = False
 
 
 def identify(station: Station, text: str) -> Scan:
@@ -38,7 +44,9 @@ def identify(station: Station, text: str) -> Scan:
         near = f"; near it: {', '.join(map(shown, nearest))}" if nearest else ""
         raise BadCode(error.reason + near, nearest) from None
     with station.store.reading() as journal:
-        return Scan(code, kind_of(code), bool(journal.stream(code)), _label(journal, code))
+        known = any(each.kind == "registered" for each in effective(journal.stream(code)))
+        label = _label(journal, code)
+    return Scan(code, kind_of(code), known, label, mark_of(text), is_label_text(text))
 
 
 def _label(journal: Journal, code: str) -> str:

@@ -1,8 +1,8 @@
 """What a scanner sends, told from what a hand types by shape and check letter alone.
 
-A scan is one line: a bare code, a code in threes, or a link that ends in a code; each also behind the
-three characters by which a scanner names the symbol (`]Q1`), in either case, and with every character
-but the sixteen letters turned into something else by a foreign keyboard layout.
+A scan is one line: a bare code, a code in threes, or a link that ends in a code, with or without its label's
+mark in front; each also behind the three characters by which a scanner names the symbol (`]Q1`), in either
+case, and with every character but the sixteen letters turned into something else by a foreign keyboard layout.
 """
 
 import re
@@ -13,16 +13,22 @@ from rollertrack.domain import code
 LONGEST_LINK = 300
 
 _LETTER = f"[{code.ALPHABET}{code.ALPHABET.lower()}]"
-_MARK = "[^A-Za-z0-9 ]"  # what `-`, `/` and `]` turn into is a sign or an accented letter, nearly everywhere
-_SYMBOL_NAME = re.compile(rf"{_MARK}(?:[A-Za-z].?)?", re.ASCII)
-_BARE = re.compile(f"{_LETTER}{{9}}", re.ASCII)
-_THREES = re.compile(rf"{_LETTER}{{3}}({_MARK}){_LETTER}{{3}}\1{_LETTER}{{3}}", re.ASCII)
-_LINK = re.compile(rf"https?.+[^A-Za-z0-9]{_LETTER}{{9}}", re.ASCII | re.IGNORECASE)
-_BEGUN_LETTERS = re.compile(
-    rf"{_LETTER}{{0,9}}|{_LETTER}{{3}}({_MARK})(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\1{_LETTER}{{0,3}})",
+_SIGN = "[^A-Za-z0-9 ]"  # what `-`, `/` and `]` turn into is a sign or an accented letter, nearly everywhere
+_SYMBOL_NAME = re.compile(rf"{_SIGN}(?:[A-Za-z].?)?", re.ASCII)
+_BARE = re.compile(f"{_LETTER}{{9,10}}", re.ASCII)
+_THREES = re.compile(
+    rf"{_LETTER}{{3}}({_SIGN}){_LETTER}{{3}}\1{_LETTER}{{3}}"
+    rf"|{_LETTER}({_SIGN}){_LETTER}{{3}}\2{_LETTER}{{3}}\2{_LETTER}{{3}}",
     re.ASCII,
 )
-_BROKEN_LINK = re.compile(rf"HTTPS?.+({_MARK})[A-Z]\1[^\s]{{1,20}}", re.ASCII)
+_LINK = re.compile(rf"https?.+[^A-Za-z0-9]{_LETTER}{{9,10}}", re.ASCII | re.IGNORECASE)
+_BEGUN_LETTERS = re.compile(
+    rf"{_LETTER}{{0,10}}"
+    rf"|{_LETTER}{{3}}({_SIGN})(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\1{_LETTER}{{0,3}})"
+    rf"|{_LETTER}({_SIGN})(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\2(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\2{_LETTER}{{0,3}}))",
+    re.ASCII,
+)
+_BROKEN_LINK = re.compile(rf"HTTPS?.+({_SIGN})[A-Z]\1[^\s]{{1,20}}", re.ASCII)
 _SCHEME = "https"
 
 
@@ -37,8 +43,8 @@ class Reading:
 def read(line: str) -> Reading:
     """The code in a whole line, told by its exact shape and its check letter.
 
-    Damage is claimed only for capitals, as labels carry them: nine letters of the alphabet, or a link to
-    a record, whose code is not valid. In small letters the same could be a word somebody wrote.
+    Damage is claimed only for capitals, as labels carry them: nine or ten letters of the alphabet, or a link
+    to a record, whose code is not valid. In small letters the same could be a word somebody wrote.
     """
     for body in _bodies(line):
         if _is_whole(body):

@@ -15,6 +15,8 @@ JITTER: Final = 0.1
 """Seconds; the gap allowed once three characters came so fast that no hand can have typed them."""
 LATE_END: Final = 0.25
 """Seconds after a scan during which a further Enter, Ctrl+J or Tab belongs to it (CR LF)."""
+TORN: Final = 1.0
+"""Seconds after a character of a scan went its way during which what comes may be the rest of that scan."""
 PREFIX_WAIT: Final = 5.0
 """Seconds of silence that end a scan begun with the prefix key."""
 PREFIX_KEY: Final = "f9"
@@ -43,10 +45,14 @@ class LetGo(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """A scan; `code` is None when it cannot be read."""
+    """A scan; `code` is None when it cannot be read.
+
+    `at_speed` is true when a scanner sent it, and all of it: no hand types so fast, or the prefix key said so.
+    """
 
     text: str
     code: str | None
+    at_speed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class ScanHold(Generic[T]):
     _held: list[Stroke[T]] = field(default_factory=list)
     _last: float = float("-inf")
     _ended: float = float("-inf")
+    _let_go_at: float = float("-inf")
     _is_typing: bool = False
     _is_prefixed: bool = False
 
@@ -112,6 +119,8 @@ class ScanHold(Generic[T]):
 
     def _let_go(self) -> list[Outcome[T]]:
         outcomes: list[Outcome[T]] = [LetGo(stroke.event) for stroke in self._held]
+        if self._held:
+            self._let_go_at = self._held[-1].time
         self._held.clear()
         return outcomes
 
@@ -140,9 +149,11 @@ class ScanHold(Generic[T]):
         text = self._text
         reading = scan_grammar.read(text)
         if reading.code or reading.damaged:
+            is_whole = self._held[0].time - self._let_go_at > TORN
             self._held.clear()
             self._ended = stroke.time
-            return [Caught(text, reading.code)]
+            self._let_go_at = float("-inf")
+            return [Caught(text, reading.code, is_whole)]
         if not text and stroke.time - self._ended <= LATE_END:
             return []
         return [*self._let_go(), LetGo(stroke.event)]
@@ -164,5 +175,6 @@ class ScanHold(Generic[T]):
         self._held.clear()
         self._is_prefixed = False
         self._ended = time
-        caught = [Caught(text, scan_grammar.read(text.strip()).code)] if text else []
+        code = scan_grammar.read(text.strip()).code
+        caught = [Caught(text, code, at_speed=True)] if text else []
         return [*caught, Waiting(False)]

@@ -22,10 +22,14 @@ _TURNS_OF_A_KEY = 4
 
 @dataclass
 class Scanned(Message):
-    """A code was scanned or pasted; `text` is the line as it came."""
+    """A code was scanned, pasted or typed; `text` is the line as it came.
+
+    `at_speed` is true when only a scanner can have sent it: such a scan proves the label it was read from.
+    """
 
     text: str
     code: str
+    at_speed: bool = False
 
 
 @dataclass
@@ -119,7 +123,7 @@ class ScanInput(MessagePump):
         if caught.code is None:
             self.post_message(ScanUnreadable(caught.text))
         else:
-            self.post_message(Scanned(caught.text, caught.code))
+            self.post_message(Scanned(caught.text, caught.code, caught.at_speed))
 
     def _belongs_to_a_scan(self, event: events.Key) -> bool:
         """Whether a key that was not held back goes no further; where text is typed every key does."""

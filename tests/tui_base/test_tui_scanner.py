@@ -165,7 +165,7 @@ async def test_without_a_gap_a_pilot_types_at_once() -> None:
 
 
 def test_a_scanner_on_a_real_terminal() -> None:
-    with program("tui_scan_app.py") as terminal:
+    with program("tui_scan_app.py", columns=200) as terminal:  # all that is heard stands in one line
         terminal.wait_for("heard ready.")
         terminal.type(b"quiet \x1b[C")  # the arrow ends the burst
         terminal.wait_for("typed <quiet >")

@@ -1,4 +1,4 @@
-"""The list knows the mark of each roller's newest label and where it was sent; an index finds the unproven."""
+"""The list of rollers knows their newest labels' marks and places; an index finds the unproven."""
 
 import json
 from itertools import groupby
