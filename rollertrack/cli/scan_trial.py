@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from rollertrack.domain import code
 from rollertrack.domain.scan_match import TEST_CODE
 from rollertrack.domain.scan_report import PREFIX_KEY, Heard, Key
 from rollertrack.tui.scan_hold import ENDS, Caught, Outcome, ScanHold, Stroke
 from rollertrack.tui.scan_memory import ScanMemory
 
 
-def hear(keys: Sequence[Key]) -> Heard:
-    """Where the keys of a scan of the test code are taken for a scan."""
-    link, bare = list(_strokes(keys)), list(_strokes(_tail(keys)))
-    prefix = Stroke[None](PREFIX_KEY, None, link[0].time, None)
+def hear(keys: Sequence[Key], bare_keys: Sequence[Key]) -> Heard:
+    """Where the keys of a scan of the test code are taken for one, as they came and without the link."""
+    link, bare = list(_strokes(keys)), list(_strokes(bare_keys))
+    prefix = Stroke(PREFIX_KEY, None, link[0].time, None)
     return Heard(
         link=_is_caught(_held(link)),
         bare=_is_caught(_held(bare)),
@@ -26,14 +25,8 @@ def _strokes(keys: Iterable[Key]) -> Iterable[Stroke[None]]:
     return (Stroke(key.name, key.character, key.at or 0.0, None) for key in keys)
 
 
-def _tail(keys: Sequence[Key]) -> Sequence[Key]:
-    """The keys as they would come from a symbol that holds the code alone."""
-    places = [place for place, key in enumerate(keys) if key.character]
-    return keys[places[-code.LENGTH] :] if len(places) >= code.LENGTH else keys
-
-
 def _held(strokes: Sequence[Stroke[None]]) -> list[Outcome[None]]:
-    hold = ScanHold[None]()
+    hold: ScanHold[None] = ScanHold()
     return [outcome for stroke in strokes for outcome in hold.press(stroke)] + hold.expire()
 
 

@@ -70,8 +70,10 @@ class ScanReport:
     checks: tuple[Check, ...]
 
 
-def report(keys: Sequence[Key], hear: Callable[[Sequence[Key]], Heard]) -> ScanReport:
-    """The report on one scan of the test code; `hear` is how the program takes such keys.
+def report(keys: Sequence[Key], hear: Callable[[Sequence[Key], Sequence[Key]], Heard]) -> ScanReport:
+    """The report on one scan of the test code.
+
+    `hear` is how the program takes such keys, and those that would come of a symbol with the code alone.
 
     BadInput says what was scanned when it was not the test code.
     """
@@ -79,7 +81,7 @@ def report(keys: Sequence[Key], hear: Callable[[Sequence[Key]], Heard]) -> ScanR
     found = match(text)
     if found is None:
         raise BadInput("scan", _something_else(text))
-    speed, heard = speed_of(keys), hear(keys)
+    speed, heard = speed_of(keys), hear(keys, _without_link(keys, len(found.before)))
     verdict = _verdict(found, ends, text, heard)
     checks = (
         _layout(found), _case(found.case), _end(ends), *_before(found, keys), *_speed(speed, heard),
@@ -91,6 +93,15 @@ def report(keys: Sequence[Key], hear: Callable[[Sequence[Key]], Heard]) -> ScanR
 def typed(keys: Sequence[Key]) -> str:
     """The characters of keys, without those that end the scan."""
     return "".join(key.character or "" for key in keys)
+
+
+def _without_link(keys: Sequence[Key], before: int) -> list[Key]:
+    """What the scanner puts around every scan, with the nine letters of the code in the middle."""
+    places = [place for place, key in enumerate(keys) if key.character]
+    start, first = places[before], places[max(before, len(places) - code.LENGTH)]
+    sooner = (keys[first].at or 0.0) - (keys[start].at or 0.0)
+    tail = (key if key.at is None else key._replace(at=key.at - sooner) for key in keys[first:])
+    return [*keys[:start], *tail]
 
 
 def ends_of(keys: Sequence[Key]) -> str:
