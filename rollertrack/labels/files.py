@@ -23,7 +23,7 @@ def write(path: Path, bitmaps: Sequence[Bitmap], media: Media, copies: int = 1) 
     suffix, DeviceFailed with the file's name when it cannot be written.
     """
     form = form_of(path)
-    _replace(path, form(repeated(bitmaps, copies), media))
+    write_whole(path, form(repeated(bitmaps, copies), media))
 
 
 Form = Callable[[Sequence[Bitmap], Media], bytes]
@@ -37,12 +37,17 @@ def form_of(path: Path) -> Form:
     return form
 
 
-def _png(bitmaps: Sequence[Bitmap], media: Media) -> bytes:
+def png(bitmap: Bitmap, dpi: int) -> bytes:
+    """The picture as a PNG that knows how large it is."""
     from rollertrack.labels.raster import to_image
 
     file = BytesIO()
-    to_image(strip(bitmaps, media.dots(_STRIP_GAP_MM))).save(file, "PNG", dpi=(media.dpi, media.dpi))
+    to_image(bitmap).save(file, "PNG", dpi=(dpi, dpi))
     return file.getvalue()
+
+
+def _png(bitmaps: Sequence[Bitmap], media: Media) -> bytes:
+    return png(strip(bitmaps, media.dots(_STRIP_GAP_MM)), media.dpi)
 
 
 def _pdf(bitmaps: Sequence[Bitmap], media: Media) -> bytes:
@@ -58,8 +63,11 @@ def _bin(bitmaps: Sequence[Bitmap], media: Media) -> bytes:  # noqa: ARG001 - on
 _FORMS: dict[str, Form] = {".png": _png, ".pdf": _pdf, ".bin": _bin}
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file and rename over it, so that a full disk leaves nothing half done."""
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the file and rename over it, so that a full disk leaves nothing half done.
+
+    Raises DeviceFailed with the file's name.
+    """
     # A link goes on pointing where it pointed.
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():

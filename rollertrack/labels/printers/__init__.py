@@ -3,25 +3,102 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.escpos import encode
 from rollertrack.labels.media import Media
-from rollertrack.labels.outcomes import Outcome, Sent
-from rollertrack.labels.places import FilePlace, NetworkPlace, Place, parse_place
+from rollertrack.labels.outcomes import NotSent, Outcome
+from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers.old import send as send_bytes
+from rollertrack.labels.printers.documents import documents
+from rollertrack.labels.printers.faults import explained
+from rollertrack.labels.printers.handing_over import (
+    command_stands,
+    folder_stands,
+    queue_stands,
+    to_command,
+    to_folder,
+    to_queue,
+)
+from rollertrack.labels.printers.line import Clock
+from rollertrack.labels.printers.opening import clock_for, opened, tongue_of
+from rollertrack.labels.printers.paper import on_paper
+from rollertrack.labels.printers.parsing import parse_printer, printer_value
+from rollertrack.labels.printers.standing import Standing
+from rollertrack.labels.printers.talk import send_job
 
-__all__ = ["FilePlace", "NetworkPlace", "Outcome", "Place", "parse_place", "send", "send_bytes"]
+__all__ = ["parse_printer", "printer_value", "send", "status"]
 
 
 def send(
-    printer: Printer, pictures: Sequence[Bitmap], media: Media, cache: Path, timeout: float, *, start: int = 1  # noqa: ARG001
+    printer: Printer, pictures: Sequence[Bitmap], media: Media, cache: Path, timeout: float, *,
+    start: int = 1,
 ) -> Outcome:  # fmt: skip
     """Print pictures; the outcome says how sure it is that they were printed.
 
-    `timeout` is how many seconds the printer may keep silent; a large job gets more in proportion to
-    its size. `cache` is a private folder for python-escpos. `start` is the first free position of a
-    sheet. Raises NotSent when nothing reached the printer, BrokenOff when part of it may be printed.
+    `timeout` is how many seconds the printer may keep silent, and how many a small job may take in
+    all; a large one gets more in proportion to its size. `cache` is a private folder for python-escpos,
+    `start` the first free position of a sheet. Raises NotSent when nothing was printed, BrokenOff when
+    part of it may be, BadInput when the labels do not go onto that printer's paper.
     """
-    send_bytes(printer.place, encode(pictures), cache, timeout)
-    return Outcome(Sent.SENT, "this printer does not say whether it printed")
+    with explained(printer, timeout) as delivery:
+        match printer.place:
+            case CupsPlace() | PipePlace() | FolderPlace() as place:
+                return _hand_over(printer, place, pictures, media, timeout, start)
+            case place:
+                tongue = tongue_of(place)
+                job = tongue.encode(_for_a_roll(printer, pictures, media), media)
+                clock = clock_for(place, timeout, len(job))
+                with opened(place, clock, cache) as line:
+                    return send_job(line, tongue, job, clock, delivery)
+
+
+def status(printer: Printer, cache: Path, timeout: float) -> str:
+    """How a printer stands, in one sentence; NotSent when it could not print now, or cannot be reached."""
+    clock = Clock(timeout)
+    with explained(printer, timeout):
+        match printer.place:
+            case CupsPlace() as place:
+                return queue_stands(place, clock)
+            case PipePlace() as place:
+                return command_stands(place)
+            case FolderPlace() as place:
+                return folder_stands(place)
+            case place:
+                with opened(place, clock, cache) as line:
+                    return _stands(tongue_of(place).ask(line, clock))
+
+
+def _stands(standing: Standing | None) -> str:
+    if standing is None:
+        return "connected, but it does not answer questions about its paper and cover"
+    if standing.fault:
+        raise NotSent(standing.fault)
+    return str(standing)
+
+
+def _for_a_roll(printer: Printer, pictures: Sequence[Bitmap], media: Media) -> list[Bitmap]:
+    if media.grid is not None:
+        raise BadInput(
+            "media",
+            f"{media.name} is a sheet; a printer such as cups:QUEUE or pdf:FOLDER prints it, not {printer}",
+        )
+    return on_paper(printer, pictures, media)
+
+
+def _hand_over(
+    printer: Printer, place: CupsPlace | PipePlace | FolderPlace, pictures: Sequence[Bitmap], media: Media,
+    timeout: float, start: int,
+) -> Outcome:  # fmt: skip
+    form, files = documents(printer, pictures, media, _form(place), start)
+    clock = Clock(timeout, sum(len(picture.rows) for picture in pictures))
+    match place:
+        case CupsPlace():
+            return to_queue(place, files, clock)
+        case PipePlace():
+            return to_command(place, form, files, clock)
+        case FolderPlace():
+            return to_folder(place, form, files)
+
+
+def _form(place: CupsPlace | PipePlace | FolderPlace) -> Form:
+    return Form.PNG if isinstance(place, CupsPlace) else place.form

@@ -1,0 +1,150 @@
+"""Labels as files: to a queue of CUPS, to a command, into a folder."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from rollertrack.errors import DeviceFailed
+from rollertrack.labels.files import write_whole
+from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
+from rollertrack.labels.places import FILE, CupsPlace, FolderPlace, Form, PipePlace
+from rollertrack.labels.printers.line import Clock
+from rollertrack.labels.printers.programs import Ended, run
+
+# Through its own programs: pycups has no wheel and needs a compiler and the headers of CUPS.
+_LP, _LPSTAT = "lp", "lpstat"
+_NO_CUPS = "the programs of CUPS are not installed here; on Debian: apt install cups-client"
+_REQUEST = re.compile(r"request id is (\S+)")
+_NUMBER = re.compile(r"label-(\d+)\.")
+
+
+def to_queue(place: CupsPlace, files: Sequence[bytes], clock: Clock) -> Outcome:
+    """Hand each file to a queue of CUPS; SENT names the job it became."""
+    options = [word for option in place.options for word in ("-o", option)]
+    said = _each(files, lambda file: _lp([_LP, "-d", place.queue, *options], file, clock))
+    job = _REQUEST.search(said)
+    took = f"CUPS took it as {job[1]}" if job else "CUPS took it"
+    return Outcome(Sent.SENT, f"{took} and does not say whether it printed")
+
+
+def to_command(place: PipePlace, form: Form, files: Sequence[bytes], clock: Clock) -> Outcome:
+    """Run the command on each file; SENT once it ended well each time."""
+    _each(files, lambda file: _command(place, form, file, clock))
+    return Outcome(Sent.SENT, "its command ended well and does not say whether it printed")
+
+
+def to_folder(place: FolderPlace, form: Form, files: Sequence[bytes]) -> Outcome:
+    """Write each file into the folder under a new name; SENT names the last one."""
+    written = _each(files, lambda file: _new_file(place.folder, form, file))
+    return Outcome(Sent.SENT, f"written to {written}; a file is not yet a label")
+
+
+def queue_stands(place: CupsPlace, clock: Clock) -> str:
+    """What CUPS says of a queue, in one sentence; NotSent when it has none of that name or stopped it."""
+    if shutil.which(_LPSTAT) is None:
+        raise NotSent(_NO_CUPS)
+    ended = run([_LPSTAT, "-p", place.queue], b"", clock.left(), plain=True)
+    if ended.status:
+        raise NotSent(f"CUPS knows no queue {place.queue}: {ended.complained or 'lpstat -e lists them'}")
+    if "disabled" in ended.said:
+        raise NotSent(f"CUPS has stopped the queue; cupsenable {place.queue} is right")
+    return "printing" if "now printing" in ended.said else "ready, as far as CUPS knows"
+
+
+def command_stands(place: PipePlace) -> str:
+    """Whether the program of a command is there; NotSent when it is not."""
+    program = place.words[0]
+    if shutil.which(program) is None:
+        raise NotSent(f"no program {program} is installed here")
+    return f"{program} is installed; whether its printer is ready is not known"
+
+
+def folder_stands(place: FolderPlace) -> str:
+    """Whether a folder takes files; NotSent says why not."""
+    if not place.folder.is_dir():
+        raise NotSent("there is no such folder" if not place.folder.exists() else "it is not a folder")
+    try:
+        tempfile.TemporaryFile(dir=place.folder).close()
+    except OSError as error:
+        raise NotSent(f"nothing can be written there: {(error.strerror or str(error)).lower()}") from None
+    return "ready"
+
+
+def _each(files: Sequence[bytes], hand_over: Callable[[bytes], str]) -> str:
+    """Hand over file after file; after a failure in the middle the sentence says how many went out."""
+    said = ""
+    for done, file in enumerate(files):
+        try:
+            said = hand_over(file)
+        except NotSent as error:
+            if not done:
+                raise
+            raise BrokenOff(f"{error.message}; {done} of {len(files)} went out before") from error
+    return said
+
+
+def _lp(words: Sequence[str], file: bytes, clock: Clock) -> str:
+    if shutil.which(_LP) is None:
+        raise NotSent(_NO_CUPS)
+    ended = _run(words, file, clock)
+    if ended.status:
+        raise NotSent(f"CUPS refused it: {_why(ended)}")
+    return ended.said
+
+
+def _command(place: PipePlace, form: Form, file: bytes, clock: Clock) -> str:
+    words = place.words
+    if not any(FILE in word for word in words):
+        return _run_command(words, file, clock)
+    with tempfile.TemporaryDirectory(prefix="rollertrack-") as folder:
+        path = Path(folder) / f"label.{form}"
+        path.write_bytes(file)
+        return _run_command([word.replace(FILE, str(path)) for word in words], b"", clock)
+
+
+def _run_command(words: Sequence[str], given: bytes, clock: Clock) -> str:
+    ended = _run(words, given, clock)
+    if ended.status:
+        why = f"{words[0]} failed with status {ended.status}: {_why(ended)}"
+        raise BrokenOff(f"{why}; part of it may be printed")
+    return ended.said
+
+
+def _run(words: Sequence[str], given: bytes, clock: Clock) -> Ended:
+    try:
+        return run(words, given, clock.left())
+    except TimeoutError:
+        raise BrokenOff(
+            f"{words[0]} did not end (waited {clock.timeout:g} s) and was stopped; part of it may be printed"
+        ) from None
+
+
+def _why(ended: Ended) -> str:
+    return ended.complained or ended.said or "it does not say why"
+
+
+def _new_file(folder: Path, form: Form, file: bytes) -> str:
+    if not folder.is_dir():
+        raise NotSent("there is no such folder")
+    path = _free_name(folder, form)
+    try:
+        write_whole(path, file)
+    except DeviceFailed as error:
+        path.unlink(missing_ok=True)
+        raise NotSent(error.message) from None
+    return path.name
+
+
+def _free_name(folder: Path, form: Form) -> Path:
+    """The next name in the folder, taken at once, so that no other station can take it too."""
+    known = [found for each in folder.iterdir() if (found := _NUMBER.match(each.name))]
+    number = max((int(found[1]) for found in known), default=0)
+    while True:
+        number += 1
+        path = folder / f"label-{number:04}.{form}"
+        with suppress(FileExistsError):
+            path.open("xb").close()
+            return path

@@ -1,0 +1,56 @@
+"""The line to a printer: bytes go out, and from most printers answers come back."""
+
+import time
+from collections.abc import Iterator
+from typing import Protocol
+
+_CHUNK = 4096
+"""Bytes handed over at a time; a pipe or printer that says it is ready takes as many at once."""
+_SLOWEST = 8_000
+"""Bytes a second; a printer slower than the slowest print head is one that trickles."""
+
+
+class Line(Protocol):
+    """An open connection to one printer."""
+
+    def write(self, chunk: bytes, within: float) -> None:
+        """Hand over every byte; TimeoutError when they were not taken in so many seconds."""
+
+    def read(self, within: float) -> bytes:
+        """What the printer says, waiting at most so many seconds; empty when it says nothing.
+
+        Raises EOFError when it hung up in good order, OSError when the line broke.
+        """
+
+    def settle(self, within: float) -> None:
+        """Wait until the bytes are out of this computer's hands, as far as it can tell; or TimeoutError."""
+
+    def close(self) -> None:
+        """Give the line back at once, whatever is still on it."""
+
+
+class Clock:
+    """The time left for a job."""
+
+    def __init__(self, timeout: float, size: int = 0, speed: float = _SLOWEST) -> None:
+        self.timeout = timeout
+        self._end = time.monotonic() + timeout + size / min(speed, _SLOWEST)
+
+    def left(self, most: float | None = None) -> float:
+        """Seconds the printer may now keep silent, at most `most`; TimeoutError when there are none."""
+        left = min(self.timeout, self._end - time.monotonic())
+        if left <= 0:
+            raise TimeoutError
+        return left if most is None else min(left, most)
+
+
+def write_job(line: Line, job: bytes, clock: Clock) -> None:
+    """Hand over a job piece by piece, so that a printer that stops is noticed within its time."""
+    for chunk in chunks(job):
+        line.write(chunk, clock.left())
+    line.settle(clock.left())
+
+
+def chunks(job: bytes) -> Iterator[bytes]:
+    """The job in pieces of a few kilobytes."""
+    return (job[start : start + _CHUNK] for start in range(0, len(job), _CHUNK))

@@ -1,0 +1,76 @@
+"""Programs that print for us: `lp` of CUPS, or any command of the user's, run without a shell."""
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import IO, NamedTuple
+
+from rollertrack.labels.outcomes import NotSent
+
+_LONGEST = 160
+"""Characters of a program's own words that are shown."""
+
+
+class Ended(NamedTuple):
+    """How a program ended, and the last line it wrote to each of its two outputs."""
+
+    status: int
+    said: str
+    complained: str
+
+
+def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = False) -> Ended:
+    """Run a program on some bytes; NotSent when there is none of that name, TimeoutError when it hangs.
+
+    Whatever it started is ended with it. `plain` makes it speak English.
+    """
+    environment = {**os.environ, "LC_ALL": "C"} if plain else None
+    with _outputs() as (said, complained):
+        try:
+            process = subprocess.Popen(
+                words, stdin=subprocess.PIPE, stdout=said, stderr=complained, env=environment,
+                start_new_session=True,
+            )  # fmt: skip
+        except OSError as error:
+            raise NotSent(_not_started(words[0], error)) from None
+        with process:
+            try:
+                process.communicate(given, timeout)
+            except subprocess.TimeoutExpired:
+                raise TimeoutError from None
+            finally:
+                _end(process)
+        return Ended(process.returncode, _last_line(said), _last_line(complained))
+
+
+@contextmanager
+def _outputs() -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    # Files, not pipes: a program left in the background may hold a pipe open for ever.
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        yield said, complained
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a program that still runs, and what it started."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+
+
+def _not_started(program: str, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"no program {program} is installed here"
+    return f"{program} cannot be run: {(error.strerror or str(error)).lower()}"
+
+
+def _last_line(output: IO[bytes]) -> str:
+    """The last line with anything on it, without what could act on a terminal."""
+    output.seek(0)
+    lines = output.read().decode("utf-8", "replace").splitlines()
+    shown = ("".join(char for char in line if char.isprintable()).strip() for line in reversed(lines))
+    return next(filter(None, shown), "")[:_LONGEST]

@@ -1,0 +1,89 @@
+"""One job on one line: ask, send, and wait until the printer says that it is done."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.media import Media
+from rollertrack.labels.outcomes import NotSent, Outcome, Sent
+from rollertrack.labels.printers.faults import Delivery
+from rollertrack.labels.printers.line import Clock, Line, write_job
+from rollertrack.labels.printers.standing import Standing
+
+ASK_FOR = 0.5
+"""Seconds a printer has to answer how it stands; one that says nothing is unknown, not offline."""
+NEVER_ANSWERS = "it never answers, so nobody knows whether it printed"
+HUNG_UP = "it hung up before it said that it was done"
+_POLL = 0.1
+"""Seconds between two questions whether it is done."""
+_IDLE_FOR = 2.0
+"""Seconds of idleness after which a printer is not expected to begin any more."""
+
+
+class Tongue(Protocol):
+    """What is said on a line in one printer language."""
+
+    def encode(self, pictures: Sequence[Bitmap], media: Media) -> bytes:
+        """The pictures as one job."""
+
+    def ask(self, line: Line, clock: Clock) -> Standing | None:
+        """How the printer says it stands; None when it says nothing."""
+
+    def confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:
+        """Wait for the end of the job just sent; `spoke` tells whether the printer answered before it."""
+
+
+def send_job(line: Line, tongue: Tongue, job: bytes, clock: Clock, delivery: Delivery) -> Outcome:
+    """Send a job to a printer that says it can print, or says nothing at all.
+
+    Raises NotSent when it says that it cannot; errors of the line come out as they are.
+    """
+    before = tongue.ask(line, clock)
+    if before is not None and before.fault:
+        raise NotSent(before.fault)
+    delivery.begun = True
+    write_job(line, job, clock)
+    return tongue.confirm(line, clock, spoke=before is not None)
+
+
+def await_idle(
+    ask: Callable[[], Standing | None], line: Line, clock: Clock, *, spoke: bool, in_turn: bool
+) -> Outcome:
+    """Ask again and again until the printer has nothing left to do; SENT says why that is not known.
+
+    `in_turn` means that the question cannot overtake the job; otherwise the printer must have been seen
+    at work. Errors of the line come out as they are.
+    """
+    try:
+        if not spoke and ask() is None:
+            return Outcome(Sent.SENT, NEVER_ANSWERS)
+        return _await_idle(ask, line, clock, in_turn=in_turn)
+    except EOFError:
+        return Outcome(Sent.SENT, HUNG_UP)
+    except TimeoutError:
+        return Outcome(Sent.SENT, f"it did not say that it was done (waited {clock.timeout:g} s)")
+
+
+def _await_idle(ask: Callable[[], Standing | None], line: Line, clock: Clock, *, in_turn: bool) -> Outcome:
+    worked, idle = False, 0
+    silent_at = time.monotonic() + clock.timeout
+    while time.monotonic() < silent_at:
+        now = ask()
+        if now is not None:
+            silent_at = time.monotonic() + clock.timeout
+            if now.fault:
+                return stopped(now)
+            worked, idle = worked or now.busy, 0 if now.busy else idle + 1
+            # One idle answer may have been given before the last byte was understood.
+            if idle and (worked or (in_turn and idle > 1)):
+                return Outcome(Sent.CONFIRMED, now.note)
+            if idle * _POLL >= _IDLE_FOR:
+                return Outcome(Sent.SENT, "it is idle again, but was never seen to print")
+        line.read(clock.left(_POLL))
+    raise TimeoutError
+
+
+def stopped(now: Standing) -> Outcome:
+    """A job that was taken whole and then not finished."""
+    return Outcome(Sent.SENT, f"it stopped before it was done: {now.fault}")
