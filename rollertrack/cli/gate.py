@@ -25,6 +25,8 @@ def check(context: Context) -> int:
         if error.field != "code":
             raise
         return _stop(context, error)
+    if answer.label_warning:
+        context.out.warn(answer.label_warning)
     context.out.say(*spoken(answer))
     context.out.document(as_document(answer))
     return 0 if answer.verdict.may_use else 1
@@ -111,4 +113,5 @@ def as_document(answer: Answer) -> dict[str, Any]:
         "replace_because": answer.replace_because or None,
         "disinfected_at": times.iso(answer.disinfected_at),
         "fresh_until": times.iso(answer.fresh_until),
+        "label_warning": answer.label_warning or None,
     }

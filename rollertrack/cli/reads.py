@@ -36,9 +36,21 @@ def show(context: Context) -> int:
 
 def _label_state(record: Record) -> str:
     if record.label_printed_at is None:
-        return "never sent"
-    proven = f", proven {spoken_moment(record.label_proven_at)}" if record.label_proven_at else ", unproven"
-    return f"sent {spoken_moment(record.label_printed_at)}{proven}"
+        return "none"
+    mark = f", mark {record.label_mark}" if record.label_mark else ""
+    proven = spoken_moment(record.label_proven_at)
+    state = f"proven {proven}" if proven else "unproven: scan it once it is stuck on"
+    return f"sent {spoken_moment(record.label_printed_at)}{mark}, {state}"
+
+
+def _label_document(record: Record) -> dict[str, Any]:
+    sent = "unproven" if record.label_proven_at is None else "proven"
+    return {
+        "state": "none" if record.label_printed_at is None else sent,
+        "mark": record.label_mark,
+        "printed_at": iso(record.label_printed_at),
+        "proven_at": iso(record.label_proven_at),
+    }
 
 
 def _record_document(record: Record) -> dict[str, Any]:
@@ -51,6 +63,7 @@ def _record_document(record: Record) -> dict[str, Any]:
         "last_used": iso(record.last_used),
         "label_printed_at": iso(record.label_printed_at),
         "label_proven_at": iso(record.label_proven_at),
+        "label": _label_document(record),
         "history": [_entry(line) for line in record.history],
     }
 

@@ -21,7 +21,12 @@ def add(context: Context) -> int:
     typed = context.arguments
     count = whole_number("count", typed.count, 1, registering.MOST_AT_ONCE)
     done = registering.add(
-        context.station, _typed(context), count=count, person=typed.person, **context.when_and_who
+        context.station,
+        _typed(context),
+        count=count,
+        person=typed.person,
+        code=typed.code,
+        **context.when_and_who,
     )
     context.out.say(*done.codes)
     context.out.document({"codes": list(done.codes)})

@@ -102,6 +102,7 @@ COMMANDS = (
         _value("--at", "TIME", "the moment its story ends, with --write; default now"), _JSON)),
     Command("add", "register a roller, or several alike", "rollers:add", (
         *_FACTS, _value("--count", "N", "how many", default="1"),
+        _value("--code", "CODE", "the code of a label printed ahead, which it claims"),
         _value("--person", "CODE", "set aside for this person"), *_DEED)),
     Command("edit", "mend a registration", "rollers:edit", (_CODE, *_FACTS, *_DEED)),
     Command("check", "ask the gate: may it be used now?", "gate:check", (
@@ -158,6 +159,9 @@ COMMANDS = (
         _value("--to", "FILE", "write a .png, .pdf or .bin instead"),
         _value("--media", "NAME", "58mm or 80mm"),
         _value("--copies", "N", "copies of each", default="1"), *_DEED)),
+    Command("prove", "log that a printed label was scanned back", "proving:prove", (
+        _option("code", metavar="CODE", help="the label as scanned, or its mark and letters"), *_DEED)),
+    Command("unproven", "the labels that were not scanned back", "proving:unproven", (_JSON,)),
     Command("policy", "the rules in force, and changing them", group=(
         Command("show", "every value with its source", "reads:show_policy", (_JSON,)),
         Command("set", "change a value", "reads:set_policy", (

@@ -23,3 +23,5 @@ class Answer(NamedTuple):
     disinfected_at: int | None = None
     fresh_until: int | None = None
     nearest: tuple[str, ...] = ()
+    label_warning: str = ""
+    """What to do about the label that was scanned, when it is not the current one."""

@@ -50,7 +50,7 @@ def warning(labels: Labels, mark: str) -> str:
             return f"This is an old label, destroy it: {_current(labels).lower()} was printed {printed}."
         case LabelSight.AHEAD:
             which = f"with the mark {mark}" if mark else "without a mark"
-            return f"No label {which} is on record: print a new one, then destroy this one."
+            return f"A label {which} is not on record: print a new one, then destroy this one."
         case _:
             return ""
 
@@ -81,10 +81,15 @@ def prove(
             case LabelSight.NONE:
                 raise BadInput("code", f"no label of {name} was printed so far; print one, then scan it")
             case _:
-                raise BadInput("code", _refusal(warning(roller.labels, scanned)))
+                raise BadInput("code", _refusal(roller.labels, roller.code, scanned))
 
 
-def _refusal(told: str) -> str:
+def _refusal(labels: Labels, code: str, mark: str) -> str:
+    if not mark:
+        # Never "destroy it": the letters may have been typed off the current label.
+        current = shown(code, labels.mark or "")
+        return f"the current label reads {current}; without the mark it is an old one, or was typed"
+    told = warning(labels, mark)
     return told[0].lower() + told[1:].removesuffix(".")
 
 

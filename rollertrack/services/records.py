@@ -81,6 +81,7 @@ def show(station: Station, code: str) -> Record:
             soak=_soak(roller) if soak else None,
             label_printed_at=roller.label_printed_at,
             label_proven_at=roller.label_proven_at,
+            label_mark=roller.label_mark,
             history=history_of(journal, found),
         )
 

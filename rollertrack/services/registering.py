@@ -4,15 +4,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.events import ROLLER_KINDS, Amended, Bound, Opened, Registered, RollerFacts
+from rollertrack.domain.code import Kind, mark_of, shown
+from rollertrack.domain.events import (
+    ROLLER_KINDS,
+    Amended,
+    Bound,
+    LabelPrinted,
+    LabelProven,
+    Opened,
+    Registered,
+    RollerFacts,
+)
+from rollertrack.domain.roller import fold
 from rollertrack.domain.text import clean_line, needle_length, whole_number
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput
 from rollertrack.services import times
-from rollertrack.services.station import Deed, Done, Station, deed, new_codes
+from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
 
 MOST_AT_ONCE = 1_000
+PRINTED_AHEAD = "printed ahead"
 _MOST_NEEDLES, _MOST_USES, _MOST_DAYS = 2_000, 1_000, 3_650
 
 
@@ -58,22 +69,48 @@ def add(
     *,
     count: int = 1,
     person: str | None = None,
+    code: str | None = None,
+    scanned: bool = False,
     at: str | int | None = None,
     operator: str | None = None,
 ) -> Done:
-    """Register `count` rollers with the same facts, set aside for a person when one is named."""
+    """Register `count` rollers with the same facts, set aside for a person when one is named.
+
+    `code` is that of a label printed ahead, as scanned or typed, which one roller claims; `scanned` says that
+    a scanner read it, which proves the label.
+    """
     facts = Registered(**read_facts(typed))
-    if not 1 <= count <= MOST_AT_ONCE:
-        raise BadInput("count", f"{count:,} is out of range; 1 to {MOST_AT_ONCE:,} is right")
+    most = MOST_AT_ONCE if code is None else 1
+    if not 1 <= count <= most:
+        right = f"1 to {most:,} is right" if code is None else "with a code only 1 is right"
+        raise BadInput("count", f"{count:,} is out of range; {right}")
     with deed(station, at, operator) as now:
         owner = now.person(person, field="person").code if person else None
-        codes = new_codes(now, Kind.ROLLER, count)
-        for code in codes:
-            now.append(code, facts)
-            if owner:
-                now.append(code, Bound(), person=owner)
+        codes = new_codes(now, Kind.ROLLER, count) if code is None else [_free(now, code)]
+        entries = tuple(now.append(each, facts).seq for each in codes)
+        for each in codes if owner else ():
+            now.append(each, Bound(), person=owner)
+        if code is not None:
+            _claim_label(now, codes[0], mark_of(code), scanned)
         told = shown(codes[0]) if count == 1 else plural(count, "roller")
-        return Done("add", tuple(codes), now.at, f"Registered {told}.", (1,) * count)
+        return Done("add", tuple(codes), now.at, f"Registered {told}.", entries)
+
+
+def _free(now: Deed, text: str) -> str:
+    """The code in a text, unless a roller is registered under it; a registration undone leaves it free."""
+    code = read_code(now.station, text, Kind.ROLLER)
+    taken = fold(code, now.journal.stream(code))
+    if taken.facts is not None:
+        named = f", as “{taken.title}”" if taken.title else ""
+        raise BadInput("code", f"{shown(code)} is registered already{named}; take a label nobody has claimed")
+    return code
+
+
+def _claim_label(now: Deed, code: str, mark: str, scanned: bool) -> None:
+    """Log the label that was there first; on which paper, and by which printer, is not on record."""
+    now.append(code, LabelPrinted(media="", place=PRINTED_AHEAD, payload=mark + code, mark=mark))
+    if scanned:
+        now.append(code, LabelProven(mark=mark))
 
 
 def edit(

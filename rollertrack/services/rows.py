@@ -105,4 +105,5 @@ class Record:
     soak: RunningSoak | None
     label_printed_at: int | None
     label_proven_at: int | None
+    label_mark: str | None
     history: tuple[EventLine, ...]

@@ -174,10 +174,10 @@ def person_of(journal: Journal, code: str, until: int | None = None, field: str 
 
 
 def new_codes(deed: Deed, kind: Kind, count: int) -> list[str]:
-    """Codes that nothing carries yet."""
+    """Codes that nothing carries yet, no label printed ahead either."""
     fresh: dict[str, None] = {}
     while len(fresh) < count:
         drawn = [codes.make(kind, deed.station.choose) for _ in range(count - len(fresh))]
-        known = set(queries.known(deed.station.store.database, drawn))
-        fresh.update((code, None) for code in drawn if code not in known and not deed.journal.holds(code))
+        taken = queries.taken(deed.station.store.database, drawn)
+        fresh.update((code, None) for code in drawn if code not in taken and not deed.journal.holds(code))
     return list(fresh)

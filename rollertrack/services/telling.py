@@ -6,7 +6,7 @@ from typing import Any
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
-from rollertrack.domain.wording import dose, millimetres, minutes, plural
+from rollertrack.domain.wording import dose, millimetres, minutes
 
 
 def told(event: Event) -> str:
@@ -45,8 +45,17 @@ def _inspected(body: ev.Inspected) -> str:
 
 
 def _printed(body: ev.LabelPrinted) -> str:
-    copies = f" · {plural(body.copies, 'copy').replace('copys', 'copies')}" if body.copies != 1 else ""
-    return f"label sent · {body.media} · {body.place}{copies}"
+    copies = f"{body.copies} copies" if body.copies != 1 else ""
+    sent = ("label sent", body.media, body.place) if body.media else (f"label {body.place}",)
+    return " · ".join(filter(None, (*sent, _mark(body.mark), copies)))
+
+
+def _proven(body: ev.LabelProven) -> str:
+    return " · ".join(filter(None, ("label scanned back", _mark(body.mark))))
+
+
+def _mark(mark: str) -> str:
+    return f"mark {mark}" if mark else ""
 
 
 def _retired(body: ev.Retired) -> str:
@@ -78,7 +87,7 @@ _TELLERS: dict[type[ev.Body], Callable[[Any], str]] = {
     ev.Retired: _retired,
     ev.Noted: lambda body: f"note: {body.text}",
     ev.LabelPrinted: _printed,
-    ev.LabelProven: lambda _: "label scanned back",
+    ev.LabelProven: _proven,
     ev.Voided: lambda body: f"entry {body.entry} undone: {body.reason}",
     ev.PersonRegistered: lambda body: f"registered “{body.label}”",
     ev.PersonAmended: lambda body: f"label is now “{body.label}”",

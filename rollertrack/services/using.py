@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rollertrack.domain import gate
-from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.code import Kind, mark_of, shown
 from rollertrack.domain.events import Session, Used
 from rollertrack.domain.forecast import forecast
 from rollertrack.domain.person import Person
@@ -62,7 +62,19 @@ def check(
         found = read_code(station, code, Kind.ROLLER)
         asked = read_code(station, person, Kind.PERSON, "person") if person else None
         place = clean_line("area", area or "")
-        return answer(station, journal, roller_of(journal, found, until), asked, place, clock, until)
+        roller = roller_of(journal, found, until)
+        told = answer(station, journal, roller, asked, place, clock, until)
+        return told._replace(label_warning=_about_label(roller, code))
+
+
+def _about_label(roller: Roller, text: str) -> str:
+    """A warning of an old label; bare letters may have been typed and say nothing of one."""
+    mark = mark_of(text)
+    if not mark and "http" not in text.lower():
+        return ""
+    from rollertrack.services.proving import warning  # a code without a mark, as nearly always, needs none
+
+    return warning(roller.labels, mark)
 
 
 def answer(

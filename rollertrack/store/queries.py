@@ -11,6 +11,7 @@ from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
 from rollertrack.domain.words import State
 from rollertrack.store.derived import Row, from_hundredths
 from rollertrack.store.tables import (
+    BlankRow,
     EventRow,
     NamedRecord,
     PersonRecord,
@@ -211,6 +212,17 @@ def known(database: Any, codes: Iterable[str]) -> list[str]:
     """Those of the codes that a stream carries."""
     query = StreamRow.select(StreamRow.code).where(StreamRow.code.in_(list(codes))).order_by(StreamRow.code)
     return [code for (code,) in query.tuples().execute(database)]
+
+
+def taken(database: Any, codes: Sequence[str]) -> set[str]:
+    """Those of the codes that a stream or a label printed ahead carries."""
+    query = BlankRow.select(BlankRow.code).where(BlankRow.code.in_(codes))
+    return {*known(database, codes), *(code for (code,) in query.tuples().execute(database))}
+
+
+def keep_blanks(database: Any, codes: Sequence[str], now: int) -> None:
+    """Keep codes for labels that are printed ahead of their rollers."""
+    BlankRow.insert_many([(code, now) for code in codes], fields=["code", "drawn_at"]).execute(database)
 
 
 def is_empty(database: Any) -> bool:

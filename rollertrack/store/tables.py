@@ -169,4 +169,14 @@ class SheetRow(Model):
         primary_key = CompositeKey("printer", "media")
 
 
+class BlankRow(Model):
+    """A code on a label that was printed ahead of its roller; it stays here when a roller has claimed it."""
+
+    code = TextField(primary_key=True)
+    drawn_at = BigIntegerField()
+
+    class Meta:
+        table_name = "blank"
+
+
 DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)

@@ -1,8 +1,8 @@
 """What a scanner sends, told from what a hand types by shape and check letter alone.
 
-A scan is one line: a bare code, a code in threes, or a link that ends in a code, with or without its label's
-mark in front; each also behind the three characters by which a scanner names the symbol (`]Q1`), in either
-case, and with every character but the sixteen letters turned into something else by a foreign keyboard layout.
+A scan is one line: a bare code, a code in threes, or a link that ends in a code, with or without the mark of
+its label in front; each also behind the three characters by which a scanner names the symbol (`]Q1`), in
+either case, and with every character but the sixteen letters turned into another by a keyboard layout.
 """
 
 import re

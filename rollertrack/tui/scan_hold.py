@@ -47,7 +47,7 @@ class LetGo(Generic[T]):
 class Caught:
     """A scan; `code` is None when it cannot be read.
 
-    `at_speed` is true when a scanner sent it, and all of it: no hand types so fast, or the prefix key said so.
+    `at_speed` is true when a scanner sent it, all of it: no hand types so fast, or the prefix key said so.
     """
 
     text: str

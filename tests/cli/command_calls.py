@@ -118,7 +118,8 @@ def new_world(folder: Path) -> World:
     names = world.names
     for name in ("ready", "dirty", "soaking", "soaked", "held", "plain"):
         names[name] = world.done("add", "--length", "0.25", "--name", name, "--at", ago(days=9)).out.strip()
-    names["sealed"] = world.done("add", "--length", "0.5", "--sterile", "--at", ago(days=9)).out.strip()
+    ahead = ["--sterile", "--code", "RBBDEFGHO"]  # a label that was printed ahead of its roller
+    names["sealed"] = world.done("add", "--length", "0.5", *ahead, "--at", ago(days=9)).out.strip()
     names["person"] = world.done("person", "list", "--json").document["persons"][0]["code"]
     for kind, more in {
         "operator": ["--label", "ann"], "bin": ["--label", "yellow"], "solution": ["--agent", "alcohol"],

@@ -1,11 +1,12 @@
-"""The list of rollers knows their newest labels' marks and places; an index finds the unproven."""
+"""Rollers' newest labels: mark, place, an index of the unproven; and the codes of labels printed ahead."""
 
 import json
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-_COLUMNS = (
+_STATEMENTS = (
+    "CREATE TABLE blank (code TEXT NOT NULL PRIMARY KEY, drawn_at BIGINT NOT NULL)",
     "ALTER TABLE roller ADD COLUMN label_mark TEXT",
     "ALTER TABLE roller ADD COLUMN label_place TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX roller_unproven ON roller (label_printed_at)"
@@ -33,7 +34,7 @@ def _newest_label(entries: Any) -> tuple[str, str] | None:
 
 
 def up(_migrator: Any, db: Any) -> None:
-    for statement in _COLUMNS:
+    for statement in _STATEMENTS:
         db.execute_sql(statement)
     entries = db.execute_sql(_ENTRIES).fetchall()
     for code, of_one in groupby(entries, itemgetter(0)):
