@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rollertrack.errors import DeviceFailed
-from rollertrack.services.printing import PrinterPage
+from rollertrack.services.printing import PrinterPage, PrinterValue
 from rollertrack.settings import read_settings
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class SettingsFile:
             self._stamp = stamp
         return self._page
 
-    def keep(self, name: str, value: dict[str, Any]) -> None:
+    def keep(self, name: str, value: PrinterValue) -> None:
         """Write a printer, in the place of one of that name; comments and order stay."""
         self._change(lambda document: _keep(document, name, value))
 
@@ -69,19 +69,19 @@ def _stamp(path: Path) -> object:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _keep(document: "TOMLDocument", name: str, value: dict[str, Any]) -> None:
+def _keep(document: "TOMLDocument", name: str, value: PrinterValue) -> None:
     import tomlkit
     from tomlkit.items import Table
 
     printers = document.setdefault("printers", tomlkit.table())
     old = printers.get(name)
-    if isinstance(old, Table):  # it may hold comments
+    if isinstance(value, str):
+        printers[name] = value
+    elif isinstance(old, Table):  # it may hold comments
         for key in [key for key in old if key not in value]:
             del old[key]
         for key in [key for key in value if old.get(key) != value[key]]:
             old[key] = value[key]
-    elif len(value) == 1:
-        printers[name] = value["place"]
     else:
         table = tomlkit.inline_table()
         table.update(value)

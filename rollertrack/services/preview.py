@@ -8,10 +8,9 @@ from typing import Concatenate, NoReturn, ParamSpec
 from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
 from rollertrack.labels.files import form_of
-from rollertrack.labels.job import MOST_COPIES
-from rollertrack.services.labelling import Wish
 from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
 from rollertrack.services.policies import policy_in_force
+from rollertrack.services.print_rows import MOST_COPIES, Wish
 from rollertrack.services.solutions import SolutionRow, list_solutions
 from rollertrack.services.station import Done, Station, person_of, read_code
 

@@ -6,17 +6,12 @@ from typing import Any
 from rollertrack.domain.code import Kind, find, shown
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.labels.job import MOST_COPIES
-from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts
-from rollertrack.labels.printer import Printer
-from rollertrack.services.label_facts import blank_facts, label_facts
-from rollertrack.services.label_seams import render
+from rollertrack.services.label_drawing import draw
 from rollertrack.services.print_rows import Batch, JobRow, Wish, is_lost, job_row
-from rollertrack.services.print_sending import mark_of_next, print_next
+from rollertrack.services.print_sending import print_next
+from rollertrack.services.sheets import check_takes
 from rollertrack.services.station import Done, Station, deed, read_code
 from rollertrack.store import print_queue as rows
-from rollertrack.store.journal import Journal
 from rollertrack.store.print_queue import Job, JobState
 
 __all__ = [
@@ -40,11 +35,9 @@ def enqueue(
     wanted = read_codes(station, codes)
     printer = station.printing.printer(wish.printer)
     media = station.printing.media(wish.media, printer)
-    check_wish(wish, media)
-    with station.store.reading() as journal:
-        facts = [_facts(journal, code, what) for code in wanted]
-    for each in facts:
-        render_checked(station, each, printer, media, flag=wish.flag)
+    wish.check(media)
+    check_takes(printer, media)
+    drawn = [draw(station, code, media, printer, what=what, flag=wish.flag) for code in wanted]
     with deed(station, at, operator) as now:
         common = {
             "what": what, "printer": str(printer), "media": media.name, "copies": wish.copies,
@@ -53,38 +46,9 @@ def enqueue(
             "at_offset": now.offset, "created_at": now.recorded_at, "changed_at": now.recorded_at,
         }  # fmt: skip
         asked = [
-            {**common, "code": each.code, "title": each.name, "mark": _mark(station, now.journal, each, what)}
-            for each in facts
+            {**common, "code": each.facts.code, "title": each.facts.name, "mark": each.mark} for each in drawn
         ]
         return Batch(rows.add(station.store.database, asked), len(asked), str(printer))
-
-
-def _facts(journal: Journal, code: str, what: str) -> LabelFacts:
-    return blank_facts(code) if what == "blank" else label_facts(journal, code)
-
-
-def _mark(station: Station, journal: Journal, facts: LabelFacts, what: str) -> str:
-    return "" if what == "blank" else mark_of_next(station, journal, facts.code)
-
-
-def render_checked(
-    station: Station, facts: LabelFacts, printer: Printer | None, media: Media, *, flag: bool
-) -> None:
-    """Prove that a label fits its paper."""
-    module = printer.module if printer else None
-    render(facts, media, station.printing.link_base, mark="", flag=flag, module=module)
-
-
-def check_wish(wish: Wish, media: Media) -> None:
-    """Raise BadInput for copies or a position that cannot be."""
-    if not 1 <= wish.copies <= MOST_COPIES:
-        raise BadInput("copies", f"{wish.copies} is out of range; 1 to {MOST_COPIES} is right")
-    if wish.start is None:
-        return
-    if media.grid is None:
-        raise BadInput("start", f"{media.name} is no sheet; leave it out")
-    if not 1 <= wish.start <= media.grid.positions:
-        raise BadInput("start", f"{wish.start} is not on the sheet; 1 to {media.grid.positions} is right")
 
 
 def read_codes(station: Station, codes: Sequence[str]) -> list[str]:

@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from rollertrack.errors import BadInput
 from rollertrack.store.print_queue import Job, JobState
 
+if TYPE_CHECKING:
+    from rollertrack.labels.media import Media
+
+MOST_COPIES = 99
 LOST = "the program ended while it was sent; look whether it printed"
 
 
@@ -21,6 +27,17 @@ class Wish:
     copies: int = 1
     flag: bool = False
     start: int | None = None
+
+    def check(self, media: "Media") -> None:
+        """Raise BadInput for copies or a position that cannot be."""
+        if not 1 <= self.copies <= MOST_COPIES:
+            raise BadInput("copies", f"{self.copies} is out of range; 1 to {MOST_COPIES} is right")
+        if self.start is None:
+            return
+        if media.grid is None:
+            raise BadInput("start", f"{media.name} is no sheet; leave it out")
+        if not 1 <= self.start <= media.grid.positions:
+            raise BadInput("start", f"{self.start} is not on the sheet; 1 to {media.grid.positions} is right")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +106,5 @@ def as_sentence(note: str) -> str:
     """A note as a sentence, empty for none; a place at its beginning stays as it is written."""
     if not note:
         return ""
-    begun = note[0].upper() + note[1:] if note.split()[0].isalpha() else note
+    begun = note[0].upper() + note[1:] if note.split(maxsplit=1)[0].isalpha() else note
     return begun if begun.endswith((".", "?", "!")) else f"{begun}."

@@ -1,6 +1,6 @@
 """The printers of a station: list, keep, remove, and print a test label."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +8,8 @@ from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
 from rollertrack.labels.outcomes import Sent
 from rollertrack.labels.payload import LabelFacts
-from rollertrack.labels.printers import send
-from rollertrack.services.label_seams import parse_printer, render
+from rollertrack.labels.printers import parse_printer, send
+from rollertrack.services.label_seams import render
 from rollertrack.services.print_rows import as_sentence
 from rollertrack.services.printing import PrinterValue
 from rollertrack.services.sheets import next_free, remember
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rollertrack.labels.printer import Printer
 
 _LONGEST_NAME = 40
-_LONGEST_PLACE = 400
 _TEST_CODE = "RKDTLBNEB"
 """The example of the manual: no roller bears it, so that a scan of it changes nothing."""
 
@@ -75,16 +74,12 @@ def save_printer(station: Station, name: str, facts: Mapping[str, str]) -> Done:
     """Keep a printer under a name; what `facts` does not mention stays as it was, an empty text unsets it."""
     called = _checked_name(name)
     known = station.printing.book.read().printers.get(called)
-    values = _table(known) if known is not None else {}
-    for key, text in facts.items():
-        if key not in _READERS:
-            raise BadInput("printer", f"“{key[:30]}” is no setting of a printer; {', '.join(_READERS)} are")
-        value = _READERS[key](key, text.strip()) if text.strip() else None
-        values = {each: old for each, old in values.items() if each != key}
-        if value is not None:
-            values[key] = value
+    values = {**(_table(known) if known is not None else {}), **_read(facts)}
+    values = {key: value for key, value in values.items() if value != ""}
     if "place" not in values:
         raise BadInput("place", "is missing; tcp://HOST:9100 or file:/dev/usb/lp0 is right")
+    for key, value in values.items():
+        _prove(key, {"place": values["place"], key: value})
     printer = parse_printer(called, values)
     if printer.media is not None:
         station.printing.media(None, printer)
@@ -100,31 +95,22 @@ def _checked_name(name: str) -> str:
     return called
 
 
-def _whole(field: str, text: str) -> int:
-    if not text.isascii() or not text.isdecimal():
-        raise BadInput(field, f"“{text[:20]}” is no whole number")
-    return int(text[:9])
+def _read(facts: Mapping[str, str]) -> dict[str, str]:
+    if unknown := [key for key in facts if key not in PRINTER_KEYS]:
+        known = ", ".join(PRINTER_KEYS)
+        raise BadInput("printer", f"“{unknown[0][:30]}” is no setting of a printer; {known} are")
+    return {key: text.strip() for key, text in facts.items()}
 
 
-def _decimal(field: str, text: str) -> float:
+def _prove(key: str, value: Mapping[str, Any]) -> None:
+    """Raise what is wrong with one setting under its own name, for the field of a form."""
     try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        raise BadInput(field, f"“{text[:20]}” is no number") from None
-    if not -1_000 < value < 1_000:  # noqa: PLR2004 - mm or percent; also refuses nan
-        raise BadInput(field, f"“{text[:20]}” is out of range")
-    return value
+        parse_printer("", value)
+    except BadInput as error:
+        raise BadInput(key, error.reason.removeprefix(f"{key} ")) from None
 
 
-def _line(field: str, text: str) -> str:
-    return required_line(field, text, _LONGEST_PLACE)
-
-
-_READERS: dict[str, Callable[[str, str], Any]] = {
-    "place": _line, "media": _line, "dpi": _whole, "module": _whole,
-    "offset_x": _decimal, "offset_y": _decimal, "scale": _decimal,
-}  # fmt: skip
-PRINTER_KEYS = tuple(_READERS)
+PRINTER_KEYS = ("place", "media", "dpi", "module", "offset_x", "offset_y", "scale")
 """What can be set of a printer."""
 
 

@@ -38,7 +38,7 @@ class PrinterBook(Protocol):
     def read(self) -> PrinterPage:
         """What stands in it now."""
 
-    def keep(self, name: str, value: dict[str, Any]) -> None:
+    def keep(self, name: str, value: PrinterValue) -> None:
         """Write a printer, in the place of one of that name."""
 
     def forget(self, name: str) -> None:
@@ -56,7 +56,7 @@ class MemoryBook:
         """What stands in it now."""
         return self.page
 
-    def keep(self, name: str, value: dict[str, Any]) -> None:
+    def keep(self, name: str, value: PrinterValue) -> None:
         """Write a printer, in the place of one of that name."""
         self._put({**self.page.printers, name: value})
 
@@ -80,7 +80,7 @@ class Printing:
 
     def printer(self, named: str | None = None) -> "Printer":
         """A printer by its name in the settings or as a place itself; the usual one when none is named."""
-        from rollertrack.services.label_seams import parse_printer
+        from rollertrack.labels.printers import parse_printer
 
         page = self.book.read()
         text = named or _usual(page)
@@ -102,12 +102,12 @@ class Printing:
         return tuple(self._checked(name, value) for name, value in self.book.read().printers.items())
 
     def _checked(self, name: str, value: PrinterValue) -> "Printer":
-        from rollertrack.services.label_seams import parse_printer
+        from rollertrack.labels.printers import parse_printer
 
         try:
             return parse_printer(name, value)
         except BadInput as error:
-            raise BadInput("settings", f"{self.book.where}, printer “{name}”: {error.message}") from None
+            raise BadInput("settings", f"{self.book.where}, printers {error.reason}") from None
 
     def usual_printer(self) -> str | None:
         """The name of the printer used when none is named, if there is one."""
@@ -115,16 +115,16 @@ class Printing:
 
     def media(self, name: str | None = None, printer: "Printer | None" = None) -> "Media":
         """A paper as a printer prints it: the one named, else the printer's own, else the station's."""
-        from rollertrack.services.label_seams import media_named
+        from rollertrack.labels.media import media_named
 
         own = self.book.read().own_media
         wanted = name or self.usual_media(printer)
         try:
             return media_named(wanted, printer.dpi if printer else None, own)
         except BadInput as error:
-            if error.field == "media" and wanted not in own:
+            if not any(error.reason.startswith(f"{mine[:40]}: ") for mine in own):
                 raise
-            raise BadInput("settings", f"{self.book.where}, own_media “{wanted}”: {error.message}") from None
+            raise BadInput("settings", f"{self.book.where}, own_media {error.reason}") from None
 
     def usual_media(self, printer: "Printer | None" = None) -> str:
         """The name of the paper used when none is named."""
@@ -140,7 +140,9 @@ class Printing:
 
     def keep(self, printer: "Printer") -> None:
         """Write a printer into the settings, in the place of one of its name."""
-        self.book.keep(printer.name, printer_table(printer))
+        from rollertrack.labels.printers import printer_value
+
+        self.book.keep(printer.name, printer_value(printer))
 
     def forget(self, name: str) -> None:
         """Remove a printer from the settings; BadInput when none bears the name."""
@@ -152,18 +154,3 @@ class Printing:
 def _usual(page: PrinterPage) -> str | None:
     only = next(iter(page.printers)) if len(page.printers) == 1 else None
     return page.printer or only
-
-
-def printer_table(printer: "Printer") -> dict[str, Any]:
-    """A printer as a table of the settings, without what is as usual."""
-    values = {
-        "place": str(printer.place),
-        "media": printer.media,
-        "dpi": printer.dpi,
-        "module": printer.module,
-        "offset_x": printer.offset_x,
-        "offset_y": printer.offset_y,
-        "scale": printer.scale,
-    }
-    usual = {"offset_x": 0.0, "offset_y": 0.0, "scale": 100.0}
-    return {key: value for key, value in values.items() if value is not None and value != usual.get(key)}

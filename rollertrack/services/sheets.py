@@ -1,9 +1,17 @@
 """Sheets of labels: where the next free one lies in each printer."""
 
+from rollertrack.errors import BadInput
 from rollertrack.labels.media import Media
+from rollertrack.labels.places import CupsPlace, FolderPlace, PipePlace
 from rollertrack.labels.printer import Printer
 from rollertrack.services.station import Station
 from rollertrack.store import print_queue as rows
+
+
+def check_takes(printer: Printer, media: Media) -> None:
+    """Raise BadInput for sheets on a printer that is spoken to label by label."""
+    if media.grid is not None and not isinstance(printer.place, CupsPlace | PipePlace | FolderPlace):
+        raise BadInput("media", f"{media.name} is a sheet; an office printer such as cups:QUEUE prints it")
 
 
 def next_free(station: Station, printer: Printer, media: Media) -> int:

@@ -9,7 +9,7 @@ from tui_forms_app import MINUTE, FormApp, Place
 from tui_forms_pilot import Hand
 
 from rollertrack.labels.job import render_symbol
-from rollertrack.services import labelling, people, solutions, washing
+from rollertrack.services import label_drawing, people, solutions, washing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui import deeds
 
@@ -128,7 +128,7 @@ def test_person(snap_compare: Any, place: Place, size: Size) -> None:
 @SIZES
 def test_label(snap_compare: Any, place: Place, size: Size, monkeypatch: pytest.MonkeyPatch) -> None:
     # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
-    monkeypatch.setattr(labelling, "render", lambda facts, _media, link, **_: render_symbol(facts.code, link))
+    monkeypatch.setattr(label_drawing, "render", lambda facts, _media, link, **_: render_symbol(facts.code, link))
     code = place.roller()
     app = FormApp(place, lambda app: deeds.label(app, [code]))
     assert snap_compare(app, terminal_size=size, run_before=before(app))
