@@ -8,9 +8,9 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Grid, Media
 from rollertrack.labels.pdf import Outline, Page, Picture, document
 
-MM_PER_INCH = 25.4
 A4 = (210.0, 297.0)
-"""Width and height in mm."""
+PAGES = {"A4": A4, "Letter": (215.9, 279.4)}
+"""Width and height in mm of the pages that need no label sheet."""
 _EDGE_MM = 10.0
 _GAP_MM = 3.0
 _ROUNDING_MM = 0.25
@@ -73,6 +73,15 @@ def pdf(
     else:
         pages, size = pages_of(bitmaps, media), A4
     return document((_page(spots, media, size, fit) for spots in pages), "RollerTrack labels")
+
+
+def page_named(name: str) -> tuple[float, float]:
+    """The width and height of a page in mm by its name, in any case; BadInput lists the known ones."""
+    sizes = {known.casefold(): size for known, size in PAGES.items()}
+    size = sizes.get(name.strip().casefold())
+    if size is None:
+        raise BadInput("page", f"“{name[:20]}” is not known; {' or '.join(PAGES)} is right")
+    return size
 
 
 def next_position(media: Media, start: int, count: int) -> int:
@@ -141,16 +150,16 @@ def pages_of(bitmaps: Sequence[Bitmap], media: Media) -> Iterator[list[Spot]]:
 
 def _page(spots: Sequence[Spot], media: Media, size: tuple[float, float], fit: Fit) -> Page:
     pictures = [_picture(spot, media, fit) for spot in spots]
-    _check_inside(pictures, size, media.margin / media.dpi * MM_PER_INCH, fit)
+    _check_inside(pictures, size, media.mm(media.margin), fit)
     return Page(*size, pictures, () if media.grid else _cut_lines(pictures))
 
 
 def _picture(spot: Spot, media: Media, fit: Fit) -> Picture:
-    mm = MM_PER_INCH / media.dpi
-    x, y = fit.laid(spot[0] * mm, spot[1] * mm)
-    width, height = spot[2].width * mm * fit.factor, spot[2].height * mm * fit.factor
+    left, top, bitmap = spot
+    x, y = fit.laid(media.mm(left), media.mm(top))
+    width, height = media.mm(bitmap.width) * fit.factor, media.mm(bitmap.height) * fit.factor
     # On whole dots again: a printer would make some modules of a code wider than others otherwise.
-    return Picture(media.dots(x) * mm, media.dots(y) * mm, width, height, spot[2])
+    return Picture(media.mm(media.dots(x)), media.mm(media.dots(y)), width, height, bitmap)
 
 
 def _check_inside(pictures: Sequence[Picture], size: tuple[float, float], margin: float, fit: Fit) -> None:
