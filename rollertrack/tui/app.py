@@ -18,7 +18,7 @@ from rollertrack.services.desk import Desk
 from rollertrack.services.lists import Opening
 from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
-from rollertrack.tui import commands, palette, told
+from rollertrack.tui import commands, palette, print_deeds, print_told, told
 from rollertrack.tui.cards import Card
 from rollertrack.tui.contract import Touchable, Unexpected, ours
 from rollertrack.tui.deed_table import SCREENS, STATION_DEEDS
@@ -26,6 +26,7 @@ from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.host import Work
 from rollertrack.tui.live import Live
+from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.pulse import Beat, Pulse
 from rollertrack.tui.scan_flow import ScanFlow
 from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
@@ -63,7 +64,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         *(
             Binding(row.key, f"open('{row.name}')", row.label, show=row.in_footer, id=f"screen.{row.name}",
                     tooltip=row.does)
-            for row in SCREENS
+            for row in SCREENS if row.key
         ),
         Binding("ctrl+p", "command_palette", "all", id="app.palette", priority=True, tooltip="Every command"),
         Binding("ctrl+q", "quit", "leave", show=False, id="app.quit", priority=True,
@@ -83,7 +84,8 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self.is_sample = False
         self._theme_name = theme_name
         self._pulse = Pulse(desk, clock)
-        self._scans = ScanFlow(desk, clock, self._show_card)
+        self._scans = ScanFlow(desk, clock, self._show_card, self.wrote)
+        self.printing = PrintRunner(desk, self._follow_printing, partial(print_deeds.tell_ending, self))
         self._trouble = ""
         self._is_looking = False
         self._waited = 0
@@ -108,6 +110,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         await self.push_screen(catalogue.bench(await self._first_rows()))
         self.set_interval(_SECOND, self.tick)
         self.tick()
+        self.attempt(print_deeds.tell_left_over, self)
 
     async def _first_rows(self) -> Opening | None:
         """The rows the first screen opens with: to draw it empty first would cost a second painting."""
@@ -192,9 +195,22 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self.notify(done.message, markup=False)
         for warning in done.warnings:
             self.notify(warning, severity="warning", timeout=_WARNING_SECONDS, markup=False)
+        self.wrote(done)
+
+    def wrote(self, done: Done) -> None:
+        """Have everything that shows what was done read again."""
         for screen in self._live_screens():
             screen.follow(done)
         self.attempt(self._look, certain=True)
+
+    def print_batch(self, batch: int) -> None:
+        """Print what waits of a batch of the queue, in the background, and tell the outcome."""
+        self.attempt(self.printing.run, batch)
+
+    def _follow_printing(self) -> None:
+        self.show_status()
+        for screen in self._live_screens():
+            screen.follow_printing()
 
     def tick(self) -> None:
         """A second has passed."""
@@ -254,7 +270,10 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         """Tell every top line how things stand."""
         self._learn_operator()
         who = told.who(*self._operator_label) if self.operator else ()
-        situation = Situation(self.overview, self.clock(), who, self._trouble, self.is_sample)
+        situation = Situation(
+            self.overview, self.clock(), who, self._trouble, self.is_sample,
+            print_told.printing(self.printing.progress, stopping=self.printing.is_stopping),
+        )  # fmt: skip
         for screen in self.screen_stack:
             for line in screen.query(StatusLine):
                 line.show(situation)
@@ -270,7 +289,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
 
     def on_scanned(self, scan: Scanned) -> None:
         """A scan, from anywhere."""
-        self.attempt(self._scans.take, scan.code)
+        self.attempt(self._scans.take, scan.text, at_speed=scan.at_speed)
 
     def on_scan_unreadable(self, scan: ScanUnreadable) -> None:
         """A scan that holds no valid code: a STOP with the nearest codes."""
@@ -293,7 +312,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
 
     async def ask_gate(self, card: Card) -> Card:
         """A card of a roller as it is now."""
-        return await self._scans.ask_again(card)
+        return await self._scans.gate.ask_again(card)
 
     def forget_scans(self) -> None:
         """Drop the scans that wait for their other half."""

@@ -29,6 +29,9 @@ class Front(Protocol):
     def changed(self, done: Done) -> None:
         """Say what was done, and have everything that shows it read again."""
 
+    def print_batch(self, batch: int) -> None:
+        """Print what waits of a batch of the queue, in the background, and tell the outcome."""
+
     def show_error(self, error: RollerTrackError) -> None:
         """Show an error's sentence in a dialog."""
 

@@ -5,10 +5,14 @@ first asked for, so that the first screen does not wait for them.
 """
 
 from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING
 
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
+
+if TYPE_CHECKING:
+    from rollertrack.services.printer_settings import PrinterRow
 
 
 async def _told(app: Front, deed: Awaitable[Done | None]) -> Done | None:
@@ -165,6 +169,27 @@ async def strip(app: Front, code: str) -> Done | None:
     from rollertrack.tui.forms import solutions
 
     return await _told(app, solutions.strip(app, code))
+
+
+async def add_printer(app: Front) -> Done | None:
+    """Add a printer to the settings."""
+    from rollertrack.tui.forms import printers
+
+    return await _told(app, printers.add_printer(app))
+
+
+async def edit_printer(app: Front, name: str) -> Done | None:
+    """Mend what is set of a printer."""
+    from rollertrack.tui.forms import printers
+
+    return await _told(app, printers.edit_printer(app, name))
+
+
+async def remove_printer(app: Front, row: "PrinterRow") -> Done | None:
+    """Remove a printer from the settings."""
+    from rollertrack.tui.forms import printers
+
+    return await _told(app, printers.remove_printer(app, row))
 
 
 async def policy(app: Front) -> Done | None:

@@ -8,6 +8,7 @@ from textual.message_pump import MessagePump
 from rollertrack.services.desk import Desk
 from rollertrack.services.station import Done
 from rollertrack.tui.cards import Card
+from rollertrack.tui.print_runner import PrintRunner
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -19,6 +20,7 @@ class Host(Protocol):
     desk: Desk
     clock: Callable[[], int]
     on_sample: Callable[[], Awaitable[None]] | None
+    printing: PrintRunner
 
     @property
     def operator(self) -> str | None:
@@ -41,6 +43,9 @@ class Host(Protocol):
 
     def changed(self, done: Done) -> None:
         """Say what was done, and have everything that shows it read again."""
+
+    def print_batch(self, batch: int) -> None:
+        """Print what waits of a batch of the queue, in the background, and tell the outcome."""
 
     def open_record(self, code: str) -> None:
         """Show the record of a roller."""

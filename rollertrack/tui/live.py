@@ -9,6 +9,9 @@ NO_SIGHT = "The record cannot be read. Use no roller until it can be."
 class Live:
     """A screen the app calls on each change and each second, wherever in the stack it stands."""
 
+    shows_queue = False
+    """Whether what became of labels stands on it, so that nobody needs to be told."""
+
     def reread(self) -> None:
         """Read anew: something was written."""
 
@@ -17,6 +20,9 @@ class Live:
 
     def lose_sight(self) -> None:
         """The record cannot be read: show no word that may be stale."""
+
+    def follow_printing(self) -> None:
+        """A label was printed in the background, or printing has ended."""
 
     def show_overview(self, overview: Overview) -> None:
         """The counts were read anew."""

@@ -1,57 +1,71 @@
-"""The label form: paper, place and copies, above the very picture that is sent."""
+"""The label form: printer, paper and copies, above the very picture that is sent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from rollertrack.domain.text import required_line, whole_number
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
-from rollertrack.services import labelling
-from rollertrack.services.labelling import Wish
+from rollertrack.services import labelling, print_queue
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
+from rollertrack.tui.forms import wishes
 from rollertrack.tui.forms.common import names
-from rollertrack.tui.forms.fields import Field, Pick, Text
+from rollertrack.tui.forms.fields import Field, Pick
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
-_LONGEST_PATH = 1_000
 _MARGINS = 6
 _WHOLE = "whole"
 _TALLEST = 22
 
 
 async def label(app: Front, codes: Sequence[str]) -> Done | None:
-    """Ask where labels go, show them, and send them; the program stays awake while a printer does not."""
+    """Ask where labels go and show them; what a printer is to get prints from the queue."""
     offered = await app.desk.ask(choices)
+    batches: list[int] = []
 
     async def look(said: Said) -> Outlook:
-        picture = await app.desk.ask_slowly(labelling.preview, codes[0], said.text("media"))
+        wish = wishes.wish(said)
         try:
-            place = await app.desk.ask(label_place, _wish(said))
-            copies = _copies(offered)(said.text("copies"))
+            picture = await app.desk.ask_aside(
+                labelling.preview, codes[0], media=wish.media, printer=wish.printer, flag=wish.flag
+            )
+        except BadInput as error:
+            return LabelOutlook(trouble=error)
+        try:
+            place = await app.desk.ask(label_place, wish)
+            copies = wishes.copies_reader(offered)(said.text("copies"))
         except BadInput as error:
             return LabelOutlook(picture=picture, trouble=error)
         return LabelOutlook(_result(said, len(codes) * copies, place), picture=picture, button=_button(said))
 
     async def submit(said: Said) -> Done:
+        wish = wishes.wish(said)
+        if wish.to is None:
+            batch = await app.desk.ask_aside(print_queue.enqueue, codes, wish)
+            batches.append(batch.id)
+            told = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
+            return Done("queue", tuple(codes), app.clock(), told)
         try:
-            return await app.desk.ask_slowly(labelling.label, codes, _wish(said))
+            return await app.desk.ask_slowly(labelling.label, codes, wish)
         except DeviceFailed as error:
-            raise BadInput("to" if _is_file(said) else "printer", error.message) from None
+            raise BadInput("to", error.message) from None
 
-    sheet = Sheet("Print labels", _fields(offered), names(codes), "Send", absent=_absent)
-    return await app.push_screen_wait(LabelForm(sheet, submit, look))
+    sheet = Sheet("Print labels", _fields(offered), names(codes), "Print", absent=wishes.absent)
+    done = await app.push_screen_wait(LabelForm(sheet, submit, look))
+    for batch in batches:
+        app.print_batch(batch)
+    return done
 
 
 @dataclass(frozen=True, slots=True)
 class LabelOutlook(Outlook):
-    """What will be sent, with its picture."""
+    """What will be printed, with its picture."""
 
     picture: Bitmap | None = None
 
@@ -66,9 +80,13 @@ class LabelForm(Form):
     def show_outlook(self, outlook: Outlook) -> None:
         """Show the picture, whole or dot for dot; the arrow keys scroll it when it has the focus."""
         super().show_outlook(outlook)
-        if isinstance(outlook, LabelOutlook) and outlook.picture:
-            picture = outlook.picture
-            preview = self.query_one("#form-label", LabelPreview)
+        if isinstance(outlook, LabelOutlook):
+            self._show_picture(outlook.picture)
+
+    def _show_picture(self, picture: Bitmap | None) -> None:
+        preview = self.query_one("#form-label", LabelPreview)
+        preview.display = picture is not None
+        if picture is not None:
             whole = self.said.text("view") == _WHOLE
             scale = fitting_scale(picture, preview.size.width - _MARGINS) if whole else 1
             preview.styles.height = min(_TALLEST, picture.height // (2 * scale) + 3)
@@ -76,47 +94,15 @@ class LabelForm(Form):
 
 
 def _fields(offered: Choices) -> list[Field]:
-    printer = offered.usual_printer or next(iter(offered.printers), "")
-    return [
-        Pick("media", "Paper", [(name, name) for name in offered.media], offered.usual_media),
-        Pick("where", "To", [("a printer", "printer"), ("a file", "file")], "printer" if printer else "file"),
-        Text("printer", "Printer", printer, suggestions=offered.printers,
-             read=lambda text: required_line("printer", text),
-             placeholder="its name, or tcp://HOST:9100, or file:/dev/usb/lp0"),
-        Text("to", "File", read=lambda text: required_line("file", text, _LONGEST_PATH),
-             placeholder="such as labels.pdf, .png or .bin", also=("file",)),
-        Text("copies", "Copies of each", "1", read=_copies(offered)),
-        Pick("view", "Shown", [("whole", _WHOLE), ("dot for dot", "dots")], _WHOLE),
-    ]  # fmt: skip
-
-
-def _copies(offered: Choices) -> Callable[[str], int]:
-    return lambda text: whole_number("copies", text, 1, offered.most_copies)
-
-
-def _is_file(said: Said) -> bool:
-    return said.text("where") == "file"
+    views = Pick("view", "Shown", [("whole", _WHOLE), ("dot for dot", "dots")], _WHOLE)
+    return [*wishes.fields(offered), views]
 
 
 def _button(said: Said) -> str:
-    return "Write" if _is_file(said) else "Send"
+    return "Write" if wishes.is_file(said) else "Print"
 
 
 def _result(said: Said, count: int, place: str) -> str:
-    if _is_file(said):
+    if wishes.is_file(said):
         return f"Writes {plural(count, 'label')} to {place}."
-    return f"Sends {plural(count, 'label')} to {place}. The record says so once it is sent."
-
-
-def _absent(said: Said) -> frozenset[str]:
-    return frozenset({"printer"} if _is_file(said) else {"to"})
-
-
-def _wish(said: Said) -> Wish:
-    copies = said.text("copies").strip()
-    return Wish(
-        printer=said.chosen("printer"),
-        to=said.text("to") if _is_file(said) else None,
-        media=said.text("media"),
-        copies=int(copies) if copies.isdecimal() else 0,
-    )
+    return f"Prints {plural(count, 'label')} on {place}. The record says so once it is sent."

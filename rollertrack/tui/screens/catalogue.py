@@ -70,6 +70,27 @@ def operators() -> LiveScreen:
     return OperatorsScreen()
 
 
+def labels() -> LiveScreen:
+    """Labels to print."""
+    from rollertrack.tui.screens.labels import LabelsScreen
+
+    return LabelsScreen()
+
+
+def queue() -> LiveScreen:
+    """The print queue."""
+    from rollertrack.tui.screens.queue import QueueScreen
+
+    return QueueScreen()
+
+
+def printers() -> LiveScreen:
+    """The printers."""
+    from rollertrack.tui.screens.printers import PrintersScreen
+
+    return PrintersScreen()
+
+
 def help_on(screen: Screen[Any]) -> Screen[None]:
     """What a screen and its focused part are, and every key that works there."""
     from rollertrack.tui.screens.help import HelpScreen
@@ -83,4 +104,7 @@ BY_NAME: dict[str, Callable[[], LiveScreen]] = {
     "people": people,
     "solutions": solutions,
     "operators": operators,
+    "labels": labels,
+    "queue": queue,
+    "printers": printers,
 }

@@ -1,4 +1,4 @@
-"""The line at the top: where we are, what is owed, what soaks, who works, what time it is."""
+"""The line at the top: where we are, what is owed, what soaks, what prints, who works, what time it is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,13 +21,14 @@ _SHORT_NAME = 12
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """How things stand; `operator` is who works here in words, the longest first."""
+    """How things stand; `operator` and `printing` are who works here and what prints, the longest first."""
 
     overview: Overview | None
     now: int
     operator: tuple[str, ...] = ()
     trouble: str = ""
     is_sample: bool = False
+    printing: tuple[str, ...] = ("",)
 
 
 class StatusLine(Horizontal):
@@ -51,7 +52,7 @@ class StatusLine(Horizontal):
         self._situation: Situation | None = None
 
     def compose(self) -> ComposeResult:
-        """Five parts."""
+        """A static for each part."""
         for part in PARTS:
             yield Static("", id=part, markup=False)
 
@@ -79,6 +80,7 @@ class StatusLine(Horizontal):
             "where": tuple(self._wheres(overview, situation.is_sample)),
             "debt": told.debts(seen, now) if seen else (situation.trouble,),
             "soaks": told.soaks(seen, now) if seen else ("",),
+            "printing": tuple(map(printable, situation.printing)),
             "operator": tuple(map(printable, situation.operator)) if seen and situation.operator else ("",),
             "clock": (day_and_time, day_and_time[-5:]),
         }

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 
-PARTS = ("where", "debt", "soaks", "operator", "clock")
+PARTS = ("where", "debt", "soaks", "printing", "operator", "clock")
 GAP = 3
 # Who gives way first; round after round until everything fits.
-_YIELDING = ("clock", "operator", "soaks", "debt", "where")
+_YIELDING = ("clock", "operator", "printing", "soaks", "debt", "where")
 
 Versions = Mapping[str, Sequence[str]]
 """For each part what it would say, the longest first."""

@@ -1,0 +1,104 @@
+"""Printer, paper, copies and flag beside a list: what the label screen asks, always in sight."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.containers import Vertical
+from textual.message import Message
+
+from rollertrack.errors import BadInput
+from rollertrack.services.labelling import Wish
+from rollertrack.services.preview import Choices
+from rollertrack.tui.forms import wishes
+from rollertrack.tui.forms.fields import Field
+from rollertrack.tui.forms.sheet import Said, said_by
+
+
+class WishPanel(Vertical):
+    """The fields of a wish in a narrow column; keeps what was said when there is something else to choose."""
+
+    DEFAULT_CSS = """
+    WishPanel {
+        height: auto;
+        Field .field-label { width: 10; }
+        Field .field-sentence { margin-left: 10; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Something else is wished for."""
+
+        panel: "WishPanel"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered: object = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the fields are there."""
+        return bool(self.query(Field))
+
+    @property
+    def said(self) -> Said:
+        """What the fields in sight say."""
+        return said_by([each for each in self.query(Field) if each.display])
+
+    @property
+    def wish(self) -> Wish:
+        """What was said, as the service takes it."""
+        return wishes.wish(self.said)
+
+    async def offer(self, offered: Choices) -> None:
+        """Show what there is to choose from, unless it shows already."""
+        if offered.printers_and_papers() == self._offered:
+            return
+        self._offered = offered.printers_and_papers()
+        said = said_by(list(self.query(Field)))
+        async with self.batch():
+            await self.remove_children()
+            await self.mount_all(wishes.fields(offered, said))
+        self._arrange()
+        self.post_message(self.Changed(self))
+
+    def focus_on(self, key: str) -> None:
+        """Put the cursor into a field."""
+        for widget in self.query(f"#field-{key} *"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    def wrong(self) -> Field | None:
+        """The first field that reads wrong, with its sentence under it."""
+        found = [each for each in self.query(Field) if each.display and each.complaint()]
+        for each in found:
+            each.say(each.complaint())
+        return next(iter(found), None)
+
+    def has_field(self, name: str) -> bool:
+        """Whether a field in sight answers to a name."""
+        return self._field(name) is not None
+
+    def blame(self, error: BadInput) -> bool:
+        """Put a sentence under the field it speaks of; whether there is such a field."""
+        found = self._field(error.field)
+        if found is not None:
+            found.say(error.reason)
+        return found is not None
+
+    def _field(self, name: str) -> Field | None:
+        return next((each for each in self.query(Field) if each.display and name in each.names), None)
+
+    @on(Field.Changed)
+    def _reconsider(self, event: Field.Changed) -> None:
+        event.stop()
+        for each in self.query(Field):
+            each.say(each.complaint() if each.touched else "")
+        self._arrange()
+        self.post_message(self.Changed(self))
+
+    def _arrange(self) -> None:
+        absent = wishes.absent(said_by(list(self.query(Field))))
+        for each in self.query(Field):
+            each.display = each.key not in absent

@@ -1,0 +1,71 @@
+"""What labels are printed on, as the fields that the label form and the label screen share."""
+
+from collections.abc import Callable
+
+from rollertrack.domain.text import required_line, whole_number
+from rollertrack.services.labelling import Wish
+from rollertrack.services.preview import Choices
+from rollertrack.tui.forms.fields import Choice, Field, Text, Tick
+from rollertrack.tui.forms.sheet import Said
+
+A_PLACE, A_FILE = ":place", ":file"
+"""Not names of printers: those hold no colon."""
+_LONGEST_PATH = 1_000
+_PLACES = "tcp://HOST:9100"
+_NOTHING_SAID = Said({})
+
+
+def fields(offered: Choices, before: Said = _NOTHING_SAID) -> list[Field]:
+    """Printer or file, paper, copies, flag; filled with what was said before, as far as it is offered."""
+    names = [(name, name) for name in offered.printers]
+    targets = [*names, ("another place …", A_PLACE), ("a file …", A_FILE)]
+    usual = offered.usual_printer or next(iter(offered.printers), A_FILE)
+    said = before.text("printer")
+    return [
+        Choice("printer", "Printer", targets, said if said in dict(targets).values() else usual,
+               blank=False),
+        Text("place", "Place", before.text("place"), read=lambda text: required_line("place", text),
+             placeholder=_PLACES, also=("printer",)),
+        Text("to", "File", before.text("to"), read=lambda text: required_line("file", text, _LONGEST_PATH),
+             placeholder="such as labels.pdf or .png", also=("file",)),
+        Choice("media", "Paper", [(name, name) for name in offered.media], before.text("media"),
+               prompt="as the printer has it"),
+        Text("copies", "Copies", before.text("copies") or "1", read=copies_reader(offered)),
+        Tick("flag", "Flag", "to fold round the handle", value=before.tick("flag")),
+    ]  # fmt: skip
+
+
+def copies_reader(offered: Choices) -> Callable[[str], int]:
+    """The reader of the copies of each."""
+    return lambda text: whole_number("copies", text, 1, offered.most_copies)
+
+
+def absent(said: Said) -> frozenset[str]:
+    """The fields that what was said leaves no question for."""
+    chosen = said.text("printer")
+    return frozenset({"place"} if chosen != A_PLACE else ()) | frozenset({"to"} if chosen != A_FILE else ())
+
+
+def is_file(said: Said) -> bool:
+    """Whether the labels go into a file."""
+    return said.text("printer") == A_FILE
+
+
+def printer_of(said: Said) -> str | None:
+    """The printer by its name or place, None for a file and for a place not typed yet."""
+    chosen = said.chosen("printer")
+    if chosen == A_PLACE:
+        return said.text("place").strip() or None
+    return None if chosen == A_FILE else chosen
+
+
+def wish(said: Said) -> Wish:
+    """What was said, as the service takes it; copies that are no number are refused there."""
+    copies = said.text("copies").strip()
+    return Wish(
+        printer=printer_of(said),
+        to=said.text("to") if is_file(said) else None,
+        media=said.chosen("media"),
+        copies=int(copies) if copies.isdecimal() else 0,
+        flag=said.tick("flag"),
+    )

@@ -1,0 +1,60 @@
+"""A label as it will be printed, with its size; or why it cannot be."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from rollertrack.errors import RollerTrackError
+from rollertrack.labels.bitmap import Bitmap
+from rollertrack.services.desk import Desk
+from rollertrack.services.print_rows import Wish
+from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets.label_preview import LabelPreview
+
+
+class LabelPane(Vertical):
+    """Draws one roller's label for a wish, off the event loop; the caller drops stale questions."""
+
+    DEFAULT_CSS = """
+    LabelPane {
+        #picture { height: 1fr; }
+        #size { height: 1; color: $foreground 60%; }
+        #trouble { display: none; height: auto; color: $foreground 75%; }
+        &.-trouble #trouble { display: block; }
+        &.-trouble #picture, &.-trouble #size { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture: Bitmap | None = None
+
+    def compose(self) -> ComposeResult:
+        """The size, the picture, or the sentence."""
+        yield Static("", id="size", markup=False)
+        yield LabelPreview(id="picture")
+        yield Static("", id="trouble", markup=False)
+
+    async def draw(self, desk: Desk, code: str | None, wish: Wish) -> None:
+        """Show the label of a roller, none for None, or the sentence on why there is none."""
+        from rollertrack.services import labelling
+
+        if code is None:
+            self._show(None)
+            return
+        try:
+            picture = await desk.ask_aside(
+                labelling.preview, code, media=wish.media, printer=wish.printer, flag=wish.flag
+            )
+        except RollerTrackError as error:
+            self._show(None, error.message)
+        else:
+            self._show(picture)
+
+    def _show(self, picture: Bitmap | None, trouble: str = "") -> None:
+        self.picture = picture
+        self.set_class(bool(trouble), "-trouble")
+        self.query_one("#trouble", Static).update(printable(trouble[:1].upper() + trouble[1:]))
+        size = f"{picture.width} × {picture.height} dots" if picture else ""
+        self.query_one("#size", Static).update(size)
+        self.query_one("#picture", LabelPreview).show(picture, scale=None)
