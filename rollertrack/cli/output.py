@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -69,6 +69,27 @@ class Output:
     def warn(self, text: str) -> None:
         """A sentence beside the result, on standard error."""
         sys.stderr.write(f"Note: {clean(text)}\n")
+
+    @contextmanager
+    def counting(self) -> Iterator[Callable[[str], None]]:
+        """A line on standard error, written over and wiped in the end; only where a person reads it."""
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        width = 0
+
+        def tell(text: str) -> None:
+            nonlocal width
+            line = clean(text)
+            sys.stderr.write(f"\r{line}{' ' * (width - cells(line))}")
+            sys.stderr.flush()
+            width = cells(line)
+
+        try:
+            yield tell
+        finally:
+            sys.stderr.write(f"\r{' ' * width}\r" if width else "")
+            sys.stderr.flush()
 
     def fail(self, error: RollerTrackError) -> None:
         """The one sentence of a failure, on standard error."""

@@ -69,6 +69,8 @@ def _find(words: list[str]) -> tuple[Command, str, list[str]]:
     command, rest = _named(COMMANDS, words[0], "rollertrack --help"), words[1:]
     name = command.name
     if command.group:
+        if command.usual and (not rest or rest[0].startswith("-")):
+            rest = [command.usual, *rest]
         if not rest:
             choices = ", ".join(each.name for each in command.group)
             raise BadInput("command", f"`{name}` needs one of: {choices}")

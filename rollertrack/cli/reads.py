@@ -1,4 +1,4 @@
-"""`show`, `log`, `list`, `due`, `label`, `policy`."""
+"""`show`, `log`, `list`, `due`, `policy`."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -109,7 +109,7 @@ def log(context: Context) -> int:
 def list_rollers(context: Context) -> int:
     """The rollers and where they stand."""
     typed = context.arguments
-    state = _state(typed.state) if typed.state is not None else None
+    state = state_named(typed.state) if typed.state is not None else None
     search = clean_line("search", typed.search)
     rows = lists.rows_for_list(context.station, state=state, search=search)
     context.out.document({"rollers": [_row_document(row) for row in rows]})
@@ -122,7 +122,8 @@ def list_rollers(context: Context) -> int:
     return 0
 
 
-def _state(text: str) -> State:
+def state_named(text: str) -> State:
+    """The state that a word names; BadInput lists the words."""
     try:
         return State(text.strip().lower())
     except ValueError:
@@ -173,19 +174,6 @@ def due(context: Context) -> int:
         [(spoken_day(line.on), line.what, shown(line.code), line.name, line.because) for line in lines]
     )
     return 0
-
-
-def label(context: Context) -> int:
-    """Print labels."""
-    from rollertrack.labels.job import MOST_COPIES
-    from rollertrack.services import labelling
-
-    typed = context.arguments
-    copies = whole_number("copies", typed.copies, 1, MOST_COPIES)
-    if typed.printer and typed.to:
-        raise BadInput("to", "give either --printer or --to, not both")
-    wish = labelling.Wish(typed.printer, typed.to, typed.media, copies)
-    return context.tell(labelling.label(context.station, typed.codes, wish, **context.when_and_who))
 
 
 def show_policy(context: Context) -> int:

@@ -11,13 +11,17 @@ class Option(NamedTuple):
 
 
 class Command(NamedTuple):
-    """One command; `handler` is module:function below rollertrack.cli, `group` holds its subcommands."""
+    """One command; `handler` is module:function below rollertrack.cli, `group` holds its subcommands.
+
+    `usual` names the subcommand that is meant when none is named.
+    """
 
     name: str
     summary: str
     handler: str = ""
     options: tuple[Option, ...] = ()
     group: tuple["Command", ...] = ()
+    usual: str = ""
 
 
 def _option(*names: str, **facts: Any) -> Option:
@@ -78,6 +82,17 @@ _SOLUTION_FACTS = (
     _value("--strength", "PCT", "strength in percent"),
     _value("--lot", "TEXT", "the lot on the bottle"),
     _value("--expiry", "DATE", "the expiry on the bottle"),
+)
+_JOBS = _option("jobs", metavar="ID", nargs="*", help="numbers of jobs, as `queue` shows them")
+_PRINTER = _option("name", metavar="NAME", help="its name in the settings")
+_PRINTER_FACTS = (
+    _value("--place", "PLACE", "tcp://HOST:PORT, file:/dev/usb/lp0, usb:…, cups:QUEUE, pdf:FOLDER …"),
+    _value("--media", "NAME", "the paper in it"),
+    _value("--dpi", "N", "its dots an inch"),
+    _value("--module", "DOTS", "the least dots a module of a QR code takes on it"),
+    _value("--offset-x", "MM", "how far to move to the right"),
+    _value("--offset-y", "MM", "how far to move down"),
+    _value("--scale", "PCT", "how large to print sheets; 100 is true to size"),
 )
 _CONTRA = _value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
@@ -153,15 +168,47 @@ COMMANDS = (
         _value("--search", "TEXT", "only those that hold these words", default=""), _JSON)),
     Command("due", "what must be washed or replaced, by date", "reads:due", (
         _value("--within", "DAYS", "how far to look ahead", default="30"), _JSON)),
-    Command("label", "print labels", "reads:label", (
-        _CODES,
-        _value("--printer", "NAME", "a printer of the settings, or tcp://HOST:PORT, or file:/dev/usb/lp0"),
+    Command("label", "print labels", "labels:label", (
+        _option("codes", metavar="CODE", nargs="*", help="what to print labels of"),
+        _tick("--unproven", "those whose label was never scanned back"),
+        _value("--blank", "N", "N labels ahead of their rollers, with new codes"),
+        _value("--printer", "NAME", "a printer of the settings, or a place such as tcp://HOST:PORT"),
         _value("--to", "FILE", "write a .png, .pdf or .bin instead"),
-        _value("--media", "NAME", "58mm or 80mm"),
-        _value("--copies", "N", "copies of each", default="1"), *_DEED)),
+        _value("--media", "NAME", "the paper; default: the printer's"),
+        _value("--copies", "N", "copies of each", default="1"),
+        _tick("--flag", "to fold round a handle"),
+        _value("--start", "N", "the first free label of the sheet; default: after the last"), *_DEED)),
+    Command("queue", "labels that wait, and what became of others", usual="list", group=(
+        Command("list", "all of them, the newest first", "labels:queue", (_JSON,)),
+        Command("retry", "print what failed and what waits", "labels:retry", (_JOBS, _JSON)),
+        Command("cancel", "take out what was not sent", "labels:cancel", (
+            _JOBS, _tick("--all", "all that was not sent"), _JSON)),
+        Command("clear", "forget what is done with", "labels:clear", (_JSON,)))),
+    Command("printer", "printers: list, add, edit, remove, test", usual="list", group=(
+        Command("list", "the printers of the settings", "printers:list_printers", (_JSON,)),
+        Command("add", "set a printer", "printers:add", (_PRINTER, *_PRINTER_FACTS, _JSON)),
+        Command("edit", "change one; an empty text unsets", "printers:edit", (
+            _PRINTER, *_PRINTER_FACTS, _JSON)),
+        Command("remove", "forget a printer", "printers:remove", (_PRINTER, _JSON)),
+        Command("test", "print a test label", "printers:test", (_PRINTER, _JSON)))),
     Command("prove", "log that a printed label was scanned back", "proving:prove", (
         _option("code", metavar="CODE", help="the label as scanned, or its mark and letters"), *_DEED)),
     Command("unproven", "the labels that were not scanned back", "proving:unproven", (_JSON,)),
+    Command("cards", "the action cards, for the wall or as labels", "pages:cards", (
+        _value("--to", "FILE", "a .pdf for the wall; with --media the labels, as a .png, .pdf or .bin"),
+        _value("--page", "NAME", "A4 or Letter, for the wall; default A4"),
+        _value("--printer", "NAME", "print each card as a label instead"),
+        _value("--media", "NAME", "the label paper of the cards"), _JSON)),
+    Command("outage", "a list with boxes to tick, for when the computer is down", "pages:outage", (
+        _value("--to", "FILE", "the .pdf to write", required=True),
+        _value("--state", "S", "only ready, stale, dirty, soaking or stop"),
+        _value("--search", "TEXT", "only those that hold these words", default=""),
+        _value("--page", "NAME", "A4 or Letter", default="A4"), _JSON)),
+    Command("calibrate", "a test page that shows how a printer lays its paper", "pages:calibrate", (
+        _value("--to", "FILE", "a .pdf for a sheet of labels; also a .png or .bin for other paper",
+               required=True),
+        _value("--printer", "NAME", "the printer whose paper and correction it is"),
+        _value("--media", "NAME", "the label paper"), _JSON)),
     Command("policy", "the rules in force, and changing them", group=(
         Command("show", "every value with its source", "reads:show_policy", (_JSON,)),
         Command("set", "change a value", "reads:set_policy", (

@@ -1,17 +1,22 @@
 """Draw the label of a code as things stand: its facts, the mark of its generation, its picture."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rollertrack.domain.code import Kind, kind_of, next_mark
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.text import NAME_LIMIT
+from rollertrack.labels import files
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printer import Printer
+from rollertrack.services.filing import named_file
 from rollertrack.services.label_facts import blank_facts, label_facts
 from rollertrack.services.label_seams import render
+from rollertrack.services.print_rows import Wish
 from rollertrack.services.proving import next_label_mark
+from rollertrack.services.sheets import check_takes
 from rollertrack.services.station import Station
 from rollertrack.store import print_queue as rows
 from rollertrack.store.journal import Journal
@@ -25,6 +30,27 @@ class Drawn(NamedTuple):
     facts: LabelFacts
     mark: str
     picture: Bitmap
+
+
+class Order(NamedTuple):
+    """What a wish stands for; no printer when it is for a file."""
+
+    printer: Printer | None
+    media: Media
+    labels: list[Drawn]
+
+
+def order(station: Station, codes: Sequence[str], wish: Wish, what: str = "label") -> Order:
+    """A wish for labels of whole codes, all of them drawn; BadInput when it cannot be fulfilled."""
+    printer = station.printing.printer(wish.printer) if wish.to is None else None
+    media = station.printing.media(wish.media, printer)
+    wish.check(media)
+    if wish.to is not None:
+        files.form_of(named_file("to", wish.to))
+    if printer is not None:
+        check_takes(printer, media)
+    drawn = [draw(station, code, media, printer, what=what, flag=wish.flag) for code in codes]
+    return Order(printer, media, drawn)
 
 
 def draw(

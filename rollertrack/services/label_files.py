@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rollertrack.domain.wording import plural
 from rollertrack.labels import files
 from rollertrack.services.filing import named_file
-from rollertrack.services.label_drawing import draw, is_recorded, printed
+from rollertrack.services.label_drawing import is_recorded, order, printed
 from rollertrack.services.print_rows import Wish
 from rollertrack.services.station import Done, Station, check_deed, deed
 
@@ -16,11 +16,8 @@ def write_labels(
 ) -> Done:  # fmt: skip
     """Write labels of whole codes to a file; the record says so only after it was written."""
     check_deed(station, at, operator)
-    media = station.printing.media(wish.media)
-    wish.check(media)
+    _, media, drawn = order(station, codes, wish, what)
     target = named_file("to", to)
-    files.form_of(target)
-    drawn = [draw(station, code, media, what=what, flag=wish.flag) for code in codes]
     files.write(target, [each.picture for each in drawn], media, wish.copies)
     with deed(station, at, operator) as now:
         entries = [

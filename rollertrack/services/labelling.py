@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from rollertrack.domain.code import Kind
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import render_symbol
-from rollertrack.services.label_drawing import draw
+from rollertrack.services.label_drawing import BLANK, draw, order
 from rollertrack.services.label_files import write_labels
 from rollertrack.services.print_batches import print_batch
-from rollertrack.services.print_queue import enqueue, read_codes
+from rollertrack.services.print_queue import MOST_LABELS, enqueue, read_codes
 from rollertrack.services.print_rows import Progress, Wish
-from rollertrack.services.station import Done, Station, read_code
+from rollertrack.services.station import Done, Station, check_deed, read_code
 
-__all__ = ["Wish", "label", "preview", "symbol"]
+__all__ = ["MOST_LABELS", "Wish", "label", "label_blanks", "preview", "symbol"]
+
+_ANY_CODE = "RKDTLBNEB"
 
 
 def preview(
@@ -41,3 +43,17 @@ def label(
         wanted = read_codes(station, codes)
         return write_labels(station, wanted, wish, wish.to, what=what, at=at, operator=operator)
     return print_batch(station, enqueue(station, codes, wish, what=what, at=at, operator=operator), progress)
+
+
+def label_blanks(
+    station: Station, count: int, wish: Wish, *,
+    at: str | int | None = None, operator: str | None = None, progress: Progress | None = None,
+) -> Done:  # fmt: skip
+    """Print labels ahead of their rollers, with new codes that nothing else will get; raises as `label`."""
+    from rollertrack.services import blanks
+
+    check_deed(station, at, operator)
+    # Codes are set apart only for a wish that can be fulfilled.
+    order(station, [_ANY_CODE], wish, BLANK)
+    codes = blanks.draw(station, count)
+    return label(station, codes, wish, what=BLANK, at=at, operator=operator, progress=progress)

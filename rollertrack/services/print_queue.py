@@ -6,17 +6,16 @@ from typing import Any
 from rollertrack.domain.code import Kind, find, shown
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services.label_drawing import draw
+from rollertrack.services.label_drawing import order
 from rollertrack.services.print_rows import Batch, JobRow, Wish, is_lost, job_row
 from rollertrack.services.print_sending import print_next
-from rollertrack.services.sheets import check_takes
 from rollertrack.services.station import Done, Station, deed, read_code
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import Job, JobState
 
 __all__ = [
     "MOST_LABELS", "Batch", "JobRow", "JobState", "Wish",
-    "cancel", "enqueue", "forget", "print_next", "queue", "retry",
+    "cancel", "enqueue", "forget", "print_next", "queue", "retry", "unsent",
 ]  # fmt: skip
 
 MOST_LABELS = 500
@@ -32,12 +31,7 @@ def enqueue(
     Everything that can be known beforehand is checked first, that each label fits its paper too: BadInput
     puts none of them into the queue.
     """
-    wanted = read_codes(station, codes)
-    printer = station.printing.printer(wish.printer)
-    media = station.printing.media(wish.media, printer)
-    wish.check(media)
-    check_takes(printer, media)
-    drawn = [draw(station, code, media, printer, what=what, flag=wish.flag) for code in wanted]
+    printer, media, drawn = order(station, read_codes(station, codes), wish, what)
     with deed(station, at, operator) as now:
         common = {
             "what": what, "printer": str(printer), "media": media.name, "copies": wish.copies,
@@ -105,6 +99,14 @@ def forget(station: Station) -> Done:
     with deed(station) as now:
         count = rows.remove_finished(station.store.database)
         return Done("clear", (), now.at, f"Removed {plural(count, 'finished job')} from the queue.")
+
+
+def unsent(station: Station) -> list[int]:
+    """The jobs that can be cancelled: those that wait or failed."""
+    with station.store.reading():
+        now = station.clock()
+        found = rows.in_state(station.store.database, JobState.WAITING, JobState.FAILED, JobState.SENDING)
+        return [job.id for job in found if job.state is not JobState.SENDING or is_lost(job, now)]
 
 
 def _named(station: Station, ids: Iterable[int]) -> list[Job]:

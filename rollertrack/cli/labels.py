@@ -1,0 +1,129 @@
+"""`label`, and the print queue."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rollertrack.cli.context import Context
+from rollertrack.domain.code import shown
+from rollertrack.domain.text import whole_number
+from rollertrack.errors import BadInput
+from rollertrack.services.print_rows import MOST_COPIES, JobRow, Progress, Wish
+from rollertrack.services.station import Done
+from rollertrack.services.times import iso, spoken_moment
+
+_MOST_POSITIONS = 1_000
+_HIGHEST_JOB = 1_000_000_000
+
+
+def label(context: Context) -> int:
+    """Print labels of the codes named, of those never proven, or blank ones."""
+    from rollertrack.services import labelling
+
+    typed, wish = context.arguments, _wish(context)
+    if sum((bool(typed.codes), typed.unproven, typed.blank is not None)) != 1:
+        raise BadInput("code", "give codes, or --unproven, or --blank N")
+    with context.out.counting() as count:
+        more = {**context.when_and_who, "progress": _progress(count)}
+        if typed.blank is not None:
+            blanks = whole_number("blank", typed.blank, 1, labelling.MOST_LABELS)
+            done = labelling.label_blanks(context.station, blanks, wish, **more)
+        elif codes := typed.codes or _unproven(context):
+            done = labelling.label(context.station, codes, wish, **more)
+        else:
+            done = Done("label", (), context.station.clock(), "Every label that was printed is proven.")
+    return context.tell(done)
+
+
+def _unproven(context: Context) -> list[str]:
+    from rollertrack.services.proving import unproven
+
+    return [row.code for row in unproven(context.station)]
+
+
+def _wish(context: Context) -> Wish:
+    typed = context.arguments
+    if typed.printer and typed.to:
+        raise BadInput("to", "give either --printer or --to, not both")
+    start = whole_number("start", typed.start, 1, _MOST_POSITIONS) if typed.start is not None else None
+    return Wish(
+        printer=typed.printer,
+        to=typed.to,
+        media=typed.media,
+        copies=whole_number("copies", typed.copies, 1, MOST_COPIES),
+        flag=typed.flag,
+        start=start,
+    )
+
+
+def _progress(count: Callable[[str], None]) -> Progress:
+    return lambda row, done, of: count(f"{done} of {of} … {shown(row.code)}") if of > 1 else None
+
+
+def queue(context: Context) -> int:
+    """The print queue."""
+    from rollertrack.services import print_queue
+
+    rows = print_queue.queue(context.station)
+    context.out.document({"jobs": [_document(row) for row in rows]})
+    if rows:
+        context.out.table([_cells(row) for row in rows], right=(0,))
+    else:
+        context.out.say("The print queue is empty.")
+    return 0
+
+
+def _document(row: JobRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "batch": row.batch,
+        "code": row.code,
+        "title": row.title,
+        "what": row.what,
+        "printer": row.printer,
+        "media": row.media,
+        "copies": row.copies,
+        "flag": row.flag,
+        "mark": row.mark,
+        "state": row.state.value,
+        "note": row.note,
+        "attempts": row.attempts,
+        "created_at": iso(row.created_at),
+        "changed_at": iso(row.changed_at),
+    }
+
+
+def _cells(row: JobRow) -> tuple[str, ...]:
+    copies = f" ×{row.copies}" if row.copies > 1 else ""
+    return (
+        str(row.id), row.state, shown(row.code) + copies, row.title or row.what, row.printer, row.media,
+        spoken_moment(row.changed_at), row.note,
+    )  # fmt: skip
+
+
+def retry(context: Context) -> int:
+    """Print what failed, and what waits behind it."""
+    from rollertrack.services.print_batches import print_left
+
+    with context.out.counting() as count:
+        return context.tell(print_left(context.station, _jobs(context), _progress(count)))
+
+
+def cancel(context: Context) -> int:
+    """Take jobs out of the queue that were not sent."""
+    from rollertrack.services import print_queue
+
+    ids = _jobs(context)
+    if bool(ids) is context.arguments.all:
+        raise BadInput("job", "give the numbers of jobs, or --all")
+    return context.tell(print_queue.cancel(context.station, ids or print_queue.unsent(context.station)))
+
+
+def clear(context: Context) -> int:
+    """Remove the jobs that are done with."""
+    from rollertrack.services import print_queue
+
+    return context.tell(print_queue.forget(context.station))
+
+
+def _jobs(context: Context) -> list[int]:
+    return [whole_number("job", text, 1, _HIGHEST_JOB) for text in context.arguments.jobs]

@@ -1,0 +1,85 @@
+"""`printer`: the printers of this station."""
+
+from collections.abc import Mapping
+
+from rollertrack.cli.context import Context
+from rollertrack.errors import BadInput
+
+
+def list_printers(context: Context) -> int:
+    """Every printer of the settings."""
+    from rollertrack.services import printer_settings
+
+    rows = printer_settings.list_printers(context.station)
+    context.out.document(
+        {
+            "printers": [
+                {"name": row.name, **row.facts, "paper": row.paper, "usual": row.usual, "fault": row.fault}
+                for row in rows
+            ]
+        }
+    )
+    if not rows:
+        context.out.say("No printer is set; `rollertrack printer add NAME --place PLACE` sets one.")
+        return 0
+    context.out.table(
+        [
+            (row.name, row.place, row.paper, _options(row.facts), "usual" if row.usual else "", row.fault)
+            for row in rows
+        ]
+    )
+    return 0
+
+
+def _options(facts: Mapping[str, str]) -> str:
+    return ", ".join(f"{key} {value}" for key, value in facts.items() if key not in {"place", "media"})
+
+
+def add(context: Context) -> int:
+    """Keep a new printer in the settings."""
+    from rollertrack.services import printer_settings
+
+    name = context.arguments.name
+    if any(row.name == name for row in printer_settings.list_printers(context.station)):
+        raise BadInput("name", f"“{name[:40]}” is set already; `printer edit` changes it")
+    return _save(context)
+
+
+def edit(context: Context) -> int:
+    """Change a printer of the settings; an empty text unsets what it stands for."""
+    from rollertrack.services import printer_settings
+
+    name = context.arguments.name
+    if not any(row.name == name for row in printer_settings.list_printers(context.station)):
+        raise BadInput("name", f"“{name[:40]}” is not known; `printer list` shows what is set")
+    return _save(context)
+
+
+def _save(context: Context) -> int:
+    from rollertrack.services import printer_settings
+
+    facts = _facts(context)
+    if not facts:
+        raise BadInput("place", "give something to set, such as --place tcp://HOST:9100")
+    return context.tell(printer_settings.save_printer(context.station, context.arguments.name, facts))
+
+
+def _facts(context: Context) -> dict[str, str]:
+    from rollertrack.services.printer_settings import PRINTER_KEYS
+
+    typed = vars(context.arguments)
+    return {key: typed[key] for key in PRINTER_KEYS if typed.get(key) is not None}
+
+
+def remove(context: Context) -> int:
+    """Remove a printer from the settings."""
+    from rollertrack.services import printer_settings
+
+    return context.tell(printer_settings.remove_printer(context.station, context.arguments.name))
+
+
+def test(context: Context) -> int:
+    """Print a test label."""
+    from rollertrack.services import printer_settings
+
+    return context.tell(printer_settings.test_print(context.station, context.arguments.name))
