@@ -132,7 +132,7 @@ def new_world(folder: Path) -> World:
     world.done("quarantine", "{held}", "--reason", "fell on the floor", "--at", ago(days=2))
     names["backup"] = str(folder / "backup.db")
     world.done("backup", "{backup}")
-    names.update(picture=str(folder / "label.png"), new=str(folder / "new.db"))
+    names.update(picture=str(folder / "label.png"), page=str(folder / "page.pdf"), new=str(folder / "new.db"))
     return world
 
 

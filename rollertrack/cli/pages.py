@@ -1,0 +1,41 @@
+"""`cards`, `outage`, `calibrate`: pages for the wall, for a dead computer, for a printer."""
+
+from rollertrack.cli.context import Context
+from rollertrack.cli.reads import state_named
+from rollertrack.errors import BadInput
+
+
+def cards(context: Context) -> int:
+    """The action cards: one page for the wall, or each on a label of its own."""
+    from rollertrack.services import pages
+    from rollertrack.services.labelling import Wish
+
+    typed = context.arguments
+    if typed.printer and typed.to:
+        raise BadInput("to", "give either --printer or --to, not both")
+    if typed.printer or typed.media:
+        if typed.page is not None:
+            raise BadInput("page", "is for the wall sheet; labels take their size from --media")
+        return context.tell(pages.card_labels(context.station, Wish(typed.printer, typed.to, typed.media)))
+    if typed.to is None:
+        raise BadInput("to", "is missing; give --to FILE.pdf, or --printer NAME for labels")
+    return context.tell(pages.wall_sheet(context.station, typed.to, typed.page or "A4"))
+
+
+def outage(context: Context) -> int:
+    """A list on paper, with a code and boxes to tick for every roller."""
+    from rollertrack.services import pages
+
+    typed = context.arguments
+    state = state_named(typed.state) if typed.state is not None else None
+    done = pages.outage_sheet(context.station, typed.to, state=state, search=typed.search, page=typed.page)
+    return context.tell(done)
+
+
+def calibrate(context: Context) -> int:
+    """A page or a label that shows how a printer lays its paper."""
+    from rollertrack.services import pages
+
+    typed = context.arguments
+    done = pages.calibration(context.station, typed.to, media=typed.media, printer=typed.printer)
+    return context.tell(done)
