@@ -38,6 +38,13 @@ async def register(app: Front) -> Done | None:
     return done
 
 
+async def claim(app: Front, code: str, *, scanned: bool = False) -> Done | None:
+    """Register a roller under the code of a label that was there first."""
+    from rollertrack.tui.forms import registration
+
+    return await _told(app, registration.claim(app, code, scanned=scanned))
+
+
 async def edit(app: Front, code: str) -> Done | None:
     """Mend a roller's registration."""
     from rollertrack.tui.forms import registration

@@ -20,7 +20,9 @@ SOAK = Offer("w", "start the soak", "soak")
 FINISH = Offer("c", "take it out", "done")
 RETIRE = Offer("x", "retire it", "retire")
 RELEASE = Offer("q", "release it", "quarantine")
+CLAIM = Offer("ctrl+n", "register a roller with this code", "claim")
 _TAKE_OUT = frozenset({"take-out", "soak"})
+_IN_A_SOAK = _TAKE_OUT | {"soaking"}
 _WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared"})
 _HELD = frozenset({"quarantined", "recalled"})
 
@@ -35,3 +37,8 @@ def offer_for(answer: Answer) -> Offer | None:
     if answer.verdict.word is Word.STOP and "retired" not in rules:
         return RETIRE if rules & _WORN_OUT else RELEASE if rules & _HELD else None
     return None
+
+
+def is_soaking(answer: Answer) -> bool:
+    """Whether the roller lies in a soak, also one whose time is up."""
+    return any(finding.rule in _IN_A_SOAK for finding in answer.verdict.findings)

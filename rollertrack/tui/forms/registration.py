@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rollertrack.domain.code import shown
+from rollertrack.domain.code import find, shown
 from rollertrack.domain.events import ROLLER_KINDS, Registered, RollerFacts
 from rollertrack.domain.text import whole_number
 from rollertrack.domain.wording import millimetres, plural
@@ -52,13 +52,39 @@ class Registration:
         return await app.push_screen_wait(Form(sheet, submit, _look_at_new))
 
 
+async def claim(app: Front, code: str, *, scanned: bool) -> Done | None:
+    """Register one roller under the code of a label that was there first, as it was read.
+
+    `scanned` says that a scanner read it.
+    """
+    offered = await app.desk.ask(choices)
+    fields = [*_fact_fields(None), person_field(offered, None, "Set aside for")]
+
+    async def look(said: Said) -> Outlook:
+        return Outlook(f"Registers {_told(said, 1)}, under {shown(find(code))}.")
+
+    async def submit(said: Said) -> Done:
+        return await app.desk.ask(
+            registering.add, _typed(said), person=said.chosen("person"), code=code, scanned=scanned
+        )
+
+    sheet = Sheet(
+        "Register a roller", fields, shown(find(code)), button="Register", absent=_absent, start="length"
+    )
+    return await app.push_screen_wait(Form(sheet, submit, look))
+
+
 async def _look_at_new(said: Said) -> Outlook:
-    facts = Registered(**registering.read_facts(_typed(said)))
-    what = " ".join(filter(None, (millimetres(facts.length), f"“{facts.name}”" if facts.name else "")))
     count = _count(said.text("count"))
     each = "each " if count > 1 else ""
-    what = f"{plural(count, facts.form)}{', ' if what else ''}{what}"
-    return Outlook(f"Registers {what}, {each}with a code of its own.")
+    return Outlook(f"Registers {_told(said, count)}, {each}with a code of its own.")
+
+
+def _told(said: Said, count: int) -> str:
+    """What would be registered, in a few words."""
+    facts = Registered(**registering.read_facts(_typed(said)))
+    what = " ".join(filter(None, (millimetres(facts.length), f"“{facts.name}”" if facts.name else "")))
+    return f"{plural(count, facts.form)}{', ' if what else ''}{what}"
 
 
 async def edit(app: Front, code: str) -> Done | None:

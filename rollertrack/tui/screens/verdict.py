@@ -10,11 +10,13 @@ from textual.containers import Center, Horizontal, Middle
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from rollertrack.domain.cards import Action
 from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.words import Word
-from rollertrack.services import keeping
-from rollertrack.tui import cards, told
+from rollertrack.services import carding
+from rollertrack.tui import card_told, cards
 from rollertrack.tui.cards import Card
+from rollertrack.tui.contract import Front
 from rollertrack.tui.deed_table import RELEASABLE
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import NO_SIGHT
@@ -38,13 +40,23 @@ class VerdictScreen(RollerScreen):
         "A verdict",
         "The large word holds now, and is asked for anew before it can turn. The key in the button does the "
         "next step; every other deed has its key below. Scan a person before or after a roller to check the "
-        "two together. Esc goes back; a STOP among the scans before comes up again and wants its own Esc.",
+        "two together. An action card acts on the roller it is scanned with, before or after; what it waits "
+        "for stands above the keys, with the seconds left, and when they are over it is let go. Esc goes "
+        "back; a STOP among the scans before comes up again and wants its own Esc.",
     )
     CSS_PATH = "verdict.tcss"
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Their buttons name these two; the line of keys has no room for them at 80 cells.
+        # Their buttons name these; the line of keys has no room for them at 80 cells.
         Binding("enter", "record", "record", show=False, id="verdict.record", tooltip="Open the record"),
+        Binding(
+            "ctrl+n",
+            "deed('claim')",
+            "new",
+            show=False,
+            id="verdict.claim",
+            tooltip="Register a roller with this code",
+        ),
         Binding("escape", "back", "back", show=False, id="verdict.back", tooltip="Go back"),
     ]
 
@@ -69,11 +81,12 @@ class VerdictScreen(RollerScreen):
         yield Static(id="earlier")
         with Middle():
             yield BigWord()
-            for part in ("title", "note", "findings"):
+            for part in ("alarm", "title", "note", "findings", "now"):
                 with Center():
                     yield Static(id=part)
-        with Center():
-            yield Static(id="next")
+        for part in ("next", "hand"):
+            with Center():
+                yield Static(id=part)
         with Horizontal(id="buttons"):
             yield Button("", id="offer", compact=True)
             yield Button("enter  record", id="record", compact=True)
@@ -116,8 +129,8 @@ class VerdictScreen(RollerScreen):
 
     def show_card(self, card: Card) -> None:
         """Let another scan take the place of this one."""
-        kept = [each for each in (*self._earlier, self._card) if each.code != card.code]
-        stops = [each for each in kept if each.word is Word.STOP]
+        kept = [each for each in (*self._earlier, self._card) if each.code != card.code and not each.passes]
+        stops = [each for each in kept if each.stays]
         recent = kept[-_MOST_EARLIER:]
         self._earlier = [each for each in kept if each in stops or each in recent]
         self._card = card
@@ -145,6 +158,7 @@ class VerdictScreen(RollerScreen):
 
     def tick(self, now: int) -> None:
         """Ask again before the word can turn; let go what waited long enough."""
+        self._draw_hand(now)
         if self._card.until is not None and now >= self._card.until and self.is_active:
             self.action_back()
         elif now // _MINUTE != self._minute:
@@ -176,14 +190,16 @@ class VerdictScreen(RollerScreen):
         card = self._card
         for word, name in _TINTS.items():
             self.set_class(card.word is word, name)
-        self.query_one(BigWord).word = card.word
+        self.query_one(BigWord).show(card.word, card.headline)
         self._fit()
         self._tell("earlier", self._earlier_lines())
+        self._tell("alarm", Content(card.alarm))
         self._tell("title", Content.styled(printable(card.title), "bold"))
         self._tell("note", Content.styled(card.note, "italic"))
-        self._tell("findings", self._findings())
-        step = card.verdict.next_step if card.verdict else ""
-        self._tell("next", Content.assemble(("Next:  ", "bold"), printable(step)) if step else Content(""))
+        self._tell("findings", card_told.body(card))
+        self._tell("now", card_told.standing(card))
+        self._tell("next", card_told.step(card))
+        self._draw_hand(self.host.clock())
         self._draw_buttons()
         self.refresh_bindings()
 
@@ -194,26 +210,18 @@ class VerdictScreen(RollerScreen):
         button.refresh(layout=True)  # a label alone does not change the width
         self.query_one("#record", Button).display = self.roller is not None
 
-    def _findings(self) -> Content:
-        if self._card.verdict is None:
-            return Content("\n".join(self._card.text))
-        return Content("\n").join(told.finding(found) for found in self._card.verdict.findings)
+    def _draw_hand(self, now: int) -> None:
+        """What an action card waits for; at the end of its time it says that it was let go."""
+        self._tell("hand", card_told.waiting(self._card, now))
+        self.set_class(self._card.hand is not None and not self._card.hand.holds(now), "-let-go")
 
     def _earlier_lines(self) -> Content:
         newest_first = self._earlier[::-1]
-        stops_first = sorted(newest_first, key=lambda card: card.word is not Word.STOP)
-        shown = stops_first[: self._most_earlier]
-        lines = [self._earlier_line(card) for card in shown]
+        shown = sorted(newest_first, key=lambda card: not card.stays)[: self._most_earlier]
+        lines = [card_told.earlier(card) for card in shown]
         if len(self._earlier) > len(shown):
-            lines.append(Content.styled(f"… and {len(self._earlier) - len(shown)} more", "$foreground 60%"))
+            lines.append(card_told.more(len(self._earlier) - len(shown)))
         return Content("\n").join(lines)
-
-    @staticmethod
-    def _earlier_line(card: Card) -> Content:
-        head = told.headline(card.verdict) if card.verdict else Content("·")
-        if card.word is Word.STOP:
-            head += Content.styled(" stays until dismissed", "$foreground 60%")
-        return Content.assemble(head, "   ", printable(card.title))
 
     def _tell(self, part: str, content: Content) -> None:
         static = self.query_one(f"#{part}", Static)
@@ -235,6 +243,8 @@ class VerdictScreen(RollerScreen):
         offer = self._card.offer
         if action == "deed" and offer is not None and parameters == (offer.deed,):
             return True
+        if parameters == ("claim",):
+            return False
         if action == "record":
             return self.roller is not None
         return super().check_action(action, parameters)
@@ -242,9 +252,12 @@ class VerdictScreen(RollerScreen):
     def action_deed(self, name: str) -> None:
         """Do a deed to the roller shown, with what was scanned beside it."""
         card = self._card
-        if name == "soak" and card.soak_in:
+        self.host.forget_scans()  # what a card waited for must not wait unseen
+        if name == "claim":
+            self.host.do_with(self._claim, card)
+        elif name == "soak" and card.soak_in:
             solution, rollers = card.soak_in
-            self.host.do("soak", list(rollers), solution)
+            self.host.do("soak", list(rollers), solution or None)
         elif name == "retire" and card.bin_for:
             self.host.attempt(self._into_bin, *card.bin_for)
         elif name == "use" and card.answer:
@@ -252,20 +265,27 @@ class VerdictScreen(RollerScreen):
         else:
             super().action_deed(name)
 
+    async def _claim(self, app: Front, card: Card) -> None:
+        from rollertrack.tui import deeds
+
+        if card.claim and await deeds.claim(app, card.claim.text, scanned=card.claim.is_scanned):
+            self.show_card(await self.host.ask_gate(card))
+
     async def _into_bin(self, roller: str, sharps_bin: str) -> None:
-        done = await self.host.desk.ask(keeping.retire, roller, cards.BINNED, sharps_bin=sharps_bin)
+        done = await self.host.desk.ask(carding.act, Action.BIN, (roller,), sharps_bin=sharps_bin)
         self.host.changed(done)
         self.action_back()
 
     def action_record(self) -> None:
         """Open the record of the roller shown."""
         if self.roller is not None:
+            self.host.forget_scans()
             self.host.open_record(self.roller)
 
     def action_back(self) -> None:
         """Dismiss this scan; a STOP before it comes up once more."""
         self.host.forget_scans()
-        stops = [card for card in self._earlier if card.word is Word.STOP]
+        stops = [card for card in self._earlier if card.stays]
         if stops:
             self._card, self._earlier = stops[-1], stops[:-1]
             self._draw()

@@ -1,4 +1,4 @@
-"""The verdict's word, readable from two metres: as large as fits, and once as plain text with its sign."""
+"""A word readable from two metres: as large as fits, and once as plain text with its sign."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from rollertrack.tui.widgets import block_letters
 _BETWEEN = 1
 
 
-def letters(word: Word, width: int, height: int) -> list[str]:
+def letters(word: str, width: int, height: int) -> list[str]:
     """The word in the largest block letters that fit, centred lines of equal width; nothing if none do."""
     for lines in _layouts(word):
         if max(map(len, lines)) <= width and len(lines) <= height:
@@ -23,7 +23,7 @@ def letters(word: Word, width: int, height: int) -> list[str]:
     return []
 
 
-def _layouts(word: Word) -> Iterator[list[str]]:
+def _layouts(word: str) -> Iterator[list[str]]:
     """The ways to write the word, largest first: double, single, and single in two lines."""
     yield block_letters.lines(word, double=True)
     yield block_letters.lines(word)
@@ -33,7 +33,7 @@ def _layouts(word: Word) -> Iterator[list[str]]:
 
 
 class BigWord(Widget):
-    """Shows one word of the gate; `tallest` is how many lines its letters may take."""
+    """Shows one word of the gate, or a heading; `tallest` is how many lines its letters may take."""
 
     DEFAULT_CSS = """
     BigWord {
@@ -43,15 +43,22 @@ class BigWord(Widget):
     """
 
     word: reactive[Word | None] = reactive(None, layout=True)
+    heading: reactive[str] = reactive("", layout=True)
 
     def __init__(self, word: Word | None = None, *, tallest: int = 11, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.tallest = tallest
         self.set_reactive(BigWord.word, word)
 
+    def show(self, word: Word | None, heading: str) -> None:
+        """Show a heading, which ends in its sign; where it is empty, the word."""
+        self.word, self.heading = word, heading
+
     @property
     def plain(self) -> str:
-        """The word as plain text between its signs."""
+        """The word as plain text between its signs, or the heading."""
+        if self.heading:
+            return self.heading
         return f"{self.word.sign}  {self.word}  {self.word.sign}" if self.word else ""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -63,12 +70,13 @@ class BigWord(Widget):
         width = self.size.width
         # Centred by hand: the letters end in blanks that a justified text would strip line by line.
         text = Text("\n".join(line.center(width).rstrip() for line in self._lines(width)), no_wrap=True)
-        if self.word:
-            text.stylize(f"bold {palette.ink(self.word, self.app.current_theme.dark).letters}")
+        # The colours of verdicts are for their words; a heading takes the colour of text.
+        colour = palette.ink(self.word, self.app.current_theme.dark).letters if self.word else ""
+        text.stylize("bold" if self.heading else f"bold {colour}")
         return text
 
     def _lines(self, width: int) -> list[str]:
-        if self.word is None:
+        if self.word is None and not self.heading:
             return []
-        large = letters(self.word, width, self.tallest)
+        large = letters(self.heading or self.word or "", width, self.tallest)
         return [*large, "", self.plain] if large else [self.plain]

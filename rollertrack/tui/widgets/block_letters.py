@@ -1,12 +1,16 @@
-"""The letters of the five words as large blocks, five lines high, drawn for this program."""
+"""The letters of the five words and the six action cards as large blocks, drawn for this program."""
 
 _GLYPHS = {
     "A": "▄█████▄|██   ██|███████|██   ██|██   ██",
+    "B": "██████▄|██   ██|██████▀|██   ██|██████▀",
     "C": "▄██████|██     |██     |██     |▀██████",
+    "D": "██████▄|██   ██|██   ██|██   ██|██████▀",
     "E": "███████|██     |██████ |██     |███████",
     "F": "███████|██     |██████ |██     |██     ",
     "H": "██   ██|██   ██|███████|██   ██|██   ██",
     "I": "██|██|██|██|██",
+    "K": "██  ▄█▀|██▄█▀  |███▄   |██▀██▄ |██  ▀██",
+    "N": "██▄   ██|███▄  ██|██▀█▄ ██|██ ▀█▄██|██  ▀███",
     "O": "▄█████▄|██   ██|██   ██|██   ██|▀█████▀",
     "P": "██████▄|██   ██|██████▀|██     |██     ",
     "R": "██████▄|██   ██|██████▀|██ ▀██▄|██   ██",
@@ -15,6 +19,9 @@ _GLYPHS = {
     "U": "██   ██|██   ██|██   ██|██   ██|▀█████▀",
     "W": "██  ██  ██|██  ██  ██|██  ██  ██|██  ██  ██|▀███▀▀███▀",
     " ": "   |   |   |   |   ",
+    "✓": "      ▄█|     ▄█▀|█▄  ▄█▀ |▀█▄▄█▀  | ▀██▀   ",
+    "✗": "█▄   ▄█|▀█▄ ▄█▀|  ▀█▀  |▄█▀ ▀█▄|█▀   ▀█",
+    "?": "▄████▄ |▀▀  ██ |  ▄██▀ |  ▀▀   |  ██   ",
 }
 _UPPER, _LOWER = "▀█", "▄█"
 
@@ -24,7 +31,7 @@ HEIGHT = 5
 def lines(text: str, double: bool = False) -> list[str]:
     """The text in block letters, all lines equally wide; double size is ten lines high.
 
-    Raises KeyError for a letter that none of the five words has.
+    Raises KeyError for a letter that none of these words has.
     """
     glyphs = [_GLYPHS[letter].split("|") for letter in text]
     single = [" ".join(glyph[row] for glyph in glyphs) for row in range(HEIGHT)]

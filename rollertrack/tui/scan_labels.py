@@ -1,0 +1,37 @@
+"""What a scan tells of the label it was read from: the current one is proven by it, an old one is told."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from rollertrack.domain.labelled import LabelSight
+from rollertrack.services import proving
+from rollertrack.services.desk import Desk
+from rollertrack.services.records import Scan
+from rollertrack.services.station import Done
+
+PROVEN = "Label proven: it reads."
+_ALARMS = {LabelSight.OLD: "OLD LABEL", LabelSight.AHEAD: "UNKNOWN LABEL"}
+
+
+class LabelTold(NamedTuple):
+    """What there is to say of a label: in passing, or as an alarm."""
+
+    note: str = ""
+    alarm: str = ""
+
+
+async def look(desk: Desk, scan: Scan, wrote: Callable[[Done], None], *, at_speed: bool) -> LabelTold:
+    """Prove the label that was scanned when it waits for that; whatever fails here hides no verdict.
+
+    A code without a mark may have been typed, unless it came at speed: it says nothing of a label then.
+    """
+    if not scan.from_label or not (at_speed or scan.mark):
+        return LabelTold()
+    try:
+        sight, warning = await desk.ask(proving.look, scan.code, scan.mark)
+        if sight is LabelSight.UNPROVEN and at_speed:
+            wrote(await desk.ask(proving.prove, scan.code, scan.mark))
+            return LabelTold(note=PROVEN)
+    except Exception:  # the verdict, asked next, says what is wrong with the record
+        return LabelTold(note="Whether this label is the current one cannot be told now.")
+    return LabelTold(alarm=f"{_ALARMS[sight]}: {warning}" if sight in _ALARMS else "")
