@@ -33,7 +33,7 @@ class WishPanel(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offered: object = None
+        self._offered: Choices | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -50,11 +50,19 @@ class WishPanel(Vertical):
         """What was said, as the service takes it."""
         return wishes.wish(self.said)
 
+    @property
+    def paper(self) -> str:
+        """The name of the paper that is printed on, also where none was chosen."""
+        wish, offered = self.wish, self._offered
+        if offered is None:
+            return ""
+        return wish.media or offered.papers.get(wish.printer or "", offered.usual_media)
+
     async def offer(self, offered: Choices) -> None:
         """Show what there is to choose from, unless it shows already."""
-        if offered.printers_and_papers() == self._offered:
+        before, self._offered = self._offered, offered
+        if before is not None and before.printers_and_papers() == offered.printers_and_papers():
             return
-        self._offered = offered.printers_and_papers()
         said = said_by(list(self.query(Field)))
         async with self.batch():
             await self.remove_children()

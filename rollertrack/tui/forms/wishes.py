@@ -31,7 +31,7 @@ def fields(offered: Choices, before: Said = _NOTHING_SAID) -> list[Field]:
         Choice("media", "Paper", [(name, name) for name in offered.media], before.text("media"),
                prompt="as the printer has it"),
         Text("copies", "Copies", before.text("copies") or "1", read=copies_reader(offered)),
-        Tick("flag", "Flag", "to fold round the handle", value=before.tick("flag")),
+        Tick("flag", "Flag", "folds round the handle", value=before.tick("flag")),
     ]  # fmt: skip
 
 

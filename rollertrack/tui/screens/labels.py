@@ -50,8 +50,9 @@ class LabelsScreen(LiveScreen):
         Binding("a", "tick_all", "all", id="labels.all", tooltip="Tick all that the list shows, or none"),
         Binding("slash", "filter", "filter", key_display="/", id="labels.filter", tooltip="Filter by words"),
         Binding("v", "view", "view", id="labels.view", tooltip="See the picture dot for dot"),
-        Binding("w", "ask('printer')", "printer", id="labels.printer", tooltip="Choose where to print"),
-        Binding("m", "ask('media')", "paper", id="labels.media", tooltip="Choose the paper"),
+        Binding("w", "ask('printer')", "printer", show=False, id="labels.printer",
+                tooltip="Choose where to print"),
+        Binding("m", "ask('media')", "paper", show=False, id="labels.media", tooltip="Choose the paper"),
         Binding("ctrl+o", "printers", "printers", show=False, id="labels.printers",
                 tooltip="Add, mend and test printers"),
         Binding("left", "half(False)", "All rollers", show=False, id="labels.all-rollers"),
@@ -181,7 +182,7 @@ class LabelsScreen(LiveScreen):
             self.read("result", self._tell_result, self.codes)
 
     async def _draw(self, code: str | None) -> None:
-        await self.query_one(LabelPane).draw(self.host.desk, code, self.panel.wish)
+        await self.query_one(LabelPane).draw(self.host.desk, code, self.panel.wish, self.panel.paper)
 
     async def _tell_result(self, codes: Sequence[str]) -> None:
         button, wish = self.query_one("#print", Button), self.panel.wish

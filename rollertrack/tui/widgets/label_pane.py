@@ -35,8 +35,8 @@ class LabelPane(Vertical):
         yield LabelPreview(id="picture")
         yield Static("", id="trouble", markup=False)
 
-    async def draw(self, desk: Desk, code: str | None, wish: Wish) -> None:
-        """Show the label of a roller, none for None, or the sentence on why there is none."""
+    async def draw(self, desk: Desk, code: str | None, wish: Wish, paper: str) -> None:
+        """Show the label of a roller on a paper, none for None, or the sentence on why there is none."""
         from rollertrack.services import labelling
 
         if code is None:
@@ -49,12 +49,11 @@ class LabelPane(Vertical):
         except RollerTrackError as error:
             self._show(None, error.message)
         else:
-            self._show(picture)
+            self._show(picture, size=f"{paper} · {picture.width} × {picture.height} dots")
 
-    def _show(self, picture: Bitmap | None, trouble: str = "") -> None:
+    def _show(self, picture: Bitmap | None, trouble: str = "", size: str = "") -> None:
         self.picture = picture
         self.set_class(bool(trouble), "-trouble")
         self.query_one("#trouble", Static).update(printable(trouble[:1].upper() + trouble[1:]))
-        size = f"{picture.width} × {picture.height} dots" if picture else ""
-        self.query_one("#size", Static).update(size)
+        self.query_one("#size", Static).update(printable(size))
         self.query_one("#picture", LabelPreview).show(picture, scale=None)

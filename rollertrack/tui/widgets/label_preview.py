@@ -1,4 +1,7 @@
-"""The very picture a printer gets, drawn with half blocks: black on white whatever the theme."""
+"""The very picture a printer gets: black on white whatever the theme, made smaller in shades of grey."""
+
+from functools import cache
+from itertools import groupby
 
 from rich.segment import Segment
 from rich.style import Style
@@ -7,8 +10,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rollertrack.labels.bitmap import Bitmap, fitting_scale, half_blocks
+from rollertrack.tui.widgets.shades import DARKEST, shades
 
 _PAPER = Style.parse("#000000 on #ffffff")
+_WHITE = 255
 _MARGIN = 1
 _SIDES = 4 * _MARGIN
 _ENDS = 2 * _MARGIN
@@ -28,7 +33,7 @@ class LabelPreview(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._bitmap: Bitmap | None = None
         self._scale: int | None = 1
-        self._sheet: list[str] = []
+        self._sheet: list[Strip] = []
         self.show(bitmap)
 
     def show(self, bitmap: Bitmap | None, scale: int | None = 1) -> None:
@@ -40,21 +45,15 @@ class LabelPreview(ScrollView, can_focus=True):
         self._draw()
         self.scroll_to(0, 0, animate=False)
 
-    @property
-    def scale(self) -> int:
-        """How many dots of the picture lie side by side in one cell."""
-        if self._scale is not None or self._bitmap is None:
-            return self._scale or 1
-        return whole_scale(self._bitmap, self.size)
-
     def on_resize(self) -> None:
         """Keep all of the label in sight where that is wanted."""
         if self._scale is None:
             self._draw()
 
     def _draw(self) -> None:
-        self._sheet = _sheet(half_blocks(self._bitmap, self.scale)) if self._bitmap else []
-        width = len(self._sheet[0]) if self._sheet else 0
+        bitmap = self._bitmap
+        self._sheet = _sheet(bitmap, self._scale or whole_scale(bitmap, self.size)) if bitmap else []
+        width = self._sheet[0].cell_length if self._sheet else 0
         self.virtual_size = Size(width, len(self._sheet))
         self.refresh()
 
@@ -64,8 +63,7 @@ class LabelPreview(ScrollView, can_focus=True):
         row = top + y
         if row >= len(self._sheet):
             return Strip.blank(self.size.width, self.rich_style)
-        strip = Strip([Segment(self._sheet[row], _PAPER)], len(self._sheet[row]))
-        return strip.crop_extend(left, left + self.size.width, self.rich_style)
+        return self._sheet[row].crop_extend(left, left + self.size.width, self.rich_style)
 
 
 def whole_scale(bitmap: Bitmap, room: Size) -> int:
@@ -74,8 +72,34 @@ def whole_scale(bitmap: Bitmap, room: Size) -> int:
     return max(fitting_scale(bitmap, room.width - _SIDES), -(-bitmap.height // (2 * lines)))
 
 
-def _sheet(rows: list[str]) -> list[str]:
-    side = " " * (2 * _MARGIN)
-    width = len(rows[0]) + 2 * len(side)
-    blank = [" " * width] * _MARGIN
-    return [*blank, *(side + row + side for row in rows), *blank]
+def _sheet(bitmap: Bitmap, scale: int) -> list[Strip]:
+    """The label with its margin, line by line; dot for dot it is pure black and white."""
+    lines = _plain(bitmap) if scale == 1 else _grey(bitmap, scale)
+    side = Segment(" " * (2 * _MARGIN), _PAPER)
+    width = lines[0].cell_length + 2 * side.cell_length
+    blank = [Strip([Segment(" " * width, _PAPER)], width)] * _MARGIN
+    return [*blank, *(Strip([side, *line, side], width).simplify() for line in lines), *blank]
+
+
+def _plain(bitmap: Bitmap) -> list[Strip]:
+    return [Strip([Segment(row, _PAPER)], len(row)) for row in half_blocks(bitmap)]
+
+
+def _grey(bitmap: Bitmap, scale: int) -> list[Strip]:
+    rows = shades(bitmap, scale)
+    return [
+        Strip([_run(pair, len(list(run))) for pair, run in groupby(zip(upper, lower, strict=True))])
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    ]
+
+
+def _run(pair: tuple[int, int], length: int) -> Segment:
+    """Cells of the same two shades, one above the other."""
+    upper, lower = pair
+    return Segment((" " if upper == lower else "▀") * length, _ink(upper, lower))
+
+
+@cache
+def _ink(upper: int, lower: int) -> Style:
+    over, under = (_WHITE - shade * _WHITE // DARKEST for shade in (upper, lower))
+    return Style.parse(f"rgb({over},{over},{over}) on rgb({under},{under},{under})")
