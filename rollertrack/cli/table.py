@@ -209,6 +209,20 @@ COMMANDS = (
                required=True),
         _value("--printer", "NAME", "the printer whose paper and correction it is"),
         _value("--media", "NAME", "the label paper"), _JSON)),
+    Command("doctor", "what works here and what does not: all, printer, scanner", usual="all", group=(
+        Command("all", "database, settings, fonts, printers, link, clock, terminal", "doctor:everything", (
+            _JSON,)),
+        Command("printer", "print one strip; the smallest code that reads becomes the setting",
+                "doctor:printer", (
+            _PRINTER._replace(facts={**_PRINTER.facts, "nargs": "?", "help": "its name, or a place"}),
+            _value("--media", "NAME", "the paper; default: the printer's"),
+            _value("--module", "N", "keep so many dots a module, without a print"),
+            _value("--to", "FILE", "write the strip to a .png, .pdf or .bin instead"), _JSON)),
+        Command("scanner", "scan one test code; how the scanner is set, and whether it is understood",
+                "doctor_scan:scanner", (
+            _value("--printer", "NAME", "print the code there instead of showing it"),
+            _value("--to", "FILE", "write the code to a .png, .pdf or .bin instead"),
+            _value("--media", "NAME", "the paper"), _JSON)))),
     Command("policy", "the rules in force, and changing them", group=(
         Command("show", "every value with its source", "reads:show_policy", (_JSON,)),
         Command("set", "change a value", "reads:set_policy", (

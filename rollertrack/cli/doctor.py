@@ -1,0 +1,99 @@
+"""`doctor` and `doctor printer`."""
+
+import os
+import shutil
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rollertrack import paths
+from rollertrack.cli.context import Context
+from rollertrack.domain.health import all_well, bad, good
+from rollertrack.domain.text import whole_number
+from rollertrack.errors import RollerTrackError
+from rollertrack.services import doctor, doctor_printer
+from rollertrack.services.doctor_machine import Terminal
+from rollertrack.services.doctor_printer import COARSEST, FINEST, Strip
+from rollertrack.services.printing import Printing
+from rollertrack.settings import DATABASE_VARIABLE, Settings
+from rollertrack.wiring import database_path, printing_of, system_clock
+
+if TYPE_CHECKING:
+    from rollertrack.labels.printer import Printer
+
+
+def everything(context: Context) -> int:
+    """Look at everything a station needs; status 1 when something does not work."""
+    checks = []
+    for check in doctor.checkup(_patient(context)):
+        context.out.say(check.line)
+        checks.append(check)
+    well = all_well(checks)
+    context.out.document({"ok": well, "checks": [check.facts for check in checks]})
+    return 0 if well else 1
+
+
+def _patient(context: Context) -> doctor.Patient:
+    now, terminal = system_clock(), _terminal()
+    path = paths.settings_file()
+    try:
+        settings = context.settings
+    except RollerTrackError as error:
+        told = bad("settings", f"{error.message}.", "Mend the file, or remove it.")
+        named = context.database or os.environ.get(DATABASE_VARIABLE)
+        find = partial(database_path, Settings(database=named)) if named else None
+        return doctor.Patient(told, find, None, now, terminal)
+    said = f"{path} is understood." if path.exists() else f"none at {path}; everything is as usual."
+    find = partial(database_path, settings)
+    return doctor.Patient(good("settings", said), find, printing_of(settings), now, terminal)
+
+
+def _terminal() -> Terminal:
+    size = shutil.get_terminal_size()
+    encoding = sys.stdout.encoding or "utf-8"
+    return Terminal(sys.stdout.isatty(), size.columns, size.lines, encoding, os.environ)
+
+
+def printer(context: Context) -> int:
+    """Print one strip of codes at rising sizes; the smallest that is scanned back becomes the setting."""
+    typed, printing = context.arguments, printing_of(context.settings)
+    if typed.module is not None:
+        module = whole_number("module", typed.module, FINEST, COARSEST)
+        return _keep(context, printing, printing.printer(typed.name), module)
+    strip = doctor_printer.strip(printing, typed.name, typed.media, to_file=typed.to is not None)
+    dots = ", ".join(map(str, strip.modules))
+    if typed.to is not None:
+        told = f"Wrote a strip with codes of {dots} dots a module to {doctor_printer.write(strip, typed.to)}."
+    else:
+        outcome = doctor_printer.send(printing, strip)
+        told = f"A strip with codes of {dots} dots a module: {outcome.state}"
+        told += f", {outcome.note}." if outcome.note else "."
+    context.out.say(told)
+    on = strip.printer
+    if on and on.name and sys.stdin is not None and sys.stdin.isatty() and not context.out.as_json:
+        return _ask(context, printing, strip, on)
+    name = on.name if on else ""
+    context.out.say(
+        f"`rollertrack doctor printer {name or 'NAME'} --module N` keeps the smallest that reads."
+    )
+    context.out.document({"message": told, "printer": name or None, "modules": list(strip.modules)})
+    return 0
+
+
+def _ask(context: Context, printing: Printing, strip: Strip, on: "Printer") -> int:
+    context.out.say(
+        "Scan the smallest code that reads, or type the dots under it. Enter alone changes nothing."
+    )
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line.strip():
+        context.out.say("Nothing was changed.")
+        return 0
+    return _keep(context, printing, on, doctor_printer.module_read(line, strip))
+
+
+def _keep(context: Context, printing: Printing, on: "Printer", module: int) -> int:
+    told = doctor_printer.keep_module(printing, on, module)
+    context.out.say(told)
+    context.out.document({"message": told, "printer": on.name, "module": module})
+    return 0

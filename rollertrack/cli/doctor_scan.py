@@ -1,0 +1,122 @@
+"""`doctor scanner`: one test code on the screen or on paper, and what a scan of it tells."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from rollertrack.cli.context import Context
+from rollertrack.cli.key_reader import keys_of, raw_terminal, read_scan
+from rollertrack.cli.scan_trial import hear
+from rollertrack.domain.health import all_well
+from rollertrack.domain.scan_match import PAYLOAD
+from rollertrack.domain.scan_report import Key, ScanReport, report
+from rollertrack.errors import BadInput
+from rollertrack.services import doctor_printer
+from rollertrack.wiring import printing_of
+
+_INK_ON_PAPER = "\x1b[30;47m\x1b[38;5;16;48;5;231m"
+"""Black on white by name, then by number where the terminal knows it: themes change the named colours."""
+_PLAIN = "\x1b[0m"
+_LINES_OF_TEXT = 3
+_LONGEST = 4_096
+
+
+def scanner(context: Context) -> int:
+    """Show or print one test code, read a scan of it, say what the scanner does; status 1 for a fault."""
+    on_paper = _print_card(context)
+    at_terminal = sys.stdin is not None and sys.stdin.isatty()
+    if at_terminal and not on_paper:
+        _show_code(_stage(context))
+    keys = _scan_typed(context) if at_terminal else _scan_piped()
+    if not keys and on_paper and not at_terminal:
+        return 0
+    found = report(keys, hear)
+    context.out.say(f"Arrived: {found.arrived}", *(check.line for check in found.checks))
+    context.out.document(_document(found))
+    return 0 if all_well(found.checks) else 1
+
+
+def _stage(context: Context) -> TextIO:
+    """Where people look: a JSON document must stay alone on standard output."""
+    return sys.stderr if context.out.as_json else sys.stdout
+
+
+def _print_card(context: Context) -> bool:
+    typed = context.arguments
+    if typed.printer and typed.to:
+        raise BadInput("to", "give either --printer or --to, not both")
+    if not (typed.printer or typed.to):
+        return False
+    printing = printing_of(context.settings)
+    card = doctor_printer.scanner_card(printing, typed.printer, typed.media, to_file=typed.to is not None)
+    if typed.to:
+        context.out.say(f"Wrote the test code to {doctor_printer.write(card, typed.to)}.")
+    else:
+        outcome = doctor_printer.send(printing, card)
+        context.out.say(f"The test code: {outcome.state}" + (f", {outcome.note}." if outcome.note else "."))
+    return True
+
+
+def _show_code(stage: TextIO) -> None:
+    lines = code_lines()
+    size = shutil.get_terminal_size()
+    columns, rows = len(lines[0]), len(lines) + _LINES_OF_TEXT
+    if "utf" not in (stage.encoding or "").lower() or size.columns < columns or size.lines < rows:
+        raise BadInput(
+            "terminal",
+            f"the test code needs {columns} by {rows} characters in UTF-8; make it larger,"
+            " or print the code with --printer NAME or --to FILE.png",
+        )
+    stage.writelines(f"{_INK_ON_PAPER}{line}{_PLAIN}\n" for line in lines)
+
+
+def code_lines() -> Sequence[str]:
+    """The test code with its quiet zone, two modules above each other in a character."""
+    from rollertrack.labels.bitmap import half_blocks
+    from rollertrack.labels.qr import matrix
+    from rollertrack.labels.raster import symbol
+
+    return half_blocks(symbol(matrix(PAYLOAD)))
+
+
+def _scan_typed(context: Context) -> list[Key]:
+    stage = _stage(context)
+    try:
+        with raw_terminal(sys.stdin.fileno()) as wait:
+            # Told once nothing that is typed can be lost.
+            stage.write("Scan the code now; Ctrl+C leaves.")
+            stage.flush()
+            return read_scan(wait)
+    except ImportError:
+        stage.write("Scan the code now, then press Enter.\n")
+        stage.flush()
+        return _scan_piped()
+    finally:
+        stage.write("\n")
+
+
+def _scan_piped() -> list[Key]:
+    """The keys of one line that comes from elsewhere, without times."""
+    if sys.stdin is None:
+        return []
+    line = sys.stdin.buffer.readline(_LONGEST)
+    return list(keys_of(line.decode("utf-8", "replace")))
+
+
+def _document(found: ScanReport) -> dict[str, Any]:
+    match = found.match
+    return {
+        "understood": found.understood,
+        "arrived": found.arrived,
+        "scanner_layout": match.scanner,
+        "computer_layouts": list(match.computers),
+        "case": match.case.value,
+        "before": match.before,
+        "after": match.after,
+        "lost": match.lost,
+        "extra": match.extra,
+        "ends_with": found.ends_with,
+        "milliseconds": found.speed._asdict() if found.speed else None,
+        "checks": [check.facts for check in found.checks],
+    }
