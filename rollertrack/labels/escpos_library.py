@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.errors import DeviceFailed
+from rollertrack.labels.outcomes import NotSent
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -28,7 +28,7 @@ _LOADING = threading.Lock()
 def printer_classes(cache: Path) -> "Iterator[ModuleType]":
     """The module `escpos.printer`, for as long as the block runs without a word on the root logger.
 
-    `cache` becomes a private folder for what python-escpos keeps between runs. Raises DeviceFailed
+    `cache` becomes a private folder for what python-escpos keeps between runs. Raises NotSent
     when the library cannot be loaded.
     """
     root, silence = logging.getLogger(), logging.NullHandler()
@@ -60,7 +60,7 @@ def _load_first(cache: Path) -> None:
                 _forget(cache)
                 import escpos.printer  # noqa: F401
     except Exception as error:
-        raise DeviceFailed(f"python-escpos cannot be loaded from its cache in {cache}: {error}") from error
+        raise NotSent(f"python-escpos cannot be loaded from its cache in {cache}: {error}") from error
 
 
 def _make_private(cache: Path) -> None:

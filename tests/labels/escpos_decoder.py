@@ -1,9 +1,10 @@
 """A reader that turns printed ESC/POS bytes back into pictures, and pictures back into QR text.
 
-It knows reset, raster and cut, and refuses every other byte: what it accepts holds no command of
-somebody else's making.
+It knows reset, raster and cut, and passes over the questions asked before and after them; it refuses
+every other byte: what it accepts holds no command of somebody else's making.
 """
 
+import re
 import struct
 
 import zxingcpp
@@ -12,10 +13,14 @@ from PIL import Image
 from rollertrack.labels.bitmap import Bitmap
 
 _RESET, _RASTER, _CUT = b"\x1b@", b"\x1dv0\x00", b"\x1dV\x42\x00"
+_ASKED_BEFORE = re.compile(rb"(?:\x10\x04[\x01-\x04])*")
+_ASKED_AFTER = re.compile(rb"(?:\x1dr\x01|\x10\x04[\x01-\x04])*\Z")
 
 
 def decode(job: bytes) -> list[Bitmap]:
     """The pictures of a job, one for each cut."""
+    asked = _ASKED_BEFORE.match(job)
+    job = job[asked.end() if asked else 0 :]
     if not job.startswith(_RESET):
         raise ValueError("the job does not begin with a reset")
     pictures: list[Bitmap] = []
@@ -34,6 +39,8 @@ def decode(job: bytes) -> list[Bitmap]:
             pictures.append(Bitmap(stride * 8, len(rows) // stride, rows))
             bands.clear()
             position += len(_CUT)
+        elif not bands and _ASKED_AFTER.match(job, position):
+            break
         else:
             raise ValueError(f"byte {position} is neither raster nor cut: {job[position : position + 8]!r}")
     if bands:

@@ -1,17 +1,20 @@
-"""Sending: what is taken, what fails, and in what words."""
+"""Sending to a printer on the network: what it says before and after, what fails, and in what words."""
 
-import logging
-import os
-import subprocess
-import sys
+import re
+import socket
 import threading
-import tty
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from escpos_decoder import decode
 from label_printers import (
     Behaviour,
+    EmulatedPrinter,
     drops,
+    hangs_up,
     never_reads,
     printer,
     reads_all,
@@ -20,238 +23,301 @@ from label_printers import (
     trickles,
 )
 
-from rollertrack.errors import BadInput, DeviceFailed
-from rollertrack.labels.printers import FilePlace, NetworkPlace, parse_place
-from rollertrack.labels.printers.old import Outcome, send
+from rollertrack.errors import BadInput
+from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.media import media_named
+from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
+from rollertrack.labels.places import NetworkPlace
+from rollertrack.labels.printer import Printer
+from rollertrack.labels.printers import send, status
+from rollertrack.labels.printers.escpos_status import Ear, Said
 
-JOB = b"\x1b@" + bytes(range(256)) * 48 + b"\x1dV\x42\x00"
-MORE_THAN_BUFFERS_HOLD = bytes(24_000_000)
+ROLL = media_named("58mm")
+LABEL = Bitmap(384, 240, bytes(range(256)) * 45)
+MORE_THAN_BUFFERS_HOLD = Bitmap(384, 500_000, bytes(24_000_000))
 TIMEOUT = 0.3
+SPARE = 3.0
+"""Seconds a busy machine may take over and above; far less than the behaviours last."""
+
+Say = Callable[[bytes], None]
 
 
-@pytest.mark.parametrize("behaviour", [reads_all, reads_all_and_reports, reads_all_and_stays_on_the_line])
-def test_a_printer_that_reads_gets_every_byte(behaviour: Behaviour, tmp_path: Path) -> None:
-    with printer(behaviour) as (place, read):
-        assert send(place, JOB, tmp_path) is Outcome.SENT
-    assert bytes(read) == JOB
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Whatever happens inside must not take longer."""
+    began = time.monotonic()
+    yield
+    assert time.monotonic() - began < seconds + SPARE
+
+
+@pytest.fixture(autouse=True)
+def library(tmp_path: Path) -> None:
+    """Load the library beforehand, so that the time limits below are the printer's alone."""
+    with EmulatedPrinter() as there:
+        status(Printer("", there.place), tmp_path, 5.0)
+
+
+def sent_to(place: NetworkPlace, folder: Path, *pictures: Bitmap, timeout: float = TIMEOUT) -> Outcome:
+    return send(Printer("", place), pictures or (LABEL,), ROLL, folder, timeout)
+
+
+def test_a_printer_that_answers_confirms_what_it_printed(tmp_path: Path) -> None:
+    with EmulatedPrinter() as there:
+        assert sent_to(there.place, tmp_path, LABEL, LABEL, timeout=5.0) == Outcome(Sent.CONFIRMED)
+    assert there.printed == [LABEL, LABEL]
+
+
+def test_paper_low_is_a_note_and_no_hindrance(tmp_path: Path) -> None:
+    with EmulatedPrinter(paper="low") as there:
+        assert sent_to(there.place, tmp_path, timeout=5.0) == Outcome(Sent.CONFIRMED, "paper low")
+        assert status(Printer("", there.place), tmp_path, 5.0) == "ready, paper low"
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "job", "reason"),
+    ("there", "reason"),
     [
-        pytest.param(drops, JOB, "dropped the connection in the middle", id="drops after all was sent"),
-        pytest.param(drops, MORE_THAN_BUFFERS_HOLD, "dropped the connection in the middle", id="drops"),
-        pytest.param(never_reads, MORE_THAN_BUFFERS_HOLD, r"no more data \(waited 0.3 s\)", id="never reads"),
-        pytest.param(trickles, MORE_THAN_BUFFERS_HOLD, r"no more data \(waited 0.3 s\)", id="trickles"),
+        pytest.param(lambda: EmulatedPrinter(paper="out"), "the paper is out; put in", id="paper"),
+        pytest.param(lambda: EmulatedPrinter(cover_open=True), "its cover is open; close it", id="cover"),
+        pytest.param(lambda: EmulatedPrinter(offline=True), "it is offline; press", id="offline"),
+        pytest.param(lambda: EmulatedPrinter(cutter_stuck=True), "its cutter is stuck; open", id="cutter"),
     ],
 )
-def test_a_printer_that_fails_is_named_with_the_reason(
-    behaviour: Behaviour, job: bytes, reason: str, tmp_path: Path
+def test_a_printer_that_cannot_print_is_sent_nothing(
+    there: Callable[[], EmulatedPrinter], reason: str, tmp_path: Path
 ) -> None:
+    with there() as emulated, within(TIMEOUT):
+        named = Printer("bench", emulated.place)
+        with pytest.raises(NotSent, match=rf"^bench \({emulated.place}\): {reason}"):
+            send(named, [LABEL], ROLL, tmp_path, TIMEOUT)
+        with pytest.raises(NotSent, match=reason):
+            status(named, tmp_path, TIMEOUT)
+    assert re.fullmatch(rb"(\x10\x04.)+", bytes(emulated.received), re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("there", "reason"),
+    [
+        pytest.param(lambda: EmulatedPrinter(lasts=1), "the paper is out", id="paper runs out"),
+        pytest.param(lambda: EmulatedPrinter(opens_after=1), "its cover is open", id="cover opens"),
+    ],
+)
+def test_a_job_that_stops_in_the_middle_is_sent_and_says_why(
+    there: Callable[[], EmulatedPrinter], reason: str, tmp_path: Path
+) -> None:
+    with there() as emulated, within(TIMEOUT):
+        state, note = sent_to(emulated.place, tmp_path, LABEL, LABEL, LABEL)
+    assert (state, len(emulated.printed)) == (Sent.SENT, 1)
+    assert note.startswith(f"it stopped before it was done: {reason}")
+
+
+def test_paper_that_ends_with_the_last_label_leaves_it_unconfirmed(tmp_path: Path) -> None:
+    class Ends(EmulatedPrinter):
+        def answer_in_turn(self, answer: Say) -> None:
+            answer(b"\x0c")
+
+    with Ends() as there:
+        state, note = sent_to(there.place, tmp_path)
+    assert (state, note) == (Sent.SENT, "the paper ran out with it; look whether the last label is whole")
+
+
+@pytest.mark.parametrize("behaviour", [reads_all, reads_all_and_reports, reads_all_and_stays_on_the_line])
+def test_a_printer_that_never_answers_gets_every_byte_and_confirms_none(
+    behaviour: Behaviour, tmp_path: Path
+) -> None:
+    with printer(behaviour) as (place, read), within(TIMEOUT):
+        state, note = sent_to(place, tmp_path)
+    assert (state, note) == (Sent.SENT, "it never answers, so nobody knows whether it printed")
+    assert decode(bytes(read)) == [LABEL]
+
+
+def test_the_status_of_a_printer_that_never_answers_is_told(tmp_path: Path) -> None:
     with printer(reads_all) as (place, _):
-        send(place, JOB, tmp_path)  # loads the library, so that the limit below is the printer's alone
-    # The behaviours outlast the timeout by far: the reason shows that it was the timeout that ended it.
-    with printer(behaviour) as (place, _), pytest.raises(DeviceFailed, match=rf"^{place}: .*{reason}"):
-        send(place, job, tmp_path, TIMEOUT)
+        told = status(Printer("", place), tmp_path, TIMEOUT)
+    assert told == "connected, but it does not answer questions about its paper and cover"
+
+
+class Early(EmulatedPrinter):
+    """Says that it is done while the job arrives, and never afterwards."""
+
+    def hears(self, said: bytes, answer: Say) -> None:
+        if b"\x1dv0" in said:
+            answer(b"\x00")
+        super().hears(said, answer)
+
+    def answer_in_turn(self, answer: Say) -> None:
+        pass
+
+
+class Garbled(EmulatedPrinter):
+    """Answers with what answers nothing: text, flow control, a report of its own that holds zeros."""
+
+    def answer_in_turn(self, answer: Say) -> None:
+        answer(b"hello\xff\x80\x11\x13\x10\x00\x00\x00\x13")
+
+
+class Twice(EmulatedPrinter):
+    """Answers each question twice, among reports of its own."""
+
+    def answer_in_turn(self, answer: Say) -> None:
+        answer(b"\x10\x00\x00\x00\x00\x11\x00")
+
+
+class SilentInTurn(EmulatedPrinter):
+    """Tells how it stands, and never that it is done."""
+
+    def answer_in_turn(self, answer: Say) -> None:
+        pass
+
+
+@pytest.mark.parametrize("kind", [Early, Garbled, SilentInTurn])
+def test_only_an_answer_to_this_very_job_confirms_it(kind: type[EmulatedPrinter], tmp_path: Path) -> None:
+    with kind() as there, within(TIMEOUT + 2):
+        state, note = sent_to(there.place, tmp_path)
+    assert (state, note) == (Sent.SENT, "it did not say that it was done (waited 0.3 s)")
+    assert there.printed == [LABEL]
+
+
+def test_an_answer_given_twice_confirms(tmp_path: Path) -> None:
+    with Twice() as there:
+        assert sent_to(there.place, tmp_path, timeout=5.0).state is Sent.CONFIRMED
+
+
+def test_a_late_answer_confirms_and_an_unknown_standing_is_not_offline(tmp_path: Path) -> None:
+    """It says nothing until the job is there; then it answers everything it was asked."""
+
+    class Late(EmulatedPrinter):
+        def answer_now(self, number: int, answer: Say) -> None:
+            if b"\x1dv0" in self.received:
+                super().answer_now(number, answer)
+
+    with Late() as there:
+        assert sent_to(there.place, tmp_path, timeout=5.0).state is Sent.CONFIRMED
+
+
+def test_a_printer_that_falls_silent_is_waited_for_as_long_as_its_time_limit(tmp_path: Path) -> None:
+    class FallsSilent(EmulatedPrinter):
+        def answer_now(self, number: int, answer: Say) -> None:
+            if b"\x1dv0" not in self.received:
+                super().answer_now(number, answer)
+
+        def answer_in_turn(self, answer: Say) -> None:
+            pass
+
+    with FallsSilent() as there, within(TIMEOUT):
+        state, note = sent_to(there.place, tmp_path)
+    assert (state, note) == (Sent.SENT, "it did not say that it was done (waited 0.3 s)")
+
+
+def test_a_printer_that_hangs_up_in_good_order_before_it_is_done(tmp_path: Path) -> None:
+    def reads_and_leaves(connection: socket.socket, read: bytearray, over: threading.Event) -> None:  # noqa: ARG001
+        while len(read) < len(LABEL.rows) or not read.endswith(b"\x1dr\x01"):
+            said = connection.recv(65536)
+            read += said
+            if said.startswith(b"\x10\x04"):
+                connection.sendall(b"\x12")
+
+    with printer(reads_and_leaves) as (place, _):
+        state, note = sent_to(place, tmp_path, timeout=5.0)
+    assert (state, note) == (Sent.SENT, "it hung up before it said that it was done")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "picture", "reason"),
+    [
+        pytest.param(drops, LABEL, "it dropped the connection in the middle", id="drops"),
+        pytest.param(
+            drops, MORE_THAN_BUFFERS_HOLD, "it dropped the connection in the middle", id="drops a large job"
+        ),
+        pytest.param(
+            never_reads, MORE_THAN_BUFFERS_HOLD, r"it takes no more data \(waited 0.3 s\)", id="stalls"
+        ),
+        pytest.param(
+            trickles, MORE_THAN_BUFFERS_HOLD, r"it takes no more data \(waited 0.3 s\)", id="trickles"
+        ),
+    ],
+)
+def test_a_job_that_breaks_off_says_that_part_of_it_may_be_printed(
+    behaviour: Behaviour, picture: Bitmap, reason: str, tmp_path: Path
+) -> None:
+    with printer(behaviour) as (place, _), within(TIMEOUT):
+        expected = rf"^{place}: {reason}.*; part of it may be printed$"
+        with pytest.raises(BrokenOff, match=expected):
+            sent_to(place, tmp_path, picture)
+
+
+def test_a_printer_busy_with_another_computer_hangs_up_at_once(tmp_path: Path) -> None:
+    with printer(hangs_up) as (place, _), pytest.raises(NotSent, match="it hung up at once; is another"):
+        sent_to(place, tmp_path)
 
 
 def test_a_refused_connection_is_explained(tmp_path: Path) -> None:
     with printer(reads_all) as (place, _):
-        send(place, b"", tmp_path)
-    with pytest.raises(DeviceFailed, match=f"^{place}: it refuses the connection"):
-        send(place, JOB, tmp_path)
+        status(Printer("", place), tmp_path, TIMEOUT)
+    with pytest.raises(NotSent, match=f"^{place}: it refuses the connection"):
+        sent_to(place, tmp_path)
+    with pytest.raises(NotSent, match=f"^{place}: it refuses the connection"):
+        status(Printer("", place), tmp_path, TIMEOUT)
+
+
+def test_an_address_that_swallows_every_packet_is_given_up(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as hole:
+        address = hole.getsockname()
+        guests = [socket.socket() for _ in range(3)]
+        for guest in guests:
+            guest.setblocking(False)
+            guest.connect_ex(address)
+        with within(TIMEOUT), pytest.raises(NotSent, match=r"it does not answer \(waited 0.3 s\)"):
+            sent_to(NetworkPlace(*address), tmp_path)
+        for guest in guests:
+            guest.close()
 
 
 def test_an_unknown_name_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(DeviceFailed, match=r"^tcp://label\.invalid:9100: "):
-        send(NetworkPlace("label.invalid"), JOB, tmp_path, TIMEOUT)
-    with pytest.raises(DeviceFailed, match="no computer or printer of that name"):
-        send(NetworkPlace("a" * 70), JOB, tmp_path)
+    with pytest.raises(NotSent, match=r"^tcp://label\.invalid:9100: "):
+        sent_to(NetworkPlace("label.invalid"), tmp_path)
+    with pytest.raises(NotSent, match="no computer or printer of that name"):
+        sent_to(NetworkPlace("a" * 70), tmp_path, timeout=5.0)
 
 
 def test_a_name_look_up_that_hangs_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = threading.Event()
-    monkeypatch.setattr("socket.gethostbyname", lambda _: answer.wait(10) and "127.0.0.1")
-    with pytest.raises(DeviceFailed, match=r"does not answer, or takes no more data \(waited 0.1 s\)"):
-        send(NetworkPlace("slow"), JOB, tmp_path, 0.1)
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: answer.wait(10) and [])
+    with pytest.raises(NotSent, match=r"it does not answer \(waited 0.1 s\)"):
+        sent_to(NetworkPlace("slow"), tmp_path, timeout=0.1)
     answer.set()
 
 
-def test_a_device_file_gets_every_byte(tmp_path: Path) -> None:
-    device = tmp_path / "lp0"
-    os.mkfifo(device)
-    reader = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
-    with os.fdopen(reader, "rb") as pipe:
-        assert send(FilePlace(device), JOB, tmp_path) is Outcome.SENT
-        assert pipe.read() == JOB
-
-
-def test_a_device_that_stops_taking_data_is_given_up(tmp_path: Path) -> None:
-    device = tmp_path / "lp0"
-    os.mkfifo(device)
-    reader = os.open(device, os.O_RDONLY | os.O_NONBLOCK)
+@pytest.mark.skipif(not socket.has_ipv6, reason="this Python knows no IPv6")
+def test_a_printer_on_ipv6_is_reached(tmp_path: Path) -> None:
     try:
-        with pytest.raises(DeviceFailed, match=r"lp0: .*takes no more data \(waited 0.3 s\)"):
-            send(FilePlace(device), MORE_THAN_BUFFERS_HOLD, tmp_path, TIMEOUT)
-    finally:
-        os.close(reader)
+        server = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError as error:
+        pytest.skip(f"this computer has no IPv6: {error}")
 
-
-def test_a_slow_device_that_takes_odd_amounts_loses_nothing(tmp_path: Path) -> None:
-    controller, device = os.openpty()
-    os.set_blocking(controller, True)
-    tty.setraw(device)
     read = bytearray()
 
-    def print_slowly() -> None:
-        while len(read) < len(JOB):
-            read.extend(os.read(controller, 100))
+    def serve() -> None:
+        with server, server.accept()[0] as connection:
+            reads_all(connection, read, threading.Event())
 
-    thread = threading.Thread(target=print_slowly, daemon=True)
+    thread = threading.Thread(target=serve)
     thread.start()
-    send(FilePlace(Path(os.ttyname(device))), JOB, tmp_path)
+    place = NetworkPlace("::1", server.getsockname()[1])
+    assert sent_to(place, tmp_path).state is Sent.SENT
     thread.join(10)
-    os.close(device)
-    os.close(controller)
-    assert bytes(read) == JOB
+    assert decode(bytes(read)) == [LABEL]
 
 
-def test_a_device_with_nothing_behind_it_is_explained(tmp_path: Path) -> None:
-    device = tmp_path / "lp0"
-    os.mkfifo(device)
-    with pytest.raises(DeviceFailed, match="lp0: nothing is connected behind it"):
-        send(FilePlace(device), JOB, tmp_path)
+def test_a_sheet_of_labels_goes_to_no_roll(tmp_path: Path) -> None:
+    with EmulatedPrinter() as there, pytest.raises(BadInput, match="media: l7160 is a sheet; a printer such"):
+        send(Printer("", there.place), [LABEL], media_named("l7160"), tmp_path, TIMEOUT)
+    assert not there.received
 
 
-def test_a_missing_device_is_explained_and_not_created(tmp_path: Path) -> None:
-    missing = tmp_path / "lp9"
-    with pytest.raises(DeviceFailed, match="lp9: there is no such device"):
-        send(FilePlace(missing), JOB, tmp_path / "cache")
-    assert not missing.exists()
-
-
-def test_a_folder_is_no_printer(tmp_path: Path) -> None:
-    with pytest.raises(DeviceFailed, match="it is a folder, not a device"):
-        send(FilePlace(tmp_path), JOB, tmp_path / "cache")
-
-
-def test_a_plain_file_is_added_to_and_never_emptied(tmp_path: Path) -> None:
-    spool = tmp_path / "spool"
-    spool.write_bytes(b"before")
-    send(FilePlace(spool), JOB, tmp_path / "cache")
-    assert spool.read_bytes() == b"before" + JOB
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_forbidden_device_names_the_group_that_may(tmp_path: Path) -> None:
-    device = tmp_path / "lp0"
-    device.touch(0o400)
-    with pytest.raises(DeviceFailed, match="this user may not write to it; the group lp usually may"):
-        send(FilePlace(device), JOB, tmp_path / "cache")
-
-
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("tcp://printer", NetworkPlace("printer", 9100)),
-        ("tcp://192.168.1.9:9101", NetworkPlace("192.168.1.9", 9101)),
-        (" TCP://label_1.clinic.example/ ", NetworkPlace("label_1.clinic.example", 9100)),
-        ("file:/dev/usb/lp0", FilePlace(Path("/dev/usb/lp0"))),
-        ("file:///dev/usb/lp0", FilePlace(Path("/dev/usb/lp0"))),
-    ],
-)
-def test_places_are_read(text: str, place: NetworkPlace | FilePlace) -> None:
-    assert parse_place(text) == place
-    assert parse_place(str(place)) == place
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "printer",
-        "tcp:",
-        "tcp://",
-        "tcp://:9100",
-        "tcp://printer:0",
-        "tcp://printer:65536",
-        "tcp://printer:x",
-        "tcp://printer/queue",
-        "tcp://user@printer",
-        "tcp://a b",
-        "tcp://[::1]:9100",
-        "tcp://[",
-        "tcp://prin\x1bter",
-        "usb:04b8:0202",
-        "file:",
-        "file:/",
-        "file:lp0",
-        "file://host/dev/usb/lp0",
-    ],
-)
-def test_what_names_no_printer_is_refused_with_what_would_be_right(text: str) -> None:
-    with pytest.raises(BadInput, match=r"^printer: .* is right$"):
-        parse_place(text)
-
-
-def test_python_escpos_leaves_no_trace_in_the_process(tmp_path: Path) -> None:
-    spool, temporary, cache = tmp_path / "spool", tmp_path / "tmp", tmp_path / "cache"
-    spool.touch()
-    temporary.mkdir()
-    script = f"""
-import logging, os, tempfile
-from pathlib import Path
-from rollertrack.labels.printers.old import FilePlace, send
-before = dict(os.environ), tempfile.mkdtemp
-send(FilePlace(Path({str(spool)!r})), b"job", Path({str(cache)!r}))
-assert logging.getLogger().handlers == []
-assert (dict(os.environ), tempfile.mkdtemp) == before
-"""
-    for _ in range(2):
-        done = subprocess.run(
-            [sys.executable, "-c", script],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "TMPDIR": str(temporary)},
-        )
-        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert list(temporary.iterdir()) == []
-    assert cache.stat().st_mode & 0o777 == 0o700
-    assert [file.name.endswith(".capabilities.pickle") for file in cache.iterdir()] == [True]
-
-
-def test_half_a_cache_is_thrown_away_and_made_anew(tmp_path: Path) -> None:
-    spool, cache = tmp_path / "spool", tmp_path / "cache"
-    spool.touch()
-    cache.mkdir()
-    version = ".".join(str(part) for part in sys.version_info[:3])
-    (cache / f"{version}.capabilities.pickle").write_bytes(b"\x80\x02}q\x00")
-    os.utime(cache / f"{version}.capabilities.pickle", (2e9, 2e9))
-    script = (
-        "from pathlib import Path\nfrom rollertrack.labels.printers.old import FilePlace, send\n"
-        f"send(FilePlace(Path({str(spool)!r})), b'job', Path({str(cache)!r}))"
-    )
-    subprocess.run([sys.executable, "-c", script], check=True)
-    assert spool.read_bytes() == b"job"
-
-
-def test_a_cache_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
-    spool = tmp_path / "spool"
-    spool.touch()
-    script = (
-        "from pathlib import Path\nfrom rollertrack.errors import DeviceFailed\n"
-        "from rollertrack.labels.printers.old import FilePlace, send\n"
-        "try:\n"
-        f"    send(FilePlace(Path({str(spool)!r})), b'job', Path({str(spool)!r}))\n"
-        "except DeviceFailed as error:\n    print(error)"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("python-escpos cannot be loaded from its cache in ")
-
-
-def test_the_root_logger_keeps_the_handlers_it_had(tmp_path: Path) -> None:
-    before = list(logging.getLogger().handlers)
-    with printer(reads_all) as (place, _):
-        send(place, b"", tmp_path)
-    assert logging.getLogger().handlers == before
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_answers_are_told_from_reports_in_pieces_of_any_size(size: int) -> None:
+    report_cut_by_xoff = b"\x14\x00\x13\x00\x0f"
+    said = b"\x11\x12" + report_cut_by_xoff + b"\x1e" + b"\x10\x03\x03\x03" + b"\x03" + b"hello\xff" + b"\x0c"
+    ear = Ear()
+    heard = [each for start in range(0, len(said), size) for each in ear.sort(said[start : start + size])]
+    assert heard == [(Said.NOW, 0x12), (Said.NOW, 0x1E), (Said.IN_TURN, 0x03), (Said.IN_TURN, 0x0C)]

@@ -51,7 +51,7 @@ class Ear:
                 self._skip = _REPORT_LENGTH - 1
             elif self._skip:
                 self._skip -= 1
-            elif byte & 0x90 == 0 and byte & 0x0F in _PAPER_ANSWERS:
+            elif byte in _PAPER_ANSWERS:
                 yield Said.IN_TURN, byte
 
 

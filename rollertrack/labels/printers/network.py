@@ -75,6 +75,8 @@ def _connected(place: NetworkPlace, clock: Clock) -> socket.socket:
             if number == len(addresses) - 1:
                 raise
         else:
+            # Questions are three bytes each and wait for their answer.
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return connection
     raise OSError("the host has no address")
 

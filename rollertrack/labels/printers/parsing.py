@@ -65,40 +65,46 @@ def _media(name: str, told: object) -> str:
 
 
 def _whole(key: str, bounds: tuple[int, int], such_as: str) -> Callable[[str, object], int]:
+    right = f"a whole number from {bounds[0]} to {bounds[1]} is right, such as {such_as}"
+
     def read(name: str, told: object) -> int:
-        number = _number(name, key, told, bounds, such_as)
-        if number != number.to_integral_value():
-            raise _out_of_range(name, key, told, bounds, such_as)
+        number = _number(told)
+        if number is None or not bounds[0] <= number <= bounds[1] or number != number.to_integral_value():
+            raise BadInput("printer", f"{_said(name)}{key} “{str(told)[:20]}” is wrong; {right}")
         return int(number)
 
     return read
 
 
 def _length(key: str, bounds: tuple[int, int], such_as: str) -> Callable[[str, object], float]:
-    return lambda name, told: float(_number(name, key, told, bounds, such_as))
+    right = f"a number from {bounds[0]} to {bounds[1]} is right, such as {such_as}"
+
+    def read(name: str, told: object) -> float:
+        number = _number(told)
+        if number is None or not bounds[0] <= number <= bounds[1]:
+            raise BadInput("printer", f"{_said(name)}{key} “{str(told)[:20]}” is wrong; {right}")
+        return float(number)
+
+    return read
 
 
-def _number(name: str, key: str, told: object, bounds: tuple[int, int], such_as: str) -> Decimal:
-    wrong = _out_of_range(name, key, told, bounds, such_as)
+def _number(told: object) -> Decimal | None:
+    """The number that a setting or a form tells, if it is one; TOML knows "not a number" too."""
     if isinstance(told, bool) or not isinstance(told, int | float | str):
-        raise wrong
+        return None
     try:
-        number = decimal_number(told, key, "") if isinstance(told, str) else Decimal(str(told))
+        number = decimal_number(told, "printer", "") if isinstance(told, str) else Decimal(str(told))
     except BadInput:
-        raise wrong from None
-    # Not a number, as TOML may hold it, is in no range.
-    if number.is_nan() or not bounds[0] <= number <= bounds[1]:
-        raise wrong
-    return number
-
-
-def _out_of_range(name: str, key: str, told: object, bounds: tuple[int, int], such_as: str) -> BadInput:
-    right = f"{bounds[0]} to {bounds[1]} is right, such as {such_as}"
-    return BadInput("printer", f"{_said(name)}{key} “{str(told)[:20]}” is out of range; {right}")
+        return None
+    return None if number.is_nan() else number
 
 
 def _said(name: str) -> str:
     return f"“{name}”: " if name else ""
+
+
+def _read(name: str, key: str, told: object) -> Any:
+    return _KEYS[key](name, told)
 
 
 _KEYS: dict[str, Callable[[str, object], Any]] = {
@@ -110,7 +116,3 @@ _KEYS: dict[str, Callable[[str, object], Any]] = {
     "offset_y": _length("offset_y", _OFFSET, "1.5 mm"),
     "scale": _length("scale", _SCALE, "100 percent"),
 }
-
-
-def _read(name: str, key: str, told: object) -> Any:
-    return _KEYS[key](name, told)
