@@ -138,7 +138,7 @@ def _is_letter(char: str) -> bool:
 
 def _names_symbol(text: str) -> bool:
     """Whether text is what a scanner may send to name the kind of symbol, such as `]Q1`."""
-    return len(text) == len("]Q1") and not text[0].isalnum() and _is_letter(text[1])
+    return len(text) == len("]Q1") and not _is_letter(text[0]) and _is_letter(text[1])
 
 
 def is_label_text(text: str) -> bool:

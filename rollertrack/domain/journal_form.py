@@ -7,11 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from rollertrack.domain.code import ALPHABET
 from rollertrack.domain.events import (
     BODIES,
     Body,
     Count,
     Event,
+    Mark,
     Millimetres,
     Offset,
     Percent,
@@ -67,6 +69,13 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_plain(str)(each) for each in _plain(list)(value))
 
 
+def _mark(value: Any) -> str:
+    text: str = _plain(str)(value)
+    if text not in {"", *ALPHABET}:
+        raise Damaged(f"{text!r} is no letter of a label's mark")
+    return text
+
+
 _count = _within(1, 1_000_000)
 _seconds = _within(0, 10 * 366 * 86_400)
 _offset = _within(-1_439, 1_439)
@@ -76,6 +85,7 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
     bool: _plain(bool),
     date | None: _day,
     tuple[str, ...]: _texts,
+    Mark: _mark,
     Count: _count,
     Count | None: _count,
     Offset | None: _offset,

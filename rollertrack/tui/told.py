@@ -89,12 +89,13 @@ def _person(record: Record) -> str:
 
 
 def label_state(record: Record, now: int) -> str:
-    """How far its label is known to exist."""
+    """How far its newest label is known to exist."""
+    if record.label_printed_at is None:
+        return "none yet"
+    mark = f", mark {record.label_mark}" if record.label_mark else ""
     if record.label_proven_at is not None:
-        return f"proven by a scan, {wording.moment(record.label_proven_at, now)}"
-    if record.label_printed_at is not None:
-        return f"sent {wording.moment(record.label_printed_at, now)}, unproven"
-    return "none yet"
+        return f"proven by a scan, {wording.moment(record.label_proven_at, now)}{mark}"
+    return f"sent {wording.moment(record.label_printed_at, now)}{mark}, unproven"
 
 
 def columns(rows: Iterable[Field]) -> Table:

@@ -13,20 +13,25 @@ from keyboard_layouts import LAYOUTS, typed
 from rollertrack.domain.code import (
     ALPHABET,
     LENGTH,
+    MARKS,
     Kind,
     check_letter,
     find,
     find_kind,
     is_code,
+    is_label_text,
     kind_of,
     last_letters,
     make,
+    mark_of,
     neighbours,
+    next_mark,
     shown,
 )
 from rollertrack.errors import BadCode
 
 EXAMPLE = "RKDTLBNEB"
+marks = st.sampled_from(("", *MARKS))
 
 
 def test_the_alphabet_is_the_sixteen_letters_every_latin_layout_shares() -> None:
@@ -222,3 +227,71 @@ def test_any_text_yields_a_valid_code_or_a_sentence(text: str) -> None:
         assert "\n" not in error.message
     else:
         assert is_code(code)
+
+
+@pytest.mark.parametrize("caps_lock", [False, True])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "{marked}", "]Q1{marked}", "{threes}", "]Q1{threes}", "HTTP://RT.LOCAL:8080/R/{marked}",
+        "HTTPS://10.0.0.7/R/{marked}", "HTTP://B/{marked}", "]d2HTTP://RT.EXAMPLE/D/O/{marked}",
+    ],
+)  # fmt: skip
+@given(code=codes, mark=marks)
+def test_the_mark_is_read_through_foreign_layouts_beside_the_code(
+    layout: str, caps_lock: bool, payload: str, code: str, mark: str
+) -> None:
+    text = typed(payload.format(marked=mark + code, threes=shown(code, mark)), layout, caps_lock=caps_lock)
+    assert (find(text), mark_of(text)) == (code, mark)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dRKDTLBNEB", "  drkdtlbneb\r\n", "\x02DRKDTLBNEB\x03", "DRKD-TLB-NEB", "D-RKD-TLB-NEB",
+        "D RKD TLB NEB", "D-RKDTLBNEB", "d rkdtlbneb", "see DRKDTLBNEB", "HTTP://HOST/R/DRKDTLBNEB?", "12DRKDTLBNEB",
+        "HTTPÉÉHOSTÉRÉDRKDTLBNEB",
+    ],
+)  # fmt: skip
+def test_the_lone_letter_before_the_code_is_its_mark(text: str) -> None:
+    assert mark_of(text) == "D"
+    assert find(text) == EXAMPLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "D", EXAMPLE, "RKD-TLB-NEB", "]Q1RKDTLBNEB", "XDRKDTLBNEB", "ADRKDTLBNEB", "ARKDTLBNEB",
+        "HTTP://HOST/R/RKDTLBNEB", "HTTP://HOST/R/RKD-TLB-NEB", "HTTP--HOST-R-RKDTLBNEB", "/R/RKD/TLB/NEB",
+        "R/RKDTLBNEB", "a D-RKD-TLB-NEB", "D-RKD_TLB-NEB", "ßRKDTLBNEB", "\u017fRKDTLBNEB", "ÉRKDTLBNEB",
+        "D  RKDTLBNEB",
+    ],
+)  # fmt: skip
+def test_no_other_letter_is_taken_for_a_mark(text: str) -> None:
+    assert mark_of(text) == ""
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_mark_of_the_alphabet_or_none(text: str) -> None:
+    assert mark_of(text) in {"", *ALPHABET}
+
+
+def test_marks_follow_each_other_and_begin_again() -> None:
+    given_out = [next_mark(None)]
+    while len(given_out) < 14:
+        given_out.append(next_mark(given_out[-1]))
+    assert given_out == ["", *MARKS, *MARKS[:3]]
+
+
+@given(codes, st.sampled_from(MARKS))
+def test_no_part_of_a_marked_code_is_another_code(code: str, mark: str) -> None:
+    assert [start for start in range(2) if is_code((mark + code)[start : start + LENGTH])] == [1]
+
+
+@given(codes, marks)
+def test_only_unbroken_letters_are_of_a_label(code: str, mark: str) -> None:
+    assert is_label_text(f"http://rt.local/r/{mark}{code}\r".lower())
+    assert is_label_text(mark + code)
+    assert not is_label_text(shown(code, mark))
+    assert not is_label_text(f"HTTP://RT.LOCAL/R/{shown(code)}")

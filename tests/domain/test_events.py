@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.domain import events as ev
+from rollertrack.domain.code import ALPHABET
 from rollertrack.domain.events import BODIES, Body, Event, bodies_of, effective, voided_entries
 from rollertrack.domain.journal_form import (
     FIRST_HASH,
@@ -34,6 +35,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     date | None: st.none() | st.dates(),
     tuple[str, ...]: st.lists(_texts, max_size=4).map(tuple),
+    ev.Mark: st.sampled_from(("", *ALPHABET)),
     ev.Count: st.integers(1, 10**6),
     ev.Count | None: st.none() | st.integers(1, 10**6),
     ev.Offset | None: st.none() | st.integers(-1_439, 1_439),
@@ -183,6 +185,9 @@ def test_the_rows_that_are_damaged_below_were_sound(stream: str, kind: str) -> N
         ("R", "voided", {"entry": -1}),
         ("R", "voided", {"entry": "1"}),
         ("R", "label_printed", {"copies": 0}),
+        ("R", "label_printed", {"mark": "A"}),
+        ("R", "label_printed", {"mark": "DE"}),
+        ("R", "label_printed", {"mark": None}),
         ("P", "session", {"length": 0}),
         ("P", "session", {"entry": 0}),
         ("S", "registered", {"strength": 20_000}),

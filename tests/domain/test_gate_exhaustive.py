@@ -21,7 +21,7 @@ from rollertrack.domain.roller import fold
 
 # Events after the registration; and how many histories and distinct states they must come to, at least.
 DEPTH = 5
-FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES = 650_000, 43_500, 700
+FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES = 650_000, 41_500, 500
 
 # Early to middle is too short for the ten minutes of contact time, middle to late is just enough.
 EARLY, MIDDLE, LATE = NOON - 15 * MINUTE, NOON - 10 * MINUTE, NOON

@@ -1,0 +1,185 @@
+"""What can happen to a roller, each kind as a frozen dataclass."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rollertrack.domain.bodies import Body, Count, Mark, Millimetres, Offset, Percent, Seconds
+from rollertrack.domain.text import LONGEST, SHORTEST
+from rollertrack.errors import BadInput
+
+ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RollerFacts(Body):
+    """A roller as registered: what was bought, what stands on the pack, the maker's own limits."""
+
+    form: str = "roller"
+    length: Millimetres | None = None
+    name: str = ""
+    maker: str = ""
+    model: str = ""
+    needles: Count | None = None
+    material: str = ""
+    lot: str = ""
+    expiry: date | None = None
+    expiry_offset: Offset | None = None
+    """The station's offset on the day of expiry, in minutes: daylight saving differs from day to day."""
+    sterile: bool = False
+    single_use: bool = False
+    max_uses: Count | None = None
+    max_days: Count | None = None
+
+    def __post_init__(self) -> None:
+        if self.form not in ROLLER_KINDS:
+            raise BadInput("kind", f"“{self.form}” is not known; one of {', '.join(ROLLER_KINDS)} is right")
+        if self.form == "handpiece":
+            if self.length is not None:
+                raise BadInput("length", "a handpiece has no needles; leave the length out")
+        elif self.length is None:
+            raise BadInput("length", f"a {self.form} needs its needle length in mm, such as 0.5")
+        elif not SHORTEST <= self.length <= LONGEST:
+            raise BadInput("length", f"{self.length} mm is out of range; {SHORTEST} to {LONGEST} mm is right")
+
+
+class Registered(RollerFacts):
+    """A roller entered the record."""
+
+    kind = "registered"
+
+
+class Amended(RollerFacts):
+    """A registration was mended; holds every fact anew."""
+
+    kind = "amended"
+
+
+class Opened(Body):
+    """A sterile pack was opened."""
+
+    kind = "opened"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Used(Body):
+    """One session on the person of the event, with the verdict it was decided on."""
+
+    kind = "used"
+    word: str
+    findings: tuple[str, ...] = ()
+    acknowledged: bool = False
+    despite: str = ""
+    area: str = ""
+    concern: str = ""
+    inspected: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Agent(Body):
+    """The agent of a disinfection and how it was judged when it was logged.
+
+    `required` is the contact time in force, in seconds, None for an agent that does not disinfect;
+    `objection` says why the disinfection cannot count, empty when nothing stands against it.
+    """
+
+    agent: str
+    strength: Percent | None = None
+    required: Seconds | None = None
+    objection: str = ""
+    cleaned: bool = False
+    rinse: str = ""
+    lot: str = ""
+    solution_expiry: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class DisinfectionStarted(Agent):
+    """The needles went into the agent; `planned` is the contact time to wait for, in seconds."""
+
+    kind = "disinfection_started"
+    planned: Seconds
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class DisinfectionEnded(Body):
+    """The needles came out; `early` when before the planned time was up."""
+
+    kind = "disinfection_ended"
+    early: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Disinfected(Agent):
+    """A disinfection recorded afterwards; the event's time is when it ended, `seconds` how long it took."""
+
+    kind = "disinfected"
+    seconds: Seconds
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Inspected(Body):
+    """The needles were looked at."""
+
+    kind = "inspected"
+    ok: bool
+    reason: str = ""
+
+
+class Bound(Body):
+    """Set aside for the person of the event before the first use."""
+
+    kind = "bound"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Quarantined(Body):
+    """Put aside until it is released."""
+
+    kind = "quarantined"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Released(Body):
+    """Taken out of quarantine or recall."""
+
+    kind = "released"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Recalled(Body):
+    """Its lot was called back."""
+
+    kind = "recalled"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Retired(Body):
+    """The end of its life; `bin` is the code of the sharps bin it went into."""
+
+    kind = "retired"
+    reason: str
+    bin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LabelPrinted(Body):
+    """A label was sent to a printer or file; sent, not proven. `mark` tells it from earlier ones."""
+
+    kind = "label_printed"
+    media: str
+    place: str
+    payload: str
+    copies: Count = 1
+    mark: Mark = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class LabelProven(Body):
+    """The printed label was scanned back."""
+
+    kind = "label_proven"
+    mark: Mark = ""
