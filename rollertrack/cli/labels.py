@@ -115,7 +115,9 @@ def cancel(context: Context) -> int:
     ids = _jobs(context)
     if bool(ids) is context.arguments.all:
         raise BadInput("job", "give the numbers of jobs, or --all")
-    return context.tell(print_queue.cancel(context.station, ids or print_queue.unsent(context.station)))
+    if wanted := ids or print_queue.unsent(context.station):
+        return context.tell(print_queue.cancel(context.station, wanted))
+    return context.tell(Done("cancel", (), context.station.clock(), "Nothing is left to cancel."))
 
 
 def clear(context: Context) -> int:

@@ -8,12 +8,12 @@ from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.text import NAME_LIMIT
 from rollertrack.labels import files
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.job import render
 from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printer import Printer
 from rollertrack.services.filing import named_file
 from rollertrack.services.label_facts import blank_facts, label_facts
-from rollertrack.services.label_seams import render
 from rollertrack.services.print_rows import Wish
 from rollertrack.services.proving import next_label_mark
 from rollertrack.services.sheets import check_takes

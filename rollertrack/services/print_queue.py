@@ -83,7 +83,7 @@ def retry(station: Station, ids: Iterable[int]) -> Done:
 
 
 def cancel(station: Station, ids: Iterable[int]) -> Done:
-    """Take jobs out of the queue that were not sent."""
+    """Take jobs that were not sent out of the queue."""
     with deed(station) as now:
         found = _named(station, ids)
         _refuse(found, {JobState.FAILED, JobState.WAITING, JobState.CANCELLED}, now.at, "cannot be cancelled")

@@ -189,8 +189,10 @@ def _note(station: Station, document: _Document, outcome: Outcome) -> str:
 def _write_printed(station: Station, journal: Journal, document: _Document, job: Job) -> int:
     """Write that a label was sent, as it was asked for: nothing may refuse what has happened."""
     now = station.clock()
-    mark, place = document.marks[job.id], str(document.printer)
-    body = printed(station, job.code, mark, document.media, place, job.copies)
+    printer = document.printer
+    # A name in the settings says nothing in ten years.
+    place = f"{printer.name} ({printer.place})" if printer.name else str(printer.place)
+    body = printed(station, job.code, document.marks[job.id], document.media, place, job.copies)
     at, offset = (now, at_offset(now)) if job.at is None else (job.at, job.at_offset)
     return journal.append(job.code, body, at, now, offset, operator=job.operator).seq
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
+from rollertrack.labels.job import render
 from rollertrack.labels.outcomes import Sent
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printers import parse_printer, send
-from rollertrack.services.label_seams import render
 from rollertrack.services.print_rows import as_sentence
 from rollertrack.services.printing import PrinterValue
 from rollertrack.services.sheets import next_free, remember

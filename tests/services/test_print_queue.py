@@ -1,0 +1,416 @@
+"""The print queue: what is asked for is checked, waits, is printed once, and tells what became of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
+from stations import HOUR, clock_of, me
+
+from rollertrack.domain.cards import Action
+from rollertrack.domain.code import Kind
+from rollertrack.errors import BadCode, BadInput, DeviceFailed
+from rollertrack.labels.outcomes import BrokenOff, NotSent
+from rollertrack.services import (
+    blanks,
+    keeping,
+    labelling,
+    people,
+    print_batches,
+    print_queue,
+    registering,
+    solutions,
+    upkeep,
+)
+from rollertrack.services.label_drawing import Drawn, draw
+from rollertrack.services.print_queue import JobRow, JobState
+from rollertrack.services.print_rows import LOST, Wish
+from rollertrack.services.printing import MemoryBook, PrinterPage
+from rollertrack.services.solutions import SolutionFacts
+from rollertrack.services.station import Station
+
+
+@pytest.fixture
+def device(monkeypatch: pytest.MonkeyPatch) -> Device:
+    return only_device(monkeypatch)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    with print_house(tmp_path / "a.db") as station:
+        yield station
+
+
+def states(station: Station) -> list[JobState]:
+    """The states of the queue, the first job first."""
+    return [row.state for row in sorted(print_queue.queue(station), key=lambda row: row.id)]
+
+
+def printed(station: Station, batch: int | None = None) -> JobRow:
+    row = print_queue.print_next(station, batch)
+    assert row is not None
+    return row
+
+
+def test_labels_wait_and_are_printed_in_the_order_asked(station: Station, device: Device) -> None:
+    codes = rollers(station, 3)
+    batch = print_queue.enqueue(station, codes, DESK)
+    assert (batch.jobs, batch.printer) == (3, "desk")
+    assert device.jobs == []
+    assert [row.code for row in print_queue.queue(station)] == codes
+    assert set(states(station)) == {JobState.WAITING}
+    assert [recorded(station, code) for code in codes] == [[], [], []]
+    rows = [printed(station, batch.id) for _ in codes]
+    assert device.jobs == [[code] for code in codes]
+    assert [row.state for row in rows] == [JobState.CONFIRMED] * 3
+    assert print_queue.print_next(station, batch.id) is None
+    assert [recorded(station, code) for code in codes] == [[""], [""], [""]]
+    assert upkeep.verify(station).fault == ""
+
+
+def test_the_record_says_where_by_whom_and_when(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    ann = people.add_named(station, Kind.OPERATOR, "ann").codes[0]
+    earlier = clock_of(station).now
+    clock_of(station).now += HOUR
+    print_queue.enqueue(station, [code], replace(DESK, copies=2), at=earlier, operator=ann)
+    people.close_named(station, Kind.OPERATOR, ann)
+    printed(station)
+    assert device.jobs == [[code, code]]
+    with station.store.reading() as journal:
+        event = journal.stream(code)[-1]
+    assert (event.at, event.operator) == (earlier, ann)
+    assert vars(event.body) == {
+        "media": "58mm", "place": "desk (tcp://127.0.0.1:9)", "payload": code, "copies": 2, "mark": "",
+    }  # fmt: skip
+
+
+def test_a_label_says_what_is_true_when_it_is_printed(
+    station: Station, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del device
+    named: list[str] = []
+
+    def spy(*args: Any, **kwargs: Any) -> Drawn:
+        drawn = draw(*args, **kwargs)
+        named.append(drawn.facts.name)
+        return drawn
+
+    monkeypatch.setattr("rollertrack.services.print_sending.draw", spy)
+    (code,) = rollers(station, 1)
+    print_queue.enqueue(station, [code], DESK)
+    registering.edit(station, code, {"name": "morning"})
+    printed(station)
+    assert named == ["morning"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "field"),
+    [
+        (Wish(printer="nowhere"), "printer"),
+        (Wish(printer="desk", media="A7"), "media"),
+        (Wish(printer="desk", media="l7160"), "media"),
+        (Wish(printer="desk", copies=0), "copies"),
+        (Wish(printer="desk", copies=100), "copies"),
+        (Wish(printer="desk", start=2), "start"),
+        (Wish(printer="office", start=22), "start"),
+        (Wish(printer="office", start=0), "start"),
+        (Wish(to="label.gif"), "to"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_waits(
+    wish: Wish, field: str, station: Station, device: Device
+) -> None:
+    (code,) = rollers(station, 1)
+    with pytest.raises(BadInput) as refused:
+        labelling.label(station, [code], wish)
+    assert refused.value.field == field
+    assert print_queue.queue(station) == ()
+    with pytest.raises(BadInput):
+        labelling.label_blanks(station, 3, wish)
+    assert print_queue.queue(station) == ()
+    assert not station.store.database.execute_sql("SELECT * FROM blank").fetchall()
+    assert device.jobs == []
+
+
+def test_one_bad_code_keeps_all_labels_out(station: Station, device: Device) -> None:
+    (code, old) = rollers(station, 2)
+    keeping.retire(station, old, "worn")
+    for bad in (old, "RKDTLBNEB", "RKDTLBNEE", "x"):
+        with pytest.raises(BadInput):
+            print_queue.enqueue(station, [code, bad], DESK)
+    with pytest.raises(BadCode):
+        print_queue.enqueue(station, [], DESK)
+    assert print_queue.queue(station) == ()
+    assert device.jobs == []
+
+
+def test_more_labels_than_a_batch_takes_are_refused(station: Station) -> None:
+    codes = blanks.draw(station, 500)
+    with pytest.raises(BadInput, match="501 labels at once"):
+        print_queue.enqueue(station, [*codes, *rollers(station, 1)], DESK, what="blank")
+
+
+def test_a_label_for_everything_that_has_a_code(station: Station, device: Device) -> None:
+    codes = [
+        *rollers(station, 1),
+        me(station),
+        people.add_named(station, Kind.OPERATOR, "ann").codes[0],
+        people.add_named(station, Kind.BIN, "yellow").codes[0],
+        solutions.add_solution(station, SolutionFacts("alcohol", "70")).codes[0],
+        *(action.code for action in Action),
+    ]
+    done = labelling.label(station, codes, DESK)
+    assert device.labels == codes
+    assert len(done.entries) == 1
+    assert [row.title for row in print_queue.queue(station)][1:5] == ["me", "ann", "yellow", "70 % alcohol"]
+
+
+def test_things_that_are_done_with_get_no_label(station: Station) -> None:
+    ann = people.add_named(station, Kind.OPERATOR, "ann").codes[0]
+    people.close_named(station, Kind.OPERATOR, ann)
+    jar = solutions.add_solution(station, SolutionFacts("alcohol")).codes[0]
+    solutions.discard_solution(station, jar, "old")
+    for code in (ann, jar):
+        with pytest.raises(BadInput, match="it gets no label"):
+            print_queue.enqueue(station, [code], DESK)
+
+
+def test_blank_labels_bear_codes_of_their_own_and_write_no_record(station: Station, device: Device) -> None:
+    done = labelling.label_blanks(station, 3, DESK)
+    assert device.labels == list(done.codes)
+    assert len(set(done.codes)) == 3
+    assert done.entries == ()
+    assert {row.what for row in print_queue.queue(station)} == {"blank"}
+    assert all(recorded(station, code) == [] for code in done.codes)
+
+
+def test_a_failure_is_told_in_the_row_and_the_rest_waits(station: Station, device: Device) -> None:
+    codes = rollers(station, 3)
+    device.orders = [SENT, NotSent("desk: it is out of paper")]
+    with pytest.raises(DeviceFailed) as failed:
+        labelling.label(station, codes, DESK)
+    assert failed.value.message == (
+        "desk: it is out of paper. 1 of 3 labels came out, 2 wait; `rollertrack queue retry` goes on."
+    )
+    rows = print_queue.queue(station)
+    assert [(row.state, row.note) for row in rows] == [
+        (JobState.SENT, "it never answers"),
+        (JobState.FAILED, "desk: it is out of paper"),
+        (JobState.WAITING, ""),
+    ]
+    assert [recorded(station, code) for code in codes] == [[""], [], []]
+
+
+def test_only_what_is_missing_is_printed_again(station: Station, device: Device) -> None:
+    codes = rollers(station, 3)
+    device.orders = [SENT, BrokenOff("desk: it hung up")]
+    with pytest.raises(DeviceFailed):
+        labelling.label(station, codes, DESK)
+    assert print_queue.queue(station)[1].note == "desk: it hung up; part of it may be printed"
+    done = print_batches.print_left(station)
+    assert device.labels == [codes[0], codes[1], codes[1], codes[2]]
+    assert done.codes == (codes[1], codes[2])
+    assert [row.attempts for row in print_queue.queue(station)] == [1, 2, 1]
+    assert print_batches.print_left(station).message == "Nothing is left to print."
+    assert len(device.jobs) == 4
+
+
+def test_a_printer_that_fails_keeps_no_other_waiting(station: Station, device: Device) -> None:
+    first, second = rollers(station, 2)
+    for wish in (DESK, OFFICE):
+        print_queue.enqueue(station, [first, second], wish)
+    device.orders = [NotSent("desk: it is off")]
+    with pytest.raises(DeviceFailed, match=r"desk: it is off. 0 of 2 labels came out"):
+        print_batches.print_left(station)
+    assert states(station) == [JobState.FAILED, JobState.WAITING, JobState.CONFIRMED, JobState.CONFIRMED]
+
+
+def test_a_job_named_is_retried_with_the_rest_of_its_batch_alone(station: Station, device: Device) -> None:
+    codes = rollers(station, 2)
+    device.orders = [NotSent("off"), NotSent("off")]
+    for _ in range(2):
+        with pytest.raises(DeviceFailed):
+            labelling.label(station, codes, DESK)
+    first = min(row.id for row in print_queue.queue(station))
+    print_batches.print_left(station, [first])
+    assert states(station) == [JobState.CONFIRMED, JobState.CONFIRMED, JobState.FAILED, JobState.WAITING]
+
+
+def test_a_roller_that_was_retired_meanwhile_fails_with_the_sentence(
+    station: Station, device: Device
+) -> None:
+    codes = rollers(station, 2)
+    batch = print_queue.enqueue(station, codes, DESK)
+    keeping.retire(station, codes[0], "worn")
+    row = printed(station, batch.id)
+    assert (row.state, row.attempts) == (JobState.FAILED, 0)
+    assert row.note.endswith("is retired; it gets no label")
+    assert device.jobs == []
+    assert printed(station, batch.id).state is JobState.CONFIRMED
+
+
+def test_a_printer_that_was_removed_meanwhile_fails_with_the_sentence(station: Station) -> None:
+    print_queue.enqueue(station, rollers(station, 1), DESK)
+    bare = replace(station, printing=replace(station.printing, book=MemoryBook(PrinterPage())))
+    assert "“desk” is not known" in printed(bare).note
+
+
+def test_a_sheet_in_a_printer_of_rolls_fails_and_nothing_is_in_doubt(
+    station: Station, device: Device
+) -> None:
+    print_queue.enqueue(station, rollers(station, 1), OFFICE)
+    device.orders = [BadInput("media", "l7160 is a sheet")]
+    row = printed(station)
+    assert (row.state, row.note) == (JobState.FAILED, "media: l7160 is a sheet")
+
+
+def test_jobs_are_cancelled_and_forgotten(station: Station, device: Device) -> None:
+    codes = rollers(station, 3)
+    device.orders = [SENT, NotSent("off")]
+    with pytest.raises(DeviceFailed):
+        labelling.label(station, codes, DESK)
+    first, second, third = (row.id for row in print_queue.queue(station))
+    assert print_queue.unsent(station) == [second, third]
+    with pytest.raises(BadInput, match="cannot be cancelled: it is sent"):
+        print_queue.cancel(station, [second, first])
+    assert states(station)[1:] == [JobState.FAILED, JobState.WAITING]
+    print_queue.cancel(station, [second, third])
+    assert print_queue.print_next(station) is None
+    with pytest.raises(BadInput, match="ask for the label again"):
+        print_queue.retry(station, [second])
+    assert print_queue.forget(station).message == "Removed 3 finished jobs from the queue."
+    assert print_queue.queue(station) == ()
+    assert print_queue.enqueue(station, codes, DESK).id > third
+
+
+@pytest.mark.parametrize("ids", [[], [99]])
+def test_only_jobs_of_the_queue_can_be_retried_or_cancelled(ids: list[int], station: Station) -> None:
+    for deed in (print_queue.retry, print_queue.cancel):
+        with pytest.raises(BadInput) as refused:
+            deed(station, ids)
+        assert refused.value.field == "job"
+
+
+def test_a_sent_job_is_never_tried_again(station: Station, device: Device) -> None:
+    labelling.label(station, rollers(station, 1), DESK)
+    (row,) = print_queue.queue(station)
+    with pytest.raises(BadInput, match="cannot be tried again: it is printed"):
+        print_queue.retry(station, [row.id])
+    assert len(device.jobs) == 1
+
+
+def test_an_interrupt_between_labels_leaves_the_rest_waiting(station: Station, device: Device) -> None:
+    codes = rollers(station, 3)
+    told: list[tuple[int, int, int]] = []
+
+    def progress(row: JobRow, done: int, of: int) -> None:
+        told.append((row.id, done, of))
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(print_batches.Stopped) as stopped:
+        labelling.label(station, codes, DESK, progress=progress)
+    assert (stopped.value.exit_status, told) == (130, [(1, 1, 3), (2, 2, 3)])
+    assert "2 of 3 labels came out, 1 wait" in stopped.value.message
+    assert states(station) == [JobState.CONFIRMED, JobState.CONFIRMED, JobState.WAITING]
+    assert len(device.jobs) == 2
+
+
+def test_an_interrupt_in_the_middle_of_a_label_is_a_failure_in_doubt(
+    station: Station, device: Device
+) -> None:
+    codes = rollers(station, 2)
+    device.orders = [KeyboardInterrupt()]
+    with pytest.raises(print_batches.Stopped):
+        labelling.label(station, codes, DESK)
+    row = print_queue.queue(station)[0]
+    assert (row.state, row.note) == (
+        JobState.FAILED, "it was stopped while it was sent; look whether it printed",
+    )  # fmt: skip
+
+
+def test_a_fault_of_the_program_leaves_no_job_under_way(station: Station, device: Device) -> None:
+    device.orders = [ZeroDivisionError()]
+    with pytest.raises(ZeroDivisionError):
+        labelling.label(station, rollers(station, 1), DESK)
+    assert states(station) == [JobState.FAILED]
+
+
+def test_a_job_whose_sender_is_gone_fails_once_its_lease_is_over(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    codes = rollers(station, 2)
+    batch = print_queue.enqueue(station, codes, DESK)
+    seen: list[tuple[JobState, str]] = []
+    clock = clock_of(station)
+
+    def meanwhile() -> None:
+        with print_house(tmp_path / "a.db", clock) as other:
+            seen.append((states(other)[0], ""))
+            with pytest.raises(BadInput, match="it is being sent now"):
+                print_queue.retry(other, [batch.id])
+            clock.now += HOUR
+            row = print_queue.queue(other)[0]
+            seen.append((row.state, row.note))
+
+    device.orders = [meanwhile]
+    assert printed(station).state is JobState.CONFIRMED
+    assert seen == [(JobState.SENDING, ""), (JobState.FAILED, LOST)]
+    assert states(station) == [JobState.CONFIRMED, JobState.WAITING]
+
+
+def test_a_late_sender_is_believed_and_the_label_not_printed_again(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    (code,) = rollers(station, 1)
+    batch = print_queue.enqueue(station, [code], DESK)
+    clock = clock_of(station)
+
+    def meanwhile() -> None:
+        clock.now += HOUR
+        with print_house(tmp_path / "a.db", clock) as other:
+            print_queue.retry(other, [batch.id])
+
+    device.orders = [meanwhile]
+    printed(station)
+    assert states(station) == [JobState.CONFIRMED]
+    assert print_queue.print_next(station) is None
+    assert recorded(station, code) == [""]
+
+
+def test_a_late_sender_who_failed_does_not_disturb_the_next(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    (code,) = rollers(station, 1)
+    batch = print_queue.enqueue(station, [code], DESK)
+    clock = clock_of(station)
+
+    def meanwhile() -> None:
+        clock.now += HOUR
+        with print_house(tmp_path / "a.db", clock) as other:
+            print_queue.retry(other, [batch.id])
+            printed(other)
+        raise BrokenOff("desk: it hung up")
+
+    device.orders = [meanwhile]
+    assert printed(station).state is JobState.CONFIRMED
+    assert recorded(station, code) == [""]
+
+
+def test_the_queue_is_no_part_of_the_journal(station: Station, device: Device, tmp_path: Path) -> None:
+    codes = rollers(station, 2)
+    device.orders = [NotSent("off")]
+    exported = list(upkeep.export(station))
+    with pytest.raises(DeviceFailed):
+        labelling.label(station, codes, DESK)
+    assert list(upkeep.export(station)) == exported
+    before = print_queue.queue(station)
+    upkeep.rebuild(station)
+    assert print_queue.queue(station) == before
+    assert upkeep.verify(station).fault == ""
+    upkeep.backup(station, str(tmp_path / "copy.db"))
+    with print_house(tmp_path / "copy.db") as copy:
+        assert print_queue.queue(copy) == before
