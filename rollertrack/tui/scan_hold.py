@@ -130,7 +130,9 @@ class ScanHold(Generic[T]):
             outcomes = self._let_go()
             self._is_typing = False
         if stroke.key in ENDS:
-            return outcomes + self._end(stroke)
+            outcomes += self._end(stroke)
+            self._let_go_at = float("-inf")  # what comes next is no rest of what has ended
+            return outcomes
         self._ended = float("-inf")
         if self._may_belong_to_a_scan(stroke):
             self._held.append(stroke)
@@ -152,8 +154,7 @@ class ScanHold(Generic[T]):
             is_whole = self._held[0].time - self._let_go_at > TORN
             self._held.clear()
             self._ended = stroke.time
-            self._let_go_at = float("-inf")
-            return [Caught(text, reading.code, is_whole)]
+            return [Caught(text, reading.code, at_speed=is_whole)]
         if not text and stroke.time - self._ended <= LATE_END:
             return []
         return [*self._let_go(), LetGo(stroke.event)]

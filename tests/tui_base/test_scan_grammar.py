@@ -4,6 +4,7 @@ import string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from keyboard_layouts import LAYOUTS, typed
 
 from rollertrack.domain import code
 from rollertrack.tui.scan_grammar import Reading, may_grow, read, read_lines
@@ -14,6 +15,7 @@ LINK = f"HTTP://192.168.1.20:8080/R/{CODE}"
 codes = st.builds(
     lambda kind, seed: code.make(kind, random.Random(seed).choice), st.sampled_from(code.Kind), st.integers()
 )
+marks = st.sampled_from(("", *code.MARKS))
 shapes = st.sampled_from(
     [
         "{0}",
@@ -21,7 +23,12 @@ shapes = st.sampled_from(
         "HTTPSÖ--RT.EXAMPLE-R-{0}",
         "]Q1{0}",
         "]d2HTTPS://RT.EXAMPLE/R/{0}",
+        "{1}",
+        "]Q1{1}",
     ]
+)
+payloads = st.sampled_from(
+    ["{0}", "]Q1{0}", "{1}", "]Q1{1}", "HTTP://RT.LOCAL:8080/R/{0}", "HTTPS://RT.EXAMPLE/R/{0}"]
 )
 
 
@@ -40,6 +47,13 @@ shapes = st.sampled_from(
         f"]Q1{CODE}",
         f"$A&{CODE}",
         f"]d2{LINK}",
+        f"D{CODE}",
+        f"d{CODE.lower()}",
+        "D-RKD-TLB-NEB",
+        "DßRKDßTLBßNEB",
+        f"HTTP://192.168.1.20:8080/R/D{CODE}",
+        f"HTTPSÖ--RT.EXAMPLE-R-D{CODE}",
+        f"]Q1D{CODE}",
     ],
 )
 def test_a_scan_is_read_whatever_the_keyboard_made_of_it(line: str) -> None:
@@ -47,15 +61,19 @@ def test_a_scan_is_read_whatever_the_keyboard_made_of_it(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "RKDTLBNE", f"X{CODE}", f"{CODE}X", f"see {CODE}", "RKD-TLBNEB", LINK[:-1]]
-)
+    "line",
+    ["", "RKDTLBNE", f"X{CODE}", f"{CODE}X", f"see {CODE}", "RKD-TLBNEB", LINK[:-1], f"DE{CODE}", f"D {CODE}",
+     f"D-{CODE}", "DRKD-TLB-NEB", "D_RKD-TLB-NEB", "D-RKD_TLB-NEB", "DRKDTLBNE"],
+)  # fmt: skip
 def test_anything_but_the_exact_shape_holds_no_code(line: str) -> None:
     assert read(line).code is None
 
 
 @pytest.mark.parametrize(
-    "line", ["RKDTLBNED", "RKDTLBNBE", LINK[:-1], LINK.replace("NEB", "NEBB"), "]Q1RKDTLBNED"]
-)
+    "line",
+    ["RKDTLBNED", "RKDTLBNBE", LINK[:-1], LINK.replace("NEB", "NEBB"), "]Q1RKDTLBNED", "DRKDTLBNED",
+     "D-RKD-TLB-NED"],
+)  # fmt: skip
 def test_capitals_in_the_shape_of_a_scan_with_a_wrong_code_are_damage(line: str) -> None:
     assert read(line) == Reading(damaged=True)
 
@@ -71,14 +89,24 @@ def test_a_case_folding_letter_is_no_letter_of_a_code() -> None:
     assert read("RKDTLBNEB".replace("K", "\u212a")).code is None
 
 
-@given(codes, shapes, st.booleans())
+@given(codes, marks, shapes, st.booleans())
 def test_every_beginning_of_a_scan_is_held_and_only_the_whole_is_read(
-    name: str, shape: str, small: bool
+    name: str, mark: str, shape: str, small: bool
 ) -> None:
-    line = shape.format(name.lower() if small else name)
+    bare, threes = mark + name, code.shown(name, mark)
+    line = shape.format(bare.lower() if small else bare, threes.lower() if small else threes)
     assert all(may_grow(line[:end]) for end in range(1, len(line) + 1))
-    assert read(line).code == name
+    assert (read(line).code, code.mark_of(line)) == (name, mark)
     assert all(read(line[:end]).code is None for end in range(len(line)))
+
+
+@given(codes, marks, payloads, st.sampled_from(LAYOUTS), st.booleans())
+def test_a_label_is_a_scan_through_every_keyboard_layout(
+    name: str, mark: str, payload: str, layout: str, caps_lock: bool
+) -> None:
+    line = typed(payload.format(mark + name, code.shown(name, mark)), layout, caps_lock=caps_lock)
+    assert all(may_grow(line[:end]) for end in range(1, len(line) + 1))
+    assert (read(line).code, code.mark_of(line)) == (name, mark)
 
 
 @given(codes, st.integers(0, 8), st.sampled_from(code.ALPHABET))

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollertrack.tui.scan_hold import GAP, JITTER, LATE_END, Caught, LetGo, Outcome, ScanHold, Stroke, Waiting
+from rollertrack.tui.scan_hold import (
+    GAP,
+    JITTER,
+    LATE_END,
+    TORN,
+    Caught,
+    LetGo,
+    Outcome,
+    ScanHold,
+    Stroke,
+    Waiting,
+)
 
 CODE = "RKDTLBNEB"
 OTHER = "RBBDEFGHO"
@@ -39,6 +50,44 @@ def test_two_scans_in_one_burst_are_two() -> None:
         Caught(CODE, CODE, at_speed=True),
         Caught(OTHER.lower(), "RBBDEFGHO", at_speed=True),
     ]
+
+
+@pytest.mark.parametrize(
+    "scan", [f"D{CODE}", "D-RKD-TLB-NEB", f"HTTP://RT.LAN/R/D{CODE}", f"]Q1d{CODE.lower()}"]
+)
+@pytest.mark.parametrize("gap", [0.0, 0.008, 0.03])
+def test_a_scan_of_a_marked_label_is_caught_whole(scan: str, gap: float) -> None:
+    assert played(ScanHold(), strokes(f"{scan}\r", gap)) == [Caught(scan, CODE, at_speed=True)]
+
+
+@pytest.mark.parametrize("scan", [f"D{CODE}", "D-RKD-TLB-NEB"])
+def test_a_marked_code_typed_by_hand_is_typed_key_by_key(scan: str) -> None:
+    hold: ScanHold[str] = ScanHold()
+    for key in strokes(f"{scan}\r", 0.036):
+        assert typed(played(hold, [key]) + hold.expire()) == key.event
+
+
+@pytest.mark.parametrize("pause", [GAP + 0.001, JITTER, TORN])
+def test_a_code_whose_first_letter_went_astray_is_not_sure_to_be_whole(pause: float) -> None:
+    hold: ScanHold[str] = ScanHold()
+    outcomes = played(hold, strokes("D", 0.0))
+    outcomes += played(hold, strokes(f"{CODE}\r", 0.004, start=10.0 + pause))
+    assert outcomes == [LetGo("D"), Caught(CODE, CODE, at_speed=False)]
+
+
+@pytest.mark.parametrize("before", ["D", "D\r", "word\r", f"{CODE}\r"])
+def test_a_scan_long_after_a_letter_or_right_after_an_end_is_whole(before: str) -> None:
+    hold: ScanHold[str] = ScanHold()
+    played(hold, strokes(before, 0.001))
+    start = 10.0 + len(before) * 0.001 + (0 if before.endswith("\r") else TORN + 0.1)
+    assert played(hold, strokes(f"{CODE}\r", 0.004, start=start))[-1:] == [Caught(CODE, CODE, at_speed=True)]
+
+
+def test_a_hotkey_right_before_a_scan_takes_nothing_from_it() -> None:
+    hold: ScanHold[str] = ScanHold()
+    played(hold, strokes("x", 0.0))
+    caught = played(hold, strokes(f"{CODE}\r", 0.004, start=10.2))
+    assert caught == [Caught(CODE, CODE, at_speed=True)]
 
 
 def test_a_scan_with_a_wrong_check_letter_is_told_and_not_typed() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollertrack.domain.code import ALPHABET, Kind, make
+from rollertrack.domain.code import ALPHABET, MARKS, Kind, make, mark_of
 from rollertrack.tui.scan_hold import LATE_END, Caught
 from rollertrack.tui.scan_memory import LEAST_FOREIGN, PAUSE, ScanMemory, read_end
 
@@ -58,6 +58,9 @@ def test_a_few_keys_leave_enter_alone(text: str) -> None:
         ("rkd-tlb-neb", CODE),
         (f"HTTP://ROLLER.LOCAL:8080/R/{CODE}", CODE),
         (f"x{CODE}", CODE),
+        (f"D{CODE}", CODE),
+        ("d-rkd-tlb-neb", CODE),
+        (f"HTTP://ROLLER.LOCAL:8080/R/D{CODE}", CODE),
         (CODE[:8], None),
         (f"{CODE}0", None),
         ("4006381333931", None),
@@ -66,6 +69,20 @@ def test_a_few_keys_leave_enter_alone(text: str) -> None:
 )
 def test_what_a_text_ends_in(text: str, code: str | None) -> None:
     assert read_end(text) == Caught(text, code)
+
+
+@given(codes, st.sampled_from(MARKS), gaps)
+def test_a_slow_scan_of_a_marked_label_keeps_its_mark_and_proves_nothing(
+    code: str, mark: str, gaps: list[float]
+) -> None:
+    memory, time = ScanMemory(), 10.0
+    memory.note(mark, time)
+    for letter, gap in zip(code, gaps, strict=True):
+        time += gap * 0.999
+        memory.note(letter, time)
+    caught = memory.end(time)
+    assert caught == Caught(mark + code, code, at_speed=False)
+    assert mark_of(mark + code) == mark
 
 
 def test_a_pause_begins_anew() -> None:

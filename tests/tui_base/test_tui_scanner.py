@@ -79,6 +79,31 @@ async def test_a_damaged_scan_is_told_with_its_text() -> None:
         assert typed(app) == ""
 
 
+@pytest.mark.parametrize(
+    ("keys", "gap", "at_speed"),
+    [(f"D{CODE}\r", 0.004, True), (f"\x80D{CODE}\r", 0.3, True), (f"D{CODE}\r", 0.2, False)],
+    ids=["scanner", "prefix key", "slow"],
+)
+async def test_only_what_no_hand_can_have_typed_came_at_speed(keys: str, gap: float, at_speed: bool) -> None:
+    app = ScanApp()
+    async with app.run_test():
+        app.screen.set_focus(None)
+        press(app, keys, gap)
+        await until(lambda: bool(app.scans))
+        assert [(scan.text, scan.code, scan.at_speed) for scan in app.scans] == [(f"D{CODE}", CODE, at_speed)]
+
+
+async def test_a_marked_scan_into_a_field_is_told_and_a_hand_types_the_same_letters() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        press(app, f"D{CODE}\r", 0.004)
+        await until(lambda: bool(app.scans))
+        press(app, f"D{CODE}\r", 0.08, start=30.0)
+        await until(lambda: "submitted" in app.heard)
+        assert typed(app) == f"D{CODE}"
+        assert len(app.scans) == 1
+
+
 async def test_a_scan_is_seen_over_a_modal_screen() -> None:
     app = ScanApp()
     async with app.run_test() as pilot:
@@ -105,6 +130,7 @@ async def test_a_paste_of_codes_is_scans(paste: str) -> None:
         await until(lambda: len(news(app)) == 2)
         assert news(app) == [f"scan:{CODE}", f"scan:{OTHER}"]
         assert typed(app) == ""
+        assert not any(scan.at_speed for scan in app.scans)
 
 
 async def test_a_paste_of_text_goes_into_the_field_after_the_keys_before_it() -> None:

@@ -19,6 +19,7 @@ class ScanApp(ScanInput, App[None]):
     def __init__(self, scan_gap: float = 0.035, scan_pause: float = 1.0) -> None:
         super().__init__(scan_gap=scan_gap, scan_pause=scan_pause)
         self.heard: list[str] = []
+        self.scans: list[Scanned] = []
 
     def compose(self) -> ComposeResult:
         yield Input(id="field")
@@ -47,6 +48,7 @@ class ScanApp(ScanInput, App[None]):
         self.action_note("submitted")
 
     def on_scanned(self, scan: Scanned) -> None:
+        self.scans.append(scan)
         self.action_note(f"scan:{scan.code}")
 
     def on_scan_unreadable(self, scan: ScanUnreadable) -> None:
