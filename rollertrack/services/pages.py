@@ -1,11 +1,12 @@
 """Paper beside the labels: the wall sheet of action cards, the outage sheet, the calibration page."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.text import clean_line
 from rollertrack.domain.wording import millimetres, plural
-from rollertrack.domain.words import State
+from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput
 from rollertrack.labels import files
 from rollertrack.services import lists, people
@@ -14,6 +15,9 @@ from rollertrack.services.labelling import Wish, label
 from rollertrack.services.rows import RollerRow
 from rollertrack.services.station import Done, Station, roller_of
 from rollertrack.services.times import spoken_moment
+
+if TYPE_CHECKING:
+    from rollertrack.labels.outage import OutageRow
 
 MOST_ROLLERS = 5_000
 """On one outage sheet: more than 350 pages are no help to anybody."""
@@ -51,21 +55,33 @@ def outage_sheet(
 
     target, words = _pdf(to), clean_line("search", search)
     now = station.clock()
-    rows = _rollers(station, state, words)
+    rows = outage_rows(station, state=state, search=words)
     chosen = " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
-    persons = {person.code: person.label for person in people.list_persons(station)}
-    lines = [
-        outage.OutageRow(
-            row.code, row.name, millimetres(row.length), _only_for(row, persons), row.word, row.detail
-        )
-        for row in rows
-    ]
-    files.write_whole(target, outage.outage_sheet(lines, spoken_moment(now), chosen, page))
-    told = f"Wrote {plural(len(rows), 'roller')} to {target}, as of {spoken_moment(now)}."
+    as_of = spoken_moment(now)
+    files.write_whole(target, outage.outage_sheet(rows, as_of, chosen, page))
+    told = f"Wrote {plural(len(rows), 'roller')} to {target}, as of {as_of}."
     return Done("outage", tuple(row.code for row in rows), now, told)
 
 
-def _rollers(station: Station, state: State | None, search: str) -> list[RollerRow]:
+def outage_rows(station: Station, *, state: State | None = None, search: str = "") -> "list[OutageRow]":
+    """The rows of an outage sheet by name; what would run out on paper is told by the clock."""
+    from rollertrack.labels.outage import OutageRow
+
+    persons = {person.code: person.label for person in people.list_persons(station)}
+    return [
+        OutageRow(
+            code=row.code,
+            name=row.name,
+            length=millimetres(row.length),
+            person=f"only for {persons.get(row.bound_to, row.bound_to)}" if row.bound_to else "",
+            word=row.word,
+            detail=_detail(row),
+        )
+        for row in _in_use(station, state, search)
+    ]
+
+
+def _in_use(station: Station, state: State | None, search: str) -> list[RollerRow]:
     with station.store.reading() as journal:
         found = lists.listing(station, state=state, search=search, sort="name")
         rows = [
@@ -78,14 +94,15 @@ def _rollers(station: Station, state: State | None, search: str) -> list[RollerR
         raise BadInput(field, "no roller in use fits; `rollertrack list` shows them all")
     if len(rows) > MOST_ROLLERS:
         raise BadInput(
-            "search", f"{len(rows):,} rollers are too many for paper; words or a state that at most"
-            f" {MOST_ROLLERS:,} fit are right",
-        )  # fmt: skip
+            "search", f"{len(rows):,} rollers fit; words that fit at most {MOST_ROLLERS:,} are right"
+        )
     return rows
 
 
-def _only_for(row: RollerRow, persons: dict[str, str]) -> str:
-    return f"only for {persons.get(row.bound_to, row.bound_to)}" if row.bound_to else ""
+def _detail(row: RollerRow) -> str:
+    """Why the word is what it is; “fresh 7 h” would be wrong an hour after it was printed."""
+    runs = row.until is not None and row.word in {Word.USE, Word.CARE, Word.WAIT}
+    return f"until {spoken_moment(row.until)}" if runs else row.detail
 
 
 def calibration(station: Station, to: str, *, media: str | None = None, printer: str | None = None) -> Done:
