@@ -65,7 +65,7 @@ def status(printer: Printer, cache: Path, timeout: float) -> str:
                 return folder_stands(place)
             case place:
                 with opened(place, clock, cache) as line:
-                    return _stands(tongue_of(place).ask(line, clock))
+                    return _stands(tongue_of(place).ask(line, clock) if line.answers else None)
 
 
 def _stands(standing: Standing | None) -> str:

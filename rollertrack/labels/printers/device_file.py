@@ -27,13 +27,18 @@ class FileLine:
         # Its own open() would create a file by that name.
         self._printer.device = self._device
 
+    @property
+    def answers(self) -> bool:
+        """Whether it is a device that may be read, and its driver lets us."""
+        return self._device.answers
+
     def write(self, chunk: bytes, within: float) -> None:
         """Hand over every byte; TimeoutError when the device stops taking them for so many seconds."""
         self._device.patience = within
         self._printer._raw(chunk)  # noqa: SLF001 - the only way to send bytes as they are
 
     def read(self, within: float) -> bytes:
-        """What the printer says; always nothing from a file that is no device, or is only written."""
+        """What the printer says."""
         return self._device.read(within)
 
     def settle(self, within: float) -> None:
@@ -79,8 +84,6 @@ class _Device:
 
     def read(self, within: float) -> bytes:
         """What the device says within so many seconds."""
-        if not self.answers:
-            return b""
         ready, _, _ = select.select([self._descriptor], [], [], within)
         if not ready:
             return b""

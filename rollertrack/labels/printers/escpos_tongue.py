@@ -101,7 +101,7 @@ class EscPos:
         end = time.monotonic() + within
         while not self._heard[kind]:
             left = end - time.monotonic()
-            if left <= 0:
+            if left <= 0 or not line.answers:
                 return None
             for said, byte in self._ear.sort(line.read(left)):
                 self._heard[said].append(byte)

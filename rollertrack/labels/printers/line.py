@@ -13,6 +13,10 @@ _SLOWEST = 8_000
 class Line(Protocol):
     """An open connection to one printer."""
 
+    @property
+    def answers(self) -> bool:
+        """Whether anything can come back at all; false for a pipe, a plain file, a one-way device."""
+
     def write(self, chunk: bytes, within: float) -> None:
         """Hand over every byte; TimeoutError when they were not taken in so many seconds."""
 

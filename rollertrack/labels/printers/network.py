@@ -28,6 +28,11 @@ class SocketLine:
             # Its own open() knows IPv4 only, and leaves the socket unclosed when nobody answers.
             self._printer.device = self._socket
 
+    @property
+    def answers(self) -> bool:
+        """A connection goes both ways."""
+        return True
+
     def write(self, chunk: bytes, within: float) -> None:
         """Hand over every byte; TimeoutError when they were not taken in so many seconds."""
         self._socket.settimeout(within)

@@ -33,6 +33,11 @@ class SerialLine:
         self._device: Any = self._printer.device
         self._device.reset_input_buffer()
 
+    @property
+    def answers(self) -> bool:
+        """A serial line goes both ways."""
+        return True
+
     def write(self, chunk: bytes, within: float) -> None:
         """Hand over every byte; TimeoutError when the port did not take them in so many seconds."""
         self._device.write_timeout = within

@@ -39,11 +39,13 @@ def send_job(line: Line, tongue: Tongue, job: bytes, clock: Clock, delivery: Del
 
     Raises NotSent when it says that it cannot; errors of the line come out as they are.
     """
-    before = tongue.ask(line, clock)
+    before = tongue.ask(line, clock) if line.answers else None
     if before is not None and before.fault:
         raise NotSent(before.fault)
     delivery.begun = True
     write_job(line, job, clock)
+    if not line.answers:
+        return Outcome(Sent.SENT, NEVER_ANSWERS)
     return tongue.confirm(line, clock, spoke=before is not None)
 
 

@@ -28,6 +28,11 @@ class UsbLine:
         self._printer.open()
         self._back = back
 
+    @property
+    def answers(self) -> bool:
+        """Whether the printer has an endpoint for answers."""
+        return self._back is not None
+
     def write(self, chunk: bytes, within: float) -> None:
         """Hand over every byte; TimeoutError when they were not taken in so many seconds."""
         self._printer.timeout = _milliseconds(within)
@@ -39,9 +44,7 @@ class UsbLine:
             raise
 
     def read(self, within: float) -> bytes:
-        """What the printer says; always nothing from one that has no way back."""
-        if self._back is None:
-            return b""
+        """What the printer says."""
         try:
             return bytes(self._printer.device.read(self._back, _PACKET, _milliseconds(within)))
         except OSError as error:
