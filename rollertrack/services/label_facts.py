@@ -22,7 +22,7 @@ def label_facts(journal: Journal, code: str) -> LabelFacts:
 
 def blank_facts(code: str) -> LabelFacts:
     """The facts on a label that is printed ahead of its roller: the code alone."""
-    return LabelFacts(code=code, name="", kind=KIND_WORDS[kind_of(code)])
+    return LabelFacts(code=code, name="", kind=KIND_WORDS[kind_of(code)], blank=True)
 
 
 def _roller(journal: Journal, code: str) -> LabelFacts:
@@ -30,7 +30,8 @@ def _roller(journal: Journal, code: str) -> LabelFacts:
     assert roller.facts is not None
     if roller.retired is not None:
         raise BadInput("code", f"{shown(code)} is retired; it gets no label")
-    facts = standing(roller, journal.policy())
+    policy = journal.policy()
+    facts = standing(roller, policy)
     return LabelFacts(
         code=code,
         name=roller.title,
@@ -43,6 +44,7 @@ def _roller(journal: Journal, code: str) -> LabelFacts:
         person=person_of(journal, roller.bound_to).label if roller.bound_to else None,
         lot=roller.facts.lot or None,
         expiry=roller.facts.expiry,
+        notice=policy.text("notice.wording"),
     )
 
 
@@ -62,6 +64,7 @@ def _solution(journal: Journal, code: str) -> LabelFacts:
         kind=KIND_WORDS[Kind.SOLUTION],
         lot=found.lot or None,
         expiry=found.expiry,
+        opened=local(found.opened_at).date(),
     )
 
 
@@ -79,7 +82,9 @@ def _named(journal: Journal, code: str) -> LabelFacts:
 
 def _card(_journal: Journal, code: str) -> LabelFacts:
     action = action_of(code)
-    return LabelFacts(code=code, name=action.word, kind=KIND_WORDS[Kind.CARD], notice=action.does)
+    return LabelFacts(
+        code=code, name=action.word, kind=KIND_WORDS[Kind.CARD], action=action.word, notice=action.does
+    )
 
 
 _FACTS: dict[Kind, Callable[[Journal, str], LabelFacts]] = {

@@ -1,0 +1,111 @@
+"""The mark of a label's generation: a reprint takes the next, a job that is tried again keeps its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from print_house import DESK, SENT, Device, only_device, print_house, recorded, rollers
+from stations import me
+
+from rollertrack.errors import DeviceFailed
+from rollertrack.labels.outcomes import BrokenOff, NotSent
+from rollertrack.services import labelling, print_batches, print_queue
+from rollertrack.services.print_rows import Wish
+from rollertrack.services.station import Station
+
+
+@pytest.fixture
+def device(monkeypatch: pytest.MonkeyPatch) -> Device:
+    return only_device(monkeypatch)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    with print_house(tmp_path / "a.db") as station:
+        yield station
+
+
+def fail(station: Station, code: str) -> None:
+    with pytest.raises(DeviceFailed):
+        labelling.label(station, [code], DESK)
+
+
+def marks(station: Station) -> list[str]:
+    """The marks of the queue, the first job first."""
+    return [row.mark for row in sorted(print_queue.queue(station), key=lambda row: row.id)]
+
+
+def test_a_reprint_takes_the_next_mark_also_in_a_file(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    (code,) = rollers(station, 1)
+    labelling.label(station, [code], DESK)
+    labelling.label(station, [code], DESK)
+    labelling.label(station, [code], Wish(to=str(tmp_path / "label.png")))
+    labelling.label(station, [code], DESK)
+    assert device.labels == [code, "D" + code, "F" + code]
+    assert recorded(station, code) == ["", "D", "E", "F"]
+
+
+def test_what_is_no_roller_bears_no_mark(station: Station, device: Device) -> None:
+    for _ in range(2):
+        labelling.label(station, [me(station)], DESK)
+    assert device.labels == [me(station)] * 2
+
+
+def test_a_job_that_is_tried_again_keeps_its_mark(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    labelling.label(station, [code], DESK)
+    device.orders = [NotSent("off"), BrokenOff("it hung up"), SENT]
+    fail(station, code)
+    with pytest.raises(DeviceFailed):
+        print_batches.print_left(station)
+    print_batches.print_left(station)
+    assert device.labels == [code] + ["D" + code] * 3
+    assert recorded(station, code) == ["", "D"]
+
+
+def test_two_that_wait_share_a_mark_until_the_first_is_sent(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    for _ in range(2):
+        print_queue.enqueue(station, [code], DESK)
+    assert marks(station) == ["", ""]
+    print_queue.print_next(station)
+    print_queue.print_next(station)
+    assert device.labels == [code, "D" + code]
+    assert recorded(station, code) == marks(station) == ["", "D"]
+
+
+def test_a_mark_that_a_lost_label_may_bear_is_passed_over(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    device.orders = [BrokenOff("it hung up")]
+    fail(station, code)
+    print_queue.enqueue(station, [code], DESK)
+    assert marks(station) == ["", "D"]
+    print_queue.print_next(station)
+    assert device.labels == [code, "D" + code]
+    # The older label is not to look newer than the one on record.
+    print_batches.print_left(station)
+    assert device.labels[-1] == "E" + code
+    assert recorded(station, code) == ["D", "E"]
+
+
+def test_a_mark_that_nothing_bears_is_used(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    device.orders = [NotSent("off")]
+    fail(station, code)
+    labelling.label(station, [code], DESK)
+    assert device.labels == [code, code]
+    print_batches.print_left(station)
+    assert device.labels[-1] == "D" + code
+
+
+def test_a_cancelled_label_that_may_be_printed_keeps_its_mark(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    device.orders = [BrokenOff("it hung up")]
+    fail(station, code)
+    done = print_queue.cancel(station, print_queue.unsent(station))
+    assert done.message.startswith("Cancelled")
+    assert print_queue.queue(station)[0].note == "part of it may be printed"
+    labelling.label(station, [code], DESK)
+    assert device.labels[-1] == "D" + code

@@ -1,0 +1,114 @@
+"""Sheets: a batch is one document, and the next begins where the last one ended."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
+
+from rollertrack.errors import DeviceFailed
+from rollertrack.labels.outcomes import BrokenOff
+from rollertrack.services import keeping, labelling, print_batches, print_queue, printer_settings
+from rollertrack.services.print_queue import JobState
+from rollertrack.services.station import Station
+
+
+@pytest.fixture
+def device(monkeypatch: pytest.MonkeyPatch) -> Device:
+    return only_device(monkeypatch)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    with print_house(tmp_path / "a.db") as station:
+        yield station
+
+
+def test_a_batch_is_one_document_and_all_get_its_outcome(station: Station, device: Device) -> None:
+    codes = rollers(station, 3)
+    told: list[tuple[int, int]] = []
+    device.orders = [SENT]
+    done = labelling.label(
+        station, codes, replace(OFFICE, copies=2), progress=lambda _row, done, of: told.append((done, of))
+    )
+    assert device.jobs == [[code for code in codes for _ in range(2)]]
+    assert told == [(3, 3)]
+    assert {(row.state, row.note) for row in print_queue.queue(station)} == {
+        (JobState.SENT, "it never answers; the next free label on the sheet is no. 7")
+    }
+    assert "the next free label on the sheet is no. 7" in done.message
+    assert [recorded(station, code) for code in codes] == [[""]] * 3
+
+
+def test_the_next_batch_begins_where_the_last_one_ended(station: Station, device: Device) -> None:
+    codes = rollers(station, 5)
+    for count in (5, 2, 5, 5, 4, 1):
+        labelling.label(station, codes[:count], OFFICE)
+    assert device.starts == [1, 6, 8, 13, 18, 1]
+    assert "the sheet is used up" in print_queue.queue(station)[1].note
+    assert "no. 2" in print_queue.queue(station)[0].note
+
+
+def test_a_place_that_is_named_counts_once(station: Station, device: Device) -> None:
+    codes = rollers(station, 3)
+    batch = print_queue.enqueue(station, codes, replace(OFFICE, start=10))
+    keeping.retire(station, codes[1], "worn")
+    row = print_queue.print_next(station, batch.id)
+    assert row is not None
+    assert row.state is JobState.FAILED
+    print_queue.print_next(station, batch.id)
+    keeping.undo(station, codes[1], "not worn")
+    print_batches.print_left(station)
+    assert device.jobs == [[codes[0], codes[2]], [codes[1]]]
+    assert device.starts == [10, 12]
+
+
+def test_a_document_that_failed_is_printed_again_at_the_same_place(station: Station, device: Device) -> None:
+    codes = rollers(station, 2)
+    labelling.label(station, codes, OFFICE)
+    device.orders = [BrokenOff("office: it hung up")]
+    with pytest.raises(DeviceFailed, match="0 of 2 labels came out, 2 wait"):
+        labelling.label(station, codes, OFFICE)
+    assert {row.state for row in print_queue.queue(station)[:2]} == {JobState.FAILED}
+    print_batches.print_left(station)
+    assert device.starts == [1, 3, 3]
+    assert device.jobs[1] == device.jobs[2]
+
+
+def test_each_printer_and_paper_has_its_own_sheet(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    for media in (None, "5160", "l7160", "5160"):
+        labelling.label(station, [code], replace(OFFICE, media=media))
+    labelling.label(station, [code], DESK)
+    assert device.starts == [1, 1, 2, 2, 1]
+
+
+def test_a_test_label_takes_a_place_of_its_own(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    labelling.label(station, [code], OFFICE)
+    done = printer_settings.test_print(station, "office")
+    assert done.message == "office confirms the test label. The next free label on the sheet is no. 3."
+    labelling.label(station, [code], OFFICE)
+    assert device.starts == [1, 2, 3]
+
+
+def test_two_batches_drawn_at_once_do_not_meet_on_a_sheet(
+    station: Station, device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = rollers(station, 2)
+    batches = [print_queue.enqueue(station, [code], OFFICE) for code in (first, second)]
+    claimed = "rollertrack.services.print_sending._claimed"
+
+    def slowly(*args: object) -> bool:
+        monkeypatch.undo()
+        monkeypatch.setattr("rollertrack.services.print_sending.send", device)
+        with print_house(tmp_path / "a.db") as other:
+            print_queue.print_next(other, batches[1].id)
+        from rollertrack.services.print_sending import _claimed
+
+        return _claimed(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(claimed, slowly)
+    print_queue.print_next(station, batches[0].id)
+    assert (device.labels, device.starts) == ([second, first], [1, 2])
