@@ -6,6 +6,7 @@ from rollertrack.domain import solution as solutions
 from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.events import Closed, NamedRegistered, effective
+from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose
 from rollertrack.errors import BadCode, BadInput
@@ -44,8 +45,13 @@ def _roller(journal: Journal, code: str) -> LabelFacts:
         person=person_of(journal, roller.bound_to).label if roller.bound_to else None,
         lot=roller.facts.lot or None,
         expiry=roller.facts.expiry,
-        notice=policy.text("notice.wording"),
+        notice=_notice(policy),
     )
+
+
+def _notice(policy: Policy) -> str:
+    """What the profile wants said of every roller."""
+    return next(each.value for each in policy.settings() if each.key == "notice.wording")
 
 
 def _person(journal: Journal, code: str) -> LabelFacts:
