@@ -7,10 +7,9 @@ from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Grid, Media
 from rollertrack.labels.pdf import Outline, Page, Picture, document
+from rollertrack.labels.stocks import PAGES
 
-A4 = (210.0, 297.0)
-PAGES = {"A4": A4, "Letter": (215.9, 279.4)}
-"""Width and height in mm of the pages that need no label sheet."""
+A4 = PAGES["A4"]
 _EDGE_MM = 10.0
 _GAP_MM = 3.0
 _ROUNDING_MM = 0.25
@@ -35,14 +34,11 @@ class Fit(NamedTuple):
         """The same, or BadInput when no printer can be that far off."""
         # Written so that "not a number" fails too.
         if not all(abs(mm) <= _MOST_OFFSET_MM for mm in (self.right, self.down)):
-            raise BadInput(
-                "offset", f"{self.right:g}, {self.down:g} mm is out of range; -50 to 50 mm is right"
-            )
+            told = f"{self.right:g}, {self.down:g} mm is out of range"
+            raise BadInput("offset", f"{told}; {-_MOST_OFFSET_MM:g} to {_MOST_OFFSET_MM:g} mm is right")
         if not _LEAST_SCALE <= self.scale <= _MOST_SCALE:
-            raise BadInput(
-                "scale",
-                f"{self.scale:g} % is out of range; {_LEAST_SCALE:g} to {_MOST_SCALE:g} percent is right",
-            )
+            told = f"{self.scale:g} % is out of range"
+            raise BadInput("scale", f"{told}; {_LEAST_SCALE:g} to {_MOST_SCALE:g} percent is right")
         return self
 
     @property

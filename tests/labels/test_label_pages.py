@@ -21,7 +21,8 @@ from rollertrack.labels import calibration, outage, sheet, wall
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.canvas import Align, Canvas
 from rollertrack.labels.media import MEDIA, Grid, Media
-from rollertrack.labels.sheet import A4, PAGES, Fit
+from rollertrack.labels.sheet import A4, Fit
+from rollertrack.labels.stocks import PAGES
 
 CARDS = [wall.WallCard(each.code, each.word, each.does, "Scan it, then the roller.") for each in Action]
 DOTS = 600 / 25.4

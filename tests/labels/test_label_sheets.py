@@ -49,7 +49,7 @@ def test_labels_for_scissors_are_dot_for_dot_on_a4_with_lines_to_cut_along() -> 
         assert drawn.width == pytest.approx(384 / 203 * 25.4, abs=1e-3)
         assert (drawn.x - x, drawn.y - y) == pytest.approx((1.5, 1.5), abs=1e-3)
         assert (width - drawn.width, height - drawn.height) == pytest.approx((3, 3), abs=1e-3)
-    assert sorted(qr_texts(page.image(203))) == sorted(CODES)
+    assert set(qr_texts(page.image(203))) == set(CODES)
 
 
 def test_the_same_labels_make_the_same_file_and_copies_cost_nothing() -> None:
