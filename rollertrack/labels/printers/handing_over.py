@@ -48,7 +48,7 @@ def queue_stands(place: CupsPlace, clock: Clock) -> str:
         raise NotSent(_NO_CUPS)
     ended = run([_LPSTAT, "-p", place.queue], b"", clock.left(), plain=True)
     if ended.status:
-        raise NotSent(f"CUPS knows no queue {place.queue}: {ended.complained or 'lpstat -e lists them'}")
+        raise NotSent(f"CUPS knows no queue {place.queue}: {ended.why}")
     if "disabled" in ended.said:
         raise NotSent(f"CUPS has stopped the queue; cupsenable {place.queue} is right")
     return "printing" if "now printing" in ended.said else "ready, as far as CUPS knows"
@@ -91,7 +91,7 @@ def _lp(words: Sequence[str], file: bytes, clock: Clock) -> str:
         raise NotSent(_NO_CUPS)
     ended = _run(words, file, clock)
     if ended.status:
-        raise NotSent(f"CUPS refused it: {_why(ended)}")
+        raise NotSent(f"CUPS refused it: {ended.why}")
     return ended.said
 
 
@@ -108,7 +108,7 @@ def _command(place: PipePlace, form: Form, file: bytes, clock: Clock) -> str:
 def _run_command(words: Sequence[str], given: bytes, clock: Clock) -> str:
     ended = _run(words, given, clock)
     if ended.status:
-        why = f"{words[0]} failed with status {ended.status}: {_why(ended)}"
+        why = f"{words[0]} failed with status {ended.status}: {ended.why}"
         raise BrokenOff(f"{why}; part of it may be printed")
     return ended.said
 
@@ -120,10 +120,6 @@ def _run(words: Sequence[str], given: bytes, clock: Clock) -> Ended:
         raise BrokenOff(
             f"{words[0]} did not end (waited {clock.timeout:g} s) and was stopped; part of it may be printed"
         ) from None
-
-
-def _why(ended: Ended) -> str:
-    return ended.complained or ended.said or "it does not say why"
 
 
 def _new_file(folder: Path, form: Form, file: bytes) -> str:

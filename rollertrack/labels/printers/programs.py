@@ -12,14 +12,23 @@ from rollertrack.labels.outcomes import NotSent
 
 _LONGEST = 160
 """Characters of a program's own words that are shown."""
+_MOST = 100_000
+"""Bytes of them that are looked at."""
 
 
 class Ended(NamedTuple):
-    """How a program ended, and the last line it wrote to each of its two outputs."""
+    """How a program ended, and what it wrote to its two outputs."""
 
     status: int
     said: str
     complained: str
+
+    @property
+    def why(self) -> str:
+        """Its last words, on one line and without what could act on a terminal."""
+        lines = [*self.said.splitlines(), *self.complained.splitlines()]
+        shown = ("".join(char for char in line if char.isprintable()).strip() for line in reversed(lines))
+        return next(filter(None, shown), "it does not say why")[:_LONGEST]
 
 
 def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = False) -> Ended:
@@ -43,7 +52,7 @@ def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = Fal
                 raise TimeoutError from None
             finally:
                 _end(process)
-        return Ended(process.returncode, _last_line(said), _last_line(complained))
+        return Ended(process.returncode, _text(said), _text(complained))
 
 
 @contextmanager
@@ -68,9 +77,6 @@ def _not_started(program: str, error: OSError) -> str:
     return f"{program} cannot be run: {(error.strerror or str(error)).lower()}"
 
 
-def _last_line(output: IO[bytes]) -> str:
-    """The last line with anything on it, without what could act on a terminal."""
+def _text(output: IO[bytes]) -> str:
     output.seek(0)
-    lines = output.read().decode("utf-8", "replace").splitlines()
-    shown = ("".join(char for char in line if char.isprintable()).strip() for line in reversed(lines))
-    return next(filter(None, shown), "")[:_LONGEST]
+    return output.read(_MOST).decode("utf-8", "replace")
