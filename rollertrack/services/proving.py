@@ -42,12 +42,12 @@ def warning(labels: Labels, mark: str) -> str:
     match labels.sight(mark):
         case LabelSight.OLD if labels.proven_at is None:
             return (
-                f"This is an old label. {_current(labels)} was printed {spoken_moment(labels.printed_at)}"
-                " and was never scanned: stick that one on and scan it, then destroy this one."
+                f"This is an old label: {_current(labels)} was printed {spoken_moment(labels.printed_at)}"
+                " and never scanned. Stick that one on and scan it, then destroy this one."
             )
         case LabelSight.OLD:
             printed = spoken_moment(labels.printed_at)
-            return f"This is an old label, destroy it: {_current(labels).lower()} was printed {printed}."
+            return f"This is an old label, destroy it: {_current(labels)} was printed {printed}."
         case LabelSight.AHEAD:
             which = f"with the mark {mark}" if mark else "without a mark"
             return f"A label {which} is not on record: print a new one, then destroy this one."
@@ -56,7 +56,7 @@ def warning(labels: Labels, mark: str) -> str:
 
 
 def _current(labels: Labels) -> str:
-    return f"The one with the mark {labels.mark}" if labels.mark else "The one without a mark"
+    return f"the one with the mark {labels.mark}" if labels.mark else "the one without a mark"
 
 
 def prove(
