@@ -15,7 +15,7 @@ def loaded_by(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["bitmap", "payload", "media", "layout", "job", "files", "places", "printers"]
+    "module", ["bitmap", "payload", "media", "layout", "job", "files", "pdf", "places", "printers", "sheet"]
 )
 def test_importing_loads_no_heavy_library(module: str) -> None:
     assert loaded_by(f"import rollertrack.labels.{module}") & HEAVY == set()
