@@ -7,11 +7,13 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import Kind, find
+from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import keeping, people, registering, solutions, using, washing
 from rollertrack.services.desk import Desk
+from rollertrack.services.printing import Printing
 from rollertrack.services.solutions import SolutionFacts
-from rollertrack.services.station import Station
+from rollertrack.services.station import Station, deed
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store.store import Store
@@ -35,6 +37,7 @@ class House:
     path: Path
     now: int = START
     dice: random.Random = field(default_factory=lambda: random.Random(1))
+    printing: Printing = field(default_factory=Printing)
     station: Station = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,7 +46,7 @@ class House:
 
     def open(self) -> Station:
         """A station of its own on the same file."""
-        return Station(Store(self.path), self.clock, self.dice.choice)
+        return Station(Store(self.path), self.clock, self.dice.choice, printing=self.printing)
 
     def clock(self) -> int:
         return self.now
@@ -81,6 +84,11 @@ class House:
     def use(self, code: str, ago: int = 0, **said: Any) -> None:
         use = Use(area="face", acknowledged=True, despite="it happened", **said)
         using.use(self.station, code, use, at=self.now - ago)
+
+    def label(self, code: str, mark: str = "") -> None:
+        """A label as the printer's deed leaves it in the record."""
+        with deed(self.station) as now:
+            now.append(code, LabelPrinted(media="62x29", place="tcp://printer", payload=mark + code, mark=mark))
 
     def fresh(self, name: str = "evening", length: str = "0.5") -> str:
         """A roller the gate says USE to."""
@@ -122,6 +130,19 @@ async def scan(pilot: Pilot[None], *codes: str) -> None:
     """Scans, as the app hears them from its keys."""
     for code in codes:
         pilot.app.post_message(Scanned(code, code))
+    await settle(pilot)
+
+
+async def scan_label(pilot: Pilot[None], *texts: str) -> None:
+    """Scans of labels, at the speed of a scanner; a mark may stand before the code."""
+    for each in texts:
+        pilot.app.post_message(Scanned(each, find(each), at_speed=True))
+    await settle(pilot)
+
+
+async def tick(pilot: Pilot[None]) -> None:
+    """A second passes in the app."""
+    app_of(pilot).tick()
     await settle(pilot)
 
 

@@ -1,0 +1,84 @@
+"""A house with printers, and a hand that waits until they have answered."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+from tui_house import House, app_of, household, settle
+
+from rollertrack.services import print_queue
+from rollertrack.services.print_queue import JobRow, Wish
+from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.station import Station
+from rollertrack.tui.app import RollerTrackApp
+
+_TURNS = 400
+
+
+def print_house(folder: Path, printers: Mapping[str, str], link_base: str | None = None) -> House:
+    """Six rollers, and printers by name; the first is the usual one."""
+    house = household(folder / "rollers.db")
+    page = PrinterPage(dict(printers), next(iter(printers), None))
+    house.printing = Printing(cache=folder, book=MemoryBook(page), link_base=link_base)
+    house.station = house.open()
+    return house
+
+
+class Listener:
+    """Keeps what an app said in passing, however soon it is gone from the screen."""
+
+    def __init__(self, app: RollerTrackApp, patch: pytest.MonkeyPatch) -> None:
+        self.heard: list[str] = []
+        patch.setattr(app, "notify", self._hear)
+
+    def _hear(self, message: str, **_: object) -> None:
+        self.heard.append(message)
+
+
+async def calm(pilot: Pilot[None]) -> None:
+    """Wait until no lane of the desk has anything left to do, and what it answered is shown."""
+    desk = app_of(pilot).desk
+    for _ in range(3):
+        await desk.ask_slowly(_nothing)
+        await desk.ask_aside(_nothing)
+        await settle(pilot, 2)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for what must come."""
+    for _ in range(_TURNS):
+        if holds():
+            return
+        await settle(pilot, 1)
+    raise AssertionError("it did not come")
+
+
+async def tap(pilot: Pilot[None], *keys: str) -> None:
+    """Keys, each with what it sets going in every lane."""
+    for key in keys:
+        await pilot.press(key)
+        await calm(pilot)
+
+
+def said(pilot: Pilot[None], name: str) -> str:
+    """What a static of the screen says."""
+    return str(pilot.app.screen.query_one(f"#{name}", Static).render())
+
+
+def jobs(house: House) -> list[tuple[str, str]]:
+    """The queue as it stands: titles and states, in the order of the screen."""
+    return [(row.title, row.state) for row in rows(house)]
+
+
+def rows(house: House) -> tuple[JobRow, ...]:
+    return print_queue.queue(house.station)
+
+
+def enqueued(house: House, *codes: str, **wished: str) -> int:
+    """A batch that waits, as an earlier run of the program left it."""
+    return print_queue.enqueue(house.station, codes, Wish(**wished)).id
+
+
+def _nothing(_: Station) -> None: ...
