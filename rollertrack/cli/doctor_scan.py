@@ -24,14 +24,15 @@ _LONGEST = 4_096
 
 def scanner(context: Context) -> int:
     """Show or print one test code, read a scan of it, say what the scanner does; status 1 for a fault."""
-    on_paper = _print_card(context)
     at_terminal = sys.stdin is not None and sys.stdin.isatty()
-    if at_terminal and not on_paper:
+    if printed := _print_card(context):
+        context.out.say(printed)
+        if not at_terminal:
+            context.out.document({"message": printed})
+            return 0
+    elif at_terminal:
         _show_code(_stage(context))
-    keys = _scan_typed(context) if at_terminal else _scan_piped()
-    if not keys and on_paper and not at_terminal:
-        return 0
-    found = report(keys, hear)
+    found = report(_scan_typed(context) if at_terminal else _scan_piped(), hear)
     context.out.say(f"Arrived: {found.arrived}", *(check.line for check in found.checks))
     context.out.document(_document(found))
     return 0 if all_well(found.checks) else 1
@@ -42,20 +43,19 @@ def _stage(context: Context) -> TextIO:
     return sys.stderr if context.out.as_json else sys.stdout
 
 
-def _print_card(context: Context) -> bool:
+def _print_card(context: Context) -> str:
+    """Print or write the test code where that was asked for; a sentence on it, empty where it was not."""
     typed = context.arguments
     if typed.printer and typed.to:
         raise BadInput("to", "give either --printer or --to, not both")
     if not (typed.printer or typed.to):
-        return False
+        return ""
     printing = printing_of(context.settings)
     card = doctor_printer.scanner_card(printing, typed.printer, typed.media, to_file=typed.to is not None)
     if typed.to:
-        context.out.say(f"Wrote the test code to {doctor_printer.write(card, typed.to)}.")
-    else:
-        outcome = doctor_printer.send(printing, card)
-        context.out.say(f"The test code: {outcome.state}" + (f", {outcome.note}." if outcome.note else "."))
-    return True
+        return f"Wrote the test code to {doctor_printer.write(card, typed.to)}."
+    outcome = doctor_printer.send(printing, card)
+    return f"The test code: {outcome.state}" + (f", {outcome.note}." if outcome.note else ".")
 
 
 def _show_code(stage: TextIO) -> None:

@@ -50,6 +50,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "cards": ("--to", "{page}"),
     "outage": ("--to", "{page}", "--search", "dirty"),
     "calibrate": ("--to", "{page}", "--media", "l7651"),
+    "doctor all": (),
+    "doctor printer": ("--to", "{picture}", "--media", "80mm"),
+    "doctor scanner": ("--to", "{picture}"),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -69,7 +72,9 @@ READS = {
     "unproven": {"unproven"},
     "log": {"entries"}, "list": {"rollers"}, "due": {"due"}, "policy show": {"policy"},
     "person list": {"persons"}, "operator list": {"operators"}, "bin list": {"bins"},
-    "solution list": {"solutions"}, "export": {"entries"}, "verify": {"ok", "streams", "events", "fault"},
+    "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
+    "doctor scanner": {"message"}, "solution list": {"solutions"}, "export": {"entries"},
+    "verify": {"ok", "streams", "events", "fault"},
 }  # fmt: skip
 DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
 
