@@ -26,7 +26,7 @@ _FACTS = (28.0, 51.0)
 _WORD = (82.5, 25.5)
 _TIMED = ((111.5, "used"), (130.0, "into soak"), (148.5, "out of soak"))
 _FAULT = 168.5
-_WHO = (181.5, 18.5)
+_WHO = 181.5
 _TICK = 4.5
 _TIME = (_TICK + 1.2, 10.3)
 """The line for a time beside a box: where it begins and how long it is."""
@@ -94,7 +94,7 @@ def _head(canvas: Canvas, as_of: str, told: str) -> None:
     above, baseline = _EDGE + _HEAD - 5.4, _EDGE + _HEAD - 1.8
     canvas.text(_FACTS[0], above, "roller", 2.8, Face.BOLD)
     canvas.text(_WORD[0], above, "at that time", 2.8, Face.BOLD)
-    for x, name in (*_TIMED, (_FAULT, "not ok"), (_WHO[0], "who")):
+    for x, name in (*_TIMED, (_FAULT, "not ok"), (_WHO, "who")):
         canvas.text(x, above, name, 2.8, Face.BOLD)
     for x, _ in _TIMED:
         canvas.text(x + _TIME[0], baseline, "time", 2.5)
@@ -109,9 +109,11 @@ def _row(canvas: Canvas, row: OutageRow, y: float) -> None:
     top = y + (_ROW - _TICK) / 2
     for x in (*(x for x, _ in _TIMED), _FAULT):
         canvas.box(x, top, _TICK, _TICK)
-    for x, width in (*((x + _TIME[0], _TIME[1]) for x, _ in _TIMED), _WHO):
-        canvas.line(x, top + _TICK, x + width, top + _TICK)
-    canvas.line(_EDGE, y + _ROW, canvas.width - _EDGE, y + _ROW, 0.1)
+    for x, _ in _TIMED:
+        canvas.line(x + _TIME[0], top + _TICK, x + sum(_TIME), top + _TICK)
+    right = canvas.width - _EDGE
+    canvas.line(_WHO, top + _TICK, right, top + _TICK)
+    canvas.line(_EDGE, y + _ROW, right, y + _ROW, 0.1)
 
 
 def _facts(canvas: Canvas, row: OutageRow, y: float) -> None:
