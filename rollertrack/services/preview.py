@@ -11,6 +11,7 @@ from rollertrack.labels.files import form_of
 from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
 from rollertrack.services.policies import policy_in_force
 from rollertrack.services.print_rows import MOST_COPIES, Wish
+from rollertrack.services.printer_settings import list_printers
 from rollertrack.services.solutions import SolutionRow, list_solutions
 from rollertrack.services.station import Done, Station, person_of, read_code
 
@@ -44,8 +45,8 @@ class Choices:
 
 
 def choices(station: Station) -> Choices:
-    """What there is to choose from, in one consistent view."""
-    printers = station.printing.printers()
+    """What there is to choose from, in one consistent view; a printer set wrongly keeps no form shut."""
+    printers = list_printers(station)
     with station.store.reading():
         return Choices(
             policy=policy_in_force(station),
@@ -58,7 +59,7 @@ def choices(station: Station) -> Choices:
             usual_media=station.printing.usual_media(),
             printers=tuple(printer.name for printer in printers),
             usual_printer=station.printing.usual_printer(),
-            papers={each.name: station.printing.usual_media(each) for each in printers},
+            papers={printer.name: printer.paper for printer in printers},
             most_copies=MOST_COPIES,
         )
 

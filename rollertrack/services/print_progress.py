@@ -46,8 +46,8 @@ def failed(station: Station, batch: int) -> tuple[int, ...]:
 
 
 def left_over(station: Station) -> int:
-    """How many jobs wait that nobody is sending, those that were cut off among them."""
+    """How many jobs are not printed and nobody is at: those that wait, failed, or were cut off."""
     with station.store.reading():
         now = station.clock()
-        found = rows.in_state(station.store.database, JobState.WAITING, JobState.SENDING)
-        return sum(job.state is JobState.WAITING or is_lost(job, now) for job in found)
+        found = rows.in_state(station.store.database, JobState.WAITING, JobState.FAILED, JobState.SENDING)
+        return sum(job.state is not JobState.SENDING or is_lost(job, now) for job in found)

@@ -54,8 +54,8 @@ def ended(ending: Ending) -> str:
 
 def left_over(count: int) -> str:
     """What an earlier run of the program left unprinted."""
-    wait = "waits" if count == 1 else "wait"
-    return f"{plural(count, 'label')} from before {wait} in the print queue; F8 shows the queue."
+    verb = "is" if count == 1 else "are"
+    return f"{plural(count, 'label')} from before {verb} not printed; F8 shows the print queue."
 
 
 def _left(progress: BatchProgress) -> str:

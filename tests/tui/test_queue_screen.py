@@ -51,7 +51,7 @@ async def test_jobs_from_before_are_told_once_and_not_printed_by_themselves(
     listener = Listener(app, monkeypatch)
     async with app.run_test(size=SIZE) as pilot:
         await calm(pilot)
-        assert listener.heard == ["3 labels from before wait in the print queue; F8 shows the queue."]
+        assert listener.heard == ["3 labels from before are not printed; F8 shows the print queue."]
         await tap(pilot, "f8")
         assert text(pilot).count("waiting") == 4
         assert states(house) == ["waiting"] * 3
@@ -234,7 +234,7 @@ async def test_a_job_cut_off_by_a_crash_reads_as_failed_and_is_told(
         raise SystemExit("the power went")
 
     with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr("rollertrack.services.print_sending._failed", crash)
+        patch.setattr("rollertrack.services.print_sending._finish", crash)
         patch.setattr("rollertrack.services.print_sending.send", crash)
         print_queue.print_next(house.station)
     house.later(3_600_000_000)
@@ -242,7 +242,7 @@ async def test_a_job_cut_off_by_a_crash_reads_as_failed_and_is_told(
     listener = Listener(app, monkeypatch)
     async with app.run_test(size=SIZE) as pilot:
         await calm(pilot)
-        assert any(words.startswith("1 label from before waits") for words in listener.heard)
+        assert "1 label from before is not printed; F8 shows the print queue." in listener.heard
         await tap(pilot, "f8", "down")
         assert "failed" in text(pilot)
         assert "look whether it printed" in said(pilot, "detail")
