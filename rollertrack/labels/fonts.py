@@ -1,72 +1,133 @@
-"""Fonts for labels: the best that this computer has, or Pillow's own."""
+"""Fonts for labels: the best that this computer has, or Pillow's own, mixed within a line where needed."""
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import ImageFont
+from PIL import ImageDraw, ImageFont
 
 from rollertrack.labels.layout import Face
 
 _BROAD = {
     Face.REGULAR: ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "Arial.ttf"),
     Face.BOLD: (
-        "DejaVuSans-Bold.ttf",
-        "NotoSans-Bold.ttf",
-        "LiberationSans-Bold.ttf",
-        "Arial Bold.ttf",
+        "DejaVuSans-Bold.ttf", "NotoSans-Bold.ttf", "LiberationSans-Bold.ttf", "Arial Bold.ttf",
         "arialbd.ttf",
     ),
-    Face.CODE: ("DejaVuSansMono-Bold.ttf", "NotoSansMono-Bold.ttf", "LiberationMono-Bold.ttf", "courbd.ttf"),
-}
+    Face.CODE: (
+        "DejaVuSansMono-Bold.ttf", "NotoSansMono-Bold.ttf", "LiberationMono-Bold.ttf", "Courier New Bold.ttf",
+        "courbd.ttf",
+    ),
+}  # fmt: skip
 # For names in scripts that the fonts above do not have.
 _SCRIPTS = (
-    "NotoSansCJK-Regular.ttc",
-    "DroidSansFallbackFull.ttf",
-    "wqy-zenhei.ttc",
-    "Arial Unicode.ttf",
-    "msgothic.ttc",
-    "NotoSansArabic-Regular.ttf",
-    "NotoSansHebrew-Regular.ttf",
-    "NotoSansDevanagari-Regular.ttf",
-    "NotoSansThai-Regular.ttf",
-    "NotoEmoji-Regular.ttf",
-    "Symbola_hint.ttf",
-)
+    "NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "DroidSansFallbackFull.ttf", "wqy-zenhei.ttc",
+    "wqy-microhei.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc", "AppleSDGothicNeo.ttc", "msyh.ttc",
+    "YuGothM.ttc", "malgun.ttf", "msgothic.ttc", "Arial Unicode.ttf", "unifont.otf", "unifont.ttf",
+    "NotoSansArabic-Regular.ttf", "NotoSansHebrew-Regular.ttf", "NotoSansDevanagari-Regular.ttf",
+    "NotoSansThai-Regular.ttf", "Nirmala.ttc", "Nirmala.ttf", "LeelawUI.ttf", "NotoSansSymbols2-Regular.ttf",
+    "NotoEmoji-Regular.ttf", "Symbola_hint.ttf", "seguisym.ttf", "Apple Symbols.ttf",
+)  # fmt: skip
 _NO_CHARACTER = "\uffff"
 _PROBE = 24
+# Ranges whose letters stand one after the other; all others are left to a shaping engine.
+_PLAIN_RANGES = ((0x20, 0x2FF), (0x370, 0x58F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2E80, 0xD7FF))
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+Run = tuple[Path | None, str]
+"""A piece of text and the file of the font it is drawn in; None stands for Pillow's own."""
+
+
+@lru_cache(maxsize=16384)
+def measure(text: str, size: int, face: Face) -> int:
+    """The width of text in dots when drawn at a size in dots."""
+    return -int(-sum(_width(path, part, size) for path, part in runs(text, face)) // 1)
+
+
+def draw(
+    pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int, face: Face, fill: int
+) -> None:
+    """Draw text with the left end of its baseline at a place, each run in the font that has it."""
+    x: float = place[0]
+    for path, part in runs(text, face):
+        pen.text((x, place[1]), part, fill=fill, font=_font(path, size, part), anchor="ls")
+        x += _width(path, part, size)
 
 
 def font_for(text: str, size: int, face: Face) -> Font:
-    """The font, at a size in dots, that has most of the characters of text."""
-    return _opened(_best(text, face), size)
+    """The one font, at a size in dots, that draws most of a text."""
+    path, part = max(runs(text, face), key=lambda run: len(run[1]), default=(None, ""))
+    return _font(path, size, part)
 
 
-def measure(text: str, size: int, face: Face) -> int:
-    """The width of text in dots when drawn at a size in dots."""
-    return -int(-font_for(text, size, face).getlength(text) // 1)
+def missing(text: str) -> str:
+    """The characters of a text that no font of this computer can draw, each once."""
+    candidates = _candidates(Face.REGULAR)
+    visible = (char for char in dict.fromkeys(text) if char.isprintable() and not char.isspace())
+    return "".join(char for char in visible if not any(_has(path, char) for path in candidates))
 
 
-@lru_cache(maxsize=1024)
-def _best(text: str, face: Face) -> Path | None:
-    wanted = set(text) - {" "}
-    best: tuple[int, Path | None] = (-1, None)
-    for path in _candidates(face):
-        missing = sum(not _has(path, char) for char in wanted)
-        if not missing:
-            return path
-        if len(wanted) - missing > best[0]:
-            best = (len(wanted) - missing, path)
-    return best[1]
+def found() -> tuple[str, ...]:
+    """The files of the fonts that labels may be drawn in, the usual ones first; empty when there is none."""
+    paths = dict.fromkeys(path for face in Face for path in _candidates(face) if path is not None)
+    return tuple(map(str, paths))
+
+
+@lru_cache(maxsize=4096)
+def runs(text: str, face: Face) -> tuple[Run, ...]:
+    """A text cut into runs, each with the first font that has all of it."""
+    candidates = _candidates(face)
+    if all(_has(candidates[0], char) for char in text):
+        return ((candidates[0], text),) if text else ()
+    pieces: list[Run] = []
+    for char in text:
+        path = next((path for path in candidates if _has(path, char)), candidates[0])
+        if pieces and (path == pieces[-1][0] or char == " " or unicodedata.combining(char)):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + char)
+        else:
+            pieces.append((path, char))
+    return tuple(pieces)
+
+
+def _width(path: Path | None, text: str, size: int) -> float:
+    if _plain(text):
+        return sum(map(_advances(path, size).__getitem__, text))
+    return float(_font(path, size, text).getlength(text, mode="1"))
+
+
+class _Advances(dict[str, float]):
+    """How far each character moves on, looked up once."""
+
+    def __init__(self, path: Path | None, size: int) -> None:
+        super().__init__()
+        self._font = _opened(path, size, ImageFont.Layout.BASIC)
+
+    def __missing__(self, char: str) -> float:
+        self[char] = advance = float(self._font.getlength(char, mode="1"))
+        return advance
+
+
+@lru_cache(maxsize=256)
+def _advances(path: Path | None, size: int) -> _Advances:
+    return _Advances(path, size)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> bool:
+    return all(any(first <= ord(char) <= last for first, last in _PLAIN_RANGES) for char in text)
+
+
+def _font(path: Path | None, size: int, text: str) -> Font:
+    """Without shaping where it does nothing: that is faster, and as wide as the sum of its letters."""
+    return _opened(path, size, ImageFont.Layout.BASIC if _plain(text) else None)
 
 
 @lru_cache(maxsize=8)
 def _candidates(face: Face) -> tuple[Path | None, ...]:
-    """The fonts to try in turn; None stands for Pillow's own, which is always there."""
+    """The fonts to try in turn; Pillow's own is always there."""
     installed = _installed()
     names = (*_BROAD[face], *_BROAD[Face.BOLD], *_SCRIPTS)
     return (*(installed[name] for name in dict.fromkeys(names) if name in installed), None)
@@ -76,31 +137,37 @@ def _candidates(face: Face) -> tuple[Path | None, ...]:
 def _installed() -> dict[str, Path]:
     """Where the wanted fonts are, by file name."""
     wanted = {name for names in (*_BROAD.values(), _SCRIPTS) for name in names}
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for folder in _folders():
         for parent, _, names in os.walk(folder):
             for name in wanted.intersection(names):
-                found.setdefault(name, Path(parent, name))
-    return found
+                files.setdefault(name, Path(parent, name))
+    return files
 
 
 def _folders() -> Iterator[Path]:
+    home = Path.home()
     if sys.platform == "win32":
         yield Path(os.environ.get("WINDIR", "C:/Windows"), "Fonts")
+        yield home / "AppData/Local/Microsoft/Windows/Fonts"
     elif sys.platform == "darwin":
-        yield from (Path("/System/Library/Fonts"), Path("/Library/Fonts"), Path.home() / "Library/Fonts")
+        yield from (Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts")
     else:
         yield from (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-        yield Path.home() / ".local/share/fonts"
+        yield from (home / ".local/share/fonts", home / ".fonts")
 
 
-@lru_cache(maxsize=64)
-def _opened(path: Path | None, size: int) -> Font:
-    return ImageFont.load_default(size) if path is None else ImageFont.truetype(path, size)
+@lru_cache(maxsize=128)
+def _opened(path: Path | None, size: int, engine: ImageFont.Layout | None) -> Font:
+    return (
+        ImageFont.load_default(size) if path is None else ImageFont.truetype(path, size, layout_engine=engine)
+    )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _has(path: Path | None, char: str) -> bool:
     """Whether the font draws the character otherwise than the box it draws for one it does not know."""
-    font = _opened(path, _PROBE)
+    if char == " ":
+        return True
+    font = _opened(path, _PROBE, None)
     return bytes(font.getmask(char, "1")) != bytes(font.getmask(_NO_CHARACTER, "1"))

@@ -5,24 +5,31 @@ from collections.abc import Sequence
 from rollertrack.errors import BadInput
 from rollertrack.labels import escpos
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.layout import place
+from rollertrack.labels.flag import place_flag
 from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, qr_text
+from rollertrack.labels.placing import place
 from rollertrack.labels.qr import matrix
 
 MOST_COPIES = 99
 
 
-def render(facts: LabelFacts, media: Media, link_base: str | None = None) -> Bitmap:
+def render(
+    facts: LabelFacts, media: Media, link_base: str | None = None, *, mark: str = "", flag: bool = False,
+    module: int | None = None,
+) -> Bitmap:  # fmt: skip
     """The picture of a label, the very dots that are previewed, printed and written.
 
-    Raises BadInput for a link base that is malformed or makes a code too large for the media.
+    `mark` is the generation mark of a reprint, `flag` asks for a label that folds round a handle, and
+    `module` is the least dots a module that the printer was proved with. Raises BadInput for a link base
+    that is malformed, and for a label that does not fit the media.
     """
     # Pillow is loaded with the first picture, not with the program.
     from rollertrack.labels import fonts, raster
 
-    modules = matrix(qr_text(facts.code, link_base))
-    return raster.draw(place(facts, len(modules), media, fonts.measure), modules)
+    payload = qr_text(facts.code, link_base, mark)
+    layout = (place_flag if flag else place)(facts, payload, media, fonts.measure, mark=mark, module=module)
+    return raster.draw(layout, matrix(payload, layout.level))
 
 
 def render_symbol(code: str, link_base: str | None = None) -> Bitmap:

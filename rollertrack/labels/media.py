@@ -33,7 +33,11 @@ class Media:
 
     def dots(self, mm: float) -> int:
         """The nearest whole number of dots to a length in mm."""
-        return _dots(mm, self.dpi)
+        return round(self.exact_dots(mm))
+
+    def exact_dots(self, mm: float) -> float:
+        """A length in mm in dots, with its fraction."""
+        return mm * self.dpi / _MM_PER_INCH
 
     def mm(self, dots: int) -> float:
         """The length in mm of so many dots."""

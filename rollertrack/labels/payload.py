@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from rollertrack.domain.code import shown
+from rollertrack.domain.code import Kind, shown
 from rollertrack.errors import BadInput
 
 # Only these are stored in 5.5 bits a character, which keeps the code small and its dots large.
@@ -38,6 +38,12 @@ class LabelFacts:
     lot: str | None = None
     expiry: date | None = None
     notice: str | None = None
+    opened: date | None = None
+    """When a bottle was opened."""
+    action: str = ""
+    """The word of an action card, such as INTO SOAK; it stands alone and large."""
+    blank: bool = False
+    """A label printed ahead: nothing is known but the code, and there is a line to write on."""
 
 
 class Role(StrEnum):
@@ -45,13 +51,18 @@ class Role(StrEnum):
 
     CODE = "code"
     HEAD = "head"
+    LENGTH = "length"
+    ACTION = "action"
     PERSON = "person"
     REPLACE = "replace"
     NAME = "name"
+    WRITE = "write"
     NOTICE = "notice"
     USES = "uses"
     BECAUSE = "because"
     DETAIL = "detail"
+    TICKS = "ticks"
+    """Boxes to tick, one a use; they have no text."""
 
 
 class Line(NamedTuple):
@@ -61,21 +72,39 @@ class Line(NamedTuple):
     text: str
 
 
-def lines(facts: LabelFacts) -> tuple[Line, ...]:
-    """The lines of a label, the most important first; facts that are not known have none."""
+def lines(facts: LabelFacts, mark: str = "") -> tuple[Line, ...]:
+    """The lines of a label, the most important first; facts that are not known have none.
+
+    A generation mark stands before the code. The text of a line to write on is what to write there.
+    """
     person = printable(facts.person or "")
+    head, name = _head(facts), printable(facts.name)
     found = (
-        Line(Role.CODE, shown(facts.code)),
-        Line(Role.HEAD, f"{facts.length:.2f} mm" if facts.length is not None else _kind(facts).capitalize()),
+        Line(Role.CODE, f"{mark}·{shown(facts.code)}" if mark else shown(facts.code)),
+        head,
+        Line(Role.WRITE, "Name" if facts.blank else ""),
         Line(Role.PERSON, f"Only for {person}" if person else ""),
         Line(Role.REPLACE, _day(facts.replace_by)),
-        Line(Role.NAME, printable(facts.name)),
+        Line(Role.NAME, name if name != head.text else ""),
         Line(Role.NOTICE, printable(facts.notice or "")),
         Line(Role.USES, f"{facts.uses} of {facts.uses_limit} uses" if facts.uses_limit else ""),
         Line(Role.BECAUSE, printable(facts.replace_because)),
-        Line(Role.DETAIL, _details(facts)),
+        Line(Role.DETAIL, _details(facts, head.text)),
     )
     return tuple(line for line in found if line.text)
+
+
+def _head(facts: LabelFacts) -> Line:
+    """The largest line: what tells this label from the others on the shelf."""
+    if action := _action(facts):
+        return Line(Role.ACTION, action)
+    if facts.length is not None:
+        return Line(Role.LENGTH, f"{facts.length:.2f} mm")
+    if facts.blank:
+        return Line(Role.HEAD, "")
+    # A roller without needles is known by its kind, everything else by its name.
+    known_by = "" if facts.code[0] == Kind.ROLLER else printable(facts.name)
+    return Line(Role.HEAD, known_by or _capitalised(_kind(facts)))
 
 
 def printable(text: str) -> str:
@@ -83,14 +112,23 @@ def printable(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _details(facts: LabelFacts) -> str:
-    lot = printable(facts.lot or "")
+def _action(facts: LabelFacts) -> str:
+    return printable(facts.action or (facts.name if facts.code[0] == Kind.CARD else ""))
+
+
+def _details(facts: LabelFacts, head: str) -> str:
+    lot, kind = printable(facts.lot or ""), _kind(facts)
     parts = (
-        _kind(facts) if facts.length is not None else "",
+        "" if kind == "roller" or _action(facts) or _capitalised(kind) == head else kind,
         f"lot {lot}" if lot else "",
+        f"opened{_JOINED}{_day(facts.opened)}" if facts.opened else "",
         f"exp{_JOINED}{_day(facts.expiry)}" if facts.expiry else "",
     )
     return ", ".join(part for part in parts if part)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _kind(facts: LabelFacts) -> str:

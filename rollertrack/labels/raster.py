@@ -1,15 +1,17 @@
 """A layout drawn as a one-bit picture, dot by dot as the printer will burn it."""
 
+from functools import lru_cache
+
 from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.layout import Box, Layout, Symbol, Text, Tick
+from rollertrack.labels.layout import BASELINE, Box, Face, Layout, Rule, Symbol, Text, Tick
 from rollertrack.labels.qr import QUIET_ZONE, Matrix
 
 _BLACK, _WHITE = 0, 1
-_BASELINE = 0.93
-"""From the top of a line of text to its baseline, in sizes."""
+_SHADES = b"\xff\x00" + bytes(254)
+"""Of grey, for a light and a dark module."""
 
 
 def draw(layout: Layout, matrix: Matrix) -> Bitmap:
@@ -21,9 +23,11 @@ def draw(layout: Layout, matrix: Matrix) -> Bitmap:
             case Text():
                 _text(image, item)
             case Symbol():
-                _symbol(pen, item, matrix)
+                _symbol(image, item, matrix)
             case Tick():
                 _tick(pen, item)
+            case Rule(box):
+                pen.rectangle((box.x, box.y, box.right - 1, box.bottom - 1), fill=_BLACK)
     return from_image(image)
 
 
@@ -45,24 +49,38 @@ def to_image(bitmap: Bitmap) -> Image.Image:
 
 
 def _text(image: Image.Image, item: Text) -> None:
-    """Draw on a tile of its own, so that a tall glyph can never touch its neighbours."""
-    paper, ink = (_BLACK, _WHITE) if item.inverse else (_WHITE, _BLACK)
-    tile = Image.new("1", (item.box.width, item.box.height), paper)
-    pen = ImageDraw.Draw(tile)
-    # Grey edges would be dithered into specks.
-    pen.fontmode = "1"
-    font = fonts.font_for(item.text, item.size, item.face)
-    pen.text((item.inset, round(item.size * _BASELINE)), item.text, fill=ink, font=font, anchor="ls")
+    tile = _tile(item.text, item.size, item.face, item.box.width, item.box.height, item.inverse, item.inset)
+    if item.upside_down:
+        tile = tile.transpose(Image.Transpose.ROTATE_180)
     image.paste(tile, (item.box.x, item.box.y))
 
 
-def _symbol(pen: ImageDraw.ImageDraw, item: Symbol, matrix: Matrix) -> None:
-    dots = item.module
-    for row, modules in enumerate(matrix, QUIET_ZONE):
-        for column, dark in enumerate(modules, QUIET_ZONE):
-            if dark:
-                x, y = item.box.x + column * dots, item.box.y + row * dots
-                pen.rectangle((x, y, x + dots - 1, y + dots - 1), fill=_BLACK)
+@lru_cache(maxsize=512)
+def _tile(
+    text: str, size: int, face: Face, width: int, height: int, inverse: bool, inset: int
+) -> Image.Image:
+    """A text on a tile of its own, so that a tall glyph can never touch its neighbours."""
+    paper, ink = (_BLACK, _WHITE) if inverse else (_WHITE, _BLACK)
+    tile = Image.new("1", (width, height), paper)
+    pen = ImageDraw.Draw(tile)
+    # Grey edges would be dithered into specks.
+    pen.fontmode = "1"
+    fonts.draw(pen, (inset, round(size * BASELINE)), text, size, face, ink)
+    return tile
+
+
+def _symbol(image: Image.Image, item: Symbol, matrix: Matrix) -> None:
+    """Draw at one dot a module and enlarge, which repeats whole dots."""
+    ink = item.ink
+    large = _modules(matrix).resize((ink.width, ink.height), Image.Resampling.NEAREST)
+    image.paste(large, (ink.x, ink.y))
+
+
+@lru_cache(maxsize=16)
+def _modules(matrix: Matrix) -> Image.Image:
+    """The QR code at one dot a module, without its quiet zone."""
+    dots = b"".join(map(bytes, matrix)).translate(_SHADES)
+    return Image.frombytes("L", (len(matrix), len(matrix)), dots).convert("1", dither=Image.Dither.NONE)
 
 
 def _tick(pen: ImageDraw.ImageDraw, item: Tick) -> None:

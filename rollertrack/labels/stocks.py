@@ -50,9 +50,9 @@ _DIE_CUT = 1.5
 
 def _sheet(
     name: str, page: str, size: tuple[float, float], grid: tuple[int, int], corner: tuple[float, float],
-    pitch: tuple[float, float],
+    pitch: tuple[float, float], margin: float = _DIE_CUT,
 ) -> Stock:  # fmt: skip
-    return Stock(name, *size, _OFFICE, _DIE_CUT, grid=Grid(*PAGES[page], *grid, *corner, *pitch))
+    return Stock(name, *size, _OFFICE, margin, grid=Grid(*PAGES[page], *grid, *corner, *pitch))
 
 
 STOCKS = (
@@ -71,7 +71,7 @@ STOCKS = (
     # Avery; sizes and pitches as in Debian's glabels-data, which has L4731 only from other makers.
     _sheet("l7160", "A4", (63.5, 38.1), (3, 7), (7.48, 15.49), (66.04, 38.1)),
     _sheet("l7651", "A4", (38.1, 21.2), (5, 13), (4.7, 10.9), (40.6, 21.2)),
-    _sheet("l4731", "A4", (25.4, 10.0), (7, 27), (8.6, 13.5), (27.9, 10.0)),
+    _sheet("l4731", "A4", (25.4, 10.0), (7, 27), (8.6, 13.5), (27.9, 10.0), 1.0),
     _sheet("5160", "Letter", (66.675, 25.4), (3, 10), (3.969, 12.7), (70.644, 25.4)),
-    _sheet("5167", "Letter", (44.45, 12.7), (4, 20), (7.144, 12.7), (52.388, 12.7)),
+    _sheet("5167", "Letter", (44.45, 12.7), (4, 20), (7.144, 12.7), (52.388, 12.7), 1.0),
 )

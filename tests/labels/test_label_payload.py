@@ -32,14 +32,14 @@ def test_a_full_label_says_everything_the_most_important_first() -> None:
     )
     assert [(line.role, line.text.replace("\u00a0", " ")) for line in lines(full)] == [
         (Role.CODE, "RKD-TLB-NEB"),
-        (Role.HEAD, "0.50 mm"),
+        (Role.LENGTH, "0.50 mm"),
         (Role.PERSON, "Only for A."),
         (Role.REPLACE, "2 Jan 2027"),
         (Role.NAME, "evening"),
         (Role.NOTICE, "Wipe dry"),
         (Role.USES, "3 of 8 uses"),
         (Role.BECAUSE, "age limit 90 d"),
-        (Role.DETAIL, "roller, lot L-4711, exp 31 May 2028"),
+        (Role.DETAIL, "lot L-4711, exp 31 May 2028"),
     ]
 
 
