@@ -12,6 +12,8 @@ from rollertrack.errors import BadCode
 
 ALPHABET = "BDEFGHJKLNOPRSTU"
 LENGTH = 9
+_PARTING = " -·"
+"""The signs that may part a mark from nine unbroken letters."""
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _MODULUS = 17
 
@@ -65,8 +67,9 @@ def is_code(text: str) -> bool:
 
 
 def shown(code: str, mark: str = "") -> str:
-    """The code in threes, as people read it: RKD-TLB-NEB, behind its label's mark B-RKD-TLB-NEB."""
-    return "-".join(filter(None, (mark, code[:3], code[3:6], code[6:])))
+    """The code in threes, as people read it: RKD-TLB-NEB, or behind the mark of a label D·RKD-TLB-NEB."""
+    threes = f"{code[:3]}-{code[3:6]}-{code[6:]}"
+    return f"{mark}·{threes}" if mark else threes
 
 
 def kind_of(code: str) -> Kind:
@@ -115,21 +118,30 @@ def next_mark(mark: str | None) -> str:
 def mark_of(text: str) -> str:
     """The generation mark in anything typed or scanned, empty without one.
 
-    It is the lone letter right before the nine; before a code that is written in threes it may stand apart,
-    as in B-RKD-TLB-NEB. The R of the link HTTP://HOST/R/RKDTLBNEB belongs to the link.
+    It is the lone letter right before the nine; where the mark and the code are the whole line it may stand
+    apart, as in D-RKD-TLB-NEB. The R of the link HTTP://HOST/R/RKDTLBNEB belongs to the link.
     """
     places = [place for place, char in enumerate(text) if _is_letter(char)][-LENGTH - 1 :]
     mark = text[places[0]].upper() if len(places) > LENGTH else ""
     if mark not in _VALUE:
         return ""
-    before, scanned = text[: places[0]], text[places[0] : places[-1] + 1]
-    if places[1] == places[0] + 1:
+    before = text[: places[0]]
+    apart, letters = text[places[0] + 1 : places[1]], text[places[1] : places[-1] + 1]
+    if not apart:
         return "" if _is_letter(before[-1:]) else mark
-    apart = scanned[1 : places[1] - places[0]]
-    groups = [len(group) for group in scanned.split(apart)]
-    is_apart = groups == [1, 3, 3, 3] or (groups == [1, LENGTH] and apart in {" ", "-"})
     is_whole_line = not before.strip() or _names_symbol(before.strip())
-    return mark if is_apart and is_whole_line else ""
+    return mark if is_whole_line and len(apart) == 1 and _stands_apart(apart, letters) else ""
+
+
+def _stands_apart(sign: str, letters: str) -> bool:
+    """Whether one sign may part a mark from the letters of a code, which are unbroken or in threes."""
+    if len(letters) == LENGTH:
+        return sign in _PARTING
+    return (
+        not sign.isdigit()
+        and sign != "/"
+        and [len(group) for group in letters.split(letters[3])] == [3, 3, 3]
+    )
 
 
 def _is_letter(char: str) -> bool:

@@ -16,16 +16,12 @@ _LETTER = f"[{code.ALPHABET}{code.ALPHABET.lower()}]"
 _SIGN = "[^A-Za-z0-9 ]"  # what `-`, `/` and `]` turn into is a sign or an accented letter, nearly everywhere
 _SYMBOL_NAME = re.compile(rf"{_SIGN}(?:[A-Za-z].?)?", re.ASCII)
 _BARE = re.compile(f"{_LETTER}{{9,10}}", re.ASCII)
-_THREES = re.compile(
-    rf"{_LETTER}{{3}}({_SIGN}){_LETTER}{{3}}\1{_LETTER}{{3}}"
-    rf"|{_LETTER}({_SIGN}){_LETTER}{{3}}\2{_LETTER}{{3}}\2{_LETTER}{{3}}",
-    re.ASCII,
-)
-_LINK = re.compile(rf"https?.+[^A-Za-z0-9]{_LETTER}{{9,10}}", re.ASCII | re.IGNORECASE)
+_IN_THREES = rf"{_LETTER}{{3}}({_SIGN}){_LETTER}{{3}}\1{_LETTER}{{3}}"
+_THREES = re.compile(f"(?:{_LETTER}{_SIGN})?{_IN_THREES}", re.ASCII)
+_LINK = re.compile(f"https?.+[^A-Za-z0-9](?:{_LETTER}{{9,10}}|{_IN_THREES})", re.ASCII | re.IGNORECASE)
 _BEGUN_LETTERS = re.compile(
-    rf"{_LETTER}{{0,10}}"
-    rf"|{_LETTER}{{3}}({_SIGN})(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\1{_LETTER}{{0,3}})"
-    rf"|{_LETTER}({_SIGN})(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\2(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\2{_LETTER}{{0,3}}))",
+    rf"{_LETTER}{{0,10}}|(?:{_LETTER}{_SIGN})?"
+    rf"(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}({_SIGN})(?:{_LETTER}{{0,3}}|{_LETTER}{{3}}\1{_LETTER}{{0,3}}))",
     re.ASCII,
 )
 _BROKEN_LINK = re.compile(rf"HTTPS?.+({_SIGN})[A-Z]\1[^\s]{{1,20}}", re.ASCII)

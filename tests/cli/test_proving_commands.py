@@ -43,7 +43,7 @@ def test_a_roller_without_a_label_says_so(world: World) -> None:
         (["prove", "{new}"], "code: no label of"),
         (["prove", "X"], "code: a code has nine letters"),
         (["prove", f"E{CODE}"], "code: a label with the mark E is not on record"),
-        (["prove", CODE], "code: the current label reads D-RKD-TLB-NEB; without the mark"),
+        (["prove", CODE], "code: the current label reads D·RKD-TLB-NEB; without the mark"),
         (["add", "--length", "1", "--code", CODE], "code: RKD-TLB-NEB is registered already"),
         (
             ["add", "--length", "1", "--code", "RKDTLBNED"],

@@ -76,7 +76,7 @@ def test_an_old_label_proves_nothing_and_is_told_from_the_current_one(tmp_path: 
             " Stick that one on and scan it, then destroy this one.",
         )
         with pytest.raises(
-            BadInput, match=r"the current label reads D-.+; without the mark it is an old one"
+            BadInput, match=r"the current label reads D·.+; without the mark it is an old one"
         ):
             proving.prove(station, code)
         proving.prove(station, code, "D")
