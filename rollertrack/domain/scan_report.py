@@ -130,19 +130,22 @@ def _something_else(text: str) -> str:
 def _layout(found: Match) -> Check:
     if found.scanner is None:
         return _foreign(found)
-    computers = " or ".join(found.computers)
     if found.scanner in found.computers:
         return good("layout", "the scanner types what the computer reads; both are set alike.")
-    told = f"the scanner types as an {found.scanner} keyboard" if found.scanner == ENGLISH else (
-        f"the scanner types as a {found.scanner} keyboard"
-    )  # fmt: skip
+    computers = " or ".join(found.computers)
+    passes = retyped(TEST_CODE, found.scanner, found.computers[0]) == TEST_CODE
     return doubt(
         "layout",
-        f"{told}, the computer reads a {computers} one: {_example(found)}.",
+        f"the scanner types as {_one(found.scanner)} keyboard, the computer reads {_one(computers)} one:"
+        f" {_example(found)}.",
         "RollerTrack's codes pass through unchanged; other programs may need both to be the same."
-        if retyped(TEST_CODE, found.scanner, found.computers[0]) == TEST_CODE
+        if passes
         else "",
     )
+
+
+def _one(name: str) -> str:
+    return f"an {name}" if name[0] in "AEIOU" else f"a {name}"
 
 
 def _example(found: Match) -> str:

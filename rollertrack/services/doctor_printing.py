@@ -5,11 +5,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from rollertrack.domain.health import Check, bad, doubt, good
 from rollertrack.domain.scan_match import TEST_CODE
+from rollertrack.domain.wording import plural
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.printing import Printing
 
@@ -119,11 +121,13 @@ def fonts(characters: str) -> Check:
     """Which fonts draw the labels, and which characters on record none of them has."""
     from rollertrack.labels import fonts as label_fonts
 
-    found = ", ".join(label_fonts.found())
-    missing = label_fonts.missing(characters)
-    if missing:
+    names = [Path(each).stem for each in label_fonts.found()]
+    drawn = f"labels are drawn in {names[0]}" if names else "labels are drawn in a small font of the program"
+    drawn += f", with {plural(len(names) - 1, 'more font')} for other letters" if names[1:] else ""
+    if missing := label_fonts.missing(characters):
         shown = " ".join(missing[:_MOST_SHOWN]) + (" …" if len(missing) > _MOST_SHOWN else "")
         return doubt(
-            "fonts", f"{found} lack {shown}, which stand in names on record.", "Install a font with them."
+            "fonts", f"{drawn}; none has {shown}, on record in names.", "Install a font that has them."
         )
-    return good("fonts", f"{found} draw every name on record.")
+    advice = "" if names else "Install the DejaVu or Noto fonts for better ones."
+    return good("fonts", f"{drawn}; they have every letter on record.", advice)

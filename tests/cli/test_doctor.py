@@ -282,3 +282,11 @@ def test_the_terminal() -> None:
     assert terminal(known._replace(encoding="ISO-8859-1")).health is Health.DOUBT
     assert terminal(known._replace(environment={})).health is Health.DOUBT
     assert terminal(known._replace(is_terminal=False, encoding="ascii")).health is Health.GOOD
+
+
+def test_a_computer_without_fonts(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rollertrack.labels.fonts.found", lambda: ())
+    answer = world.call("doctor")
+    assert answer.status == 0
+    assert "a small font of the program" in line(answer, "fonts")
+    assert "Install the DejaVu or Noto fonts" in line(answer, "fonts")

@@ -175,3 +175,14 @@ def test_no_damage_breaks_the_report(more: str, place: int, computer: str, end: 
     assert found.checks
     if found.understood:
         assert verdict(found)[0] is Health.GOOD
+
+
+def test_the_layouts_are_named_and_what_they_turn() -> None:
+    found = scanned(retyped(PAYLOAD, ENGLISH, "Italian") + "\r")
+    assert said(found, "layout") == (
+        "! layout: the scanner types as an English keyboard, the computer reads an Italian one:"
+        " : arrives as ç, / arrives as -, - arrives as '."
+        " RollerTrack's codes pass through unchanged; other programs may need both to be the same."
+    )
+    other = scanned(retyped(PAYLOAD, "German", ENGLISH) + "\r")
+    assert "as a German keyboard, the computer reads an English one" in said(other, "layout")
