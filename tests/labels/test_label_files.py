@@ -28,7 +28,7 @@ def test_png_is_one_strip_at_the_dpi_of_the_media(tmp_path: Path) -> None:
         assert image.mode == "1"
         assert image.info["dpi"] == pytest.approx((203, 203), abs=0.01)
         assert image.width == 384
-        assert sorted(qr_texts(image.convert("L"))) == sorted(CODES)
+        assert set(qr_texts(image.convert("L"))) == set(CODES)
 
 
 def test_bin_is_the_very_job(tmp_path: Path) -> None:
