@@ -16,7 +16,7 @@ class Sent(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """What became of a job; `note` says in one sentence why it is not confirmed, empty when it is."""
+    """What became of a job; `note` says why it is not confirmed, or what else to know, such as paper low."""
 
     state: Sent
     note: str = ""

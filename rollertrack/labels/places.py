@@ -13,7 +13,7 @@ from rollertrack.errors import BadInput
 
 DEFAULT_PORT = 9100
 DEFAULT_BAUD = 9600
-BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
+BAUDS = (9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 FILE = "{file}"
 """Stands in a command for the path of the picture."""
 _HOST = re.compile(r"[0-9A-Za-z_.-]+")

@@ -9,7 +9,8 @@ from rollertrack.labels.places import Place
 class Printer:
     """One printer; `name` is empty for a place that was given directly.
 
-    Offsets are in mm, to the right and down; `scale` is in percent and holds for sheets.
+    Offsets are in mm, to the right and down on the paper as it is fed; `scale` is in percent and holds
+    for sheets.
     """
 
     name: str

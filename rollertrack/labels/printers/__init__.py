@@ -7,20 +7,11 @@ from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Media
 from rollertrack.labels.outcomes import NotSent, Outcome
-from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace
+from rollertrack.labels.places import CupsPlace, FolderPlace, PipePlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers.documents import documents
 from rollertrack.labels.printers.faults import explained
-from rollertrack.labels.printers.handing_over import (
-    command_stands,
-    folder_stands,
-    queue_stands,
-    to_command,
-    to_folder,
-    to_queue,
-)
 from rollertrack.labels.printers.line import Clock
-from rollertrack.labels.printers.opening import clock_for, opened, tongue_of
+from rollertrack.labels.printers.opening import clock_for, library_for, opened, tongue_of
 from rollertrack.labels.printers.paper import on_paper
 from rollertrack.labels.printers.parsing import parse_printer, printer_value
 from rollertrack.labels.printers.standing import Standing
@@ -43,29 +34,33 @@ def send(
     with explained(printer, timeout) as delivery:
         match printer.place:
             case CupsPlace() | PipePlace() | FolderPlace() as place:
-                return _hand_over(printer, place, pictures, media, timeout, start)
+                # Labels for a roll need no programs and no files.
+                from rollertrack.labels.printers.handing_over import hand_over
+
+                return hand_over(printer, place, pictures, media, timeout, start)
             case place:
                 tongue = tongue_of(place)
                 job = tongue.encode(_for_a_roll(printer, pictures, media), media)
-                clock = clock_for(place, timeout, len(job))
-                with opened(place, clock, cache) as line:
-                    return send_job(line, tongue, job, clock, delivery)
+                with library_for(place, cache) as library:
+                    # From here on, so that loading the library is not the printer's delay.
+                    clock = clock_for(place, timeout, len(job))
+                    with opened(place, clock, library) as line:
+                        return send_job(line, tongue, job, clock, delivery)
 
 
 def status(printer: Printer, cache: Path, timeout: float) -> str:
     """How a printer stands, in one sentence; NotSent when it could not print now, or cannot be reached."""
-    clock = Clock(timeout)
     with explained(printer, timeout):
         match printer.place:
-            case CupsPlace() as place:
-                return queue_stands(place, clock)
-            case PipePlace() as place:
-                return command_stands(place)
-            case FolderPlace() as place:
-                return folder_stands(place)
+            case CupsPlace() | PipePlace() | FolderPlace() as place:
+                from rollertrack.labels.printers.handing_over import stands
+
+                return stands(place, Clock(timeout))
             case place:
-                with opened(place, clock, cache) as line:
-                    return _stands(tongue_of(place).ask(line, clock) if line.answers else None)
+                with library_for(place, cache) as library:
+                    clock = Clock(timeout)
+                    with opened(place, clock, library) as line:
+                        return _stands(tongue_of(place).ask(line, clock) if line.answers else None)
 
 
 def _stands(standing: Standing | None) -> str:
@@ -83,22 +78,3 @@ def _for_a_roll(printer: Printer, pictures: Sequence[Bitmap], media: Media) -> l
             f"{media.name} is a sheet; a printer such as cups:QUEUE or pdf:FOLDER prints it, not {printer}",
         )
     return on_paper(printer, pictures, media)
-
-
-def _hand_over(
-    printer: Printer, place: CupsPlace | PipePlace | FolderPlace, pictures: Sequence[Bitmap], media: Media,
-    timeout: float, start: int,
-) -> Outcome:  # fmt: skip
-    form, files = documents(printer, pictures, media, _form(place), start)
-    clock = Clock(timeout, sum(len(picture.rows) for picture in pictures))
-    match place:
-        case CupsPlace():
-            return to_queue(place, files, clock)
-        case PipePlace():
-            return to_command(place, form, files, clock)
-        case FolderPlace():
-            return to_folder(place, form, files)
-
-
-def _form(place: CupsPlace | PipePlace | FolderPlace) -> Form:
-    return Form.PNG if isinstance(place, CupsPlace) else place.form

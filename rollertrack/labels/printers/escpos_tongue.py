@@ -1,4 +1,7 @@
-"""ESC/POS on a line: questions that are answered at once, and one that waits its turn."""
+"""ESC/POS on a line: questions that are answered at once, and one that waits its turn.
+
+They go before the first command and after the last one, never into a picture, which they would break.
+"""
 
 import time
 from collections import deque

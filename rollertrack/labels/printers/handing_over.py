@@ -8,20 +8,57 @@ from contextlib import suppress
 from pathlib import Path
 
 from rollertrack.errors import DeviceFailed
+from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write_whole
+from rollertrack.labels.media import Media
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
 from rollertrack.labels.places import FILE, CupsPlace, FolderPlace, Form, PipePlace
+from rollertrack.labels.printer import Printer
+from rollertrack.labels.printers.documents import documents
 from rollertrack.labels.printers.line import Clock
 from rollertrack.labels.printers.programs import Ended, run
 
 # Through its own programs: pycups has no wheel and needs a compiler and the headers of CUPS.
 _LP, _LPSTAT = "lp", "lpstat"
+_SPEED = 2_000
+"""Bytes of a picture a second; some programs end only when the label is out, six seconds for a large one."""
 _NO_CUPS = "the programs of CUPS are not installed here; on Debian: apt install cups-client"
 _REQUEST = re.compile(r"request id is (\S+)")
 _NUMBER = re.compile(r"label-(\d+)\.")
 
 
-def to_queue(place: CupsPlace, files: Sequence[bytes], clock: Clock) -> Outcome:
+FilesPlace = CupsPlace | PipePlace | FolderPlace
+"""A printer, or what stands for one, that takes files."""
+
+
+def hand_over(
+    printer: Printer, place: FilesPlace, pictures: Sequence[Bitmap], media: Media, timeout: float, start: int
+) -> Outcome:
+    """Make files of the pictures and hand them over; `start` is the first free position of a sheet."""
+    wished = Form.PNG if isinstance(place, CupsPlace) else place.form
+    form, files = documents(printer, pictures, media, wished, start)
+    clock = Clock(timeout, sum(len(picture.rows) for picture in pictures), _SPEED)
+    match place:
+        case CupsPlace():
+            return _to_queue(place, files, clock)
+        case PipePlace():
+            return _to_command(place, form, files, clock)
+        case FolderPlace():
+            return _to_folder(place, form, files)
+
+
+def stands(place: FilesPlace, clock: Clock) -> str:
+    """How a place that takes files stands, in one sentence; NotSent says why it takes none."""
+    match place:
+        case CupsPlace():
+            return _queue_stands(place, clock)
+        case PipePlace():
+            return _command_stands(place)
+        case FolderPlace():
+            return _folder_stands(place)
+
+
+def _to_queue(place: CupsPlace, files: Sequence[bytes], clock: Clock) -> Outcome:
     """Hand each file to a queue of CUPS; SENT names the job it became."""
     options = [word for option in place.options for word in ("-o", option)]
     said = _each(files, lambda file: _lp([_LP, "-d", place.queue, *options], file, clock))
@@ -30,19 +67,19 @@ def to_queue(place: CupsPlace, files: Sequence[bytes], clock: Clock) -> Outcome:
     return Outcome(Sent.SENT, f"{took} and does not say whether it printed")
 
 
-def to_command(place: PipePlace, form: Form, files: Sequence[bytes], clock: Clock) -> Outcome:
+def _to_command(place: PipePlace, form: Form, files: Sequence[bytes], clock: Clock) -> Outcome:
     """Run the command on each file; SENT once it ended well each time."""
     _each(files, lambda file: _command(place, form, file, clock))
     return Outcome(Sent.SENT, "its command ended well and does not say whether it printed")
 
 
-def to_folder(place: FolderPlace, form: Form, files: Sequence[bytes]) -> Outcome:
+def _to_folder(place: FolderPlace, form: Form, files: Sequence[bytes]) -> Outcome:
     """Write each file into the folder under a new name; SENT names the last one."""
     written = _each(files, lambda file: _new_file(place.folder, form, file))
     return Outcome(Sent.SENT, f"written to {written}; a file is not yet a label")
 
 
-def queue_stands(place: CupsPlace, clock: Clock) -> str:
+def _queue_stands(place: CupsPlace, clock: Clock) -> str:
     """What CUPS says of a queue, in one sentence; NotSent when it has none of that name or stopped it."""
     if shutil.which(_LPSTAT) is None:
         raise NotSent(_NO_CUPS)
@@ -54,7 +91,7 @@ def queue_stands(place: CupsPlace, clock: Clock) -> str:
     return "printing" if "now printing" in ended.said else "ready, as far as CUPS knows"
 
 
-def command_stands(place: PipePlace) -> str:
+def _command_stands(place: PipePlace) -> str:
     """Whether the program of a command is there; NotSent when it is not."""
     program = place.words[0]
     if shutil.which(program) is None:
@@ -62,7 +99,7 @@ def command_stands(place: PipePlace) -> str:
     return f"{program} is installed; whether its printer is ready is not known"
 
 
-def folder_stands(place: FolderPlace) -> str:
+def _folder_stands(place: FolderPlace) -> str:
     """Whether a folder takes files; NotSent says why not."""
     if not place.folder.is_dir():
         raise NotSent("there is no such folder" if not place.folder.exists() else "it is not a folder")

@@ -1,9 +1,9 @@
 """The line to a printer, and the language spoken on it, by its place."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from rollertrack.labels.escpos_library import printer_classes
 from rollertrack.labels.places import FilePlace, Language, NetworkPlace, SerialPlace, UsbPlace
@@ -16,9 +16,6 @@ from rollertrack.labels.printers.talk import Tongue
 from rollertrack.labels.printers.tspl_tongue import Tspl
 from rollertrack.labels.printers.usb_line import UsbLine
 from rollertrack.labels.printers.zpl_tongue import Zpl
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 DevicePlace = NetworkPlace | UsbPlace | SerialPlace | FilePlace
 """A printer we talk to ourselves."""
@@ -37,18 +34,21 @@ def clock_for(place: DevicePlace, timeout: float, size: int) -> Clock:
     return Clock(timeout, size)
 
 
-@contextmanager
-def opened(place: DevicePlace, clock: Clock, cache: Path) -> Iterator[Line]:
-    """An open line to a printer; `cache` is a private folder for python-escpos."""
+def library_for(place: DevicePlace, cache: Path) -> AbstractContextManager[Any]:
+    """python-escpos' printer classes where they are needed, else None; `cache` is its private folder."""
     if isinstance(place, NetworkPlace) and place.language is not Language.ESCPOS:
-        with closing(SocketLine(place, clock)) as own:
-            yield own
-        return
-    with printer_classes(cache) as printers, closing(_line(place, clock, printers)) as line:
+        return nullcontext()
+    return printer_classes(cache)
+
+
+@contextmanager
+def opened(place: DevicePlace, clock: Clock, printers: Any) -> Iterator[Line]:
+    """An open line to a printer, with what library_for gave for it."""
+    with closing(_line(place, clock, printers)) as line:
         yield line
 
 
-def _line(place: DevicePlace, clock: Clock, printers: "ModuleType") -> Line:
+def _line(place: DevicePlace, clock: Clock, printers: Any) -> Line:
     match place:
         case NetworkPlace():
             return SocketLine(place, clock, printers)
