@@ -46,7 +46,7 @@ class Device:
         start: int = 1,
     ) -> Outcome:  # fmt: skip
         del printer, media, cache, timeout
-        self.jobs.append([_said(picture) for picture in pictures])
+        self.jobs.append([said(picture) for picture in pictures])
         self.starts.append(start)
         order = self.orders.pop(0) if self.orders else CONFIRMED
         if isinstance(order, BaseException):
@@ -70,7 +70,7 @@ def print_house(path: Path, clock: Clock | None = None, **settings: object) -> I
         yield replace(station, printing=replace(printing, **settings))  # type: ignore[arg-type]
 
 
-def _said(picture: Bitmap) -> str:
+def said(picture: Bitmap) -> str:
     """What every code of a label says."""
     (text,) = set(qr_texts(grey(picture)))
     return text

@@ -1,0 +1,101 @@
+"""The print queue between processes: one that is killed while it sends, and two that print one batch."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from escpos_decoder import grey, qr_texts
+from label_printers import EmulatedPrinter
+from print_house import StallingPrinter, recorded, rollers
+from stations import HOUR, Clock, clock_of, station_at
+
+from rollertrack.errors import BadInput
+from rollertrack.services import print_batches, print_queue, upkeep
+from rollertrack.services.print_queue import JobState
+from rollertrack.services.print_rows import LOST, Wish
+from rollertrack.services.printing import Printing
+from rollertrack.services.station import Station
+
+WORKER = Path(__file__).with_name("print_worker.py")
+SMALL = "50x25"
+Worker = subprocess.Popen[str]
+
+
+@contextmanager
+def station_of(path: Path, clock: Clock | None = None) -> Iterator[Station]:
+    with station_at(path, clock) as station:
+        yield replace(station, printing=Printing(path.parent / "cache"))
+
+
+@contextmanager
+def workers(count: int, path: Path, batch: int, moment: int) -> Iterator[list[Worker]]:
+    """Processes that have opened the database; they are told to print one right after the other."""
+    call = [sys.executable, str(WORKER), str(path), str(batch), str(moment)]
+    started = [
+        subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(count)
+    ]
+    try:
+        for each in started:
+            assert each.stdout is not None
+            assert each.stdout.readline() == "ready\n"
+        for each in started:
+            assert each.stdin is not None
+            each.stdin.write("go\n")
+            each.stdin.flush()
+        yield started
+    finally:
+        for each in started:
+            each.kill()
+            each.communicate()
+
+
+def labels(printer: EmulatedPrinter) -> list[str]:
+    return [text for picture in printer.printed for text in set(qr_texts(grey(picture)))]
+
+
+def test_a_process_killed_while_it_sends_loses_nothing_and_prints_nothing_twice(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with StallingPrinter(after=1) as printer, station_of(path) as station:
+        codes = rollers(station, 4)
+        wish = Wish(printer=str(printer.place), media=SMALL)
+        batch = print_queue.enqueue(station, codes, wish)
+        with workers(1, path, batch.id, clock_of(station).now) as (worker,):
+            assert printer.stalled.wait(60)
+            worker.kill()
+            assert worker.stdout is not None
+            assert worker.stdout.read().split() == ["confirmed", "1"]
+        printer.goes_on.set()
+        later = Clock(clock_of(station).now)
+        with station_of(path, later) as after:
+            assert [row.state for row in print_queue.queue(after)] == [
+                JobState.CONFIRMED, JobState.SENDING, JobState.WAITING, JobState.WAITING,
+            ]  # fmt: skip
+            with pytest.raises(BadInput, match="is being sent now"):
+                print_queue.retry(after, [batch.id + 1])
+            later.now += HOUR
+            row = print_queue.queue(after)[1]
+            assert (row.state, row.note) == (JobState.FAILED, LOST)
+            assert print_batches.print_left(after).codes == tuple(codes[1:])
+            assert labels(printer) == codes
+            assert [recorded(after, code) for code in codes] == [[""]] * 4
+            assert {row.state for row in print_queue.queue(after)} == {JobState.CONFIRMED}
+            assert upkeep.verify(after).fault == ""
+
+
+def test_two_processes_that_print_one_batch_print_each_label_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with EmulatedPrinter() as printer, station_of(path) as station:
+        codes = rollers(station, 40)
+        batch = print_queue.enqueue(station, codes, Wish(printer=str(printer.place), media=SMALL))
+        with workers(2, path, batch.id, clock_of(station).now) as started:
+            told = [each.communicate(timeout=120)[0].splitlines() for each in started]
+        numbers = [int(line.split()[1]) for lines in told for line in lines]
+        assert sorted(numbers) == [row.id for row in print_queue.queue(station)]
+        assert sorted(labels(printer)) == sorted(codes)
+        assert {row.attempts for row in print_queue.queue(station)} == {1}
+        assert [recorded(station, code) for code in codes] == [[""]] * 40
+        assert upkeep.verify(station).fault == ""
