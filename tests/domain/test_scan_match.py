@@ -1,7 +1,5 @@
 """What became of the test code: told for every layout, every case, every character lost or doubled."""
 
-from itertools import product
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,19 +50,19 @@ def test_every_layout_has_every_key_twice(layout: str) -> None:
     assert len(set(keys)) == len(keys)
 
 
-@pytest.mark.parametrize(
-    ("scanner", "computer"),
-    [pair for pair in product(LAYOUTS, LAYOUTS) if len(retyped(PAYLOAD, *pair)) == len(PAYLOAD)],
-)
-def test_every_pair_of_layouts_is_explained(scanner: str, computer: str) -> None:
-    arrived = retyped(PAYLOAD, scanner, computer)
-    found = match(arrived)
-    assert found is not None
-    assert found.is_whole
-    assert found.case is Case.KEPT
-    assert found.scanner is not None
-    for each in found.computers:
-        assert retyped(PAYLOAD, found.scanner, each) == arrived
+@pytest.mark.parametrize("scanner", LAYOUTS)
+def test_every_pair_of_layouts_is_explained(scanner: str) -> None:
+    for computer in LAYOUTS:
+        arrived = retyped(PAYLOAD, scanner, computer)
+        if len(arrived) < len(PAYLOAD):  # a dead key: a character seems lost
+            continue
+        found = match(arrived)
+        assert found is not None
+        assert found.is_whole
+        assert found.case is Case.KEPT
+        assert found.scanner is not None
+        for each in found.computers:
+            assert retyped(PAYLOAD, found.scanner, each) == arrived
 
 
 @pytest.mark.parametrize("computer", LAYOUTS)
