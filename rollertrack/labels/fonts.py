@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from rollertrack.labels.layout import Face
 
@@ -51,10 +51,28 @@ def draw(
     pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str, size: int, face: Face, fill: int
 ) -> None:
     """Draw text with the left end of its baseline at a place, each run in the font that has it."""
-    x: float = place[0]
+    x, y = place
     for path, part in runs(text, face):
-        pen.text((x, place[1]), part, fill=fill, font=_font(path, size, part), anchor="ls")
-        x += _width(path, part, size)
+        if _plain(part):
+            x = _stamp(pen, (x, y), path, part, size, fill)
+        else:
+            pen.text((x, y), part, fill=fill, font=_font(path, size, part), anchor="ls")
+            x += round(_width(path, part, size))
+
+
+def _stamp(
+    pen: ImageDraw.ImageDraw, place: tuple[int, int], path: Path | None, text: str, size: int, fill: int
+) -> int:
+    """Put down the glyphs of plain text one after the other; the column where the next begins."""
+    x: float = place[0]
+    y = place[1]
+    advances, glyphs = _advances(path, size), _glyphs(path, size)
+    for char in text:
+        if (glyph := glyphs[char]) is not None:
+            picture, right, down = glyph
+            pen.bitmap((round(x) + right, y + down), picture, fill=fill)
+        x += advances[char]
+    return round(x)
 
 
 def font_for(text: str, size: int, face: Face) -> Font:
@@ -110,9 +128,33 @@ class _Advances(dict[str, float]):
         return advance
 
 
+class _Glyphs(dict[str, tuple[Image.Image, int, int] | None]):
+    """The picture of each character and where it begins, from the baseline; None for a blank one."""
+
+    def __init__(self, path: Path | None, size: int) -> None:
+        super().__init__()
+        self._font = _opened(path, size, ImageFont.Layout.BASIC)
+
+    def __missing__(self, char: str) -> tuple[Image.Image, int, int] | None:
+        left, top, right, bottom = map(round, self._font.getbbox(char, mode="1", anchor="ls"))
+        self[char] = None
+        if right > left and bottom > top:
+            picture = Image.new("1", (right - left, bottom - top))
+            pen = ImageDraw.Draw(picture)
+            pen.fontmode = "1"
+            pen.text((-left, -top), char, fill=1, font=self._font, anchor="ls")
+            self[char] = (picture, left, top)
+        return self[char]
+
+
 @lru_cache(maxsize=256)
 def _advances(path: Path | None, size: int) -> _Advances:
     return _Advances(path, size)
+
+
+@lru_cache(maxsize=64)
+def _glyphs(path: Path | None, size: int) -> _Glyphs:
+    return _Glyphs(path, size)
 
 
 @lru_cache(maxsize=4096)
