@@ -31,7 +31,8 @@ def test_a_printed_label_is_read_scanned_and_answered_by_the_gate(tmp_path: Path
     assert sent.returncode == 0, sent.stderr
 
     (picture,) = decode(bytes(read))
-    (scanned,) = qr_texts(grey(picture))
+    # The same code twice, where the label has room for it.
+    (scanned,) = set(qr_texts(grey(picture)))
     assert scanned == code
 
     with program(APP, str(database), columns=120) as terminal:
