@@ -1,7 +1,7 @@
 """The report on a scan, with the terminal UI's own rules as the judge of what is understood."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollertrack.cli.key_reader import keys_of
@@ -35,6 +35,7 @@ def verdict(found: ScanReport) -> tuple[Health, str]:
 
 
 @given(layouts, st.sampled_from(Case), ends)
+@settings(max_examples=60, deadline=None)
 def test_a_scan_whose_code_is_whole_is_understood_on_every_layout(
     computer: str, case: Case, end: str
 ) -> None:
@@ -93,6 +94,7 @@ def test_an_end_that_is_none() -> None:
 
 
 @given(st.floats(GAP + 0.002, 0.9))
+@settings(max_examples=60, deadline=None)
 def test_a_slow_scanner_is_told_to_send_f9_first(gap: float) -> None:
     found = scanned(PAYLOAD + "\r", gap)
     assert not found.understood
@@ -132,6 +134,7 @@ def test_characters_that_follow() -> None:
 
 
 @given(st.integers(len(PAYLOAD) - 9, len(PAYLOAD) - 1))
+@settings(max_examples=60, deadline=None)
 def test_a_code_that_lost_a_letter_is_never_understood(place: int) -> None:
     found = scanned(PAYLOAD[:place] + PAYLOAD[place + 1 :] + "\r")
     assert not found.understood
@@ -163,12 +166,14 @@ def test_something_else_is_named(text: str, told: str) -> None:
 
 
 @given(st.text(max_size=70))
+@settings(max_examples=60, deadline=None)
 def test_no_input_breaks_the_report(text: str) -> None:
     with pytest.raises(BadInput):
         scanned(text)
 
 
 @given(st.text(max_size=3), st.integers(0, len(PAYLOAD)), layouts, ends)
+@settings(max_examples=60, deadline=None)
 def test_no_damage_breaks_the_report(more: str, place: int, computer: str, end: str) -> None:
     text = retyped(PAYLOAD, ENGLISH, computer)
     found = scanned(text[:place] + more + text[place:] + end)

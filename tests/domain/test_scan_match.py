@@ -1,7 +1,7 @@
 """What became of the test code: told for every layout, every case, every character lost or doubled."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from keyboard_layouts import LAYOUTS as TYPED_BY_HAND
 from keyboard_layouts import typed
@@ -79,6 +79,7 @@ def test_an_english_scanner_is_told_from_every_layout_and_case(computer: str, ca
 
 
 @given(places, st.sampled_from((ENGLISH, "German", "Italian", "Turkish Q")))
+@settings(max_examples=60, deadline=None)
 def test_a_lost_character_is_named(place: int, computer: str) -> None:
     whole = retyped(PAYLOAD, ENGLISH, computer)
     found = match(whole[:place] + whole[place + 1 :])
@@ -88,6 +89,7 @@ def test_a_lost_character_is_named(place: int, computer: str) -> None:
 
 
 @given(places, layouts)
+@settings(max_examples=60, deadline=None)
 def test_a_doubled_character_is_named(place: int, computer: str) -> None:
     whole = retyped(PAYLOAD, ENGLISH, computer)
     place = min(place, len(whole) - 1)
@@ -98,6 +100,7 @@ def test_a_doubled_character_is_named(place: int, computer: str) -> None:
 
 
 @given(layouts, st.sampled_from(("]Q1", "\x02", "~", "7")), st.sampled_from(("", "\x03", "#")))
+@settings(max_examples=60, deadline=None)
 def test_what_stands_around_it_is_told_apart(computer: str, before: str, after: str) -> None:
     found = match(before + retyped(PAYLOAD, ENGLISH, computer) + after)
     assert found is not None
@@ -121,6 +124,7 @@ def test_keys_that_give_two_characters_leave_at_least_the_script() -> None:
 
 
 @given(st.text(st.characters(codec="ascii"), max_size=80))
+@settings(max_examples=60, deadline=None)
 def test_anything_else_is_not_the_test_code(text: str) -> None:
     assert match(text) is None
 
