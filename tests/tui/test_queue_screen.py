@@ -6,9 +6,10 @@ from label_printers import EmulatedPrinter
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 from tui_house import House, app_of, press, scan, settle, text
-from tui_printing import Listener, calm, enqueued, jobs, print_house, rows, said, tap, until
+from tui_printing import HeldPrinter, Listener, calm, enqueued, jobs, print_house, rows, said, tap, until
 
 from rollertrack.services import lists, print_queue
+from rollertrack.tui import print_deeds
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.print_trouble import PrintTrouble
 from rollertrack.tui.screens.queue import QueueScreen
@@ -103,18 +104,12 @@ async def test_a_failure_elsewhere_leads_to_the_queue_or_leaves_the_labels_in_it
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         for key in ("escape", "f8"):
-            app_of(pilot).attempt(_again, app_of(pilot), house, batch)
+            app_of(pilot).attempt(print_deeds.go_on, app_of(pilot), batch)
             await until(pilot, lambda: isinstance(pilot.app.screen, PrintTrouble))
             await tap(pilot, key)
         assert isinstance(pilot.app.screen, QueueScreen)
         assert states(house) == ["failed"]
         assert "cover" in said(pilot, "detail") or "cover" in text(pilot)
-
-
-async def _again(app: object, house: House, batch: int) -> None:
-    from rollertrack.tui import print_deeds
-
-    await print_deeds.go_on(app, batch)  # type: ignore[arg-type]
 
 
 async def test_a_stop_lets_the_rest_wait_and_going_on_prints_it(
@@ -142,32 +137,21 @@ async def test_a_stop_lets_the_rest_wait_and_going_on_prints_it(
 
 
 async def test_the_screen_stays_awake_while_a_printer_does_not_answer(tmp_path: Path) -> None:
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as mute:
-        house = print_house(tmp_path, {"desk": f"tcp://127.0.0.1:{mute.getsockname()[1]}"})
+    with HeldPrinter() as printer:
+        house = print_house(tmp_path, {"desk": str(printer.place)}, timeout=20)
         enqueued(house, *codes(house, 2))
         async with house.app().run_test(size=SIZE) as pilot:
-            await opened_without_waiting(pilot)
+            await opened(pilot)
             await pilot.press("z")
             await until(pilot, lambda: "printing" in said(pilot, "running"))
             assert "printing 0/2" in text(pilot).splitlines()[0]
             await scan(pilot, codes(house)[0])
             assert isinstance(pilot.app.screen, VerdictScreen)
-            await press(pilot, "escape")
-            assert isinstance(pilot.app.screen, QueueScreen)
-            await pilot.press("q")
-            await settle(pilot)
+            await press(pilot, "escape", "q")
             assert "stops after this label" in said(pilot, "running")
+            printer.let_go.set()
             await until(pilot, lambda: app_of(pilot).printing.progress is None)
-            assert states(house)[1] == "waiting"
-
-
-async def opened_without_waiting(pilot: Pilot[None]) -> None:
-    await settle(pilot)
-    await pilot.press("f8")
-    await until(pilot, lambda: isinstance(pilot.app.screen, QueueScreen))
-    await settle(pilot)
+            assert states(house) == ["confirmed", "waiting"]
 
 
 async def test_one_label_or_a_whole_batch_is_cancelled(house: House) -> None:
@@ -188,9 +172,7 @@ async def test_one_label_or_a_whole_batch_is_cancelled(house: House) -> None:
         assert states(house) == ["cancelled"] * 4
 
 
-async def test_what_is_finished_is_cleared_and_what_is_not_stays(
-    house: House, printer: EmulatedPrinter
-) -> None:
+async def test_what_is_finished_is_cleared_and_what_is_not_stays(house: House) -> None:
     enqueued(house, *codes(house, 2))
     enqueued(house, *codes(house, 1))
     async with house.app().run_test(size=SIZE) as pilot:

@@ -1,9 +1,11 @@
 """A house with printers, and a hand that waits until they have answered."""
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from label_printers import EmulatedPrinter
 from textual.pilot import Pilot
 from textual.widgets import Static
 from tui_house import House, app_of, household, settle
@@ -17,13 +19,27 @@ from rollertrack.tui.app import RollerTrackApp
 _TURNS = 400
 
 
-def print_house(folder: Path, printers: Mapping[str, str], link_base: str | None = None) -> House:
+def print_house(
+    folder: Path, printers: Mapping[str, str], link_base: str | None = None, timeout: float = 5.0
+) -> House:
     """Six rollers, and printers by name; the first is the usual one."""
     house = household(folder / "rollers.db")
     page = PrinterPage(dict(printers), next(iter(printers), None))
-    house.printing = Printing(cache=folder, book=MemoryBook(page), link_base=link_base)
+    house.printing = Printing(cache=folder, book=MemoryBook(page), link_base=link_base, timeout=timeout)
     house.station = house.open()
     return house
+
+
+class HeldPrinter(EmulatedPrinter):
+    """A printer that takes its time until `let_go`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go = threading.Event()
+
+    def hears(self, said: bytes, answer: Callable[[bytes], None]) -> None:
+        self.let_go.wait(20)
+        super().hears(said, answer)
 
 
 class Listener:
@@ -76,9 +92,9 @@ def rows(house: House) -> tuple[JobRow, ...]:
     return print_queue.queue(house.station)
 
 
-def enqueued(house: House, *codes: str, **wished: str) -> int:
+def enqueued(house: House, *codes: str) -> int:
     """A batch that waits, as an earlier run of the program left it."""
-    return print_queue.enqueue(house.station, codes, Wish(**wished)).id
+    return print_queue.enqueue(house.station, codes, Wish()).id
 
 
 def _nothing(_: Station) -> None: ...

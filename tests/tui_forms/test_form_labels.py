@@ -1,45 +1,22 @@
-import socket
-import threading
 from pathlib import Path
 
 import pytest
+from label_printers import EmulatedPrinter
 from tui_forms_app import Place
 from tui_forms_pilot import hand
 
 from rollertrack.domain.events import LabelPrinted
-from rollertrack.services import labelling
+from rollertrack.services import labelling, print_queue
 from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
-from rollertrack.tui import deeds
+from rollertrack.tui import deeds, print_told
+from rollertrack.tui.forms.wishes import A_FILE, A_PLACE
 from rollertrack.tui.widgets.label_preview import LabelPreview
-
-
-class SlowPrinter:
-    """Takes a job on a socket, and keeps it waiting until `let_go`."""
-
-    def __init__(self) -> None:
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.place = f"tcp://127.0.0.1:{self._server.getsockname()[1]}"
-        self.let_go = threading.Event()
-        self.job = b""
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        connection, _ = self._server.accept()
-        with connection:
-            self.let_go.wait(20)
-            while part := connection.recv(65536):
-                self.job += part
-
-    def close(self) -> None:
-        self.let_go.set()
-        self._thread.join(20)
-        self._server.close()
 
 
 async def test_a_label_is_written_to_a_file(place: Place, tmp_path: Path) -> None:
     code, target = place.roller(), tmp_path / "[red]label.png"
     async with hand(place, lambda app: deeds.label(app, [code])) as one:
+        await one.fill(printer=A_FILE)
         await one.fill(to=str(target), copies="2")
         assert "Writes 2 labels to" in one.line("result").replace("\n", " ")
         assert not target.exists()
@@ -86,6 +63,19 @@ async def test_what_reads_wrong_is_said_and_nothing_is_sent(
     assert not (tmp_path / "label.pdf").exists()
 
 
+async def test_a_place_that_is_none_is_said_under_it(place: Place) -> None:
+    code = place.roller()
+    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+        assert not one.shown("place")
+        await one.fill(printer=A_PLACE)
+        assert (one.shown("place"), one.shown("to")) == (True, False)
+        await one.fill(place="tcp://")
+        await one.confirm()
+        assert one.is_open()
+        assert "HOST:PORT" in one.sentence("place")
+    assert print_queue.queue(place.station) == ()
+
+
 async def test_a_file_that_cannot_be_written_is_said_under_its_field(place: Place, tmp_path: Path) -> None:
     code = place.roller()
     async with hand(place, lambda app: deeds.label(app, [code])) as one:
@@ -97,31 +87,46 @@ async def test_a_file_that_cannot_be_written_is_said_under_its_field(place: Plac
         assert not one.line("error")
 
 
-async def test_a_printer_that_fails_is_said_in_the_form_and_not_in_the_record(tmp_path: Path) -> None:
-    place = Place(tmp_path, Printing(tmp_path, MemoryBook(PrinterPage({"desk": f"file:{tmp_path}/none"}))))
+def with_printer(folder: Path, at: str) -> Place:
+    return Place(folder, Printing(cache=folder, book=MemoryBook(PrinterPage({"desk": at}))))
+
+
+async def test_a_label_goes_through_the_queue_to_the_printer(tmp_path: Path) -> None:
+    with EmulatedPrinter() as printer:
+        place = with_printer(tmp_path, str(printer.place))
+        codes = [place.roller() for _ in range(2)]
+        async with hand(place, lambda app: deeds.label(app, codes)) as one:
+            assert not one.shown("to")
+            assert "Prints 2 labels on desk." in one.line("result").replace("\n", " ")
+            await one.confirm()
+            assert not one.is_open()
+            assert one.app.done[0].message == "2 labels for desk in the print queue."
+            await one.until(lambda: bool(one.app.endings))
+            assert print_told.ended(one.app.endings[0]) == "desk confirms 2 labels."
+        assert len(printer.printed) == 2
+        assert [type(place.entries(code)[-1]) for code in codes] == [LabelPrinted] * 2
+        place.station.store.close()
+
+
+async def test_a_printer_that_fails_keeps_the_label_in_the_queue_and_out_of_the_record(
+    tmp_path: Path,
+) -> None:
+    place = with_printer(tmp_path, f"file:{tmp_path}/none")
     code = place.roller()
     async with hand(place, lambda app: deeds.label(app, [code])) as one:
-        assert not one.shown("to")
         await one.confirm()
-        assert one.is_open()
-        assert "no such device" in one.sentence("printer").replace("\n", " ")
+        await one.until(lambda: bool(one.app.endings))
+        assert "no such device" in print_told.ended(one.app.endings[0])
+    assert [row.state for row in print_queue.queue(place.station)] == ["failed"]
     assert len(place.entries(code)) == 1
     place.station.store.close()
 
 
-async def test_the_program_stays_awake_while_a_printer_keeps_it_waiting(tmp_path: Path) -> None:
-    printer = SlowPrinter()
-    place = Place(tmp_path, Printing(tmp_path, MemoryBook(PrinterPage({"slow": printer.place})), timeout=20))
-    codes = [place.roller() for _ in range(3)]
-    async with hand(place, lambda app: deeds.label(app, codes)) as one:
-        await one.pilot.press("ctrl+s")
-        await one.fill_without_waiting("copies", "2")
-        await one.pilot.press("ctrl+s", "escape")
-        assert one.is_open()
-        assert not one.app.done
-        printer.let_go.set()
-        await one.until(lambda: not one.is_open())
-    printer.close()
-    assert printer.job
-    assert [len(place.entries(code)) for code in codes] == [2, 2, 2]
+async def test_two_confirms_at_once_ask_for_one_batch(tmp_path: Path) -> None:
+    place = with_printer(tmp_path, f"file:{tmp_path}/none")
+    code = place.roller()
+    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+        await one.pilot.press("ctrl+s", "ctrl+s", "escape")
+        await one.until(lambda: bool(one.app.endings))
+    assert len(print_queue.queue(place.station)) == 1
     place.station.store.close()

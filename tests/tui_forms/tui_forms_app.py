@@ -17,6 +17,7 @@ from rollertrack.store.store import Store
 from rollertrack.tui import palette
 from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.print_runner import Ending, PrintRunner
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -75,6 +76,8 @@ class FormApp(App[None]):
         self.done: list[Done] = []
         self.errors: list[str] = []
         self.finished = False
+        self.printing = PrintRunner(self.desk, lambda: None, self._printed)
+        self.endings: list[Ending] = []
         self._deed = deed
 
     def compose(self) -> ComposeResult:
@@ -95,6 +98,12 @@ class FormApp(App[None]):
 
     def changed(self, done: Done) -> None:
         self.done.append(done)
+
+    def print_batch(self, batch: int) -> None:
+        self.run_worker(self.printing.run(batch))
+
+    async def _printed(self, ending: Ending) -> None:
+        self.endings.append(ending)
 
     def show_error(self, error: RollerTrackError) -> None:
         self.errors.append(error.message)

@@ -36,25 +36,27 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
                 labelling.preview, codes[0], media=wish.media, printer=wish.printer, flag=wish.flag
             )
         except BadInput as error:
-            return LabelOutlook(trouble=error)
+            return LabelOutlook(trouble=wishes.placed(error, said))
         try:
             place = await app.desk.ask(label_place, wish)
             copies = wishes.copies_reader(offered)(said.text("copies"))
         except BadInput as error:
-            return LabelOutlook(picture=picture, trouble=error)
+            return LabelOutlook(picture=picture, trouble=wishes.placed(error, said))
         return LabelOutlook(_result(said, len(codes) * copies, place), picture=picture, button=_button(said))
 
     async def submit(said: Said) -> Done:
         wish = wishes.wish(said)
-        if wish.to is None:
-            batch = await app.desk.ask_aside(print_queue.enqueue, codes, wish)
-            batches.append(batch.id)
-            told = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
-            return Done("queue", tuple(codes), app.clock(), told)
         try:
-            return await app.desk.ask_slowly(labelling.label, codes, wish)
+            if wish.to is not None:
+                return await app.desk.ask_slowly(labelling.label, codes, wish)
+            batch = await app.desk.ask_aside(print_queue.enqueue, codes, wish)
         except DeviceFailed as error:
             raise BadInput("to", error.message) from None
+        except BadInput as error:
+            raise wishes.placed(error, said) from None
+        batches.append(batch.id)
+        told = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
+        return Done("queue", tuple(codes), app.clock(), told)
 
     sheet = Sheet("Print labels", _fields(offered), names(codes), "Print", absent=wishes.absent)
     done = await app.push_screen_wait(LabelForm(sheet, submit, look))

@@ -90,7 +90,7 @@ class WishPanel(Vertical):
 
     def blame(self, error: BadInput) -> bool:
         """Put a sentence under the field it speaks of; whether there is such a field."""
-        found = self._field(error.field)
+        found = self._field(wishes.placed(error, self.said).field)
         if found is not None:
             found.say(error.reason)
         return found is not None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rollertrack.domain.text import required_line, whole_number
+from rollertrack.errors import BadInput
 from rollertrack.services.labelling import Wish
 from rollertrack.services.preview import Choices
 from rollertrack.tui.forms.fields import Choice, Field, Text, Tick
@@ -25,7 +26,7 @@ def fields(offered: Choices, before: Said = _NOTHING_SAID) -> list[Field]:
         Choice("printer", "Printer", targets, said if said in dict(targets).values() else usual,
                blank=False),
         Text("place", "Place", before.text("place"), read=lambda text: required_line("place", text),
-             placeholder=_PLACES, also=("printer",)),
+             placeholder=_PLACES),
         Text("to", "File", before.text("to"), read=lambda text: required_line("file", text, _LONGEST_PATH),
              placeholder="such as labels.pdf or .png", also=("file",)),
         Choice("media", "Paper", [(name, name) for name in offered.media], before.text("media"),
@@ -57,6 +58,12 @@ def printer_of(said: Said) -> str | None:
     if chosen == A_PLACE:
         return said.text("place").strip() or None
     return None if chosen == A_FILE else chosen
+
+
+def placed(error: BadInput, said: Said) -> BadInput:
+    """What a service says of a printer, as said of the field that it was typed in."""
+    is_place = error.field == "printer" and said.text("printer") == A_PLACE
+    return BadInput("place", error.reason) if is_place else error
 
 
 def wish(said: Said) -> Wish:
