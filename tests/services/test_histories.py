@@ -14,15 +14,26 @@ from stations import DAY, HOUR, MINUTE, START, Clock, clock_of, station_at
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.code import Kind
-from rollertrack.domain.events import POLICY_STREAM, Used, effective
+from rollertrack.domain.events import POLICY_STREAM, LabelPrinted, Used, effective
 from rollertrack.domain.forecast import forecast
 from rollertrack.domain.rules import ROLLER_RULES
 from rollertrack.domain.standing import standing
 from rollertrack.domain.verdict import Question
 from rollertrack.domain.words import Word
 from rollertrack.errors import RollerTrackError
-from rollertrack.services import keeping, lists, people, policies, registering, upkeep, using, washing
-from rollertrack.services.station import Station, roller_of
+from rollertrack.services import (
+    keeping,
+    lists,
+    people,
+    policies,
+    proving,
+    records,
+    registering,
+    upkeep,
+    using,
+    washing,
+)
+from rollertrack.services.station import Station, deed, roller_of
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store import queries
@@ -118,6 +129,22 @@ def _keep(deed: str, which: int, reason: str, ago: int | None) -> Step:
     return step
 
 
+def _print(which: int, ago: int | None) -> Step:
+    def step(station: Station) -> object:
+        code = codes(station, Kind.ROLLER)[which]
+        with deed(station, _at(station, ago)) as now:
+            mark = proving.next_label_mark(now.journal, code)
+            return now.append(code, LabelPrinted(media="62", place="bench", payload=code, mark=mark))
+
+    return step
+
+
+def _prove(which: int, mark: str, ago: int | None) -> Step:
+    return lambda station: proving.prove(
+        station, codes(station, Kind.ROLLER)[which], mark, at=_at(station, ago)
+    )
+
+
 def _undo(letter: Kind, which: int, number: int | None) -> Step:
     def step(station: Station) -> object:
         found = codes(station, letter)
@@ -164,6 +191,8 @@ one = st.one_of(
     st.builds(_disinfect, some, agent, minutes, back),
     st.builds(_done, some, st.booleans(), back),
     st.builds(_keep, deeds, nth, text, back),
+    st.builds(_print, nth, back),
+    st.builds(_prove, nth, st.sampled_from(("", "", "D", "E")), back),
     st.builds(_undo, st.sampled_from((Kind.ROLLER, Kind.ROLLER, Kind.PERSON)), nth, entry),
     st.builds(_edit, nth, st.sampled_from(EDITS)),
     st.builds(_set, st.sampled_from(SETTINGS)),
@@ -189,6 +218,7 @@ def test_journal_lists_counts_and_gate_agree_after_any_history(history: list[Ste
         for instant in _turns(station):
             clock_of(station).now = instant
             _lists_agree_with_the_gate(station)
+        _unproven_labels_are_listed(station)
         _rebuilding_changes_nothing(station)
 
 
@@ -236,6 +266,20 @@ def _lists_agree_with_the_gate(station: Station) -> None:
         columns = (RollerRecord, queries.replace_term(now).alias("on"))
         for kept in RollerRecord.select(*columns).dicts().execute(station.store.database):
             assert kept.pop("on") == forecast(standing_of(kept), now).on
+
+
+def _unproven_labels_are_listed(station: Station) -> None:
+    records_of = {row.code: records.show(station, row.code) for row in lists.rows_for_list(station)}
+    waiting = {
+        (code, record.label_printed_at, record.label_mark)
+        for code, record in records_of.items()
+        if record.label_printed_at is not None and record.label_proven_at is None
+    }
+    with station.store.reading() as journal:
+        held = {code for code in records_of if standing(roller_of(journal, code), journal.policy()).held}
+    assert {(row.code, row.printed_at, row.mark) for row in proving.unproven(station)} == {
+        each for each in waiting if each[0] not in held
+    }
 
 
 def _own_word(station: Station, code: str, now: int) -> Word:

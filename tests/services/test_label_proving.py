@@ -12,6 +12,7 @@ from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import keeping, proving, records, registering, upkeep, using
 from rollertrack.services.proving import UnprovenRow
 from rollertrack.services.station import Station, deed
+from rollertrack.tui.told import label_state
 
 
 def roller(station: Station, name: str = "") -> str:
@@ -195,3 +196,18 @@ def test_two_stations_that_prove_at_once_write_one_entry(tmp_path: Path) -> None
         printed(station, code)
         entries = [proving.prove(each, code).entries for each in (station, other)]
         assert entries == [(3,), ()]
+
+
+def test_the_record_says_how_far_the_newest_label_is_known_to_exist(tmp_path: Path) -> None:
+    with station_at(tmp_path / "a.db") as station:
+        code, now = roller(station), clock_of(station).now
+        told = [label_state(records.show(station, code), now)]
+        for mark in ("", "D"):
+            printed(station, code)
+            told.append(label_state(records.show(station, code), now))
+            proving.prove(station, code, mark)
+            told.append(label_state(records.show(station, code), now))
+        assert told == [
+            "none yet", "sent today 08:00, unproven", "proven by a scan, today 08:00",
+            "sent today 08:00, mark D, unproven", "proven by a scan, today 08:00, mark D",
+        ]  # fmt: skip
