@@ -72,7 +72,7 @@ def test_a_queue_gets_a_png_of_true_size_standing_as_the_paper_is_fed(programs: 
     state, note = sent_to(CupsPlace("Dymo", ("fit-to-page", "media=w48h153")), tmp_path)
     assert (state, note) == (Sent.SENT, "CUPS took it as Dymo-12 and does not say whether it printed")
     assert (tmp_path / "seen" / "0.words").read_text().split("\n") == [
-        "-d", "Dymo", "-o", "fit-to-page", "-o", "media=w48h153",
+        "-d", "Dymo", "-t", "RollerTrack label", "-o", "fit-to-page", "-o", "media=w48h153",
     ]  # fmt: skip
     picture = Image.open(tmp_path / "seen" / "0.in")
     assert (picture.format, picture.size) == ("PNG", (LABEL.height, LABEL.width))
@@ -122,6 +122,12 @@ def test_a_refusal_in_the_middle_says_how_many_went_out(programs: Path, tmp_path
     install(programs, "lp", KEEP + 'sys.exit("queue is full" if number else 0)')
     with pytest.raises(BrokenOff, match="CUPS refused it: queue is full; 1 of 3 went out before"):
         sent_to(CupsPlace("Dymo"), tmp_path, LABEL, LABEL, LABEL)
+
+
+def test_a_command_that_fails_in_the_middle_says_how_many_went_out(programs: Path, tmp_path: Path) -> None:
+    install(programs, "print-it", KEEP + 'sys.exit("no tape" if number else 0)')
+    with pytest.raises(BrokenOff, match="no tape; part of it may be printed; 1 of 2 went out before"):
+        sent_to(PipePlace("print-it"), tmp_path, LABEL, LABEL)
 
 
 @pytest.mark.parametrize(

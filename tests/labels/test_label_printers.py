@@ -120,6 +120,17 @@ def test_paper_that_ends_with_the_last_label_leaves_it_unconfirmed(tmp_path: Pat
     assert (state, note) == (Sent.SENT, "the paper ran out with it; look whether the last label is whole")
 
 
+def test_a_printer_that_answers_too_soon_is_found_out_by_how_it_stands_then(tmp_path: Path) -> None:
+    class TooSoon(EmulatedPrinter):
+        def answer_in_turn(self, answer: Say) -> None:
+            self.cover_open = self.received.endswith(b"\x1dr\x01\x1dr\x01")
+            answer(b"\x00")
+
+    with TooSoon() as there:
+        state, note = sent_to(there.place, tmp_path)
+    assert (state, note) == (Sent.SENT, "it said that it was done, and then: its cover is open; close it")
+
+
 @pytest.mark.parametrize("behaviour", [reads_all, reads_all_and_reports, reads_all_and_stays_on_the_line])
 def test_a_printer_that_never_answers_gets_every_byte_and_confirms_none(
     behaviour: Behaviour, tmp_path: Path

@@ -75,7 +75,8 @@ class EscPos:
             return Outcome(Sent.SENT, "the paper ran out with it; look whether the last label is whole")
         after = self.ask(line, clock)
         if after is not None and after.fault:
-            return stopped(after)
+            # Some printers answer GS r at once, whatever is still to do.
+            return Outcome(Sent.SENT, f"it said that it was done, and then: {after.fault}")
         return Outcome(Sent.CONFIRMED, after.note if after is not None else "")
 
     def _await(self, line: Line, clock: Clock, *, spoke: bool) -> int | Outcome:

@@ -20,6 +20,7 @@ from rollertrack.labels.printers.programs import Ended, run
 
 # Through its own programs: pycups has no wheel and needs a compiler and the headers of CUPS.
 _LP, _LPSTAT = "lp", "lpstat"
+_TITLE = "RollerTrack label"
 _SPEED = 2_000
 """Bytes of a picture a second; some programs end only when the label is out, six seconds for a large one."""
 _NO_CUPS = "the programs of CUPS are not installed here; on Debian: apt install cups-client"
@@ -61,7 +62,7 @@ def stands(place: FilesPlace, clock: Clock) -> str:
 def _to_queue(place: CupsPlace, files: Sequence[bytes], clock: Clock) -> Outcome:
     """Hand each file to a queue of CUPS; SENT names the job it became."""
     options = [word for option in place.options for word in ("-o", option)]
-    said = _each(files, lambda file: _lp([_LP, "-d", place.queue, *options], file, clock))
+    said = _each(files, lambda file: _lp(["-d", place.queue, "-t", _TITLE, *options], file, clock))
     job = _REQUEST.search(said)
     took = f"CUPS took it as {job[1]}" if job else "CUPS took it"
     return Outcome(Sent.SENT, f"{took} and does not say whether it printed")
@@ -116,17 +117,18 @@ def _each(files: Sequence[bytes], hand_over: Callable[[bytes], str]) -> str:
     for done, file in enumerate(files):
         try:
             said = hand_over(file)
-        except NotSent as error:
+        except (DeviceFailed, OSError) as error:
             if not done:
                 raise
-            raise BrokenOff(f"{error.message}; {done} of {len(files)} went out before") from error
+            why = error.message if isinstance(error, DeviceFailed) else error.strerror or str(error)
+            raise BrokenOff(f"{why}; {done} of {len(files)} went out before") from error
     return said
 
 
 def _lp(words: Sequence[str], file: bytes, clock: Clock) -> str:
     if shutil.which(_LP) is None:
         raise NotSent(_NO_CUPS)
-    ended = _run(words, file, clock)
+    ended = _run([_LP, *words], file, clock, plain=True)
     if ended.status:
         raise NotSent(f"CUPS refused it: {ended.why}")
     return ended.said
@@ -150,9 +152,9 @@ def _run_command(words: Sequence[str], given: bytes, clock: Clock) -> str:
     return ended.said
 
 
-def _run(words: Sequence[str], given: bytes, clock: Clock) -> Ended:
+def _run(words: Sequence[str], given: bytes, clock: Clock, *, plain: bool = False) -> Ended:
     try:
-        return run(words, given, clock.left())
+        return run(words, given, clock.left(), plain=plain)
     except TimeoutError:
         raise BrokenOff(
             f"{words[0]} did not end (waited {clock.timeout:g} s) and was stopped; part of it may be printed"

@@ -15,6 +15,7 @@ _PRINTER_CLASS = 7
 _INWARDS = 0x80
 _KIND, _BULK = 0x03, 0x02
 _PACKET = 64
+_WINDOWS_TIMED_OUT = 10060
 
 
 class UsbLine:
@@ -100,4 +101,4 @@ def _milliseconds(seconds: float) -> int:
 
 
 def _timed_out(error: OSError) -> bool:
-    return isinstance(error, TimeoutError) or error.errno in {errno.ETIMEDOUT, 10060}
+    return isinstance(error, TimeoutError) or error.errno in {errno.ETIMEDOUT, _WINDOWS_TIMED_OUT}
