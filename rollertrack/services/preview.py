@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Concatenate, NoReturn, ParamSpec
+from typing import Concatenate, NamedTuple, NoReturn, ParamSpec
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
+from rollertrack.errors import BadInput
 from rollertrack.labels.files import form_of
 from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
 from rollertrack.services.policies import policy_in_force
 from rollertrack.services.print_rows import MOST_COPIES, Wish
 from rollertrack.services.printer_settings import list_printers
+from rollertrack.services.printing import Printing
 from rollertrack.services.solutions import SolutionRow, list_solutions
 from rollertrack.services.station import Done, Station, person_of, read_code
 
@@ -46,7 +48,7 @@ class Choices:
 
 def choices(station: Station) -> Choices:
     """What there is to choose from, in one consistent view; a printer set wrongly keeps no form shut."""
-    printers = list_printers(station)
+    shelf = _shelf(station)
     with station.store.reading():
         return Choices(
             policy=policy_in_force(station),
@@ -55,13 +57,33 @@ def choices(station: Station) -> Choices:
             bins=_open(list_named(station, Kind.BIN)),
             solutions=tuple(row for row in list_solutions(station) if row.discarded_at is None),
             operator=station.operator,
-            media=station.printing.media_names(),
-            usual_media=station.printing.usual_media(),
-            printers=tuple(printer.name for printer in printers),
-            usual_printer=station.printing.usual_printer(),
-            papers={printer.name: printer.paper for printer in printers},
+            media=shelf.media,
+            usual_media=shelf.usual_media,
+            printers=tuple(shelf.papers),
+            usual_printer=shelf.usual_printer,
+            papers=shelf.papers,
             most_copies=MOST_COPIES,
         )
+
+
+class _Shelf(NamedTuple):
+    """Papers and printers, and those used when none is named; `papers` has the paper in each printer."""
+
+    media: tuple[str, ...]
+    usual_media: str
+    usual_printer: str | None
+    papers: Mapping[str, str]
+
+
+def _shelf(station: Station) -> _Shelf:
+    """What the settings offer; one whose file is out of order stops labels, and no other form."""
+    printing = station.printing
+    try:
+        papers = {each.name: each.paper for each in list_printers(station)}
+        return _Shelf(printing.media_names(), printing.usual_media(), printing.usual_printer(), papers)
+    except BadInput:
+        bare = Printing()
+        return _Shelf(bare.media_names(), bare.usual_media(), None, {})
 
 
 def _open(rows: list[NamedRow]) -> tuple[NamedRow, ...]:

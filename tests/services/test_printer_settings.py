@@ -1,0 +1,268 @@
+"""Printers in the settings file: read anew when it changed, written with its comments, or not at all."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from print_house import only_device
+from stations import station_at
+
+from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.labels.outcomes import NotSent
+from rollertrack.services import preview, printer_settings
+from rollertrack.services.print_rows import Wish
+from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.station import Station
+from rollertrack.settings_file import SettingsFile
+
+COMMENTED = """\
+# our clinic
+media = "80mm"  # the usual roll
+
+[printers]
+desk = "tcp://10.0.0.1:9100"  # by the door
+big = {place = "tcp://10.0.0.2", dpi = 300}
+
+[printers.office]
+place = "cups:Office"
+media = "l7160"  # Avery
+
+[own_media.jar]  # for jars
+width = 40
+length = 12
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.toml"
+
+
+@pytest.fixture
+def station(tmp_path: Path, file: Path) -> Iterator[Station]:
+    with station_at(tmp_path / "a.db") as station:
+        yield replace(station, printing=Printing(tmp_path / "cache", SettingsFile(file)))
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def test_the_first_printer_makes_the_file_and_its_folder(station: Station, file: Path) -> None:
+    assert printer_settings.list_printers(station) == ()
+    done = printer_settings.save_printer(station, "desk", {"place": "tcp://10.0.0.1"})
+    assert done.message == "Kept the printer desk: tcp://10.0.0.1:9100."
+    assert file.read_text() == '[printers]\ndesk = "tcp://10.0.0.1:9100"\n'
+    assert [oct(each.stat().st_mode & 0o777) for each in (file, file.parent)] == ["0o600", "0o700"]
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_comments_and_everything_else_stay(station: Station, file: Path) -> None:
+    write(file, COMMENTED)
+    file.chmod(0o644)
+    printer_settings.save_printer(station, "office", {"scale": "99.5", "media": ""})
+    printer_settings.save_printer(station, "small", {"place": "usb:04b8:0202", "offset_x": "-1.5"})
+    printer_settings.save_printer(station, "desk", {"module": "5"})
+    printer_settings.remove_printer(station, "big")
+    text = file.read_text()
+    assert text.startswith('# our clinic\nmedia = "80mm"  # the usual roll\n\n[printers]\ndesk = {')
+    assert "# by the door" in text
+    assert text.endswith("[own_media.jar]  # for jars\nwidth = 40\nlength = 12\n")
+    assert tomllib.loads(text) == {
+        "media": "80mm",
+        "printers": {
+            "desk": {"place": "tcp://10.0.0.1:9100", "module": 5},
+            "office": {"place": "cups:Office", "scale": 99.5},
+            "small": {"place": "usb:04b8:0202", "offset_x": -1.5},
+        },
+        "own_media": {"jar": {"width": 40, "length": 12}},
+    }
+    assert oct(file.stat().st_mode & 0o777) == "0o644"
+
+
+def test_what_another_writes_is_seen_at_once(station: Station, file: Path, tmp_path: Path) -> None:
+    write(file, COMMENTED)
+    assert [row.name for row in printer_settings.list_printers(station)] == ["desk", "big", "office"]
+    with station_at(tmp_path / "a.db") as other:
+        lane = replace(other, printing=Printing(tmp_path / "cache", SettingsFile(file)))
+        printer_settings.save_printer(lane, "desk", {"place": "tcp://10.9.9.9", "media": "jar"})
+    assert str(station.printing.printer("desk").place) == "tcp://10.9.9.9:9100"
+    assert station.printing.media(None, station.printing.printer("desk")).name == "jar"
+    file.unlink()
+    assert station.printing.printers() == ()
+
+
+def test_what_is_not_mentioned_stays_and_an_empty_text_unsets(station: Station, file: Path) -> None:
+    facts = {"place": "tcp://10.0.0.1", "media": "80mm", "dpi": "300", "offset_y": "2"}
+    printer_settings.save_printer(station, "desk", facts)
+    printer_settings.save_printer(station, "desk", {"dpi": "", "module": "4"})
+    (row,) = printer_settings.list_printers(station)
+    assert row.facts == {"place": "tcp://10.0.0.1:9100", "media": "80mm", "offset_y": "2", "module": "4"}
+    assert (row.paper, row.usual, row.fault, row.place) == ("80mm", True, "", "tcp://10.0.0.1:9100")
+    printer_settings.save_printer(station, "desk", {"media": "", "offset_y": "", "module": ""})
+    assert tomllib.loads(file.read_text()) == {"printers": {"desk": "tcp://10.0.0.1:9100"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "field"),
+    [
+        ("", {}, "name"),
+        ("a:b", {}, "name"),
+        ("x" * 41, {}, "name"),
+        ("a\x1bb", {}, "name"),
+        ("new", {"media": "80mm"}, "place"),
+        ("desk", {"place": ""}, "place"),
+        ("desk", {"place": "nowhere"}, "place"),
+        ("desk", {"place": "tcp://h:99999"}, "place"),
+        ("desk", {"dpi": "many"}, "dpi"),
+        ("desk", {"dpi": "3"}, "dpi"),
+        ("desk", {"module": "0"}, "module"),
+        ("desk", {"offset_x": "1e9"}, "offset_x"),
+        ("desk", {"offset_y": "nan"}, "offset_y"),
+        ("desk", {"scale": "0"}, "scale"),
+        ("desk", {"media": "A7"}, "media"),
+        ("desk", {"colour": "red"}, "printer"),
+    ],
+)
+def test_what_is_wrong_is_named_and_the_file_stays(
+    name: str, facts: dict[str, str], field: str, station: Station, file: Path
+) -> None:
+    write(file, COMMENTED)
+    with pytest.raises(BadInput) as refused:
+        printer_settings.save_printer(station, name, facts)
+    assert refused.value.field == field
+    assert file.read_text() == COMMENTED
+
+
+def test_an_unknown_printer_is_not_removed(station: Station, file: Path) -> None:
+    write(file, COMMENTED)
+    with pytest.raises(BadInput, match="nothing was removed"):
+        printer_settings.remove_printer(station, "nope")
+    assert file.read_text() == COMMENTED
+
+
+def test_the_usual_printer_goes_with_its_name(station: Station, file: Path) -> None:
+    write(file, 'printer = "desk"\n' + COMMENTED)
+    assert station.printing.usual_printer() == "desk"
+    printer_settings.remove_printer(station, "desk")
+    assert station.printing.usual_printer() is None
+    printer_settings.remove_printer(station, "big")
+    assert str(station.printing.printer(None)) == "office"
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(
+    station: Station, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(file, COMMENTED)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("rollertrack.settings_file.os.fsync", full)
+    with pytest.raises(DeviceFailed) as failed:
+        printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+    assert failed.value.message == (
+        f"{file} could not be written: no space left on device. Nothing was changed."
+    )
+    assert (file.read_text(), list(file.parent.iterdir())) == (COMMENTED, [file])
+
+
+def test_a_folder_that_is_a_file_is_one_sentence(station: Station, file: Path) -> None:
+    file.parent.write_text("not a folder")
+    with pytest.raises(DeviceFailed, match=r"could not be written: .*\. Nothing was changed\."):
+        printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+
+
+def test_a_file_that_is_out_of_order_is_refused_and_left_alone(station: Station, file: Path) -> None:
+    write(file, "[printers\n")
+    with pytest.raises(BadInput, match="is not TOML"):
+        printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+    assert file.read_text() == "[printers\n"
+
+
+def test_a_printer_that_is_set_wrongly_is_listed_with_its_fault(station: Station, file: Path) -> None:
+    write(file, '[printers]\nold = "parallel:1"\nodd = {place = "tcp://h", dpi = "x"}\ngood = "tcp://h"\n')
+    rows = printer_settings.list_printers(station)
+    assert [bool(row.fault) for row in rows] == [True, True, False]
+    for row in rows[:2]:
+        assert row.fault.startswith(f"settings: {file}, printers “{row.name}”: ")
+    with pytest.raises(BadInput, match="“odd”: dpi “x” is"):
+        station.printing.printer("odd")
+    assert station.printing.printer("good").name == "good"
+    assert preview.choices(station).printers == ("old", "odd", "good")
+    write(file, "[printers")
+    assert preview.choices(station).printers == ()
+
+
+def test_a_paper_of_ones_own_that_is_wrong_names_file_table_and_key(station: Station, file: Path) -> None:
+    write(file, "[own_media.jar]\nwidth = -1\n")
+    with pytest.raises(BadInput, match=rf"{file}, own_media jar: width .* is right"):
+        station.printing.media("jar")
+    with pytest.raises(BadInput) as refused:
+        station.printing.media("jaw")
+    assert refused.value.field == "media"
+
+
+def test_a_form_is_offered_every_printer_and_paper(station: Station, file: Path) -> None:
+    write(file, COMMENTED)
+    offered = preview.choices(station)
+    assert offered.printers == ("desk", "big", "office")
+    assert offered.papers == {"desk": "80mm", "big": "80mm", "office": "l7160"}
+    assert (offered.usual_media, offered.usual_printer, offered.media[0]) == ("80mm", None, "jar")
+    assert preview.label_place(station, Wish(printer="desk")) == "desk"
+    assert preview.label_place(station, Wish(printer="tcp://h")) == "tcp://h:9100"
+
+
+def test_a_test_label_is_sent_at_once_and_tells_the_outcome(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = only_device(monkeypatch)
+    printer_settings.save_printer(station, "desk", {"place": "tcp://h"})
+    assert printer_settings.test_print(station, "desk").message == "desk confirms the test label."
+    assert device.jobs == [["RKDTLBNEB"]]
+    device.orders = [NotSent("desk: it is out of paper")]
+    with pytest.raises(NotSent):
+        printer_settings.test_print(station)
+
+
+NAMES = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters=":"),
+    min_size=1,
+    max_size=12,
+)
+FACTS = st.fixed_dictionaries(
+    {"place": st.sampled_from(["tcp://h:1", "file:/dev/usb/lp0", 'pipe:lp -d "a b"', "cups:Q"])},
+    optional={"media": st.sampled_from(["58mm", "jar", ""]), "dpi": st.sampled_from(["203", ""]),
+              "scale": st.sampled_from(["99.5", "100", ""])},
+)  # fmt: skip
+
+
+@given(
+    deeds=st.lists(
+        st.tuples(st.sampled_from(["desk", "office", "big"]) | NAMES, FACTS | st.none()), max_size=6
+    ),
+    text=st.sampled_from(
+        ["", COMMENTED, 'printers.a = "tcp://h"\nmedia = "80mm"', "printers = {}\n[own_media]"]
+    ),
+)
+def test_a_book_in_a_file_says_what_one_in_memory_says(
+    deeds: list[tuple[str, dict[str, str] | None]], text: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("book") / "settings.toml"
+    file.write_text(text)
+    book = SettingsFile(file)
+    memory = MemoryBook(book.read())
+    for name, facts in deeds:
+        for each in (book, memory):
+            if facts is None:
+                each.forget(name)
+            else:
+                each.keep(name, facts if len(facts) > 1 else facts["place"])
+        assert book.read().printers == memory.read().printers
+    assert tomllib.loads(file.read_text()).get("media") == memory.page.media
+    assert isinstance(memory.page, PrinterPage)
