@@ -15,6 +15,7 @@ from rollertrack.tui.scan_hand import Hand
 
 DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
 TOO_SOON = "That was too soon to count: a scanner may read twice. Scan it once more."
+ECHOED = "Read twice: it counts once."
 SOAKS_ALREADY = "It soaks already and is not added."
 _MOST_LISTED = 12
 
@@ -36,7 +37,9 @@ def collecting(card: Card, hand: Hand) -> Card:
     into = shown(hand.solution) if hand.solution else "the usual agent"
     offer = replace(offers.SOAK, label=f"soak {_names(hand.rollers)} into {into}")
     soak_in = (hand.solution or "", hand.rollers)
-    return replace(card, hand=hand, offer=offer, soak_in=soak_in, text=(_listed(hand.rollers),))
+    return replace(
+        card, hand=hand, offer=offer, soak_in=soak_in, text=(f"For the soak:  {_listed(hand.rollers)}",)
+    )
 
 
 def wanting(card: Card, hand: Hand) -> Card:
@@ -68,9 +71,9 @@ def second_scan(action: Action, word: Word | None) -> str:
 
 def done(card: Card, action: Action, what: Done) -> Card:
     """What an action card did, with the roller as it stands now."""
-    text = (what.message, *what.warnings)
-    if len(what.codes) > 1:
-        text = (*text, _listed(what.codes))
+    # A few rollers are named in the message itself.
+    names = (_listed(what.codes),) if shown(what.codes[-1]) not in what.message else ()
+    text = (what.message, *names, *what.warnings)
     return replace(card, headline=_headline(action, DONE_SIGN), text=text, is_deed=True)
 
 

@@ -31,6 +31,16 @@ def step(card: Card) -> Content:
     return Content.assemble(("Next:  ", "bold"), printable(card.verdict.next_step))
 
 
+def height(card: Card) -> int:
+    """The lines that differ from card to card, where none of them wraps."""
+    spaced = sum(bool(part) for part in (card.alarm, standing(card).plain))
+    return _lines(body(card).plain) + _lines(card.note) + 2 * spaced
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + 1 if text else 0
+
+
 def waiting(card: Card, now: int) -> Content:
     """What an action card waits for, with the seconds left."""
     return Content(card.hand.line(now)) if card.hand else Content("")

@@ -64,7 +64,8 @@ class ScanFlow:
             return cards.unregistered_card(scan, at_speed=at_speed)
         label = await self._label(scan, at_speed=at_speed)
         card = await self._answered(scan, now)
-        return _with_notes(card, label, cards.repeat_note(since) if since is not None else "")
+        repeated = since is not None and not card.is_of_an_action
+        return _with_notes(card, label, cards.repeat_note(since or 0) if repeated else "")
 
     async def _answered(self, scan: Scan, now: int) -> Card:
         before = self.session.hand
@@ -77,7 +78,7 @@ class ScanFlow:
         """What one wave of a card was read twice for: nothing; but it must not pass for a second scan."""
         hand = self.session.echoed(now)
         card = await self.gate.ask_again(shown) if shown.is_roller else shown
-        note = action_cards.TOO_SOON if hand and hand.want is Want.AGAIN else cards.repeat_note(0)
+        note = action_cards.TOO_SOON if hand and hand.want is Want.AGAIN else action_cards.ECHOED
         return replace(card, hand=hand, note=note)
 
     async def _label(self, scan: Scan, *, at_speed: bool) -> LabelTold:

@@ -134,11 +134,11 @@ class Hand:
         return what if self.want is Want.AGAIN else f"{self.action.word}: {what}"
 
     def _collecting(self) -> str:
-        into = f" for {shown(self.solution)}" if self.solution else ""
         if not self.rollers:
-            return f"{self.action.word}: scan the rollers{into}"
-        again = "the jar" if self.solution else "a jar"
-        return f"{plural(len(self.rollers), 'roller')}: scan more, or {again} or INTO SOAK again to start"
+            where = f"into {shown(self.solution)}" if self.solution else "in"
+            return f"{self.action.word}: scan the rollers that go {where}"
+        starts = "the jar or INTO SOAK again" if self.solution else "INTO SOAK again or a jar"
+        return f"{plural(len(self.rollers), 'roller')}: scan more; {starts} starts the soak"
 
 
 def _seconds(span: int) -> str:

@@ -34,4 +34,4 @@ async def look(desk: Desk, scan: Scan, wrote: Callable[[Done], None], *, at_spee
             return LabelTold(note=PROVEN)
     except Exception:  # the verdict, asked next, says what is wrong with the record
         return LabelTold(note="Whether this label is the current one cannot be told now.")
-    return LabelTold(alarm=f"{_ALARMS[sight]}: {warning}" if sight in _ALARMS else "")
+    return LabelTold(note=warning, alarm=_ALARMS.get(sight, ""))

@@ -29,6 +29,7 @@ from rollertrack.tui.widgets.key_line import KeyLine
 _MOST_EARLIER, _FEWER_EARLIER = 4, 2
 _TALL_SCREEN = 32
 _LINES_AROUND = 12
+_LINES_AROUND_HAND = {True: 14, False: 12}
 _MINUTE = 60_000_000
 _TINTS = {word: f"-{word.name.lower()}" for word in Word}
 
@@ -104,12 +105,13 @@ class VerdictScreen(RollerScreen):
 
     def _fit(self) -> None:
         """The word takes what the lines above and below it leave, but never less than one row of letters."""
-        verdict = self._card.verdict
-        lines = len(verdict.findings) if verdict else len(self._card.text)
+        card, is_tall = self._card, self.size.height >= _TALL_SCREEN
+        # A card that waits stands close to the buttons where lines are few.
+        self.set_class(card.hand is not None and not is_tall, "-tight")
+        around = _LINES_AROUND if card.hand is None else _LINES_AROUND_HAND[is_tall]
         above = min(len(self._earlier), self._most_earlier + 1)
-        room = self.size.height - _LINES_AROUND - lines - above - bool(self._card.note)
         word = self.query_one(BigWord)
-        word.tallest = max(block_letters.HEIGHT, room)
+        word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - card_told.height(card))
         word.refresh(layout=True)
 
     @property
