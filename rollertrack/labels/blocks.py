@@ -1,8 +1,9 @@
 """One fact of a label set as a block of lines: how large, in what face, on how many lines."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from rollertrack.labels.layout import BASELINE, Box, Face, Item, Measure, Rule, Text, Tick, moved
+from rollertrack.labels.layout import BASELINE, Box, Face, Item, Measure, Rule, Text, Tick, inset, moved
 from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, Role, printable
 from rollertrack.labels.wrap import wrapped
@@ -23,6 +24,10 @@ MOST_TICKS = 40
 """Above this many uses the count is printed without boxes to tick."""
 _WRITING_HEIGHT = 8.0
 _RULE = 0.25
+
+
+_DAY = re.compile("[^ ]*\u00a0[^ ]*")
+"""A date in a text: no line may break in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +57,18 @@ class _Style:
     whole: bool = False
     """Left out rather than cut short: half a length or half a date would be a wrong one."""
     a_name: bool = False
+    head: bool = False
 
 
 _STYLES = {
     Role.LENGTH: _Style(6.0, Face.BOLD, whole=True),
-    Role.HEAD: _Style(5.0, Face.BOLD, least=3.0, most=2, a_name=True),
-    Role.ACTION: _Style(12.0, Face.BOLD, whole=True),
+    Role.HEAD: _Style(5.0, Face.BOLD, least=3.4, most=2, a_name=True, head=True),
+    Role.ACTION: _Style(12.0, Face.BOLD, least=8.0, most=2, head=True),
     Role.NAME: _Style(3.1, least=2.6, most=3, before=0.2, a_name=True),
     Role.PERSON: _Style(3.2, Face.BOLD, least=2.6, most=2, before=0.9, inverse=True, a_name=True),
     Role.BECAUSE: _Style(2.3, most=2, before=0.0),
     Role.USES: _Style(2.3, before=0.9),
-    Role.DETAIL: _Style(2.3, most=2, before=0.8),
+    Role.DETAIL: _Style(2.3, most=4, before=0.8),
     Role.NOTICE: _Style(2.7, Face.BOLD, least=2.3, most=3, before=0.8),
 }
 _DATE = _Style(3.4, Face.BOLD, whole=True, before=0.9)
@@ -84,21 +90,28 @@ class Blocks:
 
     def block(self, role: Role, text: str, facts: LabelFacts) -> Block | None:
         """A fact as a block; None when it cannot be set in this width without a lie."""
-        match role:
-            case Role.CODE:
-                return self.letters(text)
-            case Role.REPLACE:
-                return self._date("Replace by", text)
-            case Role.TICKS:
-                return self._ticks(facts)
-            case Role.WRITE:
-                return self._writing(text)
-            case Role.PERSON if self._size(text, _STYLES[role]) is None:
-                # On a narrow label the black bar says “only for” by itself.
-                short = printable(facts.person or "")
-                return self._text(short if self._size(short, _STYLES[role]) else text, _STYLES[role])
-            case _:
-                return self._text(text, _STYLES[role])
+        if role is Role.REPLACE:
+            return self._date("Replace by", text)
+        if role is Role.TICKS:
+            return self._ticks(facts)
+        if role is Role.WRITE:
+            return self._writing(text)
+        if role is Role.PERSON:
+            return self._person(text, printable(facts.person or ""))
+        return self._text(text, _STYLES[role])
+
+    def named(self, head: Block, name: str) -> Block | None:
+        """A head of one line with a name after it on the same baseline; None when it is too long for that."""
+        first, style = head.items[0], _STYLES[Role.NAME]
+        if not isinstance(first, Text):
+            return None
+        across = first.box.width + first.size // 2
+        size = self._size(name, style, self._width - across)
+        if size is None:
+            return None
+        drop = round(first.size * BASELINE) - round(size * BASELINE)
+        line = moved(self._line(name, size, style, 0), across, drop)
+        return replace(head, items=(first, line))
 
     def letters(self, text: str) -> Block | None:
         """The letters of a code: on one line, or in threes where that would be too small."""
@@ -124,12 +137,22 @@ class Blocks:
         items = (Text(box, part, size, Face.CODE) for box, part in zip(boxes, parts, strict=True))
         return Block(tuple(items), size * len(parts), self._dots(_CODE.before))
 
+    def _person(self, text: str, label: str) -> Block | None:
+        """Whom it is for; where that takes two lines, the black bar says “only for” by itself."""
+        full = self._text(text, _STYLES[Role.PERSON])
+        if full is None or (len(full.items) == 1 and not full.cut):
+            return full
+        short = self._text(label, _STYLES[Role.PERSON])
+        return min(full, short or full, key=lambda block: (block.cut, len(block.items)))
+
     def _text(self, text: str, style: _Style) -> Block | None:
         size = self._size(text, style)
         if size is None and style.whole:
             return None
-        size = size or self._least(style)
+        size = size or self._broken_size(text, style)
         room = self._width - 2 * self._inset(style, size)
+        if any(self._measure(day, size, style.face) > room for day in _DAY.findall(text)):
+            return None
         lines = wrapped(text, room, style.most, lambda part: self._measure(part, size, style.face))
         items = tuple(
             self._line(line, size, style, place * round(size * LINE_HEIGHT))
@@ -182,22 +205,29 @@ class Blocks:
         width = self._width if style.inverse else self._measure(text, size, style.face)
         return Text(Box(0, y, width, round(size * LINE_HEIGHT)), text, size, style.face, style.inverse)
 
-    def _size(self, text: str, style: _Style) -> int | None:
+    def _size(self, text: str, style: _Style, room: int | None = None) -> int | None:
         """The largest size in dots, from that of the style down to its least, at which a text fits."""
+        room = self._width if room is None else room
         least = self._least(style)
         size = max(self._dots(style.size), least)
-        while (width := self._measure(text, size, style.face) + 2 * self._inset(style, size)) > self._width:
+        while (width := self._measure(text, size, style.face) + 2 * self._inset(style, size)) > room:
             if size <= least:
                 return None
             # Widths grow about as sizes do; the last few dots are tried one by one.
-            size = max(least, min(size - 1, size * self._width // width + 1))
+            size = max(least, min(size - 1, size * room // width + 1))
         return size
+
+    def _broken_size(self, text: str, style: _Style) -> int:
+        """The size of a text on several lines; a head is as large as its longest word allows."""
+        longest = max(text.split(" "), key=lambda word: self._measure(word, self._least(style), style.face))
+        fitting = self._size(longest, replace(style, least=SMALLEST_TEXT)) or self._least(style)
+        return fitting if style.head else min(fitting, self._least(style))
 
     def _least(self, style: _Style) -> int:
         return max(self._dots(style.least), self._media.dots(SMALLEST_TEXT))
 
     def _inset(self, style: _Style, size: int) -> int:
-        return Text(Box(0, 0, 0, 0), "", size, style.face, style.inverse).inset
+        return inset(size) if style.inverse else 0
 
     def _dots(self, mm: float) -> int:
         return self._media.dots(mm * self._scale)

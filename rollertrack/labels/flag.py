@@ -68,7 +68,8 @@ def _sides(
         inset = max(0, media.margin - QUIET_ZONE * module)
         symbol = Symbol(Box(inset, inset, module * count, module * count), module)
         for scale in _SCALES:
-            for side in _forms(level, symbol, Blocks(media, measure, symbol.box.width, scale), text, media):
+            blocks = Blocks(media, measure, symbol.box.width - 2 * media.margin, scale)
+            for side in _forms(level, symbol, blocks, text, media):
                 if side.width <= room and (media.length is None or side.height <= media.length):
                     yield side
 

@@ -47,6 +47,11 @@ class Box:
         return Box(self.x + right, self.y + down, self.width, self.height)
 
 
+def inset(size: int) -> int:
+    """Dots between either end of a black bar and the white text on it."""
+    return size // 3
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One line of text, drawn within its box and never outside it."""
@@ -62,7 +67,7 @@ class Text:
     @property
     def inset(self) -> int:
         """Dots between the left edge of the box and the text."""
-        return self.size // 3 if self.inverse else 0
+        return inset(self.size) if self.inverse else 0
 
 
 @dataclass(frozen=True, slots=True)

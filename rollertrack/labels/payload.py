@@ -109,7 +109,9 @@ def _head(facts: LabelFacts) -> Line:
 
 def printable(text: str) -> str:
     """Text as one line without control, bidi or zero-width characters: what may be drawn."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(text.split())
 
 
 def _action(facts: LabelFacts) -> str:
@@ -121,8 +123,8 @@ def _details(facts: LabelFacts, head: str) -> str:
     parts = (
         "" if kind == "roller" or _action(facts) or _capitalised(kind) == head else kind,
         f"lot {lot}" if lot else "",
-        f"opened{_JOINED}{_day(facts.opened)}" if facts.opened else "",
-        f"exp{_JOINED}{_day(facts.expiry)}" if facts.expiry else "",
+        f"opened {_day(facts.opened)}" if facts.opened else "",
+        f"exp {_day(facts.expiry)}" if facts.expiry else "",
     )
     return ", ".join(part for part in parts if part)
 

@@ -1,18 +1,15 @@
 """A label put together: its codes at the right or above, and facts beside them as room allows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from rollertrack.labels.blocks import MOST_TICKS, SMALLEST_TEXT, Blocks
+from rollertrack.labels.blocks import MOST_TICKS, SMALLEST_TEXT
 from rollertrack.labels.layout import Box, Face, Item, Layout, Measure, Symbol
 from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, Line, Role, lines
-from rollertrack.labels.qr import QUIET_ZONE
-from rollertrack.labels.stacks import ROWS, Group, Row, Stacks, at, group_of, height_of, lead_of
+from rollertrack.labels.rolls import Roll
+from rollertrack.labels.stacks import Stacks
 from rollertrack.labels.symbols import Codes, Footprint, chosen
 
-_BAND_GAP = 1.0
-_PRICE = 8.0
-"""In mm of paper, for showing a text whole."""
 _MOST_AIR = 1.2
 """In mm; no more blank than this is added between two facts."""
 
@@ -31,10 +28,10 @@ def place(
     if 0 < (facts.uses_limit or 0) <= MOST_TICKS:
         wanted.append(Line(Role.TICKS, ""))
     codes = chosen(payload, media, footprints(wanted[0].text, media, measure), module)
+    if media.length is None and not codes.tower:
+        return Roll(facts, media, measure, codes).label(wanted)
     setter = _Setter(facts, media, measure, codes)
-    if codes.tower:
-        return setter.tower(wanted)
-    return setter.roll(wanted) if media.length is None else setter.side(wanted, media.length)
+    return setter.tower(wanted) if codes.tower or media.length is None else setter.side(wanted, media.length)
 
 
 def footprints(letters: str, media: Media, measure: Measure) -> tuple[Footprint, ...]:
@@ -83,45 +80,6 @@ class _Setter:
         symbols = [self._symbol((media.width - codes.side) // 2, y) for y in rows]
         return self._layout(frame.bottom + below, [*symbols, *stack.items(frame, media.dots(_MOST_AIR))])
 
-    def roll(self, wanted: Sequence[Line]) -> Layout:
-        """A label as long as it needs to be: facts beside the codes, the rest over the whole width."""
-        media, margin = self._media, self._media.margin
-        codes, texts = self._code_column(wanted[0].text), dict(wanted[1:])
-        rows = [row for row in ROWS if row[0] in texts]
-        narrow = self._groups(rows, texts, self._left - margin)
-        wide = self._groups(rows, texts, media.width - 2 * margin)
-        top = self._codes.inset + self._codes.module * QUIET_ZONE
-        if narrow and narrow[0]:
-            top = max(margin - narrow[0][0].before, top - lead_of(narrow[0]))
-
-        def cost(beside: int) -> int:
-            """The length of the label with so many groups beside the codes, and the price of what is lost."""
-            groups = narrow[:beside] + wide[beside:]
-            column = top + sum(map(height_of, narrow[:beside]))
-            length = max(column, _bottom(codes)) + sum(map(height_of, wide[beside:]))
-            lost = sum(2 * (not group) + sum(block.cut for block in group) for group in groups)
-            return length + lost * media.dots(_PRICE)
-
-        beside = min(range(len(rows), -1, -1), key=cost)
-        items = [*codes, *_column(narrow[:beside], margin, top)]
-        items += _column(wide[beside:], margin, _bottom(items) + media.dots(_BAND_GAP))
-        return self._layout(_bottom(items) + margin, items)
-
-    def _groups(self, rows: Sequence[Row], texts: Mapping[Role, str], width: int) -> list[Group]:
-        blocks = Blocks(self._media, self._measure, width)
-        return [group_of(row, texts, blocks, self._facts) for row in rows]
-
-    def _code_column(self, letters: str) -> list[Item]:
-        """The codes with their letters between them."""
-        codes, media = self._codes, self._media
-        first = self._symbol(self._left, codes.inset)
-        items: list[Item] = [first]
-        if block := Blocks(media, self._measure, codes.side - 2 * media.margin).letters(letters):
-            width = max(item.box.right for item in block.items)
-            x = self._left + (codes.side - width) // 2
-            items += at((block,), x, first.box.bottom - block.before)
-        return items + [self._symbol(self._left, _bottom(items))] * codes.twin
-
     def _stacks(self) -> Stacks:
         return Stacks(self._facts, self._media, self._measure)
 
@@ -130,14 +88,3 @@ class _Setter:
 
     def _layout(self, height: int, items: Iterable[Item]) -> Layout:
         return Layout(self._media.width, height, tuple(items), self._codes.level)
-
-
-def _column(groups: Iterable[Group], x: int, y: int) -> Iterator[Item]:
-    """Groups one below the other from row y on."""
-    for group in groups:
-        yield from at(group, x, y)
-        y += height_of(group)
-
-
-def _bottom(items: Iterable[Item]) -> int:
-    return max(item.box.bottom for item in items)

@@ -20,7 +20,11 @@ _ORDER = {role: place for place, role in enumerate(_FIRST)}
 _MATTERS = frozenset(
     {Role.ACTION, Role.LENGTH, Role.HEAD, Role.NAME, Role.PERSON, Role.REPLACE, Role.WRITE, Role.NOTICE}
 )
-_LARGER, _SMALLER = (1.5, 1.3, 1.15), (0.85, 0.72)
+LARGER = (1.5, 1.3, 1.15)
+"""Scales for labels with little to say."""
+_SMALLER = (0.85, 0.72)
+_SMALLEST, _WIDE = 0.58, 25.0
+"""A scale only for columns so many mm wide, where even small text stands on one line."""
 _COMFORTABLE = 0.85
 _ABSENT, _CUT, _WHOLE = range(3)
 
@@ -102,7 +106,7 @@ class _Attempt:
     def rank(self) -> tuple[object, ...]:
         """The better attempt has the higher one."""
         matters = tuple(shown for role, shown in self.worth.items() if role in _MATTERS)
-        return matters, self.scale >= _COMFORTABLE, tuple(self.worth.values()), self.scale
+        return matters, min(self.scale, _COMFORTABLE), tuple(self.worth.values()), self.scale
 
     @property
     def complete(self) -> bool:
@@ -113,6 +117,51 @@ class _Attempt:
     def satisfied(self) -> bool:
         """Whether every fact that matters is shown whole."""
         return all(shown == _WHOLE for role, shown in self.worth.items() if role in _MATTERS)
+
+
+class _Filling:
+    """A stack that facts are added to as long as they fit."""
+
+    def __init__(self, facts: LabelFacts, blocks: Blocks, letters: Block, height: int | None) -> None:
+        self._facts = facts
+        self._blocks = blocks
+        self._height = height
+        self._found: dict[Role, Block] = {}
+        self._taken = letters.before + letters.height
+
+    def add(self, role: Role, text: str) -> int:
+        """Add a fact if it fits, and makes sense without those that did not; how it is shown then."""
+        if _FIRST[role] is not role and _FIRST[role] not in self._found:
+            return _ABSENT
+        block = self._blocks.block(role, text, self._facts)
+        if block is None or (block.spoilt and self._height is not None):
+            return _ABSENT
+        if not self._fits(role, block):
+            return self._name_beside(text) if role is Role.NAME else _ABSENT
+        self._found[role] = block
+        self._taken += block.before + block.height
+        return _CUT if block.cut else _WHOLE
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What was added, from the top down."""
+        groups = (tuple(self._found[role] for role in row if role in self._found) for row in ROWS)
+        return tuple(filter(None, groups))
+
+    def _fits(self, role: Role, block: Block) -> bool:
+        top = min((role, *self._found), key=_ORDER.__getitem__)
+        unneeded = (block if top is role else self._found[top]).before
+        taken = self._taken + block.before + block.height - unneeded
+        return self._height is None or taken <= self._height
+
+    def _name_beside(self, name: str) -> int:
+        """Set a name after the needle length, where a line of its own is too much."""
+        length = self._found.get(Role.LENGTH)
+        named = self._blocks.named(length, name) if length else None
+        if named is None:
+            return _ABSENT
+        self._found[Role.LENGTH] = named
+        return _WHOLE
 
 
 class Stacks:
@@ -127,7 +176,8 @@ class Stacks:
         """The stack with the most facts at the largest size; with no height given, all of them."""
         best = self._at_scale(wanted, width, height, 1.0)
         if height is not None:
-            for scale in _LARGER if best and best.complete else _SMALLER:
+            smaller = _SMALLER if width < self._media.dots(_WIDE) else (*_SMALLER, _SMALLEST)
+            for scale in LARGER if best and best.complete else smaller:
                 if best and best.satisfied and scale < _COMFORTABLE:
                     break
                 found = self._at_scale(wanted, width, height, scale)
@@ -145,30 +195,9 @@ class Stacks:
         letters = blocks.letters(wanted[0].text)
         if letters is None or (height is not None and letters.height > height):
             return None
-        found, worth = dict[Role, Block](), dict[Role, int]()
-        taken = letters.before + letters.height
-        for role, text in wanted[1:]:
-            worth[role] = _ABSENT
-            block = self._block(blocks, role, text, found, strict=height is not None)
-            if block is None:
-                continue
-            top = min((role, *found), key=_ORDER.__getitem__)
-            first = block if top is role else found[top]
-            more = taken + block.before + block.height
-            if height is None or more - first.before <= height:
-                found[role], taken = block, more
-                worth[role] = _CUT if block.cut else _WHOLE
-        groups = (tuple(found[role] for role in row if role in found) for row in ROWS)
-        return _Attempt(Stack(tuple(filter(None, groups)), letters), scale, worth)
-
-    def _block(
-        self, blocks: Blocks, role: Role, text: str, found: Mapping[Role, Block], *, strict: bool
-    ) -> Block | None:
-        """A fact as a block, if it makes sense without those that were left out."""
-        if _FIRST[role] is not role and _FIRST[role] not in found:
-            return None
-        block = blocks.block(role, text, self._facts)
-        return None if block is None or (strict and block.spoilt) else block
+        filling = _Filling(self._facts, blocks, letters, height)
+        worth = {role: filling.add(role, text) for role, text in wanted[1:]}
+        return _Attempt(Stack(filling.groups, letters), scale, worth)
 
     def _letters_alone(self, line: Line, width: int, height: int | None) -> Stack:
         """The smallest letters, in the form that fits; the choice of codes has made sure that one does."""

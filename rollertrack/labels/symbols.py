@@ -1,7 +1,7 @@
 """How large the QR codes of a label are, how strong, and whether there are two of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from rollertrack.errors import BadInput
@@ -15,7 +15,7 @@ _TWIN_MODULE = 0.4
 """In mm; what a phone reads at hand distance, so that either of two codes does alone."""
 _FEWEST_DOTS, _MOST_DOTS = 2, 20
 # A wipe through a corner square makes any single code unreadable, so two codes come before the strongest one.
-_TWIN_LEVELS = LEVELS[:2]
+_WISHES = ((True, "H"), (True, "Q"), (False, "H"), (False, "Q"), (False, "M"))
 _LARGEST = 28.0
 _LARGEST_TWIN = 18.5
 """In mm: a larger code only uses up paper."""
@@ -61,17 +61,26 @@ def chosen(payload: str, media: Media, letters: tuple[Footprint, ...], module: i
     fits. `module` is the least dots a module that this printer was proved with. Raises BadInput with the
     numbers when nothing fits.
     """
+    codes = _best(tuple(modules_of(payload, level) for level in LEVELS), media, letters, module)
+    if codes is None:
+        raise BadInput("media", _refusal(payload, media, letters, module))
+    return codes
+
+
+@lru_cache(maxsize=256)
+def _best(
+    modules: tuple[int | None, ...], media: Media, letters: tuple[Footprint, ...], module: int | None
+) -> Codes | None:
+    """The best codes that are so many modules wide at each level; None when none fits."""
+    widths = dict(zip(LEVELS, modules, strict=True))
     for floor in floors(media, module):
-        for twin, level in _wishes():
-            modules = modules_of(payload, level)
-            if modules is None:
-                continue
+        for twin, level in _WISHES:
             least = max(floor, ceil(media.exact_dots(_TWIN_MODULE))) if twin else floor
-            for tower in _shapes(media):
-                found = _largest(Codes(level, modules, least, twin, tower, 0), media, letters)
-                if found is not None:
+            for tower in _shapes(media) if widths[level] else ():
+                wish = Codes(level, widths[level] or 0, least, twin, tower, 0)
+                if found := _largest(wish, media, letters):
                     return found
-    raise BadInput("media", _refusal(payload, media, letters, module))
+    return None
 
 
 def floors(media: Media, module: int | None) -> list[int]:
@@ -84,11 +93,6 @@ def floors(media: Media, module: int | None) -> list[int]:
         return [module]
     least = ceil(media.exact_dots(_LEAST_MODULE))
     return sorted({max(_LEAST_DOTS, least), max(_LEAST_DOTS_ON_TINY, least)}, reverse=True)
-
-
-def _wishes() -> Iterator[tuple[bool, str]]:
-    yield from ((True, level) for level in _TWIN_LEVELS)
-    yield from ((False, level) for level in LEVELS)
 
 
 def _shapes(media: Media) -> tuple[bool, ...]:
