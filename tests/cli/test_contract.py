@@ -45,6 +45,15 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "list": ("--state", "dirty", "--search", "dirty"),
     "due": ("--within", "90"),
     "label": ("{ready}", "{dirty}", "--to", "{picture}", "--copies", "2", "--media", "80mm"),
+    "queue list": (),
+    "queue retry": (),
+    "queue cancel": ("--all",),
+    "queue clear": (),
+    "printer list": (),
+    "printer add": ("desk", "--place", "tcp://192.168.1.30", "--media", "50x25", "--offset-x", "1.5"),
+    "printer edit": ("office", "--scale", "99.5", "--media", ""),
+    "printer remove": ("office",),
+    "printer test": ("office",),
     "prove": ("{sealed}",),
     "unproven": (),
     "cards": ("--to", "{page}"),
@@ -69,7 +78,7 @@ READS = {
         "replace_because", "disinfected_at", "fresh_until",
     },
     "show": {"code", "word", "state", "facts", "history", "first_used", "label_printed_at", "label"},
-    "unproven": {"unproven"},
+    "unproven": {"unproven"}, "queue list": {"jobs"}, "printer list": {"printers"},
     "log": {"entries"}, "list": {"rollers"}, "due": {"due"}, "policy show": {"policy"},
     "person list": {"persons"}, "operator list": {"operators"}, "bin list": {"bins"},
     "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
@@ -95,7 +104,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 @pytest.fixture
 def world(template: World, tmp_path: Path) -> World:
-    return copy_of(template, tmp_path)
+    world = copy_of(template, tmp_path)
+    world.settings(f'[printers.office]\nplace = "pdf:{tmp_path}"\nmedia = "58mm"\n')
+    return world
 
 
 def test_every_command_of_the_table_is_called_here() -> None:
