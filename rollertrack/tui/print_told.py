@@ -30,7 +30,7 @@ def printing(progress: BatchProgress | None, *, stopping: bool = False) -> tuple
     if progress is None:
         return ("",)
     far = f"{progress.sent:,}/{progress.jobs:,}"
-    return (f"{'stopping' if stopping else 'printing'} {far}", far)
+    return (f"{'stopping' if stopping else 'printing'} {far}", f"▸ {far}")
 
 
 def far(progress: BatchProgress) -> str:

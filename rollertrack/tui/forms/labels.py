@@ -36,12 +36,13 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
                 labelling.preview, codes[0], media=wish.media, printer=wish.printer, flag=wish.flag
             )
         except BadInput as error:
-            return LabelOutlook(trouble=wishes.placed(error, said))
+            return LabelOutlook(trouble=wishes.placed(error, said), button=_button(said))
         try:
             place = await app.desk.ask(label_place, wish)
             copies = wishes.copies_reader(offered)(said.text("copies"))
         except BadInput as error:
-            return LabelOutlook(picture=picture, trouble=wishes.placed(error, said))
+            trouble = wishes.placed(error, said)
+            return LabelOutlook(picture=picture, trouble=trouble, button=_button(said))
         return LabelOutlook(_result(said, len(codes) * copies, place), picture=picture, button=_button(said))
 
     async def submit(said: Said) -> Done:

@@ -46,7 +46,7 @@ class PrintersScreen(LiveScreen):
         Binding("a", "add", "add", id="printers.add", tooltip="Add a printer"),
         Binding("enter", "mend", "edit", id="printers.edit", tooltip="Mend the chosen one"),
         Binding("y", "test", "test print", id="printers.test", tooltip="Send it a test label"),
-        Binding("i", "stand", "how it stands", id="printers.stand", tooltip="Ask it whether it could print"),
+        Binding("i", "stand", "ask", id="printers.stand", tooltip="Ask it whether it could print"),
         Binding("x", "remove", "remove", id="printers.remove", tooltip="Remove it from the settings"),
         Binding("escape", "back", "back", id="printers.back", tooltip="Go back"),
     ]

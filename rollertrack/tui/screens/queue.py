@@ -60,10 +60,10 @@ class QueueScreen(LiveScreen):
                 tooltip="Print what failed or waits of this batch"),
         Binding("q", "stop", "stop", id="queue.stop", tooltip="Print no more after this label"),
         Binding("x", "cancel", "cancel", id="queue.cancel", tooltip="Take it out of the queue"),
-        Binding("c", "clear", "clear finished", id="queue.clear",
+        Binding("c", "clear", "clear", id="queue.clear",
                 tooltip="Remove what was sent, confirmed or cancelled"),
         Binding("enter", "open", "record", show=False, id="queue.open", tooltip="Open the roller's record"),
-        Binding("ctrl+o", "printers", "printers", id="queue.printers",
+        Binding("ctrl+o", "printers", "printers", show=False, id="queue.printers",
                 tooltip="Add, mend and test printers"),
         Binding("escape", "back", "back", id="queue.back", tooltip="Go back"),
     ]  # fmt: skip
@@ -166,7 +166,16 @@ class QueueScreen(LiveScreen):
         chosen = self.chosen
         detail = self.query_one("#detail", Static)
         detail.display = bool(chosen)
-        detail.update(_detail(chosen[0], self.host.clock()) if len(chosen) == 1 else "")
+        detail.update(self._detail(chosen))
+
+    def _detail(self, chosen: list[JobRow]) -> Content:
+        """The job under the cursor in full, or what can be done about a batch."""
+        place = self._place()
+        if chosen and place is not None and self._lines[place] is not None:
+            return _detail(chosen[0], self.host.clock())
+        left = sum(job.state in _OPEN for job in chosen)
+        hint = f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
+        return Content.styled(hint, "$foreground 60%")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""
@@ -221,8 +230,9 @@ class QueueScreen(LiveScreen):
 
     def action_open(self) -> None:
         """Open the record of the roller whose label is chosen."""
-        chosen = self.chosen
-        if len(chosen) == 1 and chosen[0].what == "label" and kind_of(chosen[0].code) is Kind.ROLLER:
+        chosen, place = self.chosen, self._place()
+        is_job = place is not None and place < len(self._lines) and self._lines[place] is not None
+        if is_job and chosen[0].what == "label" and kind_of(chosen[0].code) is Kind.ROLLER:
             self.host.open_record(chosen[0].code)
 
 

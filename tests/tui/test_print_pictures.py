@@ -1,0 +1,144 @@
+"""The screens of printing as pictures, at the two sizes they are drawn for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from label_printers import EmulatedPrinter
+from textual.pilot import Pilot
+from tui_house import House, settle
+from tui_printing import calm, enqueued, print_house, tap
+
+from rollertrack.labels.job import render_symbol
+from rollertrack.services import label_drawing, labelling, lists, print_queue, proving
+from rollertrack.services.print_progress import progress
+from rollertrack.tui.dialogs.print_trouble import PrintTrouble
+
+pytestmark = [
+    pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"]),
+    pytest.mark.usefixtures("_still_cursor", "_symbols_only"),
+]
+Size = tuple[int, int]
+
+
+@pytest.fixture
+def _symbols_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
+    monkeypatch.setattr(label_drawing, "render", lambda facts, *_, **__: render_symbol(facts.code, None))
+
+
+@pytest.fixture
+def printer() -> Iterator[EmulatedPrinter]:
+    with EmulatedPrinter() as printer:
+        yield printer
+
+
+@pytest.fixture
+def house(tmp_path: Path, printer: EmulatedPrinter) -> House:
+    return print_house(tmp_path, {"desk": str(printer.place), "shelf": "file:/dev/none"})
+
+
+def codes(house: House) -> list[str]:
+    return [row.code for row in lists.rows_for_list(house.station)]
+
+
+def test_labels(snap_compare: Any, house: House, size: Size) -> None:
+    labelling.label(house.station, codes(house)[:3], labelling.Wish(printer="desk"))
+    proving.prove(house.station, codes(house)[1])
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7", "space", "down", "space", "space")
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def test_labels_with_something_wrong(snap_compare: Any, house: House, size: Size) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7", "right", "w", "tab", "tab", "x", "ctrl+s")
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def test_a_picture_dot_for_dot(snap_compare: Any, house: House, size: Size) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7", "v")
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def queued(house: House) -> None:
+    """Every state a job can be in, but the one under way."""
+    every = codes(house)
+    labelling.label(house.station, every[:2], labelling.Wish(printer="desk"))
+    enqueued(house, *every[2:4])
+    print_queue.cancel(house.station, [row.id for row in print_queue.queue(house.station)][:1])
+    broken = print_queue.enqueue(house.station, every[3:], labelling.Wish(printer="shelf", copies=2))
+    print_queue.print_next(house.station, broken.id)
+
+
+def test_the_queue(snap_compare: Any, house: House, size: Size) -> None:
+    queued(house)
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f8", "down")
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def test_the_queue_while_it_prints(snap_compare: Any, house: House, size: Size) -> None:
+    batch = enqueued(house, *codes(house))
+    print_queue.print_next(house.station, batch)
+    app = house.app()
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f8")
+        app.printing.progress = progress(house.station, batch)
+        app._follow_printing()
+        await calm(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=hands)
+
+
+def test_the_queue_when_it_is_empty(snap_compare: Any, house: House, size: Size) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f8")
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def test_a_printer_that_failed(snap_compare: Any, house: House, size: Size) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        pilot.app.push_screen(PrintTrouble("Desk is out of paper. 3 of 12 labels sent, 9 left in the queue."))
+        await calm(pilot)
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+@pytest.mark.parametrize("names", [("down", "i"), ("a",), ("down", "enter")], ids=["asked", "add", "mend"])
+def test_the_printers(snap_compare: Any, tmp_path: Path, names: tuple[str, ...], size: Size) -> None:
+    places = {"desk": "tcp://192.0.2.7:9100", "shelf": "file:/dev/none", "office": "cups:laser"}
+    house = print_house(tmp_path, places)
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7", "ctrl+o", *names)
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def test_no_printer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
+    house = print_house(tmp_path, {})
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7", "ctrl+o")
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
