@@ -29,7 +29,7 @@ def render(
 
     payload = qr_text(facts.code, link_base, mark)
     layout = (place_flag if flag else place)(facts, payload, media, fonts.measure, mark=mark, module=module)
-    return raster.draw(layout, matrix(payload, layout.level))
+    return raster.draw(layout, matrix(payload, layout.level, layout.modules))
 
 
 def render_symbol(code: str, link_base: str | None = None) -> Bitmap:

@@ -117,3 +117,5 @@ class Layout:
     items: tuple[Item, ...]
     level: str = "H"
     """Of its QR codes."""
+    modules: int | None = None
+    """How many modules wide its QR codes are; None for as few as their text needs."""

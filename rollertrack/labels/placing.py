@@ -87,4 +87,4 @@ class _Setter:
         return Symbol(Box(x, y, self._codes.side, self._codes.side), self._codes.module)
 
     def _layout(self, height: int, items: Iterable[Item]) -> Layout:
-        return Layout(self._media.width, height, tuple(items), self._codes.level)
+        return Layout(self._media.width, height, tuple(items), self._codes.level, self._codes.modules)

@@ -24,16 +24,16 @@ _COMPACT = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 
 
 @lru_cache(maxsize=256)
-def matrix(text: str, level: str | None = None) -> Matrix:
+def matrix(text: str, level: str | None = None, modules: int | None = None) -> Matrix:
     """The modules of a QR code, True = dark, without quiet zone; BadInput for a text no code holds.
 
     Without a level, the symbol is the smallest that holds the text at level M, at the strongest level
-    that needs no larger one.
+    that needs no larger one. `modules` asks for a wider symbol than the text needs.
     """
     if level is None:
         smallest = modules_of(text, LEVELS[-1])
         level = next(each for each in LEVELS if modules_of(text, each) == smallest)
-    modules = modules_of(text, level)
+    modules = modules or modules_of(text, level)
     if modules is None:
         raise BadInput("link base", f"{len(text)} characters are too long for a QR code")
     code = _code(level, (modules - 17) // 4)

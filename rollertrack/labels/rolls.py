@@ -36,7 +36,9 @@ class Roll:
             beside, below = self._split(rows, texts, _bottom(codes))
         items = [*codes, *_column(beside, margin, self._top(beside))]
         items += _column(below, margin, _bottom(items) + media.dots(_BAND_GAP))
-        return Layout(media.width, _bottom(items) + margin, tuple(items), self._codes.level)
+        return Layout(
+            media.width, _bottom(items) + margin, tuple(items), self._codes.level, self._codes.modules
+        )
 
     def _large(self, rows: Sequence[Row], texts: Mapping[Role, str], end: int) -> list[Group] | None:
         """All facts larger than usual beside the codes, where there are so few of them; else None."""

@@ -13,9 +13,19 @@ _LEAST_MODULE = 0.33
 """In mm; finer print is for industrial readers only."""
 _TWIN_MODULE = 0.4
 """In mm; what a phone reads at hand distance, so that either of two codes does alone."""
+_GROWN_MODULE = 0.5
 _FEWEST_DOTS, _MOST_DOTS = 2, 20
 # A wipe through a corner square makes any single code unreadable, so two codes come before the strongest one.
-_WISHES = ((True, "H"), (True, "Q"), (False, "H"), (False, "Q"), (False, "M"))
+# A single code gets more modules than its text needs, as long as they stay large: in the same square, more
+# of them survive a wipe or a splash than fewer and larger ones.
+_WISHES = (
+    (True, "H", 0, _TWIN_MODULE),
+    (True, "Q", 0, _TWIN_MODULE),
+    (False, "H", 29, _GROWN_MODULE),
+    (False, "H", 25, _GROWN_MODULE),
+    *((False, level, 0, 0.0) for level in LEVELS),
+)
+"""Whether two codes, their level, modules if more than needed, and the finest module in mm; best first."""
 _LARGEST = 28.0
 _LARGEST_TWIN = 18.5
 """In mm: a larger code only uses up paper."""
@@ -74,11 +84,14 @@ def _best(
     """The best codes that are so many modules wide at each level; None when none fits."""
     widths = dict(zip(LEVELS, modules, strict=True))
     for floor in floors(media, module):
-        for twin, level in _WISHES:
-            least = max(floor, ceil(media.exact_dots(_TWIN_MODULE))) if twin else floor
-            for tower in _shapes(media) if widths[level] else ():
-                wish = Codes(level, widths[level] or 0, least, twin, tower, 0)
-                if found := _largest(wish, media, letters):
+        for twin, level, grown, finest in _WISHES:
+            needed = widths[level]
+            if needed is None or 0 < grown <= needed:
+                continue
+            least = max(floor, ceil(media.exact_dots(finest)))
+            for tower in _shapes(media):
+                wish = Codes(level, grown or needed, least, twin, tower, 0)
+                if found := _largest(wish, media, letters, within_share=grown > 0):
                     return found
     return None
 
@@ -99,12 +112,15 @@ def _shapes(media: Media) -> tuple[bool, ...]:
     return (True, False) if media.length is not None and media.length > media.width else (False, True)
 
 
-def _largest(least: Codes, media: Media, letters: tuple[Footprint, ...]) -> Codes | None:
-    """The codes with the largest module that fits, or None."""
+def _largest(
+    least: Codes, media: Media, letters: tuple[Footprint, ...], *, within_share: bool
+) -> Codes | None:
+    """The codes with the largest module that fits, or None; only the least may take more than its share."""
     share, most = (_TWIN_SHARE, _LARGEST_TWIN) if least.twin else (_SHARE, _LARGEST)
     cap = media.dots(most) if least.tower else min(int(media.width * share), media.dots(most))
     count = least.modules + 2 * QUIET_ZONE
-    for module in range(max(cap // count, least.module), least.module - 1, -1):
+    largest = cap // count if within_share else max(cap // count, least.module)
+    for module in range(largest, least.module - 1, -1):
         inset = max(0, media.margin - QUIET_ZONE * module)
         codes = Codes(least.level, least.modules, module, least.twin, least.tower, inset)
         if _fits(codes, media, letters):
@@ -138,7 +154,7 @@ def _refusal(payload: str, media: Media, letters: tuple[Footprint, ...], module:
     width = least.side + media.margin + min(each.width for each in letters)
     height = max(least.side, 2 * media.margin + max(each.height for each in letters))
     length = "" if media.length is None else f" x {media.mm(media.length):.1f}"
-    shorter = "a shorter link base, " if "/" in payload else ""
+    shorter = "a shorter link base or none, " if "/" in payload else ""
     return (
         f"{media.name} gives {media.mm(media.width):.1f}{length} mm, and a code of {len(payload)} characters "
         f"needs {media.mm(width):.1f} x {media.mm(height):.1f} mm at {floor} dots a module; "
