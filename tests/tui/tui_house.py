@@ -88,7 +88,9 @@ class House:
     def label(self, code: str, mark: str = "") -> None:
         """A label as the printer's deed leaves it in the record."""
         with deed(self.station) as now:
-            now.append(code, LabelPrinted(media="62x29", place="tcp://printer", payload=mark + code, mark=mark))
+            now.append(
+                code, LabelPrinted(media="62x29", place="tcp://printer", payload=mark + code, mark=mark)
+            )
 
     def fresh(self, name: str = "evening", length: str = "0.5") -> str:
         """A roller the gate says USE to."""
