@@ -1,7 +1,7 @@
 """Action cards from scan to record: the flow on the real store, without a screen."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
@@ -258,7 +258,7 @@ async def test_a_warning_that_turned_is_given_anew(scanner: Scanner) -> None:
 @pytest.mark.parametrize("other", ["roller", "person", "solution", "bin", "operator", "action"])
 async def test_a_warning_stands_for_the_next_scan_only(scanner: Scanner, other: str) -> None:
     house, code = scanner.house, scanner.house.roller()
-    others = {
+    others: dict[str, Callable[[], str]] = {
         "roller": house.fresh, "person": house.person, "solution": house.solution, "bin": house.bin,
         "operator": house.operator, "action": lambda: UNDO,
     }  # fmt: skip
