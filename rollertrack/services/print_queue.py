@@ -35,8 +35,7 @@ def enqueue(
     with deed(station, at, operator) as now:
         common = {
             "what": what, "printer": str(printer), "media": media.name, "copies": wish.copies,
-            "flag": wish.flag, "start": wish.start, "state": JobState.WAITING, "note": "", "doubtful": False,
-            "attempts": 0, "lease_until": None, "operator": now.operator, "at": now.until,
+            "flag": wish.flag, "start": wish.start, "operator": now.operator, "at": now.until,
             "at_offset": now.offset, "created_at": now.recorded_at, "changed_at": now.recorded_at,
         }  # fmt: skip
         asked = [

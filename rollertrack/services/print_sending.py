@@ -146,35 +146,44 @@ def _send(station: Station, document: _Document) -> Printed:
             document.printer, document.every_picture, document.media,
             printing.cache, printing.timeout, start=document.start,
         )  # fmt: skip
-    except DeviceFailed as error:
-        return _failed(station, document, error)
-    except BadInput as error:
-        return Printed(_finish(station, document, JobState.FAILED, error.message, doubtful=False))
+    except (DeviceFailed, BadInput) as error:
+        return Printed(_failed(station, document, error.message, doubtful=_may_be_printed(error)))
     except BaseException:
-        _finish(station, document, JobState.FAILED, STOPPED, doubtful=True)
+        _failed(station, document, STOPPED, doubtful=True)
         raise
     return _sent(station, document, outcome)
 
 
-def _failed(station: Station, document: _Document, error: DeviceFailed) -> Printed:
-    doubtful = not isinstance(error, NotSent)
-    note = error.message
-    if doubtful and _IN_PART not in note:
-        note = f"{note.rstrip('.')}; {_IN_PART}"
-    return Printed(_finish(station, document, JobState.FAILED, note, doubtful=doubtful))
+def _may_be_printed(error: DeviceFailed | BadInput) -> bool:
+    return isinstance(error, DeviceFailed) and not isinstance(error, NotSent)
+
+
+def _failed(station: Station, document: _Document, note: str, *, doubtful: bool) -> tuple[JobRow, ...]:
+    """Write why it failed; what may be printed in part stays in doubt however later attempts fail."""
+    with station.store.deed():
+        for job in document.jobs:
+            doubt = doubtful or job.doubtful
+            _finish(station, job, JobState.FAILED, _with_doubt(note) if doubt else note, doubtful=doubt)
+        return _rows(station, document.jobs)
+
+
+def _with_doubt(note: str) -> str:
+    known = _IN_PART in note or note == STOPPED
+    return note if known else f"{note.rstrip('.')}; {_IN_PART}"
 
 
 def _sent(station: Station, document: _Document, outcome: Outcome) -> Printed:
     state = JobState.CONFIRMED if outcome.state is Sent.CONFIRMED else JobState.SENT
     with station.store.deed() as journal:
         note = _note(station, document, outcome)
-        finished = _finish(station, document, state, note, doubtful=False)
+        for job in document.jobs:
+            _finish(station, job, state, note, doubtful=False)
         entries = [
             _write_printed(station, journal, document, job)
             for job in document.jobs
             if is_recorded(job.code, job.what)
         ]
-        return Printed(finished, tuple(entries))
+        return Printed(_rows(station, document.jobs), tuple(entries))
 
 
 def _note(station: Station, document: _Document, outcome: Outcome) -> str:
@@ -197,14 +206,9 @@ def _write_printed(station: Station, journal: Journal, document: _Document, job:
     return journal.append(job.code, body, at, now, offset, operator=job.operator).seq
 
 
-def _finish(
-    station: Station, document: _Document, state: JobState, note: str, *, doubtful: bool
-) -> tuple[JobRow, ...]:
-    now = station.clock()
-    with station.store.deed():
-        for job in document.jobs:
-            rows.finish(station.store.database, job.id, job.attempts + 1, state, note, now, doubtful=doubtful)
-        return _rows(station, document.jobs)
+def _finish(station: Station, job: Job, state: JobState, note: str, *, doubtful: bool) -> None:
+    attempt, now = job.attempts + 1, station.clock()
+    rows.finish(station.store.database, job.id, attempt, state, note, now, doubtful=doubtful)
 
 
 def _rows(station: Station, jobs: Sequence[Job]) -> tuple[JobRow, ...]:

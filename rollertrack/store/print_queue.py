@@ -49,6 +49,8 @@ class Job:
     note: str
     doubtful: bool
     """Some of it may be printed although no outcome says so."""
+    cleared: bool
+    """Kept for its mark alone; nobody is shown it any more."""
     attempts: int
     lease_until: int | None
     """Until when whoever sends it may be believed to be at it."""
@@ -60,19 +62,25 @@ class Job:
     changed_at: int
 
 
+_NEW = {
+    "state": JobState.WAITING, "note": "", "doubtful": False, "cleared": False, "attempts": 0,
+    "lease_until": None,
+}  # fmt: skip
+
+
 def add(database: Any, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Write jobs as one batch, in order; its number, which is that of its first job."""
+    """Write jobs that wait as one batch, in order; its number, which is that of its first job."""
     table = PrintJobRow
-    first = table.insert({**rows[0], "batch": 0}).execute(database)
+    first = table.insert({**_NEW, **rows[0], "batch": 0}).execute(database)
     table.update(batch=first).where(table.id == first).execute(database)
     for row in rows[1:]:
-        table.insert({**row, "batch": first}).execute(database)
+        table.insert({**_NEW, **row, "batch": first}).execute(database)
     return int(first)
 
 
 def jobs(database: Any, ids: Iterable[int]) -> dict[int, Job]:
-    """The jobs of some numbers; those that are not there are left out."""
-    return {job.id: job for job in _found(database, PrintJobRow.id.in_(list(ids)))}
+    """The jobs of some numbers; those that are not there any more are left out."""
+    return {job.id: job for job in _found(database, PrintJobRow.id.in_(list(ids)), ~PrintJobRow.cleared)}
 
 
 def waiting(database: Any, batch: int | None = None, most: int | None = None) -> list[Job]:
@@ -95,7 +103,8 @@ def of_batch(database: Any, batch: int) -> list[Job]:
 
 def newest(database: Any, most: int) -> list[Job]:
     """The jobs of the newest batches, each batch in order."""
-    query = PrintJobRow.select().order_by(PrintJobRow.batch.desc(), PrintJobRow.id).limit(most)
+    query = PrintJobRow.select().where(~PrintJobRow.cleared)
+    query = query.order_by(PrintJobRow.batch.desc(), PrintJobRow.id).limit(most)
     return [_job(row) for row in query.dicts().execute(database)]
 
 
@@ -176,8 +185,13 @@ def _change(database: Any, *terms: Any, id_: int, **values: Any) -> bool:
 
 
 def remove_finished(database: Any) -> int:
-    """Remove the jobs that nothing follows; how many there were."""
-    return int(PrintJobRow.delete().where(PrintJobRow.state.in_(FINISHED)).execute(database))
+    """Remove the jobs that nothing follows; how many there were.
+
+    One that was cancelled in doubt is only hidden: its mark may be on paper and must not be used again.
+    """
+    finished = PrintJobRow.state.in_(FINISHED), ~PrintJobRow.cleared
+    hidden = PrintJobRow.update(cleared=True).where(*finished, PrintJobRow.doubtful).execute(database)
+    return int(hidden + PrintJobRow.delete().where(*finished).execute(database))
 
 
 def counts(database: Any, batch: int) -> dict[JobState, int]:

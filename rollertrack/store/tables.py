@@ -145,6 +145,7 @@ class PrintJobRow(Model):
     state = TextField(index=True)
     note = TextField()
     doubtful = BooleanField()
+    cleared = BooleanField()
     attempts = IntegerField()
     lease_until = BigIntegerField(null=True)
     operator = TextField(null=True)

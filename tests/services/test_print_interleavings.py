@@ -130,10 +130,8 @@ class Queue(RuleBasedStateMachine):
 
     @rule()
     def clear(self) -> None:
-        """What is cancelled and may be on paper must stay, or its mark would be used again."""
-        if not any(row.state is JobState.CANCELLED and row.note for row in self.rows):
-            self.removed |= {row.id for row in self.rows if row.state in DONE | {JobState.CANCELLED}}
-            print_queue.forget(self.station)
+        self.removed |= {row.id for row in self.rows if row.state in DONE | {JobState.CANCELLED}}
+        print_queue.forget(self.station)
 
     @invariant()
     def nothing_is_sent_twice_unasked(self) -> None:

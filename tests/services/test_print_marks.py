@@ -7,7 +7,7 @@ import pytest
 from print_house import DESK, SENT, Device, only_device, print_house, recorded, rollers
 from stations import me
 
-from rollertrack.errors import DeviceFailed
+from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.services import labelling, print_batches, print_queue
 from rollertrack.services.print_rows import Wish
@@ -107,5 +107,34 @@ def test_a_cancelled_label_that_may_be_printed_keeps_its_mark(station: Station, 
     done = print_queue.cancel(station, print_queue.unsent(station))
     assert done.message.startswith("Cancelled")
     assert print_queue.queue(station)[0].note == "part of it may be printed"
+    labelling.label(station, [code], DESK)
+    assert device.labels[-1] == "D" + code
+
+
+def test_a_cancelled_label_that_may_be_printed_keeps_its_mark_though_it_is_cleared(
+    station: Station, device: Device
+) -> None:
+    (code,) = rollers(station, 1)
+    device.orders = [BrokenOff("it hung up")]
+    fail(station, code)
+    print_queue.cancel(station, [1])
+    assert print_queue.forget(station).message == "Removed 1 finished job from the queue."
+    assert print_queue.queue(station) == ()
+    with pytest.raises(BadInput, match="1 is not in the queue"):
+        print_queue.retry(station, [1])
+    assert print_queue.forget(station).message == "Removed 0 finished jobs from the queue."
+    labelling.label(station, [code], DESK)
+    assert device.labels[-1] == "D" + code
+
+
+def test_a_label_in_doubt_stays_in_doubt_when_a_later_try_does_not_reach_the_printer(
+    station: Station, device: Device
+) -> None:
+    (code,) = rollers(station, 1)
+    device.orders = [BrokenOff("it hung up"), NotSent("it is off")]
+    fail(station, code)
+    with pytest.raises(DeviceFailed):
+        print_batches.print_left(station)
+    assert print_queue.queue(station)[0].note == "it is off; part of it may be printed"
     labelling.label(station, [code], DESK)
     assert device.labels[-1] == "D" + code

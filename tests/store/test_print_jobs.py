@@ -19,8 +19,7 @@ from rollertrack.store.store import Store
 
 JOB: dict[str, Any] = {
     "code": ROLLER, "title": "evening", "what": "label", "printer": "desk", "media": "58mm", "copies": 1,
-    "flag": False, "start": None, "mark": "", "state": JobState.WAITING, "note": "", "doubtful": False,
-    "attempts": 0, "lease_until": None, "operator": None, "at": None, "at_offset": 0,
+    "flag": False, "start": None, "mark": "", "operator": None, "at": None, "at_offset": 0,
     "created_at": NOW, "changed_at": NOW,
 }  # fmt: skip
 

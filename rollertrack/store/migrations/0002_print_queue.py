@@ -22,6 +22,7 @@ class PrintJob(Model):
     state = TextField(index=True)
     note = TextField()
     doubtful = BooleanField()
+    cleared = BooleanField()
     attempts = IntegerField()
     lease_until = BigIntegerField(null=True)
     operator = TextField(null=True)
