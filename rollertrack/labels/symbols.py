@@ -89,7 +89,7 @@ def _best(
             if needed is None or 0 < grown <= needed:
                 continue
             least = max(floor, ceil(media.exact_dots(finest)))
-            for tower in _shapes(media):
+            for tower in _shapes(media)[:1] if grown else _shapes(media):
                 wish = Codes(level, grown or needed, least, twin, tower, 0)
                 if found := _largest(wish, media, letters, within_share=grown > 0):
                     return found

@@ -1,4 +1,4 @@
-"""Random label facts, as unlike each other as users are."""
+"""Random label facts, as unlike each other as users are, and every paper they may be printed on."""
 
 import random
 from datetime import date
@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from rollertrack.domain.code import Kind, make
+from rollertrack.domain.code import ALPHABET, Kind, make
+from rollertrack.labels.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts
 
 HOSTILE = (
@@ -31,6 +32,7 @@ days = st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31))
 codes = st.builds(
     lambda kind, seed: make(kind, random.Random(seed).choice), st.sampled_from(Kind), st.integers(0, 10**9)
 )
+marks = st.sampled_from(("", *ALPHABET))
 links = st.sampled_from(
     (None, "http://rt", "http://192.168.100.200:65535", "https://rollers.clinic.example/rt")
 )
@@ -48,4 +50,24 @@ facts = st.builds(
     lot=some_name,
     expiry=days,
     notice=some_name,
+    opened=days,
+    action=st.just("") | names,
+    blank=st.booleans(),
 )
+
+OWN = {
+    "narrow roll": {"width": 15, "margin": 1, "dpi": 300},
+    "standing": {"width": 25, "length": 60, "margin": 2, "dpi": 203},
+    "broad margin": {"width": 60, "length": 40, "margin": 8, "dpi": 203},
+    "poster": {"width": 200, "length": 150, "dpi": 203},
+}
+DPIS = (203, 300, 600)
+
+
+def every_media() -> list[Media]:
+    """The trade's paper at every resolution, and some paper of one's own."""
+    trade = [media_named(name, dpi) for name in MEDIA for dpi in DPIS]
+    return [*trade, *(media_named(name, own=OWN) for name in OWN)]
+
+
+media = st.sampled_from(every_media())
