@@ -15,18 +15,18 @@ from rollertrack.labels.media import Media
 _STRIP_GAP_MM = 3.0
 
 
-def write(path: Path, bitmaps: Sequence[Bitmap], media: Media, copies: int = 1) -> None:
+def write(path: Path, bitmaps: Sequence[Bitmap], media: Media, copies: int = 1, start: int = 1) -> None:
     """Write labels to a file whose suffix says how; one that is there already is replaced.
 
-    `.png` is one strip, as it would come off a roll; `.pdf` is A4 pages at true size; `.bin` is the
-    bytes for an ESC/POS printer. The file appears whole or not at all. Raises BadInput for another
-    suffix, DeviceFailed with the file's name when it cannot be written.
+    `.png` is one strip, as it would come off a roll; `.pdf` is pages at true size, from the `start`-th
+    place of a sheet on; `.bin` is the bytes for an ESC/POS printer. The file appears whole or not at all.
+    Raises BadInput for another suffix, DeviceFailed with the file's name when it cannot be written.
     """
     form = form_of(path)
-    write_whole(path, form(repeated(bitmaps, copies), media))
+    write_whole(path, form(repeated(bitmaps, copies), media, start))
 
 
-Form = Callable[[Sequence[Bitmap], Media], bytes]
+Form = Callable[[Sequence[Bitmap], Media, int], bytes]
 
 
 def form_of(path: Path) -> Form:
@@ -46,17 +46,17 @@ def png(bitmap: Bitmap, dpi: int) -> bytes:
     return file.getvalue()
 
 
-def _png(bitmaps: Sequence[Bitmap], media: Media) -> bytes:
+def _png(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:  # noqa: ARG001 - one shape for all
     return png(strip(bitmaps, media.dots(_STRIP_GAP_MM)), media.dpi)
 
 
-def _pdf(bitmaps: Sequence[Bitmap], media: Media) -> bytes:
+def _pdf(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:
     from rollertrack.labels.sheet import pdf
 
-    return pdf(bitmaps, media)
+    return pdf(bitmaps, media, start=start)
 
 
-def _bin(bitmaps: Sequence[Bitmap], media: Media) -> bytes:  # noqa: ARG001 - one shape for all forms
+def _bin(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:  # noqa: ARG001 - as above
     return print_job(bitmaps)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rollertrack.domain.code import Kind, kind_of, next_mark
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.text import NAME_LIMIT
+from rollertrack.errors import BadInput
 from rollertrack.labels import files
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import render
@@ -46,11 +47,18 @@ def order(station: Station, codes: Sequence[str], wish: Wish, what: str = "label
     media = station.printing.media(wish.media, printer)
     wish.check(media)
     if wish.to is not None:
-        files.form_of(named_file("to", wish.to))
+        _check_file(wish, wish.to)
     if printer is not None:
         check_takes(printer, media)
     drawn = [draw(station, code, media, printer, what=what, flag=wish.flag) for code in codes]
     return Order(printer, media, drawn)
+
+
+def _check_file(wish: Wish, to: str) -> None:
+    target = named_file("to", to)
+    files.form_of(target)
+    if wish.start is not None and target.suffix.lower() != ".pdf":
+        raise BadInput("start", "only a .pdf has sheets; leave it out")
 
 
 def draw(

@@ -18,7 +18,7 @@ def write_labels(
     check_deed(station, at, operator)
     _, media, drawn = order(station, codes, wish, what)
     target = named_file("to", to)
-    files.write(target, [each.picture for each in drawn], media, wish.copies)
+    files.write(target, [each.picture for each in drawn], media, wish.copies, wish.start or 1)
     with deed(station, at, operator) as now:
         entries = [
             now.append(code, printed(station, code, each.mark, media, target.name, wish.copies)).seq

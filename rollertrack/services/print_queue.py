@@ -48,7 +48,7 @@ def read_codes(station: Station, codes: Sequence[str]) -> list[str]:
     """The codes that labels are asked for, each once; anything scanned or typed."""
     found = list(dict.fromkeys(_code(station, text) for text in codes))
     if not found:
-        raise BadCode("name at least one roller")
+        raise BadCode("name at least one")
     if len(found) > MOST_LABELS:
         raise BadInput("code", f"{len(found)} labels at once are too many; at most {MOST_LABELS} are right")
     return found

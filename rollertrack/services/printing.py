@@ -142,6 +142,8 @@ class Printing:
         """Write a printer into the settings, in the place of one of its name."""
         from rollertrack.labels.printers import printer_value
 
+        if not printer.name:
+            raise BadInput("printer", f"{printer.place} has no name in {self.book.where}; give it one first")
         self.book.keep(printer.name, printer_value(printer))
 
     def forget(self, name: str) -> None:

@@ -2,9 +2,11 @@
 
 import os
 import pty
+import re
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
@@ -88,6 +90,7 @@ def test_jobs_are_cancelled_by_number_and_all_together(world: World) -> None:
         ("blank", ["label", "--blank", "some"]),
         ("start", ["label", "{one}", "--start", "2"]),
         ("start", ["label", "{one}", "--start", "first"]),
+        ("start", ["label", "{one}", "--to", "{picture}", "--media", "l7160", "--start", "2"]),
         ("copies", ["label", "{one}", "--copies", "100"]),
         ("media", ["label", "{one}", "--media", "l7160"]),
         ("job", ["queue", "retry", "7"]),
@@ -143,6 +146,33 @@ def test_sheets_go_on_where_they_ended(world: World) -> None:
     assert "no. 4" in world.done(*again).out
     assert "no. 11" in world.done(*again, "--start", "10").out
     assert len(list(world.folder.glob("label-*.pdf"))) == 3
+
+
+def pages(pdf: Path) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf.read_bytes()))
+
+
+def test_a_sheet_in_a_file_begins_where_it_is_told(world: World) -> None:
+    target = world.folder / "sheet.pdf"
+    call = ("label", "{one}", "{two}", "--to", str(target), "--media", "l7160")
+    world.done(*call, "--start", "20")
+    assert pages(target) == 1
+    world.done(*call, "--start", "21")
+    assert pages(target) == 2
+
+
+def test_a_check_of_the_gate_looks_at_no_printer(world: World) -> None:
+    world.settings('[printers]\nodd = {place = "nowhere", speed = 3}\n[own_media.odd]\nwidth = -1\n')
+    code = (
+        "import sys; from rollertrack.cli.main import main; main(sys.argv[1:])\n"
+        "print([name for name in sys.modules if name.startswith(('rollertrack.labels', 'tomlkit'))])"
+    )
+    call = [sys.executable, "-c", code, "check", world.names["ready"]]
+    done = subprocess.run(call, env=world.environment, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("✓ USE")
+    assert done.stdout.endswith("\n[]\n")
+    told = world.call("label", "{one}", "--printer", "odd").err
+    assert told.startswith(f"settings: {world.folder}/config/rollertrack/settings.toml, printers “odd”: ")
 
 
 def test_printers_are_listed_with_what_is_set(world: World) -> None:
