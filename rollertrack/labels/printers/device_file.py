@@ -46,6 +46,9 @@ class FileLine:
         self._device.patience = within
         self._device.wait()
 
+    def rest(self) -> None:
+        """Nothing changes: closing waits for no printer here."""
+
     def close(self) -> None:
         """Give the device back."""
         self._printer.close()

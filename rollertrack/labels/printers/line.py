@@ -29,6 +29,9 @@ class Line(Protocol):
     def settle(self, within: float) -> None:
         """Wait until the bytes are out of this computer's hands, as far as it can tell; or TimeoutError."""
 
+    def rest(self) -> None:
+        """Know that the printer has done everything it was sent."""
+
     def close(self) -> None:
         """Give the line back at once, whatever is still on it."""
 

@@ -22,6 +22,7 @@ class SocketLine:
 
     def __init__(self, place: NetworkPlace, clock: Clock, printers: "ModuleType | None" = None) -> None:
         self._socket = _connected(place, clock)
+        self._is_under_way = False
         self._printer: Any = None
         if printers is not None:
             self._printer = printers.Network(place.host, place.port)
@@ -52,15 +53,20 @@ class SocketLine:
             raise EOFError
         return said
 
-    def settle(self, within: float) -> None:
+    def settle(self, within: float) -> None:  # noqa: ARG002 - a line's shape
         """Nothing to wait for: the system goes on sending after the line is closed."""
+        self._is_under_way = True
+
+    def rest(self) -> None:
+        """The job is done, so there is nothing left to hear out."""
+        self._is_under_way = False
 
     def close(self) -> None:
-        """Say that no more will come, hear the printer out for a moment, and hang up."""
+        """Say that no more will come, hear a printer out that may still be at a job, and hang up."""
         end = time.monotonic() + _FAREWELL
         with suppress(OSError, EOFError):
             self._socket.shutdown(socket.SHUT_WR)
-            while (left := end - time.monotonic()) > 0:
+            while self._is_under_way and (left := end - time.monotonic()) > 0:
                 self.read(left)
         if self._printer is not None:
             self._printer.close()

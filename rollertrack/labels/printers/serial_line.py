@@ -64,6 +64,9 @@ class SerialLine:
             elif time.monotonic() > silent_at:
                 raise TimeoutError
 
+    def rest(self) -> None:
+        """Nothing changes: closing waits for no printer here."""
+
     def close(self) -> None:
         """Give the port back; what it still holds is dropped, since closing would wait for it for ever."""
         with suppress(OSError):

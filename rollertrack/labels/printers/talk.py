@@ -46,7 +46,10 @@ def send_job(line: Line, tongue: Tongue, job: bytes, clock: Clock, delivery: Del
     write_job(line, job, clock)
     if not line.answers:
         return Outcome(Sent.SENT, NEVER_ANSWERS)
-    return tongue.confirm(line, clock, spoke=before is not None)
+    outcome = tongue.confirm(line, clock, spoke=before is not None)
+    if outcome.state is Sent.CONFIRMED:
+        line.rest()
+    return outcome
 
 
 def await_idle(

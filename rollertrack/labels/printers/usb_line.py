@@ -56,6 +56,9 @@ class UsbLine:
     def settle(self, within: float) -> None:
         """Nothing to wait for: a write ends when the printer has the bytes."""
 
+    def rest(self) -> None:
+        """Nothing changes: closing waits for no printer here."""
+
     def close(self) -> None:
         """Give the printer back."""
         with suppress(OSError):
