@@ -24,15 +24,13 @@ MOST_TICKS = 40
 """Above this many uses the count is printed without boxes to tick."""
 _WRITING_HEIGHT = 8.0
 _RULE = 0.25
-
-
 _DAY = re.compile("[^ ]*\u00a0[^ ]*")
 """A date in a text: no line may break in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One fact, set at the top left corner of nowhere."""
+    """One fact, set from column and row 0 on."""
 
     items: tuple[Item, ...]
     height: int
@@ -143,7 +141,8 @@ class Blocks:
         if full is None or (len(full.items) == 1 and not full.cut):
             return full
         short = self._text(label, _STYLES[Role.PERSON])
-        return min(full, short or full, key=lambda block: (block.cut, len(block.items)))
+        better = short is not None and (full.cut or len(short.items) < len(full.items))
+        return short if better else full
 
     def _text(self, text: str, style: _Style) -> Block | None:
         size = self._size(text, style)

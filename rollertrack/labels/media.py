@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.own_media import own_stock
@@ -87,6 +86,8 @@ def _other_way_round(plain: str) -> str:
 
 
 def _near(name: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches  # slow to load, and only a mistake needs it
+
     near = get_close_matches(_plain(name), known, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else f"one of {', '.join(known)} is right"
 

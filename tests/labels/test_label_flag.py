@@ -26,7 +26,7 @@ def symbols(layout: Layout) -> list[Symbol]:
 
 
 @given(facts, media, links, marks)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_flag_is_sound_and_both_its_codes_are_read(
     facts: LabelFacts, media: Media, link: str | None, mark: str
 ) -> None:

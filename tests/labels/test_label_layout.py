@@ -72,7 +72,7 @@ def assert_white_margins(picture: Bitmap, margin: int) -> None:
 
 
 @given(facts, media, links, marks, st.sampled_from((fonts.measure, wide)))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_nothing_overlaps_and_nothing_leaves_the_paper(
     facts: LabelFacts, media: Media, link: str | None, mark: str, measure: Measure
 ) -> None:
@@ -99,7 +99,7 @@ def test_text_is_never_wider_than_its_box(facts: LabelFacts, media: Media) -> No
 
 
 @given(facts, media, links, marks)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_printed_label_reads_back_as_its_code(
     facts: LabelFacts, media: Media, link: str | None, mark: str
 ) -> None:
@@ -182,7 +182,7 @@ TWINS = [
 
 
 @given(st.sampled_from(TWINS), st.floats(0, 1), st.sampled_from((0x00, 0xFF)))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example((media_named("62x29"), None), 0.5, 0xFF)
 @example((media_named("62x29"), None), 0.5, 0x00)
 @example((media_named("58mm"), None), 0.05, 0xFF)
