@@ -12,6 +12,7 @@ from rollertrack.services.station import Done
 from rollertrack.services.times import iso, spoken_moment
 
 _MOST_POSITIONS = 1_000
+_MOST_ROWS = 1_000
 _HIGHEST_JOB = 1_000_000_000
 
 
@@ -63,7 +64,7 @@ def queue(context: Context) -> int:
     """The print queue."""
     from rollertrack.services import print_queue
 
-    rows = print_queue.queue(context.station)
+    rows = print_queue.queue(context.station, _MOST_ROWS)
     context.out.document({"jobs": [_document(row) for row in rows]})
     if rows:
         context.out.table([_cells(row) for row in rows], right=(0,))

@@ -1,13 +1,12 @@
 """The print queue: labels asked for, where each stands, and what to do about those that failed."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from rollertrack.domain.code import Kind, find, shown
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.label_drawing import order
-from rollertrack.services.print_rows import Batch, JobRow, Wish, is_lost, job_row
+from rollertrack.services.print_rows import IN_PART, Batch, JobRow, Wish, is_lost, job_row
 from rollertrack.services.print_sending import print_next
 from rollertrack.services.station import Done, Station, deed, read_code
 from rollertrack.store import print_queue as rows
@@ -71,33 +70,39 @@ def queue(station: Station, most: int = MOST_ROWS) -> tuple[JobRow, ...]:
 
 def retry(station: Station, ids: Iterable[int]) -> Done:
     """Let jobs that failed wait again; those that wait go on waiting, what was sent is refused."""
-    with deed(station) as now:
-        found = _named(station, ids)
-        _refuse(found, {JobState.FAILED, JobState.WAITING}, now.at, "cannot be tried again")
+    allowed = {JobState.FAILED, JobState.WAITING}
+    with station.store.deed():
+        now = station.clock()
+        found = _allowed(_named(station, ids), allowed, now, "cannot be tried again")
         for job in found:
             if job.state is not JobState.WAITING:
-                doubtful = job.doubtful or is_lost(job, now.at)
-                rows.put(station.store.database, [job.id], JobState.WAITING, "", now.at, doubtful=doubtful)
-        return _done("retry", found, now.at, "Waiting to be printed: {}.")
+                _put(station, job, JobState.WAITING, "", now)
+        return _done("retry", found, now, "Waiting to be printed: {}.")
 
 
 def cancel(station: Station, ids: Iterable[int]) -> Done:
     """Take jobs that were not sent out of the queue."""
-    with deed(station) as now:
-        found = _named(station, ids)
-        _refuse(found, {JobState.FAILED, JobState.WAITING, JobState.CANCELLED}, now.at, "cannot be cancelled")
+    allowed = {JobState.FAILED, JobState.WAITING, JobState.CANCELLED}
+    with station.store.deed():
+        now = station.clock()
+        found = _allowed(_named(station, ids), allowed, now, "cannot be cancelled")
         for job in found:
-            doubtful = job.doubtful or is_lost(job, now.at)
-            note = "part of it may be printed" if doubtful else ""
-            rows.put(station.store.database, [job.id], JobState.CANCELLED, note, now.at, doubtful=doubtful)
-        return _done("cancel", found, now.at, "Cancelled: {}.")
+            note = IN_PART if job.doubtful or is_lost(job, now) else ""
+            _put(station, job, JobState.CANCELLED, note, now)
+        return _done("cancel", found, now, "Cancelled: {}.")
+
+
+def _put(station: Station, job: Job, state: JobState, note: str, now: int) -> None:
+    doubtful = job.doubtful or is_lost(job, now)
+    rows.put(station.store.database, job.id, state, note, now, doubtful=doubtful)
 
 
 def forget(station: Station) -> Done:
     """Remove the jobs that are done with: sent, confirmed and cancelled."""
-    with deed(station) as now:
+    with station.store.deed():
         count = rows.remove_finished(station.store.database)
-        return Done("clear", (), now.at, f"Removed {plural(count, 'finished job')} from the queue.")
+        told = f"Removed {plural(count, 'finished job')} from the queue."
+        return Done("clear", (), station.clock(), told)
 
 
 def unsent(station: Station) -> list[int]:
@@ -118,7 +123,7 @@ def _named(station: Station, ids: Iterable[int]) -> list[Job]:
     return [found[each] for each in wanted]
 
 
-_IS: dict[Any, str] = {
+_IS = {
     JobState.SENT: "is sent",
     JobState.CONFIRMED: "is printed",
     JobState.SENDING: "is being sent now",
@@ -126,11 +131,13 @@ _IS: dict[Any, str] = {
 }
 
 
-def _refuse(found: Iterable[Job], allowed: set[JobState], now: int, told: str) -> None:
+def _allowed(found: list[Job], allowed: set[JobState], now: int, refusal: str) -> list[Job]:
+    """The jobs found, unless one of them stands otherwise than allowed."""
     for job in found:
         state = job_row(job, now).state
         if state not in allowed:
-            raise BadInput("job", f"{job.id} {told}: it {_IS[state]}")
+            raise BadInput("job", f"{job.id} {refusal}: it {_IS[state]}")
+    return found
 
 
 def _done(name: str, found: Sequence[Job], now: int, told: str) -> Done:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rollertrack.labels.media import Media
 
 MOST_COPIES = 99
+IN_PART = "part of it may be printed"
 LOST = "the program ended while it was sent; look whether it printed"
 
 

@@ -7,14 +7,15 @@ transaction is open while a printer is spoken to.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.domain.code import shown
+from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Media
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send
 from rollertrack.services.label_drawing import draw, is_recorded, next_mark_of, printed
-from rollertrack.services.print_rows import JobRow, job_row
+from rollertrack.services.print_rows import IN_PART, JobRow, job_row
 from rollertrack.services.sheets import next_free, remember
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
@@ -27,7 +28,6 @@ _PATIENCE = 30
 """Seconds a sender is given beyond what its printer may take."""
 _SLOWEST = 800
 """Bytes of a picture a second: a serial line of 9600 baud takes more."""
-_IN_PART = "part of it may be printed"
 STOPPED = "it was stopped while it was sent; look whether it printed"
 
 
@@ -168,11 +168,20 @@ def _failed(station: Station, document: _Document, note: str, *, doubtful: bool)
 
 
 def _with_doubt(note: str) -> str:
-    known = _IN_PART in note or note == STOPPED
-    return note if known else f"{note.rstrip('.')}; {_IN_PART}"
+    known = IN_PART in note or note == STOPPED
+    return note if known else f"{note.rstrip('.')}; {IN_PART}"
 
 
 def _sent(station: Station, document: _Document, outcome: Outcome) -> Printed:
+    try:
+        return _recorded(station, document, outcome)
+    except StoreFailed as error:
+        which = shown(document.jobs[0].code)
+        raise StoreFailed(f"The label of {which} was sent, but not recorded: {error.message}") from error
+
+
+def _recorded(station: Station, document: _Document, outcome: Outcome) -> Printed:
+    """Write that labels were sent, into the queue and into the records of their rollers, or neither."""
     state = JobState.CONFIRMED if outcome.state is Sent.CONFIRMED else JobState.SENT
     with station.store.deed() as journal:
         note = _note(station, document, outcome)

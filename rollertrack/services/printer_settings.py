@@ -12,7 +12,7 @@ from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printers import parse_printer, send
 from rollertrack.services.print_rows import as_sentence
 from rollertrack.services.printing import PrinterValue
-from rollertrack.services.sheets import next_free, remember
+from rollertrack.services.sheets import check_takes, next_free, remember
 from rollertrack.services.station import Done, Station
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def save_printer(station: Station, name: str, facts: Mapping[str, str]) -> Done:
         _prove(key, {"place": values["place"], key: value})
     printer = parse_printer(called, values)
     if printer.media is not None:
-        station.printing.media(None, printer)
+        check_takes(printer, station.printing.media(None, printer))
     station.printing.keep(printer)
     verb = "Kept" if known is None else "Changed"
     return Done("printer", (), station.clock(), f"{verb} the printer {called}: {printer.place}.")
@@ -126,7 +126,7 @@ def test_print(station: Station, name: str | None = None) -> Done:
     printer = printing.printer(name)
     media = printing.media(None, printer)
     facts = LabelFacts(code=_TEST_CODE, name="Test label", kind="test", notice=_told(printer, media))
-    picture = render(facts, media, printing.link_base, mark="", flag=False, module=printer.module)
+    picture = render(facts, media, printing.link_base, module=printer.module)
     start = next_free(station, printer, media)
     outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)
     after = remember(station, printer, media, start, 1)

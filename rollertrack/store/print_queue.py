@@ -170,13 +170,12 @@ def give_up(database: Any, id_: int, note: str, now: int) -> bool:
     )  # fmt: skip
 
 
-def put(
-    database: Any, ids: Iterable[int], state: JobState, note: str, now: int, *, doubtful: bool | None = None
-) -> None:
-    """Put jobs into a state, whatever they were in."""
-    doubt = {} if doubtful is None else {"doubtful": doubtful}
-    for id_ in ids:
-        _change(database, id_=id_, state=state, note=note, lease_until=None, changed_at=now, **doubt)
+def put(database: Any, id_: int, state: JobState, note: str, now: int, *, doubtful: bool) -> None:
+    """Put a job into a state, whatever it was in."""
+    _change(
+        database, id_=id_,
+        state=state, note=note, doubtful=doubtful, lease_until=None, changed_at=now,
+    )  # fmt: skip
 
 
 def _change(database: Any, *terms: Any, id_: int, **values: Any) -> bool:

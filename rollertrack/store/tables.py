@@ -133,7 +133,7 @@ class PrintJobRow(Model):
 
     id = AutoField()
     batch = IntegerField(index=True)
-    code = TextField()
+    code = TextField(index=True)
     title = TextField()
     what = TextField()
     printer = TextField()

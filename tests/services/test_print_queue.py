@@ -1,6 +1,8 @@
 """The print queue: what is asked for is checked, waits, is printed once, and tells what became of it."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from stations import HOUR, clock_of, me
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind
-from rollertrack.errors import BadCode, BadInput, DeviceFailed
+from rollertrack.errors import BadCode, BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.services import (
     blanks,
@@ -398,6 +400,36 @@ def test_a_late_sender_who_failed_does_not_disturb_the_next(
     device.orders = [meanwhile]
     assert printed(station).state is JobState.CONFIRMED
     assert recorded(station, code) == [""]
+
+
+def test_a_label_that_was_sent_and_cannot_be_recorded_says_so(
+    station: Station, device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = rollers(station, 1)
+    print_queue.enqueue(station, [code], DESK)
+    monkeypatch.setattr("rollertrack.store.database.BUSY_SECONDS", 0)
+    with ExitStack() as others, print_house(tmp_path / "a.db", clock_of(station)) as hasty:
+        lock = others.enter_context(closing(sqlite3.connect(tmp_path / "a.db")))
+        device.orders = [lambda: lock.execute("BEGIN IMMEDIATE")]
+        with pytest.raises(StoreFailed, match=r"was sent, but not recorded: .* is locked"):
+            print_queue.print_next(hasty)
+    clock_of(station).now += HOUR
+    assert [row.note for row in print_queue.queue(station)] == [LOST]
+
+
+def test_a_closed_operator_does_not_keep_the_queue_from_being_tidied(
+    station: Station, device: Device
+) -> None:
+    ann = people.add_named(station, Kind.OPERATOR, "ann").codes[0]
+    device.orders = [NotSent("off")]
+    with pytest.raises(DeviceFailed):
+        labelling.label(station, rollers(station, 1), DESK, operator=ann)
+    people.close_named(station, Kind.OPERATOR, ann)
+    staffed = replace(station, operator=ann)
+    print_queue.retry(staffed, [1])
+    print_queue.cancel(staffed, [1])
+    print_queue.forget(staffed)
+    assert print_queue.queue(staffed) == ()
 
 
 def test_the_queue_is_no_part_of_the_journal(station: Station, device: Device, tmp_path: Path) -> None:

@@ -126,6 +126,7 @@ def test_what_is_not_mentioned_stays_and_an_empty_text_unsets(station: Station, 
         ("desk", {"offset_y": "nan"}, "offset_y"),
         ("desk", {"scale": "0"}, "scale"),
         ("desk", {"media": "A7"}, "media"),
+        ("desk", {"media": "l7160"}, "media"),
         ("desk", {"colour": "red"}, "printer"),
     ],
 )

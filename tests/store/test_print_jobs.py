@@ -84,7 +84,8 @@ def test_a_database_of_the_first_version_gets_a_queue_after_a_copy(
 def test_the_numbers_of_jobs_are_never_given_twice(store: Store) -> None:
     with store.deed():
         assert print_queue.add(store.database, [JOB] * 3) == 1
-        print_queue.put(store.database, [1, 2, 3], JobState.CANCELLED, "", NOW)
+        for number in (1, 2, 3):
+            print_queue.put(store.database, number, JobState.CANCELLED, "", NOW, doubtful=False)
         assert print_queue.remove_finished(store.database) == 3
         assert print_queue.add(store.database, [JOB]) == 4
 
@@ -142,7 +143,7 @@ def test_a_late_sender_is_believed_when_it_printed_and_not_when_it_failed(
         print_queue.add(store.database, [JOB])
         print_queue.claim(store.database, {1: ""}, NOW, NOW + 9)
         if meanwhile:
-            print_queue.put(store.database, [1], meanwhile, "", NOW)
+            print_queue.put(store.database, 1, meanwhile, "", NOW, doubtful=False)
         print_queue.finish(store.database, 1, 1, outcome, "", NOW, doubtful=False)
     assert states(store) == {1: then}
 
@@ -152,7 +153,7 @@ def test_an_outcome_of_an_earlier_attempt_counts_no_more(store: Store) -> None:
         print_queue.add(store.database, [JOB])
         for _ in range(2):
             print_queue.claim(store.database, {1: ""}, NOW, NOW + 9)
-            print_queue.put(store.database, [1], JobState.WAITING, "", NOW)
+            print_queue.put(store.database, 1, JobState.WAITING, "", NOW, doubtful=False)
         print_queue.claim(store.database, {1: ""}, NOW, NOW + 9)
         assert not print_queue.finish(store.database, 1, 2, JobState.SENT, "", NOW, doubtful=False)
     assert states(store) == {1: JobState.SENDING}

@@ -10,7 +10,7 @@ class PrintJob(Model):
     # Numbers are never given twice: a sender that comes back late must not meet another's job.
     id = AutoIncrementField()
     batch = IntegerField(index=True)
-    code = TextField()
+    code = TextField(index=True)
     title = TextField()
     what = TextField()
     printer = TextField()
