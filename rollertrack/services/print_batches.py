@@ -61,7 +61,16 @@ def print_left(station: Station, ids: Iterable[int] = (), progress: Progress | N
     codes = tuple(dict.fromkeys(code for each in done for code in each.codes))
     entries = tuple(entry for each in done for entry in each.entries)
     told = " ".join(each.message for each in done) or "Nothing is left to print."
-    return Done("label", codes, station.clock(), told, entries)
+    return Done("label", codes, station.clock(), told + _under_way(station), entries)
+
+
+def _under_way(station: Station) -> str:
+    """What a sender that may be gone still holds."""
+    with station.store.reading():
+        count = len(rows.in_state(station.store.database, JobState.SENDING))
+    if not count:
+        return ""
+    return f" {plural(count, 'label')} may be on the way from another program; look again in a minute."
 
 
 def _failed(station: Station) -> list[int]:
