@@ -55,7 +55,8 @@ class _Setter:
     def side(self, wanted: Sequence[Line], length: int) -> Layout:
         """A label of fixed length with its codes at the right."""
         margin, codes = self._media.margin, self._codes
-        top = (length - codes.stacked) // (3 if codes.twin else 2)
+        slack = length - codes.stacked - 2 * codes.inset
+        top = codes.inset + slack // (3 if codes.twin else 2)
         rows = (top, length - top - codes.side) if codes.twin else (top,)
         symbols = [self._symbol(self._left, y) for y in rows]
         room = Box(margin, margin, self._left - margin, length - 2 * margin)
