@@ -114,7 +114,9 @@ def test_a_printed_label_reads_back_as_its_code(
 
 @pytest.mark.parametrize("paper", every_media(), ids=lambda paper: f"{paper.name}-{paper.dpi}")
 @pytest.mark.parametrize("link", [None, "http://rt", IP])
-def test_every_paper_has_a_sound_label_of_whole_dots_that_a_scanner_reads(paper: Media, link: str | None) -> None:
+def test_every_paper_has_a_sound_label_of_whole_dots_that_a_scanner_reads(
+    paper: Media, link: str | None
+) -> None:
     try:
         layout = laid_out(ROLLER, paper, link)
     except BadInput as error:
