@@ -128,7 +128,9 @@ def test_person(snap_compare: Any, place: Place, size: Size) -> None:
 @SIZES
 def test_label(snap_compare: Any, place: Place, size: Size, monkeypatch: pytest.MonkeyPatch) -> None:
     # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
-    monkeypatch.setattr(label_drawing, "render", lambda facts, _media, link, **_: render_symbol(facts.code, link))
+    monkeypatch.setattr(
+        label_drawing, "render", lambda facts, _media, link, **_: render_symbol(facts.code, link)
+    )
     code = place.roller()
     app = FormApp(place, lambda app: deeds.label(app, [code]))
     assert snap_compare(app, terminal_size=size, run_before=before(app))
