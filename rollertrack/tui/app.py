@@ -89,6 +89,7 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self._trouble = ""
         self._is_looking = False
         self._waited = 0
+        self._is_printing = False
         self._busy: set[Screen[Any]] = set()
         self._operator_label: tuple[str, str] = ("", "")
 
@@ -208,7 +209,10 @@ class RollerTrackApp(ScanInput, PrintableApp[None]):
         self.attempt(self.printing.run, batch)
 
     def _follow_printing(self) -> None:
-        self.show_status()
+        is_printing = self.printing.progress is not None
+        if is_printing is not self._is_printing:  # the seconds keep the count
+            self._is_printing = is_printing
+            self.show_status()
         for screen in self._live_screens():
             screen.follow_printing()
 

@@ -1,6 +1,7 @@
 """The print queue: what waits, what was sent, what failed and why."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -30,6 +32,7 @@ from rollertrack.tui.widgets.status_line import StatusLine
 _MOST = 1_000
 _NAME, _SHORT_NAME = 24, 12
 _BAR = 24
+_PAUSE = 0.2
 _STATE = max(map(len, JobState))
 _OPEN = frozenset({JobState.WAITING, JobState.FAILED})
 _INKS = {
@@ -39,6 +42,19 @@ _INKS = {
     JobState.WAITING: "$foreground 60%",
     JobState.CANCELLED: "$foreground 60%",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list: a job, or a batch with all of its jobs."""
+
+    jobs: tuple[JobRow, ...]
+    is_batch: bool = False
+
+    @property
+    def key(self) -> tuple[bool, int]:
+        """What stays the same whatever becomes of it."""
+        return self.is_batch, self.jobs[0].id
 
 
 class QueueScreen(LiveScreen):
@@ -70,9 +86,11 @@ class QueueScreen(LiveScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[JobRow | None] = []
-        self._batches: list[int] = []
+        self._lines: list[Line] = []
         self._jobs: Sequence[JobRow] = ()
+        self._pause: Timer | None = None
+        self._is_behind = False
+        self._can: dict[str, bool] = {}
 
     def compose(self) -> ComposeResult:
         """The running batch, the list, the chosen job in full."""
@@ -85,109 +103,110 @@ class QueueScreen(LiveScreen):
 
     def on_mount(self) -> None:
         """Read the queue."""
-        self.follow_printing()
+        self._show_running()
+        self.reread()
 
     def reread(self) -> None:
         """Read the queue anew."""
         self.read("queue", self._load)
 
     def follow_printing(self) -> None:
-        """A label was printed, or a batch ended."""
-        progress = self.host.printing.progress
-        running = self.query_one("#running", Static)
+        """A label was printed, or a batch ended: at once, and then not more often than the eye follows."""
+        if self._pause is not None and self.host.printing.progress is not None:
+            self._is_behind = True
+            return
+        self._show_running()
+        self.reread()
+        if self._pause is None:
+            self._pause = self.set_timer(_PAUSE, self._catch_up)
+
+    def _catch_up(self) -> None:
+        is_behind, self._pause, self._is_behind = self._is_behind, None, False
+        if is_behind:
+            self.follow_printing()
+
+    def _show_running(self) -> None:
+        progress, running = self.host.printing.progress, self.query_one("#running", Static)
         running.display = progress is not None
         if progress is not None:
             bar = life_bar.bar(progress.sent, progress.jobs, _BAR)
             doing = "stops after this label" if self.host.printing.is_stopping else "printing"
             words = f"  {print_told.far(progress)} on {progress.printer}, {doing}"
             running.update(Content.assemble((bar, "$primary"), printable(words)))
-        self.refresh_bindings()
-        self.reread()
 
     async def _load(self) -> None:
         self._jobs = await self.host.desk.ask(print_queue.queue, _MOST)
-        lines = list(_lines(self._jobs))
-        self.set_class(not lines, "-none")
-        self._show([batch for batch, _ in lines], [job for _, job in lines])
+        self._show(list(_lines(self._jobs)))
+        self.set_class(not self._jobs, "-none")
         self._show_detail()
-        self.refresh_bindings()
+        self._offer_keys()
 
-    def _show(self, batches: list[int], lines: list[JobRow | None]) -> None:
-        """Draw only what differs, and keep the cursor where it is; the label being sent takes it along."""
+    def _show(self, lines: list[Line]) -> None:
+        """Draw only what differs, and keep the cursor where it is."""
         options, here = self.query_one("#list", CalmList), self._place()
-        same = [_key(*each) for each in zip(batches, lines, strict=True)] == self._keys()
-        self._batches, self._lines = batches, lines
-        prompts = [self._prompt(place) for place in range(len(lines))]
-        if same:
-            for place, prompt in enumerate(prompts):
-                if options.get_option_at_index(place).prompt != prompt:
-                    options.replace_option_prompt_at_index(place, prompt)
+        before, self._lines = self._lines, lines
+        if [line.key for line in lines] == [line.key for line in before]:
+            for place, (old, new) in enumerate(zip(before, lines, strict=True)):
+                if old != new:
+                    options.replace_option_prompt_at_index(place, self._prompt(new))
             return
         options.clear_options()
-        options.add_options(Option(prompt) for prompt in prompts)
+        options.add_options(Option(self._prompt(line)) for line in lines)
         if lines:
             options.highlighted = min(here or 0, len(lines) - 1)
-
-    def _keys(self) -> list[str]:
-        return [_key(*each) for each in zip(self._batches, self._lines, strict=True)]
 
     def _place(self) -> int | None:
         return self.query_one("#list", CalmList).highlighted
 
     @property
-    def chosen(self) -> list[JobRow]:
-        """The job under the cursor, or all of a batch on the line of a batch."""
+    def _line(self) -> Line | None:
         place = self._place()
-        if place is None or place >= len(self._lines):
-            return []
-        job = self._lines[place]
-        return [job] if job is not None else self._batch(self._batches[place])
+        return self._lines[place] if place is not None and place < len(self._lines) else None
 
-    def _batch(self, batch: int) -> list[JobRow]:
-        return [job for job in self._jobs if job.batch == batch]
+    @property
+    def chosen(self) -> Sequence[JobRow]:
+        """The job under the cursor, or all of a batch on the line of a batch."""
+        return self._line.jobs if self._line else ()
 
     @property
     def _here(self) -> list[JobRow]:
         """The jobs of the batch under the cursor."""
-        return self._batch(self.chosen[0].batch) if self.chosen else []
+        chosen = self.chosen
+        return [job for job in self._jobs if chosen and job.batch == chosen[0].batch]
 
-    def _prompt(self, place: int) -> Content:
-        job, now = self._lines[place], self.host.clock()
-        if job is None:
-            return _heading(self._batch(self._batches[place]), now)
-        return _told(job, _SHORT_NAME if self.has_class("-narrow") else _NAME)
+    def _prompt(self, line: Line) -> Content:
+        if line.is_batch:
+            return _heading(line.jobs, self.host.clock())
+        return _told(line.jobs[0], _SHORT_NAME if self.has_class("-narrow") else _NAME)
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
         self._show_detail()
-        self.refresh_bindings()
+        self._offer_keys()
 
     def _show_detail(self) -> None:
-        chosen = self.chosen
-        detail = self.query_one("#detail", Static)
-        detail.display = bool(chosen)
-        detail.update(self._detail(chosen))
-
-    def _detail(self, chosen: list[JobRow]) -> Content:
-        """The job under the cursor in full, or what can be done about a batch."""
-        place = self._place()
-        if chosen and place is not None and self._lines[place] is not None:
-            return _detail(chosen[0], self.host.clock())
-        left = sum(job.state in _OPEN for job in chosen)
-        hint = f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
-        return Content.styled(hint, "$foreground 60%")
+        line, detail = self._line, self.query_one("#detail", Static)
+        detail.display = line is not None
+        if line is not None:
+            detail.update(_hint(line.jobs) if line.is_batch else _detail(line.jobs[0], self.host.clock()))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be done now is offered."""
-        if not self.is_mounted:
-            return True
-        can = {
-            "go_on": any(job.state in _OPEN for job in self._here),
-            "stop": self.host.printing.progress is not None,
-            "cancel": any(job.state in _OPEN for job in self.chosen),
-            "clear": any(job.state not in {*_OPEN, JobState.SENDING} for job in self._jobs),
-        }
-        return super().check_action(action, parameters) if can.get(action, True) else None
+        return super().check_action(action, parameters) if self._can.get(action, True) else None
+
+    def _offer_keys(self) -> None:
+        """Learn what can be done now; draws the keys anew only where that has changed."""
+        before, self._can = (
+            self._can,
+            {
+                "go_on": any(job.state in _OPEN for job in self._here),
+                "stop": self.host.printing.progress is not None,
+                "cancel": any(job.state in _OPEN for job in self.chosen),
+                "clear": any(job.state not in {*_OPEN, JobState.SENDING} for job in self._jobs),
+            },
+        )
+        if self._can != before:
+            self.refresh_bindings()
 
     def action_go_on(self) -> None:
         """Print what failed or waits of the batch under the cursor."""
@@ -197,6 +216,7 @@ class QueueScreen(LiveScreen):
     def action_stop(self) -> None:
         """Print no more after the label under way."""
         self.host.printing.stop()
+        self._show_running()
 
     def action_cancel(self) -> None:
         """Take what is chosen out of the queue, as far as it was not sent."""
@@ -230,22 +250,21 @@ class QueueScreen(LiveScreen):
 
     def action_open(self) -> None:
         """Open the record of the roller whose label is chosen."""
-        chosen, place = self.chosen, self._place()
-        is_job = place is not None and place < len(self._lines) and self._lines[place] is not None
-        if is_job and chosen[0].what == "label" and kind_of(chosen[0].code) is Kind.ROLLER:
-            self.host.open_record(chosen[0].code)
+        line = self._line
+        if line is None or line.is_batch:
+            return
+        job = line.jobs[0]
+        if job.what == "label" and kind_of(job.code) is Kind.ROLLER:
+            self.host.open_record(job.code)
 
 
-def _lines(jobs: Sequence[JobRow]) -> Iterator[tuple[int, JobRow | None]]:
+def _lines(jobs: Sequence[JobRow]) -> Iterator[Line]:
     """A line for each batch, and below it one for each of its jobs."""
-    for batch, each in groupby(jobs, key=lambda job: job.batch):
-        yield batch, None
-        for job in each:
-            yield batch, job
-
-
-def _key(batch: int, job: JobRow | None) -> str:
-    return f"batch {batch}" if job is None else f"job {job.id}"
+    for _, each in groupby(jobs, key=lambda job: job.batch):
+        batch = tuple(each)
+        yield Line(batch, is_batch=True)
+        for job in batch:
+            yield Line((job,))
 
 
 def _heading(jobs: Sequence[JobRow], now: int) -> Content:
@@ -268,6 +287,13 @@ def _told(job: JobRow, most: int) -> Content:
         name + " " * (most - cell_len(name) + 2),
         (printable(print_told.note(job)), "$foreground 60%"),
     )
+
+
+def _hint(jobs: Sequence[JobRow]) -> Content:
+    """What can be done about a batch."""
+    left = sum(job.state in _OPEN for job in jobs)
+    words = f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
+    return Content.styled(words, "$foreground 60%")
 
 
 def _detail(job: JobRow, now: int) -> Content:

@@ -18,6 +18,23 @@ class KeyLine(Footer):
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
+        self._is_wanted = self._is_composing = False
+
+    async def recompose(self) -> None:
+        """Draw the keys anew; asked for while that is under way, once more when it is over.
+
+        The toolkit would mount the keys of both at a time.
+        """
+        self._is_wanted = True
+        if self._is_composing:
+            return
+        self._is_composing = True
+        try:
+            while self._is_wanted:
+                self._is_wanted = False
+                await super().recompose()
+        finally:
+            self._is_composing = False
 
     def compose(self) -> ComposeResult:
         """The hint, then the keys."""
