@@ -14,9 +14,8 @@ from rollertrack.tui.cards import Card, named, sentence
 from rollertrack.tui.scan_hand import Hand
 
 DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
-TOO_SOON = "That was too soon to count: a scanner may read twice. Scan it once more."
+TOO_SOON = "Too soon to count: a scanner may read twice. Scan it once more."
 ECHOED = "Read twice: it counts once."
-SOAKS_ALREADY = "It soaks already and is not added."
 _MOST_LISTED = 12
 
 
@@ -86,6 +85,11 @@ def failed(card: Card, action: Action, error: RollerTrackError) -> Card:
 def unknown(scan: Scan, error: BadInput) -> Card:
     """An action card of some other program, or of a later one."""
     return Card(scan.code, named(scan), headline=f"UNKNOWN {FAULT_SIGN}", text=(sentence(error.reason),))
+
+
+def left_out(codes: Sequence[str]) -> str:
+    """That some rollers cannot go into a soak; nothing to say of none."""
+    return f"{_listed(codes)} in a soak already: left out." if codes else ""
 
 
 def let_go(action: Action) -> str:

@@ -10,10 +10,10 @@ _QUIET = "$foreground 60%"
 
 
 def body(card: Card) -> Content:
-    """What was found, or what there is to say in its place."""
+    """What there is to say, and what was found; of that a deed done or begun says no more than the word."""
     lines = [Content(printable(line)) for line in card.text]
     if card.verdict is not None and not card.headline:
-        lines = [*map(told.finding, card.verdict.findings), *lines]
+        lines += map(told.finding, card.verdict.findings)
     return Content("\n").join(lines)
 
 

@@ -1,11 +1,13 @@
-"""Action cards at work: a hand that has all it needs does its deed, another says what it waits for."""
+"""Action cards at work: a hand that has all it needs does its deed, another says what it waits for.
 
-from collections.abc import Callable
+What the deeds need is imported at the first one: the first screen does not wait for it.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from rollertrack.errors import BadInput, RollerTrackError
-from rollertrack.services import carding
-from rollertrack.services.carding import ScanAgain
 from rollertrack.services.desk import Desk
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
@@ -14,6 +16,9 @@ from rollertrack.tui.cards import Card
 from rollertrack.tui.scan_gate import ScanGate
 from rollertrack.tui.scan_hand import Hand, Want
 from rollertrack.tui.scan_session import ScanSession
+
+if TYPE_CHECKING:
+    from rollertrack.services.carding import ScanAgain
 
 _WANTED = {"person": Want.PERSON, "operator": Want.OPERATOR, "bin": Want.BIN}
 
@@ -32,26 +37,28 @@ class ScanDeeds:
         """Do what the hand holds when all is there, else say what it waits for; `beside` was scanned last."""
         if hand.want is None:
             return await self._do(hand)
-        if hand.rollers and not hand.collects:
-            return action_cards.wanting(await self._roller(hand), hand)
-        return action_cards.awaiting(await self._unsoaked(hand), beside)
+        soaking = await self._soaking(hand.rollers)
+        hand = self.session.hand = hand.without(*soaking)
+        return replace(action_cards.awaiting(hand, beside), note=action_cards.left_out(soaking))
 
     async def collect(self, hand: Hand, card: Card) -> Card:
         """Show the rollers collected for a soak, with the newest one's own verdict over them."""
         if card.answer is not None and offers.is_soaking(card.answer):
             hand = self.session.hand = hand.without(card.code)
-            card = replace(card, note=action_cards.SOAKS_ALREADY, hand=hand)
+            card = replace(card, note=action_cards.left_out([card.code]), hand=hand)
             return action_cards.collecting(card, hand) if hand.rollers else card
         return action_cards.collecting(card, hand)
 
     async def _do(self, hand: Hand) -> Card:
+        from rollertrack.services import carding
+
         self.session.hand = None
         try:
             done = await self.desk.ask(
                 carding.act, hand.action, hand.rollers, person=hand.person, solution=hand.solution,
                 sharps_bin=hand.sharps_bin, warned=hand.warnings,
             )  # fmt: skip
-        except ScanAgain as again:
+        except carding.ScanAgain as again:
             return await self._ask_again(hand, again)
         except RollerTrackError as error:
             return await self._fail(hand, error)
@@ -59,7 +66,7 @@ class ScanDeeds:
         self.wrote(done)
         return action_cards.done(await self._roller(hand), hand.action, done)
 
-    async def _ask_again(self, hand: Hand, again: ScanAgain) -> Card:
+    async def _ask_again(self, hand: Hand, again: "ScanAgain") -> Card:
         card = await self._roller(hand)
         does = action_cards.second_scan(hand.action, card.word)
         held = self.session.hold(hand, Want.AGAIN, self.clock(), does, again.warnings)
@@ -75,9 +82,6 @@ class ScanDeeds:
     async def _roller(self, hand: Hand) -> Card:
         return await self.gate.check(hand.rollers[-1], hand.person)
 
-    async def _unsoaked(self, hand: Hand) -> Hand:
-        """A soak that is to be started, without the rollers that lie in one."""
-        found = [await self.gate.check(code, None) for code in hand.rollers]
-        soaking = [card.code for card in found if card.answer and offers.is_soaking(card.answer)]
-        self.session.hand = hand.without(*soaking)
-        return self.session.hand
+    async def _soaking(self, codes: Sequence[str]) -> list[str]:
+        found = [await self.gate.check(code, None) for code in codes]
+        return [card.code for card in found if card.answer and offers.is_soaking(card.answer)]

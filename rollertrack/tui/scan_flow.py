@@ -54,14 +54,14 @@ class ScanFlow:
         try:
             scan = await self.desk.ask(records.identify, text)
         except BadCode as error:
-            return cards.stop_card(text, _why_unreadable(text, error))
+            return self._unread(cards.stop_card(text, _why_unreadable(text, error)), now)
         except StoreFailed as error:
-            return cards.stop_card(text, error.message)
+            return self._unread(cards.stop_card(text, error.message), now)
         since = self.session.seen(scan.code, now)
         if self.session.is_echo(scan.code, since) and self._shown and self._shown.is_of_an_action:
             return await self._echo(self._shown, now)
         if not scan.known and scan.kind is not Kind.CARD:
-            return cards.unregistered_card(scan, at_speed=at_speed)
+            return self._unread(cards.unregistered_card(scan, at_speed=at_speed), now)
         label = await self._label(scan, at_speed=at_speed)
         card = await self._answered(scan, now)
         repeated = since is not None and not card.is_of_an_action
@@ -70,9 +70,14 @@ class ScanFlow:
     async def _answered(self, scan: Scan, now: int) -> Card:
         before = self.session.hand
         card = await self._answers[scan.kind](self, scan, now)
-        if before is None or not before.holds(now) or self.session.hand or card.is_deed:
+        if before is None or not before.holds(now) or card.is_deed:
             return card
-        return replace(card, note=action_cards.let_go(before.action))
+        is_kept = self.session.hand is not None and self.session.hand.action is before.action
+        return card if is_kept else replace(card, note=action_cards.let_go(before.action))
+
+    def _unread(self, card: Card, now: int) -> Card:
+        """A scan that says nothing, with what waits meanwhile: it must not wait unseen."""
+        return replace(card, hand=self.session.misread(now))
 
     async def _echo(self, shown: Card, now: int) -> Card:
         """What one wave of a card was read twice for: nothing; but it must not pass for a second scan."""
@@ -122,7 +127,7 @@ class ScanFlow:
         try:
             hand: Hand = self.session.action_scanned(action_of(scan.code), now)
         except BadCode as error:
-            return action_cards.unknown(scan, error)
+            return self._unread(action_cards.unknown(scan, error), now)
         if hand.want is Want.AGAIN and self._shown:
             return replace(self._shown, hand=hand, note=action_cards.TOO_SOON)
         return await self._deeds.play(hand)

@@ -109,6 +109,12 @@ class ScanSession:
         self.hand = hand.echoed(now) if hand else None
         return self.hand
 
+    def misread(self, now: int) -> Hand | None:
+        """Note a scan that says nothing; what is in the hand. A warning it drove off the screen is let go."""
+        hand = self._hand(now)
+        self.hand = hand if hand and hand.want is not Want.AGAIN else None
+        return self.hand
+
     def spend(self) -> None:
         """Drop what waits for its other half: a deed was done with it."""
         self.hand = self._person = self._bin = None

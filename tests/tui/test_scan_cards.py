@@ -277,6 +277,33 @@ async def test_what_was_let_go_is_said(scanner: Scanner) -> None:
     assert card.note == action_cards.let_go(Action.USED)
 
 
+async def test_another_card_takes_the_place_of_the_one_before(scanner: Scanner) -> None:
+    code = scanner.house.fresh()
+    card = await scanner.scan(USED, FAULT)
+    assert card.note == action_cards.let_go(Action.USED)
+    await scanner.scan(code)
+    assert [done.deed for done in scanner.did] == ["inspect"]
+
+
+@pytest.mark.parametrize("misread", ["RKDTLBNEB", "RKDTLBNEE", "TBBBBBBBT"])
+async def test_a_scan_that_says_nothing_leaves_the_card_in_sight(scanner: Scanner, misread: str) -> None:
+    code = scanner.house.fresh()
+    card = await scanner.scan(USED, misread)
+    assert card.hand is not None
+    assert card.hand.line(scanner.house.now) == "USED: scan a roller · 14 s"
+    await scanner.scan(code)
+    assert scanner.uses(code) == 1
+
+
+@pytest.mark.parametrize("misread", ["RKDTLBNEB", "RKDTLBNEE", "TBBBBBBBT"])
+async def test_a_warning_driven_off_the_screen_is_let_go(scanner: Scanner, misread: str) -> None:
+    code = scanner.house.roller()
+    card = await scanner.scan(USED, code, misread)
+    assert card.hand is None
+    await scanner.scan(USED)
+    assert scanner.uses(code) == 0
+
+
 # Into the soak
 
 
@@ -351,7 +378,7 @@ async def test_one_that_soaks_already_holds_up_nobody(scanner: Scanner) -> None:
     scanner.house.later(SECOND)
     before = len(scanner.did)
     card = await scanner.scan(SOAK, *codes[:2])
-    assert card.note == action_cards.SOAKS_ALREADY
+    assert card.note == f"{shown(codes[1])} in a soak already: left out."
     await scanner.scan(codes[2], SOAK)
     assert scanner.did[before].codes == (codes[0], codes[2])
 
@@ -359,7 +386,9 @@ async def test_one_that_soaks_already_holds_up_nobody(scanner: Scanner) -> None:
 async def test_those_scanned_before_that_soak_already_are_left_out(scanner: Scanner) -> None:
     codes = [scanner.house.roller(name) for name in ("one", "two")]
     scanner.house.soak(codes[0])
-    await scanner.scan(*codes, SOAK, SOAK)
+    card = await scanner.scan(*codes, SOAK)
+    assert card.note == f"{shown(codes[0])} in a soak already: left out."
+    await scanner.scan(SOAK)
     assert scanner.soaking(codes[1]) == [True]
     assert [done.codes for done in scanner.did] == [(codes[1],)]
 
