@@ -23,7 +23,7 @@ class LiveScreen(Live, Screen[None]):
 
     DEFAULT_CSS = """
     LiveScreen.-wide KeyLine {
-        #hint { display: block; }
+        .hint { display: block; }
         FooterKey { margin-right: 2; }
     }
     """
