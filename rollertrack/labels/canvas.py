@@ -67,7 +67,7 @@ class Canvas:
         pen = ImageDraw.Draw(tile)
         pen.fontmode = "1"  # grey edges would be dithered into specks
         rise = round(dots * _ASCENT)
-        pen.text((0, rise), line, fill=1, font=fonts.font_for(line, dots, face), anchor="ls")
+        fonts.draw(pen, (0, rise), line, dots, face, 1)
         self._image.paste(_WHITE if inverse else _BLACK, (left, self._dots(y) - rise), tile)
         return width * _MM_PER_INCH / self._dpi
 

@@ -75,12 +75,6 @@ def _stamp(
     return round(x)
 
 
-def font_for(text: str, size: int, face: Face) -> Font:
-    """The one font, at a size in dots, that draws most of a text."""
-    path, part = max(runs(text, face), key=lambda run: len(run[1]), default=(None, ""))
-    return _font(path, size, part)
-
-
 def missing(text: str) -> str:
     """The characters of a text that no font of this computer can draw, each once."""
     candidates = _candidates(Face.REGULAR)

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from rollertrack.domain.code import Kind
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import render_symbol
 from rollertrack.services.label_drawing import BLANK, draw, order
 from rollertrack.services.label_files import write_labels
 from rollertrack.services.print_batches import print_batch
 from rollertrack.services.print_queue import MOST_LABELS, enqueue, read_codes
 from rollertrack.services.print_rows import Progress, Wish
-from rollertrack.services.station import Done, Station, check_deed, read_code
+from rollertrack.services.station import Done, Station, check_deed
 
-__all__ = ["MOST_LABELS", "Wish", "label", "label_blanks", "preview", "symbol"]
+__all__ = ["MOST_LABELS", "Wish", "label", "label_blanks", "preview"]
 
 _ANY_CODE = "RKDTLBNEB"
 
@@ -24,11 +22,6 @@ def preview(
     (found,) = read_codes(station, [code])
     on = station.printing.printer(printer) if printer else None
     return draw(station, found, station.printing.media(media, on), on, flag=flag).picture
-
-
-def symbol(station: Station, code: str) -> Bitmap:
-    """Only the QR code, one dot a module, for a screen."""
-    return render_symbol(read_code(station, code, Kind.ROLLER), station.printing.link_base)
 
 
 def label(

@@ -6,7 +6,7 @@ from rollertrack.domain.wording import plural
 from rollertrack.errors import DeviceFailed, RollerTrackError
 from rollertrack.services.label_files import label_count
 from rollertrack.services.print_queue import retry
-from rollertrack.services.print_rows import Batch, JobRow, Progress, as_sentence, is_lost
+from rollertrack.services.print_rows import Batch, JobRow, Progress, as_sentence, ended, is_lost
 from rollertrack.services.print_sending import print_some
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
@@ -30,7 +30,7 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
     try:
         while printed := print_some(station, batch.id):
             if printed.failed:
-                raise DeviceFailed(f"{as_sentence(printed.rows[0].note)} {_left(station, batch)}")
+                raise DeviceFailed(f"{ended(printed.rows[0].note)} {_left(station, batch)}")
             sent += printed.rows
             entries += printed.entries
             if progress:
@@ -102,7 +102,8 @@ def _left(station: Station, batch: Batch) -> str:
     sent = count.get(JobState.SENT, 0) + count.get(JobState.CONFIRMED, 0)
     jobs = sum(count.values()) - count.get(JobState.CANCELLED, 0)
     came = f"{sent} of {plural(jobs, 'label')} came out"
-    return f"{came}, {jobs - sent} wait; `rollertrack queue retry` goes on."
+    waits = "1 waits" if jobs - sent == 1 else f"{jobs - sent} wait"
+    return f"{came}, {waits}; `rollertrack queue retry` goes on."
 
 
 def _told(sent: Sequence[JobRow], batch: Batch) -> str:

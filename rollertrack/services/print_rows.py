@@ -107,5 +107,9 @@ def as_sentence(note: str) -> str:
     """A note as a sentence, empty for none; a place at its beginning stays as it is written."""
     if not note:
         return ""
-    begun = note[0].upper() + note[1:] if note.split(maxsplit=1)[0].isalpha() else note
-    return begun if begun.endswith((".", "?", "!")) else f"{begun}."
+    return ended(note[0].upper() + note[1:] if note.split(maxsplit=1)[0].isalpha() else note)
+
+
+def ended(note: str) -> str:
+    """A note with the stop at its end, however it begins."""
+    return note if note.endswith((".", "?", "!")) else f"{note}."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rollertrack.domain.scan_match import TEST_CODE
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
 from rollertrack.labels.job import render
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from rollertrack.labels.printer import Printer
 
 _LONGEST_NAME = 40
-_TEST_CODE = "RKDTLBNEB"
-"""The example of the manual: no roller bears it, so that a scan of it changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def test_print(station: Station, name: str | None = None) -> Done:
     printing = station.printing
     printer = printing.printer(name)
     media = printing.media(None, printer)
-    facts = LabelFacts(code=_TEST_CODE, name="Test label", kind="test", notice=_told(printer, media))
+    facts = LabelFacts(code=TEST_CODE, name="Test label", kind="test", notice=_told(printer, media))
     picture = render(facts, media, printing.link_base, module=printer.module)
     start = next_free(station, printer, media)
     outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)

@@ -20,13 +20,12 @@ from functools import partial
 import qrcode  # type: ignore[import-untyped]
 from escpos.printer import Dummy
 from pairs import ratio
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from rollertrack.domain import code
 from rollertrack.labels import fonts
 from rollertrack.labels.escpos import encode
 from rollertrack.labels.job import render
-from rollertrack.labels.layout import Face
 from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, lines, qr_text
 
@@ -70,6 +69,9 @@ print(time.perf_counter() - start)
 """
 
 
+FONT = ImageFont.truetype(fonts.found()[0], 20) if fonts.found() else ImageFont.load_default(20)
+
+
 def rollers(seed: int) -> list[LabelFacts]:
     """Rollers as different as those of a clinic: no two share a code or a name."""
     dice = random.Random(seed)
@@ -101,9 +103,7 @@ def plain(facts: LabelFacts) -> bytes:
     picture.paste(symbol.convert("RGB"), (WIDTH - symbol.size[0], 0))
     pen = ImageDraw.Draw(picture)
     for place, line in enumerate(lines(facts)):
-        pen.text(
-            (8, 8 + 24 * place), line.text, fill="black", font=fonts.font_for(line.text, 20, Face.REGULAR)
-        )
+        pen.text((8, 8 + 24 * place), line.text, fill="black", font=FONT)
     printer = Dummy(profile="POS-5890")
     printer.image(picture)
     printer.cut(feed=False)

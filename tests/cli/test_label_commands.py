@@ -67,7 +67,7 @@ def test_labels_that_failed_are_printed_by_a_retry_at_the_printers_new_place(wor
 def test_a_failure_is_one_document_too(world: World) -> None:
     answer = world.call("label", "{one}", "--json")
     assert (answer.status, answer.document["exit_status"]) == (3, 3)
-    assert "1 wait" in answer.document["error"]
+    assert "1 waits" in answer.document["error"]
 
 
 def test_jobs_are_cancelled_by_number_and_all_together(world: World) -> None:

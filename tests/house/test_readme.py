@@ -11,14 +11,16 @@ import pytest
 
 from rollertrack.cli.table import COMMANDS
 from rollertrack.domain.code import is_code, shown
+from rollertrack.labels.media import media_named
+from rollertrack.labels.printers import parse_printer
 from rollertrack.settings import read_settings
 from rollertrack.tui import palette
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLE = "RKDTLBNEB"
-# Commands that need a printer which is not there.
-NEEDS_A_PRINTER = ("tcp://192.168.1.30", "file:/dev/usb/lp0")
+# What needs a printer that is not there.
+NEEDS_A_PRINTER = re.compile(r"rollertrack (printer test \w+|label [A-Z-]+)")
 
 
 def _examples() -> list[tuple[str, list[str]]]:
@@ -35,10 +37,11 @@ def _examples() -> list[tuple[str, list[str]]]:
 
 
 def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
-    environment = {**os.environ, "ROLLERTRACK_DATABASE": str(tmp_path / "tour.db"), "HOME": str(tmp_path)}
+    folders = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    environment = {**os.environ, **folders, "ROLLERTRACK_DATABASE": str(tmp_path / "tour.db")}
     code = EXAMPLE
     for command, expected in _examples():
-        if any(place in command for place in NEEDS_A_PRINTER):
+        if NEEDS_A_PRINTER.fullmatch(command):
             continue
         words = shlex.split(command.replace(shown(EXAMPLE), shown(code)))
         done = subprocess.run(
@@ -75,7 +78,9 @@ def test_the_settings_of_the_readme_are_understood(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text(block, "utf-8")
     settings = read_settings(path, {})
-    assert settings.printers == {"bench": "tcp://192.168.1.30:9100"}
+    printers = [parse_printer(name, value) for name, value in settings.printers.items()]
+    assert [str(printer.place) for printer in printers] == ["tcp://192.168.1.30:9100", "cups:OFFICE"]
+    assert all(media_named(name, own=settings.own_media) for name in settings.own_media)
     assert settings.theme in {theme.name for theme in palette.THEMES}
     assert settings.operator is not None
     assert is_code(settings.operator)

@@ -131,6 +131,15 @@ def test_a_printer_that_answers_too_soon_is_found_out_by_how_it_stands_then(tmp_
     assert (state, note) == (Sent.SENT, "it said that it was done, and then: its cover is open; close it")
 
 
+def test_a_web_server_is_no_printer(tmp_path: Path) -> None:
+    class WebServer(EmulatedPrinter):
+        def hears(self, said: bytes, answer: Say) -> None:  # noqa: ARG002 - it understands nothing of it
+            answer(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with WebServer() as there, pytest.raises(NotSent, match="a web server answers there, not a printer"):
+        sent_to(there.place, tmp_path)
+
+
 @pytest.mark.parametrize("behaviour", [reads_all, reads_all_and_reports, reads_all_and_stays_on_the_line])
 def test_a_printer_that_never_answers_gets_every_byte_and_confirms_none(
     behaviour: Behaviour, tmp_path: Path

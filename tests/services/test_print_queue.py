@@ -316,7 +316,7 @@ def test_an_interrupt_between_labels_leaves_the_rest_waiting(station: Station, d
     with pytest.raises(print_batches.Stopped) as stopped:
         labelling.label(station, codes, DESK, progress=progress)
     assert (stopped.value.exit_status, told) == (130, [(1, 1, 3), (2, 2, 3)])
-    assert "2 of 3 labels came out, 1 wait" in stopped.value.message
+    assert "2 of 3 labels came out, 1 waits" in stopped.value.message
     assert states(station) == [JobState.CONFIRMED, JobState.CONFIRMED, JobState.WAITING]
     assert len(device.jobs) == 2
 

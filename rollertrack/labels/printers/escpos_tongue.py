@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rollertrack.labels import escpos
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Media
-from rollertrack.labels.outcomes import Outcome, Sent
+from rollertrack.labels.outcomes import NotSent, Outcome, Sent
 from rollertrack.labels.printers.escpos_status import (
     IN_TURN,
     QUESTIONS,
@@ -26,6 +26,7 @@ from rollertrack.labels.printers.talk import ASK_FOR, HUNG_UP, NEVER_ANSWERS, st
 
 _MUTE_FOR = 1.0
 """Seconds in which a printer that never said anything may still say that it is done."""
+_WEB = b"HTTP/"
 _ROUNDS = 2
 """Answers that confirm a job, each asked for after the one before: a stray byte can pass for one only."""
 
@@ -107,7 +108,10 @@ class EscPos:
             left = end - time.monotonic()
             if left <= 0 or not line.answers:
                 return None
-            for said, byte in self._ear.sort(line.read(left)):
+            data = line.read(left)
+            if data.startswith(_WEB):
+                raise NotSent("a web server answers there, not a printer; is the port right?")
+            for said, byte in self._ear.sort(data):
                 self._heard[said].append(byte)
         return self._heard[kind].popleft()
 
