@@ -210,6 +210,8 @@ async def test_a_scan_too_soon_is_said_and_counts_nothing(scanner: Scanner) -> N
     card = await scanner.scan(USED, gap=0)
     assert card.note == action_cards.TOO_SOON
     assert card.word is Word.CARE
+    assert card.hand is not None
+    assert card.hand.line(scanner.house.now).endswith("· counts in 2 s")
     assert scanner.uses(code) == 0
     scanner.house.later(ECHO)
     await scanner.scan(USED)
