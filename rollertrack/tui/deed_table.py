@@ -43,7 +43,7 @@ SCREENS = (
     DeedRow("people", "f3", "persons", "The persons on record"),
     DeedRow("solutions", "f4", "solutions", "The bottles and jars on record"),
     DeedRow("operators", "f5", "operators", "Who works here"),
-    DeedRow("labels", "f7", "labels", "Choose rollers and print their labels"),
+    DeedRow("labels", "f7", "print labels", "Choose rollers and print their labels"),
     DeedRow("queue", "f8", "print queue", "What waits to be printed, what was sent, what failed"),
     DeedRow("printers", "", "printers", "Add, mend and test printers"),
 )

@@ -49,7 +49,8 @@ def ended(ending: Ending) -> str:
     extra = f" {_sentence(last.note)}" if last is not None and last.note else ""
     if progress.sent == progress.confirmed:
         return f"{progress.printer} confirms {labels}.{extra}"
-    return f"Sent {labels} to {progress.printer}; {LOOK}.{extra}"
+    tail = f".{extra}" if extra else f"; {LOOK}."
+    return f"Sent {labels} to {progress.printer}{tail}"
 
 
 def left_over(count: int) -> str:
