@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rollertrack import paths
 from rollertrack.errors import BadInput
 from rollertrack.services.filing import named_file
-from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 from rollertrack.settings import Settings, read_settings
 from rollertrack.settings_file import SettingsFile

@@ -11,10 +11,10 @@ from rollertrack.cli.context import Context
 from rollertrack.domain.health import all_well, bad, good
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
-from rollertrack.services import doctor, doctor_printer
-from rollertrack.services.doctor_machine import Terminal
-from rollertrack.services.doctor_printer import COARSEST, FINEST, Strip
-from rollertrack.services.printing import Printing
+from rollertrack.services.checkup import doctor, doctor_printer
+from rollertrack.services.checkup.doctor_machine import Terminal
+from rollertrack.services.checkup.doctor_printer import COARSEST, FINEST, Strip
+from rollertrack.services.labels.printing import Printing
 from rollertrack.settings import DATABASE_VARIABLE, Settings
 from rollertrack.wiring import database_path, printing_of, system_clock
 

@@ -12,7 +12,7 @@ from rollertrack.domain.health import all_well
 from rollertrack.domain.scan_match import PAYLOAD
 from rollertrack.domain.scan_report import Key, ScanReport, report
 from rollertrack.errors import BadInput
-from rollertrack.services import doctor_printer
+from rollertrack.services.checkup import doctor_printer
 from rollertrack.wiring import printing_of
 
 _INK_ON_PAPER = "\x1b[30;47m\x1b[38;5;16;48;5;231m"

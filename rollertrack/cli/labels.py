@@ -7,7 +7,7 @@ from rollertrack.cli.context import Context
 from rollertrack.domain.code import shown
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
-from rollertrack.services.print_rows import MOST_COPIES, JobRow, Progress, Wish
+from rollertrack.services.labels.print_rows import MOST_COPIES, JobRow, Progress, Wish
 from rollertrack.services.station import Done
 from rollertrack.services.times import iso, spoken_moment
 
@@ -18,7 +18,7 @@ _HIGHEST_JOB = 1_000_000_000
 
 def label(context: Context) -> int:
     """Print labels of the codes named, of those never proven, or blank ones."""
-    from rollertrack.services import labelling
+    from rollertrack.services.labels import labelling
 
     typed, wish = context.arguments, _wish(context)
     if sum((bool(typed.codes), typed.unproven, typed.blank is not None)) != 1:
@@ -62,7 +62,7 @@ def _progress(count: Callable[[str], None]) -> Progress:
 
 def queue(context: Context) -> int:
     """The print queue."""
-    from rollertrack.services import print_queue
+    from rollertrack.services.labels import print_queue
 
     rows = print_queue.queue(context.station, _MOST_ROWS)
     context.out.document({"jobs": [_document(row) for row in rows]})
@@ -103,7 +103,7 @@ def _cells(row: JobRow) -> tuple[str, ...]:
 
 def retry(context: Context) -> int:
     """Print what failed, and what waits behind it."""
-    from rollertrack.services.print_batches import print_left
+    from rollertrack.services.labels.print_batches import print_left
 
     with context.out.counting() as count:
         return context.tell(print_left(context.station, _jobs(context), _progress(count)))
@@ -111,7 +111,7 @@ def retry(context: Context) -> int:
 
 def cancel(context: Context) -> int:
     """Take jobs out of the queue that were not sent."""
-    from rollertrack.services import print_queue
+    from rollertrack.services.labels import print_queue
 
     ids = _jobs(context)
     if bool(ids) is context.arguments.all:
@@ -123,7 +123,7 @@ def cancel(context: Context) -> int:
 
 def clear(context: Context) -> int:
     """Remove the jobs that are done with."""
-    from rollertrack.services import print_queue
+    from rollertrack.services.labels import print_queue
 
     return context.tell(print_queue.forget(context.station))
 

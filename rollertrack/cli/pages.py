@@ -7,8 +7,8 @@ from rollertrack.errors import BadInput
 
 def cards(context: Context) -> int:
     """The action cards: one page for the wall, or each on a label of its own."""
-    from rollertrack.services import pages
-    from rollertrack.services.labelling import Wish
+    from rollertrack.services.labels import pages
+    from rollertrack.services.labels.labelling import Wish
 
     typed = context.arguments
     if typed.printer and typed.to:
@@ -24,7 +24,7 @@ def cards(context: Context) -> int:
 
 def outage(context: Context) -> int:
     """A list on paper, with a code and boxes to tick for every roller."""
-    from rollertrack.services import pages
+    from rollertrack.services.labels import pages
 
     typed = context.arguments
     state = state_named(typed.state) if typed.state is not None else None
@@ -34,7 +34,7 @@ def outage(context: Context) -> int:
 
 def calibrate(context: Context) -> int:
     """A page or a label that shows how a printer lays its paper."""
-    from rollertrack.services import pages
+    from rollertrack.services.labels import pages
 
     typed = context.arguments
     done = pages.calibration(context.station, typed.to, media=typed.media, printer=typed.printer)

@@ -8,7 +8,7 @@ from rollertrack.errors import BadInput
 
 def list_printers(context: Context) -> int:
     """Every printer of the settings."""
-    from rollertrack.services import printer_settings
+    from rollertrack.services.labels import printer_settings
 
     rows = printer_settings.list_printers(context.station)
     context.out.document(
@@ -37,7 +37,7 @@ def _options(facts: Mapping[str, str]) -> str:
 
 def add(context: Context) -> int:
     """Keep a new printer in the settings."""
-    from rollertrack.services import printer_settings
+    from rollertrack.services.labels import printer_settings
 
     name = context.arguments.name
     if any(row.name == name for row in printer_settings.list_printers(context.station)):
@@ -47,7 +47,7 @@ def add(context: Context) -> int:
 
 def edit(context: Context) -> int:
     """Change a printer of the settings; an empty text unsets what it stands for."""
-    from rollertrack.services import printer_settings
+    from rollertrack.services.labels import printer_settings
 
     name = context.arguments.name
     if not any(row.name == name for row in printer_settings.list_printers(context.station)):
@@ -56,7 +56,7 @@ def edit(context: Context) -> int:
 
 
 def _save(context: Context) -> int:
-    from rollertrack.services import printer_settings
+    from rollertrack.services.labels import printer_settings
 
     facts = _facts(context)
     if not facts:
@@ -65,7 +65,7 @@ def _save(context: Context) -> int:
 
 
 def _facts(context: Context) -> dict[str, str]:
-    from rollertrack.services.printer_settings import PRINTER_KEYS
+    from rollertrack.services.labels.printer_settings import PRINTER_KEYS
 
     typed = vars(context.arguments)
     return {key: typed[key] for key in PRINTER_KEYS if typed.get(key) is not None}
@@ -73,13 +73,13 @@ def _facts(context: Context) -> dict[str, str]:
 
 def remove(context: Context) -> int:
     """Remove a printer from the settings."""
-    from rollertrack.services import printer_settings
+    from rollertrack.services.labels import printer_settings
 
     return context.tell(printer_settings.remove_printer(context.station, context.arguments.name))
 
 
 def test(context: Context) -> int:
     """Print a test label."""
-    from rollertrack.services import printer_settings
+    from rollertrack.services.labels import printer_settings
 
     return context.tell(printer_settings.test_print(context.station, context.arguments.name))

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from rollertrack.domain.scan_match import TEST_CODE
 from rollertrack.domain.scan_report import PREFIX_KEY, Heard, Key
-from rollertrack.tui.scan_hold import ENDS, Caught, Outcome, ScanHold, Stroke
-from rollertrack.tui.scan_memory import ScanMemory
+from rollertrack.tui.scans.scan_hold import ENDS, Caught, Outcome, ScanHold, Stroke
+from rollertrack.tui.scans.scan_memory import ScanMemory
 
 
 def hear(keys: Sequence[Key], bare_keys: Sequence[Key]) -> Heard:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, strip
 from rollertrack.labels.job import print_job, repeated
-from rollertrack.labels.media import Media
+from rollertrack.labels.papers.media import Media
 
 _STRIP_GAP_MM = 3.0
 
@@ -51,7 +51,7 @@ def _png(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:  # noqa:
 
 
 def _pdf(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:
-    from rollertrack.labels.sheet import pdf
+    from rollertrack.labels.pages.sheet import pdf
 
     return pdf(bitmaps, media, start=start)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from rollertrack.labels.layout import Face
+from rollertrack.labels.layouts.layout import Face
 
 _BROAD = {
     Face.REGULAR: ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "Arial.ttf"),

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from rollertrack.errors import BadInput
-from rollertrack.labels import escpos
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.flag import place_flag
-from rollertrack.labels.media import Media
+from rollertrack.labels.languages import escpos
+from rollertrack.labels.layouts.flag import place_flag
+from rollertrack.labels.layouts.placing import place
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.payload import LabelFacts, qr_text
-from rollertrack.labels.placing import place
 from rollertrack.labels.qr import matrix
 
 MOST_COPIES = 99

@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.layout import BASELINE, Box, Face, Layout, Rule, Symbol, Text, Tick
+from rollertrack.labels.layouts.layout import BASELINE, Box, Face, Layout, Rule, Symbol, Text, Tick
 from rollertrack.labels.qr import QUIET_ZONE, Matrix
 
 _BLACK, _WHITE = 0, 1

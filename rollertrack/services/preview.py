@@ -9,11 +9,11 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
 from rollertrack.errors import BadInput
 from rollertrack.labels.files import form_of
+from rollertrack.services.labels.print_rows import MOST_COPIES, Wish
+from rollertrack.services.labels.printer_settings import list_printers
+from rollertrack.services.labels.printing import Printing
 from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
 from rollertrack.services.policies import policy_in_force
-from rollertrack.services.print_rows import MOST_COPIES, Wish
-from rollertrack.services.printer_settings import list_printers
-from rollertrack.services.printing import Printing
 from rollertrack.services.solutions import SolutionRow, list_solutions
 from rollertrack.services.station import Done, Station, person_of, read_code
 

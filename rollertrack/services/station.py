@@ -14,7 +14,7 @@ from rollertrack.domain.events import Body, Closed, Event
 from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
-from rollertrack.services.printing import Printing
+from rollertrack.services.labels.printing import Printing
 from rollertrack.store import queries
 from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store

@@ -18,18 +18,19 @@ from rollertrack.services.desk import Desk
 from rollertrack.services.lists import Opening
 from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
-from rollertrack.tui import commands, palette, print_deeds, print_told, told
-from rollertrack.tui.cards import Card
+from rollertrack.tui import commands, palette, told
 from rollertrack.tui.contract import Touchable, Unexpected, ours
 from rollertrack.tui.deed_table import SCREENS, STATION_DEEDS
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.host import Work
 from rollertrack.tui.live import Live
-from rollertrack.tui.print_runner import PrintRunner
+from rollertrack.tui.printing import print_deeds, print_told
+from rollertrack.tui.printing.print_runner import PrintRunner
 from rollertrack.tui.pulse import Beat, Pulse
-from rollertrack.tui.scan_flow import ScanFlow
-from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
+from rollertrack.tui.scans.cards import Card
+from rollertrack.tui.scans.scan_flow import ScanFlow
+from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
 from rollertrack.tui.screens import catalogue
 from rollertrack.tui.terminal_filter import PrintableApp, printable
 from rollertrack.tui.widgets.status_line import Situation, StatusLine

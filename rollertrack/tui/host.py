@@ -7,8 +7,8 @@ from textual.message_pump import MessagePump
 
 from rollertrack.services.desk import Desk
 from rollertrack.services.station import Done
-from rollertrack.tui.cards import Card
-from rollertrack.tui.print_runner import PrintRunner
+from rollertrack.tui.printing.print_runner import PrintRunner
+from rollertrack.tui.scans.cards import Card
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]

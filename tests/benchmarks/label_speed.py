@@ -24,9 +24,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from rollertrack.domain import code
 from rollertrack.labels import fonts
-from rollertrack.labels.escpos import encode
 from rollertrack.labels.job import render
-from rollertrack.labels.media import Media
+from rollertrack.labels.languages.escpos import encode
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.payload import LabelFacts, lines, qr_text
 
 WIDTH, HEIGHT = 384, 240
@@ -38,9 +38,10 @@ FIRST = """
 import socket, sys, threading, time
 from pathlib import Path
 from random import Random
-from rollertrack.services import labelling, registering
-from rollertrack.services.labelling import Wish
-from rollertrack.services.printing import Printing
+from rollertrack.services.labels import labelling
+from rollertrack.services import registering
+from rollertrack.services.labels.labelling import Wish
+from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 

@@ -15,8 +15,8 @@ from label_printers import EmulatedPrinter
 from rollertrack.domain.health import Check, Health, good
 from rollertrack.domain.policy import DAY, HOUR
 from rollertrack.domain.standing import CLOCK_TOLERANCE
-from rollertrack.services.doctor_machine import Terminal, clock, terminal, zone
-from rollertrack.services.doctor_printing import together
+from rollertrack.services.checkup.doctor_machine import Terminal, clock, terminal, zone
+from rollertrack.services.checkup.doctor_printing import together
 from rollertrack.services.times import moment
 from rollertrack.store import database as opening
 from rollertrack.wiring import system_clock
@@ -218,7 +218,7 @@ def test_a_link_base_that_makes_no_link(base: str, world: World) -> None:
 
 
 def test_a_link_base_and_whether_its_host_answers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rollertrack.services.doctor_printing._HERE", ("nothing",))
+    monkeypatch.setattr("rollertrack.services.checkup.doctor_printing._HERE", ("nothing",))
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         world.settings(f'link_base = "http://127.0.0.1:{port}"\n')

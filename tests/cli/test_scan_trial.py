@@ -12,7 +12,7 @@ from rollertrack.domain.keyboards import ENGLISH, LAYOUTS, Case, retyped
 from rollertrack.domain.scan_match import PAYLOAD, TEST_CODE
 from rollertrack.domain.scan_report import ScanReport, report
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.tui.scan_hold import GAP
+from rollertrack.tui.scans.scan_hold import GAP
 
 layouts = st.sampled_from(LAYOUTS)
 ends = st.sampled_from(("\r", "\n", "\t", "\r\n"))

@@ -8,9 +8,9 @@ from label_strategies import facts
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.escpos import encode, raster
 from rollertrack.labels.job import print_job, render
-from rollertrack.labels.media import MEDIA
+from rollertrack.labels.languages.escpos import encode, raster
+from rollertrack.labels.papers.media import MEDIA
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.raster import from_image, to_image
 

@@ -20,8 +20,8 @@ from escpos_decoder import decode
 from label_printers import EmulatedPrinter
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import media_named
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
+from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.places import FilePlace, Place, SerialPlace, UsbPlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send, status

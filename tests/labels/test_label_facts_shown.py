@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts
 from rollertrack.labels.job import print_job, render, render_symbol
-from rollertrack.labels.layout import Face, Layout, Rule, Text, Tick
-from rollertrack.labels.media import MEDIA, Media, media_named
+from rollertrack.labels.layouts.layout import Face, Layout, Rule, Text, Tick
+from rollertrack.labels.layouts.placing import place
+from rollertrack.labels.papers.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
-from rollertrack.labels.placing import place
 
 ROLLER = LabelFacts(
     "RKDTLBNEB", "evening", "roller", Decimal("0.50"), 3, 8, date(2027, 1, 2), "age limit 90 d"

@@ -9,11 +9,11 @@ from escpos_decoder import decode, qr_texts
 from PIL import Image
 
 from rollertrack.errors import BadInput, DeviceFailed
-from rollertrack.labels import sheet
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write
 from rollertrack.labels.job import print_job, render
-from rollertrack.labels.media import MEDIA
+from rollertrack.labels.pages import sheet
+from rollertrack.labels.papers.media import MEDIA
 from rollertrack.labels.payload import LabelFacts
 
 ROLL = MEDIA["58mm"]

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
 from rollertrack.labels.job import render
-from rollertrack.labels.layout import Face
-from rollertrack.labels.media import MEDIA
+from rollertrack.labels.layouts.layout import Face
+from rollertrack.labels.papers.media import MEDIA
 from rollertrack.labels.payload import LabelFacts, printable
 
 NOBODY_HAS = "\U00012000"  # a cuneiform sign

@@ -12,8 +12,8 @@ from PIL import Image
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import render
-from rollertrack.labels.media import media_named
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
+from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace, Place
 from rollertrack.labels.printer import Printer

@@ -26,7 +26,7 @@ def test_drawing_and_writing_a_label_never_loads_python_escpos(tmp_path: object)
         "from pathlib import Path\n"
         "from rollertrack.labels.files import write\n"
         "from rollertrack.labels.job import print_job, render\n"
-        "from rollertrack.labels.media import MEDIA\n"
+        "from rollertrack.labels.papers.media import MEDIA\n"
         "from rollertrack.labels.payload import LabelFacts\n"
         "picture = render(LabelFacts('RKDTLBNEB', 'evening', 'roller'), MEDIA['58mm'])\n"
         "assert print_job([picture])\n"

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from label_languages import EmulatedTsc, EmulatedZebra, pictures, read_tspl, read_zpl
 from label_printers import printer, reads_all
 
-from rollertrack.labels import tspl, zpl
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import render
-from rollertrack.labels.media import media_named
+from rollertrack.labels.languages import tspl, zpl
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
+from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import Printer

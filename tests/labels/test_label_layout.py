@@ -14,10 +14,10 @@ from rollertrack.errors import BadInput
 from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import print_job, render
-from rollertrack.labels.layout import Box, Face, Layout, Measure, Symbol, Text
-from rollertrack.labels.media import MEDIA, Media, media_named
+from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text
+from rollertrack.labels.layouts.placing import place
+from rollertrack.labels.papers.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
-from rollertrack.labels.placing import place
 from rollertrack.labels.qr import QUIET_ZONE
 
 ROLLER = LabelFacts(

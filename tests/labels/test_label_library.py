@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rollertrack.labels.escpos_library import printer_classes
+from rollertrack.labels.printers.escpos_library import printer_classes
 
 
 def test_python_escpos_leaves_no_trace_in_the_process(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_python_escpos_leaves_no_trace_in_the_process(tmp_path: Path) -> None:
     script = f"""
 import logging, os, tempfile
 from pathlib import Path
-from rollertrack.labels.escpos_library import printer_classes
+from rollertrack.labels.printers.escpos_library import printer_classes
 before = dict(os.environ), tempfile.mkdtemp
 with printer_classes(Path({str(cache)!r})):
     pass
@@ -42,7 +42,7 @@ def test_half_a_cache_is_thrown_away_and_made_anew(tmp_path: Path) -> None:
     pickle.write_bytes(b"\x80\x02}q\x00")
     os.utime(pickle, (2e9, 2e9))
     script = (
-        "from pathlib import Path\nfrom rollertrack.labels.escpos_library import printer_classes\n"
+        "from pathlib import Path\nfrom rollertrack.labels.printers.escpos_library import printer_classes\n"
         f"with printer_classes(Path({str(tmp_path)!r})) as printers: print(printers.File.__name__)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -54,7 +54,7 @@ def test_a_cache_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     file.touch()
     script = (
         "from pathlib import Path\nfrom rollertrack.errors import DeviceFailed\n"
-        "from rollertrack.labels.escpos_library import printer_classes\n"
+        "from rollertrack.labels.printers.escpos_library import printer_classes\n"
         "try:\n"
         f"    with printer_classes(Path({str(file)!r})): pass\n"
         "except DeviceFailed as error:\n    print(type(error).__name__, error)"

@@ -17,12 +17,12 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, make, shown
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
-from rollertrack.labels import calibration, outage, sheet, wall
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.canvas import Align, Canvas
-from rollertrack.labels.media import MEDIA, Grid, Media
-from rollertrack.labels.sheet import A4, Fit
-from rollertrack.labels.stocks import PAGES
+from rollertrack.labels.pages import calibration, outage, sheet, wall
+from rollertrack.labels.pages.canvas import Align, Canvas
+from rollertrack.labels.pages.sheet import A4, Fit
+from rollertrack.labels.papers.media import MEDIA, Grid, Media
+from rollertrack.labels.papers.stocks import PAGES
 
 CARDS = [wall.WallCard(each.code, each.word, each.does, "Scan it, then the roller.") for each in Action]
 DOTS = 600 / 25.4

@@ -7,7 +7,7 @@ from label_languages import pictures
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import Media
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.places import NetworkPlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers.paper import on_paper, shifted, turned

@@ -10,9 +10,9 @@ from label_strategies import codes, facts
 
 from rollertrack.domain.code import find
 from rollertrack.errors import BadInput
+from rollertrack.labels.layouts.wrap import fitted, wrapped
 from rollertrack.labels.payload import LabelFacts, Role, lines, printable, qr_text
 from rollertrack.labels.qr import matrix
-from rollertrack.labels.wrap import fitted, wrapped
 
 
 def test_a_full_label_says_everything_the_most_important_first() -> None:

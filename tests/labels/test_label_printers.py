@@ -25,8 +25,8 @@ from label_printers import (
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import media_named
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
+from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.places import NetworkPlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send, status

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pdf_reader import Drawn, ReadPage, read_pdf
 
 from rollertrack.errors import BadInput
-from rollertrack.labels import sheet
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import render
-from rollertrack.labels.media import MEDIA, Grid, Media
+from rollertrack.labels.pages import sheet
+from rollertrack.labels.papers.media import MEDIA, Grid, Media
 from rollertrack.labels.payload import LabelFacts
 
 ROLL = MEDIA["58mm"]

@@ -13,12 +13,12 @@ from stations import Clock, station_at
 
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import Media
 from rollertrack.labels.outcomes import Outcome, Sent
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printer import Printer
 from rollertrack.services import registering
-from rollertrack.services.print_rows import Wish
-from rollertrack.services.printing import MemoryBook, PrinterPage, PrinterValue, Printing
+from rollertrack.services.labels.print_rows import Wish
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage, PrinterValue, Printing
 from rollertrack.services.station import Station
 
 PRINTERS: dict[str, PrinterValue] = {
@@ -79,8 +79,8 @@ def said(picture: Bitmap) -> str:
 def only_device(monkeypatch: pytest.MonkeyPatch) -> Device:
     """The only printer there is from now on."""
     device = Device()
-    monkeypatch.setattr("rollertrack.services.print_sending.send", device)
-    monkeypatch.setattr("rollertrack.services.printer_settings.send", device)
+    monkeypatch.setattr("rollertrack.services.labels.print_sending.send", device)
+    monkeypatch.setattr("rollertrack.services.labels.printer_settings.send", device)
     return device
 
 

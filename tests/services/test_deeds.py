@@ -13,17 +13,8 @@ from rollertrack.domain.events import Used
 from rollertrack.domain.verdict import Refused
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
-from rollertrack.services import (
-    keeping,
-    labelling,
-    lists,
-    people,
-    policies,
-    registering,
-    upkeep,
-    using,
-    washing,
-)
+from rollertrack.services import keeping, lists, people, policies, registering, upkeep, using, washing
+from rollertrack.services.labels import labelling
 from rollertrack.services.preview import rehearse
 from rollertrack.services.solutions import SolutionFacts, add_solution, edit_solution
 from rollertrack.services.station import Station

@@ -8,7 +8,8 @@ from stations import clock_of, me, station_at
 from rollertrack.domain.code import find
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import blanks, keeping, proving, records, registering, upkeep
+from rollertrack.services import keeping, proving, records, registering, upkeep
+from rollertrack.services.labels import blanks
 from rollertrack.services.station import Station
 
 FACTS = {"length": "0.5", "name": "evening"}

@@ -14,9 +14,10 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput, DeviceFailed
-from rollertrack.services import keeping, pages, registering, upkeep, using, washing
-from rollertrack.services.labelling import Wish
-from rollertrack.services.printing import MemoryBook, PrinterPage
+from rollertrack.services import keeping, registering, upkeep, using, washing
+from rollertrack.services.labels import pages
+from rollertrack.services.labels.labelling import Wish
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import spoken_moment
 from rollertrack.services.using import Use

@@ -18,8 +18,9 @@ from stations import HOUR, Clock
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome
-from rollertrack.services import print_queue, upkeep
-from rollertrack.services.print_queue import JobRow, JobState
+from rollertrack.services import upkeep
+from rollertrack.services.labels import print_queue
+from rollertrack.services.labels.print_queue import JobRow, JobState
 from rollertrack.services.station import Station
 
 OUTCOMES = ("confirmed", "sent", "refused", "broken", "stopped", "killed")
@@ -50,7 +51,7 @@ class Queue(RuleBasedStateMachine):
     def _open(self) -> None:
         self.life = ExitStack()
         self.station: Station = self.life.enter_context(print_house(self.folder / "a.db", self.clock))
-        self.life.enter_context(patch("rollertrack.services.print_sending.send", self._send))
+        self.life.enter_context(patch("rollertrack.services.labels.print_sending.send", self._send))
 
     @initialize()
     def have_rollers(self) -> None:

@@ -9,8 +9,8 @@ from stations import me
 
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.outcomes import BrokenOff, NotSent
-from rollertrack.services import labelling, print_batches, print_queue
-from rollertrack.services.print_rows import Wish
+from rollertrack.services.labels import labelling, print_batches, print_queue
+from rollertrack.services.labels.print_rows import Wish
 from rollertrack.services.station import Station
 
 

@@ -14,10 +14,11 @@ from print_house import StallingPrinter, recorded, rollers
 from stations import HOUR, Clock, clock_of, station_at
 
 from rollertrack.errors import BadInput
-from rollertrack.services import print_batches, print_queue, upkeep
-from rollertrack.services.print_queue import JobState
-from rollertrack.services.print_rows import LOST, Wish
-from rollertrack.services.printing import Printing
+from rollertrack.services import upkeep
+from rollertrack.services.labels import print_batches, print_queue
+from rollertrack.services.labels.print_queue import JobState
+from rollertrack.services.labels.print_rows import LOST, Wish
+from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Station
 
 WORKER = Path(__file__).with_name("print_worker.py")

@@ -15,21 +15,12 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind
 from rollertrack.errors import BadCode, BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.outcomes import BrokenOff, NotSent
-from rollertrack.services import (
-    blanks,
-    keeping,
-    labelling,
-    people,
-    print_batches,
-    print_queue,
-    registering,
-    solutions,
-    upkeep,
-)
-from rollertrack.services.label_drawing import Drawn, draw
-from rollertrack.services.print_queue import JobRow, JobState
-from rollertrack.services.print_rows import LOST, Wish
-from rollertrack.services.printing import MemoryBook, PrinterPage
+from rollertrack.services import keeping, people, registering, solutions, upkeep
+from rollertrack.services.labels import blanks, labelling, print_batches, print_queue
+from rollertrack.services.labels.label_drawing import Drawn, draw
+from rollertrack.services.labels.print_queue import JobRow, JobState
+from rollertrack.services.labels.print_rows import LOST, Wish
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Station
 
@@ -100,7 +91,7 @@ def test_a_label_says_what_is_true_when_it_is_printed(
         named.append(drawn.facts.name)
         return drawn
 
-    monkeypatch.setattr("rollertrack.services.print_sending.draw", spy)
+    monkeypatch.setattr("rollertrack.services.labels.print_sending.draw", spy)
     (code,) = rollers(station, 1)
     print_queue.enqueue(station, [code], DESK)
     registering.edit(station, code, {"name": "morning"})

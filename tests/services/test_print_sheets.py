@@ -9,8 +9,9 @@ from print_house import DESK, OFFICE, SENT, Device, only_device, print_house, re
 
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.outcomes import BrokenOff
-from rollertrack.services import keeping, labelling, print_batches, print_queue, printer_settings
-from rollertrack.services.print_queue import JobState
+from rollertrack.services import keeping
+from rollertrack.services.labels import labelling, print_batches, print_queue, printer_settings
+from rollertrack.services.labels.print_queue import JobState
 from rollertrack.services.station import Station
 
 
@@ -98,14 +99,14 @@ def test_two_batches_drawn_at_once_do_not_meet_on_a_sheet(
 ) -> None:
     first, second = rollers(station, 2)
     batches = [print_queue.enqueue(station, [code], OFFICE) for code in (first, second)]
-    claimed = "rollertrack.services.print_sending._claimed"
+    claimed = "rollertrack.services.labels.print_sending._claimed"
 
     def slowly(*args: object) -> bool:
         monkeypatch.undo()
-        monkeypatch.setattr("rollertrack.services.print_sending.send", device)
+        monkeypatch.setattr("rollertrack.services.labels.print_sending.send", device)
         with print_house(tmp_path / "a.db") as other:
             print_queue.print_next(other, batches[1].id)
-        from rollertrack.services.print_sending import _claimed
+        from rollertrack.services.labels.print_sending import _claimed
 
         return _claimed(*args)  # type: ignore[arg-type]
 

@@ -13,9 +13,10 @@ from stations import station_at
 
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.outcomes import NotSent
-from rollertrack.services import preview, printer_settings
-from rollertrack.services.print_rows import Wish
-from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services import preview
+from rollertrack.services.labels import printer_settings
+from rollertrack.services.labels.print_rows import Wish
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 from rollertrack.settings_file import SettingsFile
 

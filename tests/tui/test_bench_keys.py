@@ -10,7 +10,7 @@ from rollertrack.domain.words import Word
 from rollertrack.services import keeping, registering
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
-from rollertrack.tui.scanner import ScanAwaited
+from rollertrack.tui.scans.scanner import ScanAwaited
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.top_line import PARTS, fitted

@@ -11,7 +11,8 @@ from tui_printing import Listener, calm, jobs, print_house, said, tap
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.services import keeping, labelling, lists, proving, registering
+from rollertrack.services import keeping, lists, proving, registering
+from rollertrack.services.labels import labelling
 from rollertrack.tui.forms.controls import DropDown
 from rollertrack.tui.screens.labels import LabelsScreen
 from rollertrack.tui.screens.picture import PictureScreen

@@ -11,8 +11,9 @@ from tui_house import House, settle
 from tui_printing import calm, enqueued, print_house, tap
 
 from rollertrack.labels.job import render_symbol
-from rollertrack.services import label_drawing, labelling, lists, print_queue, proving
-from rollertrack.services.print_progress import progress
+from rollertrack.services import lists, proving
+from rollertrack.services.labels import label_drawing, labelling, print_queue
+from rollertrack.services.labels.print_progress import progress
 from rollertrack.tui.dialogs.print_trouble import PrintTrouble
 
 pytestmark = [

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from tui_house import House, press, settle, text
 from tui_printing import calm, print_house, said, tap
 
-from rollertrack.services.printer_settings import list_printers
+from rollertrack.services.labels.printer_settings import list_printers
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.controls import DropDown
 from rollertrack.tui.forms.printers import PrinterForm

@@ -8,10 +8,11 @@ from textual.widgets import OptionList
 from tui_house import House, app_of, press, scan, settle, text
 from tui_printing import HeldPrinter, Listener, calm, enqueued, jobs, print_house, rows, said, tap, until
 
-from rollertrack.services import lists, print_queue
-from rollertrack.tui import print_deeds
+from rollertrack.services import lists
+from rollertrack.services.labels import print_queue
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.print_trouble import PrintTrouble
+from rollertrack.tui.printing import print_deeds
 from rollertrack.tui.screens.queue import QueueScreen
 from rollertrack.tui.screens.record import RecordScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
@@ -217,8 +218,8 @@ async def test_a_job_cut_off_by_a_crash_reads_as_failed_and_is_told(
         raise SystemExit("the power went")
 
     with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr("rollertrack.services.print_sending._finish", crash)
-        patch.setattr("rollertrack.services.print_sending.send", crash)
+        patch.setattr("rollertrack.services.labels.print_sending._finish", crash)
+        patch.setattr("rollertrack.services.labels.print_sending.send", crash)
         print_queue.print_next(house.station)
     house.later(3_600_000_000)
     app = house.app()

@@ -19,10 +19,10 @@ from rollertrack.services import carding, keeping, people, policies, proving, us
 from rollertrack.services.desk import Desk
 from rollertrack.services.station import Done
 from rollertrack.store.journal import all_streams
-from rollertrack.tui import action_cards
-from rollertrack.tui.cards import Card
-from rollertrack.tui.scan_flow import ScanFlow
-from rollertrack.tui.scan_hand import ECHO, PAIRING, Want
+from rollertrack.tui.scans import action_cards
+from rollertrack.tui.scans.cards import Card
+from rollertrack.tui.scans.scan_flow import ScanFlow
+from rollertrack.tui.scans.scan_hand import ECHO, PAIRING, Want
 
 USED, SOAK, DONE = Action.USED.code, Action.SOAK.code, Action.DONE.code
 FAULT, BIN, UNDO = Action.FAULT.code, Action.BIN.code, Action.UNDO.code

@@ -11,14 +11,14 @@ from rollertrack.domain.code import Kind, find
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import keeping, people, registering, solutions, using, washing
 from rollertrack.services.desk import Desk
-from rollertrack.services.printing import Printing
+from rollertrack.services.labels.printing import Printing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Station, deed
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store.store import Store
 from rollertrack.tui.app import RollerTrackApp
-from rollertrack.tui.scanner import Scanned, ScanUnreadable
+from rollertrack.tui.scans.scanner import Scanned, ScanUnreadable
 from rollertrack.tui.screens.verdict import VerdictScreen
 
 SECOND = 1_000_000

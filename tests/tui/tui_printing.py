@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 from tui_house import House, app_of, household, settle
 
-from rollertrack.services import print_queue
-from rollertrack.services.print_queue import JobRow, Wish
-from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels import print_queue
+from rollertrack.services.labels.print_queue import JobRow, Wish
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 from rollertrack.tui.app import RollerTrackApp
 

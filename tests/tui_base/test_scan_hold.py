@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollertrack.tui.scan_hold import (
+from rollertrack.tui.scans.scan_hold import (
     GAP,
     JITTER,
     LATE_END,

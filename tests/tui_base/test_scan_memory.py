@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.domain.code import ALPHABET, MARKS, Kind, make, mark_of
-from rollertrack.tui.scan_hold import LATE_END, Caught
-from rollertrack.tui.scan_memory import LEAST_FOREIGN, PAUSE, ScanMemory, read_end
+from rollertrack.tui.scans.scan_hold import LATE_END, Caught
+from rollertrack.tui.scans.scan_memory import LEAST_FOREIGN, PAUSE, ScanMemory, read_end
 
 CODE = "RKDTLBNEB"
 codes = st.builds(

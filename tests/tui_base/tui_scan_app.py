@@ -5,7 +5,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from rollertrack.tui.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
+from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
 
 
 class ScanApp(ScanInput, App[None]):

@@ -6,10 +6,11 @@ from tui_forms_app import Place
 from tui_forms_pilot import hand
 
 from rollertrack.domain.events import LabelPrinted
-from rollertrack.services import labelling, print_queue
-from rollertrack.services.printing import MemoryBook, PrinterPage, Printing
-from rollertrack.tui import deeds, print_told
+from rollertrack.services.labels import labelling, print_queue
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.tui import deeds
 from rollertrack.tui.forms.wishes import A_FILE, A_PLACE
+from rollertrack.tui.printing import print_told
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
 

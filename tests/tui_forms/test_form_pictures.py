@@ -9,7 +9,8 @@ from tui_forms_app import MINUTE, FormApp, Place
 from tui_forms_pilot import Hand
 
 from rollertrack.labels.job import render_symbol
-from rollertrack.services import label_drawing, people, solutions, washing
+from rollertrack.services import people, solutions, washing
+from rollertrack.services.labels import label_drawing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui import deeds
 

@@ -11,13 +11,13 @@ from textual.widgets import Static
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, registering
 from rollertrack.services.desk import Desk
-from rollertrack.services.printing import Printing
+from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Done, Station
 from rollertrack.store.store import Store
 from rollertrack.tui import palette
 from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.error import ErrorDialog
-from rollertrack.tui.print_runner import Ending, PrintRunner
+from rollertrack.tui.printing.print_runner import Ending, PrintRunner
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND

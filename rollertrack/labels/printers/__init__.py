@@ -5,8 +5,8 @@ from pathlib import Path
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import Media
 from rollertrack.labels.outcomes import NotSent, Outcome
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.places import CupsPlace, FolderPlace, PipePlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers.faults import explained

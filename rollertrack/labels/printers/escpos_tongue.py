@@ -7,10 +7,10 @@ import time
 from collections import deque
 from collections.abc import Sequence
 
-from rollertrack.labels import escpos
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import Media
+from rollertrack.labels.languages import escpos
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.escpos_status import (
     IN_TURN,
     QUESTIONS,

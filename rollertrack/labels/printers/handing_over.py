@@ -10,8 +10,8 @@ from pathlib import Path
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write_whole
-from rollertrack.labels.media import Media
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.places import FILE, CupsPlace, FolderPlace, Form, PipePlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers.documents import documents

@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, closing, contextmanager, nullcont
 from pathlib import Path
 from typing import Any
 
-from rollertrack.labels.escpos_library import printer_classes
 from rollertrack.labels.places import FilePlace, Language, NetworkPlace, SerialPlace, UsbPlace
 from rollertrack.labels.printers.device_file import FileLine
+from rollertrack.labels.printers.escpos_library import printer_classes
 from rollertrack.labels.printers.escpos_tongue import EscPos
 from rollertrack.labels.printers.line import Clock, Line
 from rollertrack.labels.printers.network import SocketLine

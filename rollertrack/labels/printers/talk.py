@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import Media
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.faults import Delivery
 from rollertrack.labels.printers.line import Clock, Line, write_job
 from rollertrack.labels.printers.standing import Standing

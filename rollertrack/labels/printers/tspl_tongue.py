@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from rollertrack.labels import tspl
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import Media
+from rollertrack.labels.languages import tspl
 from rollertrack.labels.outcomes import Outcome
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.line import Clock, Line
 from rollertrack.labels.printers.standing import COVER_OPEN, PAPER_OUT, Standing
 from rollertrack.labels.printers.talk import ASK_FOR, await_idle

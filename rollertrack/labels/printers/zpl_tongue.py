@@ -3,10 +3,10 @@
 import time
 from collections.abc import Sequence
 
-from rollertrack.labels import zpl
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.media import Media
+from rollertrack.labels.languages import zpl
 from rollertrack.labels.outcomes import Outcome
+from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.line import Clock, Line
 from rollertrack.labels.printers.standing import COVER_OPEN, PAPER_OUT, Standing
 from rollertrack.labels.printers.talk import ASK_FOR, await_idle

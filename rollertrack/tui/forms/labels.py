@@ -8,7 +8,7 @@ from textual.widget import Widget
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
-from rollertrack.services import labelling, print_queue
+from rollertrack.services.labels import labelling, print_queue
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front

@@ -7,10 +7,11 @@ from textual.widgets import Input
 
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadInput
-from rollertrack.services import preview, printer_settings
-from rollertrack.services.labelling import Wish
+from rollertrack.services import preview
+from rollertrack.services.labels import printer_settings
+from rollertrack.services.labels.labelling import Wish
+from rollertrack.services.labels.printer_settings import PrinterRow
 from rollertrack.services.preview import Choices, choices
-from rollertrack.services.printer_settings import PrinterRow
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog

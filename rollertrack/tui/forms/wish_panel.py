@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from rollertrack.errors import BadInput
-from rollertrack.services.labelling import Wish
+from rollertrack.services.labels.labelling import Wish
 from rollertrack.services.preview import Choices
 from rollertrack.tui.forms import wishes
 from rollertrack.tui.forms.fields import Field

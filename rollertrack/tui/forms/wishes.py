@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rollertrack.domain.text import required_line, whole_number
 from rollertrack.errors import BadInput
-from rollertrack.services.labelling import Wish
+from rollertrack.services.labels.labelling import Wish
 from rollertrack.services.preview import Choices
 from rollertrack.tui.forms.fields import Choice, Field, Text, Tick
 from rollertrack.tui.forms.sheet import Said

@@ -9,7 +9,7 @@ from rollertrack.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
     from rollertrack.services.lists import Opening
-    from rollertrack.tui.cards import Card
+    from rollertrack.tui.scans.cards import Card
     from rollertrack.tui.screens.bench import BenchScreen
     from rollertrack.tui.screens.verdict import VerdictScreen
 

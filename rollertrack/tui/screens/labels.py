@@ -14,8 +14,9 @@ from textual.widgets import Button, Static
 from rollertrack.domain.code import shown
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput, RollerTrackError
-from rollertrack.services import label_lists, preview
-from rollertrack.services.label_lists import LabelListing
+from rollertrack.services import preview
+from rollertrack.services.labels import label_lists
+from rollertrack.services.labels.label_lists import LabelListing
 from rollertrack.tui.forms.wish_panel import WishPanel
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import NO_SIGHT
@@ -261,7 +262,7 @@ class LabelsScreen(LiveScreen):
             self._is_busy = False
 
     async def _hand_over(self, codes: Sequence[str]) -> None:
-        from rollertrack.services import labelling, print_queue
+        from rollertrack.services.labels import labelling, print_queue
 
         wish = self.panel.wish
         if wish.to is not None:

@@ -12,9 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.errors import RollerTrackError
-from rollertrack.services import printer_settings
-from rollertrack.services.printer_settings import PrinterRow
-from rollertrack.services.printer_standing import how_it_stands
+from rollertrack.services.labels import printer_settings
+from rollertrack.services.labels.printer_settings import PrinterRow
+from rollertrack.services.labels.printer_standing import how_it_stands
 from rollertrack.services.station import Station
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen

@@ -16,11 +16,12 @@ from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.wording import plural
-from rollertrack.services import print_queue
-from rollertrack.services.print_queue import JobRow, JobState
-from rollertrack.tui import print_deeds, print_told, wording
+from rollertrack.services.labels import print_queue
+from rollertrack.services.labels.print_queue import JobRow, JobState
+from rollertrack.tui import wording
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.helping import Help
+from rollertrack.tui.printing import print_deeds, print_told
 from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import life_bar

@@ -14,12 +14,12 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.words import Word
 from rollertrack.services import carding
-from rollertrack.tui import card_told, cards
-from rollertrack.tui.cards import Card
 from rollertrack.tui.contract import Front
 from rollertrack.tui.deed_table import RELEASABLE
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import NO_SIGHT
+from rollertrack.tui.scans import card_told, cards
+from rollertrack.tui.scans.cards import Card
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import block_letters

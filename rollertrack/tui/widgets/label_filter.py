@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from rollertrack.services.label_lists import LabelListing
+from rollertrack.services.labels.label_lists import LabelListing
 from rollertrack.tui.helping import Help
 
 

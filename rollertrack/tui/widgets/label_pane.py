@@ -7,7 +7,7 @@ from textual.widgets import Static
 from rollertrack.errors import RollerTrackError
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services.desk import Desk
-from rollertrack.services.print_rows import Wish
+from rollertrack.services.labels.print_rows import Wish
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
@@ -37,7 +37,7 @@ class LabelPane(Vertical):
 
     async def draw(self, desk: Desk, code: str | None, wish: Wish, paper: str) -> None:
         """Show the label of a roller on a paper, none for None, or the sentence on why there is none."""
-        from rollertrack.services import labelling
+        from rollertrack.services.labels import labelling
 
         if code is None:
             self._show(None)

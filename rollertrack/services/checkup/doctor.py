@@ -1,0 +1,66 @@
+"""The doctor: looks at everything a station needs, changes nothing, and never stops at a fault."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rollertrack.domain.health import Check, bad, doubt
+from rollertrack.errors import RollerTrackError
+from rollertrack.services.checkup import doctor_database, doctor_machine, doctor_printing
+from rollertrack.services.checkup.doctor_database import Seen
+from rollertrack.services.checkup.doctor_machine import Terminal
+from rollertrack.services.labels.printing import Printing
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What is looked at."""
+
+    settings: Check
+    find_database: Callable[[], Path] | None
+    """Where the database is; None when only the broken settings know."""
+    printing: Printing | None
+    """None when the settings cannot be read."""
+    now: int
+    """Microseconds UTC by the clock of the machine."""
+    terminal: Terminal
+
+
+def checkup(patient: Patient) -> Iterator[Check]:
+    """Every check in turn, as soon as it is done; one that fails is told of, and the others go on."""
+    yield patient.settings
+    seen = Seen(())
+    try:
+        seen = _database(patient.find_database)
+    except Exception as error:
+        yield _failed(doctor_database.SUBJECT, error)
+    yield from seen.checks
+    yield from _guarded("fonts", lambda: (doctor_printing.fonts(seen.characters),))
+    if (printing := patient.printing) is not None:
+        yield from _guarded("printers", lambda: doctor_printing.printers(printing))
+        yield from _guarded("link base", lambda: doctor_printing.link(printing))
+    yield from _guarded("clock", lambda: (doctor_machine.clock(patient.now, seen.newest),))
+    yield from _guarded(
+        "time zone", lambda: (doctor_machine.zone(patient.now, patient.terminal.environment),)
+    )
+    yield from _guarded("terminal", lambda: (doctor_machine.terminal(patient.terminal),))
+
+
+def _database(find: Callable[[], Path] | None) -> Seen:
+    if find is None:
+        said = "not looked at: which one it is stands in the settings, which cannot be read."
+        return Seen((doubt(doctor_database.SUBJECT, said, "Mend the settings first."),))
+    return doctor_database.look(find())
+
+
+def _guarded(subject: str, look: Callable[[], tuple[Check, ...]]) -> tuple[Check, ...]:
+    try:
+        return look()
+    except Exception as error:
+        return (_failed(subject, error),)
+
+
+def _failed(subject: str, error: Exception) -> Check:
+    if isinstance(error, RollerTrackError):
+        return bad(subject, error.message)
+    return bad(subject, f"this check failed ({type(error).__name__}: {error}).")

@@ -1,0 +1,1 @@
+"""Labels as deeds: drawn, queued, sent, proven to have a place in the record."""

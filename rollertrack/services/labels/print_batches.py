@@ -1,0 +1,117 @@
+"""Print a batch of the queue from its first job that waits to its last, and tell how far it came."""
+
+from collections.abc import Iterable, Sequence
+
+from rollertrack.domain.wording import plural
+from rollertrack.errors import DeviceFailed, RollerTrackError
+from rollertrack.services.labels.label_files import label_count
+from rollertrack.services.labels.print_queue import retry
+from rollertrack.services.labels.print_rows import Batch, JobRow, Progress, as_sentence, ended, is_lost
+from rollertrack.services.labels.print_sending import print_some
+from rollertrack.services.station import Done, Station
+from rollertrack.store import print_queue as rows
+from rollertrack.store.print_queue import JobState
+
+
+class Stopped(RollerTrackError):  # noqa: N818 - named for what the user did
+    """Printing was stopped by hand; what was not sent waits in the queue."""
+
+    title = "Stopped"
+    exit_status = 130
+
+
+def print_batch(station: Station, batch: Batch, progress: Progress | None = None) -> Done:
+    """Print what waits of a batch, telling `progress` after each label.
+
+    DeviceFailed at the first that fails, Stopped at an interrupt; what is left waits then.
+    """
+    sent: list[JobRow] = []
+    entries: list[int] = []
+    try:
+        while printed := print_some(station, batch.id):
+            if printed.failed:
+                raise DeviceFailed(f"{ended(printed.rows[0].note)} {_left(station, batch)}")
+            sent += printed.rows
+            entries += printed.entries
+            if progress:
+                progress(sent[-1], len(sent), batch.jobs)
+    except KeyboardInterrupt:
+        raise Stopped(f"Stopped. {_left(station, batch)}") from None
+    codes = tuple(dict.fromkeys(row.code for row in sent))
+    return Done("label", codes, station.clock(), _told(sent, batch), tuple(entries))
+
+
+def print_left(station: Station, ids: Iterable[int] = (), progress: Progress | None = None) -> Done:
+    """Try the jobs named again, or all that failed, and print everything that waits with them.
+
+    A printer that fails does not keep the others waiting; the first failure is raised in the end.
+    """
+    asked = list(ids) or _failed(station)
+    if asked:
+        retry(station, asked)
+    done: list[Done] = []
+    failures: list[DeviceFailed] = []
+    for batch in _waiting(station, ids):
+        try:
+            done.append(print_batch(station, batch, progress))
+        except DeviceFailed as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    codes = tuple(dict.fromkeys(code for each in done for code in each.codes))
+    entries = tuple(entry for each in done for entry in each.entries)
+    told = " ".join(each.message for each in done) or "Nothing is left to print."
+    return Done("label", codes, station.clock(), told + _under_way(station), entries)
+
+
+def _under_way(station: Station) -> str:
+    """What a sender that may be gone still holds."""
+    with station.store.reading():
+        count = len(rows.in_state(station.store.database, JobState.SENDING))
+    if not count:
+        return ""
+    return f" {plural(count, 'label')} may be on the way from another program; look again in a minute."
+
+
+def _failed(station: Station) -> list[int]:
+    """The jobs that failed, those whose sender is gone among them."""
+    with station.store.reading():
+        now = station.clock()
+        found = rows.in_state(station.store.database, JobState.FAILED, JobState.SENDING)
+        return [job.id for job in found if job.state is JobState.FAILED or is_lost(job, now)]
+
+
+def _waiting(station: Station, ids: Iterable[int]) -> list[Batch]:
+    """What waits, batch by batch; of some jobs only their batches."""
+    named = set(ids)
+    with station.store.reading():
+        found = rows.waiting(station.store.database)
+    wanted = {job.batch for job in found if not named or job.id in named}
+    batches = dict[int, Batch]()
+    for job in found:
+        if job.batch in wanted:
+            before = batches.get(job.batch, Batch(job.batch, 0, job.printer))
+            batches[job.batch] = Batch(job.batch, before.jobs + 1, job.printer)
+    return list(batches.values())
+
+
+def _left(station: Station, batch: Batch) -> str:
+    """How far a batch came that was broken off, and what to do about it."""
+    with station.store.reading():
+        count = rows.counts(station.store.database, batch.id)
+    sent = count.get(JobState.SENT, 0) + count.get(JobState.CONFIRMED, 0)
+    jobs = sum(count.values()) - count.get(JobState.CANCELLED, 0)
+    came = f"{sent} of {plural(jobs, 'label')} came out"
+    waits = "1 waits" if jobs - sent == 1 else f"{jobs - sent} wait"
+    return f"{came}, {waits}; `rollertrack queue retry` goes on."
+
+
+def _told(sent: Sequence[JobRow], batch: Batch) -> str:
+    if not sent:
+        return f"Nothing was left for {batch.printer}."
+    count, note = label_count(len(sent), sent[0].copies), sent[-1].note
+    if all(row.state is JobState.CONFIRMED for row in sent):
+        return f"{batch.printer} confirms {count.rstrip(',')}. {as_sentence(note)}".strip()
+    one = len(sent) == sent[0].copies == 1
+    look = f"Sent {count} to {batch.printer}; look whether {'it' if one else 'they'} printed"
+    return as_sentence(f"{look}: {note}" if note else look)

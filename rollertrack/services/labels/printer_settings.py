@@ -1,0 +1,138 @@
+"""The printers of a station: list, keep, remove, and print a test label."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rollertrack.domain.scan_match import TEST_CODE
+from rollertrack.domain.text import required_line
+from rollertrack.errors import BadInput
+from rollertrack.labels.job import render
+from rollertrack.labels.outcomes import Sent
+from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.printers import parse_printer, send
+from rollertrack.services.labels.print_rows import as_sentence
+from rollertrack.services.labels.printing import PrinterValue
+from rollertrack.services.labels.sheets import check_takes, next_free, remember
+from rollertrack.services.station import Done, Station
+
+if TYPE_CHECKING:
+    from rollertrack.labels.papers.media import Media
+    from rollertrack.labels.printer import Printer
+
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterRow:
+    """A printer of the settings, every value as text; `fault` says why it cannot be used as it is set."""
+
+    name: str
+    facts: Mapping[str, str]
+    """What is set, by the keys of the settings: place, media, dpi, module, offset_x, offset_y, scale."""
+    paper: str
+    """The paper used on it when none is named."""
+    usual: bool
+    fault: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        return self.facts.get("place", "")
+
+
+def list_printers(station: Station) -> tuple[PrinterRow, ...]:
+    """Every printer of the settings, also one that is set wrongly."""
+    printing = station.printing
+    usual = printing.usual_printer()
+    return tuple(
+        _printer_row(station, name, value, usual=name == usual)
+        for name, value in printing.book.read().printers.items()
+    )
+
+
+def _printer_row(station: Station, name: str, value: PrinterValue, *, usual: bool) -> PrinterRow:
+    facts = {key: _as_text(each) for key, each in _table(value).items()}
+    try:
+        printer = station.printing.printer(name)
+        paper = station.printing.media(None, printer).name
+    except BadInput as error:
+        return PrinterRow(name, facts, facts.get("media", ""), usual, error.message)
+    return PrinterRow(name, facts, paper, usual)
+
+
+def _table(value: PrinterValue) -> dict[str, Any]:
+    return {"place": value} if isinstance(value, str) else dict(value)
+
+
+def _as_text(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def save_printer(station: Station, name: str, facts: Mapping[str, str]) -> Done:
+    """Keep a printer under a name; what `facts` does not mention stays as it was, an empty text unsets it."""
+    called = _checked_name(name)
+    known = station.printing.book.read().printers.get(called)
+    values = {**(_table(known) if known is not None else {}), **_read(facts)}
+    values = {key: value for key, value in values.items() if value != ""}
+    if "place" not in values:
+        raise BadInput("place", "is missing; tcp://HOST:9100 or file:/dev/usb/lp0 is right")
+    for key, value in values.items():
+        _prove(key, {"place": values["place"], key: value})
+    printer = parse_printer(called, values)
+    if printer.media is not None:
+        check_takes(printer, station.printing.media(None, printer))
+    station.printing.keep(printer)
+    verb = "Kept" if known is None else "Changed"
+    return Done("printer", (), station.clock(), f"{verb} the printer {called}: {printer.place}.")
+
+
+def _checked_name(name: str) -> str:
+    called = required_line("name", name, _LONGEST_NAME)
+    if ":" in called:
+        raise BadInput("name", "may hold no colon, which a place has; a word such as desk is right")
+    return called
+
+
+def _read(facts: Mapping[str, str]) -> dict[str, str]:
+    if unknown := [key for key in facts if key not in PRINTER_KEYS]:
+        known = ", ".join(PRINTER_KEYS)
+        raise BadInput("printer", f"“{unknown[0][:30]}” is no setting of a printer; {known} are")
+    return {key: text.strip() for key, text in facts.items()}
+
+
+def _prove(key: str, value: Mapping[str, Any]) -> None:
+    """Raise what is wrong with one setting under its own name, for the field of a form."""
+    try:
+        parse_printer("", value)
+    except BadInput as error:
+        raise BadInput(key, error.reason.removeprefix(f"{key} ")) from None
+
+
+PRINTER_KEYS = ("place", "media", "dpi", "module", "offset_x", "offset_y", "scale")
+"""What can be set of a printer."""
+
+
+def remove_printer(station: Station, name: str) -> Done:
+    """Remove a printer from the settings; its jobs in the queue fail until one bears the name again."""
+    station.printing.forget(name)
+    return Done("printer", (), station.clock(), f"Removed the printer {name} from the settings.")
+
+
+def test_print(station: Station, name: str | None = None) -> Done:
+    """Send a small test label at once, beside the queue; NotSent or BrokenOff when the printer fails."""
+    printing = station.printing
+    printer = printing.printer(name)
+    media = printing.media(None, printer)
+    facts = LabelFacts(code=TEST_CODE, name="Test label", kind="test", notice=_told(printer, media))
+    picture = render(facts, media, printing.link_base, module=printer.module)
+    start = next_free(station, printer, media)
+    outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)
+    after = remember(station, printer, media, start, 1)
+    said = "confirms the test label" if outcome.state is Sent.CONFIRMED else "was sent a test label"
+    message = " ".join(filter(None, (f"{printer} {said}.", as_sentence(outcome.note), as_sentence(after))))
+    return Done("test", (), station.clock(), message)
+
+
+def _told(printer: "Printer", media: "Media") -> str:
+    return f"{printer} on {media.name}, {media.dpi} dpi"

@@ -1,0 +1,158 @@
+"""What a station knows of printing: its printers, its papers, its link base, where a cache may lie."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from rollertrack.domain.text import near_hint
+from rollertrack.errors import BadInput
+
+if TYPE_CHECKING:
+    from rollertrack.labels.papers.media import Media
+    from rollertrack.labels.printer import Printer
+
+PrinterValue = str | Mapping[str, Any]
+"""A printer as the settings have it: its place, or a table with `place` and options."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterPage:
+    """What the settings say of printers and papers; nothing of it is checked but its types."""
+
+    printers: Mapping[str, PrinterValue] = field(default_factory=dict)
+    printer: str | None = None
+    """The printer used when none is named."""
+    media: str | None = None
+    """The paper used when neither a wish nor the printer names one."""
+    own_media: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+class PrinterBook(Protocol):
+    """Where the printers of a station are kept; `where` names it in a sentence."""
+
+    @property
+    def where(self) -> str:
+        """What a sentence calls the book."""
+
+    def read(self) -> PrinterPage:
+        """What stands in it now."""
+
+    def keep(self, name: str, value: PrinterValue) -> None:
+        """Write a printer, in the place of one of that name."""
+
+    def forget(self, name: str) -> None:
+        """Remove a printer."""
+
+
+@dataclass(slots=True)
+class MemoryBook:
+    """A book that is gone with the program."""
+
+    page: PrinterPage = field(default_factory=PrinterPage)
+    where: str = "the settings"
+
+    def read(self) -> PrinterPage:
+        """What stands in it now."""
+        return self.page
+
+    def keep(self, name: str, value: PrinterValue) -> None:
+        """Write a printer, in the place of one of that name."""
+        self._put({**self.page.printers, name: value})
+
+    def forget(self, name: str) -> None:
+        """Remove a printer."""
+        self._put({each: value for each, value in self.page.printers.items() if each != name})
+
+    def _put(self, printers: Mapping[str, PrinterValue]) -> None:
+        page = self.page
+        self.page = PrinterPage(printers, page.printer, page.media, page.own_media)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """The label settings of a station; the book is read at each question, so that a change counts at once."""
+
+    cache: Path = field(default_factory=lambda: Path.home() / ".cache" / "rollertrack")
+    book: PrinterBook = field(default_factory=MemoryBook)
+    link_base: str | None = None
+    timeout: float = 5.0
+
+    def printer(self, named: str | None = None) -> "Printer":
+        """A printer by its name in the settings or as a place itself; the usual one when none is named."""
+        from rollertrack.labels.printers import parse_printer
+
+        page = self.book.read()
+        text = named or _usual(page)
+        if text is None:
+            raise BadInput(
+                "printer",
+                "none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png",
+            )
+        if text in page.printers:
+            return self._checked(text, page.printers[text])
+        if ":" in text:
+            return parse_printer("", text)
+        known = ", ".join(page.printers) or "none"
+        hint = near_hint(text, page.printers, f"the settings name: {known}")
+        raise BadInput("printer", f"“{text[:40]}” is not known; {hint}")
+
+    def printers(self) -> "tuple[Printer, ...]":
+        """Every printer of the settings, in their order."""
+        return tuple(self._checked(name, value) for name, value in self.book.read().printers.items())
+
+    def _checked(self, name: str, value: PrinterValue) -> "Printer":
+        from rollertrack.labels.printers import parse_printer
+
+        try:
+            return parse_printer(name, value)
+        except BadInput as error:
+            raise BadInput("settings", f"{self.book.where}, printers {error.reason}") from None
+
+    def usual_printer(self) -> str | None:
+        """The name of the printer used when none is named, if there is one."""
+        return _usual(self.book.read())
+
+    def media(self, name: str | None = None, printer: "Printer | None" = None) -> "Media":
+        """A paper as a printer prints it: the one named, else the printer's own, else the station's."""
+        from rollertrack.labels.papers.media import media_named
+
+        own = self.book.read().own_media
+        wanted = name or self.usual_media(printer)
+        try:
+            return media_named(wanted, printer.dpi if printer else None, own)
+        except BadInput as error:
+            if not any(error.reason.startswith(f"{mine[:40]}: ") for mine in own):
+                raise
+            raise BadInput("settings", f"{self.book.where}, own_media {error.reason}") from None
+
+    def usual_media(self, printer: "Printer | None" = None) -> str:
+        """The name of the paper used when none is named."""
+        from rollertrack.labels.papers.media import DEFAULT_MEDIA
+
+        return (printer and printer.media) or self.book.read().media or DEFAULT_MEDIA
+
+    def media_names(self) -> tuple[str, ...]:
+        """Every paper that can be named, the station's own first."""
+        from rollertrack.labels.papers.media import MEDIA
+
+        return tuple(dict.fromkeys((*self.book.read().own_media, *MEDIA)))
+
+    def keep(self, printer: "Printer") -> None:
+        """Write a printer into the settings, in the place of one of its name."""
+        from rollertrack.labels.printers import printer_value
+
+        if not printer.name:
+            raise BadInput("printer", f"{printer.place} has no name in {self.book.where}; give it one first")
+        self.book.keep(printer.name, printer_value(printer))
+
+    def forget(self, name: str) -> None:
+        """Remove a printer from the settings; BadInput when none bears the name."""
+        if name not in self.book.read().printers:
+            raise BadInput("printer", f"“{name[:40]}” is not known; nothing was removed")
+        self.book.forget(name)
+
+
+def _usual(page: PrinterPage) -> str | None:
+    only = next(iter(page.printers)) if len(page.printers) == 1 else None
+    return page.printer or only

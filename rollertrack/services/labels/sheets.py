@@ -1,0 +1,34 @@
+"""Sheets of labels: where the next free one lies in each printer."""
+
+from rollertrack.errors import BadInput
+from rollertrack.labels.papers.media import Media
+from rollertrack.labels.places import CupsPlace, FolderPlace, PipePlace
+from rollertrack.labels.printer import Printer
+from rollertrack.services.station import Station
+from rollertrack.store import print_queue as rows
+
+
+def check_takes(printer: Printer, media: Media) -> None:
+    """Raise BadInput for sheets on a printer that is spoken to label by label."""
+    if media.grid is not None and not isinstance(printer.place, CupsPlace | PipePlace | FolderPlace):
+        raise BadInput("media", f"{media.name} is a sheet; an office printer such as cups:QUEUE prints it")
+
+
+def next_free(station: Station, printer: Printer, media: Media) -> int:
+    """The position of the next free label, from 1; always 1 on paper that is no sheet."""
+    if media.grid is None:
+        return 1
+    with station.store.reading():
+        return rows.next_free(station.store.database, str(printer), media.name)
+
+
+def remember(station: Station, printer: Printer, media: Media, start: int, count: int) -> str:
+    """Keep where a sheet ended after some labels; a note of it, empty on paper that is no sheet."""
+    if media.grid is None:
+        return ""
+    free = (start - 1 + count) % media.grid.positions + 1
+    with station.store.deed():
+        rows.remember_next_free(station.store.database, str(printer), media.name, free)
+    if free == 1:
+        return "the sheet is used up"
+    return f"the next free label on the sheet is no. {free}"

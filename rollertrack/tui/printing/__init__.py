@@ -1,0 +1,1 @@
+"""Printing as the screens see it."""

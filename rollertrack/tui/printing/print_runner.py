@@ -1,0 +1,81 @@
+"""Prints what waits in the queue, one label at a time, so that a stop gets its turn."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from rollertrack.services.desk import Desk
+from rollertrack.services.labels import print_progress
+from rollertrack.services.labels.print_progress import BatchProgress, JobState
+from rollertrack.services.labels.print_rows import JobRow
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a batch ended: how far it came, its last job, whether it was stopped by hand."""
+
+    progress: BatchProgress
+    last: JobRow | None
+    stopped: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether its last job did not print."""
+        return self.last is not None and self.last.state is JobState.FAILED
+
+
+class PrintRunner:
+    """Drains one batch after the other; `follow` is called at each step, `end` at the end of each batch."""
+
+    def __init__(
+        self, desk: Desk, follow: Callable[[], None], end: Callable[[Ending], Awaitable[None]]
+    ) -> None:
+        self._desk = desk
+        self._follow = follow
+        self._end = end
+        self._wanted: list[int] = []
+        self._is_running = False
+        self.is_stopping = False
+        self.progress: BatchProgress | None = None
+        """How far the batch is that prints now."""
+
+    async def run(self, batch: int) -> None:
+        """Print what waits of a batch, after those asked for before it; takes back a stop."""
+        self.is_stopping = False
+        if batch not in self._wanted and not (self.progress and batch == self.progress.batch):
+            self._wanted.append(batch)
+        if self._is_running:
+            return
+        self._is_running = True
+        try:
+            while self._wanted:
+                await self._end(await self._drain(self._wanted.pop(0)))
+        finally:
+            self._is_running = False
+            self._rest()
+
+    def stop(self) -> None:
+        """Print no more after the label under way; what was not sent waits in the queue."""
+        if self._is_running:
+            self._wanted.clear()
+            self.is_stopping = True
+            self._follow()
+
+    async def _drain(self, batch: int) -> Ending:
+        from rollertrack.services.labels.print_queue import print_next
+
+        last: JobRow | None = None
+        while not self.is_stopping:
+            self.progress = await self._desk.ask(print_progress.progress, batch)
+            self._follow()
+            job = await self._desk.ask_slowly(print_next, batch)
+            last = job or last
+            if job is None or job.state is JobState.FAILED:
+                break
+        came = await self._desk.ask(print_progress.progress, batch)
+        ending = Ending(came, last, stopped=self.is_stopping and came.left > 0)
+        self._rest()
+        return ending
+
+    def _rest(self) -> None:
+        self.progress, self.is_stopping = None, False
+        self._follow()

@@ -1,0 +1,67 @@
+"""Print jobs in words and signs."""
+
+from collections.abc import Mapping
+
+from rollertrack.domain.wording import plural
+from rollertrack.services.labels.print_progress import BatchProgress, JobState
+from rollertrack.services.labels.print_rows import JobRow
+from rollertrack.tui.printing.print_runner import Ending
+
+LOOK = "look whether it printed"
+SIGNS: Mapping[JobState, str] = {
+    JobState.WAITING: "·",
+    JobState.SENDING: "▸",
+    JobState.SENT: "✓",
+    JobState.CONFIRMED: "✓",
+    JobState.FAILED: "✗",
+    JobState.CANCELLED: "–",
+}
+
+
+def note(job: JobRow) -> str:
+    """What to know of a job beside its state: the printer's sentence, or what to look at."""
+    if job.state is JobState.SENT:
+        return job.note or LOOK
+    return job.note
+
+
+def printing(progress: BatchProgress | None, *, stopping: bool = False) -> tuple[str, ...]:
+    """A running batch for the top line, in fewer and fewer words."""
+    if progress is None:
+        return ("",)
+    far = f"{progress.sent:,}/{progress.jobs:,}"
+    return (f"{'stopping' if stopping else 'printing'} {far}", f"▸ {far}")
+
+
+def far(progress: BatchProgress) -> str:
+    """How far a batch is: 12 of 500."""
+    return f"{progress.sent:,} of {progress.jobs:,}"
+
+
+def ended(ending: Ending) -> str:
+    """The outcome of a batch in a sentence or two."""
+    progress, last = ending.progress, ending.last
+    if ending.failed and last is not None:
+        return f"{_sentence(last.note)} {_left(progress)}"
+    if ending.stopped:
+        return f"Stopped. {_left(progress)}"
+    labels = plural(progress.sent, "label")
+    extra = f" {_sentence(last.note)}" if last is not None and last.note else ""
+    if progress.sent == progress.confirmed:
+        return f"{progress.printer} confirms {labels}.{extra}"
+    tail = f".{extra}" if extra else f"; {LOOK}."
+    return f"Sent {labels} to {progress.printer}{tail}"
+
+
+def left_over(count: int) -> str:
+    """What an earlier run of the program left unprinted."""
+    verb = "is" if count == 1 else "are"
+    return f"{plural(count, 'label')} from before {verb} not printed; F8 shows the print queue."
+
+
+def _left(progress: BatchProgress) -> str:
+    return f"{progress.sent:,} of {plural(progress.jobs, 'label')} sent, {progress.left:,} left in the queue."
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].removesuffix(".") + "." if words else ""

@@ -1,0 +1,175 @@
+"""What a scan puts on the screen: a verdict, or what was scanned and what it waits for."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from rollertrack.domain.code import KIND_WORDS, Kind, shown
+from rollertrack.domain.gate import unknown
+from rollertrack.domain.verdict import Verdict
+from rollertrack.domain.words import Word
+from rollertrack.services.answer import Answer
+from rollertrack.services.records import Scan
+from rollertrack.tui import told
+from rollertrack.tui.scans import offers
+from rollertrack.tui.scans.offers import Offer
+from rollertrack.tui.scans.scan_hand import SECOND, Hand
+
+
+class Claim(NamedTuple):
+    """A label that no roller has claimed: its code with its mark, and whether a scanner read it."""
+
+    text: str
+    is_scanned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One scan on display; `code` is the text itself where it could not be read.
+
+    `person` is who the roller was checked with when a scan named them; `soak_in` are a solution and the
+    rollers it is offered to; `until` is when the card goes by itself, in microseconds UTC; `is_lost` says
+    that the record of its roller cannot be read now. `headline` stands in large letters in place of the
+    verdict's word; `hand` is what an action card waits for; `is_deed` says that the card tells of a deed;
+    `alarm` is said loudly beside the verdict; `claim` is a label that may be registered.
+    """
+
+    code: str
+    title: str
+    verdict: Verdict | None = None
+    answer: Answer | None = None
+    person: str | None = None
+    text: tuple[str, ...] = ()
+    note: str = ""
+    offer: Offer | None = None
+    soak_in: tuple[str, tuple[str, ...]] | None = None
+    bin_for: tuple[str, str] | None = None
+    until: int | None = None
+    is_lost: bool = False
+    headline: str = ""
+    hand: Hand | None = None
+    is_deed: bool = False
+    alarm: str = ""
+    claim: Claim | None = None
+
+    @property
+    def stays(self) -> bool:
+        """Whether it must be dismissed by hand: a STOP, unless a deed just made it one."""
+        return self.word is Word.STOP and not self.is_deed
+
+    @property
+    def passes(self) -> bool:
+        """Whether it leaves no line behind: an action card by itself says nothing of the past."""
+        return self.verdict is None and self.is_of_an_action
+
+    @property
+    def is_of_an_action(self) -> bool:
+        """Whether an action card had a part in it."""
+        return self.hand is not None or self.is_deed
+
+    @property
+    def is_roller(self) -> bool:
+        """Whether it tells of a roller, also of one that cannot be read now."""
+        return self.answer is not None or self.is_lost
+
+    def has_turned(self, now: int) -> bool:
+        """Whether its word may be another one by now."""
+        until = self.verdict.valid_until if self.verdict else None
+        return until is not None and now >= until
+
+    @property
+    def word(self) -> Word | None:
+        """The word of its verdict."""
+        return self.verdict.word if self.verdict else None
+
+
+def verdict_card(answer: Answer, person: str | None) -> Card:
+    """The gate's answer on a roller."""
+    return Card(
+        answer.code,
+        told.title(answer),
+        answer.verdict,
+        answer,
+        person=person,
+        offer=offers.offer_for(answer),
+    )
+
+
+def repeat_note(since: int) -> str:
+    """A second look within five seconds, said aloud; `since` in microseconds."""
+    ago = "just now" if since < SECOND else f"{since // SECOND} s ago"
+    return f"Scanned {ago} already: scanning counts nothing."
+
+
+def stop_card(text: str, message: str) -> Card:
+    """A code that cannot be read, or that no record carries."""
+    return Card(text, text[:40], unknown(sentence(message)))
+
+
+def unregistered_card(scan: Scan, *, at_speed: bool) -> Card:
+    """A valid code that no record carries; a roller may be registered under that of a blank label."""
+    card = Card(
+        scan.code, shown(scan.code), unknown(f"No {KIND_WORDS[scan.kind]} is registered under this code.")
+    )
+    if scan.kind is not Kind.ROLLER:
+        return card
+    return replace(card, offer=offers.CLAIM, claim=Claim(scan.mark + scan.code, at_speed and scan.from_label))
+
+
+def lost_card(code: str, person: str | None, message: str) -> Card:
+    """A roller whose record cannot be read now."""
+    return Card(code, shown(code), unknown(sentence(message)), person=person, is_lost=True)
+
+
+def lost(card: Card, message: str) -> Card:
+    """The same card while its record cannot be read."""
+    offer = card.offer if card.soak_in else None
+    return replace(card, verdict=unknown(message), answer=None, offer=offer, is_lost=True)
+
+
+def renewed(card: Card, newer: Card) -> Card:
+    """The same card with a newer verdict; what stood beside the verdict stays."""
+    return replace(
+        card,
+        title=newer.title,
+        verdict=newer.verdict,
+        answer=newer.answer,
+        is_lost=newer.is_lost,
+        offer=card.offer if card.soak_in else newer.offer,
+    )
+
+
+def person_card(person: Scan, until: int) -> Card:
+    """A person who waits for a roller."""
+    return Card(
+        person.code,
+        named(person),
+        text=("Now scan a roller: both are checked together.",),
+        until=until,
+    )
+
+
+def bin_card(sharps_bin: Scan, roller: str | None) -> Card:
+    """A sharps bin, with the roller shown just before offered to it."""
+    if roller is None:
+        text = ("Scan a roller first, then the bin, to retire the roller into it.",)
+        return Card(sharps_bin.code, named(sharps_bin), text=text)
+    offer = replace(offers.RETIRE, label=f"retire {shown(roller)} into this bin")
+    text = ("The BIN card does the same as the key.",)
+    return Card(sharps_bin.code, named(sharps_bin), text=text, offer=offer, bin_for=(roller, sharps_bin.code))
+
+
+def plain_card(scan: Scan, told_of: str) -> Card:
+    """Anything else that was scanned."""
+    return Card(scan.code, named(scan), text=(told_of,))
+
+
+def named(scan: Scan) -> str:
+    """What was scanned in a line: its kind, its code, its label."""
+    label = f"  “{scan.label}”" if scan.label else ""
+    return f"{KIND_WORDS[scan.kind]}  {shown(scan.code)}{label}"
+
+
+def sentence(message: str) -> str:
+    """An error's message as a sentence of its own, without the name of its field."""
+    told_once = message.removeprefix("code: ")
+    return told_once[:1].upper() + told_once[1:] + ("" if told_once.endswith(".") else ".")

@@ -1,0 +1,75 @@
+"""What was typed where nothing takes text: at its end it may turn out to have been a scan; pure.
+
+No speed tells a slow scanner from a hand. But letters that go nowhere, ended by Enter, are either a code or
+something that must not pass for the Enter of whatever is chosen on the screen.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rollertrack.tui.scans import scan_grammar
+from rollertrack.tui.scans.scan_hold import LATE_END, Caught
+
+PAUSE: Final = 1.0
+"""Seconds; what was typed longer before the next key does not belong to it."""
+LEAST_FOREIGN: Final = 6
+"""Characters from which on a run that holds no code is told as one that cannot be read."""
+_CODE_LENGTHS = (9, 11)
+_LINK = re.compile(r"https?:\S*\Z", re.IGNORECASE)
+_NEVER = float("-inf")
+
+
+@dataclass(slots=True)
+class ScanMemory:
+    """The characters that went through, as long as each came at most `pause` seconds after the one before.
+
+    `place` is where they were typed; what was typed elsewhere is forgotten.
+    """
+
+    pause: float = PAUSE
+    _text: str = ""
+    _place: object = None
+    _last: float = _NEVER
+    _ended: float = _NEVER
+
+    @property
+    def is_link(self) -> bool:
+        """Whether a link is being typed; its characters are no hotkeys."""
+        return _LINK.search(self._text) is not None
+
+    def note(self, character: str, time: float, place: object = None) -> None:
+        """Remember a character that went through, typed at `time` in seconds."""
+        if not self._belongs(time, place):
+            self._text = ""
+        self._text = (self._text + character)[-scan_grammar.LONGEST_LINK :]
+        self._last, self._place, self._ended = time, place, _NEVER
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self._text, self._last, self._ended = "", _NEVER, _NEVER
+
+    def end(self, time: float, place: object = None) -> Caught | None:
+        """The scan that ends with an Enter, Ctrl+J or Tab at `time`, or None where that key is just a key.
+
+        The text of the scan is empty for a key that only doubles the end of the scan before (CR LF).
+        """
+        if 0 <= time - self._ended <= LATE_END:
+            return Caught("", None)
+        text = self._text.strip() if self._belongs(time, place) else ""
+        self.forget()
+        found = read_end(text)
+        if found is not None:
+            self._ended = time
+        return found
+
+    def _belongs(self, time: float, place: object) -> bool:
+        return place is self._place and time - self._last <= self.pause
+
+
+def read_end(text: str) -> Caught | None:
+    """The code that a text ends in, the text itself as unreadable when it is long, None when it is short."""
+    for length in _CODE_LENGTHS:
+        if code := scan_grammar.read(text[-length:]).code:
+            return Caught(text, code)
+    return Caught(text, None) if len(text) >= LEAST_FOREIGN else None

@@ -1,0 +1,133 @@
+"""What was scanned a moment ago and may belong to what is scanned next; pure, for twenty visible seconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rollertrack.domain.cards import Action
+from rollertrack.services.records import Scan
+from rollertrack.tui.scans.scan_hand import ECHO, PAIRING, SECOND, Hand, Want
+
+REPEAT = 5 * SECOND
+
+
+@dataclass(slots=True)
+class ScanSession:
+    """The scans of one station; instants are microseconds UTC."""
+
+    hand: Hand | None = None
+    _seen: dict[str, int] = field(default_factory=dict)
+    _last: str = ""
+    _person: tuple[Scan, int] | None = None
+    _bin: tuple[Scan, int] | None = None
+    _rollers: dict[str, str | None] = field(default_factory=dict)
+    _rollers_at: int = 0
+
+    def seen(self, code: str, now: int) -> int | None:
+        """Note a scan; the microseconds since the same code was scanned, if it was within five seconds."""
+        before = self._seen.get(code)
+        self._seen[code] = now
+        return now - before if before is not None and 0 <= now - before < REPEAT else None
+
+    def is_echo(self, code: str, since: int | None) -> bool:
+        """Whether a scan, `since` after the one before of its code, is the same wave read twice."""
+        is_same, self._last = code == self._last, code
+        return is_same and since is not None and since < ECHO
+
+    def rollers(self, now: int) -> tuple[str, ...]:
+        """The rollers scanned just now, oldest first: each within twenty seconds of the next."""
+        return tuple(self._rollers) if 0 <= now - self._rollers_at < PAIRING else ()
+
+    def roller_scanned(self, code: str, now: int) -> str | None:
+        """Note a roller; the person scanned just before it, who is then spent."""
+        person, self._person = self._fresh(self._person, now), None
+        if not self.rollers(now):
+            self._rollers.clear()
+        self._rollers.pop(code, None)
+        self._rollers[code] = person.code if person else None
+        self._rollers_at = now
+        hand = self._hand(now)
+        self.hand = hand.after_roller(code, person.code if person else None, now) if hand else None
+        return person.code if person else None
+
+    def person_scanned(self, person: Scan, now: int) -> str | None:
+        """Note a person; the roller scanned just before, with whom the pair is complete."""
+        roller = next(reversed(self.rollers(now)), None)
+        self._person = None if roller else (person, now)
+        if roller:
+            self._rollers[roller] = person.code
+        hand = self._hand(now)
+        self.hand = hand.after_person(person.code, now) if hand else None
+        return roller
+
+    def operator_scanned(self, now: int) -> None:
+        """Note an operator, who now does what the hand holds."""
+        hand = self._hand(now)
+        self.hand = hand.after_operator() if hand else None
+
+    def solution_scanned(self, solution: Scan, now: int) -> Hand:
+        """Note a solution: a soak in it, with the rollers scanned just before."""
+        hand = self._hand(now)
+        self.hand = (hand.after_solution(solution.code, now) if hand else None) or Hand(
+            Action.SOAK, Want.ROLLERS, now, self.rollers(now), solution=solution.code
+        )
+        return self.hand
+
+    def bin_scanned(self, sharps_bin: Scan, now: int) -> str | None:
+        """Note a sharps bin; the roller scanned just before."""
+        self._bin = (sharps_bin, now)
+        hand = self._hand(now)
+        self.hand = hand.after_bin(sharps_bin.code, now) if hand else None
+        return next(reversed(self.rollers(now)), None)
+
+    def action_scanned(self, action: Action, now: int) -> Hand:
+        """Note an action card: with what is in the hand, or with what was scanned just before."""
+        hand = self._hand(now)
+        self.hand = (hand.after_action(action, now) if hand else None) or self._begun(action, now)
+        return self.hand
+
+    def _begun(self, action: Action, now: int) -> Hand:
+        """On one roller, the one on the screen, a card acts at once; more than that is shown first."""
+        rollers = self.rollers(now)
+        if action is Action.SOAK:
+            return Hand(action, None if len(rollers) == 1 else Want.ROLLERS, now, rollers)
+        person, sharps_bin = self._fresh(self._person, now), self._fresh(self._bin, now)
+        newest = rollers[-1:]
+        whose = self._rollers[newest[0]] if newest else person.code if person else None
+        into = sharps_bin.code if sharps_bin and action is Action.BIN else None
+        return Hand(action, None if newest else Want.ROLLER, now, newest, person=whose, sharps_bin=into)
+
+    def hold(self, hand: Hand, want: Want, now: int, ask: str, warnings: Sequence[str] = ()) -> Hand:
+        """Keep a card in the hand for something it turned out to need."""
+        self.hand = replace(
+            hand, want=want, since=now, ask=ask, warnings=tuple(warnings), counts_from=now + ECHO
+        )
+        return self.hand
+
+    def echoed(self, now: int) -> Hand | None:
+        """Note that the newest scan was read twice; what is in the hand."""
+        hand = self._hand(now)
+        self.hand = hand.echoed(now) if hand else None
+        return self.hand
+
+    def misread(self, now: int) -> Hand | None:
+        """Note a scan that says nothing; what is in the hand. A warning it drove off the screen is let go."""
+        hand = self._hand(now)
+        self.hand = hand if hand and hand.want is not Want.AGAIN else None
+        return self.hand
+
+    def spend(self) -> None:
+        """Drop what waits for its other half: a deed was done with it."""
+        self.hand = self._person = self._bin = None
+        self._rollers.clear()
+
+    def forget(self) -> None:
+        """The same by the user's will; repeats are still told, and what is scanned next is new."""
+        self.spend()
+        self._last = ""
+
+    def _hand(self, now: int) -> Hand | None:
+        return self.hand if self.hand is not None and self.hand.holds(now) else None
+
+    @staticmethod
+    def _fresh(held: tuple[Scan, int] | None, now: int) -> Scan | None:
+        return held[0] if held is not None and 0 <= now - held[1] < PAIRING else None

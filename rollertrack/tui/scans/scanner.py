@@ -1,0 +1,163 @@
+"""Scans anywhere in the app: sees every key before bindings, modals, the palette and fields do."""
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.timer import Timer
+
+from rollertrack.tui.scans import scan_grammar, scan_hold, scan_memory
+from rollertrack.tui.scans.scan_hold import ENDS, Caught, LetGo, Outcome, ScanHold, Stroke, Waiting
+from rollertrack.tui.scans.scan_memory import ScanMemory
+
+_TURNS_OF_A_KEY = 4
+"""Turns of the event loop after which a key that the driver has sent stands in the queue; two, measured."""
+
+
+@dataclass
+class Scanned(Message):
+    """A code was scanned, pasted or typed; `text` is the line as it came.
+
+    `at_speed` is true when only a scanner can have sent it: such a scan proves the label it was read from.
+    """
+
+    text: str
+    code: str
+    at_speed: bool = False
+
+
+@dataclass
+class ScanUnreadable(Message):
+    """Something was scanned that holds no valid code; `text` is the line as it came."""
+
+    text: str
+
+
+@dataclass
+class ScanAwaited(Message):
+    """After the prefix key everything is a scan until its end; `waiting` says whether that is so now."""
+
+    waiting: bool
+
+
+@dataclass
+class _SilenceFell(events.Event, bubble=False):
+    """No key came for a while; an event, since only events pass through `on_event`, in order with keys."""
+
+    strokes: int
+
+
+class ScanInput(MessagePump):
+    """Mixin for App, named before it in the bases: posts `Scanned`, `ScanUnreadable` and `ScanAwaited`.
+
+    `scan_gap` is the longest time between two characters of a scan, in seconds; 0 recognises only
+    pastes, scans that begin with the prefix key, and those typed where nothing takes text, `scan_pause`
+    seconds at most between two keys.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        scan_gap: float = scan_hold.GAP,
+        scan_pause: float = scan_memory.PAUSE,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._scan_hold: ScanHold[events.Key] = ScanHold(scan_gap)
+        self._scan_memory = ScanMemory(scan_pause)
+        self._strokes = 0
+        self._silence: Timer | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pastes before the app does; everything else goes its way."""
+        if isinstance(event, _SilenceFell):
+            if event.strokes == self._strokes:
+                await self._carry_out(self._scan_hold.expire())
+        elif isinstance(event, events.Key) and not event.is_forwarded:
+            await self._take_key(event)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            await self._take_paste(event)
+        else:
+            if isinstance(event, events.MouseDown) and not self._scan_hold.is_prefixed:
+                # A click must not overtake the keys that were typed before it.
+                await self._carry_out(self._scan_hold.expire())
+                self._scan_memory.forget()
+            await super().on_event(event)
+
+    async def _take_key(self, event: events.Key) -> None:
+        self._strokes += 1
+        character = event.character if event.is_printable else None
+        # The time of the event is stamped as the key arrives: a busy app makes no scanner of a hand.
+        await self._carry_out(self._scan_hold.press(Stroke(event.key, character, event.time, event)))
+        self._listen_for_silence()
+
+    async def _take_paste(self, event: events.Paste) -> None:
+        was_prefixed = self._scan_hold.is_prefixed
+        await self._carry_out(self._scan_hold.expire())
+        lines = scan_grammar.read_lines(event.text)
+        if was_prefixed and not lines:
+            lines = [(line, scan_grammar.read(line)) for line in event.text.splitlines() if line.strip()]
+        await self._carry_out([Caught(line, reading.code) for line, reading in lines])
+        if not lines:
+            await super().on_event(event)
+
+    async def _carry_out(self, outcomes: list[Outcome[events.Key]]) -> None:
+        for outcome in outcomes:
+            match outcome:
+                case LetGo(event):
+                    if not self._belongs_to_a_scan(event):
+                        await super().on_event(event)
+                case Caught() as caught:
+                    self._scan_memory.forget()
+                    self._tell(caught)
+                case Waiting(active):
+                    self.post_message(ScanAwaited(active))
+
+    def _tell(self, caught: Caught) -> None:
+        if caught.code is None:
+            self.post_message(ScanUnreadable(caught.text))
+        else:
+            self.post_message(Scanned(caught.text, caught.code, caught.at_speed))
+
+    def _belongs_to_a_scan(self, event: events.Key) -> bool:
+        """Whether a key that was not held back goes no further; where text is typed every key does."""
+        screens = cast("App[Any]", self).screen_stack
+        screen = screens[-1] if screens else None
+        is_end = event.key in ENDS
+        if not (is_end or event.is_printable) or _takes_text(screen):
+            self._scan_memory.forget()
+        elif is_end:
+            return self._ends_a_scan(event, screen)
+        else:
+            self._scan_memory.note(event.character or "", event.time, screen)
+        return self._scan_memory.is_link
+
+    def _ends_a_scan(self, event: events.Key, screen: Screen[Any] | None) -> bool:
+        caught = self._scan_memory.end(event.time, screen)
+        if caught is not None and caught.text:
+            self._tell(caught)
+        return caught is not None
+
+    def _listen_for_silence(self) -> None:
+        if self._silence is not None:
+            self._silence.stop()
+            self._silence = None
+        if (wait := self._scan_hold.wait) is not None:
+            self._silence = self.set_timer(wait, partial(self._tell_silence, self._strokes))
+
+    async def _tell_silence(self, strokes: int) -> None:
+        # Keys that the driver has sent but the queue does not hold yet must not be overtaken.
+        for _ in range(_TURNS_OF_A_KEY):
+            await asyncio.sleep(0)
+        self.post_message(_SilenceFell(strokes))
+
+
+def _takes_text(screen: Screen[Any] | None) -> bool:
+    focused = screen.focused if screen else None
+    return focused is not None and focused.check_consume_key("d", "d")
