@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from print_house import only_device
 from stations import station_at
 
+from rollertrack.domain.scan_match import TEST_CODE
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.outcomes import NotSent
 from rollertrack.services import preview
@@ -226,7 +227,7 @@ def test_a_test_label_is_sent_at_once_and_tells_the_outcome(
     device = only_device(monkeypatch)
     printer_settings.save_printer(station, "desk", {"place": "tcp://h"})
     assert printer_settings.test_print(station, "desk").message == "desk confirms the test label."
-    assert device.jobs == [["RKDTLBNEB"]]
+    assert device.jobs == [[TEST_CODE]]
     device.orders = [NotSent("desk: it is out of paper")]
     with pytest.raises(NotSent):
         printer_settings.test_print(station)
