@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from rollertrack.domain.code import Kind, mark_of, next_mark, shown
+from rollertrack.domain.code import MARKS, Kind, is_label_text, mark_of, next_mark, shown
 from rollertrack.domain.events import LabelPrinted, LabelProven
 from rollertrack.domain.labelled import Labels, LabelSight
 from rollertrack.errors import BadInput
@@ -10,7 +10,6 @@ from rollertrack.services.station import Done, Station, deed, read_code, roller_
 from rollertrack.services.times import spoken_moment
 from rollertrack.store import queries
 from rollertrack.store.journal import Journal
-
 
 class UnprovenRow(NamedTuple):
     """A roller whose newest label was sent and not scanned back: when, to where, with which mark."""
@@ -64,12 +63,15 @@ def prove(
 ) -> Done:
     """Log that the current label of a roller was scanned back; the mark may also stand before the code.
 
-    Raises BadInput for a label that was never printed or is not the current one.
+    Raises BadInput for a label that was never printed or is not the current one, and for a code in threes,
+    which no label holds.
     """
     scanned = mark or mark_of(code)
     with deed(station, at, operator) as now:
         roller = now.roller(code)
         name = shown(roller.code)
+        if not is_label_text(code):
+            raise BadInput("code", f"{name} was typed, or read off a page; scan the label itself")
         match roller.labels.sight(scanned):
             case LabelSight.UNPROVEN:
                 event = now.append(roller.code, LabelProven(mark=scanned))
@@ -103,7 +105,11 @@ def unproven(station: Station) -> tuple[UnprovenRow, ...]:
 def next_label_mark(journal: Journal, code: str) -> str:
     """The mark of the next label of a roller.
 
-    Labels whose printing was undone count too: their paper may still be about.
+    Labels whose printing was undone count too: their paper may still be about. A mark that was given before
+    comes again only when all of them were.
     """
     printed = [each.body.mark for each in journal.stream(code) if isinstance(each.body, LabelPrinted)]
-    return next_mark(printed[-1] if printed else None)
+    mark = next_mark(printed[-1] if printed else None)
+    while mark in printed and not set(MARKS) <= set(printed):
+        mark = next_mark(mark)
+    return mark

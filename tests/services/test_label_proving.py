@@ -96,8 +96,17 @@ def test_the_mark_may_stand_before_the_code(tmp_path: Path) -> None:
         code = roller(station)
         printed(station, code)
         mark = printed(station, code)
-        assert proving.prove(station, shown(code, mark).lower()).entries
+        assert proving.prove(station, (mark + code).lower()).entries
         assert records.show(station, code).history[0].text == "label scanned back · mark D"
+
+
+def test_a_code_in_threes_is_read_off_a_page_or_a_screen_and_proves_no_label(tmp_path: Path) -> None:
+    with station_at(tmp_path / "a.db") as station:
+        code = roller(station)
+        mark = printed(station, code)
+        with pytest.raises(BadInput, match="scan the label itself"):
+            proving.prove(station, shown(code, mark))
+        assert proving.sight(station, code, mark) is LabelSight.UNPROVEN
 
 
 def test_a_mark_that_no_printing_explains_asks_for_a_new_label(tmp_path: Path) -> None:
@@ -117,6 +126,16 @@ def test_a_label_undone_keeps_its_mark_from_being_given_again(tmp_path: Path) ->
         keeping.undo(station, code, "paper jam")
         assert proving.sight(station, code, "") is LabelSight.UNPROVEN
         assert proving.sight(station, code, "D") is LabelSight.AHEAD
+        assert printed(station, code) == "E"
+
+
+def test_a_mark_that_an_older_label_bears_is_passed_over_while_others_are_left(tmp_path: Path) -> None:
+    with station_at(tmp_path / "a.db") as station:
+        code = roller(station)
+        assert [printed(station, code), printed(station, code)] == ["", "D"]
+        for entry in (3, 2, 1):
+            keeping.undo(station, code, "the wrong label", entry=entry)
+        registering.add(station, {"length": "0.5"}, code=code)
         assert printed(station, code) == "E"
 
 

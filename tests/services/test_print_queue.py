@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
-from stations import HOUR, clock_of, me
+from stations import HOUR, MINUTE, clock_of, me
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind
@@ -393,6 +393,53 @@ def test_a_late_sender_who_failed_does_not_disturb_the_next(
     device.orders = [meanwhile]
     assert printed(station).state is JobState.CONFIRMED
     assert recorded(station, code) == [""]
+
+
+def test_a_late_sender_who_failed_counts_nothing_that_it_did_not_send(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    (code,) = rollers(station, 1)
+    batch = print_queue.enqueue(station, [code], DESK)
+    clock = clock_of(station)
+
+    def meanwhile() -> None:
+        clock.now += HOUR
+        with print_house(tmp_path / "a.db", clock) as other:
+            print_queue.retry(other, [batch.id])
+        raise BrokenOff("desk: it hung up")
+
+    device.orders = [meanwhile]
+    assert print_batches.print_batch(station, batch).message == "desk confirms 1 label."
+    assert device.labels == [code, code]
+    assert recorded(station, code) == [""]
+
+
+def test_a_job_sent_while_the_clock_ran_ahead_is_not_under_way_for_ever(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    print_queue.enqueue(station, rollers(station, 1), DESK)
+    clock = clock_of(station)
+    seen: list[JobRow] = []
+
+    def meanwhile() -> None:
+        with print_house(tmp_path / "a.db", clock) as other:
+            for back in (MINUTE, 1_000 * HOUR):
+                clock.now -= back
+                seen.extend(print_queue.queue(other))
+
+    device.orders = [meanwhile]
+    assert printed(station).state is JobState.CONFIRMED
+    assert [(row.state, row.note) for row in seen] == [(JobState.SENDING, ""), (JobState.FAILED, LOST)]
+
+
+def test_a_label_in_doubt_that_can_be_drawn_no_more_stays_in_doubt(station: Station, device: Device) -> None:
+    (code,) = rollers(station, 1)
+    device.orders = [BrokenOff("desk: it hung up")]
+    with pytest.raises(DeviceFailed):
+        labelling.label(station, [code], DESK)
+    keeping.retire(station, code, "worn")
+    with pytest.raises(DeviceFailed, match="is retired; it gets no label; part of it may be printed"):
+        print_batches.print_left(station)
 
 
 def test_a_label_that_was_sent_and_cannot_be_recorded_says_so(

@@ -12,6 +12,8 @@ from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import JobState
 
+_SENT = (JobState.SENT, JobState.CONFIRMED)
+
 
 class Stopped(RollerTrackError):  # noqa: N818 - named for what the user did
     """Printing was stopped by hand; what was not sent waits in the queue."""
@@ -31,9 +33,10 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
         while printed := print_some(station, batch.id):
             if printed.failed:
                 raise DeviceFailed(f"{ended(printed.rows[0].note)} {_left(station, batch)}")
-            sent += printed.rows
+            # One whose lease ran out may wait again for another sender, or be with it.
+            sent += [row for row in printed.rows if row.state in _SENT]
             entries += printed.entries
-            if progress:
+            if progress and sent:
                 progress(sent[-1], len(sent), batch.jobs)
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {_left(station, batch)}") from None

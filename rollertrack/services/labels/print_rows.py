@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.errors import BadInput
 from rollertrack.store.print_queue import Job, JobState
 
@@ -99,8 +100,10 @@ def job_row(job: Job, now: int) -> JobRow:
 
 
 def is_lost(job: Job, now: int) -> bool:
-    """Whether nobody can be believed any more to be sending a job."""
-    return job.state is JobState.SENDING and (job.lease_until is None or job.lease_until <= now)
+    """Whether nobody can be believed any more to be sending a job; nor where the clock was set back since."""
+    if job.state is not JobState.SENDING:
+        return False
+    return job.lease_until is None or job.lease_until <= now or job.changed_at > now + CLOCK_TOLERANCE
 
 
 def as_sentence(note: str) -> str:

@@ -116,7 +116,8 @@ def _place(station: Station, first: Job, printer: Printer, media: Media) -> int:
 
 def _given_up(station: Station, job: Job, note: str) -> JobRow | None:
     with station.store.deed():
-        if not rows.give_up(station.store.database, job.id, note, station.clock()):
+        told = _with_doubt(note) if job.doubtful else note
+        if not rows.give_up(station.store.database, job.id, told, station.clock()):
             return None
         return _rows(station, (job,))[0]
 
