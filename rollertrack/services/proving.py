@@ -11,6 +11,7 @@ from rollertrack.services.times import spoken_moment
 from rollertrack.store import queries
 from rollertrack.store.journal import Journal
 
+
 class UnprovenRow(NamedTuple):
     """A roller whose newest label was sent and not scanned back: when, to where, with which mark."""
 

@@ -1,13 +1,16 @@
 """The mark of a label's generation: a reprint takes the next, a job that is tried again keeps its own."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from print_house import DESK, SENT, Device, only_device, print_house, recorded, rollers
+from print_house import DESK, SENT, Device, only_device, print_house, recorded, rollers, said
 from stations import me
 
-from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
+from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.services.labels import labelling, print_batches, print_queue
 from rollertrack.services.labels.print_rows import Wish
@@ -138,3 +141,32 @@ def test_a_label_in_doubt_stays_in_doubt_when_a_later_try_does_not_reach_the_pri
     assert print_queue.queue(station)[0].note == "it is off; part of it may be printed"
     labelling.label(station, [code], DESK)
     assert device.labels[-1] == "D" + code
+
+
+def test_a_file_bears_no_mark_that_was_sent_while_it_was_written(
+    station: Station, device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = rollers(station, 1)
+    written: list[str] = []
+
+    def write(_path: Path, pictures: list[Bitmap], *_: object) -> None:
+        written.append(said(pictures[0]))
+        if not device.jobs:
+            labelling.label(station, [code], DESK)
+
+    monkeypatch.setattr("rollertrack.services.labels.label_files.files.write", write)
+    labelling.label(station, [code], Wish(to=str(tmp_path / "label.png")))
+    assert device.labels == [code]
+    assert written == [code, "D" + code]
+    assert recorded(station, code) == ["", "D"]
+
+
+def test_a_file_that_was_written_and_cannot_be_recorded_says_so(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = rollers(station, 1)
+    monkeypatch.setattr("rollertrack.store.database.BUSY_SECONDS", 0)
+    with print_house(tmp_path / "a.db") as hasty, closing(sqlite3.connect(tmp_path / "a.db")) as lock:
+        lock.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreFailed, match=r"x.png was written, but not recorded: .* is locked"):
+            labelling.label(hasty, [code], Wish(to=str(tmp_path / "x.png")))

@@ -1,13 +1,15 @@
 """Write labels to a file at once, without the print queue."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rollertrack.domain.wording import plural
+from rollertrack.errors import StoreFailed
 from rollertrack.labels import files
 from rollertrack.services.filing import named_file
-from rollertrack.services.labels.label_drawing import is_recorded, order, printed
+from rollertrack.services.labels.label_drawing import Order, is_recorded, next_mark_of, order, printed
 from rollertrack.services.labels.print_rows import Wish
-from rollertrack.services.station import Done, Station, check_deed, deed
+from rollertrack.services.station import Deed, Done, Station, check_deed, deed
 
 
 def write_labels(
@@ -16,17 +18,35 @@ def write_labels(
 ) -> Done:  # fmt: skip
     """Write labels of whole codes to a file; the record says so only after it was written."""
     check_deed(station, at, operator)
-    _, media, drawn = order(station, codes, wish, what)
     target = named_file("to", to)
-    files.write(target, [each.picture for each in drawn], media, wish.copies, wish.start or 1)
-    with deed(station, at, operator) as now:
-        entries = [
-            now.append(code, printed(station, code, each.mark, media, target.name, wish.copies)).seq
-            for code, each in zip(codes, drawn, strict=True)
-            if is_recorded(code, what)
-        ]
-        told = f"Wrote {label_count(len(drawn), wish.copies)} to {target}."
-        return Done("label", tuple(codes), now.at, told, tuple(entries))
+    while True:
+        ordered = order(station, codes, wish, what)
+        pictures = [each.picture for each in ordered.labels]
+        files.write(target, pictures, ordered.media, wish.copies, wish.start or 1)
+        try:
+            with deed(station, at, operator) as now:
+                # Another label may have been sent meanwhile: the file is written anew with the mark after.
+                if _marks_hold(now, ordered, what):
+                    return _recorded(now, ordered, wish, what, target)
+        except StoreFailed as error:
+            raise StoreFailed(f"{target} was written, but not recorded: {error.message}") from error
+
+
+def _marks_hold(now: Deed, ordered: Order, what: str) -> bool:
+    return all(
+        each.mark == next_mark_of(now.station, now.journal, each.facts.code, what) for each in ordered.labels
+    )
+
+
+def _recorded(now: Deed, ordered: Order, wish: Wish, what: str, target: Path) -> Done:
+    codes = tuple(each.facts.code for each in ordered.labels)
+    entries = tuple(
+        now.append(code, printed(now.station, code, each.mark, ordered.media, target.name, wish.copies)).seq
+        for code, each in zip(codes, ordered.labels, strict=True)
+        if is_recorded(code, what)
+    )
+    told = f"Wrote {label_count(len(codes), wish.copies)} to {target}."
+    return Done("label", codes, now.at, told, entries)
 
 
 def label_count(labels: int, copies: int) -> str:
