@@ -213,6 +213,11 @@ def test_a_terminal_sees_how_far_it_is_and_the_line_goes_in_the_end(world: World
     assert done.stdout.decode().startswith(f"{place} confirms 3 labels")
 
 
+# A shell that starts the tests in the background has them, and their children, ignore the key.
+HEARS_THE_KEY = "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler);"
+HEARS_THE_KEY += "runpy.run_module('rollertrack', run_name='__main__', alter_sys=True)"
+
+
 class InterruptingPrinter(EmulatedPrinter):
     """Stops at its second picture, and presses Ctrl+C in the process that sends it."""
 
@@ -237,7 +242,8 @@ class InterruptingPrinter(EmulatedPrinter):
 def test_a_batch_is_stopped_by_hand_and_the_rest_waits(world: World) -> None:
     with InterruptingPrinter() as printer:
         process = subprocess.Popen(
-            [*PROGRAM, "label", *codes(world, "one", "two", "three"), "--printer", str(printer.place)],
+            [sys.executable, "-c", HEARS_THE_KEY, "label", *codes(world, "one", "two", "three"),
+             "--printer", str(printer.place)],
             env=world.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
         printer.sender.set_result(process.pid)

@@ -15,7 +15,23 @@ def loaded_by(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["bitmap", "payload", "media", "layout", "job", "files", "pdf", "places", "printers", "sheet"]
+    "module",
+    [
+        "bitmap",
+        "payload",
+        "papers.media",
+        "layouts.layout",
+        "layouts.placing",
+        "job",
+        "files",
+        "pages.pdf",
+        "pages.sheet",
+        "languages.escpos",
+        "languages.zpl",
+        "languages.tspl",
+        "places",
+        "printers",
+    ],
 )
 def test_importing_loads_no_heavy_library(module: str) -> None:
     assert loaded_by(f"import rollertrack.labels.{module}") & HEAVY == set()
