@@ -8,7 +8,7 @@ import pytest
 from print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
 
 from rollertrack.errors import DeviceFailed
-from rollertrack.labels.outcomes import BrokenOff
+from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.services import keeping
 from rollertrack.services.labels import labelling, print_batches, print_queue, printer_settings
 from rollertrack.services.labels.print_queue import JobState
@@ -113,3 +113,43 @@ def test_two_batches_drawn_at_once_do_not_meet_on_a_sheet(
     monkeypatch.setattr(claimed, slowly)
     print_queue.print_next(station, batches[0].id)
     assert (device.labels, device.starts) == ([second, first], [1, 2])
+
+
+def test_a_batch_asked_for_while_another_is_under_way_takes_the_places_after_it(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    codes = rollers(station, 3)
+
+    def meanwhile() -> None:
+        with print_house(tmp_path / "a.db") as other:
+            labelling.label(other, codes[2:], OFFICE)
+
+    device.orders = [meanwhile]
+    labelling.label(station, codes[:2], OFFICE)
+    labelling.label(station, codes[:1], OFFICE)
+    assert device.starts == [1, 3, 4]
+
+
+def test_places_after_which_others_were_taken_stay_taken_though_nothing_printed(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    codes = rollers(station, 2)
+
+    def meanwhile() -> None:
+        with print_house(tmp_path / "a.db") as other:
+            labelling.label(other, codes[1:], OFFICE)
+        raise NotSent("office: it is off")
+
+    device.orders = [meanwhile]
+    with pytest.raises(DeviceFailed):
+        labelling.label(station, codes[:1], OFFICE)
+    print_batches.print_left(station)
+    assert device.starts == [1, 2, 3]
+
+
+def test_a_test_label_that_failed_leaves_its_place_free(station: Station, device: Device) -> None:
+    device.orders = [NotSent("office: it is off")]
+    with pytest.raises(NotSent):
+        printer_settings.test_print(station, "office")
+    printer_settings.test_print(station, "office")
+    assert device.starts == [1, 1]

@@ -16,7 +16,7 @@ from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send
 from rollertrack.services.labels.label_drawing import draw, is_recorded, next_mark_of, printed
 from rollertrack.services.labels.print_rows import IN_PART, JobRow, job_row
-from rollertrack.services.labels.sheets import next_free, remember
+from rollertrack.services.labels.sheets import give_back, next_free, take, what_is_free
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import print_queue as rows
@@ -60,6 +60,11 @@ class _Document:
         """The pictures as often as they are wanted, the copies of one label together."""
         pairs = zip(self.jobs, self.pictures, strict=True)
         return [picture for job, picture in pairs for _ in range(job.copies)]
+
+    @property
+    def places(self) -> tuple[Printer, Media, int, int]:
+        """Where it goes: printer, paper, the first place on a sheet, and how many."""
+        return self.printer, self.media, self.start, sum(job.copies for job in self.jobs)
 
 
 def print_next(station: Station, batch: int | None = None) -> JobRow | None:
@@ -131,7 +136,10 @@ def _claimed(station: Station, document: _Document) -> bool:
             if document.marks[job.id] != next_mark_of(station, journal, job.code, job.what, job.id):
                 return False
         now = station.clock()
-        return rows.claim(station.store.database, document.marks, now, now + _lease(station, document))
+        claimed = rows.claim(station.store.database, document.marks, now, now + _lease(station, document))
+        if claimed:
+            take(station, *document.places)
+        return claimed
 
 
 def _lease(station: Station, document: _Document) -> int:
@@ -165,6 +173,7 @@ def _failed(station: Station, document: _Document, note: str, *, doubtful: bool)
         for job in document.jobs:
             doubt = doubtful or job.doubtful
             _finish(station, job, JobState.FAILED, _with_doubt(note) if doubt else note, doubtful=doubt)
+        give_back(station, *document.places)
         return _rows(station, document.jobs)
 
 
@@ -185,7 +194,9 @@ def _recorded(station: Station, document: _Document, outcome: Outcome) -> Printe
     """Write that labels were sent, into the queue and into the records of their rollers, or neither."""
     state = JobState.CONFIRMED if outcome.state is Sent.CONFIRMED else JobState.SENT
     with station.store.deed() as journal:
-        note = _note(station, document, outcome)
+        note = "; ".join(filter(None, (outcome.note, what_is_free(*document.places[1:]))))
+        if document.media.grid is not None:
+            rows.forget_start(station.store.database, document.jobs[0].batch)
         for job in document.jobs:
             _finish(station, job, state, note, doubtful=False)
         entries = [
@@ -194,15 +205,6 @@ def _recorded(station: Station, document: _Document, outcome: Outcome) -> Printe
             if is_recorded(job.code, job.what)
         ]
         return Printed(_rows(station, document.jobs), tuple(entries))
-
-
-def _note(station: Station, document: _Document, outcome: Outcome) -> str:
-    """What to know of an outcome; on sheets also where the next free label lies, which is remembered."""
-    count = len(document.every_picture)
-    sheet = remember(station, document.printer, document.media, document.start, count)
-    if sheet:
-        rows.forget_start(station.store.database, document.jobs[0].batch)
-    return "; ".join(filter(None, (outcome.note, sheet)))
 
 
 def _write_printed(station: Station, journal: Journal, document: _Document, job: Job) -> int:

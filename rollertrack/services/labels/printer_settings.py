@@ -13,7 +13,7 @@ from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printers import parse_printer, send
 from rollertrack.services.labels.print_rows import as_sentence
 from rollertrack.services.labels.printing import PrinterValue
-from rollertrack.services.labels.sheets import check_takes, next_free, remember
+from rollertrack.services.labels.sheets import check_takes, give_back, next_free, take, what_is_free
 from rollertrack.services.station import Done, Station
 
 if TYPE_CHECKING:
@@ -126,9 +126,15 @@ def test_print(station: Station, name: str | None = None) -> Done:
     media = printing.media(None, printer)
     facts = LabelFacts(code=TEST_CODE, name="Test label", kind="test", notice=_told(printer, media))
     picture = render(facts, media, printing.link_base, module=printer.module)
-    start = next_free(station, printer, media)
-    outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)
-    after = remember(station, printer, media, start, 1)
+    with station.store.deed():
+        start = next_free(station, printer, media)
+        take(station, printer, media, start, 1)
+    try:
+        outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)
+    except BaseException:
+        give_back(station, printer, media, start, 1)
+        raise
+    after = what_is_free(media, start, 1)
     said = "confirms the test label" if outcome.state is Sent.CONFIRMED else "was sent a test label"
     message = " ".join(filter(None, (f"{printer} {said}.", as_sentence(outcome.note), as_sentence(after))))
     return Done("test", (), station.clock(), message)

@@ -22,13 +22,30 @@ def next_free(station: Station, printer: Printer, media: Media) -> int:
         return rows.next_free(station.store.database, str(printer), media.name)
 
 
-def remember(station: Station, printer: Printer, media: Media, start: int, count: int) -> str:
-    """Keep where a sheet ended after some labels; a note of it, empty on paper that is no sheet."""
+def take(station: Station, printer: Printer, media: Media, start: int, count: int) -> None:
+    """Set places apart for labels under way, so that nobody else prints on them; no sheet, no place."""
+    if media.grid is not None:
+        with station.store.deed():
+            rows.remember_next_free(
+                station.store.database, str(printer), media.name, _after(media, start, count)
+            )
+
+
+def give_back(station: Station, printer: Printer, media: Media, start: int, count: int) -> None:
+    """Free the places of labels that did not print, unless others were taken after them."""
+    if media.grid is not None and next_free(station, printer, media) == _after(media, start, count):
+        with station.store.deed():
+            rows.remember_next_free(station.store.database, str(printer), media.name, start)
+
+
+def what_is_free(media: Media, start: int, count: int) -> str:
+    """A note of where a sheet ended after some labels, empty on paper that is no sheet."""
     if media.grid is None:
         return ""
-    free = (start - 1 + count) % media.grid.positions + 1
-    with station.store.deed():
-        rows.remember_next_free(station.store.database, str(printer), media.name, free)
-    if free == 1:
-        return "the sheet is used up"
-    return f"the next free label on the sheet is no. {free}"
+    free = _after(media, start, count)
+    return "the sheet is used up" if free == 1 else f"the next free label on the sheet is no. {free}"
+
+
+def _after(media: Media, start: int, count: int) -> int:
+    assert media.grid is not None
+    return (start - 1 + count) % media.grid.positions + 1
