@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,19 +47,23 @@ class SettingsFile:
         self._change(lambda document: _forget(document, name))
 
     def _change(self, change: "Callable[[TOMLDocument], None]") -> None:
+        try:
+            while not self._changed(change):
+                pass  # somebody else wrote it meanwhile: what they wrote stays
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise DeviceFailed(
+                f"{self._path} could not be written: {reason}. Nothing was changed."
+            ) from error
+
+    def _changed(self, change: "Callable[[TOMLDocument], None]") -> bool:
         import tomlkit
 
         self.read()  # a file that is out of order is refused with its sentence
         text = self._path.read_text("utf-8") if self._path.exists() else ""
         document = tomlkit.parse(text)
         change(document)
-        try:
-            _replace(self._path, tomlkit.dumps(document))
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise DeviceFailed(
-                f"{self._path} could not be written: {reason}. Nothing was changed."
-            ) from error
+        return _replace(self._path, tomlkit.dumps(document), self._stamp)
 
 
 def _stamp(path: Path) -> object:
@@ -75,13 +80,14 @@ def _keep(document: "TOMLDocument", name: str, value: PrinterValue) -> None:
 
     printers = document.setdefault("printers", tomlkit.table())
     old = printers.get(name)
-    if isinstance(value, str):
-        printers[name] = value
-    elif isinstance(old, Table):  # it may hold comments
+    if isinstance(old, Table):  # it may hold comments
+        value = {"place": value} if isinstance(value, str) else value
         for key in [key for key in old if key not in value]:
             del old[key]
         for key in [key for key in value if old.get(key) != value[key]]:
             old[key] = value[key]
+    elif isinstance(value, str):
+        printers[name] = value
     else:
         table = tomlkit.inline_table()
         table.update(value)
@@ -96,11 +102,16 @@ def _forget(document: "TOMLDocument", name: str) -> None:
         del document["printer"]
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and rename over it; a link goes on pointing where it pointed."""
+def _replace(path: Path, text: str, stamp: object) -> bool:
+    """Write beside the file and rename over it, unless it is not the one of the stamp any more.
+
+    A link goes on pointing where it pointed; a file that is set read-only stays as it is.
+    """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
+    if not mode & 0o222:
+        raise PermissionError(EACCES, "it is read-only")
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with os.fdopen(
@@ -109,8 +120,12 @@ def _replace(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
+        if _stamp(path) != stamp:
+            part.unlink()
+            return False
         part.replace(target)
     except OSError:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+    return True
