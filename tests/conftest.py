@@ -1,5 +1,6 @@
 """For every test: one time zone, since what is shown is local time, and no blinking cursor."""
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,11 @@ import pytest
 
 if TYPE_CHECKING:
     from tui_forms_app import Place
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: half of a screen's test is waiting until the screen is still."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)
