@@ -40,21 +40,30 @@ class Settings:
 
 def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in a file that need not exist, with the environment over it."""
-    values = _read(path) if path.exists() else {}
+    written = _written(path)
+    values = {} if written is None else _read(path, written)
     if named := environment.get(DATABASE_VARIABLE):
         values["database"] = named
     return Settings(**values, source=path)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _written(path: Path) -> bytes | None:
+    """What a file holds; None when there is none."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise BadInput("settings", f"{path} cannot be read: {error.strerror}") from None
+
+
+def _read(path: Path, written: bytes) -> dict[str, Any]:
     import tomllib  # most stations have no settings file
 
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(written.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInput("settings", f"{path} is not TOML: {error}") from None
-    except OSError as error:
-        raise BadInput("settings", f"{path} cannot be read: {error.strerror}") from None
     return {key: _checked(path, key, value) for key, value in values.items()}
 
 

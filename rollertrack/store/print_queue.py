@@ -102,9 +102,10 @@ def of_batch(database: Any, batch: int) -> list[Job]:
 
 
 def newest(database: Any, most: int) -> list[Job]:
-    """The jobs of the newest batches, each batch in order."""
-    query = PrintJobRow.select().where(~PrintJobRow.cleared)
-    query = query.order_by(PrintJobRow.batch.desc(), PrintJobRow.id).limit(most)
+    """The jobs of the newest batches, each batch in order; one that is not finished is never left out."""
+    table, order = PrintJobRow, (PrintJobRow.batch.desc(), PrintJobRow.id)
+    recent = table.select(table.id).where(~table.cleared).order_by(*order).limit(most)
+    query = table.select().where(table.id.in_(recent) | table.state.not_in(FINISHED)).order_by(*order)
     return [_job(row) for row in query.dicts().execute(database)]
 
 

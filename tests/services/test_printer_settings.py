@@ -19,6 +19,7 @@ from rollertrack.services.labels import printer_settings
 from rollertrack.services.labels.print_rows import Wish
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
+from rollertrack.settings import read_settings
 from rollertrack.settings_file import SettingsFile
 
 COMMENTED = """\
@@ -213,6 +214,17 @@ def test_a_folder_that_is_a_file_is_one_sentence(station: Station, file: Path) -
     file.parent.write_text("not a folder")
     with pytest.raises(DeviceFailed, match=r"could not be written: .*\. Nothing was changed\."):
         printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+
+
+def test_settings_that_may_not_be_read_are_one_sentence(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # What a folder closed to this user does; the tests may run as one to whom nothing is closed.
+    monkeypatch.setattr(Path, "stat", forbidden)
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(BadInput, match=r"settings\.toml cannot be read: Permission denied"):
+        read_settings(file)
 
 
 def test_a_file_that_is_out_of_order_is_refused_and_left_alone(station: Station, file: Path) -> None:

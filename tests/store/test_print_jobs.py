@@ -81,6 +81,17 @@ def test_a_database_of_the_first_version_gets_a_queue_after_a_copy(
         assert not connection.execute("SELECT * FROM sqlite_master WHERE name = 'print_job'").fetchall()
 
 
+def test_a_job_that_is_not_finished_is_shown_however_old_it_is(store: Store) -> None:
+    with store.deed():
+        for _ in range(3):
+            print_queue.add(store.database, [JOB, JOB])
+        for number in (1, 3, 4, 5, 6):
+            print_queue.put(store.database, number, JobState.SENT, "", NOW, doubtful=False)
+        print_queue.put(store.database, 4, JobState.FAILED, "", NOW, doubtful=False)
+        print_queue.put(store.database, 3, JobState.SENDING, "", NOW, doubtful=False)
+        assert [job.id for job in print_queue.newest(store.database, 1)] == [5, 3, 4, 2]
+
+
 def test_the_numbers_of_jobs_are_never_given_twice(store: Store) -> None:
     with store.deed():
         assert print_queue.add(store.database, [JOB] * 3) == 1
