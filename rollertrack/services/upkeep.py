@@ -10,12 +10,14 @@ from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.services.filing import named_file
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import iso
-from rollertrack.store import upkeep
+from rollertrack.store import print_queue, upkeep
 from rollertrack.store.copies import copy_file, free_name, put_in_place
 from rollertrack.store.database import Unreadable, make_folder, store_errors
 from rollertrack.store.journal import all_streams
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
+
+FROM_BACKUP = "it comes from a backup; look whether it was printed since"
 
 
 def verify(station: Station) -> Verified:
@@ -87,11 +89,18 @@ def restore(source: str, database: Path, now: int) -> Done:
     try:
         if not events:
             raise StoreFailed(f"{path} holds no entry; name another backup. Nothing was changed.")
+        _doubt_queue(fresh, now)
         kept = put_in_place(fresh, database)
     finally:
         fresh.unlink(missing_ok=True)
     told = f" The database before is kept at {kept}." if kept else ""
     return Done("restore", (), now, f"Restored {events:,} entries from {path}.{told}")
+
+
+def _doubt_queue(path: Path, now: int) -> None:
+    """Labels that waited when a backup was made may be printed since."""
+    with closing(Store(path, create=False, copy_first=False)) as copy, copy.deed():
+        print_queue.doubt_unfinished(copy.database, FROM_BACKUP, now)
 
 
 def export(station: Station) -> Iterator[str]:

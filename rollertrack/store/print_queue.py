@@ -184,6 +184,14 @@ def _change(database: Any, *terms: Any, id_: int, **values: Any) -> bool:
     return bool(query.execute(database))
 
 
+def doubt_unfinished(database: Any, note: str, now: int) -> None:
+    """Fail every job that is not finished, in doubt: what became of it since is not on record here."""
+    table = PrintJobRow
+    table.update(
+        state=JobState.FAILED, note=note, doubtful=True, lease_until=None, changed_at=now
+    ).where(table.state.not_in(FINISHED)).execute(database)  # fmt: skip
+
+
 def remove_finished(database: Any) -> int:
     """Remove the jobs that nothing follows; how many there were.
 

@@ -457,6 +457,25 @@ def test_a_label_that_was_sent_and_cannot_be_recorded_says_so(
     assert [row.note for row in print_queue.queue(station)] == [LOST]
 
 
+def test_what_waited_in_a_backup_may_be_printed_since(
+    station: Station, device: Device, tmp_path: Path
+) -> None:
+    first, second = rollers(station, 2)
+    labelling.label(station, [first], DESK)
+    batch = print_queue.enqueue(station, [first, second], DESK)
+    print_queue.print_next(station, batch.id)
+    upkeep.backup(station, str(tmp_path / "b.db"))
+    print_queue.print_next(station, batch.id)
+    upkeep.restore(str(tmp_path / "b.db"), tmp_path / "a.db", clock_of(station).now)
+    assert [(row.state, row.note) for row in print_queue.queue(station)] == [
+        (JobState.CONFIRMED, ""), (JobState.FAILED, upkeep.FROM_BACKUP), (JobState.CONFIRMED, "")
+    ]  # fmt: skip
+    assert print_queue.print_next(station) is None
+    labelling.label(station, [second], DESK)
+    assert device.labels[-2:] == [second, f"D{second}"]
+    assert upkeep.verify(station).fault == ""
+
+
 def test_a_closed_operator_does_not_keep_the_queue_from_being_tidied(
     station: Station, device: Device
 ) -> None:
