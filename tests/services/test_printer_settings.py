@@ -257,6 +257,20 @@ def test_a_paper_of_ones_own_that_is_wrong_names_file_table_and_key(station: Sta
     assert refused.value.field == "media"
 
 
+@pytest.mark.parametrize(("name", "right"), [("  desk ", "“desk” is right"), ("", "a word such as desk")])
+def test_a_printer_whose_jobs_would_not_find_it_is_set_wrongly(
+    name: str, right: str, station: Station, file: Path
+) -> None:
+    write(file, f'[printers]\n"{name}" = "tcp://10.0.0.1"\n')
+    assert right in printer_settings.list_printers(station)[0].fault
+
+
+def test_a_paper_whose_name_acts_on_a_terminal_gets_into_no_record(station: Station, file: Path) -> None:
+    write(file, '[own_media."jar\\u001b[2J"]\nwidth = 40\nlength = 12\n')
+    with pytest.raises(BadInput, match=r"holds the invisible character U\+001B"):
+        station.printing.media("jar\x1b[2J")
+
+
 def test_a_form_is_offered_every_printer_and_paper(station: Station, file: Path) -> None:
     write(file, COMMENTED)
     offered = preview.choices(station)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rollertrack.domain.text import near_hint
+from rollertrack.domain.text import near_hint, required_line
 from rollertrack.errors import BadInput
 
 if TYPE_CHECKING:
@@ -105,9 +105,13 @@ class Printing:
         from rollertrack.labels.printers import parse_printer
 
         try:
-            return parse_printer(name, value)
+            printer = parse_printer(name, value)
         except BadInput as error:
             raise BadInput("settings", f"{self.book.where}, printers {error.reason}") from None
+        if not name or printer.name != name:  # its jobs would not find it again
+            right = f"“{printer.name}” is right" if printer.name else "a word such as desk is right"
+            raise BadInput("settings", f"{self.book.where}, printers “{name}”: {right}")
+        return printer
 
     def usual_printer(self) -> str | None:
         """The name of the printer used when none is named, if there is one."""
@@ -120,6 +124,8 @@ class Printing:
         own = self.book.read().own_media
         wanted = name or self.usual_media(printer)
         try:
+            # It goes into the record of every roller.
+            required_line("media", wanted)
             return media_named(wanted, printer.dpi if printer else None, own)
         except BadInput as error:
             if not any(error.reason.startswith(f"{mine[:40]}: ") for mine in own):
