@@ -57,7 +57,9 @@ def _pdf(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:
 
 
 def _bin(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:  # noqa: ARG001 - as above
-    return print_job(bitmaps)
+    from rollertrack.labels.printers.paper import turned
+
+    return print_job([turned(each) if media.turned else each for each in bitmaps])
 
 
 _FORMS: dict[str, Form] = {".png": _png, ".pdf": _pdf, ".bin": _bin}

@@ -1,5 +1,6 @@
 """Where a printer is, in one line of text: an address, a device, a queue, a command or a folder."""
 
+import os
 import re
 import shlex
 from collections.abc import Callable
@@ -109,7 +110,7 @@ class PipePlace:
     @property
     def words(self) -> list[str]:
         """The program and its arguments, split as a shell would and never seen by one."""
-        return shlex.split(self.command)
+        return _words(self.command, backslash_is_plain=os.name == "nt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,16 @@ class FolderPlace:
 
     def __str__(self) -> str:
         return f"{self.form}:{self.folder}"
+
+
+def _words(command: str, *, backslash_is_plain: bool) -> list[str]:
+    splitter = shlex.shlex(command, posix=True, punctuation_chars=False)
+    splitter.whitespace_split = True
+    splitter.commenters = ""
+    if backslash_is_plain:
+        # It stands between the folders of a Windows path.
+        splitter.escape = ""
+    return list(splitter)
 
 
 Place = NetworkPlace | UsbPlace | SerialPlace | FilePlace | CupsPlace | PipePlace | FolderPlace

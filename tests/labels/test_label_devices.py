@@ -103,6 +103,11 @@ def test_a_device_that_stops_taking_data_is_given_up(place: Callable[[Path], Pla
         sent_to(place(path), tmp_path, MORE_THAN_BUFFERS_HOLD)
 
 
+def test_a_device_that_never_stops_talking_confirms_nothing(tmp_path: Path) -> None:
+    state, note = sent_to(FilePlace(Path("/dev/zero")), tmp_path)
+    assert (state, note) == (Sent.SENT, "it did not say that it was done (waited 0.3 s)")
+
+
 def test_a_pipe_gets_every_byte_and_cannot_answer(tmp_path: Path) -> None:
     device = tmp_path / "lp0"
     os.mkfifo(device)
@@ -126,6 +131,14 @@ def test_a_missing_device_is_explained_and_not_created(tmp_path: Path) -> None:
     with pytest.raises(NotSent, match="lp9: there is no such device"):
         sent_to(SerialPlace(str(missing)), tmp_path)
     assert not missing.exists()
+
+
+def test_a_system_without_device_files_names_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_NONBLOCK")
+    with pytest.raises(NotSent, match="this system has no device files; .* serial:COM3 .* is right"):
+        sent_to(FilePlace(Path("/dev/null")), tmp_path)
 
 
 def test_a_folder_is_no_printer(tmp_path: Path) -> None:

@@ -38,6 +38,14 @@ def test_bin_is_the_very_job(tmp_path: Path) -> None:
     assert len(decode(path.read_bytes())) == 6
 
 
+def test_bin_lies_as_the_paper_is_fed(tmp_path: Path) -> None:
+    standing = MEDIA["17x54"]
+    label = render(LabelFacts(CODES[0], "evening", "roller"), standing)
+    write(tmp_path / "label.bin", [label], standing)
+    (picture,) = decode((tmp_path / "label.bin").read_bytes())
+    assert (picture.width, picture.height) == ((label.height + 7) // 8 * 8, label.width)
+
+
 def test_pdf_is_pages_at_true_size(tmp_path: Path) -> None:
     path = tmp_path / "labels.pdf"
     write(path, LABELS, ROLL, copies=10)

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace, Place
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import send, status
+from rollertrack.labels.printers import handing_over, send, status
+from rollertrack.labels.printers.programs import Ended
 
 STANDING = media_named("17x54")
 SHEET = media_named("l7160")
@@ -212,6 +214,23 @@ def test_a_command_that_hangs_is_stopped_with_all_it_started(
     thread.join(10)
     assert heard == [b"here\n"]
     assert list(nothing_is_left.iterdir()) == []
+
+
+@pytest.mark.parametrize("place", [PipePlace("print-it"), CupsPlace("q")])
+def test_a_program_has_as_long_for_each_label_as_its_size_asks(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some end only when the label is out, which for a large one is after the time limit."""
+    limits: list[float] = []
+
+    def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = False) -> Ended:  # noqa: ARG001
+        limits.append(timeout)
+        return Ended(0, "", "")
+
+    monkeypatch.setattr(handing_over, "run", run)
+    monkeypatch.setattr("shutil.which", lambda name: name)
+    sent_to(place, tmp_path, LABEL, LABEL, timeout=0.5)
+    assert limits == [pytest.approx(0.5 + len(LABEL.rows) / 2_000)] * 2
 
 
 def test_a_command_that_leaves_a_helper_behind_is_not_waited_for(programs: Path, tmp_path: Path) -> None:

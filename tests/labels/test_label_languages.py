@@ -127,6 +127,17 @@ def test_a_tspl_printer_not_seen_to_end_well_is_not_confirmed(
         assert sent_to(there.place, tmp_path, small) == Outcome(Sent.SENT, note)
 
 
+def test_a_tspl_printer_idle_between_two_labels_is_not_yet_done(tmp_path: Path) -> None:
+    with EmulatedTsc(steps=(0x20, 0x00, 0x00, 0x20, 0x04)) as there:
+        state, note = sent_to(there.place, tmp_path, LABEL, LABEL, timeout=5.0)
+    assert (state, note) == (Sent.SENT, "it stopped before it was done: the paper is out; put in a new roll")
+
+
+def test_a_tspl_printer_idle_for_long_after_several_labels_is_done(tmp_path: Path) -> None:
+    with EmulatedTsc(steps=(0x20, 0x00, 0x20, 0x00)) as there:
+        assert sent_to(there.place, tmp_path, LABEL, LABEL, timeout=5.0) == Outcome(Sent.CONFIRMED)
+
+
 @pytest.mark.parametrize("language", [Language.ZPL, Language.TSPL])
 def test_a_printer_that_never_answers_gets_the_job_and_confirms_nothing(
     language: Language, tmp_path: Path

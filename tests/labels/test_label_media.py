@@ -89,6 +89,20 @@ def test_own_paper_comes_before_the_trades_and_is_found_case_blind() -> None:
     assert media_named("80mm", own=own) == MEDIA["80mm"]
 
 
+@pytest.mark.parametrize(
+    ("name", "left", "top"),
+    [
+        ("l7160", 7.21, 15.15), ("l7651", 4.75, 10.7), ("l4731", 8.6, 13.5), ("5160", 4.7625, 12.7),
+        ("5167", 7.143, 12.7),
+    ],
+)  # fmt: skip
+def test_the_labels_of_a_sheet_lie_where_the_maker_cut_them(name: str, left: float, top: float) -> None:
+    grid = media_named(name).grid
+    assert grid
+    assert grid.left == pytest.approx(left)
+    assert grid.top == pytest.approx(top)
+
+
 def test_an_own_sheet_lies_in_the_middle_of_the_page_unless_it_says_otherwise() -> None:
     grid = media_named("s", own={"s": SHEET}).grid
     assert grid

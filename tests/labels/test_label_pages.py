@@ -21,7 +21,7 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.pages import calibration, outage, sheet, wall
 from rollertrack.labels.pages.canvas import Align, Canvas
 from rollertrack.labels.pages.sheet import A4, Fit
-from rollertrack.labels.papers.media import MEDIA, Grid, Media
+from rollertrack.labels.papers.media import MEDIA, Grid, Media, media_named
 from rollertrack.labels.papers.stocks import PAGES
 
 CARDS = [wall.WallCard(each.code, each.word, each.does, "Scan it, then the roller.") for each in Action]
@@ -193,6 +193,16 @@ def test_a_test_label_frames_every_dot_that_can_be_printed(media: Media) -> None
     assert all(picture.black(x, y) for y in range(picture.height) for x in (0, picture.width - 1))
     tenth = media.dots(10)
     assert any(picture.black(x, media.dots(3)) for x in range(tenth - 1, tenth + 2))
+
+
+@pytest.mark.parametrize("width", [8, 12, 16, 17])
+@pytest.mark.parametrize("dpi", [100, 600])
+def test_a_test_label_too_narrow_for_its_name_is_a_frame_with_rulers(width: int, dpi: int) -> None:
+    media = media_named("narrow", own={"narrow": {"width": width, "length": 40, "dpi": dpi}})
+    picture = calibration.calibration_picture(media)
+    assert (picture.width, picture.height) == (media.width, media.length)
+    beside = range(media.dots(7.2), picture.width - media.dots(0.5))
+    assert not any(picture.black(x, y) for x in beside for y in range(media.dots(12), media.dots(28)))
 
 
 def test_text_that_needs_more_than_its_room_ends_in_an_ellipsis() -> None:

@@ -1,6 +1,8 @@
 """Places and printers as the settings name them."""
 
+import shlex
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -182,3 +184,16 @@ def test_a_wrong_number_is_named_with_its_printer_and_key(key: str, value: objec
 def test_a_name_that_reads_like_a_place_is_refused() -> None:
     with pytest.raises(BadInput, match="a name without a colon is right"):
         parse_printer("tcp:bench", "tcp://10.0.0.9")
+
+
+@pytest.mark.parametrize(
+    "command", ["lp -d q {file}", "'/opt/my printer/go' \"{file}\" a\\ b", "print#it --colour=#fff", "a '' b"]
+)
+def test_a_command_is_split_as_a_shell_would(command: str) -> None:
+    assert PipePlace(command).words == shlex.split(command)
+
+
+def test_the_backslashes_of_a_windows_path_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    command = r'"C:\Program Files\print.exe" -q C:\labels\{file} '
+    monkeypatch.setattr("rollertrack.labels.places.os", SimpleNamespace(name="nt"))
+    assert PipePlace(command).words == [r"C:\Program Files\print.exe", "-q", r"C:\labels\{file}"]

@@ -27,7 +27,7 @@ from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import media_named
-from rollertrack.labels.places import NetworkPlace
+from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send, status
 from rollertrack.labels.printers.escpos_status import Ear, Said
@@ -131,13 +131,14 @@ def test_a_printer_that_answers_too_soon_is_found_out_by_how_it_stands_then(tmp_
     assert (state, note) == (Sent.SENT, "it said that it was done, and then: its cover is open; close it")
 
 
-def test_a_web_server_is_no_printer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", Language)
+def test_a_web_server_is_no_printer(language: Language, tmp_path: Path) -> None:
     class WebServer(EmulatedPrinter):
         def hears(self, said: bytes, answer: Say) -> None:  # noqa: ARG002 - it understands nothing of it
             answer(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
     with WebServer() as there, pytest.raises(NotSent, match="a web server answers there, not a printer"):
-        sent_to(there.place, tmp_path)
+        sent_to(NetworkPlace(there.place.host, there.place.port, language), tmp_path)
 
 
 @pytest.mark.parametrize("behaviour", [reads_all, reads_all_and_reports, reads_all_and_stays_on_the_line])
@@ -182,6 +183,16 @@ class Twice(EmulatedPrinter):
         answer(b"\x10\x00\x00\x00\x00\x11\x00")
 
 
+class OnceInPairs(EmulatedPrinter):
+    """Gives two answers to the first question and none to the second: at most one of them was meant."""
+
+    answers = b"\x00\x00"
+
+    def answer_in_turn(self, answer: Say) -> None:
+        answer(self.answers)
+        self.answers = b""
+
+
 class SilentInTurn(EmulatedPrinter):
     """Tells how it stands, and never that it is done."""
 
@@ -189,7 +200,7 @@ class SilentInTurn(EmulatedPrinter):
         pass
 
 
-@pytest.mark.parametrize("kind", [Early, Garbled, SilentInTurn])
+@pytest.mark.parametrize("kind", [Early, Garbled, OnceInPairs, SilentInTurn])
 def test_only_an_answer_to_this_very_job_confirms_it(kind: type[EmulatedPrinter], tmp_path: Path) -> None:
     with kind() as there, within(TIMEOUT + 2):
         state, note = sent_to(there.place, tmp_path)

@@ -76,18 +76,12 @@ def test_a_used_sheet_is_filled_up_first() -> None:
 @given(start=st.integers(1, 12), count=st.integers(1, 60))
 @example(start=1, count=12)
 @example(start=12, count=1)
-def test_the_program_knows_where_the_last_sheet_ends(start: int, count: int) -> None:
+def test_labels_take_the_places_in_turn_and_no_sheet_too_many(start: int, count: int) -> None:
     pages = list(sheet.placed(labels(count, SHEET), SHEET, start))
-    assert sheet.pages_needed(SHEET, start, count) == len(pages)
     places = [(SHEET.dots(x), SHEET.dots(y)) for x, y in sheet.corners(SHEET.grid)] if SHEET.grid else []
-    last = places.index(pages[-1][-1][:2]) + 1
-    assert sheet.next_position(SHEET, start, count) == last % 12 + 1
-    assert sum(len(page) for page in pages) == count
-
-
-def test_no_labels_need_no_sheet() -> None:
-    assert sheet.pages_needed(SHEET, 3, 0) == 0
-    assert sheet.next_position(SHEET, 3, 0) == 3
+    taken = [places.index(spot[:2]) for page in pages for spot in page]
+    assert taken == [number % 12 for number in range(start - 1, start - 1 + count)]
+    assert all(pages)
 
 
 @st.composite
@@ -179,7 +173,7 @@ def test_a_place_that_the_sheet_has_not_is_refused(start: int) -> None:
 
 def test_a_roll_has_no_places() -> None:
     with pytest.raises(BadInput, match="media: 58mm is no sheet of labels"):
-        sheet.next_position(ROLL, 1, 1)
+        list(sheet.placed([], ROLL, 1))
 
 
 @pytest.mark.parametrize("size", [(1501, 100), (100, 1418)])

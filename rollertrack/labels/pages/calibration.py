@@ -17,6 +17,8 @@ _TICKS = ((10, 3.6), (5, 2.4), (1, 1.4))
 _PANEL = (136.0, 129.0)
 _ROLL_MM = 40.0
 """The length of the test label on a roll without an end."""
+_SMALLEST = 1.5
+"""Text on a test label; a smaller name is left out."""
 _WIDE_ENOUGH, _HIGH_ENOUGH = 36.0, 16.0
 """For a second line of text on a test label."""
 
@@ -61,7 +63,8 @@ def calibration_picture(media: Media) -> Bitmap:
     _rulers(canvas, 0.3)
     middle, baseline = canvas.width / 2, canvas.height / 2 + 2.2
     size = canvas.largest([media.name], Face.BOLD, canvas.width - 16, 3.4)
-    canvas.text(middle, baseline, media.name, size, Face.BOLD, align=Align.CENTRE)
+    if size >= _SMALLEST:
+        canvas.text(middle, baseline, media.name, size, Face.BOLD, align=Align.CENTRE)
     if canvas.width >= _WIDE_ENOUGH and canvas.height >= _HIGH_ENOUGH:
         canvas.text(middle, baseline + 3.8, f"{media.width} × {length} dots", 2.4, align=Align.CENTRE)
     return canvas.bitmap()

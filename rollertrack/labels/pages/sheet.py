@@ -80,18 +80,6 @@ def page_named(name: str) -> tuple[float, float]:
     return size
 
 
-def next_position(media: Media, start: int, count: int) -> int:
-    """The first free place of a sheet after `count` labels from the `start`-th on; 1 when it is full."""
-    grid = _grid_of(media, start)
-    return (start - 1 + count) % grid.positions + 1
-
-
-def pages_needed(media: Media, start: int, count: int) -> int:
-    """How many sheets `count` labels take from the `start`-th place on."""
-    grid = _grid_of(media, start)
-    return -(-(start - 1 + count) // grid.positions) if count else 0
-
-
 def corners(grid: Grid) -> list[tuple[float, float]]:
     """The top left corner of every place of a sheet in mm, in the order they are filled."""
     return [

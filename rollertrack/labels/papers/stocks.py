@@ -49,10 +49,15 @@ _DIE_CUT = 1.5
 
 
 def _sheet(
-    name: str, page: str, size: tuple[float, float], grid: tuple[int, int], corner: tuple[float, float],
-    pitch: tuple[float, float], margin: float = _DIE_CUT,
+    name: str, page: str, size: tuple[float, float], grid: tuple[int, int], pitch: tuple[float, float],
+    margin: float = _DIE_CUT,
 ) -> Stock:  # fmt: skip
-    return Stock(name, *size, _OFFICE, margin, grid=Grid(*PAGES[page], *grid, *corner, *pitch))
+    """Labels that stand in the middle of their page."""
+    left, top = (
+        (paper - (count - 1) * step - label) / 2
+        for paper, count, step, label in zip(PAGES[page], grid, pitch, size, strict=True)
+    )
+    return Stock(name, *size, _OFFICE, margin, grid=Grid(*PAGES[page], *grid, left, top, *pitch))
 
 
 STOCKS = (
@@ -68,10 +73,10 @@ STOCKS = (
     Stock("50x25", 50.0, 25.0, 203, _DIE_CUT),
     Stock("40x30", 40.0, 30.0, 203, _DIE_CUT),
     Stock("30x20", 30.0, 20.0, 203),
-    # Avery; sizes and pitches as in Debian's glabels-data, which has L4731 only from other makers.
-    _sheet("l7160", "A4", (63.5, 38.1), (3, 7), (7.48, 15.49), (66.04, 38.1)),
-    _sheet("l7651", "A4", (38.1, 21.2), (5, 13), (4.7, 10.9), (40.6, 21.2)),
-    _sheet("l4731", "A4", (25.4, 10.0), (7, 27), (8.6, 13.5), (27.9, 10.0), 1.0),
-    _sheet("5160", "Letter", (66.675, 25.4), (3, 10), (3.969, 12.7), (70.644, 25.4)),
-    _sheet("5167", "Letter", (44.45, 12.7), (4, 20), (7.144, 12.7), (52.388, 12.7), 1.0),
+    # Avery; sizes and pitches are those of the maker's own templates.
+    _sheet("l7160", "A4", (63.5, 38.1), (3, 7), (66.04, 38.1)),
+    _sheet("l7651", "A4", (38.1, 21.2), (5, 13), (40.6, 21.2)),
+    _sheet("l4731", "A4", (25.4, 10.0), (7, 27), (27.9, 10.0), 1.0),
+    _sheet("5160", "Letter", (66.675, 25.4), (3, 10), (69.85, 25.4)),
+    _sheet("5167", "Letter", (44.45, 12.7), (4, 20), (52.388, 12.7), 1.0),
 )

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import FilePlace
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class _Device:
         self._descriptor = self._open(path)
 
     def _open(self, path: Path) -> int:
+        if not hasattr(os, "O_NONBLOCK"):
+            raise NotSent(
+                "this system has no device files; tcp://HOST:PORT, serial:COM3 or pipe:COMMAND is right"
+            )
         # A plain file is added to, never emptied.
         flags = os.O_APPEND | os.O_NONBLOCK | os.O_NOCTTY
         if stat.S_ISCHR(path.stat().st_mode):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.languages import escpos
-from rollertrack.labels.outcomes import NotSent, Outcome, Sent
+from rollertrack.labels.outcomes import Outcome, Sent
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.escpos_status import (
     IN_TURN,
@@ -26,7 +26,6 @@ from rollertrack.labels.printers.talk import ASK_FOR, HUNG_UP, NEVER_ANSWERS, st
 
 _MUTE_FOR = 1.0
 """Seconds in which a printer that never said anything may still say that it is done."""
-_WEB = b"HTTP/"
 _ROUNDS = 2
 """Answers that confirm a job, each asked for after the one before: a stray byte can pass for one only."""
 
@@ -64,9 +63,9 @@ class EscPos:
             return Outcome(Sent.SENT, f"it did not say that it was done (waited {clock.timeout:g} s)")
 
     def _confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:
-        self._forget(line)
         answer = 0
         for _ in range(_ROUNDS):
+            self._forget(line, clock)
             line.write(IN_TURN, clock.left())
             heard = self._await(line, clock, spoke=spoke)
             if isinstance(heard, Outcome):
@@ -108,16 +107,13 @@ class EscPos:
             left = end - time.monotonic()
             if left <= 0 or not line.answers:
                 return None
-            data = line.read(left)
-            if data.startswith(_WEB):
-                raise NotSent("a web server answers there, not a printer; is the port right?")
-            for said, byte in self._ear.sort(data):
+            for said, byte in self._ear.sort(line.read(left)):
                 self._heard[said].append(byte)
         return self._heard[kind].popleft()
 
-    def _forget(self, line: Line) -> None:
-        """Whatever was said until now is no answer to what is asked next."""
-        while said := line.read(0):
+    def _forget(self, line: Line, clock: Clock) -> None:
+        """Whatever was said until now is no answer to what is asked next; TimeoutError when it never ends."""
+        while said := line.read(clock.left(0)):
             for _ in self._ear.sort(said):
                 pass
         for kept in self._heard.values():

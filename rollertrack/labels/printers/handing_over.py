@@ -22,7 +22,7 @@ from rollertrack.labels.printers.programs import Ended, run
 _LP, _LPSTAT = "lp", "lpstat"
 _TITLE = "RollerTrack label"
 _SPEED = 2_000
-"""Bytes of a picture a second; some programs end only when the label is out, six seconds for a large one."""
+"""Bytes of a picture a second; some programs end only when the label is out, so a large one gets longer."""
 _NO_CUPS = "the programs of CUPS are not installed here; on Debian: apt install cups-client"
 _REQUEST = re.compile(r"request id is (\S+)")
 _NUMBER = re.compile(r"label-(\d+)\.")
@@ -35,15 +35,19 @@ FilesPlace = CupsPlace | PipePlace | FolderPlace
 def hand_over(
     printer: Printer, place: FilesPlace, pictures: Sequence[Bitmap], media: Media, timeout: float, start: int
 ) -> Outcome:
-    """Make files of the pictures and hand them over; `start` is the first free position of a sheet."""
+    """Make files of the pictures and hand them over; `start` is the first free position of a sheet.
+
+    A program has `timeout` seconds for each file, and more for a large one.
+    """
     wished = Form.PNG if isinstance(place, CupsPlace) else place.form
     form, files = documents(printer, pictures, media, wished, start)
-    clock = Clock(timeout, sum(len(picture.rows) for picture in pictures), _SPEED)
+    dots = sum(len(picture.rows) for picture in pictures)
+    limit = timeout + dots / max(1, len(files)) / _SPEED
     match place:
         case CupsPlace():
-            return _to_queue(place, files, clock)
+            return _to_queue(place, files, limit)
         case PipePlace():
-            return _to_command(place, form, files, clock)
+            return _to_command(place, form, files, limit)
         case FolderPlace():
             return _to_folder(place, form, files)
 
@@ -59,18 +63,18 @@ def stands(place: FilesPlace, clock: Clock) -> str:
             return _folder_stands(place)
 
 
-def _to_queue(place: CupsPlace, files: Sequence[bytes], clock: Clock) -> Outcome:
+def _to_queue(place: CupsPlace, files: Sequence[bytes], limit: float) -> Outcome:
     """Hand each file to a queue of CUPS; SENT names the job it became."""
     options = [word for option in place.options for word in ("-o", option)]
-    said = _each(files, lambda file: _lp(["-d", place.queue, "-t", _TITLE, *options], file, clock))
+    said = _each(files, lambda file: _lp(["-d", place.queue, "-t", _TITLE, *options], file, limit))
     job = _REQUEST.search(said)
     took = f"CUPS took it as {job[1]}" if job else "CUPS took it"
     return Outcome(Sent.SENT, f"{took} and does not say whether it printed")
 
 
-def _to_command(place: PipePlace, form: Form, files: Sequence[bytes], clock: Clock) -> Outcome:
+def _to_command(place: PipePlace, form: Form, files: Sequence[bytes], limit: float) -> Outcome:
     """Run the command on each file; SENT once it ended well each time."""
-    _each(files, lambda file: _command(place, form, file, clock))
+    _each(files, lambda file: _command(place, form, file, limit))
     return Outcome(Sent.SENT, "its command ended well and does not say whether it printed")
 
 
@@ -125,39 +129,39 @@ def _each(files: Sequence[bytes], hand_over: Callable[[bytes], str]) -> str:
     return said
 
 
-def _lp(words: Sequence[str], file: bytes, clock: Clock) -> str:
+def _lp(words: Sequence[str], file: bytes, limit: float) -> str:
     if shutil.which(_LP) is None:
         raise NotSent(_NO_CUPS)
-    ended = _run([_LP, *words], file, clock, plain=True)
+    ended = _run([_LP, *words], file, limit, plain=True)
     if ended.status:
         raise NotSent(f"CUPS refused it: {ended.why}")
     return ended.said
 
 
-def _command(place: PipePlace, form: Form, file: bytes, clock: Clock) -> str:
+def _command(place: PipePlace, form: Form, file: bytes, limit: float) -> str:
     words = place.words
     if not any(FILE in word for word in words):
-        return _run_command(words, file, clock)
+        return _run_command(words, file, limit)
     with tempfile.TemporaryDirectory(prefix="rollertrack-") as folder:
         path = Path(folder) / f"label.{form}"
         path.write_bytes(file)
-        return _run_command([word.replace(FILE, str(path)) for word in words], b"", clock)
+        return _run_command([word.replace(FILE, str(path)) for word in words], b"", limit)
 
 
-def _run_command(words: Sequence[str], given: bytes, clock: Clock) -> str:
-    ended = _run(words, given, clock)
+def _run_command(words: Sequence[str], given: bytes, limit: float) -> str:
+    ended = _run(words, given, limit)
     if ended.status:
         why = f"{words[0]} failed with status {ended.status}: {ended.why}"
         raise BrokenOff(f"{why}; part of it may be printed")
     return ended.said
 
 
-def _run(words: Sequence[str], given: bytes, clock: Clock, *, plain: bool = False) -> Ended:
+def _run(words: Sequence[str], given: bytes, limit: float, *, plain: bool = False) -> Ended:
     try:
-        return run(words, given, clock.left(), plain=plain)
+        return run(words, given, limit, plain=plain)
     except TimeoutError:
         raise BrokenOff(
-            f"{words[0]} did not end (waited {clock.timeout:g} s) and was stopped; part of it may be printed"
+            f"{words[0]} did not end (waited {limit:.3g} s) and was stopped; part of it may be printed"
         ) from None
 
 

@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import NetworkPlace
 from rollertrack.labels.printers.line import Clock
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _CHUNK = 4096
+_WEB = b"HTTP/"
 _FAREWELL = 0.5
 """Seconds a printer has to hang up; status bytes that come after that would cost the end of the job."""
 
@@ -43,7 +45,7 @@ class SocketLine:
             self._printer._raw(chunk)  # noqa: SLF001 - the only way to send bytes as they are
 
     def read(self, within: float) -> bytes:
-        """What the printer says; EOFError when it hung up, OSError when the connection broke."""
+        """What the printer says; EOFError when it hung up, NotSent when it is no printer."""
         self._socket.settimeout(max(within, 0.001))
         try:
             said = self._socket.recv(_CHUNK)
@@ -51,6 +53,8 @@ class SocketLine:
             return b""
         if not said:
             raise EOFError
+        if said.startswith(_WEB):
+            raise NotSent("a web server answers there, not a printer; is the port right?")
         return said
 
     def settle(self, within: float) -> None:  # noqa: ARG002 - a line's shape
@@ -64,7 +68,7 @@ class SocketLine:
     def close(self) -> None:
         """Say that no more will come, hear a printer out that may still be at a job, and hang up."""
         end = time.monotonic() + _FAREWELL
-        with suppress(OSError, EOFError):
+        with suppress(OSError, EOFError, NotSent):
             self._socket.shutdown(socket.SHUT_WR)
             while self._is_under_way and (left := end - time.monotonic()) > 0:
                 self.read(left)

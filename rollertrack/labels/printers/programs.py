@@ -34,7 +34,7 @@ class Ended(NamedTuple):
 def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = False) -> Ended:
     """Run a program on some bytes; NotSent when there is none of that name, TimeoutError when it hangs.
 
-    Whatever it started is ended with it. `plain` makes it speak English.
+    One that hangs is ended with all that it started. `plain` makes it speak English.
     """
     environment = {**os.environ, "LC_ALL": "C"} if plain else None
     with _outputs() as (said, complained):

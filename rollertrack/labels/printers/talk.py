@@ -19,6 +19,8 @@ _POLL = 0.1
 """Seconds between two questions whether it is done."""
 _IDLE_FOR = 2.0
 """Seconds of idleness after which a printer is not expected to begin any more."""
+_AT_REST = round(_IDLE_FOR / _POLL)
+"""So many idle answers one after the other."""
 
 
 class Tongue(Protocol):
@@ -53,25 +55,29 @@ def send_job(line: Line, tongue: Tongue, job: bytes, clock: Clock, delivery: Del
 
 
 def await_idle(
-    ask: Callable[[], Standing | None], line: Line, clock: Clock, *, spoke: bool, in_turn: bool
-) -> Outcome:
+    ask: Callable[[], Standing | None], line: Line, clock: Clock, *,
+    spoke: bool, in_turn: bool, pauses: bool = False,
+) -> Outcome:  # fmt: skip
     """Ask again and again until the printer has nothing left to do; SENT says why that is not known.
 
     `in_turn` means that the question cannot overtake the job; otherwise the printer must have been seen
-    at work. Errors of the line come out as they are.
+    at work. `pauses` means that it may also be idle between two labels of the job. Errors of the line come
+    out as they are.
     """
     try:
         if not spoke and ask() is None:
             return Outcome(Sent.SENT, NEVER_ANSWERS)
-        return _await_idle(ask, line, clock, in_turn=in_turn)
+        return _await_idle(ask, line, clock, in_turn=in_turn, pauses=pauses)
     except EOFError:
         return Outcome(Sent.SENT, HUNG_UP)
     except TimeoutError:
         return Outcome(Sent.SENT, f"it did not say that it was done (waited {clock.timeout:g} s)")
 
 
-def _await_idle(ask: Callable[[], Standing | None], line: Line, clock: Clock, *, in_turn: bool) -> Outcome:
-    worked, idle = False, 0
+def _await_idle(
+    ask: Callable[[], Standing | None], line: Line, clock: Clock, *, in_turn: bool, pauses: bool
+) -> Outcome:
+    worked, idle, enough = False, 0, _AT_REST if pauses else 1
     silent_at = time.monotonic() + clock.timeout
     while time.monotonic() < silent_at:
         now = ask()
@@ -80,10 +86,10 @@ def _await_idle(ask: Callable[[], Standing | None], line: Line, clock: Clock, *,
             if now.fault:
                 return stopped(now)
             worked, idle = worked or now.busy, 0 if now.busy else idle + 1
-            # One idle answer may have been given before the last byte was understood.
-            if idle and (worked or (in_turn and idle > 1)):
+            # Before it was seen at work, an idle answer may be older than the last byte of the job.
+            if (worked and idle >= enough) or (in_turn and idle > 1):
                 return Outcome(Sent.CONFIRMED, now.note)
-            if idle * _POLL >= _IDLE_FOR:
+            if idle >= _AT_REST:
                 return Outcome(Sent.SENT, "it is idle again, but was never seen to print")
         line.read(clock.left(_POLL))
     raise TimeoutError

@@ -26,8 +26,12 @@ _FAULTS = (
 class Tspl:
     """The Tongue of TSPL; made anew for each line."""
 
+    def __init__(self) -> None:
+        self._has_several = False
+
     def encode(self, pictures: Sequence[Bitmap], media: Media) -> bytes:
         """The pictures as one job."""
+        self._has_several = len(pictures) > 1
         return tspl.encode(pictures, media.dpi, endless=media.length is None)
 
     def ask(self, line: Line, clock: Clock) -> Standing | None:
@@ -37,11 +41,13 @@ class Tspl:
         return read_answer(said[-1]) if said else None
 
     def confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:
-        """CONFIRMED once it was seen to print and then to be idle.
+        """CONFIRMED once it was seen to print and then to be idle, after several labels for a while.
 
         The answer overtakes the job, so idle alone may mean that it has not yet begun.
         """
-        return await_idle(lambda: self.ask(line, clock), line, clock, spoke=spoke, in_turn=False)
+        return await_idle(
+            lambda: self.ask(line, clock), line, clock, spoke=spoke, in_turn=False, pauses=self._has_several
+        )
 
 
 def read_answer(byte: int) -> Standing:
