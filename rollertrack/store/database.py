@@ -28,9 +28,17 @@ def store_errors(path: Path) -> Iterator[None]:
     except RollerTrackError:
         raise
     except (PeeweeException, sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        cause = _cause(error)
         # The words of the system alone: its message also holds the path, which may hold any word.
-        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        reason = (isinstance(cause, OSError) and cause.strerror) or str(cause)
         raise _told(reason, path) from error
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What went wrong first: on a full disk SQLite ends a transaction, and peewee then tries to in vain."""
+    before = error.__context__
+    failed_after = isinstance(before, PeeweeException | sqlite3.Error) and "cannot rollback" in str(error)
+    return _cause(before) if before is not None and failed_after else error
 
 
 _UNREADABLE = (

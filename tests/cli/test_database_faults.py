@@ -205,3 +205,12 @@ def test_a_database_that_another_program_holds(world: World, monkeypatch: pytest
 def test_a_server_is_not_spoken_to(world: World) -> None:
     answer = world.run("list", more={"ROLLERTRACK_DATABASE": "postgresql://desk/rollers"})
     assert (answer.status, answer.err.split(":")[0]) == (2, "database")
+
+
+@pytest.mark.parametrize("blocks", [16, 64, 80, 96, 112, 128])
+def test_a_disk_that_fills_up_while_labels_are_printed_says_what_came_out(blocks: int, world: World) -> None:
+    answer = world.run("label", "{ready}", "--printer", "pipe:cat", under=limited(blocks))
+    if answer.status:
+        failed(answer, "the disk is full")
+        assert ("was sent" in answer.err) is ("Nothing was changed" not in answer.err)
+    assert world.done("verify").out.startswith("All agree")

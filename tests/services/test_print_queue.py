@@ -451,10 +451,27 @@ def test_a_label_that_was_sent_and_cannot_be_recorded_says_so(
     with ExitStack() as others, print_house(tmp_path / "a.db", clock_of(station)) as hasty:
         lock = others.enter_context(closing(sqlite3.connect(tmp_path / "a.db")))
         device.orders = [lambda: lock.execute("BEGIN IMMEDIATE")]
-        with pytest.raises(StoreFailed, match=r"was sent, but not recorded: .* is locked"):
+        with pytest.raises(StoreFailed, match=r"was sent, but not recorded: .* is locked.*try again\.$"):
             print_queue.print_next(hasty)
     clock_of(station).now += HOUR
     assert [row.note for row in print_queue.queue(station)] == [LOST]
+
+
+def test_a_database_that_fails_in_the_middle_of_a_batch_tells_how_many_came_out(
+    station: Station, device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes = rollers(station, 3)
+    monkeypatch.setattr("rollertrack.store.database.BUSY_SECONDS", 0)
+    with ExitStack() as others, print_house(tmp_path / "a.db", clock_of(station)) as hasty:
+        lock = others.enter_context(closing(sqlite3.connect(tmp_path / "a.db")))
+
+        def progress(_row: JobRow, done: int, _of: int) -> None:
+            if done == 2:
+                lock.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StoreFailed, match=r"^After 2 labels came out: .* is locked.*try again\.$"):
+            labelling.label(hasty, codes, DESK, progress=progress)
+    assert device.labels == codes[:2]
 
 
 def test_what_waited_in_a_backup_may_be_printed_since(

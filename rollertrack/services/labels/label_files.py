@@ -8,7 +8,7 @@ from rollertrack.errors import StoreFailed
 from rollertrack.labels import files
 from rollertrack.services.filing import named_file
 from rollertrack.services.labels.label_drawing import Order, is_recorded, next_mark_of, order, printed
-from rollertrack.services.labels.print_rows import Wish
+from rollertrack.services.labels.print_rows import Wish, failed_after
 from rollertrack.services.station import Deed, Done, Station, check_deed, deed
 
 
@@ -29,7 +29,7 @@ def write_labels(
                 if _marks_hold(now, ordered, what):
                     return _recorded(now, ordered, wish, what, target)
         except StoreFailed as error:
-            raise StoreFailed(f"{target} was written, but not recorded: {error.message}") from error
+            raise failed_after(f"{target} was written, but not recorded", error) from error
 
 
 def _marks_hold(now: Deed, ordered: Order, what: str) -> bool:

@@ -3,10 +3,18 @@
 from collections.abc import Iterable, Sequence
 
 from rollertrack.domain.wording import plural
-from rollertrack.errors import DeviceFailed, RollerTrackError
+from rollertrack.errors import DeviceFailed, RollerTrackError, StoreFailed
 from rollertrack.services.labels.label_files import label_count
 from rollertrack.services.labels.print_queue import retry
-from rollertrack.services.labels.print_rows import Batch, JobRow, Progress, as_sentence, ended, is_lost
+from rollertrack.services.labels.print_rows import (
+    Batch,
+    JobRow,
+    Progress,
+    as_sentence,
+    ended,
+    failed_after,
+    is_lost,
+)
 from rollertrack.services.labels.print_sending import print_some
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
@@ -38,6 +46,11 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
             entries += printed.entries
             if progress and sent:
                 progress(sent[-1], len(sent), batch.jobs)
+    except StoreFailed as error:
+        if not sent:
+            raise
+        came = label_count(len(sent), sent[0].copies).rstrip(",")
+        raise failed_after(f"After {came} came out", error) from error
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {_left(station, batch)}") from None
     codes = tuple(dict.fromkeys(row.code for row in sent))

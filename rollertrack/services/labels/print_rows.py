@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rollertrack.domain.standing import CLOCK_TOLERANCE
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.store.print_queue import Job, JobState
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ def is_lost(job: Job, now: int) -> bool:
     if job.state is not JobState.SENDING:
         return False
     return job.lease_until is None or job.lease_until <= now or job.changed_at > now + CLOCK_TOLERANCE
+
+
+def failed_after(what: str, error: StoreFailed) -> StoreFailed:
+    """The failure of the database after something that did happen: that nothing was changed is not true."""
+    return StoreFailed(f"{what}: {error.message.removesuffix(' Nothing was changed.')}")
 
 
 def as_sentence(note: str) -> str:

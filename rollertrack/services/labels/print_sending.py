@@ -15,7 +15,7 @@ from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send
 from rollertrack.services.labels.label_drawing import draw, is_recorded, next_mark_of, printed
-from rollertrack.services.labels.print_rows import IN_PART, JobRow, job_row
+from rollertrack.services.labels.print_rows import IN_PART, JobRow, failed_after, job_row
 from rollertrack.services.labels.sheets import give_back, next_free, take, what_is_free
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
@@ -187,7 +187,7 @@ def _sent(station: Station, document: _Document, outcome: Outcome) -> Printed:
         return _recorded(station, document, outcome)
     except StoreFailed as error:
         which = shown(document.jobs[0].code)
-        raise StoreFailed(f"The label of {which} was sent, but not recorded: {error.message}") from error
+        raise failed_after(f"The label of {which} was sent, but not recorded", error) from error
 
 
 def _recorded(station: Station, document: _Document, outcome: Outcome) -> Printed:
