@@ -474,6 +474,19 @@ def test_a_database_that_fails_in_the_middle_of_a_batch_tells_how_many_came_out(
     assert device.labels == codes[:2]
 
 
+def test_a_blank_label_is_not_printed_again_once_a_roller_bears_its_code(
+    station: Station, device: Device
+) -> None:
+    device.orders = [BrokenOff("desk: it hung up")]
+    with pytest.raises(DeviceFailed):
+        labelling.label_blanks(station, 1, DESK)
+    (row,) = print_queue.queue(station)
+    registering.add(station, {"length": "0.5"}, code=row.code)
+    with pytest.raises(DeviceFailed, match="a roller bears .* already; print its own label"):
+        print_batches.print_left(station)
+    assert device.labels == [row.code]
+
+
 def test_what_waited_in_a_backup_may_be_printed_since(
     station: Station, device: Device, tmp_path: Path
 ) -> None:

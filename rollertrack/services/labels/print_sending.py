@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.roller import fold
 from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send
-from rollertrack.services.labels.label_drawing import draw, is_recorded, next_mark_of, printed
+from rollertrack.services.labels.label_drawing import BLANK, draw, is_recorded, next_mark_of, printed
 from rollertrack.services.labels.print_rows import IN_PART, JobRow, failed_after, job_row
 from rollertrack.services.labels.sheets import give_back, next_free, take, what_is_free
 from rollertrack.services.station import Station
@@ -100,6 +101,7 @@ def _document(station: Station, first: Job) -> _Document | JobRow | None:
         jobs = (first,) if media.grid is None else _rest(station, first)
         marks, pictures = dict[int, str](), list[Bitmap]()
         for job in jobs:
+            _refuse_claimed(station, job)
             drawn = draw(station, job.code, media, printer, what=job.what, flag=job.flag, job=job.id)
             marks[job.id] = drawn.mark
             pictures.append(drawn.picture)
@@ -107,6 +109,14 @@ def _document(station: Station, first: Job) -> _Document | JobRow | None:
         return _given_up(station, job, error.message)
     start = _place(station, first, printer, media)
     return _Document(jobs, marks, tuple(pictures), printer, media, start)
+
+
+def _refuse_claimed(station: Station, job: Job) -> None:
+    """A second blank label of a code that a roller bears could end on another roller."""
+    if job.what == BLANK:
+        with station.store.reading() as journal:
+            if fold(job.code, journal.stream(job.code)).facts is not None:
+                raise BadInput("code", f"a roller bears {shown(job.code)} already; print its own label")
 
 
 def _rest(station: Station, first: Job) -> tuple[Job, ...]:
