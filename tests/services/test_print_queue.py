@@ -482,7 +482,7 @@ def test_a_blank_label_is_not_printed_again_once_a_roller_bears_its_code(
         labelling.label_blanks(station, 1, DESK)
     (row,) = print_queue.queue(station)
     registering.add(station, {"length": "0.5"}, code=row.code)
-    with pytest.raises(DeviceFailed, match="a roller bears .* already; print its own label"):
+    with pytest.raises(DeviceFailed, match=r"a roller bears .* already; print its own label"):
         print_batches.print_left(station)
     assert device.labels == [row.code]
 
