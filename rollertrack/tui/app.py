@@ -25,6 +25,7 @@ from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.host import Work
 from rollertrack.tui.live import Live
+from rollertrack.tui.picture_app import PictureApp
 from rollertrack.tui.printing import print_deeds, print_told
 from rollertrack.tui.printing.print_runner import PrintRunner
 from rollertrack.tui.pulse import Beat, Pulse
@@ -45,7 +46,7 @@ _PATIENCE = 10
 _NO_ANSWER = "The database does not answer. Use no roller until it does."
 
 
-class RollerTrackApp(ScanInput, PrintableApp[None]):
+class RollerTrackApp(ScanInput, PictureApp[None], PrintableApp[None]):
     """RollerTrack in the terminal; every deed and every read goes through the desk."""
 
     TITLE = "RollerTrack"
