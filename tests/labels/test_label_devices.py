@@ -137,7 +137,7 @@ def test_a_system_without_device_files_names_what_it_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "O_NONBLOCK")
-    with pytest.raises(NotSent, match="this system has no device files; .* serial:COM3 .* is right"):
+    with pytest.raises(NotSent, match=r"this system has no device files; .* serial:COM3 .* is right"):
         sent_to(FilePlace(Path("/dev/null")), tmp_path)
 
 

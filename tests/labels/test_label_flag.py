@@ -14,6 +14,7 @@ from rollertrack.labels.layouts.layout import Layout, Rule, Symbol, Text
 from rollertrack.labels.papers.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
 
+IP = "http://192.168.1.20:8765"
 ROLLER = LabelFacts("RKDTLBNEB", "evening", "roller")
 
 
@@ -56,6 +57,25 @@ def test_across_a_label_nothing_stands_where_it_goes_round_the_handle(name: str,
     first, second = symbols(layout)
     assert first.box.x == paper.width - second.box.right
     assert first.box.y == second.box.y
+
+
+@pytest.mark.parametrize(
+    ("width", "length", "dpi", "module", "link"),
+    [
+        (100, 12, 300, None, None),  # letters in threes, taller than the code beside them
+        (45, None, 300, None, IP), (45, None, 203, 2, IP), (45, None, 203, 3, IP),  # a small quiet zone
+    ],
+)  # fmt: skip
+def test_the_margin_stays_white_where_it_is_broader_than_the_quiet_zone(
+    width: float, length: float | None, dpi: int, module: int | None, link: str | None
+) -> None:
+    table = {"width": width, "margin": 2.0, "dpi": dpi} | ({"length": length} if length else {})
+    paper = media_named("own", own={"own": table})
+    layout = place_flag(ROLLER, qr_text(ROLLER.code, link), paper, fonts.measure, module=module)
+    assert_sound(layout, paper.margin)
+    picture = render(ROLLER, paper, link, flag=True, module=module)
+    assert_white_margins(picture, paper.margin)
+    assert qr_texts(grey(picture)) == [qr_text(ROLLER.code, link)] * 2
 
 
 def test_along_a_narrow_roll_the_second_side_is_upside_down() -> None:

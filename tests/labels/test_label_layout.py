@@ -198,6 +198,14 @@ def test_a_label_with_two_codes_is_read_wherever_a_streak_of_a_twentieth_is_wipe
     assert qr_text(ROLLER.code, link) in qr_texts(grey(picture))
 
 
+def test_a_column_with_hardly_room_for_a_letter_still_has_the_code() -> None:
+    paper = media_named("sliver", own={"sliver": {"width": 16, "length": 15, "margin": 0.0}})
+    facts = LabelFacts("RKDTLBNEB", "", "roller", Decimal("2.25"), person="My long roller")
+    layout = laid_out(facts, paper, "https://aaaaaaaaaa.example")
+    assert_sound(layout, paper.margin)
+    assert {"RKD", "TLB", "NEB"} <= texts(layout)
+
+
 def test_rolls_have_two_codes_whatever_the_link() -> None:
     names = {paper.name for paper, link in TWINS if link == IP}
     assert {"58mm", "80mm", "57x32", "40x30", "l7160"} <= names

@@ -125,11 +125,13 @@ def test_wrapped_text_fits_and_loses_nothing_silently(text: str, room: int, most
     assert len(found) <= most
     assert all(len(line) <= room for line in found)
     kept = "".join("".join(found).split())
-    assert kept.endswith("…") or kept == "".join(text.split()) or room < 1
+    # Where not even the ellipsis fits there is nothing, rather than a beginning that looks whole.
+    assert kept.endswith("…") or kept == "".join(text.split()) or (room < 1 and not found)
 
 
 def test_text_breaks_between_words_and_ends_in_an_ellipsis() -> None:
     assert wrapped("one two three four", 9, 2, len) == ["one two", "three fo…"]
+    assert wrapped("one two", 3, 2, lambda part: 9 if "…" in part or part == "two" else len(part)) == []
     assert wrapped("incomprehensible", 8, 3, len) == ["incompre", "hensible"]
     assert fitted("abc", 0, len) == ""
     assert fitted("ae\u0301i", 3, lambda part: len(part.replace("\u0301", "")) + 1) == "a…"

@@ -164,6 +164,8 @@ class Blocks:
         if any(self._measure(day, size, style.face) > room for day in _DAY.findall(text)):
             return None
         lines = wrapped(text, room, style.most, lambda part: self._measure(part, size, style.face))
+        if not lines:
+            return None
         items = tuple(
             self._line(line, size, style, place * round(size * LINE_HEIGHT))
             for place, line in enumerate(lines)

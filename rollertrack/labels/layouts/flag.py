@@ -82,9 +82,10 @@ def _forms(level: str, symbol: Symbol, blocks: Blocks, text: str, media: Media) 
         letters = tuple(at((below,), x, box.bottom - below.before))
         yield _Side(level, symbol, letters, box.right, box.bottom + below.height + media.margin)
     if beside := blocks.letter_forms(text)[1]:
-        y = box.y + (box.height - beside.height) // 2 - beside.before
-        letters = tuple(at((beside,), box.right, y))
-        yield _Side(level, symbol, letters, box.right + _width(beside), box.bottom + box.y)
+        height = max(box.bottom + box.y, beside.height + 2 * media.margin)
+        middled = moved(symbol, 0, (height - box.height) // 2 - box.y)
+        letters = tuple(at((beside,), box.right, (height - beside.height) // 2 - beside.before))
+        yield _Side(level, middled, letters, box.right + _width(beside), height)
 
 
 def _across(side: _Side, media: Media) -> Layout:
@@ -109,15 +110,15 @@ def _side_along(payload: str, floor: int, text: str, media: Media, measure: Meas
     level = next((level for level in LEVELS if modules_of(payload, level)), LEVELS[-1])
     count = (modules_of(payload, level) or 0) + 2 * QUIET_ZONE
     module = max(floor, media.dots(_LARGEST) // count)
-    side = module * count
+    side, inset = module * count, max(0, media.margin - QUIET_ZONE * module)
     room = media.width - side - 2 * media.margin
     block = Blocks(media, measure, room).letters(text) if room > 0 else None
-    if block is None or block.height > side:
+    if block is None or block.height > side - 2 * max(0, media.margin - inset):
         return None
     x = (media.width - side - _width(block)) // 2
-    symbol = Symbol(Box(x, 0, side, side), module)
-    letters = tuple(at((block,), x + side, (side - block.height) // 2 - block.before))
-    return _Side(level, symbol, letters, media.width, side)
+    symbol = Symbol(Box(x, inset, side, side), module)
+    letters = tuple(at((block,), x + side, inset + (side - block.height) // 2 - block.before))
+    return _Side(level, symbol, letters, media.width, inset + side)
 
 
 def _along(side: _Side, media: Media) -> Layout:

@@ -9,7 +9,10 @@ Width = Callable[[str], int]
 
 
 def wrapped(text: str, room: int, most: int, width: Width) -> list[str]:
-    """At most `most` lines, none wider than `room`; broken between words where that is possible."""
+    """At most `most` lines, none wider than `room`; broken between words where that is possible.
+
+    None at all where the text would be cut and there is no room for the ellipsis.
+    """
     lines: list[str] = []
     rest = text.strip()
     while rest and len(lines) < most - 1:
@@ -18,9 +21,10 @@ def wrapped(text: str, room: int, most: int, width: Width) -> list[str]:
             break
         lines.append(line.rstrip())
         rest = rest[len(line) :].lstrip()
-    if last := fitted(rest, room, width):
-        lines.append(last)
-    return lines
+    last = fitted(rest, room, width)
+    if rest and not last:
+        return []
+    return [*lines, last] if last else lines
 
 
 def fitted(text: str, room: int, width: Width) -> str:
