@@ -271,3 +271,17 @@ async def test_without_a_roller_there_is_nothing_to_print(tmp_path: Path) -> Non
         await tap(pilot, "space", "a", "v", "ctrl+s")
         assert isinstance(pilot.app.screen, LabelsScreen)
         assert not pilot.app.screen.query_one("#print", Button).display
+
+
+async def test_enter_goes_from_field_to_field_and_the_keys_say_what_opens_a_list(house: House) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        assert "space choose" not in text(pilot)
+        await tap(pilot, "w")
+        assert "space choose" in text(pilot)
+        await tap(pilot, "enter")
+        focused = pilot.app.focused
+        assert isinstance(focused, DropDown)
+        assert focused in pilot.app.screen.query("#field-media *")
+        await tap(pilot, "enter")
+        assert isinstance(pilot.app.focused, Input)

@@ -170,3 +170,13 @@ async def test_a_printer_set_wrongly_says_so_and_can_be_mended(house: House) -> 
         await tap(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, PrintersScreen)
     assert kept(house)["odd"] == "tcp://127.0.0.1:9100"
+
+
+async def test_the_keys_of_a_narrow_screen_say_that_enter_mends(house: House) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        keys = text(pilot).splitlines()[-1]
+        assert "enter edit" in keys
+        assert "? help" in keys
+        await tap(pilot, "question_mark")
+        assert "enter   Mend the chosen one" in text(pilot)

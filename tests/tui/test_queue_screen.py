@@ -232,3 +232,15 @@ async def test_a_job_cut_off_by_a_crash_reads_as_failed_and_is_told(
         assert "look whether it printed" in said(pilot, "detail")
         await tap(pilot, "z")
         assert states(house) == ["confirmed"]
+
+
+async def test_a_narrow_list_has_room_for_why_a_label_failed(house: House, printer: EmulatedPrinter) -> None:
+    printer.paper = "out"
+    enqueued(house, *codes(house, 2))
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await tap(pilot, "z")
+        assert text(pilot).count("the paper is out; put in") == 1
+        assert said(pilot, "detail").splitlines() == [
+            "The paper is out; put in a new roll.", "2 labels not sent: z prints, x cancels.",
+        ]  # fmt: skip

@@ -23,7 +23,8 @@ class DropDown(Select[str], inherit_bindings=False):
     """A list that drops down by an arrow key or space, so that Enter can move on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,up,space", "show_overlay", "Choose", show=False, id="drop-down.open")
+        Binding("down,up", "show_overlay", "Choose", show=False, id="drop-down.drop"),
+        Binding("space", "show_overlay", "choose", id="drop-down.open", tooltip="Open the list"),
     ]
 
 

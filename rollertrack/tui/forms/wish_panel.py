@@ -1,8 +1,10 @@
 """Printer, paper, copies and flag beside a list: what the label screen asks, always in sight."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
@@ -24,6 +26,10 @@ class WishPanel(Vertical):
         Field .field-sentence { margin-left: 10; }
     }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "Next", show=False, id="wish.next", tooltip="Go to the next field")
+    ]
 
     @dataclass
     class Changed(Message):
@@ -76,6 +82,10 @@ class WishPanel(Vertical):
             if widget.focusable:
                 widget.focus()
                 return
+
+    def action_next(self) -> None:
+        """Go to the next field, from the last one to what follows."""
+        self.screen.focus_next()
 
     def wrong(self) -> Field | None:
         """The first field that reads wrong, with its sentence under it."""

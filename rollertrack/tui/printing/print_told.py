@@ -1,6 +1,6 @@
 """Print jobs in words and signs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rollertrack.domain.wording import plural
 from rollertrack.services.labels.print_progress import BatchProgress, JobState
@@ -23,6 +23,18 @@ def note(job: JobRow) -> str:
     if job.state is JobState.SENT:
         return job.note or LOOK
     return job.note
+
+
+def brief(job: JobRow) -> str:
+    """The note without the printer's name before it, for where that stands already."""
+    words = note(job)
+    printer, colon, rest = words.partition(": ")
+    return rest if colon and printer.startswith(job.printer) else words
+
+
+def reason(jobs: Iterable[JobRow]) -> str:
+    """Why a batch did not get through, as a sentence; empty when nothing of it failed."""
+    return next((_sentence(brief(job)) for job in jobs if job.state is JobState.FAILED), "")
 
 
 def printing(progress: BatchProgress | None, *, stopping: bool = False) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from rollertrack.services.station import Station
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.terminal_filter import printable
-from rollertrack.tui.widgets.calm_list import CalmList
+from rollertrack.tui.widgets.calm_list import MendList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
@@ -44,8 +44,7 @@ class PrintersScreen(LiveScreen):
     AUTO_FOCUS = "CalmList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", id="printers.add", tooltip="Add a printer"),
-        Binding("enter", "mend", "edit", id="printers.edit", tooltip="Mend the chosen one"),
-        Binding("y", "test", "test print", id="printers.test", tooltip="Send it a test label"),
+        Binding("y", "test", "test", id="printers.test", tooltip="Send it a test label"),
         Binding("i", "stand", "ask", id="printers.stand", tooltip="Ask it whether it could print"),
         Binding("x", "remove", "remove", id="printers.remove", tooltip="Remove it from the settings"),
         Binding("escape", "back", "back", id="printers.back", tooltip="Go back"),
@@ -59,7 +58,7 @@ class PrintersScreen(LiveScreen):
     def compose(self) -> ComposeResult:
         """The list, and what the chosen printer answered."""
         yield StatusLine("printers")
-        yield CalmList(id="list")
+        yield MendList(id="list")
         yield Static(_EMPTY, id="none", markup=False)
         yield Static("", id="answer", markup=False)
         yield KeyLine()
@@ -71,7 +70,7 @@ class PrintersScreen(LiveScreen):
     @property
     def chosen(self) -> PrinterRow | None:
         """The printer under the cursor."""
-        place = self.query_one("#list", CalmList).highlighted
+        place = self.query_one("#list", MendList).highlighted
         return self._rows[place] if place is not None and place < len(self._rows) else None
 
     def reread(self) -> None:
@@ -80,7 +79,7 @@ class PrintersScreen(LiveScreen):
 
     async def _load(self) -> None:
         self._rows = await self.host.desk.ask(printer_settings.list_printers)
-        options = self.query_one("#list", CalmList)
+        options = self.query_one("#list", MendList)
         place = options.highlighted
         options.clear_options()
         options.add_options(Option(_told(row)) for row in self._rows)
@@ -105,7 +104,7 @@ class PrintersScreen(LiveScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a printer is greyed out without one."""
-        needs = action in {"mend", "test", "stand", "remove"}
+        needs = action in {"test", "stand", "remove"}
         return None if needs and not self._rows else super().check_action(action, parameters)
 
     @on(OptionList.OptionSelected)

@@ -286,15 +286,16 @@ def _told(job: JobRow, most: int) -> Content:
         (f"  {print_told.SIGNS[job.state]} {job.state:<{_STATE}}  ", ink),
         (f"{shown(job.code)}  ", ""),
         name + " " * (most - cell_len(name) + 2),
-        (printable(print_told.note(job)), "$foreground 60%"),
+        (printable(print_told.brief(job)), "$foreground 60%"),
     )
 
 
 def _hint(jobs: Sequence[JobRow]) -> Content:
-    """What can be done about a batch."""
+    """Why a batch broke off, and what can be done about it."""
     left = sum(job.state in _OPEN for job in jobs)
     words = f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
-    return Content.styled(words, "$foreground 60%")
+    why = printable(print_told.reason(jobs))
+    return Content.assemble(f"{why}\n" if why else "", (words, "$foreground 60%"))
 
 
 def _detail(job: JobRow, now: int) -> Content:

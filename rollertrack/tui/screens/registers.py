@@ -18,7 +18,7 @@ from rollertrack.tui import wording
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.terminal_filter import printable
-from rollertrack.tui.widgets.calm_list import CalmList
+from rollertrack.tui.widgets.calm_list import MendList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
@@ -36,7 +36,6 @@ class RegisterScreen(LiveScreen):
     AUTO_FOCUS = "CalmList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", id="register.add", tooltip="Add one"),
-        Binding("enter", "mend", "edit", id="register.edit", tooltip="Mend the chosen one", show=True),
         Binding("escape", "back", "back", id="register.back", tooltip="Go back"),
     ]
 
@@ -47,7 +46,7 @@ class RegisterScreen(LiveScreen):
     def compose(self) -> ComposeResult:
         """The list."""
         yield StatusLine(self.where)
-        yield CalmList(id="list")
+        yield MendList(id="list")
         yield Static(self.empty, id="none", markup=False)
         yield KeyLine()
 
@@ -58,7 +57,7 @@ class RegisterScreen(LiveScreen):
     @property
     def chosen(self) -> str | None:
         """The code of the chosen line."""
-        place = self.query_one("#list", CalmList).highlighted
+        place = self.query_one("#list", MendList).highlighted
         return self._codes[place] if place is not None else None
 
     def reread(self) -> None:
@@ -71,7 +70,7 @@ class RegisterScreen(LiveScreen):
 
     async def _load(self) -> None:
         found = list(await self.lines())
-        options = self.query_one("#list", CalmList)
+        options = self.query_one("#list", MendList)
         place = options.highlighted
         self._codes = [code for code, _, _ in found]
         options.clear_options()

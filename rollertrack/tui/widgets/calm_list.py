@@ -1,5 +1,8 @@
-"""A list of lines to choose from, without frames, its choice marked quietly."""
+"""Lists of lines to choose from, without frames, their choice marked quietly."""
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 
@@ -28,3 +31,11 @@ class CalmList(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual names it
         super().__init__(id=id, markup=False)
+
+
+class MendList(CalmList):
+    """A list whose Enter mends the chosen line, and whose keys say so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "edit", key_display="enter", id="list.mend", tooltip="Mend the chosen one")
+    ]
