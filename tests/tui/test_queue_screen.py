@@ -87,8 +87,11 @@ async def test_a_failure_elsewhere_asks_what_to_do(house: House, printer: Emulat
         await settle(pilot)
         app_of(pilot).print_batch(batch)
         await until(pilot, lambda: isinstance(pilot.app.screen, PrintTrouble))
-        assert "paper" in text(pilot)
-        assert "0 of 2 labels sent, 2 left in the queue" in " ".join(text(pilot).split())
+        told = " ".join(text(pilot).split())
+        assert "desk (tcp://" in told
+        assert "the paper is out; put in" in told
+        assert "0 of 2 labels sent, 2 left in the queue" in told
+        assert "z Try again f8 Queue esc Later" in told
         await tap(pilot, "z")
         await until(pilot, lambda: isinstance(pilot.app.screen, PrintTrouble))
         printer.paper = "plenty"

@@ -17,7 +17,7 @@ class Way(StrEnum):
     LATER = "later"
 
 
-_WORDS = {Way.RETRY: "Try again", Way.QUEUE: "Open the queue", Way.LATER: "Later"}
+_WORDS = {Way.RETRY: "z  Try again", Way.QUEUE: "f8  Queue", Way.LATER: "esc  Later"}
 
 
 class PrintTrouble(Dialog[Way]):

@@ -54,7 +54,7 @@ def ended(ending: Ending) -> str:
     """The outcome of a batch in a sentence or two."""
     progress, last = ending.progress, ending.last
     if ending.failed and last is not None:
-        return f"{_sentence(last.note)} {_left(progress)}"
+        return f"{_failure(last)} {_left(progress)}"
     if ending.stopped:
         return f"Stopped. {_left(progress)}"
     labels = plural(progress.sent, "label")
@@ -73,6 +73,11 @@ def left_over(count: int) -> str:
 
 def _left(progress: BatchProgress) -> str:
     return f"{progress.sent:,} of {plural(progress.jobs, 'label')} sent, {progress.left:,} left in the queue."
+
+
+def _failure(job: JobRow) -> str:
+    """Its note as a sentence; a printer's name is left as its owner wrote it."""
+    return f"{job.note.removesuffix('.')}." if job.note.startswith(job.printer) else _sentence(job.note)
 
 
 def _sentence(words: str) -> str:
