@@ -127,6 +127,17 @@ def checked_version(path: Path, *, at_rest: bool = False) -> list[str]:
     return applied
 
 
+def must_not_be_newer(database: Any, path: Path, version: str) -> None:
+    """Refuse to write where a newer program has brought an open database beyond `version`, a migration."""
+    query = f"SELECT name FROM {HISTORY} ORDER BY name DESC LIMIT 1"
+    newest = next(iter(database.execute_sql(query)), ("",))[0]
+    if newest > version:
+        raise StoreFailed(
+            f"{path} was brought up to date by a newer RollerTrack (it knows {newest});"
+            " end this one and start the new one. Nothing was changed."
+        )
+
+
 def known_migrations() -> list[str]:
     """The names of the migrations this program brings, in order."""
     return sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))

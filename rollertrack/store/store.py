@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rollertrack.store.copies import copy_database
-from rollertrack.store.database import change_mark, store_errors
+from rollertrack.store.database import change_mark, known_migrations, must_not_be_newer, store_errors
 from rollertrack.store.journal import Journal
 from rollertrack.store.opening import open_database
 from rollertrack.store.queries import is_empty
@@ -20,6 +20,8 @@ class Store:
         self.database: Any = open_database(path, create=create, copy_first=copy_first)
         with store_errors(path):
             self.is_new = is_empty(self.database)
+        # What stands on disk may be that of a newer program by the time of a deed.
+        self._version = known_migrations()[-1]
         self._open: Journal | None = None
 
     def close(self) -> None:
@@ -42,6 +44,7 @@ class Store:
                 raise
             return
         with store_errors(self.path), self.database.atomic():
+            must_not_be_newer(self.database, self.path, self._version)
             journal = self._open = Journal(self.database)
             try:
                 yield journal

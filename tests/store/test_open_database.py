@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from store_rows import ROLLER, fill, outsider, rows, verified
+from store_rows import NOW, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed
@@ -133,6 +133,22 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path)
     with pytest.raises(StoreFailed, match=r"newer RollerTrack \(it knows 0099_wings\); update this one"):
         opened(path)
     assert digest(path) == before
+
+
+def test_a_program_that_a_newer_one_overtook_reads_on_and_writes_nothing(tmp_path: Path) -> None:
+    path = fill(tmp_path / "a.db")
+    with closing(Store(path)) as store:
+        before = rows(path)
+        with outsider(path) as connection:
+            connection.execute("INSERT INTO schema_migration (name, applied) VALUES ('0099_wings', '')")
+        with (
+            pytest.raises(StoreFailed, match=r"by a newer RollerTrack \(it knows 0099_wings\); end this one"),
+            store.deed() as journal,
+        ):
+            append(journal, ROLLER, Noted(text="too late"), NOW)
+        with store.reading() as journal:
+            assert journal.stream(ROLLER)
+    assert rows(path) == before
 
 
 @pytest.mark.usefixtures("newer_program")
