@@ -31,14 +31,23 @@ def print_house(
 
 
 class HeldPrinter(EmulatedPrinter):
-    """A printer that takes its time until `let_go`."""
+    """A printer that says how it stands, and is not done with a job until `let_go`."""
 
     def __init__(self) -> None:
         super().__init__()
         self.let_go = threading.Event()
+        self._is_owed = False
+
+    def answer_in_turn(self, answer: Callable[[bytes], None]) -> None:
+        if self.let_go.is_set():
+            super().answer_in_turn(answer)
+        else:
+            self._is_owed = True
 
     def hears(self, said: bytes, answer: Callable[[bytes], None]) -> None:
-        self.let_go.wait(20)
+        if self._is_owed and self.let_go.is_set():
+            self._is_owed = False
+            super().answer_in_turn(answer)
         super().hears(said, answer)
 
 
