@@ -14,16 +14,26 @@ class PictureApp(App[ReturnType]):
 
     _loaded: tuple[object, ...] = ()
     _placed: Region | None = None
+    _is_over = False
 
     def post_display_hook(self) -> None:
         """Follow with the picture after each frame: outside its synchronized update, past the filters."""
         super().post_display_hook()
-        if self.is_running and (cell := picture_cell(self)) is not None:
+        if not self._is_over and (cell := picture_cell(self)) is not None:
             self._send(self._follow(cell))
 
+    def on_exit_app(self) -> None:
+        """Take the picture along before the terminal gets its own screen back."""
+        self._forget()
+
     def on_unmount(self) -> None:
-        """Leave nothing behind in the terminal."""
+        """The same after a fault."""
+        self._forget()
+
+    def _forget(self) -> None:
+        self._is_over = True
         if self._loaded:
+            self._loaded = ()
             self._send(terminal_picture.unload())
 
     def _follow(self, cell: Cell) -> str:

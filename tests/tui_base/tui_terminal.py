@@ -9,12 +9,15 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 _ROOT = Path(__file__).parents[2]
 _LIMIT = 30.0
+# What says which terminal the tests themselves are run in.
+_OUTSIDE = {"TMUX", "STY", "ZELLIJ", "TERM_PROGRAM", "KITTY_WINDOW_ID", "KONSOLE_VERSION"}
 
 
 class Terminal:
@@ -38,17 +41,24 @@ class Terminal:
 
 
 @contextmanager
-def program(script: str, *arguments: str, columns: int = 100, lines: int = 40) -> Iterator[Terminal]:
+def program(
+    script: str,
+    *arguments: str,
+    columns: int = 100,
+    lines: int = 40,
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Terminal]:
     """Run a script of this folder on a terminal of its own, and end it."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    inherited = {name: value for name, value in os.environ.items() if name not in _OUTSIDE}
+    own = {"PYTHONPATH": str(_ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).parent / script), *arguments],
         stdin=slave,
         stdout=slave,
         stderr=slave,
-        env=environment,
+        env={**inherited, **own, **environment},
         start_new_session=True,
     )
     os.close(slave)

@@ -68,13 +68,12 @@ class LabelPreview(ScrollView, can_focus=True):
 
     def _scale_now(self, bitmap: Bitmap) -> int:
         whole = whole_scale(bitmap, self.size)
-        return whole if self._scale is None or self._has_pixels(bitmap, whole) else self._scale
-
-    def _has_pixels(self, bitmap: Bitmap, scale: int) -> bool:
-        """Whether a picture shows more than half blocks do: all of the label, dot for dot if that is wanted."""
-        cell = picture_cell(self.app) if self.is_attached else None
-        cells = Size(-(-bitmap.width // scale), -(-bitmap.height // (2 * scale)))
-        return cell is not None and (self._scale != 1 or dot_size(bitmap, cells, cell) > 0)
+        if self.is_attached and (cell := picture_cell(self.app)) is not None:
+            if dot := dot_size(bitmap, _cells(bitmap, whole), cell):
+                # No more paper than a picture with dots of that size needs.
+                return max(whole, min(cell.width, cell.height // 2) // dot)
+            return self._scale if self._scale == 1 else whole
+        return self._scale or whole
 
     def render_line(self, y: int) -> Strip:
         """One line of the sheet, blank beside and below it."""
@@ -89,6 +88,10 @@ def whole_scale(bitmap: Bitmap, room: Size) -> int:
     """The least whole scale at which a label and its margin fit into so many cells."""
     lines = max(1, room.height - _ENDS)
     return max(fitting_scale(bitmap, room.width - _SIDES), -(-bitmap.height // (2 * lines)))
+
+
+def _cells(bitmap: Bitmap, scale: int) -> Size:
+    return Size(-(-bitmap.width // scale), -(-bitmap.height // (2 * scale)))
 
 
 def _sheet(bitmap: Bitmap, scale: int) -> list[Strip]:
