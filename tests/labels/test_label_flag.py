@@ -57,6 +57,7 @@ def test_across_a_label_nothing_stands_where_it_goes_round_the_handle(name: str,
     first, second = symbols(layout)
     assert first.box.x == paper.width - second.box.right
     assert first.box.y == second.box.y
+    assert first.box.width <= paper.dots(18.5), "a larger code only makes a larger flag"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,7 @@ def test_along_a_narrow_roll_the_second_side_is_upside_down() -> None:
     layout = flag(paper)
     first, second = symbols(layout)
     assert second.box.y - first.box.bottom == paper.dots(25)
+    assert layout.level == "H"
     assert first.box.x == paper.width - second.box.right
     letters = [item for item in layout.items if isinstance(item, Text)]
     assert [item.upside_down for item in letters] == [False, True]
@@ -92,6 +94,15 @@ def test_along_a_narrow_roll_the_second_side_is_upside_down() -> None:
     upper = picture.crop((box.x, box.y, box.right, box.bottom))
     box = letters[1].box
     assert upper.tobytes() == picture.crop((box.x, box.y, box.right, box.bottom)).rotate(180).tobytes()
+
+
+def test_across_a_tall_label_both_sides_stand_in_the_middle() -> None:
+    paper = MEDIA["l7160"]
+    layout = flag(paper)
+    sides = [item.box for item in layout.items if not isinstance(item, Rule)]
+    above = min(box.y for box in sides)
+    below = layout.height - paper.margin - max(box.bottom for box in sides)
+    assert abs(above - below) <= 1
 
 
 def test_the_fold_is_marked_at_both_edges_in_the_very_middle() -> None:

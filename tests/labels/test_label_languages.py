@@ -1,5 +1,6 @@
 """ZPL and TSPL: the bytes, the pictures read back from them, and what the printers say."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import send, status
-from rollertrack.labels.printers.zpl_tongue import read_answer
+from rollertrack.labels.printers import send, status, tspl_tongue
+from rollertrack.labels.printers.standing import Standing
+from rollertrack.labels.printers.tspl_tongue import Tspl
+from rollertrack.labels.printers.zpl_tongue import Zpl, read_answer
 
 SMALL = Bitmap(11, 2, b"\xff\xe0\x80\x20")
 DIE_CUT = media_named("50x25")
@@ -64,6 +67,18 @@ def test_a_zebra_confirms_once_nothing_is_left_to_print(tmp_path: Path) -> None:
         assert status(Printer("", there.place), tmp_path, 5.0) == "ready"
         assert sent_to(there.place, tmp_path, LABEL, LABEL, timeout=5.0) == Outcome(Sent.CONFIRMED)
     assert (there.printed, there.left) == ([LABEL, LABEL], 0)
+
+
+def test_a_zebra_too_fast_to_be_seen_at_work_confirms(tmp_path: Path) -> None:
+    """Its answer comes after the job, so that nothing left to do means that it is done."""
+
+    class Fast(EmulatedZebra):
+        def status(self) -> bytes:
+            self.left = 0
+            return super().status()
+
+    with Fast() as there:
+        assert sent_to(there.place, tmp_path, timeout=5.0) == Outcome(Sent.CONFIRMED)
 
 
 def test_a_zebra_that_never_gets_done_is_not_confirmed(tmp_path: Path) -> None:
@@ -146,6 +161,71 @@ def test_a_printer_that_never_answers_gets_the_job_and_confirms_nothing(
         state, note = sent_to(NetworkPlace(place.host, place.port, language), tmp_path)
     assert (state, note) == (Sent.SENT, "it never answers, so nobody knows whether it printed")
     assert bytes(read).count(zpl.encode([LABEL]) if language is Language.ZPL else b"BITMAP") == 1
+
+
+@pytest.mark.parametrize(("name", "endless"), [("58mm", True), ("50x25", False)])
+def test_only_paper_without_an_end_is_printed_without_looking_for_a_gap(name: str, *, endless: bool) -> None:
+    paper = media_named(name)
+    assert (b"^MNN" in Zpl().encode([SMALL], paper)) is endless
+    assert (b"GAP 0 mm" in Tspl().encode([SMALL], paper)) is endless
+
+
+@pytest.mark.parametrize(
+    ("byte", "fault"),
+    [
+        (0x01, "its cover is open; close it"),
+        (0x40, "its cover is open; close it"),
+        (0x05, "its cover is open; close it"),
+        (0x02, "the paper is jammed; open it and free the paper"),
+        (0x04, "the paper is out; put in a new roll"),
+        (0x08, "the ribbon is out; put in a new one"),
+        (0x10, "it is paused; press its pause or feed button"),
+        (0x80, "it reports a fault; switch it off and on"),
+    ],
+)
+def test_each_bit_of_a_tspl_printer_is_told(byte: int, fault: str) -> None:
+    assert tspl_tongue.read_answer(byte) == Standing(fault)
+    assert tspl_tongue.read_answer(byte | 0x20) == Standing(fault, busy=True)
+
+
+def test_the_newest_byte_of_a_tspl_printer_counts(tmp_path: Path) -> None:
+    class Repeats(EmulatedTsc):
+        def hears(self, said: bytes, answer: Callable[[bytes], None]) -> None:
+            super().hears(said, lambda byte: answer(b"\x04" + byte))
+
+    with Repeats() as there:
+        assert status(Printer("", there.place), tmp_path, 5.0) == "ready"
+
+
+READY = ("030,0,0,0240,000,0,0,0,000,0,0,0", "001,0,0,0,0,2,4,0,00000000,1,000")
+"""The first two strings of ~HS from a printer with nothing to do."""
+
+
+@pytest.mark.parametrize(
+    ("string", "place", "fault"),
+    [
+        (0, 1, "the paper is out; put in a new roll"),
+        (0, 2, "it is paused; press its pause button"),
+        (0, 10, "its print head is too cold; let it warm up"),
+        (0, 11, "its print head is too hot; let it cool down"),
+        (1, 2, "its cover is open; close it"),
+        (1, 3, "the ribbon is out; put in a new one"),
+    ],
+)
+def test_each_flag_of_a_zebra_is_told(string: int, place: int, fault: str) -> None:
+    assert read_answer(with_value(string, place, "1")) == Standing(fault)
+
+
+@pytest.mark.parametrize(("string", "place"), [(0, 4), (0, 7), (1, 8)])
+def test_a_zebra_is_busy_with_formats_parts_of_one_and_labels_to_print(string: int, place: int) -> None:
+    assert read_answer(READY) == Standing()
+    assert read_answer(with_value(string, place, "1")) == Standing(busy=True)
+
+
+def with_value(string: int, place: int, value: str) -> list[str]:
+    strings = [each.split(",") for each in READY]
+    strings[string][place] = value
+    return [",".join(each) for each in strings]
 
 
 @pytest.mark.parametrize(

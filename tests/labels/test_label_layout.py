@@ -1,5 +1,7 @@
 """Every label on every paper: whole, readable, nothing over anything else."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -14,8 +16,10 @@ from rollertrack.errors import BadInput
 from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import print_job, render
-from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text
+from rollertrack.labels.layouts.blocks import CAPITALS_BEGIN
+from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text, Tick
 from rollertrack.labels.layouts.placing import place
+from rollertrack.labels.layouts.symbols import floors
 from rollertrack.labels.papers.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.qr import QUIET_ZONE
@@ -204,6 +208,47 @@ def test_a_column_with_hardly_room_for_a_letter_still_has_the_code() -> None:
     layout = laid_out(facts, paper, "https://aaaaaaaaaa.example")
     assert_sound(layout, paper.margin)
     assert {"RKD", "TLB", "NEB"} <= texts(layout)
+
+
+@pytest.mark.parametrize(("dpi", "least"), [(203, [4, 3]), (300, [4]), (400, [6]), (600, [8])])
+def test_no_module_is_finer_than_four_dots_or_a_third_of_a_millimetre_but_where_it_must(
+    dpi: int, least: list[int]
+) -> None:
+    assert floors(media_named("58mm", dpi), None) == least
+
+
+def test_a_label_too_small_is_told_with_the_least_module_there_is() -> None:
+    paper = media_named("tiny", own={"tiny": {"width": 12, "length": 12}})
+    needs = "needs 15.3 x 10.9 mm at 3 dots a module; a larger label, or a finer printer is right"
+    with pytest.raises(BadInput, match=re.escape(needs)):
+        laid_out(ROLLER, paper)
+
+
+def test_a_single_code_is_no_larger_than_anybody_needs() -> None:
+    paper = media_named("flat", own={"flat": {"width": 100, "length": 40, "dpi": 600}})
+    (symbol,) = symbols(laid_out(ROLLER, paper, f"https://{'a' * 100}.example"))
+    assert symbol.box.width <= paper.dots(28)
+
+
+@pytest.mark.parametrize(("uses", "ticks"), [(1, 1), (40, 40), (41, 0)])
+def test_there_is_a_box_for_each_use_unless_there_are_too_many(uses: int, ticks: int) -> None:
+    layout = laid_out(replace(ROLLER, uses_limit=uses), MEDIA["80mm"])
+    assert sum(isinstance(item, Tick) for item in layout.items) == ticks
+
+
+@pytest.mark.parametrize("name", ["50x25", "62x29"])
+def test_the_first_capitals_are_level_with_the_ink_of_the_code(name: str) -> None:
+    layout = laid_out(LabelFacts("RKDTLBNEB", "evening", "roller", Decimal("0.50"), 3, 8), MEDIA[name])
+    first = next(item for item in layout.items if isinstance(item, Text))
+    assert first.box.y + round(first.size * CAPITALS_BEGIN) == symbols(layout)[0].ink.y
+
+
+def test_below_a_single_code_the_letters_stand_at_the_end_of_the_label() -> None:
+    paper = media_named("standing", own={"standing": {"width": 10, "length": 30, "dpi": 300}})
+    layout = laid_out(ROLLER, paper)
+    (symbol,) = symbols(layout)
+    assert symbol.box.width > paper.width / 2, "it stands above the text"
+    assert max(item.box.bottom for item in layout.items) == (paper.length or 0) - paper.margin
 
 
 def test_rolls_have_two_codes_whatever_the_link() -> None:

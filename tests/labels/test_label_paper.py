@@ -1,7 +1,7 @@
 """Pictures turned and moved on the paper."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from label_languages import pictures
 
@@ -34,6 +34,8 @@ def test_a_quarter_turn_puts_the_top_on_the_right(picture: Bitmap) -> None:
 
 
 @given(pictures, st.integers(-5, 5), st.integers(-5, 5), st.booleans())
+@example(drawn(8, 3, (0, 0)), 0, 5, False)
+@example(drawn(8, 3), 0, -5, True)
 def test_a_moved_picture_keeps_every_dot_or_is_refused(
     picture: Bitmap, across: int, down: int, endless: bool
 ) -> None:

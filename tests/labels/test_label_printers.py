@@ -30,7 +30,9 @@ from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send, status
-from rollertrack.labels.printers.escpos_status import Ear, Said
+from rollertrack.labels.printers.escpos_status import Ear, Said, standing
+from rollertrack.labels.printers.network import SocketLine
+from rollertrack.labels.printers.standing import Standing
 
 ROLL = media_named("58mm")
 LABEL = Bitmap(384, 240, bytes(range(256)) * 45)
@@ -213,6 +215,17 @@ def test_an_answer_given_twice_confirms(tmp_path: Path) -> None:
         assert sent_to(there.place, tmp_path, timeout=5.0).state is Sent.CONFIRMED
 
 
+@pytest.mark.parametrize(("kind", "times"), [(EmulatedPrinter, 1), (SilentInTurn, 0)])
+def test_only_a_printer_that_is_done_is_not_heard_out_before_hanging_up(
+    kind: type[EmulatedPrinter], times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested: list[SocketLine] = []
+    monkeypatch.setattr(SocketLine, "rest", rested.append)
+    with kind() as there:
+        sent_to(there.place, tmp_path)
+    assert len(rested) == times
+
+
 def test_a_late_answer_confirms_and_an_unknown_standing_is_not_offline(tmp_path: Path) -> None:
     """It says nothing until the job is there; then it answers everything it was asked."""
 
@@ -352,3 +365,33 @@ def test_answers_are_told_from_reports_in_pieces_of_any_size(size: int) -> None:
     ear = Ear()
     heard = [each for start in range(0, len(said), size) for each in ear.sort(said[start : start + size])]
     assert heard == [(Said.NOW, 0x12), (Said.NOW, 0x1E), (Said.IN_TURN, 0x03), (Said.IN_TURN, 0x0C)]
+
+
+def test_an_answer_in_the_middle_of_a_report_does_not_end_the_report() -> None:
+    heard = list(Ear().sort(b"\x10\x00\x12\x00\x00\x03"))
+    assert heard == [(Said.NOW, 0x12), (Said.IN_TURN, 0x03)]
+
+
+@pytest.mark.parametrize(
+    ("number", "answer", "fault"),
+    [
+        (1, 0x1A, "it is offline; press its feed or pause button, or switch it off and on"),
+        (2, 0x16, "its cover is open; close it"),
+        (2, 0x32, "the paper is out; put in a new roll"),
+        (2, 0x52, "it reports a fault; switch it off and on"),
+        (3, 0x16, "it reports a mechanical fault; look at the paper path"),
+        (3, 0x1A, "its cutter is stuck; open the cover and free the blade"),
+        (3, 0x32, "it reports a fault that it cannot mend; switch it off and on"),
+        (3, 0x52, "its print head is too hot; let it cool down"),
+        (4, 0x72, "the paper is out; put in a new roll"),
+        (4, 0x32, ""),
+    ],
+)
+def test_each_bit_of_an_answer_is_told(number: int, answer: int, fault: str) -> None:
+    assert standing({number: answer}) == Standing(fault)
+    assert standing({1: 0x1A, number: answer}).fault == (fault or standing({1: 0x1A}).fault)
+
+
+def test_paper_low_is_told_when_both_of_its_bits_are_set() -> None:
+    assert standing({4: 0x1E}) == Standing(note="paper low")
+    assert standing({4: 0x1A}) == Standing()

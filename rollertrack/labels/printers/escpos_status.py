@@ -45,7 +45,7 @@ class Ear:
             if byte in {XON, XOFF}:
                 continue
             if byte & 0x93 == 0x12:  # noqa: PLR2004 - the fixed bits of an answer to DLE EOT
-                self._skip = 0
+                # It may come in the middle of a report, which still goes on.
                 yield Said.NOW, byte
             elif byte & 0x93 == 0x10:  # noqa: PLR2004 - the first of the four bytes of a report
                 self._skip = _REPORT_LENGTH - 1

@@ -42,7 +42,7 @@ def hand_over(
     wished = Form.PNG if isinstance(place, CupsPlace) else place.form
     form, files = documents(printer, pictures, media, wished, start)
     dots = sum(len(picture.rows) for picture in pictures)
-    limit = timeout + dots / max(1, len(files)) / _SPEED
+    limit = timeout + dots / len(files) / _SPEED
     match place:
         case CupsPlace():
             return _to_queue(place, files, limit)
