@@ -11,6 +11,7 @@ import pytest
 from escpos_decoder import grey, qr_texts
 from PIL import Image
 
+from rollertrack.errors import DeviceFailed
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import render
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
@@ -272,6 +273,49 @@ def test_a_sheet_in_a_png_folder_is_a_pdf_all_the_same(tmp_path: Path) -> None:
     send(Printer("", place), [ON_SHEET], SHEET, tmp_path, TIMEOUT)
     (file,) = place.folder.iterdir()
     assert file.name == "label-0001.pdf"
+
+
+def test_a_folder_gets_the_number_after_its_highest(tmp_path: Path) -> None:
+    for name in ("label-0001.pdf", "label-0007.png", "notes.txt"):
+        (tmp_path / name).write_bytes(b"kept")
+    assert sent_to(FolderPlace(tmp_path, Form.PNG), tmp_path).note.startswith("written to label-0008.png;")
+
+
+def test_a_name_that_another_station_took_meanwhile_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "label-0001.pdf").write_bytes(b"theirs")
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter(()))
+    assert sent_to(FolderPlace(folder), tmp_path).note.startswith("written to label-0002.pdf;")
+    assert (folder / "label-0001.pdf").read_bytes() == b"theirs"
+
+
+def test_a_file_that_cannot_be_written_leaves_no_name_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:  # noqa: ARG001
+        raise DeviceFailed("the disk is full")
+
+    folder = tmp_path / "out"
+    folder.mkdir()
+    monkeypatch.setattr(handing_over, "write_whole", full)
+    with pytest.raises(NotSent, match="the disk is full"):
+        sent_to(FolderPlace(folder), tmp_path)
+    assert list(folder.iterdir()) == []
+
+
+def test_cups_is_asked_to_speak_english(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    note = "open(os.environ['SEEN'], 'a').write(os.environ['LC_ALL'] + chr(10))"
+    install(programs, "lp", note)
+    install(programs, "lpstat", note)
+    sent_to(CupsPlace("q"), tmp_path)
+    status(Printer("", CupsPlace("q")), tmp_path, TIMEOUT)
+    assert (tmp_path / "seen").read_text() == "C\nC\n"
 
 
 def test_a_folder_that_is_missing_or_no_folder_is_told(tmp_path: Path) -> None:

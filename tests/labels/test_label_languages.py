@@ -19,7 +19,9 @@ from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send, status, tspl_tongue
+from rollertrack.labels.printers.line import Clock
 from rollertrack.labels.printers.standing import Standing
+from rollertrack.labels.printers.talk import await_idle
 from rollertrack.labels.printers.tspl_tongue import Tspl
 from rollertrack.labels.printers.zpl_tongue import Zpl, read_answer
 
@@ -140,6 +142,42 @@ def test_a_tspl_printer_not_seen_to_end_well_is_not_confirmed(
     small = Bitmap(8, 8, bytes(8))
     with EmulatedTsc(steps=steps) as there:
         assert sent_to(there.place, tmp_path, small) == Outcome(Sent.SENT, note)
+
+
+@pytest.mark.parametrize("in_turn", [True, False])
+def test_a_single_idle_answer_proves_nothing_and_a_long_rest_ends_the_wait(*, in_turn: bool) -> None:
+    answers = iter([Standing(), *[None] * 3, *[Standing()] * 30])
+    asked: list[Standing | None] = []
+
+    def ask() -> Standing | None:
+        asked.append(next(answers))
+        return asked[-1]
+
+    outcome = await_idle(ask, Mute(), Clock(10.0), spoke=True, in_turn=in_turn)
+    assert outcome.state is (Sent.CONFIRMED if in_turn else Sent.SENT)
+    assert asked.count(Standing()) == (2 if in_turn else 20)
+    assert outcome.note == ("" if in_turn else "it is idle again, but was never seen to print")
+
+
+class Mute:
+    """A line on which nothing comes, at once."""
+
+    answers = True
+
+    def write(self, chunk: bytes, within: float) -> None:
+        raise NotImplementedError
+
+    def read(self, within: float) -> bytes:  # noqa: ARG002 - nobody waits here
+        return b""
+
+    def settle(self, within: float) -> None:
+        raise NotImplementedError
+
+    def rest(self) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        raise NotImplementedError
 
 
 def test_a_tspl_printer_idle_between_two_labels_is_not_yet_done(tmp_path: Path) -> None:

@@ -220,7 +220,11 @@ def test_only_a_printer_that_is_done_is_not_heard_out_before_hanging_up(
     kind: type[EmulatedPrinter], times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rested: list[SocketLine] = []
-    monkeypatch.setattr(SocketLine, "rest", rested.append)
+
+    def rest(line: SocketLine) -> None:
+        rested.append(line)
+
+    monkeypatch.setattr(SocketLine, "rest", rest)
     with kind() as there:
         sent_to(there.place, tmp_path)
     assert len(rested) == times
