@@ -22,7 +22,8 @@ _CHUNK = 4096
 # q=2: the terminal answers nothing, for an answer would come in as keys.
 _LABEL = "i=5394764,q=2"
 _WHITE = b"\xff"
-# The sums of a square of so many dots still go into a byte.
+_FINEST = 5
+# The sum over a square of so many parts still goes into a byte.
 _COARSEST = 15
 
 
@@ -83,39 +84,46 @@ class Canvas:
 
 
 def canvas(bitmap: Bitmap, cells: Size, cell: Cell) -> Canvas:
-    """The label as large as whole pixels a dot allow in so many cells.
-
-    A label with more dots than there are pixels keeps whole squares of dots, and the canvas is larger
-    than the cells by what the terminal then makes it smaller.
-    """
+    """The label in so many cells, as large as whole pixels a dot allow, or else in greys."""
     width, height = cells.width * cell.width, cells.height * cell.height
     dot = dot_size(bitmap, cells, cell)
-    scale = 1 if dot else min(_COARSEST, max(1, bitmap.width // width, bitmap.height // height))
-    lines = [_wider(line, dot or 1) for line in _greys(bitmap, scale)]
-    if not dot:
-        excess = max(len(lines[0]) / width, len(lines) / height, 1)
-        width, height = round(width * excess), round(height * excess)
-    label = b"".join(line.center(width, _WHITE) * (dot or 1) for line in lines)
-    above = (height - len(label) // width) // 2
-    paper = _WHITE * (width * above) + label
+    lines = list(_greys(bitmap, *((dot, 1) if dot else _share(bitmap, width, height))))
+    width, height = max(width, len(lines[0])), max(height, len(lines))
+    above = (height - len(lines)) // 2
+    paper = _WHITE * (width * above) + b"".join(line.center(width, _WHITE) for line in lines)
     return Canvas(width, height, paper.ljust(width * height, _WHITE))
 
 
-def _greys(bitmap: Bitmap, scale: int) -> Iterator[bytes]:
-    """Each row of squares of `scale` x `scale` dots, a byte a square; added up as long numbers, for speed."""
-    width = -(-bitmap.width // scale) * scale
-    greys = bytes(255 - min(dots, scale**2) * 255 // scale**2 for dots in range(256))
-    for top in range(0, bitmap.height, scale):
-        rows = (_ones(bitmap, y, width) for y in range(top, min(top + scale, bitmap.height)))
-        columns = sum(map(int.from_bytes, rows)).to_bytes(width)
-        squares = sum(int.from_bytes(columns[place::scale]) for place in range(scale))
-        yield squares.to_bytes(width // scale).translate(greys)
+def _share(bitmap: Bitmap, width: int, height: int) -> tuple[int, int]:
+    """The largest share of a pixel that a dot can have, of those that are quick to draw."""
+    fitting = (
+        (parts, whole)
+        for whole in range(2, _COARSEST + 1)
+        for parts in range(1, min(whole, _FINEST + 1))
+        if bitmap.width * parts <= width * whole and bitmap.height * parts <= height * whole
+    )
+    return max(fitting, key=lambda share: share[0] / share[1], default=(1, _COARSEST))
 
 
-def _ones(bitmap: Bitmap, y: int, width: int) -> bytes:
-    """A row as one byte a dot, 1 for black, filled up with white."""
+def _greys(bitmap: Bitmap, parts: int, whole: int) -> Iterator[bytes]:
+    """Each row of pixels, a byte a pixel, for dots that are `parts` of the `whole` of a pixel wide and high.
+
+    The parts are added up as long numbers, for speed.
+    """
+    width = -(-bitmap.width * parts // whole) * whole
+    greys = bytes(255 - min(black, whole**2) * 255 // whole**2 for black in range(256))
+    fine = (_wider(_ones(bitmap, y), parts).ljust(width, b"\0") for y in range(bitmap.height))
+    rows = [int.from_bytes(row) for row in fine for _ in range(parts)]
+    for top in range(0, len(rows), whole):
+        columns = sum(rows[top : top + whole]).to_bytes(width)
+        pixels = sum(int.from_bytes(columns[place::whole]) for place in range(whole))
+        yield pixels.to_bytes(width // whole).translate(greys)
+
+
+def _ones(bitmap: Bitmap, y: int) -> bytes:
+    """A row as one byte a dot, 1 for black."""
     digits = f"{int.from_bytes(bitmap.row(y)):0{bitmap.stride * 8}b}"[: bitmap.width]
-    return bytes.fromhex("0" + "0".join(digits)).ljust(width, b"\0")
+    return bytes.fromhex("0" + "0".join(digits))
 
 
 def _wider(line: bytes, times: int) -> bytes:
