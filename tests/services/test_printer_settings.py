@@ -271,6 +271,15 @@ def test_a_paper_whose_name_acts_on_a_terminal_gets_into_no_record(station: Stat
         station.printing.media("jar\x1b[2J")
 
 
+def test_of_several_printers_one_must_be_named(station: Station, file: Path) -> None:
+    write(file, '[printers]\ndesk = "tcp://h"\nbig = "tcp://i"\n')
+    with pytest.raises(BadInput, match="printer: name one of desk, big; the settings may hold the usual"):
+        station.printing.printer()
+    write(file, "")
+    with pytest.raises(BadInput, match="printer: none is set; give --printer"):
+        station.printing.printer()
+
+
 def test_a_form_is_offered_every_printer_and_paper(station: Station, file: Path) -> None:
     write(file, COMMENTED)
     offered = preview.choices(station)

@@ -60,7 +60,7 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
 def print_left(station: Station, ids: Iterable[int] = (), progress: Progress | None = None) -> Done:
     """Try the jobs named again, or all that failed, and print everything that waits with them.
 
-    A printer that fails does not keep the others waiting; the first failure is raised in the end.
+    A printer that fails does not keep the others waiting; DeviceFailed tells of all of them in the end.
     """
     asked = list(ids) or _failed(station)
     if asked:
@@ -73,7 +73,7 @@ def print_left(station: Station, ids: Iterable[int] = (), progress: Progress | N
         except DeviceFailed as failure:
             failures.append(failure)
     if failures:
-        raise failures[0]
+        raise DeviceFailed(" ".join([*(each.message for each in done), *dict.fromkeys(map(str, failures))]))
     codes = tuple(dict.fromkeys(code for each in done for code in each.codes))
     entries = tuple(entry for each in done for entry in each.entries)
     told = " ".join(each.message for each in done) or "Nothing is left to print."

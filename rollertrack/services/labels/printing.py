@@ -85,10 +85,7 @@ class Printing:
         page = self.book.read()
         text = named or _usual(page)
         if text is None:
-            raise BadInput(
-                "printer",
-                "none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png",
-            )
+            raise BadInput("printer", _which_one(page.printers))
         if text in page.printers:
             return self._checked(text, page.printers[text])
         if ":" in text:
@@ -157,6 +154,13 @@ class Printing:
         if name not in self.book.read().printers:
             raise BadInput("printer", f"“{name[:40]}” is not known; nothing was removed")
         self.book.forget(name)
+
+
+def _which_one(printers: Mapping[str, PrinterValue]) -> str:
+    """What to do where no printer is named and none is the usual one."""
+    if printers:
+        return f'name one of {", ".join(printers)}; the settings may hold the usual one as printer = "…"'
+    return "none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png"
 
 
 def _usual(page: PrinterPage) -> str | None:
