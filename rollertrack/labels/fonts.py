@@ -1,13 +1,14 @@
 """Fonts for labels: the best that this computer has, or Pillow's own, mixed within a line where needed."""
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
 
 from rollertrack.labels.layouts.layout import Face
 
@@ -36,6 +37,10 @@ _PROBE = 24
 # Ranges whose letters stand one after the other; all others are left to a shaping engine.
 _PLAIN_RANGES = ((0x20, 0x2FF), (0x370, 0x58F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2E80, 0xD7FF))
 
+_HEBREW_ARABIC = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+# Numbers after such a word go with it.
+_FROM_THE_RIGHT = re.compile(f"( *)({_HEBREW_ARABIC}(?: *(?:{_HEBREW_ARABIC}|[0-9]))*)( *)")
+
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Run = tuple[Path | None, str]
 """A piece of text and the file of the font it is drawn in; None stands for Pillow's own."""
@@ -56,7 +61,7 @@ def draw(
         if _plain(part):
             x = _stamp(pen, (x, y), path, part, size, fill)
         else:
-            pen.text((x, y), part, fill=fill, font=_font(path, size, part), anchor="ls")
+            pen.text((x, y), _laid_out(part), fill=fill, font=_font(path, size, part), anchor="ls")
             x += round(_width(path, part, size))
 
 
@@ -73,6 +78,30 @@ def _stamp(
             pen.bitmap((round(x) + right, y + down), picture, fill=fill)
         x += advances[char]
     return round(x)
+
+
+def _laid_out(text: str) -> str:
+    """The text for Pillow to draw; what is written from the right is turned round where it cannot do so."""
+    if _shapes() or not (found := _FROM_THE_RIGHT.search(text)):
+        return text
+    pieces = _FROM_THE_RIGHT.split(text)
+    pieces[2::4] = map(_backwards, pieces[2::4])
+    begins_there = not any(char.isalpha() for char in text[: found.start()])
+    return "".join(reversed(pieces) if begins_there else pieces)
+
+
+def _backwards(text: str) -> str:
+    """The letters from the last to the first, each with its accents after it, and numbers as they are."""
+    turned = ""
+    for char in text:
+        turned = turned[:1] + char + turned[1:] if unicodedata.combining(char) else char + turned
+    return re.sub("[0-9]+", lambda number: number[0][::-1], turned)
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> bool:
+    """Whether Pillow can shape text; on Windows and macOS only with FriBiDi installed beside it."""
+    return features.check("raqm") is True
 
 
 def missing(text: str) -> str:

@@ -77,3 +77,27 @@ def test_without_any_font_on_the_computer_labels_still_print() -> None:
 def test_without_any_font_the_characters_that_are_lost_are_told() -> None:
     assert fonts.missing("evening 0.50 mm") == ""
     assert fonts.missing("night 顔 顔 🙂") == "顔🙂"
+
+
+@pytest.mark.parametrize(
+    ("text", "from_the_left"),
+    [
+        ("evening Ł顔", "evening Ł顔"),
+        ("שלום", "םולש"),
+        ("שלום עולם", "םלוע םולש"),
+        ("Anna שלום עולם 12", "Anna 12 םלוע םולש"),
+        ("שלום Anna עולם 12", "12 םלוע Anna םולש"),
+        ("12 שלום Anna", "Anna םולש 12"),
+        ("א\u05b8ב", "בא\u05b8"),
+    ],
+)
+def test_where_pillow_cannot_shape_words_from_the_right_are_turned_round(
+    text: str, from_the_left: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "_shapes", lambda: False)
+    assert fonts._laid_out(text) == from_the_left
+
+
+def test_where_pillow_shapes_it_gets_the_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_shapes", lambda: True)
+    assert fonts._laid_out("שלום") == "שלום"
