@@ -16,6 +16,14 @@ class PictureApp(App[ReturnType]):
     _placed: Region | None = None
     _is_over = False
 
+    async def on_mount(self) -> None:
+        """Give the picture anew after a rest in the background: the terminal dropped it with the screen."""
+        self.app_resume_signal.subscribe(self, self._load_anew)
+
+    def _load_anew(self, _: App[object]) -> None:
+        self._loaded = ()
+        self.refresh()
+
     def post_display_hook(self) -> None:
         """Follow with the picture after each frame: outside its synchronized update, past the filters."""
         super().post_display_hook()

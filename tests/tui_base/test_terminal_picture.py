@@ -82,6 +82,12 @@ def test_the_terminal_gets_the_very_label_and_loses_it_when_something_comes_over
         assert b"a=d,d=I," in left.partition(b"\x1b[?1049l")[0]
 
 
+def test_after_a_rest_in_the_background_the_terminal_gets_the_label_anew() -> None:
+    with program("tui_picture_app.py", environment=KITTY) as terminal:
+        terminal.wait_for("C=1\x1b\\\x1b8")
+        assert dots(received(press(terminal, b"c", "a=t,", SHOWN)), LABEL, 2) == LABEL
+
+
 def test_a_toast_takes_the_place_of_the_picture_it_lies_over() -> None:
     with program("tui_picture_app.py", environment=KITTY, lines=34) as terminal:
         terminal.wait_for(SHOWN)

@@ -37,6 +37,7 @@ class LabelApp(PictureApp[None], PrintableApp[None]):
         Binding("o", "other", "another label"),
         Binding("h", "hide", "hide it"),
         Binding("w", "word", "change a word"),
+        Binding("c", "come_back", "come back"),
         Binding("z", "quit", "leave"),
     ]
 
@@ -58,6 +59,9 @@ class LabelApp(PictureApp[None], PrintableApp[None]):
 
     def action_word(self) -> None:
         self.query_one("#word", Static).update("second")
+
+    def action_come_back(self) -> None:
+        self.app_resume_signal.publish(self)
 
 
 if __name__ == "__main__":
