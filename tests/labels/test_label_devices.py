@@ -113,7 +113,7 @@ def test_a_pipe_gets_every_byte_and_cannot_answer(tmp_path: Path) -> None:
     os.mkfifo(device)
     with os.fdopen(os.open(device, os.O_RDONLY | os.O_NONBLOCK), "rb") as pipe:
         state, note = sent_to(FilePlace(device), tmp_path)
-        assert (state, note) == (Sent.SENT, "it never answers, so nobody knows whether it printed")
+        assert (state, note) == (Sent.SENT, "it never answers")
         assert decode(pipe.read()) == [LABEL]
 
 
@@ -146,18 +146,18 @@ def test_a_folder_is_no_printer(tmp_path: Path) -> None:
         sent_to(FilePlace(tmp_path), tmp_path)
 
 
-def test_a_plain_file_is_added_to_and_never_emptied(tmp_path: Path) -> None:
-    spool = tmp_path / "spool"
-    spool.write_bytes(b"before")
-    sent_to(FilePlace(spool), tmp_path)
-    assert spool.read_bytes().startswith(b"before")
-    assert decode(spool.read_bytes().removeprefix(b"before")) == [LABEL]
+def test_a_file_is_no_printer_and_stays_as_it_was(tmp_path: Path) -> None:
+    diary = tmp_path / "diary"
+    diary.write_bytes(b"mine")
+    with pytest.raises(NotSent, match=r"it is a file, not a device; --to FILE\.bin writes"):
+        sent_to(FilePlace(diary), tmp_path)
+    assert diary.read_bytes() == b"mine"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_forbidden_device_names_the_group_that_may(tmp_path: Path) -> None:
     device = tmp_path / "lp0"
-    device.touch(0o400)
+    os.mkfifo(device, 0o400)
     with pytest.raises(NotSent, match="this user may not write to it; the group lp, or dialout"):
         sent_to(FilePlace(device), tmp_path)
 
@@ -175,7 +175,9 @@ def test_a_missing_library_names_the_extra_to_install(
     library: str, place: Place, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(NotSent, match=rf"{place}: .*pip install 'rollertrack\[{extra}\]' is right"):
+    with pytest.raises(
+        NotSent, match=rf"{place}: .* the extra {extra} brings it: .venv/bin/pip install '.\[{extra}\]'"
+    ):
         sent_to(place, tmp_path)
 
 
@@ -266,7 +268,7 @@ def test_a_usb_printer_confirms_and_every_wait_has_an_end(
 def test_a_usb_printer_without_a_way_back_is_never_confirmed(plugged_in: Plug, tmp_path: Path) -> None:
     plugged_in(UsbDevice())
     state, note = sent_to(USB, tmp_path)
-    assert (state, note) == (Sent.SENT, "it never answers, so nobody knows whether it printed")
+    assert (state, note) == (Sent.SENT, "it never answers")
 
 
 def test_a_usb_printer_out_of_paper_is_sent_nothing(

@@ -83,6 +83,15 @@ def test_a_queue_gets_a_png_of_true_size_standing_as_the_paper_is_fed(programs: 
     assert qr_texts(picture.convert("L")) == ["RKDTLBNEB"]
 
 
+def test_a_queue_is_told_to_print_at_true_size_unless_it_was_told_another(
+    programs: Path, tmp_path: Path
+) -> None:
+    install(programs, "lp", KEEP)
+    sent_to(CupsPlace("Dymo", ("media=w48h153",)), tmp_path)
+    words = (tmp_path / "seen" / "0.words").read_text().split("\n")
+    assert words[-4:] == ["-o", "media=w48h153", "-o", "print-scaling=none"]
+
+
 def test_a_sheet_goes_to_a_queue_as_one_pdf(programs: Path, tmp_path: Path) -> None:
     install(programs, "lp", KEEP)
     printer = Printer("office", CupsPlace("Office"), offset_x=1.0, scale=99.0)

@@ -197,7 +197,7 @@ def test_a_printer_that_never_answers_gets_the_job_and_confirms_nothing(
 ) -> None:
     with printer(reads_all) as (place, read):
         state, note = sent_to(NetworkPlace(place.host, place.port, language), tmp_path)
-    assert (state, note) == (Sent.SENT, "it never answers, so nobody knows whether it printed")
+    assert (state, note) == (Sent.SENT, "it never answers")
     assert bytes(read).count(zpl.encode([LABEL]) if language is Language.ZPL else b"BITMAP") == 1
 
 

@@ -149,7 +149,7 @@ def test_a_printer_that_never_answers_gets_every_byte_and_confirms_none(
 ) -> None:
     with printer(behaviour) as (place, read), within(TIMEOUT):
         state, note = sent_to(place, tmp_path)
-    assert (state, note) == (Sent.SENT, "it never answers, so nobody knows whether it printed")
+    assert (state, note) == (Sent.SENT, "it never answers")
     assert decode(bytes(read)) == [LABEL]
 
 

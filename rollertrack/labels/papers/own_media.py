@@ -13,7 +13,7 @@ _SMALLEST, _LARGEST = 8.0, 300.0
 _WIDEST_MARGIN = 20.0
 _USUAL_MARGIN = 1.0
 _LABEL_DPI, _SHEET_DPI = 203, 600
-_LOWEST_DPI, _HIGHEST_DPI = 100, 2400
+_LOWEST_DPI, _HIGHEST_DPI = 100, 1200
 _MOST_IN_LINE = 50
 _HAIR = 0.01
 """Sizes on packs are rounded; so much may a sheet stick out on paper, in mm."""

@@ -68,9 +68,12 @@ class _Device:
             raise NotSent(
                 "this system has no device files; tcp://HOST:PORT, serial:COM3 or pipe:COMMAND is right"
             )
-        # A plain file is added to, never emptied.
-        flags = os.O_APPEND | os.O_NONBLOCK | os.O_NOCTTY
-        if stat.S_ISCHR(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            # A mistyped path must not write into the user's own files.
+            raise NotSent("it is a file, not a device; --to FILE.bin writes the bytes of labels to one")
+        flags = os.O_NONBLOCK | os.O_NOCTTY
+        if stat.S_ISCHR(mode):
             with suppress(PermissionError):
                 descriptor = os.open(path, flags | os.O_RDWR)
                 self.answers = True

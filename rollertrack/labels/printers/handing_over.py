@@ -20,6 +20,8 @@ from rollertrack.labels.printers.programs import Ended, run
 
 # Through its own programs: pycups has no wheel and needs a compiler and the headers of CUPS.
 _LP, _LPSTAT = "lp", "lpstat"
+_TRUE_SIZE = "print-scaling=none"
+_SCALES = re.compile("print-scaling|fit-to-page|fitplot|scaling|natural-scaling|ppi")
 _TITLE = "RollerTrack label"
 _SPEED = 2_000
 """Bytes of a picture a second; some programs end only when the label is out, so a large one gets longer."""
@@ -65,7 +67,13 @@ def stands(place: FilesPlace, clock: Clock) -> str:
 
 def _to_queue(place: CupsPlace, files: Sequence[bytes], limit: float) -> Outcome:
     """Hand each file to a queue of CUPS; SENT names the job it became."""
-    options = [word for option in place.options for word in ("-o", option)]
+    # Unless told otherwise CUPS may shrink a picture to the page, and labels would miss their places.
+    asked = (
+        place.options
+        if any(_SCALES.match(option) for option in place.options)
+        else (*place.options, _TRUE_SIZE)
+    )
+    options = [word for option in asked for word in ("-o", option)]
     said = _each(files, lambda file: _lp(["-d", place.queue, "-t", _TITLE, *options], file, limit))
     job = _REQUEST.search(said)
     took = f"CUPS took it as {job[1]}" if job else "CUPS took it"
@@ -91,7 +99,7 @@ def _queue_stands(place: CupsPlace, clock: Clock) -> str:
     ended = run([_LPSTAT, "-p", place.queue], b"", clock.left(), plain=True)
     if ended.status:
         raise NotSent(f"CUPS knows no queue {place.queue}: {ended.why}")
-    if "disabled" in ended.said:
+    if re.search(rf"^printer {re.escape(place.queue)} disabled", ended.said, re.MULTILINE):
         raise NotSent(f"CUPS has stopped the queue; cupsenable {place.queue} is right")
     return "printing" if "now printing" in ended.said else "ready, as far as CUPS knows"
 

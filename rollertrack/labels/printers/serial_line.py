@@ -79,6 +79,7 @@ def _pyserial() -> Any:
         import serial
     except ImportError:
         raise NotSent(
-            "a serial printer needs the library pyserial; pip install 'rollertrack[serial]' is right"
+            "a serial printer needs the library pyserial; the extra serial brings it:"
+            " .venv/bin/pip install '.[serial]'"
         ) from None
     return serial

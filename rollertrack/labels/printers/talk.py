@@ -13,7 +13,7 @@ from rollertrack.labels.printers.standing import Standing
 
 ASK_FOR = 0.5
 """Seconds a printer has to answer how it stands; one that says nothing is unknown, not offline."""
-NEVER_ANSWERS = "it never answers, so nobody knows whether it printed"
+NEVER_ANSWERS = "it never answers"
 HUNG_UP = "it hung up before it said that it was done"
 _POLL = 0.1
 """Seconds between two questions whether it is done."""

@@ -71,7 +71,7 @@ def _found(place: UsbPlace) -> Any:
         import usb.core
     except ImportError:
         raise NotSent(
-            "a USB printer needs the library pyusb; pip install 'rollertrack[usb]' is right"
+            "a USB printer needs the library pyusb; the extra usb brings it: .venv/bin/pip install '.[usb]'"
         ) from None
     try:
         device = usb.core.find(idVendor=place.vendor, idProduct=place.product)
