@@ -32,13 +32,6 @@ def render(
     return raster.draw(layout, matrix(payload, layout.level, layout.modules))
 
 
-def render_symbol(code: str, link_base: str | None = None) -> Bitmap:
-    """Only the QR code with its quiet zone, one dot a module, for a screen."""
-    from rollertrack.labels import raster
-
-    return raster.symbol(matrix(qr_text(code, link_base)))
-
-
 def print_job(bitmaps: Sequence[Bitmap], copies: int = 1) -> bytes:
     """The bytes that print each label `copies` times, the copies of one label together."""
     return escpos.encode(repeated(bitmaps, copies))

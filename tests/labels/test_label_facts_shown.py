@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
-from rollertrack.labels import fonts
-from rollertrack.labels.job import print_job, render, render_symbol
+from rollertrack.labels import fonts, raster
+from rollertrack.labels.job import print_job, render
 from rollertrack.labels.layouts.layout import Face, Layout, Rule, Text, Tick
 from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.papers.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
+from rollertrack.labels.qr import matrix
 
 ROLLER = LabelFacts(
     "RKDTLBNEB", "evening", "roller", Decimal("0.50"), 3, 8, date(2027, 1, 2), "age limit 90 d"
@@ -175,7 +176,7 @@ def test_what_does_not_fit_is_refused_with_numbers_and_a_way_out() -> None:
 
 
 def test_the_symbol_for_screens_has_one_dot_a_module() -> None:
-    symbol = render_symbol(ROLLER.code)
+    symbol = raster.symbol(matrix(ROLLER.code))
     assert (symbol.width, symbol.height) == (29, 29)
     assert qr_texts(grey(symbol).resize((290, 290))) == [ROLLER.code]
 

@@ -10,7 +10,9 @@ from textual.pilot import Pilot
 from tui_house import House, settle
 from tui_printing import calm, enqueued, print_house, tap
 
-from rollertrack.labels.job import render_symbol
+from rollertrack.labels.payload import qr_text
+from rollertrack.labels.qr import matrix
+from rollertrack.labels.raster import symbol
 from rollertrack.services import lists, proving
 from rollertrack.services.labels import label_drawing, labelling, print_queue
 from rollertrack.services.labels.print_progress import progress
@@ -26,7 +28,9 @@ Size = tuple[int, int]
 @pytest.fixture
 def _symbols_only(monkeypatch: pytest.MonkeyPatch) -> None:
     # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
-    monkeypatch.setattr(label_drawing, "render", lambda facts, *_, **__: render_symbol(facts.code, None))
+    monkeypatch.setattr(
+        label_drawing, "render", lambda facts, *_, **__: symbol(matrix(qr_text(facts.code, None)))
+    )
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from textual.pilot import Pilot
 from tui_forms_app import MINUTE, FormApp, Place
 from tui_forms_pilot import Hand
 
-from rollertrack.labels.job import render_symbol
+from rollertrack.labels.payload import qr_text
+from rollertrack.labels.qr import matrix
+from rollertrack.labels.raster import symbol
 from rollertrack.services import people, solutions, washing
 from rollertrack.services.labels import label_drawing
 from rollertrack.services.solutions import SolutionFacts
@@ -130,7 +132,7 @@ def test_person(snap_compare: Any, place: Place, size: Size) -> None:
 def test_label(snap_compare: Any, place: Place, size: Size, monkeypatch: pytest.MonkeyPatch) -> None:
     # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
     monkeypatch.setattr(
-        label_drawing, "render", lambda facts, _media, link, **_: render_symbol(facts.code, link)
+        label_drawing, "render", lambda facts, _media, link, **_: symbol(matrix(qr_text(facts.code, link)))
     )
     code = place.roller()
     app = FormApp(place, lambda app: deeds.label(app, [code]))
