@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -12,6 +11,7 @@ from textual.widgets import Input, Static
 from rollertrack.domain.words import State
 from rollertrack.services.lists import SORTS
 from rollertrack.tui.helping import Help
+from rollertrack.tui.widgets.search_bar import SearchBar
 
 Choice = State | None
 _SORT_WORDS = {"washed": "disinfected"}
@@ -57,7 +57,7 @@ class SortChip(Static):
         self.post_message(self.Clicked())
 
 
-class FilterBar(Horizontal):
+class FilterBar(SearchBar):
     """Tells what the list shall show; holds no list itself."""
 
     help = Help(
@@ -89,9 +89,6 @@ class FilterBar(Horizontal):
         search: str
         sort: str
 
-    class Left(Message):
-        """The hands go back to the list."""
-
     def __init__(self) -> None:
         super().__init__()
         self.state: Choice = None
@@ -99,7 +96,7 @@ class FilterBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """The words, the chips, the order."""
-        yield Input(placeholder="/ filter", id="search", compact=True)
+        yield self.field()
         for state in CHOICES:
             yield Chip(state)
         yield SortChip(self._order, markup=False)
@@ -108,19 +105,10 @@ class FilterBar(Horizontal):
         """Mark the first chip."""
         self._mark()
 
-    @property
-    def search(self) -> str:
-        """The words typed."""
-        return self.query_one(Input).value
-
     def show_counts(self, counts: dict[State, int]) -> None:
         """Show how many rollers stand in each state."""
         for chip in self.query(Chip):
             chip.count(sum(counts.values()) if chip.state is None else counts.get(chip.state, 0))
-
-    def focus_search(self) -> None:
-        """Put the cursor into the words."""
-        self.query_one(Input).focus()
 
     def clear(self) -> None:
         """Show every roller again."""
@@ -137,13 +125,13 @@ class FilterBar(Horizontal):
         """Choose a state."""
         self.state = state
         self._mark()
-        self._tell()
+        self.tell()
 
     def step_sort(self) -> None:
         """Take the next order."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self.query_one(SortChip).update(Content(self._order))
-        self._tell()
+        self.tell()
 
     @property
     def _order(self) -> str:
@@ -159,27 +147,10 @@ class FilterBar(Horizontal):
         clicked.stop()
         self.step_sort()
 
-    @on(Input.Changed)
-    def _typed(self, changed: Input.Changed) -> None:
-        changed.stop()
-        self._tell()
-
-    @on(Input.Submitted)
-    def _submitted(self, submitted: Input.Submitted) -> None:
-        submitted.stop()
-        self.post_message(self.Left())
-
-    def on_key(self, event: events.Key) -> None:
-        """Down leaves to the list; Esc clears first."""
-        if event.key in {"down", "escape"}:
-            event.stop()
-            if event.key == "escape":
-                self.query_one(Input).value = ""
-            self.post_message(self.Left())
+    def tell(self) -> None:
+        """Say that another list is wanted."""
+        self.post_message(self.Changed(self.state, self.search, self.sort))
 
     def _mark(self) -> None:
         for chip in self.query(Chip):
             chip.set_class(chip.state is self.state, "-chosen")
-
-    def _tell(self) -> None:
-        self.post_message(self.Changed(self.state, self.search, self.sort))

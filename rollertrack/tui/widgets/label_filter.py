@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from rollertrack.services.labels.label_lists import LabelListing
 from rollertrack.tui.helping import Help
+from rollertrack.tui.widgets.search_bar import SearchBar
 
 
 class Half(Static):
@@ -39,7 +39,7 @@ class Half(Static):
         self.post_message(self.Chosen(self.unproven))
 
 
-class LabelFilter(Horizontal):
+class LabelFilter(SearchBar):
     """Tells which rollers the list shall show; holds no list itself."""
 
     help = Help(
@@ -68,16 +68,13 @@ class LabelFilter(Horizontal):
         unproven: bool
         search: str
 
-    class Left(Message):
-        """The hands go back to the list."""
-
     def __init__(self) -> None:
         super().__init__()
         self.unproven = False
 
     def compose(self) -> ComposeResult:
         """The words, the two halves, how many are ticked."""
-        yield Input(placeholder="/ filter", id="search", compact=True)
+        yield self.field()
         yield Half("all", unproven=False)
         yield Half("without a proven label", unproven=True)
         yield Static("", id="ticked", markup=False)
@@ -85,11 +82,6 @@ class LabelFilter(Horizontal):
     def on_mount(self) -> None:
         """Mark the first half."""
         self._mark()
-
-    @property
-    def search(self) -> str:
-        """The words typed."""
-        return self.query_one(Input).value
 
     def show_counts(self, listing: LabelListing) -> None:
         """Show how many rollers there are of each."""
@@ -100,48 +92,22 @@ class LabelFilter(Horizontal):
         """Show how many are ticked."""
         self.query_one("#ticked", Static).update(f"{count:,} ticked" if count else "none ticked")
 
-    def focus_search(self) -> None:
-        """Put the cursor into the words."""
-        self.query_one(Input).focus()
-
-    def clear(self) -> bool:
-        """Take the words out; whether there were any."""
-        words, self.query_one(Input).value = self.search, ""
-        return bool(words)
-
     def choose(self, *, unproven: bool) -> None:
         """Choose all rollers, or those without a proven label."""
         if unproven != self.unproven:
             self.unproven = unproven
             self._mark()
-            self._tell()
+            self.tell()
 
     @on(Half.Chosen)
     def _chosen(self, chosen: Half.Chosen) -> None:
         chosen.stop()
         self.choose(unproven=chosen.unproven)
 
-    @on(Input.Changed)
-    def _typed(self, changed: Input.Changed) -> None:
-        changed.stop()
-        self._tell()
-
-    @on(Input.Submitted)
-    def _submitted(self, submitted: Input.Submitted) -> None:
-        submitted.stop()
-        self.post_message(self.Left())
-
-    def on_key(self, event: events.Key) -> None:
-        """Down leaves to the list; Esc clears first."""
-        if event.key in {"down", "escape"}:
-            event.stop()
-            if event.key == "escape":
-                self.clear()
-            self.post_message(self.Left())
+    def tell(self) -> None:
+        """Say that another list is wanted."""
+        self.post_message(self.Changed(self.unproven, self.search))
 
     def _mark(self) -> None:
         for half in self.query(Half):
             half.set_class(half.unproven == self.unproven, "-chosen")
-
-    def _tell(self) -> None:
-        self.post_message(self.Changed(self.unproven, self.search))
