@@ -1,7 +1,5 @@
 """The print queue between processes: one that is killed while it sends, and two that print one batch."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +9,7 @@ import pytest
 from escpos_decoder import grey, qr_texts
 from label_printers import EmulatedPrinter
 from print_house import StallingPrinter, recorded, rollers
+from ready_workers import workers
 from stations import HOUR, Clock, clock_of, station_at
 
 from rollertrack.errors import BadInput
@@ -21,9 +20,8 @@ from rollertrack.services.labels.print_rows import LOST, Wish
 from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Station
 
-WORKER = Path(__file__).with_name("print_worker.py")
+WORKER = "print_worker.py"
 SMALL = "50x25"
-Worker = subprocess.Popen[str]
 
 
 @contextmanager
@@ -32,26 +30,9 @@ def station_of(path: Path, clock: Clock | None = None) -> Iterator[Station]:
         yield replace(station, printing=Printing(path.parent / "cache"))
 
 
-@contextmanager
-def workers(count: int, path: Path, batch: int, moment: int) -> Iterator[list[Worker]]:
-    """Processes that have opened the database; they are told to print one right after the other."""
-    call = [sys.executable, str(WORKER), str(path), str(batch), str(moment)]
-    started = [
-        subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(count)
-    ]
-    try:
-        for each in started:
-            assert each.stdout is not None
-            assert each.stdout.readline() == "ready\n"
-        for each in started:
-            assert each.stdin is not None
-            each.stdin.write("go\n")
-            each.stdin.flush()
-        yield started
-    finally:
-        for each in started:
-            each.kill()
-            each.communicate()
+def call(path: Path, batch: int, station: Station) -> list[str]:
+    """What a process is told to print a batch, at the moment of the station's clock."""
+    return [str(path), str(batch), str(clock_of(station).now)]
 
 
 def labels(printer: EmulatedPrinter) -> list[str]:
@@ -64,7 +45,7 @@ def test_a_process_killed_while_it_sends_loses_nothing_and_prints_nothing_twice(
         codes = rollers(station, 4)
         wish = Wish(printer=str(printer.place), media=SMALL)
         batch = print_queue.enqueue(station, codes, wish)
-        with workers(1, path, batch.id, clock_of(station).now) as (worker,):
+        with workers(WORKER, [call(path, batch.id, station)]) as (worker,):
             assert printer.stalled.wait(60)
             worker.kill()
             assert worker.stdout is not None
@@ -92,7 +73,7 @@ def test_two_processes_that_print_one_batch_print_each_label_once(tmp_path: Path
     with EmulatedPrinter() as printer, station_of(path) as station:
         codes = rollers(station, 40)
         batch = print_queue.enqueue(station, codes, Wish(printer=str(printer.place), media=SMALL))
-        with workers(2, path, batch.id, clock_of(station).now) as started:
+        with workers(WORKER, [call(path, batch.id, station)] * 2) as started:
             told = [each.communicate(timeout=120)[0].splitlines() for each in started]
         numbers = [int(line.split()[1]) for lines in told for line in lines]
         assert sorted(numbers) == [row.id for row in print_queue.queue(station)]

@@ -1,47 +1,19 @@
 """Several stations at once, each a process of its own, and one that is killed at its work."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from ready_workers import workers
 from stations import HOUR, Clock, clock_of, me, ready_roller, station_at
 
 from rollertrack.domain import person as persons
 from rollertrack.services import policies, upkeep, using
 
-WORKER = Path(__file__).with_name("station_worker.py")
-Worker = subprocess.Popen[str]
-
-
-@contextmanager
-def workers(calls: list[list[str]]) -> Iterator[list[Worker]]:
-    """Processes that stand ready; they are told to begin one right after the other."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, str(WORKER), *call], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for call in calls
-    ]
-    try:
-        for each in started:
-            assert each.stdout is not None
-            assert each.stdout.readline() == "ready\n"
-        for each in started:
-            assert each.stdin is not None
-            each.stdin.write("go\n")
-            each.stdin.flush()
-        yield started
-    finally:
-        for each in started:
-            each.kill()
-            each.communicate()
+WORKER = "station_worker.py"
 
 
 def lines_of(calls: list[list[str]]) -> list[list[str]]:
-    with workers(calls) as started:
+    with workers(WORKER, calls) as started:
         return [each.communicate(timeout=60)[0].splitlines() for each in started]
 
 
@@ -103,7 +75,7 @@ def test_a_station_that_is_killed_loses_nothing_it_acknowledged(acknowledged: in
     with station_at(path) as station:
         code, now = ready_roller(station), clock_of(station).now
     # One writer: two that never rest would starve each other out of the lock.
-    with workers([["log_uses", str(path), code, "100000", str(now)]]) as started:
+    with workers(WORKER, [["log_uses", str(path), code, "100000", str(now)]]) as started:
         (worker,) = started
         assert worker.stdout is not None
         heard = [worker.stdout.readline() for _ in range(acknowledged)]
