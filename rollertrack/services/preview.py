@@ -25,7 +25,7 @@ class Choices:
     """What a form offers to choose from; only what is still open: bins, operators, solutions.
 
     `operator` is who works at this station when nobody is named; `printers` are the names in its settings,
-    `papers` the paper in each of them.
+    `papers` the paper in each of them; `sheets` are the media of which a sheet may have been begun.
     """
 
     policy: Policy
@@ -35,6 +35,7 @@ class Choices:
     solutions: tuple[SolutionRow, ...]
     operator: str | None
     media: tuple[str, ...]
+    sheets: frozenset[str]
     usual_media: str
     printers: tuple[str, ...]
     usual_printer: str | None
@@ -58,6 +59,7 @@ def choices(station: Station) -> Choices:
             solutions=tuple(row for row in list_solutions(station) if row.discarded_at is None),
             operator=station.operator,
             media=shelf.media,
+            sheets=shelf.sheets,
             usual_media=shelf.usual_media,
             printers=tuple(shelf.papers),
             usual_printer=shelf.usual_printer,
@@ -70,6 +72,7 @@ class _Shelf(NamedTuple):
     """Papers and printers, and those used when none is named; `papers` has the paper in each printer."""
 
     media: tuple[str, ...]
+    sheets: frozenset[str]
     usual_media: str
     usual_printer: str | None
     papers: Mapping[str, str]
@@ -77,13 +80,16 @@ class _Shelf(NamedTuple):
 
 def _shelf(station: Station) -> _Shelf:
     """What the settings offer; one whose file is out of order stops labels, and no other form."""
-    printing = station.printing
     try:
         papers = {each.name: each.paper for each in list_printers(station)}
-        return _Shelf(printing.media_names(), printing.usual_media(), printing.usual_printer(), papers)
+        return _shown(station.printing, papers)
     except BadInput:
-        bare = Printing()
-        return _Shelf(bare.media_names(), bare.usual_media(), None, {})
+        return _shown(Printing(), {})
+
+
+def _shown(printing: Printing, papers: Mapping[str, str]) -> _Shelf:
+    names, sheets = printing.media_names(), printing.sheet_names()
+    return _Shelf(names, sheets, printing.usual_media(), printing.usual_printer(), papers)
 
 
 def _open(rows: list[NamedRow]) -> tuple[NamedRow, ...]:

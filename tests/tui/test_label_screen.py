@@ -12,7 +12,7 @@ from rollertrack.domain.events import LabelPrinted
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services import keeping, lists, proving, registering
-from rollertrack.services.labels import labelling
+from rollertrack.services.labels import labelling, print_queue
 from rollertrack.tui.forms.controls import DropDown
 from rollertrack.tui.screens.labels import LabelsScreen
 from rollertrack.tui.screens.picture import PictureScreen
@@ -52,6 +52,10 @@ def shown_names(pilot: Pilot[None]) -> list[str]:
     """The names in the list, in order."""
     found = table(pilot)._rows
     return [row.name for place in range(table(pilot).count) if (row := found.get(place))]
+
+
+def asks_for(pilot: Pilot[None], key: str) -> bool:
+    return pilot.app.screen.query_one(f"#field-{key}").display
 
 
 async def opened(pilot: Pilot[None]) -> None:
@@ -201,6 +205,23 @@ async def test_labels_are_written_to_a_file(house: House, tmp_path: Path) -> Non
     with house.station.store.reading() as journal:
         assert isinstance(journal.stream(codes(house)["body"])[-1].body, LabelPrinted)
     assert jobs(house) == []
+
+
+async def test_a_sheet_that_was_begun_is_begun_where_the_user_says(house: House) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        assert not asks_for(pilot, "start")
+        await choose(pilot, "printer", "pdf")
+        await choose(pilot, "media", "l7160")
+        assert asks_for(pilot, "start")
+        await write(pilot, "start", "22")
+        await tap(pilot, "ctrl+s")
+        assert "1 to 21" in text(pilot)
+        assert jobs(house) == []
+        await write(pilot, "start", "20")
+        await tap(pilot, "ctrl+s")
+    (job,) = print_queue.queue(house.station)
+    assert job.note.endswith("the next free label on the sheet is no. 21")
 
 
 @pytest.mark.parametrize(("copies", "sentence"), [("100", "1 to 99"), ("x", "whole number"), ("", "whole")])

@@ -141,6 +141,16 @@ class Printing:
 
         return tuple(dict.fromkeys((*self.book.read().own_media, *MEDIA)))
 
+    def sheet_names(self) -> frozenset[str]:
+        """The papers that are sheets, which may have been begun; one set wrongly is none."""
+        return frozenset(name for name in self.media_names() if self._is_sheet(name))
+
+    def _is_sheet(self, name: str) -> bool:
+        try:
+            return self.media(name).grid is not None
+        except BadInput:
+            return False
+
     def keep(self, printer: "Printer") -> None:
         """Write a printer into the settings, in the place of one of its name."""
         from rollertrack.labels.printers import printer_value

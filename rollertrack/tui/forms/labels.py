@@ -59,7 +59,7 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
         told = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
         return Done("queue", tuple(codes), app.clock(), told)
 
-    sheet = Sheet("Print labels", _fields(offered), names(codes), "Print", absent=wishes.absent)
+    sheet = Sheet("Print labels", _fields(offered), names(codes), "Print", absent=wishes.absent(offered))
     done = await app.push_screen_wait(LabelForm(sheet, submit, look))
     for batch in batches:
         app.print_batch(batch)

@@ -59,10 +59,7 @@ class WishPanel(Vertical):
     @property
     def paper(self) -> str:
         """The name of the paper that is printed on, also where none was chosen."""
-        wish, offered = self.wish, self._offered
-        if offered is None:
-            return ""
-        return wish.media or offered.papers.get(wish.printer or "", offered.usual_media)
+        return wishes.paper(self._offered, self.said) if self._offered else ""
 
     async def offer(self, offered: Choices) -> None:
         """Show what there is to choose from, unless it shows already."""
@@ -117,6 +114,8 @@ class WishPanel(Vertical):
         self.post_message(self.Changed(self))
 
     def _arrange(self) -> None:
-        absent = wishes.absent(said_by(list(self.query(Field))))
+        if self._offered is None:
+            return
+        absent = wishes.absent(self._offered)(said_by(list(self.query(Field))))
         for each in self.query(Field):
             each.display = each.key not in absent

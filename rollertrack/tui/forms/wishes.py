@@ -12,6 +12,8 @@ from rollertrack.tui.forms.sheet import Said
 A_PLACE, A_FILE = ":place", ":file"
 """Not names of printers: those hold no colon."""
 _LONGEST_PATH = 1_000
+_MOST_PLACES = 2_500
+"""On any sheet."""
 _PLACES = "tcp://HOST:9100"
 _NOTHING_SAID = Said({})
 
@@ -31,6 +33,8 @@ def fields(offered: Choices, before: Said = _NOTHING_SAID) -> list[Field]:
              placeholder="such as labels.pdf or .png", also=("file",)),
         Choice("media", "Paper", [(name, name) for name in offered.media], before.text("media"),
                prompt="as the printer has it"),
+        Text("start", "Begin at", before.text("start"), read=_start,
+             placeholder="the next free label"),
         Text("copies", "Copies", before.text("copies") or "1", read=copies_reader(offered)),
         Tick("flag", "Flag", "folds round the handle", value=before.tick("flag")),
     ]  # fmt: skip
@@ -41,10 +45,28 @@ def copies_reader(offered: Choices) -> Callable[[str], int]:
     return lambda text: whole_number("copies", text, 1, offered.most_copies)
 
 
-def absent(said: Said) -> frozenset[str]:
+def _start(text: str) -> int | None:
+    return whole_number("start", text, 1, _MOST_PLACES) if text.strip() else None
+
+
+def absent(offered: Choices) -> Callable[[Said], frozenset[str]]:
     """The fields that what was said leaves no question for."""
-    chosen = said.text("printer")
-    return frozenset({"place"} if chosen != A_PLACE else ()) | frozenset({"to"} if chosen != A_FILE else ())
+
+    def unasked(said: Said) -> frozenset[str]:
+        chosen = said.text("printer")
+        asked = {
+            "place": chosen == A_PLACE,
+            "to": chosen == A_FILE,
+            "start": paper(offered, said) in offered.sheets,
+        }
+        return frozenset(key for key, is_asked in asked.items() if not is_asked)
+
+    return unasked
+
+
+def paper(offered: Choices, said: Said) -> str:
+    """The name of the paper that is printed on, also where none was chosen."""
+    return said.chosen("media") or offered.papers.get(printer_of(said) or "", offered.usual_media)
 
 
 def is_file(said: Said) -> bool:
@@ -67,12 +89,13 @@ def placed(error: BadInput, said: Said) -> BadInput:
 
 
 def wish(said: Said) -> Wish:
-    """What was said, as the service takes it; copies that are no number are refused there."""
-    copies = said.text("copies").strip()
+    """What was said, as the service takes it; what should be a number and is none is refused there."""
+    copies, start = said.text("copies").strip(), said.text("start").strip()
     return Wish(
         printer=printer_of(said),
         to=said.text("to") if is_file(said) else None,
         media=said.chosen("media"),
         copies=int(copies) if copies.isdecimal() else 0,
         flag=said.tick("flag"),
+        start=(int(start) if start.isdecimal() else 0) if start else None,
     )
