@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from rollertrack.domain.wording import plural
 from rollertrack.errors import DeviceFailed, RollerTrackError, StoreFailed
 from rollertrack.services.labels.label_files import label_count
+from rollertrack.services.labels.print_progress import progress as progress_of
 from rollertrack.services.labels.print_queue import retry
 from rollertrack.services.labels.print_rows import (
     Batch,
@@ -113,12 +114,9 @@ def _waiting(station: Station, ids: Iterable[int]) -> list[Batch]:
 
 def _left(station: Station, batch: Batch) -> str:
     """How far a batch came that was broken off, and what to do about it."""
-    with station.store.reading():
-        count = rows.counts(station.store.database, batch.id)
-    sent = count.get(JobState.SENT, 0) + count.get(JobState.CONFIRMED, 0)
-    jobs = sum(count.values()) - count.get(JobState.CANCELLED, 0)
-    came = f"{sent} of {plural(jobs, 'label')} came out"
-    waits = "1 waits" if jobs - sent == 1 else f"{jobs - sent} wait"
+    now = progress_of(station, batch.id)
+    came = f"{now.sent} of {plural(now.jobs, 'label')} came out"
+    waits = "1 waits" if now.left == 1 else f"{now.left} wait"
     return f"{came}, {waits}; `rollertrack queue retry` goes on."
 
 

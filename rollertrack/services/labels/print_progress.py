@@ -7,7 +7,7 @@ from rollertrack.services.station import Station
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import JobState
 
-__all__ = ["BatchProgress", "JobState", "failed", "left_over", "progress"]
+__all__ = ["BatchProgress", "JobState", "failed", "left_over", "progress", "unsent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,14 @@ def failed(station: Station, batch: int) -> tuple[int, ...]:
         return tuple(job.id for job in found if job.state is JobState.FAILED or is_lost(job, now))
 
 
-def left_over(station: Station) -> int:
-    """How many jobs are not printed and nobody is at: those that wait, failed, or were cut off."""
+def unsent(station: Station) -> list[int]:
+    """The jobs that are not printed and nobody is at: those that wait, failed, or were cut off."""
     with station.store.reading():
         now = station.clock()
         found = rows.in_state(station.store.database, JobState.WAITING, JobState.FAILED, JobState.SENDING)
-        return sum(job.state is not JobState.SENDING or is_lost(job, now) for job in found)
+        return [job.id for job in found if job.state is not JobState.SENDING or is_lost(job, now)]
+
+
+def left_over(station: Station) -> int:
+    """How many jobs can still be printed or cancelled."""
+    return len(unsent(station))

@@ -6,6 +6,7 @@ from rollertrack.domain.code import Kind, find, shown
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.labels.label_drawing import order
+from rollertrack.services.labels.print_progress import unsent
 from rollertrack.services.labels.print_rows import IN_PART, Batch, JobRow, Wish, is_lost, job_row
 from rollertrack.services.labels.print_sending import print_next
 from rollertrack.services.station import Done, Station, deed, read_code
@@ -103,14 +104,6 @@ def forget(station: Station) -> Done:
         count = rows.remove_finished(station.store.database)
         told = f"Removed {plural(count, 'finished job')} from the queue."
         return Done("clear", (), station.clock(), told)
-
-
-def unsent(station: Station) -> list[int]:
-    """The jobs that can be cancelled: those that wait or failed."""
-    with station.store.reading():
-        now = station.clock()
-        found = rows.in_state(station.store.database, JobState.WAITING, JobState.FAILED, JobState.SENDING)
-        return [job.id for job in found if job.state is not JobState.SENDING or is_lost(job, now)]
 
 
 def _named(station: Station, ids: Iterable[int]) -> list[Job]:
