@@ -46,9 +46,11 @@ def open_station(
     settings: Settings,
     clock: Callable[[], int] = system_clock,
     choose: Callable[[str], str] = secrets.choice,
+    printing: Printing | None = None,
 ) -> Station:
     """A station ready for deeds; a database never used before gets its first person."""
-    station = Station(Store(database_path(settings)), clock, choose, settings.operator, printing_of(settings))
+    printers = printing or printing_of(settings)
+    station = Station(Store(database_path(settings)), clock, choose, settings.operator, printers)
     if station.store.is_new:
         from rollertrack.services.people import first_start
 
@@ -93,4 +95,10 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
     from rollertrack.services.desk import Desk
     from rollertrack.tui.app import RollerTrackApp
 
-    return RollerTrackApp(Desk(lambda: open_station(settings, clock)), clock, theme_name=settings.theme)
+    # A printer typed on one thread is printed on by another.
+    typed: set[str] = set()
+
+    def opened() -> Station:
+        return open_station(settings, clock, printing=replace(printing_of(settings), typed=typed))
+
+    return RollerTrackApp(Desk(opened), clock, theme_name=settings.theme)

@@ -83,12 +83,27 @@ def jobs(database: Any, ids: Iterable[int]) -> dict[int, Job]:
     return {job.id: job for job in _found(database, PrintJobRow.id.in_(list(ids)), ~PrintJobRow.cleared)}
 
 
-def waiting(database: Any, batch: int | None = None, most: int | None = None) -> list[Job]:
-    """The jobs that wait, of one batch or of all, in the order they were asked for."""
+def waiting(
+    database: Any, batch: int | None = None, most: int | None = None, printers: Iterable[str] | None = None
+) -> list[Job]:
+    """The jobs that wait, of one batch or of all, for some printers or any, in the order they were asked."""
+    terms = _waits(batch)
+    if printers is not None:
+        terms.append(PrintJobRow.printer.in_(list(printers)))
+    return _found(database, *terms, most=most)
+
+
+def awaited_printers(database: Any, batch: int | None = None) -> list[str]:
+    """What the jobs that wait name as their printer, each once."""
+    query = PrintJobRow.select(PrintJobRow.printer).where(*_waits(batch)).distinct()
+    return [printer for (printer,) in query.tuples().execute(database)]
+
+
+def _waits(batch: int | None) -> list[Any]:
     terms = [PrintJobRow.state == JobState.WAITING]
     if batch is not None:
         terms.append(PrintJobRow.batch == batch)
-    return _found(database, *terms, most=most)
+    return terms
 
 
 def in_state(database: Any, *states: JobState) -> list[Job]:

@@ -1,4 +1,4 @@
-"""A process that prints: `print_worker.py DATABASE BATCH MOMENT`.
+"""A process that prints: `print_worker.py DATABASE BATCH MOMENT PRINTER`.
 
 It opens the database, says `ready`, waits for a line, prints what waits, and says a line for each job.
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 from random import SystemRandom
 
 from rollertrack.services.labels.print_queue import print_next
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 
@@ -19,9 +19,9 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def work(path: Path, batch: int, moment: int) -> None:
+def work(path: Path, batch: int, moment: int, printer: str) -> None:
     """Print a batch to its end, or to the first failure."""
-    printing = Printing(path.parent / "cache", timeout=30)
+    printing = Printing(path.parent / "cache", MemoryBook(PrinterPage({"desk": printer})), timeout=30)
     station = Station(Store(path), lambda: moment, SystemRandom().choice, printing=printing)
     say("ready")
     sys.stdin.readline()
@@ -34,4 +34,4 @@ def work(path: Path, batch: int, moment: int) -> None:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    work(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4])

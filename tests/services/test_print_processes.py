@@ -16,8 +16,8 @@ from rollertrack.errors import BadInput
 from rollertrack.services import upkeep
 from rollertrack.services.labels import print_batches, print_queue
 from rollertrack.services.labels.print_queue import JobState
-from rollertrack.services.labels.print_rows import LOST, Wish
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.print_rows import LOST, Batch, Wish
+from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 
 WORKER = "print_worker.py"
@@ -25,14 +25,15 @@ SMALL = "50x25"
 
 
 @contextmanager
-def station_of(path: Path, clock: Clock | None = None) -> Iterator[Station]:
+def station_of(path: Path, clock: Clock | None = None, printer: str = "") -> Iterator[Station]:
+    page = PrinterPage({"desk": printer} if printer else {})
     with station_at(path, clock) as station:
-        yield replace(station, printing=Printing(path.parent / "cache"))
+        yield replace(station, printing=Printing(path.parent / "cache", MemoryBook(page)))
 
 
-def call(path: Path, batch: int, station: Station) -> list[str]:
+def call(path: Path, batch: Batch, station: Station) -> list[str]:
     """What a process is told to print a batch, at the moment of the station's clock."""
-    return [str(path), str(batch), str(clock_of(station).now)]
+    return [str(path), str(batch.id), str(clock_of(station).now), batch.printer]
 
 
 def labels(printer: EmulatedPrinter) -> list[str]:
@@ -45,14 +46,14 @@ def test_a_process_killed_while_it_sends_loses_nothing_and_prints_nothing_twice(
         codes = rollers(station, 4)
         wish = Wish(printer=str(printer.place), media=SMALL)
         batch = print_queue.enqueue(station, codes, wish)
-        with workers(WORKER, [call(path, batch.id, station)]) as (worker,):
+        with workers(WORKER, [call(path, batch, station)]) as (worker,):
             assert printer.stalled.wait(60)
             worker.kill()
             assert worker.stdout is not None
             assert worker.stdout.read().split() == ["confirmed", "1"]
         printer.goes_on.set()
         later = Clock(clock_of(station).now)
-        with station_of(path, later) as after:
+        with station_of(path, later, batch.printer) as after:
             assert [row.state for row in print_queue.queue(after)] == [
                 JobState.CONFIRMED, JobState.SENDING, JobState.WAITING, JobState.WAITING,
             ]  # fmt: skip
@@ -73,7 +74,7 @@ def test_two_processes_that_print_one_batch_print_each_label_once(tmp_path: Path
     with EmulatedPrinter() as printer, station_of(path) as station:
         codes = rollers(station, 40)
         batch = print_queue.enqueue(station, codes, Wish(printer=str(printer.place), media=SMALL))
-        with workers(WORKER, [call(path, batch.id, station)] * 2) as started:
+        with workers(WORKER, [call(path, batch, station)] * 2) as started:
             told = [each.communicate(timeout=120)[0].splitlines() for each in started]
         numbers = [int(line.split()[1]) for lines in told for line in lines]
         assert sorted(numbers) == [row.id for row in print_queue.queue(station)]

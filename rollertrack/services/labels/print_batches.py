@@ -41,7 +41,7 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
     try:
         while printed := print_some(station, batch.id):
             if printed.failed:
-                raise DeviceFailed(f"{ended(printed.rows[0].note)} {_left(station, batch)}")
+                raise DeviceFailed(_in_the_way(station, batch, printed.rows[0]))
             # One whose lease ran out may wait again for another sender, or be with it.
             sent += [row for row in printed.rows if row.state in _SENT]
             entries += printed.entries
@@ -110,6 +110,12 @@ def _waiting(station: Station, ids: Iterable[int]) -> list[Batch]:
             before = batches.get(job.batch, Batch(job.batch, 0, job.printer))
             batches[job.batch] = Batch(job.batch, before.jobs + 1, job.printer)
     return list(batches.values())
+
+
+def _in_the_way(station: Station, batch: Batch, job: JobRow) -> str:
+    """Why a batch goes no further; one that is held is not tried again as it is."""
+    told = _left(station, batch)
+    return f"{ended(job.note)} {ended(told.partition(';')[0]) if job.held else told}"
 
 
 def _left(station: Station, batch: Batch) -> str:

@@ -8,7 +8,7 @@ from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.labels.label_drawing import order
 from rollertrack.services.labels.print_progress import unsent
 from rollertrack.services.labels.print_rows import IN_PART, Batch, JobRow, Wish, is_lost, job_row
-from rollertrack.services.labels.print_sending import print_next
+from rollertrack.services.labels.print_sending import print_next, seen
 from rollertrack.services.station import Done, Station, deed, read_code
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import Job, JobState
@@ -41,7 +41,10 @@ def enqueue(
         asked = [
             {**common, "code": each.facts.code, "title": each.facts.name, "mark": each.mark} for each in drawn
         ]
-        return Batch(rows.add(station.store.database, asked), len(asked), str(printer))
+        batch = Batch(rows.add(station.store.database, asked), len(asked), str(printer))
+    # Named by hand, here and now; a later run has it from the database alone.
+    station.printing.typed.add(batch.printer)
+    return batch
 
 
 def read_codes(station: Station, codes: Sequence[str]) -> list[str]:
@@ -66,7 +69,7 @@ def queue(station: Station, most: int = MOST_ROWS) -> tuple[JobRow, ...]:
     with station.store.reading():
         found = rows.newest(station.store.database, most)
         now = station.clock()
-        return tuple(job_row(job, now) for job in found)
+        return tuple(seen(station, job, now) for job in found)
 
 
 def retry(station: Station, ids: Iterable[int]) -> Done:

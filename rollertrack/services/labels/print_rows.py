@@ -71,6 +71,8 @@ class JobRow:
     attempts: int
     created_at: int
     changed_at: int
+    held: bool = False
+    """It waits for a printer that is none of this station's."""
 
 
 Progress = Callable[[JobRow, int, int], None]
@@ -96,6 +98,14 @@ def job_row(job: Job, now: int) -> JobRow:
         attempts=job.attempts,
         created_at=job.created_at,
         changed_at=job.changed_at,
+    )
+
+
+def held_note(printer: str) -> str:
+    """Why a job is not printed from the queue."""
+    return (
+        f"“{printer}” is no printer of this station's settings, and the queue prints on no other; "
+        "ask for the label anew, or cancel it"
     )
 
 

@@ -5,7 +5,7 @@ transaction is open while a printer is spoken to.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.roller import fold
@@ -16,7 +16,14 @@ from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers import send
 from rollertrack.services.labels.label_drawing import BLANK, draw, is_recorded, next_mark_of, printed
-from rollertrack.services.labels.print_rows import IN_PART, JobRow, failed_after, job_row
+from rollertrack.services.labels.print_rows import (
+    IN_PART,
+    MOST_COPIES,
+    JobRow,
+    failed_after,
+    held_note,
+    job_row,
+)
 from rollertrack.services.labels.sheets import give_back, next_free, take, what_is_free
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
@@ -42,7 +49,7 @@ class Printed:
     @property
     def failed(self) -> bool:
         """Whether they did not print, or not all of them."""
-        return self.rows[0].state is JobState.FAILED
+        return self.rows[0].held or self.rows[0].state is JobState.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +86,33 @@ def print_next(station: Station, batch: int | None = None) -> JobRow | None:
 
 
 def print_some(station: Station, batch: int | None = None) -> Printed | None:
-    """Print the next label that waits, or on sheets every label of its batch that does."""
+    """Print the next label that waits, or on sheets every label of its batch that does.
+
+    What names a printer that is not this station's own goes on waiting; when nothing else does, the first
+    such job is returned, held.
+    """
     while True:
         with station.store.reading():
-            found = rows.waiting(station.store.database, batch, most=1)
+            named = rows.awaited_printers(station.store.database, batch)
+            own = [each for each in named if station.printing.is_own(each)]
+            found = rows.waiting(station.store.database, batch, 1, own or named)
         if not found:
             return None
+        if not own:
+            return Printed((seen(station, found[0], station.clock()),))
         document = _document(station, found[0])
         if isinstance(document, JobRow):
             return Printed((document,))
         if document is not None and _claimed(station, document):
             return _send(station, document)
+
+
+def seen(station: Station, job: Job, now: int) -> JobRow:
+    """A job as it stands at this station: one for a printer that is none of its own is held."""
+    row = job_row(job, now)
+    if row.state is not JobState.WAITING or station.printing.is_own(job.printer):
+        return row
+    return replace(row, held=True, note=held_note(job.printer))
 
 
 def _document(station: Station, first: Job) -> _Document | JobRow | None:
@@ -101,7 +124,7 @@ def _document(station: Station, first: Job) -> _Document | JobRow | None:
         jobs = (first,) if media.grid is None else _rest(station, first)
         marks, pictures = dict[int, str](), list[Bitmap]()
         for job in jobs:
-            _refuse_claimed(station, job)
+            _refuse_wrong(station, job)
             drawn = draw(station, job.code, media, printer, what=job.what, flag=job.flag, job=job.id)
             marks[job.id] = drawn.mark
             pictures.append(drawn.picture)
@@ -111,8 +134,10 @@ def _document(station: Station, first: Job) -> _Document | JobRow | None:
     return _Document(jobs, marks, tuple(pictures), printer, media, start)
 
 
-def _refuse_claimed(station: Station, job: Job) -> None:
-    """A second blank label of a code that a roller bears could end on another roller."""
+def _refuse_wrong(station: Station, job: Job) -> None:
+    """What no queue of ours asks for; a second blank label of a borne code could end on another roller."""
+    if not 1 <= job.copies <= MOST_COPIES:
+        raise BadInput("copies", f"{job.copies} is out of range; 1 to {MOST_COPIES} is right")
     if job.what == BLANK:
         with station.store.reading() as journal:
             if fold(job.code, journal.stream(job.code)).facts is not None:
@@ -121,7 +146,8 @@ def _refuse_claimed(station: Station, job: Job) -> None:
 
 def _rest(station: Station, first: Job) -> tuple[Job, ...]:
     with station.store.reading():
-        return tuple(rows.waiting(station.store.database, first.batch)) or (first,)
+        beside = rows.waiting(station.store.database, first.batch, printers=[first.printer])
+        return tuple(job for job in beside if job.media == first.media) or (first,)
 
 
 def _place(station: Station, first: Job, printer: Printer, media: Media) -> int:

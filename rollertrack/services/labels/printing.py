@@ -77,6 +77,22 @@ class Printing:
     book: PrinterBook = field(default_factory=MemoryBook)
     link_base: str | None = None
     timeout: float = 5.0
+    typed: set[str] = field(default_factory=set)
+    """The printers that were asked for by hand in this run of the program, as the queue names them."""
+
+    def is_own(self, queued: str) -> bool:
+        """Whether the queue may print on what a job names: a printer of the settings, or typed in this run.
+
+        A database may come from elsewhere, and a place may be a command.
+        """
+        # A name that the settings lack fails with its own sentence; it starts nothing.
+        if queued in self.typed or ":" not in queued:
+            return True
+        try:
+            printers = self.book.read().printers
+        except BadInput:
+            return False
+        return queued in printers or queued in map(_place_of, printers.values())
 
     def printer(self, named: str | None = None) -> "Printer":
         """A printer by its name in the settings or as a place itself; the usual one when none is named."""
@@ -164,6 +180,17 @@ class Printing:
         if name not in self.book.read().printers:
             raise BadInput("printer", f"“{name[:40]}” is not known; nothing was removed")
         self.book.forget(name)
+
+
+def _place_of(value: PrinterValue) -> str:
+    """The place in a setting, in the words of the queue; as it is written where it cannot be read."""
+    from rollertrack.labels.places import parse_place
+
+    text = value if isinstance(value, str) else str(value.get("place", ""))
+    try:
+        return str(parse_place(text))
+    except BadInput:
+        return text
 
 
 def _which_one(printers: Mapping[str, PrinterValue]) -> str:

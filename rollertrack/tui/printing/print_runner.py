@@ -20,7 +20,7 @@ class Ending:
     @property
     def failed(self) -> bool:
         """Whether its last job did not print."""
-        return self.last is not None and self.last.state is JobState.FAILED
+        return self.last is not None and _is_in_the_way(self.last)
 
 
 class PrintRunner:
@@ -69,7 +69,7 @@ class PrintRunner:
             self._follow()
             job = await self._desk.ask_slowly(print_next, batch)
             last = job or last
-            if job is None or job.state is JobState.FAILED:
+            if job is None or _is_in_the_way(job):
                 break
         came = await self._desk.ask(print_progress.progress, batch)
         ending = Ending(came, last, stopped=self.is_stopping and came.left > 0)
@@ -79,3 +79,8 @@ class PrintRunner:
     def _rest(self) -> None:
         self.progress, self.is_stopping = None, False
         self._follow()
+
+
+def _is_in_the_way(job: JobRow) -> bool:
+    """Whether a job did not print, or may not."""
+    return job.held or job.state is JobState.FAILED
