@@ -33,6 +33,7 @@ from rollertrack.tui.scans.cards import Card
 from rollertrack.tui.scans.scan_flow import ScanFlow
 from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
 from rollertrack.tui.screens import catalogue
+from rollertrack.tui.terminal_driver import TerminalApp
 from rollertrack.tui.terminal_filter import PrintableApp, printable
 from rollertrack.tui.widgets.status_line import Situation, StatusLine
 
@@ -46,7 +47,7 @@ _PATIENCE = 10
 _NO_ANSWER = "The database does not answer. Use no roller until it does."
 
 
-class RollerTrackApp(ScanInput, PictureApp[None], PrintableApp[None]):
+class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableApp[None]):
     """RollerTrack in the terminal; every deed and every read goes through the desk."""
 
     TITLE = "RollerTrack"

@@ -1,14 +1,15 @@
 """An app with a field and a line that tells what was typed into it and what was scanned."""
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
+from rollertrack.tui.terminal_driver import TerminalApp
 
 
-class ScanApp(ScanInput, App[None]):
+class ScanApp(ScanInput, TerminalApp[None]):
     """Keeps what it hears, in the order it hears it."""
 
     BINDINGS = [  # noqa: RUF012 - as Textual wants it

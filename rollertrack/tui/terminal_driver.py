@@ -1,0 +1,117 @@
+"""The terminal as this program reads it; the one module that reaches into Textual's driver and parser.
+
+Textual's parser takes an answer of the terminal, or half a mouse report, for letters typed by a hand, and
+offers no place to look at what comes before it does so. The loop of the input thread is therefore our own:
+bytes go through `terminal_door` and reach the parser in whole pieces, which leave nothing pending in it.
+"""
+
+import os
+import re
+import selectors
+import sys
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.app import App, ReturnType
+from textual.driver import Driver
+from textual.message import Message
+
+from rollertrack.tui.terminal_door import ESC, PASTE, Door
+
+_IDLE: Final = 0.1
+"""Seconds after which the input thread looks whether the program has ended."""
+_CHUNK: Final = 4096
+_FOCUS = frozenset({"\x1b[I", "\x1b[O"})
+_KNOWN = re.compile(
+    r"\x1b\[(?:<\d+;-?\d+;-?\d+[Mm]|\?\d+;\d\$y|\d+;\d+R|(?:48;\d+(?::\d+)?(?:;\d+(?::\d+)?){3}t)"
+    r"|\d+(?:;\d+(?:;[\d:]*)?)?u|\d*;\d+[~ABCDEFHPQRS])"
+)
+
+
+class TerminalReader:
+    """Bytes of a terminal to the messages Textual's own driver would make of them, or to none."""
+
+    def __init__(
+        self, parser: XTermParser | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._door = Door()
+        self._parser = parser or XTermParser()
+        self._clock = clock
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds of silence after which `expire` is due, or None when nothing is pending."""
+        return self._door.wait
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The messages that are whole now that these bytes have come."""
+        return self._messages(self._door.feed(self._decode(data), self._clock()))
+
+    def expire(self) -> Iterator[Message]:
+        """The messages that are whole after a silence."""
+        return self._messages(self._door.expire(self._clock()))
+
+    def _messages(self, pieces: list[str]) -> Iterator[Message]:
+        for piece in pieces:
+            if piece == ESC:
+                yield events.Key("escape", ESC)
+            elif piece[0] == ESC and len(piece) == len("\x1bc"):
+                yield from _with_alt(piece[1])
+            elif is_known(piece):
+                yield from self._parser.feed(piece)
+
+
+def is_known(piece: str) -> bool:
+    """Whether Textual's parser is done with a piece when it has it; of an unknown one it waits for more."""
+    if len(piece) == 1 or piece.startswith(PASTE):
+        return True
+    return piece in _FOCUS or piece in ANSI_SEQUENCES_KEYS or _KNOWN.fullmatch(piece) is not None
+
+
+def _with_alt(char: str) -> Iterator[events.Key]:
+    """A key with Alt; it gives no character, whatever Textual makes of it."""
+    known = ANSI_SEQUENCES_KEYS.get(ESC + char)
+    if isinstance(known, tuple):
+        yield from (events.Key(key.value, None) for key in known)
+    else:
+        name = "shift+" + char.lower() if char.isupper() else char
+        yield events.Key(f"alt+{name}", None)
+
+
+class TerminalApp(App[ReturnType]):
+    """An app on the terminal as this program reads it, wherever Textual would take its own for it."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver Textual would take, or ours in place of the one for a terminal of this kind."""
+        usual = super().get_driver_class()
+        return TerminalDriver if sys.platform != "win32" and usual.__name__ == "LinuxDriver" else usual
+
+
+if TYPE_CHECKING or sys.platform != "win32":
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class TerminalDriver(LinuxDriver):
+        """Textual's driver with a door in front of its parser."""
+
+        def run_input_thread(self) -> None:
+            """Read the terminal until the program ends or the terminal is gone."""
+            reader = TerminalReader(XTermParser(self._debug))
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    wait = reader.wait
+                    if selector.select(_IDLE if wait is None else min(wait, _IDLE)):
+                        data = os.read(self.fileno, _CHUNK)
+                        if not data:
+                            return
+                        found = reader.feed(data)
+                    else:
+                        found = reader.expire()
+                    for message in found:
+                        self.process_message(message)
