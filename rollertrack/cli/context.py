@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from rollertrack.cli.output import Output
+from rollertrack.cli.output import Output, answering
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import iso
 from rollertrack.settings import Settings
@@ -44,20 +44,21 @@ class Context:
 
     def tell(self, done: Done, **more: Any) -> int:
         """Say what a deed did; status 0."""
-        for warning in done.warnings:
-            self.out.warn(warning)
-        self.out.say(done.message)
-        self.out.document(
-            {
-                "deed": done.deed,
-                "codes": list(done.codes),
-                "entries": list(done.entries),
-                "at": iso(done.at),
-                "message": done.message,
-                "warnings": list(done.warnings),
-                **more,
-            }
-        )
+        with answering(after_deed=True):
+            for warning in done.warnings:
+                self.out.warn(warning)
+            self.out.say(done.message)
+            self.out.document(
+                {
+                    "deed": done.deed,
+                    "codes": list(done.codes),
+                    "entries": list(done.entries),
+                    "at": iso(done.at),
+                    "message": done.message,
+                    "warnings": list(done.warnings),
+                    **more,
+                }
+            )
         return 0
 
     def __enter__(self) -> "Context":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rollertrack import paths
 from rollertrack.cli.context import Context
+from rollertrack.cli.output import answering
 from rollertrack.domain.health import all_well, bad, good
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
@@ -68,7 +69,8 @@ def printer(context: Context) -> int:
         outcome = doctor_printer.send(printing, strip)
         told = f"A strip with codes of {dots} dots a module: {outcome.state}"
         told += f", {outcome.note}." if outcome.note else "."
-    context.out.say(told)
+    with answering(after_deed=True):
+        context.out.say(told)
     on = strip.printer
     if on and on.name and sys.stdin is not None and sys.stdin.isatty() and not context.out.as_json:
         return _ask(context, printing, strip, on)
@@ -94,6 +96,7 @@ def _ask(context: Context, printing: Printing, strip: Strip, on: "Printer") -> i
 
 def _keep(context: Context, printing: Printing, on: "Printer", module: int) -> int:
     told = doctor_printer.keep_module(printing, on, module)
-    context.out.say(told)
-    context.out.document({"message": told, "printer": on.name, "module": module})
+    with answering(after_deed=True):
+        context.out.say(told)
+        context.out.document({"message": told, "printer": on.name, "module": module})
     return 0

@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from rollertrack.cli.context import Context
 from rollertrack.cli.key_reader import keys_of, raw_terminal, read_scan
+from rollertrack.cli.output import answering
 from rollertrack.cli.scan_trial import hear
 from rollertrack.domain.health import all_well
 from rollertrack.domain.scan_match import PAYLOAD
@@ -26,7 +27,8 @@ def scanner(context: Context) -> int:
     """Show or print one test code, read a scan of it, say what the scanner does; status 1 for a fault."""
     at_terminal = sys.stdin is not None and sys.stdin.isatty()
     if printed := _print_card(context):
-        context.out.say(printed)
+        with answering(after_deed=True):
+            context.out.say(printed)
         if not at_terminal:
             context.out.document({"message": printed})
             return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rollertrack.cli.context import Context
+from rollertrack.cli.output import answering
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services.filing import named_file
@@ -57,10 +58,11 @@ def demo(context: Context) -> int:
     ends = now if typed.at is None else moment(typed.at, now)[0]
     report = write_sample(path, rollers, seed, _progress, lambda: ends)
     told = f"Wrote {report.rollers:,} rollers and {report.events:,} entries to {path}."
-    context.out.say(told)
-    context.out.document(
-        {"path": str(path), "rollers": report.rollers, "events": report.events, "message": told}
-    )
+    with answering(after_deed=True):
+        context.out.say(told)
+        context.out.document(
+            {"path": str(path), "rollers": report.rollers, "events": report.events, "message": told}
+        )
     return 0
 
 

@@ -1,8 +1,10 @@
 """`check` and `use`."""
 
+from contextlib import suppress
 from typing import Any
 
 from rollertrack.cli.context import Context
+from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
 from rollertrack.domain.code import LENGTH, last_letters, shown
 from rollertrack.domain.guide import REMINDER
@@ -37,10 +39,12 @@ def _stop(context: Context, error: BadCode) -> int:
     verdict = gate.unknown(f"{error.reason[:1].upper()}{error.reason[1:]}.")
     letters = last_letters(context.arguments.code)
     title = shown(letters) if len(letters) == LENGTH else ""
-    context.out.say(*_headline(verdict, title), f"  Next: {verdict.next_step}.")
     document = {"code": letters, **_verdict_document(verdict), "nearest": list(error.nearest)}
     facts = ("uses", "uses_limit", "replace_on", "replace_because", "disinfected_at", "fresh_until")
-    context.out.document({**document, **dict.fromkeys(facts), "error": error.message})
+    # It is bad input, whether or not anybody hears it.
+    with suppress(AnswerLost), answering():
+        context.out.say(*_headline(verdict, title), f"  Next: {verdict.next_step}.")
+        context.out.document({**document, **dict.fromkeys(facts), "error": error.message})
     context.out.fail(error)
     return error.exit_status
 
@@ -57,7 +61,10 @@ def use(context: Context) -> int:
     except Refused as refused:
         context.out.fail(refused)
         code = last_letters(typed.code)
-        context.out.document({"code": code, "error": refused.message, **_verdict_document(refused.verdict)})
+        said_why = {"code": code, "error": refused.message, **_verdict_document(refused.verdict)}
+        # Nothing was logged, whether or not anybody hears it.
+        with suppress(AnswerLost), answering():
+            context.out.document(said_why)
         return refused.exit_status
 
 

@@ -1,14 +1,13 @@
 """Parse, open the station, run the handler, turn every failure into one sentence and a status."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 
 from rollertrack import __version__
 from rollertrack.cli.context import Context
-from rollertrack.cli.output import Output, answering, give_up_output, ready_output
+from rollertrack.cli.output import AnswerLost, Output, answering, ready_output, settle_output
 from rollertrack.cli.parsing import Call, help_asked, parse
 from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError
 
@@ -20,25 +19,36 @@ Handler = Callable[[Context], int]
 def main(words: Sequence[str]) -> int:
     """Run a command; its exit status."""
     ready_output()
-    out = Output("--json" in words)
     try:
-        status = _run(words)
+        return _answered(words, Output("--json" in words))
+    finally:
+        settle_output()
+
+
+def _answered(words: Sequence[str], out: Output) -> int:
+    try:
         with answering():
-            sys.stdout.flush()
+            return _left(words)
+    except AnswerLost as lost:
+        if not lost.is_silent:
+            out.fail(lost)
+        return lost.exit_status
     except RollerTrackError as error:
         return _failed(out, error)
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:
-        # The reader has seen enough of a long answer, as in `rollertrack export | head`.
-        give_up_output()
-        return 0
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
         told = f"RollerTrack failed: {type(error).__name__}: {error}. {DEBUG_VARIABLE}=1 shows where."
         return _failed(out, RollerTrackError(told.replace("\n", " ")))
-    return status
+
+
+def _left(words: Sequence[str]) -> int:
+    try:
+        return _run(words)
+    except SystemExit as left:  # argparse, once it has shown the help of a command
+        return int(left.code or 0)
 
 
 def _run(words: Sequence[str]) -> int:
@@ -61,7 +71,7 @@ def _handler(call: Call) -> Handler:
 
 def _failed(out: Output, error: RollerTrackError) -> int:
     out.fail(error)
-    with suppress(RollerTrackError), answering():
+    # It failed: that its sentence was lost too changes nothing.
+    with suppress(AnswerLost), answering():
         out.document({"error": error.message, "title": error.title, "exit_status": error.exit_status})
-        sys.stdout.flush()
     return error.exit_status

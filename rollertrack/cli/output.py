@@ -5,44 +5,128 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from io import TextIOWrapper
-from pathlib import Path
-from typing import Any
+from errno import EBADF
+from io import StringIO, TextIOWrapper
+from typing import Any, TextIO
 
+from rollertrack.domain.text import all_seen, is_seen
 from rollertrack.errors import RollerTrackError
+
+DONE_NOT_TOLD = 4
+"""The exit status of an answer that could not be written: what was asked for is done, and stands."""
+
+
+class AnswerLost(RollerTrackError):  # noqa: N818 - named for what happened
+    """An answer that could not be written; `is_done` says that a deed was, which no script must repeat."""
+
+    title = "Answer"
+    exit_status = DONE_NOT_TOLD
+
+    def __init__(self, reason: OSError, *, is_done: bool = False) -> None:
+        why = (reason.strerror or str(reason)).lower()
+        super().__init__(f"{'It is done, but the' if is_done else 'The'} answer could not be written: {why}.")
+        self.reason = reason
+        self.is_done = is_done
+
+    @property
+    def is_silent(self) -> bool:
+        """A reader that has seen enough of a long answer, as in `rollertrack export | head`, knows it."""
+        return isinstance(self.reason, BrokenPipeError) and not self.is_done
+
+
+class _Nowhere(StringIO):
+    """Stands for an output that whoever started us has closed."""
+
+    encoding = "utf-8"
+
+    def write(self, _text: str) -> int:
+        raise OSError(EBADF, "the output is closed")
+
+
+_lost_notes: list[OSError] = []
+"""Why sentences on standard error could not be written, in this run."""
 
 
 def clean(text: str) -> str:
     """Text safe for a terminal: what was stored is data, never an escape sequence."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return text if all_seen(text) else "".join(c if is_seen(c) else "\ufffd" for c in text)
+
+
+def escaped(document: str, *, readable: bool = True) -> str:
+    """JSON whose strings hold only what a reader sees; the rest as JSON's own escapes, read the same.
+
+    Without `readable` only ASCII is left. Line ends between values stay.
+    """
+    if all_seen(document) and (readable or document.isascii()):
+        return document
+    return "".join(
+        char if char == "\n" or (is_seen(char) and (readable or char.isascii())) else json.dumps(char)[1:-1]
+        for char in document
+    )
 
 
 def ready_output() -> None:
     """Let no sign of a text stop an answer: a terminal that cannot show it shows a question mark."""
-    if sys.stdout is None:  # closed by who started us
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    _lost_notes.clear()
+    for descriptor in range(3):
+        # A file opened later would get its number, and our words would go into a database.
+        with suppress(OSError):
+            _fill(descriptor)
+    sys.stdout = sys.stdout or _Nowhere()  # closed by who started us
+    sys.stderr = sys.stderr or _Nowhere()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
 
 
-def give_up_output() -> None:
-    """Throw away what nobody reads any more, so that nothing complains of it at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _fill(descriptor: int) -> None:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        os.open(os.devnull, os.O_RDWR)
+
+
+def settle_output() -> None:
+    """Leave nothing unwritten that the interpreter would stumble over at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            _give_up(stream)
+
+
+def _give_up(stream: TextIO) -> None:
+    """Throw away what can no longer be written, so that nothing complains of it at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager
-def answering() -> Iterator[None]:
-    """Around the writing of an answer: a reader that has left changes neither the deed nor its status."""
+def answering(*, after_deed: bool = False) -> Iterator[None]:
+    """Around the writing of an answer, which is all out in the end; AnswerLost where it cannot be written."""
     try:
         yield
-    except BrokenPipeError:
-        give_up_output()
+    except AnswerLost as lost:
+        raise AnswerLost(lost.reason, is_done=after_deed or lost.is_done) from lost
+    try:
+        sys.stdout.flush()
     except OSError as error:
-        give_up_output()
-        told = f"The answer could not be written: {(error.strerror or str(error)).lower()}."
-        raise RollerTrackError(told) from error
+        _give_up(sys.stdout)
+        raise AnswerLost(error, is_done=after_deed) from error
+    if _lost_notes:
+        raise AnswerLost(_lost_notes.pop(), is_done=after_deed)
+
+
+def _complain(text: str) -> OSError | None:
+    """A sentence on standard error; one that is closed or full stops nothing, and why is handed back."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError as error:
+        _give_up(sys.stderr)
+        return error
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +143,17 @@ class Output:
     def document(self, value: Any) -> None:
         """The JSON document; nothing for people."""
         if self.as_json:
-            readable = "utf" in (sys.stdout.encoding or "utf").lower()
-            _write(json.dumps(value, ensure_ascii=not readable, indent=2) + "\n")
+            _write(_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
     def raw_line(self, line: str) -> None:
         """A line of an export, in both modes."""
-        sys.stdout.write(line + "\n")
+        _write(_json(line) + "\n")
 
     def warn(self, text: str) -> None:
-        """A sentence beside the result, on standard error."""
-        sys.stderr.write(f"Note: {clean(text)}\n")
+        """A sentence beside the result, on standard error; a document holds it itself."""
+        lost = _complain(f"Note: {clean(text)}\n")
+        if lost is not None and not self.as_json:
+            _lost_notes.append(lost)
 
     @contextmanager
     def counting(self) -> Iterator[Callable[[str], None]]:
@@ -81,19 +166,17 @@ class Output:
         def tell(text: str) -> None:
             nonlocal width
             line = clean(text)
-            sys.stderr.write(f"\r{line}{' ' * (width - cells(line))}")
-            sys.stderr.flush()
+            _complain(f"\r{line}{' ' * (width - cells(line))}")
             width = cells(line)
 
         try:
             yield tell
         finally:
-            sys.stderr.write(f"\r{' ' * width}\r" if width else "")
-            sys.stderr.flush()
+            _complain(f"\r{' ' * width}\r" if width else "")
 
     def fail(self, error: RollerTrackError) -> None:
         """The one sentence of a failure, on standard error."""
-        sys.stderr.write(f"{clean(error.message)}\n")
+        _complain(f"{clean(error.message)}\n")
 
     def table(self, rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Rows in columns as wide as their widest cell; the columns in `right` are aligned right."""
@@ -108,8 +191,15 @@ class Output:
 
 
 def _write(text: str) -> None:
-    with answering():
+    try:
         sys.stdout.write(text)
+    except OSError as error:
+        _give_up(sys.stdout)
+        raise AnswerLost(error) from error
+
+
+def _json(text: str) -> str:
+    return escaped(text, readable="utf" in (sys.stdout.encoding or "utf").lower())
 
 
 def cells(text: str) -> int:

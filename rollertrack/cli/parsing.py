@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from rollertrack.cli.output import Output
 from rollertrack.cli.table import COMMANDS, Command
 from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
 
 _HELP = frozenset({"-h", "--help"})
+_STATUSES = """
+Exit status: 0 done, USE or USE WITH CARE; 1 any other word, or refused; 2 bad input; 3 the database or a
+device failed; 4 done, but the answer could not be written: do not repeat it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,9 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         field, told = _sentence(message)
         raise BadInput(field, f"{told}; `{self.prog} --help` shows how")
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002 - argparse's shape
+        Output(as_json=False).say(*message.rstrip("\n").split("\n"))
 
 
 def _sentence(message: str) -> tuple[str, str]:
@@ -109,7 +116,7 @@ def help_asked(words: Sequence[str]) -> str | None:
 
 def _overview() -> str:
     usage = "usage: rollertrack [--database PATH] [COMMAND]\n\nWithout a command: the terminal UI."
-    return _listed(usage, "rollertrack", COMMANDS) + " A reminder, not medical advice."
+    return f"{_listed(usage, 'rollertrack', COMMANDS)} A reminder, not medical advice.\n{_STATUSES}"
 
 
 def _listed(usage: str, prefix: str, commands: Sequence[Command]) -> str:

@@ -1,6 +1,7 @@
 """Commands on a roller's life: register, mend, open, inspect, quarantine, release, retire, note, undo."""
 
 from rollertrack.cli.context import Context
+from rollertrack.cli.output import answering
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import keeping, registering
@@ -28,8 +29,9 @@ def add(context: Context) -> int:
         code=typed.code,
         **context.when_and_who,
     )
-    context.out.say(*done.codes)
-    context.out.document({"codes": list(done.codes)})
+    with answering(after_deed=True):
+        context.out.say(*done.codes)
+        context.out.document({"codes": list(done.codes)})
     return 0
 
 

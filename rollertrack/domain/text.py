@@ -18,13 +18,23 @@ _UNSEEN = re.compile(
 SHORTEST, LONGEST = Decimal("0.05"), Decimal("5.00")
 
 
+def is_seen(char: str) -> bool:
+    """Whether a character is one that a reader sees: no control, bidi, zero-width or filling one."""
+    return char.isprintable() and not _UNSEEN.match(char)
+
+
+def all_seen(text: str) -> bool:
+    """Whether a reader sees every character of a text."""
+    return text.isprintable() and not _UNSEEN.search(text)
+
+
 def clean_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
     """One trimmed line of at most `limit` characters, without control, bidi or zero-width ones."""
     line = unicodedata.normalize(
         "NFC", "".join(" " if unicodedata.category(char) == "Zs" else char for char in text)
     ).strip()
     for char in line:
-        if not char.isprintable() or _UNSEEN.match(char):
+        if not is_seen(char):
             raise BadInput(
                 field, f"holds the invisible character U+{ord(char):04X}; use letters, digits and signs only"
             )

@@ -1,5 +1,6 @@
 """Answers that nobody takes: a closed pipe, a full disk, no output at all, letters it cannot show."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -20,58 +21,87 @@ def world(template: World, tmp_path: Path) -> World:
     return copy_of(template, tmp_path)
 
 
+ASKED = [
+    (["list"], 4), (["export"], 4), (["policy", "show"], 4), (["check", "{ready}"], 4),
+    (["check", "{dirty}"], 4), (["check", "{dirty}", "--json"], 4), (["check", "x"], 2),
+    (["check", "x", "--json"], 2), (["verify", "--json"], 4), (["--help"], 4), (["list", "--help"], 4),
+    (["--version"], 4), (["use", "{dirty}"], 1), (["use", "{dirty}", "--json"], 1),
+    (["done", "{soaking}", "--json"], 1), (["note", "{ready}", "said to nobody"], 4),
+    (["note", "{ready}", "said to nobody", "--json"], 4), (["add", "--length", "0.5"], 4),
+    (["undo", "{dirty}", "--reason", "a slip", "--json"], 4), (["queue", "clear"], 4),
+    (["label", "{ready}", "--to", "{page}"], 4), (["backup", "{new}"], 4),
+    (["demo", "--write", "{new}", "--rollers", "1"], 4),
+]  # fmt: skip
+"""Calls, and what their status says where nobody can hear them: 4 is done and not told."""
+
+
+def told_to(output: int, words: list[str], world: World, unbuffered: str = "") -> tuple[int, str]:
+    """The status of a call whose standard output is given, and what it said on the other one."""
+    done = subprocess.run(
+        [*PROGRAM, *world.filled(words)], stdout=output, stderr=subprocess.PIPE, text=True, check=False,
+        env={**world.environment, "PYTHONUNBUFFERED": unbuffered},
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    return done.returncode, done.stderr
+
+
+def stands(words: list[str], world: World) -> bool:
+    """Whether what a note says is on record, where one was to be written."""
+    return words[0] != "note" or "said to nobody" in world.journal()
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize(
-    ("words", "status"),
-    [
-        (["list"], 0), (["export"], 0), (["policy", "show"], 0), (["check", "{ready}"], 0),
-        (["check", "{dirty}"], 1), (["check", "{dirty}", "--json"], 1), (["check", "x"], 2),
-        (["note", "{ready}", "said to nobody"], 0),
-    ],
-)  # fmt: skip
-def test_a_reader_that_has_left_changes_neither_deed_nor_status(
+@pytest.mark.parametrize(("words", "status"), ASKED)
+def test_a_reader_that_has_left_is_no_refusal(
     words: list[str], status: int, unbuffered: str, world: World
 ) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(
-        [*PROGRAM, *world.filled(words)], stdout=writing, stderr=subprocess.PIPE, text=True, check=False,
-        env={**world.environment, "PYTHONUNBUFFERED": unbuffered},
-    )  # fmt: skip
+    found, told = told_to(writing, words, world, unbuffered)
     os.close(writing)
-    assert done.returncode == status
-    assert done.stderr.count("\n") == (1 if status == 2 else 0)
-    if words[0] == "note":
-        assert "said to nobody" in world.journal()
+    assert found == status
+    assert stands(words, world)
+    # A reader of a long answer that has seen enough need not be told.
+    assert told in {"", "It is done, but the answer could not be written: broken pipe.\n"} or status != 4
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
-@pytest.mark.parametrize(
-    "words", [["list"], ["check", "{ready}"], ["check", "x", "--json"], ["verify", "--json"]]
-)
-def test_an_answer_that_cannot_be_written_is_one_sentence(words: list[str], world: World) -> None:
+@pytest.mark.parametrize(("words", "status"), ASKED)
+def test_an_answer_that_cannot_be_written_is_one_sentence(
+    words: list[str], status: int, world: World
+) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            [*PROGRAM, *world.filled(words)], stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-            env=world.environment,
-        )  # fmt: skip
-    assert done.returncode == 3
-    assert done.stderr.endswith("The answer could not be written: no space left on device.\n")
-    assert "Traceback" not in done.stderr
+        found, told = told_to(full.fileno(), words, world)
+    assert found == status
+    assert stands(words, world)
+    sentence = "answer could not be written: no space left on device.\n"
+    assert told in {f"The {sentence}", f"It is done, but the {sentence}"} or status != 4
 
 
-def test_without_any_output_the_status_still_speaks(world: World) -> None:
+@pytest.mark.parametrize(("words", "status"), ASKED)
+def test_without_any_output_the_status_still_speaks(words: list[str], status: int, world: World) -> None:
     close = ("sh", "-c", 'exec "$@" >&-', "sh")
-    for words, status in (
-        (["check", "{ready}"], 0),
-        (["check", "{dirty}"], 1),
-        (["note", "{ready}", "x"], 0),
-    ):
-        done = subprocess.run(
-            [*close, *PROGRAM, *world.filled(words)], stderr=subprocess.PIPE, text=True, check=False,
-            env=world.environment,
-        )  # fmt: skip
-        assert (done.returncode, done.stderr) == (status, "")
+    answer = world.run(*words, under=close)
+    assert answer.status == status
+    assert stands(words, world)
+    assert answer.err.count("\n") == 1
+    assert world.done("verify").status == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("to", ["2>&-", "2>/dev/full"])
+def test_a_sentence_beside_the_answer_that_is_lost_is_no_refusal(to: str, world: World) -> None:
+    under = ("sh", "-c", f'exec "$@" {to}', "sh")
+    warned = ["use", "{dirty}", "--despite", "in a hurry"]
+    assert world.done(*warned).err.startswith("Note: ")
+    assert world.run(*warned, under=under).status == 4
+    assert world.journal().count("in a hurry") >= 2
+    # A document holds the notes itself.
+    assert world.run(*warned, "--json", under=under).status == 0
+    assert world.run("note", "{ready}", "x", under=under).status == 0
+    assert world.run("use", "{dirty}", under=under).status == 1
+    assert world.run("check", "x", under=under).status == 2
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
@@ -113,6 +143,26 @@ def test_what_is_stored_never_speaks_to_the_terminal(world: World) -> None:
     assert "a\ufffd[2J\ufffdb" in world.done("list").out
     assert "\x1b" not in world.done("list").out
     assert world.done("list", "--json").document["rollers"][0]["name"] == "a\x1b[2J\u202eb"
+
+
+@pytest.mark.parametrize(
+    "char", ["\x9b", "\x7f", "\u200b", "\u202e", "\u2066", "\ufeff", "\u3164", "\U000e0041"]
+)
+def test_a_document_holds_nothing_that_is_not_seen(char: str, world: World) -> None:
+    hostile = f"a{char}b 夜"
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute("DROP TRIGGER event_no_update")
+        connection.execute("UPDATE roller SET name = ?", (hostile,))
+        connection.execute("UPDATE event SET data = replace(data, 'ready', ?)", (hostile,))
+        connection.commit()
+    listed, exported, whole = (
+        world.done(*words) for words in (["list", "--json"], ["export"], ["export", "--json"])
+    )
+    assert char not in listed.out + exported.out + whole.out + world.done("list").out
+    assert "b 夜" in listed.out
+    assert listed.document["rollers"][0]["name"] == hostile
+    assert any(hostile in json.loads(line)["data"].values() for line in exported.out.splitlines())
+    assert any(hostile in entry["data"].values() for entry in whole.document["entries"])
 
 
 def test_an_unforeseen_failure_is_one_sentence_and_a_trace_only_when_asked_for(
