@@ -6,9 +6,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from rollertrack.domain.agents import agent_name
 from rollertrack.domain.events import Event, PolicySet
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
-from rollertrack.domain.text import decimal_number, near_hint, whole_number
+from rollertrack.domain.text import decimal_number, near_hint, strength, whole_number
 from rollertrack.errors import BadInput
 
 SECOND = 1_000_000
@@ -23,6 +24,14 @@ _ROWS: dict[str, Row] = {row.key: row for row in EDITABLE}
 AGENT_NAMES = tuple(dict.fromkeys(key.split(".")[1] for key in _ROWS if key.endswith(".role")))
 _MOST_DAYS = 3_650
 _HIGHEST = {"uses": 1_000, "days": _MOST_DAYS, "hours": 24 * 365, "minutes": 24 * 60, "percent": 100}
+# Between which percents a strength of one's own makes sense: below, the agent does nothing known.
+_STRENGTHS = {
+    name: (Decimal(low), Decimal(high))
+    for name, (low, high) in {
+        "alcohol": ("50", "100"), "peroxide": ("1", "35"), "quat": ("0.02", "20"), "bleach": ("0.05", "15"),
+        "glutaraldehyde": ("1", "50"), "opa": ("0.2", "10"), "peroxide-hld": ("5", "35"),
+    }.items()
+}  # fmt: skip
 _BANDS = ((Decimal("0.30"), "to-0.30"), (Decimal("0.50"), "to-0.50"), (Decimal("1.00"), "to-1.00"))
 
 
@@ -156,8 +165,10 @@ class Policy:
 
     @property
     def usual_agent(self) -> str:
-        """The agent that screens and next steps propose first."""
-        return self.text("agent.usual")
+        """The agent that screens and next steps propose first: one that the profile offers, while any is."""
+        usual = self.text("agent.usual")
+        offered = [name for name in AGENT_NAMES if self.agent(name).disinfects]
+        return usual if usual in offered or not offered else offered[0]
 
     def settings(self) -> list[Setting]:
         """Every value in force with its source, the profile first and the notices last."""
@@ -206,7 +217,9 @@ def checked_setting(key: str, value: str) -> tuple[str, str]:
 def _checked_value(row: Row, value: str) -> str:
     choices = {"yes/no": ("yes", "no"), "role": ROLES, "agent": AGENT_NAMES}.get(row.unit)
     if choices:
-        return _one_of(row.key, value, choices)
+        return _one_of(row.key, agent_name(value) if row.unit == "agent" else value, choices)
+    if ".strength-" in row.key:
+        return _checked_strength(row, value)
     optional = row.unit == "mm" or row.key.startswith("due.")
     if value == "none" and optional:
         return value
@@ -216,6 +229,19 @@ def _checked_value(row: Row, value: str) -> str:
             raise BadInput(row.key, f"{value} is out of range; 0.05 to 5 mm or none is right")
         return str(number)
     return str(whole_number(row.key, value, 1, _HIGHEST[row.unit]))
+
+
+def _checked_strength(row: Row, value: str) -> str:
+    """A strength in percent between bounds that make sense for the agent; only an assumed one may be none."""
+    optional = row.key.endswith("-assumed")
+    if value == "none" and optional:
+        return value
+    low, high = _STRENGTHS[row.key.split(".")[1]]
+    number = strength(value, row.key)
+    if not low <= number <= high:
+        right = f"{low} to {high} percent" + (" or none" if optional else "")
+        raise BadInput(row.key, f"{value} is out of range; {right} is right")
+    return f"{number:f}"
 
 
 def _one_of(field: str, value: str, choices: tuple[str, ...]) -> str:

@@ -38,18 +38,28 @@ def _cleaner(name: str, role: str, source: str) -> Row:
     return Row(f"agent.{name}.role", f"What {name} does", "role", role, role, source)
 
 
+# Name, minutes, days of life, strength as sold, least strength (the table's MEC).
 _HLD = (
-    ("glutaraldehyde", "20", "14", "≥ 2 %"),
-    ("opa", "12", "14", "0.55 %"),
-    ("peroxide-hld", "30", "21", "7.5 %"),
+    ("glutaraldehyde", "20", "14", "2", "1.5"),
+    ("opa", "12", "14", "0.55", "0.3"),
+    ("peroxide-hld", "30", "21", "7.5", "6"),
+)
+_UNKNOWN = "never assumed: mixed by hand"
+_MIX = "CDC 1985: 1:10; pdf4pro.com safety fact sheet: 5.25 % mixed 1:10 is 0.53 %, and weaker is too weak"
+_QUAT = f"{CONVENTION}; scribd.com/document/74177714: 15.36 % mixed 1:256 is 0.06 %"
+_RINSE = "CDC Guideline for Disinfection and Sterilization: rinse off what stays on the instrument"
+_STEAM = (
+    "CDC Guideline for Disinfection and Sterilization, steam: 30 min at 121 °C, 4 min at 132 °C prevacuum"
 )
 
 
-def _high_level(name: str, minutes: str, days: str, title: str) -> tuple[Row, ...]:
+def _high_level(name: str, minutes: str, days: str, sold: str, least: str) -> tuple[Row, ...]:
     return _agent(
         name,
-        ("role", f"What {name} ({title}) does", "role", "not-offered", "disinfects", _CDC4),
+        ("role", f"What {name} ({sold} %) does", "role", "not-offered", "disinfects", _CDC4),
         ("minutes", f"Contact time of {name}, or the label's if longer", "minutes", minutes, minutes, _CDC4),
+        ("strength-min", f"Weakest {name} accepted", "percent", least, least, _CDC4),
+        ("strength-assumed", f"Strength of {name}, sold ready to use", "percent", sold, sold, _CDC4),
         ("solution-days", "Life of the opened solution", "days", days, days, _CDC4),
         (
             "strip-test",
@@ -113,7 +123,8 @@ AGENTS = (
          f"{CONVENTION}; republicworld.com 10 min, pages spread 1–60"),
         ("strength-min", "Weakest alcohol accepted", "percent", "60", "60", _ALCOHOL),
         ("strength-max", "Strongest alcohol accepted", "percent", "90", "90", _ALCOHOL),
-        ("strength-assumed", "Strength of alcohol when none is given", "percent", "70", "70", CONVENTION),
+        ("strength-assumed", "Strength of alcohol, sold ready to use", "percent", "70", "70",
+         f"{CONVENTION}; the bottle that most pages name"),
     ),
     *_agent(
         "peroxide",
@@ -122,7 +133,8 @@ AGENTS = (
         ("strength-min", "Weakest peroxide accepted", "percent", "3", "3", "CDC 1985, clspectrum.com"),
         ("strength-max", "Strongest peroxide accepted", "percent", "6", "6",
          "ehs.research.uiowa.edu/825: 3–6 %"),
-        ("strength-assumed", "Strength of peroxide when none is given", "percent", "3", "3", CONVENTION),
+        ("strength-assumed", "Strength of peroxide, sold ready to use", "percent", "3", "3",
+         f"{CONVENTION}; the bottle that pharmacies sell"),
         ("solution-warn-days", "Warn when the bottle is open longer", "days", "180", "180",
          f"{CONVENTION}; thoughtco.com: about 6 months useful"),
     ),
@@ -131,6 +143,8 @@ AGENTS = (
         ("role", "What quat does (low level only)", "role", "disinfects", "disinfects",
          "PMC7134755: low level; barbicide.com"),
         ("minutes", "Contact time of quat", "minutes", "10", "10", "barbicide.com: 10 min immersion"),
+        ("strength-min", "Weakest quat accepted", "percent", "0.06", "0.06", _QUAT),
+        ("strength-assumed", "Strength of quat when none is given", "percent", "none", "none", _UNKNOWN),
         ("solution-days", "Life of the mixed solution", "days", "1", "1", f"{_OKLAHOMA}: daily"),
     ),
     *_agent(
@@ -138,6 +152,8 @@ AGENTS = (
         ("role", "What bleach 1:10 does (corrodes steel; look for rust)", "role", "disinfects", "not-offered",
          "clspectrum.com; rdworldonline.com on corrosion"),
         ("minutes", "Contact time of bleach", "minutes", "10", "10", "CDC 1985, clspectrum.com: 5–10 min"),
+        ("strength-min", "Weakest bleach accepted", "percent", "0.5", "0.5", _MIX),
+        ("strength-assumed", "Strength of bleach when none is given", "percent", "none", "none", _UNKNOWN),
         ("solution-days", "Life of the mixed solution", "days", "1", "1",
          "duckeggcontent.com: discard after 24 h"),
     ),

@@ -17,8 +17,10 @@ REPLACE = "Put it in a sharps container, do not take the head off by hand, and t
 def soak_step(q: Question) -> str:
     """The step that ends a WASH FIRST, with the usual agent and its contact time."""
     rule = q.policy.agent(q.policy.usual_agent)
-    time = minutes(rule.contact) if rule.contact else "the time on its label"
-    return f"Soak in {dose(rule.name, rule.assumed)} for {time}"
+    if not rule.disinfects or rule.contact is None:
+        return "Set it aside: the rules here offer nothing to disinfect it with"
+    least = f" of at least {rule.weakest.normalize():f} %" if rule.weakest and not rule.assumed else ""
+    return f"Soak in {dose(rule.name, rule.assumed)}{least} for {minutes(rule.contact)}"
 
 
 def registered(q: Question) -> Finding | None:

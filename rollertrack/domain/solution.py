@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import NamedTuple
 
+from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective
@@ -73,20 +74,45 @@ def judge(
 ) -> Judgement:
     """Judge a disinfection that starts at an instant, by the policy and the solution's facts then."""
     rule = policy.agent(agent)
-    if strength is None:
+    if strength is None and not _mixed_up(rule, solution):
         strength = solution.strength if solution and solution.strength is not None else rule.assumed
-    objection = (
-        agent_objection(policy, agent, strength)
-        or _strength_objection(rule, solution.strength if solution else None)
-        or _solution_objection(rule, solution, start)
+    against = objections(policy, agent, strength, solution, start)
+    return Judgement(
+        agent, strength, rule.contact, against[0] if against else "", _warnings(rule, solution, start)
     )
-    return Judgement(agent, strength, rule.contact, objection, _warnings(rule, solution, start))
+
+
+def objections(
+    policy: Policy, agent: str, strength: Decimal | None, solution: Solution | None, start: int
+) -> tuple[str, ...]:
+    """Everything that stands against a disinfection, the gravest first; nothing more of what cannot count."""
+    rule = policy.agent(agent)
+    if solution is not None and _mixed_up(rule, solution):
+        return (f"solution {shown(solution.code)} holds {solution.agent}, not {rule.name}",)
+    if role := _role_objection(rule, policy):
+        return (role,)
+    found = [_strength_objection(rule, strength)]
+    if solution is None:
+        found.append(f"{rule.name} needs a solution whose test strip passed" if rule.strip_test else "")
+    else:
+        if solution.strength is not None and solution.strength != strength:
+            found.append(_strength_objection(rule, solution.strength))
+        found += _solution_objections(rule, solution, start)
+    return tuple(filter(None, found))
 
 
 def agent_objection(policy: Policy, agent: str, strength: Decimal | None) -> str:
-    """Why an agent of that strength cannot disinfect under a policy; empty when it can."""
+    """Why an agent of that strength cannot disinfect under a policy; empty when it can.
+
+    Without a strength it is judged by the one it is sold with.
+    """
     rule = policy.agent(agent)
-    return _role_objection(rule, policy) or _strength_objection(rule, strength)
+    percent = rule.assumed if strength is None else strength
+    return _role_objection(rule, policy) or _strength_objection(rule, percent)
+
+
+def _mixed_up(rule: AgentRule, solution: Solution | None) -> bool:
+    return solution is not None and agent_name(solution.agent) != rule.name
 
 
 def _role_objection(rule: AgentRule, policy: Policy) -> str:
@@ -105,45 +131,46 @@ def _role_objection(rule: AgentRule, policy: Policy) -> str:
 
 def _strength_objection(rule: AgentRule, strength: Decimal | None) -> str:
     if strength is None:
-        return ""
+        if rule.weakest is None:
+            return ""
+        return f"the strength of the {rule.name} is not known; at least {_percent(rule.weakest)} is accepted"
     if rule.weakest is not None and strength < rule.weakest:
-        return f"{dose(rule.name, strength)} is too weak; at least {rule.weakest} % is accepted"
+        return f"{dose(rule.name, strength)} is too weak; at least {_percent(rule.weakest)} is accepted"
     if rule.strongest is not None and strength > rule.strongest:
-        return f"{dose(rule.name, strength)} is too strong; at most {rule.strongest} % is accepted"
+        return f"{dose(rule.name, strength)} is too strong; at most {_percent(rule.strongest)} is accepted"
     return ""
 
 
-def _solution_objection(rule: AgentRule, solution: Solution | None, start: int) -> str:
-    if solution is None:
-        return f"{rule.name} needs a solution whose test strip passed" if rule.strip_test else ""
+def _percent(number: Decimal) -> str:
+    return f"{number.normalize():f} %"
+
+
+def _solution_objections(rule: AgentRule, solution: Solution, start: int) -> list[str]:
     name = f"solution {shown(solution.code)}"
-    if solution.agent != rule.name:
-        return f"{name} holds {solution.agent}, not {rule.name}"
+    found = []
     if start < solution.opened_at:
-        return f"{name} was not open yet"
+        found.append(f"{name} was not open yet")
     if solution.discarded_at is not None and start >= solution.discarded_at:
-        return f"{name} was discarded"
-    return _age_objection(rule, solution, start) or _strip_objection(rule, solution, start)
-
-
-def _age_objection(rule: AgentRule, solution: Solution, start: int) -> str:
-    name = f"solution {shown(solution.code)}"
+        found.append(f"{name} was discarded")
     if solution.expiry is not None and start >= end_of_day(solution.expiry, solution.offset):
-        return f"{name} expired on {solution.expiry.isoformat()}"
+        found.append(f"{name} expired on {solution.expiry.isoformat()}")
     if rule.solution_life is not None and start - solution.opened_at > rule.solution_life * SECOND:
-        return f"{name} was open for longer than {plural(rule.solution_life // _DAY_SECONDS, 'day')}"
-    return ""
+        found.append(f"{name} was open for longer than {plural(rule.solution_life // _DAY_SECONDS, 'day')}")
+    return [*found, _strip_objection(rule, solution, start)]
 
 
 def _strip_objection(rule: AgentRule, solution: Solution, start: int) -> str:
+    """What the strips before and after a start say; one that fails speaks of all since the last passed."""
+    name = f"solution {shown(solution.code)}"
     before = [passed for at, passed in solution.strips if at <= start]
+    after = [passed for at, passed in solution.strips if at > start]
     if before and not before[-1]:
-        return f"the last test strip of solution {shown(solution.code)} failed"
+        return f"the last test strip of {name} failed"
     if rule.strip_test:
         last = max((at for at, passed in solution.strips if passed and at <= start), default=None)
         if last is None or start - last > _DAY_SECONDS * SECOND:
-            return f"solution {shown(solution.code)} has no passed test strip of the last 24 hours"
-    return ""
+            return f"{name} has no passed test strip of the last 24 hours"
+    return f"the next test strip of {name} failed" if after and not after[0] else ""
 
 
 def _warnings(rule: AgentRule, solution: Solution | None, start: int) -> tuple[str, ...]:

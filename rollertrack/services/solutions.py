@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from rollertrack.domain import events as ev
+from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.solution import agent_objection
@@ -45,7 +46,7 @@ class SolutionFacts:
         """The facts given, checked."""
         facts: dict[str, object] = {}
         if self.agent is not None:
-            facts["agent"] = required_line("agent", self.agent).lower()
+            facts["agent"] = agent_name(required_line("agent", self.agent))
         if self.strength is not None:
             facts["strength"] = strength(self.strength) if self.strength.strip() else None
         if self.lot is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
 from rollertrack.domain.policy import SECOND
@@ -146,8 +147,8 @@ def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:
 
 def _read(now: Deed, bath: Bath, start: int) -> _Reading:
     solution = now.solution(bath.solution, "solution") if bath.solution else None
-    agent = clean_line("agent", bath.agent).lower() or (solution.agent if solution else "")
-    agent = required_line("agent", agent)
+    typed = clean_line("agent", bath.agent)
+    agent = required_line("agent", agent_name(typed or (solution.agent if solution else "")))
     percent: Decimal | None = strength(bath.strength) if bath.strength.strip() else None
     judgement = judge(now.journal.policy(), agent, percent, solution, start)
     if bath.minutes.strip():

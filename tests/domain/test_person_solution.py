@@ -123,8 +123,12 @@ def _judged(agent: str, strength: str | None = None, policy: Policy = HOME) -> J
         ("peroxide", "6", ""),
         ("peroxide", "6.01", "6.01 % peroxide is too strong; at most 6 % is accepted"),
         ("peroxide", None, ""),
-        ("quat", None, ""),
-        ("bleach", None, ""),
+        ("quat", None, "the strength of the quat is not known; at least 0.06 % is accepted"),
+        ("quat", "0.05", "0.05 % quat is too weak; at least 0.06 % is accepted"),
+        ("quat", "0.06", ""),
+        ("bleach", None, "the strength of the bleach is not known; at least 0.5 % is accepted"),
+        ("bleach", "0.49", "0.49 % bleach is too weak; at least 0.5 % is accepted"),
+        ("bleach", "0.5", ""),
         ("glutaraldehyde", None, "glutaraldehyde is not accepted in the home profile"),
         ("opa", None, "opa is not accepted in the home profile"),
         ("peroxide-hld", None, "peroxide-hld is not accepted in the home profile"),
@@ -219,9 +223,8 @@ def test_an_expired_solution_does_not_count(after: int, counts: bool) -> None:
 )  # fmt: skip
 def test_an_opened_solution_lives_as_long_as_the_policy_says(agent: str, days: int, policy: Policy) -> None:
     edge = days * DAY
-    jar = _jar(
-        (NOON + edge, ev.Tested(passed=True)), (NOON + edge - HOUR, ev.Tested(passed=True)), agent=agent
-    )
+    strips = [(NOON + at, ev.Tested(passed=True)) for at in (edge, edge - HOUR)]
+    jar = _jar(*strips, agent=agent, strength=Decimal(7))
     assert _in(jar, edge - 1, policy).objection == ""
     assert _in(jar, edge, policy).objection == ""
     assert "was open for longer than" in _in(jar, edge + 1, policy).objection
@@ -241,7 +244,10 @@ def test_alcohol_has_no_life_of_its_own() -> None:
         (((1, True),), False),
         (((-HOUR, True), (0, False)), False),
         (((-HOUR, False), (0, True)), True),
-        (((-HOUR, True), (1, False)), True),
+        # A strip that fails speaks of everything since the last that passed.
+        (((-HOUR, True), (1, False)), False),
+        (((-HOUR, True), (1, True), (2, False)), True),
+        (((-HOUR, True), (1, False), (2, True)), False),
     ],
 )
 def test_a_high_level_disinfectant_needs_a_passed_strip_of_the_last_day(
@@ -252,8 +258,53 @@ def test_a_high_level_disinfectant_needs_a_passed_strip_of_the_last_day(
     assert (_in(_jar(*steps, agent="opa"), after, CLINIC).objection == "") is counts
 
 
+@pytest.mark.parametrize(
+    ("agent", "weak", "least", "sold"),
+    [
+        ("glutaraldehyde", "1.49", "1.5", "2"), ("opa", "0.29", "0.3", "0.55"),
+        ("peroxide-hld", "5.99", "6", "7.5"),
+    ],
+)  # fmt: skip
+def test_a_high_level_disinfectant_is_as_strong_as_the_table_asks(
+    agent: str, weak: str, least: str, sold: str
+) -> None:
+    def objection(strength: str | None, bottle: str | None = None) -> str:
+        held = None if bottle is None else Decimal(bottle)
+        jar = _jar((NOON + 1, ev.Tested(passed=True)), agent=agent, strength=held)
+        return _in(jar, policy=CLINIC, strength=strength).objection
+
+    for accepted in (objection(least), objection(None, least), objection(None)):
+        assert accepted == ""
+    for refused in (objection(weak), objection(None, weak), objection(least, weak)):
+        assert refused == f"{weak} % {agent} is too weak; at least {least} % is accepted"
+    assert _in(_jar(agent=agent), policy=CLINIC).strength == Decimal(sold)
+
+
+def test_a_strength_nobody_knows_does_not_count_unless_it_is_sold_so() -> None:
+    mixed = {"quat", "bleach"}
+    for name in AGENT_NAMES:
+        for policy in (HOME, CLINIC):
+            known = {"agent." + name + ".strip-test": "no"} if policy.agent(name).strip_test else {}
+            unknown = "is not known" in _judged(name, policy=Policy(policy.profile, known)).objection
+            assert unknown is (name in mixed and policy.agent(name).disinfects)
+    told = Policy("home", {"agent.bleach.strength-assumed": "0.53"})
+    assert _judged("bleach", policy=told).objection == ""
+    untold = Policy("home", {"agent.alcohol.strength-assumed": "none"})
+    assert "is not known" in _judged("alcohol", policy=untold).objection
+
+
+def test_a_mixed_up_bottle_is_named_before_its_strength() -> None:
+    bottle = _jar(strength=Decimal(70))
+    judgement = judge(HOME, "peroxide", None, bottle, NOON + HOUR)
+    assert judgement.objection == "solution SKG-PUE-BUD holds alcohol, not peroxide"
+    assert judgement.strength is None
+    assert judge(CLINIC, "opa", Decimal(70), bottle, NOON).objection.endswith("holds alcohol, not opa")
+    assert judge(HOME, "alcohol", None, _jar(agent="Isopropanol"), NOON + HOUR).objection == ""
+
+
 def test_a_failed_strip_speaks_against_any_agent() -> None:
-    assert "test strip" in _in(_jar((NOON, ev.Tested(passed=False)))).objection
+    assert "last test strip" in _in(_jar((NOON, ev.Tested(passed=False)))).objection
+    assert "next test strip" in _in(_jar((NOON + HOUR + 1, ev.Tested(passed=False)))).objection
 
 
 def test_warnings_say_what_is_worth_knowing_and_do_not_refuse() -> None:

@@ -63,20 +63,30 @@ TABLE = (
     ("agent.peroxide.solution-warn-days", "180", "180", True),
     ("agent.quat.role", "disinfects", "disinfects", False),
     ("agent.quat.minutes", "10", "10", False),
+    ("agent.quat.strength-min", "0.06", "0.06", True),
+    ("agent.quat.strength-assumed", "none", "none", False),
     ("agent.quat.solution-days", "1", "1", False),
     ("agent.bleach.role", "disinfects", "not-offered", False),
     ("agent.bleach.minutes", "10", "10", False),
+    ("agent.bleach.strength-min", "0.5", "0.5", False),
+    ("agent.bleach.strength-assumed", "none", "none", False),
     ("agent.bleach.solution-days", "1", "1", False),
     ("agent.glutaraldehyde.role", "not-offered", "disinfects", False),
     ("agent.glutaraldehyde.minutes", "20", "20", False),
+    ("agent.glutaraldehyde.strength-min", "1.5", "1.5", False),
+    ("agent.glutaraldehyde.strength-assumed", "2", "2", False),
     ("agent.glutaraldehyde.solution-days", "14", "14", False),
     ("agent.glutaraldehyde.strip-test", "yes", "yes", False),
     ("agent.opa.role", "not-offered", "disinfects", False),
     ("agent.opa.minutes", "12", "12", False),
+    ("agent.opa.strength-min", "0.3", "0.3", False),
+    ("agent.opa.strength-assumed", "0.55", "0.55", False),
     ("agent.opa.solution-days", "14", "14", False),
     ("agent.opa.strip-test", "yes", "yes", False),
     ("agent.peroxide-hld.role", "not-offered", "disinfects", False),
     ("agent.peroxide-hld.minutes", "30", "30", False),
+    ("agent.peroxide-hld.strength-min", "6", "6", False),
+    ("agent.peroxide-hld.strength-assumed", "7.5", "7.5", False),
     ("agent.peroxide-hld.solution-days", "21", "21", False),
     ("agent.peroxide-hld.strip-test", "yes", "yes", False),
     ("agent.chlorhexidine.role", "cleans", "cleans", False),
@@ -142,7 +152,14 @@ def test_an_agents_rule_has_times_in_seconds() -> None:
         "alcohol", "disinfects", 600, Decimal(60), Decimal(90), Decimal(70), None, None, False
     )
     assert CLINIC.agent("opa") == AgentRule(
-        "opa", "disinfects", 720, solution_life=14 * 86_400, strip_test=True
+        "opa",
+        "disinfects",
+        720,
+        Decimal("0.3"),
+        None,
+        Decimal("0.55"),
+        solution_life=14 * 86_400,
+        strip_test=True,
     )
     assert HOME.agent("peroxide").solution_warn == 180 * 86_400
     assert HOME.agent("vodka") == AgentRule("vodka", "unknown")
@@ -162,6 +179,18 @@ def test_numbers_come_in_the_units_of_the_rules() -> None:
     assert (HOME.needs_operator, CLINIC.needs_operator) == (False, True)
     assert (HOME.asks_lot, CLINIC.asks_lot) == (False, True)
     assert HOME.usual_agent == "alcohol"
+
+
+def test_what_is_proposed_first_is_offered_by_the_profile() -> None:
+    for policy, usual in (
+        (Policy("home", {"agent.usual": "opa"}), "alcohol"),
+        (Policy("clinic", {"agent.usual": "opa"}), "opa"),
+        (Policy("clinic", {"agent.usual": "bleach"}), "alcohol"),
+        (Policy("home", {"agent.alcohol.role": "refused"}), "peroxide"),
+        (Policy("clinic", {"agent.alcohol.role": "refused"}), "quat"),
+        (Policy("home", {f"agent.{name}.role": "refused" for name in AGENT_NAMES}), "alcohol"),
+    ):
+        assert policy.usual_agent == usual
 
 
 def _set(*pairs: tuple[str, str]) -> Policy:
@@ -217,6 +246,12 @@ def test_a_key_that_a_later_version_dropped_is_left_alone() -> None:
         ("agent.alcohol.minutes", "1440", "1440"),
         ("agent.alcohol.role", "refused", "refused"),
         ("agent.usual", "quat", "quat"),
+        ("agent.usual", "Isopropyl", "alcohol"),
+        ("agent.opa.strength-min", "0,3", "0.3"),
+        ("agent.opa.strength-min", "0.2", "0.2"),
+        ("agent.opa.strength-assumed", "none", "none"),
+        ("agent.alcohol.strength-max", "95 %", "95"),
+        ("agent.bleach.strength-assumed", "0.53", "0.53"),
         ("use.operator", "yes", "yes"),
         ("length.professional", "none", "none"),
         ("length.professional", "0,5", "0.5"),
@@ -242,6 +277,10 @@ def test_a_sound_value_is_stored_in_one_form(key: str, value: str, stored: str) 
         ("floor.hours", "none", "floor.hours: “none” is not a whole number; 1 to 8,760 is right"),
         ("due.uses-percent", "101", "due.uses-percent: 101 is out of range; 1 to 100 is right"),
         ("agent.alcohol.minutes", "0", "agent.alcohol.minutes: 0 is out of range; 1 to 1,440 is right"),
+        ("agent.opa.strength-min", "0.19", "agent.opa.strength-min: 0.19 is out of range; 0.2 to 10 percent"),
+        ("agent.opa.strength-min", "none", "agent.opa.strength-min: “none” is not a number; "),
+        ("agent.alcohol.strength-min", "49", "agent.alcohol.strength-min: 49 is out of range; 50 to 100"),
+        ("agent.bleach.strength-assumed", "50", "agent.bleach.strength-assumed: 50 is out of range; 0.05 to"),
         ("agent.usual", "vodka", "agent.usual: “vodka” is not known; one of alcohol, peroxide"),
         ("agent.uv.role", "kills", "agent.uv.role: “kills” is not known; one of disinfects, cleans"),
         ("use.operator", "maybe", "use.operator: “maybe” is not known; one of yes, no is right"),

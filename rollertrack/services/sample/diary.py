@@ -135,7 +135,8 @@ class Diary:
         agent = self.random.choices(("alcohol", "peroxide", "", "quat"), weights=(72, 15, 10, 3))[0]
         if agent in self.shelf.codes:
             return Bath(solution=self.shelf.bottle(agent, at), minutes=minutes, cleaned=cleaned, rinse=rinse)
-        return Bath(agent or "alcohol", minutes=minutes, cleaned=cleaned, rinse=rinse)
+        strength = goods.MIXED.get(agent, "")
+        return Bath(agent or "alcohol", strength=strength, minutes=minutes, cleaned=cleaned, rinse=rinse)
 
 
 def _soak(station: Station, code: str, bath: Bath, operator: str | None) -> None:

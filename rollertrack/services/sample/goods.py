@@ -86,6 +86,9 @@ CONTRAINDICATION_SHARES = (88, 4, 4, 4)
 # Agent, strength, days that a bottle lasts: one of each stands open at any time.
 BOTTLES = (("alcohol", "70", 60), ("peroxide", "3", 150))
 
+# What is mixed by hand, and how strong.
+MIXED = {"quat": "0.3"}
+
 WEAK = ("50", "40")
 DESPITE_USED_UP = ("one last time, the new one is in the post", "needles still look fine")
 DESPITE_OTHERWISE = ("in a hurry", "felt fine yesterday", "thought it was clean")

@@ -7,7 +7,7 @@ from rollertrack.domain.policy import AGENT_NAMES
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.errors import BadInput
 from rollertrack.services import records, solutions
-from rollertrack.services.preview import choices
+from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
@@ -24,10 +24,11 @@ async def add_solution(app: Front) -> Done | None:
     fields = [*_fact_fields(usual), when_field("Opened", app.clock())]
 
     async def look(said: Said) -> Outlook:
+        told = await app.desk.ask(rehearse, solutions.add_solution, _facts(said), at=when(said))
         agent = str(_facts(said).read()["agent"])
-        counts = offered.policy.agent(agent).disinfects
-        notes = () if counts else (f"{agent} does not disinfect under the policy.",)
-        return Outlook(f"Registers an opened solution of {agent}, with a code of its own.", notes=notes)
+        return Outlook(
+            f"Registers an opened solution of {agent}, with a code of its own.", notes=told.warnings
+        )
 
     async def submit(said: Said) -> Done:
         return await app.desk.ask(solutions.add_solution, _facts(said), at=when(said))
