@@ -10,6 +10,7 @@ Percent = Annotated[Decimal, "percent"]
 Seconds = Annotated[int, "seconds"]
 Count = Annotated[int, "count"]
 Offset = Annotated[int, "minutes"]
+Instant = Annotated[int, "microseconds"]
 Mark = Annotated[str, "mark"]
 
 

@@ -1,17 +1,47 @@
 """What a stream comes to before its fold: the newest instant on record, the facts as last entered."""
 
 from collections.abc import Sequence
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
-from rollertrack.domain.events import Body, Event, voided_entries
+from rollertrack.domain.events import Body, Event, Session, untimed_entries
 
 Facts = TypeVar("Facts", bound=Body)
 
 
+class Newest(NamedTuple):
+    """The newest time on a record, of happening or of entering, and the entry it stands in.
+
+    A session is named by its use, as whose entry it is taken back.
+    """
+
+    at: int = 0
+    stream: str = ""
+    entry: int = 0
+    is_registration: bool = False
+
+
+def newest_entry(events: Sequence[Event]) -> Newest:
+    """The newest time on record; voids count, what they took back and a registration since mended do not."""
+    timeless = untimed_entries(events)
+    counting = [each for each in events if each.seq not in timeless]
+    if not counting:
+        return Newest()
+    newest = max(counting, key=lambda each: (max(each.at, each.recorded_at), each.seq))
+    at, body = max(newest.at, newest.recorded_at), newest.body
+    if isinstance(body, Session):
+        return Newest(at, body.roller, body.entry)
+    return Newest(at, newest.stream, newest.seq, newest.kind == "registered")
+
+
 def newest_instant(events: Sequence[Event]) -> int:
-    """The newest time on record, of happening or of entering; voids count, what they took back does not."""
-    voided = voided_entries(events)
-    return max((max(each.at, each.recorded_at) for each in events if each.seq not in voided), default=0)
+    """The newest time on record, of happening or of entering; 0 without one."""
+    return newest_entry(events).at
+
+
+def newest_entering(events: Sequence[Event]) -> int:
+    """The newest moment at which something was entered; 0 without one."""
+    timeless = untimed_entries(events)
+    return max((each.recorded_at for each in events if each.seq not in timeless), default=0)
 
 
 def entered_facts(

@@ -2,8 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from rollertrack.domain.bodies import Body, Count, Mark, Millimetres, Noted, Offset, Percent, Seconds, Voided
+from rollertrack.domain.bodies import (
+    Body,
+    Count,
+    Instant,
+    Mark,
+    Millimetres,
+    Noted,
+    Offset,
+    Percent,
+    Seconds,
+    Voided,
+)
 from rollertrack.domain.register_bodies import (
     Closed,
     Contraindication,
@@ -42,11 +54,11 @@ from rollertrack.domain.roller_bodies import (
 __all__ = [
     "BODIES", "POLICY_STREAM", "ROLLER_KINDS", "Agent", "Amended", "Body", "Bound", "Closed",
     "Contraindication", "Count", "Discarded", "Disinfected", "DisinfectionEnded", "DisinfectionStarted",
-    "Event", "Inspected", "LabelPrinted", "LabelProven", "Mark", "Millimetres", "NamedAmended",
+    "Event", "Inspected", "Instant", "LabelPrinted", "LabelProven", "Mark", "Millimetres", "NamedAmended",
     "NamedRegistered", "Noted", "Offset", "Opened", "Percent", "PersonAmended", "PersonRegistered",
-    "PolicySet", "Quarantined", "Recalled", "Registered", "Released", "Retired", "RollerFacts", "Seconds",
-    "Session", "SolutionAmended", "SolutionRegistered", "Tested", "Used", "Voided", "bodies_of",
-    "effective", "voided_entries",
+    "Placed", "PolicySet", "Quarantined", "Recalled", "Registered", "Released", "Retired", "RollerFacts",
+    "Seconds", "Session", "SolutionAmended", "SolutionRegistered", "Tested", "Used", "Voided", "as_entered",
+    "bodies_of", "effective", "in_order", "untimed_entries", "voided_entries",
 ]  # fmt: skip
 
 POLICY_STREAM = "POLICY"
@@ -76,7 +88,7 @@ _ROLLER = (
     Registered, Amended, Opened, Used, DisinfectionStarted, DisinfectionEnded, Disinfected, Inspected, Bound,
     Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Voided,
 )  # fmt: skip
-_NAMED = (NamedRegistered, NamedAmended, Closed)
+_NAMED = (NamedRegistered, NamedAmended, Closed, Voided)
 
 BODIES: dict[str, dict[str, type[Body]]] = {
     letter: {body.kind: body for body in bodies}
@@ -86,7 +98,7 @@ BODIES: dict[str, dict[str, type[Body]]] = {
         "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Voided),
         "U": _NAMED,
         "B": _NAMED,
-        POLICY_STREAM: (PolicySet,),
+        POLICY_STREAM: (PolicySet, Voided),
     }.items()
 }
 
@@ -105,8 +117,59 @@ def voided_entries(events: Sequence[Event]) -> set[int]:
     return voided
 
 
-def effective(events: Sequence[Event]) -> list[Event]:
-    """The events that still count, ordered by when they happened, then by entry; no voids among them."""
+class Placed(NamedTuple):
+    """An event and its place in time.
+
+    `high` is the newest moment of entering before it: an entry below it was made by a clock that had gone
+    back. `place` (microseconds UTC) is where it stands among the others: what was entered as it happened
+    comes after all that was entered before, whatever a clock says; what was entered late keeps its time.
+    """
+
+    event: Event
+    place: int
+    high: int
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether it was entered by a clock that had gone back, so that its time is not known."""
+        return self.event.recorded_at < self.high
+
+
+def as_entered(events: Sequence[Event]) -> list[Placed]:
+    """The events that nothing took back, voids too, in the order of entry.
+
+    Of what was entered by a clock that had gone back only the order of entry is known: its time moves up by
+    as much as the clock lay behind, at least.
+    """
     voided = voided_entries(events)
-    kept = [each for each in events if each.seq not in voided and not isinstance(each.body, Voided)]
-    return sorted(kept, key=lambda each: (each.at, each.seq))
+    timeless = untimed_entries(events, voided)
+    high, found = 0, []
+    for event in sorted(events, key=lambda each: each.seq):
+        if event.seq not in voided:
+            high = max(high, getattr(event.body, "after", None) or 0)
+            found.append(Placed(event, event.at + max(0, high - event.recorded_at), high))
+            if event.seq not in timeless:
+                high = max(high, event.recorded_at)
+    return found
+
+
+def in_order(entered: Sequence[Placed]) -> list[Placed]:
+    """What happened, in the order in which it did; no voids among it."""
+    counting = [each for each in entered if not isinstance(each.event.body, Voided)]
+    return sorted(counting, key=lambda each: (each.place, each.event.seq))
+
+
+def effective(events: Sequence[Event]) -> list[Event]:
+    """The events that still count, in the order in which they happened; no voids among them."""
+    return [each.event for each in in_order(as_entered(events))]
+
+
+def untimed_entries(events: Sequence[Event], voided: set[int] | None = None) -> set[int]:
+    """The entries whose time says nothing: those taken back, and registrations that were mended since.
+
+    A registration that other entries lean on cannot be taken back; to mend it is the cure when the clock
+    was wrong as it was made.
+    """
+    voided = voided_entries(events) if voided is None else voided
+    facts = [each.seq for each in events if each.seq not in voided and each.kind in {"registered", "amended"}]
+    return voided | set(sorted(facts)[:-1])

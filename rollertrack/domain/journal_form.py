@@ -13,6 +13,7 @@ from rollertrack.domain.events import (
     Body,
     Count,
     Event,
+    Instant,
     Mark,
     Millimetres,
     Offset,
@@ -79,6 +80,7 @@ def _mark(value: Any) -> str:
 _count = _within(1, 1_000_000)
 _seconds = _within(0, 10 * 366 * 86_400)
 _offset = _within(-1_439, 1_439)
+_instant = _within(0, 2**62)
 
 _READERS: dict[Any, Callable[[Any], Any]] = {
     str: _plain(str),
@@ -89,6 +91,7 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
     Count: _count,
     Count | None: _count,
     Offset | None: _offset,
+    Instant | None: _instant,
     Seconds: _seconds,
     Seconds | None: _seconds,
     Millimetres | None: _hundredths(5, 500),

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rollertrack.domain.agents import agent_name
-from rollertrack.domain.events import Event, PolicySet
+from rollertrack.domain.events import Event, PolicySet, voided_entries
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
 from rollertrack.domain.text import decimal_number, near_hint, strength, whole_number
 from rollertrack.errors import BadInput
@@ -187,12 +187,15 @@ class Policy:
         return key not in (self.changes or {}) and _ROWS[key].source.startswith(CONVENTION)
 
 
-def policy_of(events: Iterable[Event]) -> Policy:
-    """The policy after a POLICY stream; each profile keeps its own changes."""
+def policy_of(events: Iterable[Event], until: int | None = None) -> Policy:
+    """The policy after a POLICY stream; each profile keeps its own changes; `until` leaves later ones out."""
     profile = "home"
     changes: dict[str, dict[str, str]] = {name: {} for name in PROFILES}
-    for event in sorted(events, key=lambda each: each.seq):
-        if isinstance(event.body, PolicySet):
+    entries = sorted(events, key=lambda each: each.seq)
+    voided = voided_entries(entries)
+    for event in entries:
+        counts = event.seq not in voided and (until is None or event.at <= until)
+        if counts and isinstance(event.body, PolicySet):
             if event.body.key == PROFILE_KEY:
                 profile = event.body.value
             elif event.body.value == DEFAULT:

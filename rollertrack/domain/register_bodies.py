@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rollertrack.domain.bodies import Body, Count, Millimetres, Offset, Percent
+from rollertrack.domain.bodies import Body, Count, Instant, Millimetres, Offset, Percent
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -29,6 +29,8 @@ class Session(Body):
     entry: Count
     length: Millimetres | None = None
     area: str = ""
+    after: Instant | None = None
+    """The newest moment of entering on the roller's record, where it lay later than the clock said."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -6,25 +6,33 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain import events as ev
-from rollertrack.domain.counting import entered_facts, newest_instant
-from rollertrack.domain.events import Event, RollerFacts, effective
+from rollertrack.domain.beat import beat_of, surely_ran
+from rollertrack.domain.counting import Newest, entered_facts, newest_entry
+from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, in_order
 from rollertrack.domain.labelled import Labels, labels_of
 
 _SECOND = 1_000_000
 
 
 class PastUse(NamedTuple):
-    """One use: when, on whom."""
+    """One use: when by the clock, on whom; `place` is its place among the other events."""
 
     at: int
     person: str | None
+    place: int
 
 
 class Wash(NamedTuple):
-    """One disinfection that is over; `fault` says why it does not count, empty when it does."""
+    """One disinfection that is over; `fault` says why it does not count, empty when it does.
+
+    `begun` and `over` are its places among the other events, which differ from the times by the clock where
+    that had gone back.
+    """
 
     started_at: int
     ended_at: int
+    begun: int
+    over: int
     agent: str
     strength: Decimal | None
     fault: str
@@ -43,6 +51,7 @@ class Soak(NamedTuple):
     due_at: int
     facts: ev.DisinfectionStarted
     solution: str | None
+    start: Placed
 
 
 class Hold(NamedTuple):
@@ -73,23 +82,26 @@ class Roller(NamedTuple):
     retired: Hold | None = None
     labels: Labels = Labels()
     newest: int = 0
+    newest_entry: Newest = Newest()
+    muddled: int | None = None
+    """The last entry made by a clock that had gone back, until a wash begun and ended after it counts."""
 
     @property
     def dirty_since(self) -> int | None:
         """The first use that no good disinfection followed, None without a debt."""
         return next(
-            (use.at for use in self.uses if self.clean_from is None or use.at > self.clean_from), None
+            (use.at for use in self.uses if self.clean_from is None or use.place > self.clean_from), None
         )
 
     @property
     def first_used(self) -> int | None:
         """When it was first used."""
-        return self.uses[0].at if self.uses else None
+        return min((use.at for use in self.uses), default=None)
 
     @property
     def last_used(self) -> int | None:
-        """When it was last used."""
-        return self.uses[-1].at if self.uses else None
+        """When it was last used; where a clock had gone back, the earliest that it can have been."""
+        return self.uses[-1].place if self.uses else None
 
     @property
     def label_mark(self) -> str | None:
@@ -114,6 +126,15 @@ class Roller(NamedTuple):
         return self.facts.name or " ".join(filter(None, (self.facts.maker, self.facts.model)))
 
 
+class _Cure(NamedTuple):
+    """A good wash: its first and last entry, where it began, whether the boot clock measured it."""
+
+    first: int
+    last: int
+    begun: int
+    is_measured: bool
+
+
 @dataclass(slots=True)
 class _Folding:
     """The working state of a fold."""
@@ -128,6 +149,7 @@ class _Folding:
     shared: Hold | None = None
     soak: Soak | None = None
     washes: list[Wash] = field(default_factory=list)
+    cures: list[_Cure] = field(default_factory=list)
     failed_inspection: Hold | None = None
     quarantined: Hold | None = None
     recalled: Hold | None = None
@@ -139,29 +161,50 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
 
     Its registration, whom it was ever used on and the newest instant on record come from all events.
     """
-    counting = effective(events)
+    entered = as_entered(events)
+    story = in_order(entered)
+    counting = [each.event for each in story]
     state = _Folding(code)
     _register(state, counting)
-    for event in counting:
-        apply = _APPLY.get(type(event.body))
-        if apply and (until is None or event.at <= until):
-            apply(state, event)
+    for each in story:
+        apply = _APPLY.get(type(each.event.body))
+        if apply and (until is None or each.event.at <= until):
+            apply(state, each)
     _bind(state, counting)
-    return _frozen(state, labels_of(counting, until), newest_instant(events))
+    astray = [each for each in entered if each.is_astray and (until is None or each.event.at <= until)]
+    return _frozen(state, labels_of(counting, until), newest_entry(events), _muddled(state, astray))
 
 
-def _frozen(state: _Folding, labels: Labels, newest: int) -> Roller:
+def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None) -> Roller:
     good = [wash for wash in state.washes if wash.good]
     return Roller(
         state.code, state.facts, state.registered_at, state.offset, state.opened_at,
         tuple(state.uses), state.bound_to, state.shared, state.soak,
         last_wash=state.washes[-1] if state.washes else None,
         last_good=good[-1] if good else None,
-        clean_from=max((wash.started_at for wash in good), default=None),
+        clean_from=max((wash.begun for wash in good), default=None),
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
         recalled=state.recalled, retired=state.retired,
-        labels=labels, newest=newest,
+        labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
     )  # fmt: skip
+
+
+def _muddled(state: _Folding, astray: Sequence[Placed]) -> int | None:
+    """The last entry made by a clock that had gone back, unless a good wash was begun and ended after it.
+
+    What is washed anew needs no order of what came before. A soak may be the first entry after the clock
+    went back, for it began as it was entered; a wash told afterwards may have begun before that.
+    """
+    if not astray:
+        return None
+    last = astray[-1].event.seq
+    for cure in state.cures:
+        before = [each for each in astray if each.event.seq <= cure.first]
+        within = any(cure.first < each.event.seq <= cure.last for each in astray)
+        begun_after = all(cure.begun >= each.high for each in before)
+        if last <= cure.last and begun_after and (cure.is_measured or not within):
+            return None
+    return last
 
 
 def _register(state: _Folding, counting: list[Event]) -> None:
@@ -171,74 +214,90 @@ def _register(state: _Folding, counting: list[Event]) -> None:
         state.registered_at, state.offset = registration.at, registration.offset
 
 
-def _opened(state: _Folding, event: Event) -> None:
+def _opened(state: _Folding, each: Placed) -> None:
     if state.opened_at is None:
-        state.opened_at = event.at
+        state.opened_at = each.event.at
 
 
-def _used(state: _Folding, event: Event) -> None:
-    state.uses.append(PastUse(event.at, event.person))
+def _used(state: _Folding, each: Placed) -> None:
+    state.uses.append(PastUse(each.event.at, each.event.person, each.place))
 
 
-def _soak_started(state: _Folding, event: Event) -> None:
+def _soak_started(state: _Folding, each: Placed) -> None:
+    event = each.event
     assert isinstance(event.body, ev.DisinfectionStarted)
-    state.soak = Soak(event.at, event.at + event.body.planned * _SECOND, event.body, event.solution)
+    state.soak = Soak(event.at, event.at + event.body.planned * _SECOND, event.body, event.solution, each)
 
 
-def _used_between(state: _Folding, start: int, end: int) -> bool:
-    return any(start < use.at < end for use in state.uses)
+def _used_between(state: _Folding, begun: int, over: int) -> bool:
+    return any(begun < use.place < over for use in state.uses)
 
 
-def _soak_ended(state: _Folding, event: Event) -> None:
+def _soak_ended(state: _Folding, each: Placed) -> None:
+    event = each.event
     assert isinstance(event.body, ev.DisinfectionEnded)
     soak, state.soak = state.soak, None
     if soak is not None:
-        fault = _fault(state, soak.facts, soak.started_at, event.at)
-        if not fault and (event.body.early or event.at < soak.due_at):
+        ran = surely_ran(soak.start.event, event.at, event.recorded_at, beat_of(event))
+        fault = _fault(state, soak.facts, ran.time, soak.start.place, each.place, ran.doubt)
+        if not fault and (event.body.early or ran.time < soak.facts.planned * _SECOND):
             fault = "it was ended early"
-        state.washes.append(_wash(soak.facts, soak.started_at, event.at, fault))
+        wash = _wash(soak.facts, soak.started_at, event.at, soak.start.place, each.place, fault)
+        _washed(state, wash, soak.start.event, event)
 
 
-def _disinfected(state: _Folding, event: Event) -> None:
+def _disinfected(state: _Folding, each: Placed) -> None:
+    event = each.event
     assert isinstance(event.body, ev.Disinfected)
     length = event.body.seconds * _SECOND
-    start = event.at - length
-    fault = _fault(state, event.body, start, event.at)
-    state.washes.append(_wash(event.body, start, event.at, fault))
+    begun = each.place - length
+    fault = _fault(state, event.body, length, begun, each.place)
+    _washed(state, _wash(event.body, event.at - length, event.at, begun, each.place, fault), event, event)
 
 
-def _wash(facts: ev.Agent, start: int, end: int, fault: str) -> Wash:
-    return Wash(start, end, facts.agent, facts.strength, fault, facts.cleaned)
+def _washed(state: _Folding, wash: Wash, first: Event, last: Event) -> None:
+    state.washes.append(wash)
+    if wash.good:
+        start, end = beat_of(first), beat_of(last)
+        is_measured = start.ticks is not None and (start.machine, start.boot) == (end.machine, end.boot)
+        state.cures.append(_Cure(first.seq, last.seq, wash.begun, is_measured))
 
 
-def _fault(state: _Folding, facts: ev.Agent, start: int, end: int) -> str:
+def _wash(facts: ev.Agent, start: int, end: int, begun: int, over: int, fault: str) -> Wash:
+    return Wash(start, end, begun, over, facts.agent, facts.strength, fault, facts.cleaned)
+
+
+def _fault(state: _Folding, facts: ev.Agent, micros: int, begun: int, over: int, doubt: str = "") -> str:
     """Why a disinfection does not count, by the facts it was logged with and what happened meanwhile."""
-    micros = end - start
     if facts.objection:
         return facts.objection
     if facts.required is None:
         return f"{facts.agent} does not disinfect"
     if micros < facts.required * _SECOND:
-        return f"it lasted {micros // _SECOND // 60} of {facts.required // 60} minutes"
-    return "it was used meanwhile" if _used_between(state, start, end) else ""
+        lasted = f"{max(0, micros) // _SECOND // 60} of {facts.required // 60} minutes"
+        return f"only {lasted} of it are sure: {doubt}" if doubt else f"it lasted {lasted}"
+    return "it was used meanwhile" if _used_between(state, begun, over) else ""
 
 
-def _inspected(state: _Folding, event: Event) -> None:
+def _inspected(state: _Folding, each: Placed) -> None:
+    event = each.event
     assert isinstance(event.body, ev.Inspected)
     state.failed_inspection = None if event.body.ok else Hold(event.at, event.body.reason)
 
 
-def _quarantined(state: _Folding, event: Event) -> None:
+def _quarantined(state: _Folding, each: Placed) -> None:
+    event = each.event
     assert isinstance(event.body, ev.Quarantined)
     state.quarantined = Hold(event.at, event.body.reason)
 
 
-def _recalled(state: _Folding, event: Event) -> None:
+def _recalled(state: _Folding, each: Placed) -> None:
+    event = each.event
     assert isinstance(event.body, ev.Recalled)
     state.recalled = Hold(event.at, event.body.reason)
 
 
-def _released(state: _Folding, _event: Event) -> None:
+def _released(state: _Folding, _each: Placed) -> None:
     """A release lifts the quarantine; a recall under it stays and needs a release of its own."""
     if state.quarantined is not None:
         state.quarantined = None
@@ -246,13 +305,14 @@ def _released(state: _Folding, _event: Event) -> None:
         state.recalled = None
 
 
-def _retired(state: _Folding, event: Event) -> None:
+def _retired(state: _Folding, each: Placed) -> None:
+    event = each.event
     assert isinstance(event.body, ev.Retired)
     if state.retired is None:
         state.retired = Hold(event.at, event.body.reason)
 
 
-_APPLY: dict[type[ev.Body], Callable[[_Folding, Event], None]] = {
+_APPLY: dict[type[ev.Body], Callable[[_Folding, Placed], None]] = {
     ev.Opened: _opened,
     ev.Used: _used,
     ev.DisinfectionStarted: _soak_started,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rollertrack.domain.bodies import Body, Count, Mark, Millimetres, Offset, Percent, Seconds
+from rollertrack.domain.bodies import Body, Count, Instant, Mark, Millimetres, Offset, Percent, Seconds
 from rollertrack.domain.text import LONGEST, SHORTEST
 from rollertrack.errors import BadInput
 
@@ -73,6 +73,8 @@ class Used(Body):
     concern: str = ""
     inspected: str = ""
     note: str = ""
+    after: Instant | None = None
+    """The newest moment of entering on the person's record, where it lay later than the clock said."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -95,18 +97,28 @@ class Agent(Body):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisinfectionStarted(Agent):
-    """The needles went into the agent; `planned` is the contact time to wait for, in seconds."""
+    """The needles went into the agent; `planned` is the contact time to wait for, in seconds.
+
+    `machine`, `boot` and `ticks` (microseconds since that start of the computer) are read from the boot
+    clock as it was entered, which no change of the wall clock moves; empty where the system has none.
+    """
 
     kind = "disinfection_started"
     planned: Seconds
+    machine: str = ""
+    boot: str = ""
+    ticks: Instant | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisinfectionEnded(Body):
-    """The needles came out; `early` when before the planned time was up."""
+    """The needles came out; `early` when before the planned time was up, the boot clock as at the start."""
 
     kind = "disinfection_ended"
     early: bool = False
+    machine: str = ""
+    boot: str = ""
+    ticks: Instant | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rollertrack.domain.policy import DAY
 from rollertrack.domain.roller import Soak
-from rollertrack.domain.standing import CLOCK_TOLERANCE, age_limit, is_professional, pack_ends
+from rollertrack.domain.standing import age_limit, is_professional, pack_ends
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.wording import dose, millimetres, minutes, plural, spoken
 from rollertrack.domain.words import Word
@@ -28,16 +28,6 @@ def registered(q: Question) -> Finding | None:
     if q.roller.facts is None:
         step = "Register it before the first use"
         return Finding("unknown", Word.STOP, "No roller is registered under this code.", step)
-    return None
-
-
-def clock(q: Question) -> Finding | None:
-    """Something lies later than the real clock: the clock is or was wrong."""
-    newest = max(q.newest, q.roller.newest, q.person.newest if q.person else 0)
-    if newest > q.clock + CLOCK_TOLERANCE:
-        ahead = spoken(newest - q.clock)
-        step = "Check this machine's clock, then undo the entry if its time is wrong"
-        return Finding("clock", Word.STOP, f"An entry lies {ahead} in the future: check the clock.", step)
     return None
 
 
@@ -150,7 +140,7 @@ def dirty(q: Question) -> Finding | None:
 def failed_wash(q: Question) -> Finding | None:
     """The last disinfection did not count."""
     wash = q.roller.last_wash
-    if q.roller.soak or wash is None or wash.good or not _after_uses(q, wash.ended_at):
+    if q.roller.soak or wash is None or wash.good or not _after_uses(q, wash.over):
         return None
     message = f"The last disinfection did not count: {wash.fault}."
     return Finding("wash", Word.WASH, message, soak_step(q))
@@ -230,7 +220,7 @@ def no_lot(q: Question) -> Finding | None:
 
 
 ROLLER_RULES: tuple[Rule, ...] = (
-    registered, clock, retired, quarantined, recalled, inspection, shared, foreign, uses, age, expiry,
+    registered, retired, quarantined, recalled, inspection, shared, foreign, uses, age, expiry,
     soaking, dirty, failed_wash, never_washed, stale,
     professional, due_soon, long_needles, not_cleaned, no_lot,
 )  # fmt: skip

@@ -191,7 +191,9 @@ def _holds(roller: Roller) -> list[tuple[int, str]]:
 def _owes(roller: Roller) -> str:
     """Why it must be washed although it is not dirty; empty when clean so far."""
     wash, used = roller.last_wash, roller.last_used
-    if wash is not None and not wash.good and (used is None or wash.ended_at >= used):
+    if roller.muddled is not None:
+        return "the clock had gone back"
+    if wash is not None and not wash.good and (used is None or wash.over >= used):
         return wash.fault
     sterile = roller.facts is not None and roller.facts.sterile
     return NEVER if wash is None and not sterile else ""

@@ -27,8 +27,8 @@ class Finding(NamedTuple):
 class Verdict(NamedTuple):
     """The gate's answer: the worst finding's word, every finding, the next step.
 
-    `valid_until` is the next instant (microseconds UTC) at which the word may turn, None when time alone
-    changes nothing.
+    `valid_until` is the next instant (microseconds UTC) at which the word turns, None when time alone turns
+    it no more.
     """
 
     word: Word
@@ -50,8 +50,7 @@ class Verdict(NamedTuple):
 class Question(NamedTuple):
     """What the gate is asked: a roller under a policy at `now`, with the real `clock`, for whom and where.
 
-    `named` is false when the person is only known from the roller's binding; `newest` is the newest instant
-    on any record.
+    `named` is false when the person is only known from the roller's binding.
     """
 
     roller: Roller
@@ -62,7 +61,6 @@ class Question(NamedTuple):
     person: Person | None = None
     named: bool = True
     area: str = ""
-    newest: int = 0
 
 
 class Refused(RollerTrackError):  # noqa: N818 - named for what the gate did

@@ -8,7 +8,7 @@ from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services.station import Deed, Done, Station, deed, read_code
+from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
 from rollertrack.services.telling import told
 
 
@@ -82,7 +82,7 @@ def _open_bin(now: Deed, text: str | None) -> str:
     if not text:
         return ""
     code = read_code(now.station, text, Kind.BIN, "bin")
-    entries = now.journal.stream(code)
+    entries = named_entries(now.journal, code)
     if not entries:
         raise BadCode(f"no sharps bin is registered under {shown(code)}", field="bin")
     if any(isinstance(entry.body, ev.Closed) for entry in entries):
@@ -127,17 +127,23 @@ def undo(
         target = _target(stream, now.journal.stream(stream), entry)
         event = now.append(stream, ev.Voided(entry=target.seq, reason=why))
         _session_follows(now, _root(now.journal.stream(stream), target), why)
-        message = f"Undid entry {target.seq} of {shown(stream)}: {told(target)}."
+        message = f"Undid entry {target.seq} of {_named(stream)}: {told(target)}."
         return Done("undo", (stream,), now.at, message, (event.seq,))
 
 
 def _undoable_stream(now: Deed, text: str) -> str:
+    if text.strip().upper() == ev.POLICY_STREAM:
+        if not now.journal.stream(ev.POLICY_STREAM):
+            raise BadInput("code", "nothing of the policy was changed; there is nothing to undo")
+        return ev.POLICY_STREAM
     code = read_code(now.station, text, kind_of(_readable(now, text)))
     if not now.journal.stream(code):
         raise BadCode(f"nothing is registered under {shown(code)}")
-    if "voided" not in ev.bodies_of(code):
-        raise BadInput("code", f"entries of {shown(code)} cannot be undone; mend them with edit")
     return code
+
+
+def _named(stream: str) -> str:
+    return "the policy" if stream == ev.POLICY_STREAM else shown(stream)
 
 
 def _readable(now: Deed, text: str) -> str:
@@ -152,14 +158,14 @@ def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
     if number is None:
         counting = [each for each in entries if each.seq not in gone and not isinstance(each.body, ev.Voided)]
         if not counting:
-            raise BadInput("entry", f"{shown(stream)} has no entry left to undo")
+            raise BadInput("entry", f"{_named(stream)} has no entry left to undo")
         target = counting[-1]
     elif not 1 <= number <= len(entries):
-        raise BadInput("entry", f"{number} is not an entry of {shown(stream)}; 1 to {len(entries)} is right")
+        raise BadInput("entry", f"{number} is not an entry of {_named(stream)}; 1 to {len(entries)} is right")
     else:
         target = entries[number - 1]
     if target.seq in gone:
-        raise BadInput("entry", f"entry {target.seq} of {shown(stream)} is undone already")
+        raise BadInput("entry", f"entry {target.seq} of {_named(stream)} is undone already")
     _must_be_free(stream, target, entries, gone)
     return target
 

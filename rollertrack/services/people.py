@@ -8,7 +8,7 @@ from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
+from rollertrack.services.station import Deed, Done, Station, deed, named_entries, new_codes, read_code
 from rollertrack.store import queries
 
 ME = "me"
@@ -136,7 +136,7 @@ def _on_named(
 ) -> Done:  # fmt: skip
     with deed(station, at, operator) as now:
         code = read_code(station, text, kind)
-        entries = now.journal.stream(code)
+        entries = named_entries(now.journal, code)
         if not entries:
             raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(code)}")
         if isinstance(body, ev.Closed) and any(isinstance(entry.body, ev.Closed) for entry in entries):

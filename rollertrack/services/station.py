@@ -9,9 +9,10 @@ from rollertrack.domain import code as codes
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain import solution as solutions
+from rollertrack.domain.beat import Beat
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.events import Body, Closed, Event
-from rollertrack.domain.standing import CLOCK_TOLERANCE
+from rollertrack.domain.events import Body, Closed, Event, effective
+from rollertrack.domain.policy import Policy
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
 from rollertrack.services.labels.printing import Printing
@@ -24,7 +25,7 @@ from rollertrack.store.store import Store
 class Station:
     """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random.
 
-    `tells_story` says that the clock is that of a story: other records may lie ahead of it.
+    `beat` reads the boot clock, as wiring knows to on this system; without one the wall clock must do.
     """
 
     store: Store
@@ -32,7 +33,7 @@ class Station:
     choose: Callable[[str], str]
     operator: str | None = None
     printing: Printing = field(default_factory=Printing)
-    tells_story: bool = False
+    beat: Callable[[], Beat] = Beat
 
 
 class Done(NamedTuple):
@@ -67,6 +68,11 @@ class Deed:
             stream, body, self.at, self.recorded_at, self.offset,
             operator=self.operator, person=person, solution=solution,
         )  # fmt: skip
+
+    @property
+    def rules(self) -> Policy:
+        """The policy at the moment of the deed."""
+        return self.journal.policy(self.until)
 
     def roller(self, text: str, until: int | None = None) -> rollers.Roller:
         """The roller a code names; BadCode when none is registered under it."""
@@ -117,7 +123,7 @@ def _moment(at: str | int | None, now: int) -> tuple[int, int]:
 
 def _known_operator(station: Station, journal: Journal, text: str) -> str:
     code = read_code(station, text, Kind.OPERATOR, "operator")
-    entries = journal.stream(code)
+    entries = named_entries(journal, code)
     if not entries:
         raise BadCode(f"no operator is registered under {shown(code)}", field="operator")
     if any(isinstance(entry.body, Closed) for entry in entries):
@@ -125,18 +131,16 @@ def _known_operator(station: Station, journal: Journal, text: str) -> str:
     return code
 
 
+def named_entries(journal: Journal, code: str) -> list[Event]:
+    """What counts of an operator or a sharps bin; nothing when no registration does."""
+    entries = effective(journal.stream(code))
+    return entries if any(entry.kind == "registered" for entry in entries) else []
+
+
 def moments(station: Station) -> tuple[int, int]:
-    """Now, and the clock to judge entries by: before all of them when one lies in the future.
-
-    The clock was or is wrong then, and no list may say that a roller is ready.
-    """
+    """Now, and the clock to judge entries by."""
     now = station.clock()
-    return now, 0 if newest_on_record(station) > now + CLOCK_TOLERANCE else now
-
-
-def newest_on_record(station: Station) -> int:
-    """The newest instant on any record, for the clock rule; 0 in a story."""
-    return 0 if station.tells_story else queries.newest_instant(station.store.database)
+    return now, now
 
 
 def read_code(station: Station, text: str, kind: Kind, field: str = "code") -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rollertrack.domain import gate
 from rollertrack.domain.code import Kind, mark_of, shown
+from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
 from rollertrack.domain.forecast import forecast
 from rollertrack.domain.person import Person
@@ -22,7 +23,6 @@ from rollertrack.services.station import (
     Done,
     Station,
     deed,
-    newest_on_record,
     person_of,
     read_code,
     roller_of,
@@ -92,13 +92,12 @@ def answer(
     station whose clock runs ahead has just written.
     """
     now = clock if until is None else until
-    policy = journal.policy()
+    policy = journal.policy(until)
     code = asked or only_person(station, journal)
     named = code is not None
     whose = code or roller.bound_to
     person = _as_mended(station, person_of(journal, whose, until)) if whose else None
-    newest = newest_on_record(station)
-    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock, newest=newest)
+    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock)
     return _answer(roller, policy, verdict, person, now, len(journal.stream(roller.code)))
 
 
@@ -157,9 +156,7 @@ def use(
         _unchanged(now, roller.code, seen)
         person = _named_person(now, said.person)
         need_operator(now)
-        newest = newest_on_record(station)
-        policy = now.journal.policy()
-        verdict = gate.check(roller, policy, now.at, person, area, clock=now.recorded_at, newest=newest)
+        verdict = gate.check(roller, now.rules, now.at, person, area, clock=now.recorded_at)
         _allowed(roller.code, verdict, said.acknowledged, despite)
         _all_seen(verdict, said.seen_rules)
         body = Used(
@@ -167,13 +164,20 @@ def use(
             findings=tuple(finding.rule for finding in verdict.findings),
             acknowledged=said.acknowledged and verdict.word is Word.CARE,
             despite="" if _gate_allows(verdict, said.acknowledged) else despite,
-            area=area, concern=concern, inspected=inspected, note=note,
+            area=area, concern=concern, inspected=inspected, note=note, after=_after(now, person.code),
         )  # fmt: skip
         event = now.append(roller.code, body, person=person.code)
         length = roller.facts.length if roller.facts else None
-        session = Session(roller=roller.code, entry=event.seq, length=length, area=area)
+        behind = _after(now, roller.code)
+        session = Session(roller=roller.code, entry=event.seq, length=length, area=area, after=behind)
         now.append(person.code, session)
         return Done("use", (roller.code,), now.at, _logged(now, roller.code), (event.seq,), _against(verdict))
+
+
+def _after(now: Deed, stream: str) -> int | None:
+    """The newest moment of entering on a record, where the clock now lies before it: it had gone back."""
+    newest = newest_entering(now.journal.stream(stream))
+    return newest if newest > now.recorded_at else None
 
 
 def _named_person(now: Deed, text: str | None) -> Person:

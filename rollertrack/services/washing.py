@@ -150,7 +150,7 @@ def _read(now: Deed, bath: Bath, start: int) -> _Reading:
     typed = clean_line("agent", bath.agent)
     agent = required_line("agent", agent_name(typed or (solution.agent if solution else "")))
     percent: Decimal | None = strength(bath.strength) if bath.strength.strip() else None
-    judgement = judge(now.journal.policy(), agent, percent, solution, start)
+    judgement = judge(now.rules, agent, percent, solution, start)
     if bath.minutes.strip():
         seconds = _minutes(bath.minutes) * 60
     elif judgement.required is not None:

@@ -33,8 +33,10 @@ class Journal:
             self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
         return self._streams[code]
 
-    def policy(self) -> Policy:
-        """The policy in force."""
+    def policy(self, until: int | None = None) -> Policy:
+        """The policy in force, or that of a past moment."""
+        if until is not None:
+            return policy_of(self.stream(POLICY_STREAM), until)
         if self._policy is None:
             self._policy = policy_of(self.stream(POLICY_STREAM))
         return self._policy

@@ -34,11 +34,22 @@ codes = st.builds(
 
 
 def told(stream: str, steps: Iterable[Step]) -> list[Event]:
-    """The events of a stream as (when, what) or (when, what, on whom), entered in this order at that time."""
-    return [
-        Event(stream, seq, step[0], step[0], step[1], person=step[2] if len(step) > 2 else None)
-        for seq, step in enumerate(steps, 1)
-    ]
+    """The events of a stream as (when, what) or (when, what, on whom), entered in this order.
+
+    Each was entered as it happened, or, where one that happened later stands before it, late.
+    """
+    events, entered = [], 0
+    for seq, step in enumerate(steps, 1):
+        entered = max(entered, step[0])
+        events.append(
+            Event(stream, seq, step[0], entered, step[1], person=step[2] if len(step) > 2 else None)
+        )
+    return events
+
+
+def by_clock(stream: str, steps: Iterable[Step]) -> list[Event]:
+    """The same, each entered as it happened by a clock that may have gone back."""
+    return [replace(event, recorded_at=event.at) for event in told(stream, steps)]
 
 
 def late(events: list[Event]) -> list[Event]:

@@ -65,6 +65,14 @@ _SAID: tuple[tuple[str, Body], ...] = (
     (POLICY_STREAM, ev.PolicySet(key="floor.hours", value="20")),
     (ROLLER, ev.LabelPrinted(media="", place="printed ahead", payload="D" + ROLLER, mark="D")),
     (ROLLER, ev.LabelProven(mark="D")),
+    (ROLLER, ev.Used(word="WASH FIRST", despite="in a hurry", after=NOON)),
+    (ROLLER, ev.DisinfectionStarted(
+        agent="alcohol", required=600, planned=600, machine="9f86d081", boot="1c5e", ticks=12_345_678)),
+    (ROLLER, ev.DisinfectionEnded(machine="9f86d081", boot="1c5e", ticks=612_345_678)),
+    (ANN, ev.Session(roller=ROLLER, entry=38, after=NOON)),
+    (OPERATOR, ev.Voided(entry=2, reason="the clock was wrong")),
+    (BIN, ev.Voided(entry=2, reason="the clock was wrong")),
+    (POLICY_STREAM, ev.Voided(entry=1, reason="the clock was wrong")),
 )  # fmt: skip
 
 GOLDEN = tuple(

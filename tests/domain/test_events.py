@@ -39,6 +39,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     ev.Count: st.integers(1, 10**6),
     ev.Count | None: st.none() | st.integers(1, 10**6),
     ev.Offset | None: st.none() | st.integers(-1_439, 1_439),
+    ev.Instant | None: st.none() | st.integers(0, 2**62),
     ev.Seconds: st.integers(0, 10**6),
     ev.Seconds | None: st.none() | st.integers(0, 10**6),
     ev.Millimetres | None: st.none() | st.decimals("0.05", "5.00", places=2),
@@ -353,8 +354,10 @@ def test_a_stream_holds_only_its_own_kinds() -> None:
     }  # fmt: skip
     assert set(bodies_of(ANN)) == {"registered", "amended", "session", "contraindication", "noted", "voided"}
     assert {"registered", "tested", "discarded", "voided"} <= set(bodies_of(JAR))
-    assert set(bodies_of("UBBBBBBBB")) == set(bodies_of("BBBBBBBBB")) == {"registered", "amended", "closed"}
-    assert set(bodies_of(ev.POLICY_STREAM)) == {"set"}
+    assert set(bodies_of("UBBBBBBBB")) == set(bodies_of("BBBBBBBBB")) == {
+        "registered", "amended", "closed", "voided",
+    }  # fmt: skip
+    assert set(bodies_of(ev.POLICY_STREAM)) == {"set", "voided"}
 
 
 def _noted(*entries: int | None) -> list[Event]:

@@ -29,6 +29,7 @@ from hypothesis import strategies as st
 from rollertrack.domain import events as ev
 from rollertrack.domain import person as persons
 from rollertrack.domain import solution as solutions
+from rollertrack.domain.counting import Newest
 from rollertrack.domain.events import Event
 from rollertrack.domain.roller import Roller, fold
 
@@ -38,7 +39,7 @@ NEW: Step = (START, registered())
 
 def _ageless(folded: Roller) -> Roller:
     """The roller without the newest instant on record, which an entry taken back still moves."""
-    return folded._replace(newest=0)
+    return folded._replace(newest=0, newest_entry=Newest())
 
 
 @given(lives(), st.randoms(use_true_random=False))

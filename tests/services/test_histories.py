@@ -13,6 +13,7 @@ from stations import DAY, HOUR, MINUTE, START, Clock, clock_of, station_at
 
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
+from rollertrack.domain.clock_rules import CLOCK_RULES
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, LabelPrinted, Used, effective
 from rollertrack.domain.forecast import forecast
@@ -286,9 +287,9 @@ def _own_word(station: Station, code: str, now: int) -> Word:
     """The worst word of the rules about the roller alone."""
     with station.store.reading() as journal:
         roller, policy = rollers.fold(code, journal.stream(code)), journal.policy()
-        newest = queries.newest_instant(station.store.database)
-        question = Question(roller, standing(roller, policy), policy, now, now, newest=newest)
-        found = [finding.word for rule in ROLLER_RULES if (finding := rule(question)) is not None]
+        question = Question(roller, standing(roller, policy), policy, now, now)
+        rules = (*CLOCK_RULES, *ROLLER_RULES)
+        found = [finding.word for rule in rules if (finding := rule(question)) is not None]
         return max(found, key=lambda word: word.rank, default=Word.USE)
 
 

@@ -80,7 +80,7 @@ def _households(rollers: int) -> Iterator[range]:
 def _storyteller(store: Store, now: int, seed: int) -> Storyteller:
     calendar, random = Calendar(now), Random(f"rollertrack sample {seed}")
     clock = StoryClock(calendar.day(FOUNDING))
-    return Storyteller(Station(store, clock, random.choice, tells_story=True), clock, calendar, random)
+    return Storyteller(Station(store, clock, random.choice), clock, calendar, random)
 
 
 class _Writer:

@@ -1,0 +1,25 @@
+"""The instants at which a rule of the gate may turn with time alone: one statement of them all."""
+
+from collections.abc import Iterator
+
+from rollertrack.domain.standing import CLOCK_TOLERANCE, FOREVER
+from rollertrack.domain.verdict import Question
+
+
+def turns(q: Question) -> Iterator[int]:
+    """Every such instant (microseconds UTC), past ones too.
+
+    A rule that compares with now names its instant here: the gate judges anew at each of them.
+    """
+    facts = q.facts
+    for instant in (facts.dead_from, facts.worn_on, facts.soaking_until, q.roller.registered_at):
+        if instant is not None:
+            yield instant
+    if facts.clean_until is not None and facts.clean_until != FOREVER:
+        yield facts.clean_until + 1
+    yield q.roller.newest - CLOCK_TOLERANCE
+    if q.person is not None:
+        yield q.person.newest - CLOCK_TOLERANCE
+        for session in q.person.sessions:
+            yield session.at + q.policy.floor
+            yield session.at + q.policy.interval(session.length, session.area)
