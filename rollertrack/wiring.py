@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rollertrack import paths
+from rollertrack.boot_clock import system_beat
+from rollertrack.domain.beat import Beat
 from rollertrack.errors import BadInput
 from rollertrack.services.filing import named_file
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
@@ -47,10 +49,15 @@ def open_station(
     clock: Callable[[], int] = system_clock,
     choose: Callable[[str], str] = secrets.choice,
     printing: Printing | None = None,
+    beat: Callable[[], Beat] | None = None,
 ) -> Station:
-    """A station ready for deeds; a database never used before gets its first person."""
+    """A station ready for deeds; a database never used before gets its first person.
+
+    The boot clock goes with the system's clock; beside any other clock only a `beat` handed in counts.
+    """
     printers = printing or printing_of(settings)
-    station = Station(Store(database_path(settings)), clock, choose, settings.operator, printers)
+    boot_clock = beat or (system_beat if clock is system_clock else Beat)
+    station = Station(Store(database_path(settings)), clock, choose, settings.operator, printers, boot_clock)
     if station.store.is_new:
         from rollertrack.services.people import first_start
 

@@ -56,11 +56,11 @@ def surely_ran(start: Event, at: int, recorded_at: int, beat: Beat) -> Ran:
             ahead = max(0, ahead)  # it may have been restarted: then more than this passed
         return Ran(passed) if abs(ahead) <= _BREATH else Ran(passed - ahead, _CHANGED)
     if first.machine != beat.machine:
-        return Ran(0, _ELSEWHERE)
+        return Ran(0, ELSEWHERE)
     lost = max(0, by_wall - beat.ticks)
     return Ran(passed - lost, _RESTARTED) if lost > _BREATH else Ran(passed)
 
 
+ELSEWHERE = "it was begun on another computer, whose clock may differ"
 _CHANGED = "the clock was changed meanwhile"
-_ELSEWHERE = "it was begun on another computer, whose clock may differ"
 _RESTARTED = "the computer was restarted meanwhile, and only the time since then is sure"

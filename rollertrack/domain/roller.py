@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain import events as ev
-from rollertrack.domain.beat import beat_of, surely_ran
+from rollertrack.domain.beat import ELSEWHERE, Beat, beat_of, surely_ran
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, in_order
 from rollertrack.domain.labelled import Labels, labels_of
@@ -45,13 +45,14 @@ class Wash(NamedTuple):
 
 
 class Soak(NamedTuple):
-    """A disinfection that was started and not ended."""
+    """A disinfection that was started and not ended; `doubt` says why the wall clock does not decide it."""
 
     started_at: int
     due_at: int
     facts: ev.DisinfectionStarted
     solution: str | None
     start: Placed
+    doubt: str = ""
 
 
 class Hold(NamedTuple):
@@ -173,6 +174,16 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
     _bind(state, counting)
     astray = [each for each in entered if each.is_astray and (until is None or each.event.at <= until)]
     return _frozen(state, labels_of(counting, until), newest_entry(events), _muddled(state, astray))
+
+
+def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:
+    """The same roller, its soak due when the contact time has surely run, as the boot clock now stands."""
+    soak = roller.soak
+    if soak is None:
+        return roller
+    ran = surely_ran(soak.start.event, clock, clock, beat)
+    lost = 0 if ran.doubt == ELSEWHERE else clock - soak.started_at - ran.time
+    return roller._replace(soak=soak._replace(due_at=soak.due_at + lost, doubt=ran.doubt))
 
 
 def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None) -> Roller:

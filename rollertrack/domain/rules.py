@@ -115,7 +115,8 @@ def soaking(q: Question) -> Finding | None:
         return Finding("soak", Word.WASH, message, f"Take it out and s{soak_step(q)[1:]}")
     if q.now < soak.due_at:
         left = spoken(soak.due_at - q.now)
-        message = f"Contact time running in {agent}: {left} left."
+        doubt = f" ({soak.doubt})" if soak.doubt else ""
+        message = f"Contact time running in {agent}: {left} left{doubt}."
         return Finding("soaking", Word.WAIT, message, _waiting_step(soak, left))
     message = f"The contact time in {agent} is up."
     return Finding("take-out", Word.WASH, message, "Take it out, let it dry, and log it as done")

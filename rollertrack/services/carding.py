@@ -137,7 +137,7 @@ def _taken_out(task: _Task) -> Done:
     with deed(task.station, task.at, task.operator) as now:
         soak = now.roller(task.code, now.until).soak
         is_early = soak is not None and now.at < soak.due_at
-        if soak is not None and is_early and not task.covers(warnings := (f"due {soak.due_at}",)):
+        if soak is not None and is_early and not task.covers(warnings := (f"begun {soak.started_at}",)):
             left = spoken(soak.due_at - now.at)
             raise ScanAgain(
                 f"{shown(task.code)} must soak for another {left}. Nothing was logged; DONE scanned once more"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rollertrack.domain import forecast, person, solution
 from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
 from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, effective, voided_entries
-from rollertrack.domain.roller import Roller
+from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose, millimetres, plural
 from rollertrack.errors import BadCode
@@ -60,7 +60,7 @@ def show(station: Station, code: str) -> Record:
     with station.store.reading() as journal:
         found = read_code(station, code, Kind.ROLLER)
         now, clock = moments(station)
-        roller = roller_of(journal, found)
+        roller = by_boot_clock(roller_of(journal, found), now, station.beat())
         assert roller.facts is not None
         facts = standing(roller, journal.policy())
         owner = person_of(journal, roller.bound_to) if roller.bound_to else None

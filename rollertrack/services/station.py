@@ -9,7 +9,7 @@ from rollertrack.domain import code as codes
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain import solution as solutions
-from rollertrack.domain.beat import Beat
+from rollertrack.domain.beat import NO_BEAT, Beat
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Body, Closed, Event, effective
 from rollertrack.domain.policy import Policy
@@ -57,6 +57,7 @@ class Deed:
     recorded_at: int
     offset: int
     operator: str | None
+    beat: Beat = NO_BEAT
     until: int | None = None
     """The past moment the deed is entered for: what came later is no ground for its decision."""
 
@@ -76,7 +77,8 @@ class Deed:
 
     def roller(self, text: str, until: int | None = None) -> rollers.Roller:
         """The roller a code names; BadCode when none is registered under it."""
-        return roller_of(self.journal, read_code(self.station, text, Kind.ROLLER), until)
+        found = roller_of(self.journal, read_code(self.station, text, Kind.ROLLER), until)
+        return rollers.by_boot_clock(found, self.recorded_at, self.beat)
 
     def person(self, text: str, until: int | None = None, field: str = "code") -> persons.Person:
         """The person a code names."""
@@ -105,11 +107,12 @@ def check_deed(station: Station, at: str | int | None, operator: str | None) -> 
 
 
 def _begun(station: Station, journal: Journal, at: str | int | None, operator: str | None) -> Deed:
-    now = station.clock()
+    now, beat = station.clock(), station.beat()
     instant, offset = _moment(at, now)
     who = operator or station.operator
     code = _known_operator(station, journal, who) if who else None
-    return Deed(station, journal, instant, now, offset, code, None if at is None else instant)
+    until = None if at is None else instant
+    return Deed(station, journal, instant, now, offset, code, beat, until)
 
 
 def _moment(at: str | int | None, now: int) -> tuple[int, int]:

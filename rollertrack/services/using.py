@@ -10,7 +10,7 @@ from rollertrack.domain.events import Session, Used
 from rollertrack.domain.forecast import forecast
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.roller import Roller
+from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.standing import FOREVER, standing
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.domain.verdict import Finding, Refused, Verdict
@@ -63,6 +63,8 @@ def check(
         asked = read_code(station, person, Kind.PERSON, "person") if person else None
         place = clean_line("area", area or "")
         roller = roller_of(journal, found, until)
+        if until is None:
+            roller = by_boot_clock(roller, clock, station.beat())
         told = answer(station, journal, roller, asked, place, clock, until)
         return told._replace(label_warning=_about_label(roller, code))
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from rollertrack.domain.agents import agent_name
+from rollertrack.domain.beat import ELSEWHERE
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
 from rollertrack.domain.policy import SECOND
@@ -59,7 +60,7 @@ def soak(
             if roller.soak is not None:
                 raise BadInput("code", f"{shown(roller.code)} is soaking already; log it as done first")
         read = _read(now, bath, now.at)
-        body = DisinfectionStarted(planned=read.seconds, **_facts(read))
+        body = DisinfectionStarted(planned=read.seconds, **now.beat._asdict(), **_facts(read))
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
         what = dose(read.judgement.agent, read.judgement.strength)
         message = f"Soaking {_names(rollers)} in {what} for {minutes(read.seconds)}."
@@ -82,8 +83,9 @@ def done(
         entries, told = [], []
         for roller in rollers:
             assert roller.soak is not None
-            ended_early = now.at < roller.soak.due_at
-            entries.append(now.append(roller.code, DisinfectionEnded(early=ended_early)).seq)
+            ended_early = now.at < roller.soak.due_at or roller.soak.doubt == ELSEWHERE
+            body = DisinfectionEnded(early=ended_early, **now.beat._asdict())
+            entries.append(now.append(roller.code, body).seq)
             told.append(_outcome(now.roller(roller.code, now.until), now.roller(roller.code)))
         return Done("done", _codes(rollers), now.at, " ".join(told), tuple(entries))
 
@@ -94,12 +96,14 @@ def _may_end(now: Deed, roller: Roller, early: bool) -> None:
         if now.until is not None and now.roller(roller.code).soak is not None:
             raise BadInput("at", f"the soak of {name} began later; a moment after that is right")
         raise BadInput("code", f"{name} is not soaking; start a soak or record one already done")
-    if now.at < roller.soak.due_at and not early:
-        left = spoken(roller.soak.due_at - now.at)
-        raise NotNow(
-            f"{name} must soak for another {left}. Nothing was logged;"
-            " --early ends it as incomplete, and it will not count."
-        )
+    if early:
+        return
+    why = f": {roller.soak.doubt}" if roller.soak.doubt else ""
+    way = "Nothing was logged; --early ends it as incomplete, and it will not count."
+    if roller.soak.doubt == ELSEWHERE:
+        raise NotNow(f"The soak of {name} cannot end here{why}. End it there, or soak it again. {way}")
+    if now.at < roller.soak.due_at:
+        raise NotNow(f"{name} must soak for another {spoken(roller.soak.due_at - now.at)}{why}. {way}")
 
 
 def _outcome(roller: Roller, today: Roller) -> str:
