@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rollertrack import paths
 from rollertrack.boot_clock import system_beat
@@ -16,6 +16,7 @@ from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printi
 from rollertrack.services.station import Station
 from rollertrack.settings import Settings, read_settings
 from rollertrack.settings_file import SettingsFile
+from rollertrack.store.opening import empty
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
@@ -50,19 +51,33 @@ def open_station(
     choose: Callable[[str], str] = secrets.choice,
     printing: Printing | None = None,
     beat: Callable[[], Beat] | None = None,
+    *,
+    create: bool = True,
+    to_read: bool = False,
 ) -> Station:
-    """A station ready for deeds; a database never used before gets its first person.
+    """A station ready for deeds; a database never used before gets its first person, where one may be made.
 
-    The boot clock goes with the system's clock; beside any other clock only a `beat` handed in counts.
+    `to_read` opens what stands there where nothing can be written, for one question. The boot clock goes
+    with the system's clock; beside any other clock only a `beat` handed in counts.
     """
+    path = database_path(settings)
+    store = Store(path, create=create, to_read=to_read)
     printers = printing or printing_of(settings)
     boot_clock = beat or (system_beat if clock is system_clock else Beat)
-    station = Station(Store(database_path(settings)), clock, choose, settings.operator, printers, boot_clock)
-    if station.store.is_new:
+    station = Station(store, clock, choose, settings.operator, printers, boot_clock)
+    if store.is_new:
+        if not create:
+            store.close()
+            raise empty(path)
         from rollertrack.services.people import first_start
 
         first_start(station)
     return station
+
+
+def station_without_database(settings: Settings) -> Station:
+    """A station for what concerns printers and paper alone: no database is opened, none is needed."""
+    return Station(cast(Store, None), system_clock, secrets.choice, printing=printing_of(settings))
 
 
 def printing_of(settings: Settings) -> Printing:

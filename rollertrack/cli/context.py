@@ -9,7 +9,7 @@ from rollertrack.cli.output import Output, answering
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import iso
 from rollertrack.settings import Settings
-from rollertrack.wiring import open_station, station_settings
+from rollertrack.wiring import open_station, station_settings, station_without_database
 
 
 @dataclass
@@ -18,6 +18,8 @@ class Context:
 
     arguments: argparse.Namespace
     database: str | None = None
+    creates: bool = False
+    """Whether the command may begin a database; every other one needs one that is there."""
     _station: Station | None = field(default=None, init=False)
 
     @property
@@ -34,8 +36,13 @@ class Context:
     def station(self) -> Station:
         """The station, opened once."""
         if self._station is None:
-            self._station = open_station(self.settings)
+            self._station = open_station(self.settings, create=self.creates, to_read=True)
         return self._station
+
+    @property
+    def printing_station(self) -> Station:
+        """A station for printers and paper, before there is a database too."""
+        return station_without_database(self.settings)
 
     @property
     def when_and_who(self) -> dict[str, Any]:

@@ -4,19 +4,28 @@ import json
 from dataclasses import asdict
 
 from rollertrack.cli.context import Context
+from rollertrack.errors import StoreFailed
 from rollertrack.services import upkeep
 from rollertrack.wiring import database_path, system_clock
 
 
 def export(context: Context) -> int:
-    """The whole journal, a JSON line an entry; with --json, one document."""
-    if context.arguments.json:
-        lines = upkeep.export(context.station)
-        context.out.document({"entries": [json.loads(line) for line in lines]})
-        return 0
+    """The journal, a JSON line an entry; with --json, one document. Status 3 where it cannot all be read."""
+    lost: list[str] = []
+    lines: list[str] = []
     for line in upkeep.export(context.station):
-        context.out.raw_line(line)
-    return 0
+        if not isinstance(line, str):
+            lost.append(str(line))
+        elif context.arguments.json:
+            lines.append(line)
+        else:
+            context.out.raw_line(line)
+    if context.arguments.json:
+        context.out.document({"entries": [json.loads(line) for line in lines], "unreadable": lost})
+    if not lost:
+        return 0
+    context.out.fail(StoreFailed(f"What could be read is exported; this could not: {'; '.join(lost)}."))
+    return StoreFailed.exit_status
 
 
 def backup(context: Context) -> int:

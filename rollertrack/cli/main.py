@@ -59,7 +59,7 @@ def _run(words: Sequence[str]) -> int:
         Output(as_json=False).say(f"rollertrack {__version__}")
         return 0
     call = parse(words)
-    with Context(call.arguments, call.database) as context:
+    with Context(call.arguments, call.database, bool(call.command and call.command.creates)) as context:
         return _handler(call)(context)
 
 

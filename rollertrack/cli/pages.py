@@ -19,7 +19,7 @@ def cards(context: Context) -> int:
         return context.tell(pages.card_labels(context.station, Wish(typed.printer, typed.to, typed.media)))
     if typed.to is None:
         raise BadInput("to", "is missing; give --to FILE.pdf, or --printer NAME for labels")
-    return context.tell(pages.wall_sheet(context.station, typed.to, typed.page or "A4"))
+    return context.tell(pages.wall_sheet(context.printing_station, typed.to, typed.page or "A4"))
 
 
 def outage(context: Context) -> int:
@@ -37,5 +37,5 @@ def calibrate(context: Context) -> int:
     from rollertrack.services.labels import pages
 
     typed = context.arguments
-    done = pages.calibration(context.station, typed.to, media=typed.media, printer=typed.printer)
+    done = pages.calibration(context.printing_station, typed.to, media=typed.media, printer=typed.printer)
     return context.tell(done)

@@ -10,7 +10,7 @@ def list_printers(context: Context) -> int:
     """Every printer of the settings."""
     from rollertrack.services.labels import printer_settings
 
-    rows = printer_settings.list_printers(context.station)
+    rows = printer_settings.list_printers(context.printing_station)
     context.out.document(
         {
             "printers": [
@@ -40,7 +40,7 @@ def add(context: Context) -> int:
     from rollertrack.services.labels import printer_settings
 
     name = context.arguments.name
-    if any(row.name == name for row in printer_settings.list_printers(context.station)):
+    if any(row.name == name for row in printer_settings.list_printers(context.printing_station)):
         raise BadInput("name", f"“{name[:40]}” is set already; `printer edit` changes it")
     return _save(context)
 
@@ -50,7 +50,7 @@ def edit(context: Context) -> int:
     from rollertrack.services.labels import printer_settings
 
     name = context.arguments.name
-    if not any(row.name == name for row in printer_settings.list_printers(context.station)):
+    if not any(row.name == name for row in printer_settings.list_printers(context.printing_station)):
         raise BadInput("name", f"“{name[:40]}” is not known; `printer list` shows what is set")
     return _save(context)
 
@@ -61,7 +61,9 @@ def _save(context: Context) -> int:
     facts = _facts(context)
     if not facts:
         raise BadInput("place", "give something to set, such as --place tcp://HOST:9100")
-    return context.tell(printer_settings.save_printer(context.station, context.arguments.name, facts))
+    return context.tell(
+        printer_settings.save_printer(context.printing_station, context.arguments.name, facts)
+    )
 
 
 def _facts(context: Context) -> dict[str, str]:
@@ -75,7 +77,7 @@ def remove(context: Context) -> int:
     """Remove a printer from the settings."""
     from rollertrack.services.labels import printer_settings
 
-    return context.tell(printer_settings.remove_printer(context.station, context.arguments.name))
+    return context.tell(printer_settings.remove_printer(context.printing_station, context.arguments.name))
 
 
 def test(context: Context) -> int:

@@ -13,7 +13,8 @@ class Option(NamedTuple):
 class Command(NamedTuple):
     """One command; `handler` is module:function below rollertrack.cli, `group` holds its subcommands.
 
-    `usual` names the subcommand that is meant when none is named.
+    `usual` names the subcommand that is meant when none is named; `creates` says that it may make the
+    database, which no other command does.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Command(NamedTuple):
     options: tuple[Option, ...] = ()
     group: tuple["Command", ...] = ()
     usual: str = ""
+    creates: bool = False
 
 
 def _option(*names: str, **facts: Any) -> Option:
@@ -118,7 +120,7 @@ COMMANDS = (
     Command("add", "register a roller, or several alike", "rollers:add", (
         *_FACTS, _value("--count", "N", "how many", default="1"),
         _value("--code", "CODE", "the code of a label printed ahead, which it claims"),
-        _value("--person", "CODE", "set aside for this person"), *_DEED)),
+        _value("--person", "CODE", "set aside for this person"), *_DEED), creates=True),
     Command("edit", "mend a registration", "rollers:edit", (_CODE, *_FACTS, *_DEED)),
     Command("check", "ask the gate: may it be used now?", "gate:check", (
         _CODE, _value("--person", "CODE", "on whom"), _value("--area", "NAME", "where"), _AT, _JSON)),

@@ -192,8 +192,39 @@ def chain_hash(prev_hash: str, facts: tuple[Any, ...]) -> str:
     return sha256((prev_hash + json.dumps(facts, separators=(",", ":"))).encode()).hexdigest()
 
 
+_FIRST_INSTANT, _LAST_INSTANT = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The years 1 to 9999: what a date can say."""
+
+
+def is_instant(value: object) -> bool:
+    """Whether a value is an instant that can be shown: whole microseconds UTC of the years 1 to 9999."""
+    return type(value) is int and _FIRST_INSTANT <= value <= _LAST_INSTANT
+
+
+def misfit(row: Row) -> str:
+    """The first column that does not hold what this program writes there; empty when all do.
+
+    SQLite lets an outsider write a value of any type into any column.
+    """
+    texts = {"stream", "kind", "data", "prev_hash", "hash"}
+    for name, value in zip(Row._fields, row, strict=True):
+        if name in texts:
+            fits = type(value) is str
+        elif name in {"at", "recorded_at"}:
+            fits = is_instant(value)
+        elif name == "seq":
+            fits = type(value) is int
+        else:
+            fits = value is None or type(value) is str
+        if not fits:
+            return name
+    return ""
+
+
 def read_row(row: Row) -> Event:
     """The event of a stored row; Damaged when it is out of form."""
+    if column := misfit(row):
+        raise Damaged(f"its {column} is of the wrong kind")
     body, offset = from_json(row.stream, row.kind, row.data)
     return Event(
         row.stream, row.seq, row.at, row.recorded_at, body, offset, row.operator, row.person, row.solution

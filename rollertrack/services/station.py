@@ -102,6 +102,7 @@ def deed(station: Station, at: str | int | None = None, operator: str | None = N
 
 def check_deed(station: Station, at: str | int | None, operator: str | None) -> None:
     """Raise what a deed at that time by that operator would raise, before something is done for it."""
+    station.store.must_take_deeds()
     with station.store.reading() as journal:
         _begun(station, journal, at, operator)
 

@@ -1,6 +1,7 @@
 """Upkeep: verify, rebuild, back up, restore, export."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,9 +12,9 @@ from rollertrack.services.filing import named_file
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import iso
 from rollertrack.store import print_queue, upkeep
-from rollertrack.store.copies import copy_file, free_name, put_in_place
-from rollertrack.store.database import Unreadable, make_folder, store_errors
-from rollertrack.store.journal import all_streams
+from rollertrack.store.copies import copy_database, copy_file, free_name, is_beside, put_in_place, remove
+from rollertrack.store.database import Unreadable, checked_version, make_folder, store_errors
+from rollertrack.store.salvage import Lost, readable_rows
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
 
@@ -27,47 +28,46 @@ def verify(station: Station) -> Verified:
 
 
 def rebuild(station: Station) -> Done:
-    """Derive every list anew from the journal."""
-    with station.store.deed():
-        try:
-            streams, events = upkeep.rebuild(station.store.database)
-        except Damaged as damage:
-            raise StoreFailed(
-                f"The journal itself is damaged: {damage}. Nothing was changed; restore your last backup."
-            ) from damage
-    return Done(
-        "rebuild", (), station.clock(), f"Rebuilt the lists of {streams:,} records from {events:,} entries."
-    )
+    """Make the database anew: every list derived from the journal, every page and index written afresh."""
+    store = station.store
+    try:
+        rebuilt = store.rebuild()
+    except Damaged as damage:
+        raise StoreFailed(
+            f"The journal itself is damaged: {damage}. Nothing was changed; restore your last backup."
+        ) from damage
+    told = f"Rebuilt the lists of {rebuilt.streams:,} records from {rebuilt.events:,} entries."
+    warnings = tuple(f"{left}; rebuilding cannot mend that, a backup can." for left in rebuilt.left)
+    return Done("rebuild", (), station.clock(), told, warnings=warnings)
 
 
 def backup(station: Station, target: str) -> Done:
     """Write a whole, consistent copy to a new file, and prove it."""
     path = named_file("backup", target)
     with store_errors(path):
-        if path.exists():
+        if os.path.lexists(path):
             raise BadInput("backup", f"{path} exists already; name a new file")
         if not path.parent.is_dir():
             raise BadInput("backup", f"the folder {path.parent} does not exist; name a file in one that does")
-    station.store.copy_to(path)
-    events = _proved(path, f"The copy at {path}")
+        if is_beside(path, station.store.path):
+            raise BadInput("backup", f"{path} is a name of the database's own; name another file")
+    events = 0
+
+    def prove(copy: Path) -> None:
+        nonlocal events
+        events = _whole(copy, f"The copy for {path}")
+
+    copy_database(station.store.database, path, prove)
     return Done("backup", (), station.clock(), f"Backed up {events:,} entries to {path}; the copy is proved.")
 
 
-def _proved(path: Path, shown: str) -> int:
-    """The number of entries of a copy that proves whole; one that does not is deleted."""
-    try:
-        return _whole(path, shown)
-    except Unreadable as error:
-        path.unlink(missing_ok=True)
-        raise StoreFailed(f"{shown} is damaged. Nothing was changed.") from error
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
 def _whole(path: Path, shown: str) -> int:
-    with closing(Store(path, create=False, copy_first=False)) as copy, copy.reading():
-        found = upkeep.verify(copy.database)
+    """The number of entries of a copy that proves whole."""
+    try:
+        with closing(Store(path, create=False, copy_first=False)) as copy, copy.reading():
+            found = upkeep.verify(copy.database)
+    except Unreadable as error:
+        raise StoreFailed(f"{shown} is damaged. Nothing was changed.") from error
     if found.fault:
         raise StoreFailed(f"{shown} does not prove whole: {found.fault}. Nothing was changed.")
     return found.events
@@ -81,18 +81,19 @@ def restore(source: str, database: Path, now: int) -> Done:
             raise BadInput("restore", f"there is no backup at {path}")
         if path.resolve() == database.resolve():
             raise BadInput("restore", f"{path} is the database itself; name a backup")
+        if not checked_version(path, at_rest=True):
+            raise StoreFailed(f"{path} holds no entry; name another backup. Nothing was changed.")
     with store_errors(database):
         make_folder(database.parent)
         fresh = free_name(database, "restoring")
-    copy_file(path, fresh, at_rest=True)
-    events = _proved(fresh, str(path))
     try:
-        if not events:
+        copy_file(path, fresh, at_rest=True)
+        if not (events := _whole(fresh, str(path))):
             raise StoreFailed(f"{path} holds no entry; name another backup. Nothing was changed.")
         _doubt_queue(fresh, now)
         kept = put_in_place(fresh, database)
     finally:
-        fresh.unlink(missing_ok=True)
+        remove(fresh)
     told = f" The database before is kept at {kept}." if kept else ""
     return Done("restore", (), now, f"Restored {events:,} entries from {path}.{told}")
 
@@ -103,11 +104,11 @@ def _doubt_queue(path: Path, now: int) -> None:
         print_queue.doubt_unfinished(copy.database, FROM_BACKUP, now)
 
 
-def export(station: Station) -> Iterator[str]:
-    """The whole journal, an entry a line as JSON, every column as it is kept."""
+def export(station: Station) -> Iterator[str | Lost]:
+    """The journal, an entry a line as JSON, every column as it is kept; and what of it cannot be read."""
     with station.store.reading():
-        for _, rows in all_streams(station.store.database):
-            yield from (_exported(row) for row in rows)
+        for row in readable_rows(station.store.database):
+            yield row if isinstance(row, Lost) else _exported(row)
 
 
 def _exported(row: Row) -> str:

@@ -1,21 +1,28 @@
 """Copies of a database file: made whole and private, put in the place of another."""
 
+import errno
+import os
+import secrets
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from rollertrack.store import database as opening
 from rollertrack.store.database import Unreadable, checked_version, read_only, store_errors
 
-_SIDE_FILES = ("", "-wal", "-shm")
+_SIDES = ("-wal", "-shm", "-journal")
 _TRIES_A_SECOND = 4
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+
+Prove = Callable[[Path], object]
+"""Looks at a copy before it gets its name, and raises when it is not what it should be."""
 
 
-def copy_database(database: Any, target: Path) -> None:
+def copy_database(database: Any, target: Path, prove: Prove = lambda _: None) -> None:
     """Copy a live database, whole and consistent, to a new private file."""
-    _copy(database.connection(), target)
+    _copy(database.connection(), target, prove)
 
 
 def copy_file(source: Path, target: Path, *, at_rest: bool = False) -> None:
@@ -23,18 +30,64 @@ def copy_file(source: Path, target: Path, *, at_rest: bool = False) -> None:
     with store_errors(source):
         checked_version(source, at_rest=at_rest)
         with closing(read_only(source, at_rest=at_rest)) as connection:
-            _copy(connection, target)
+            _copy(connection, target, lambda _: None)
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
-    with store_errors(target):
-        target.touch(mode=0o600, exist_ok=False)
-    try:
-        with closing(sqlite3.connect(target)) as copy:
+def _copy(source: sqlite3.Connection, target: Path, prove: Prove) -> None:
+    with store_errors(target), new_file(target) as partial:
+        with closing(sqlite3.connect(partial)) as copy:
             _pour(source, copy)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+        prove(partial)
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """A private file to write beside its final name, which it gets when it is whole and on the disk.
+
+    Whoever kills the program leaves no half file under that name, and no file there is ever written over.
+    """
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    partial = free_name(target, "partial")
+    partial.touch(mode=0o600, exist_ok=False)
+    try:
+        yield partial
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        _name(partial, target)
+    finally:
+        remove(partial)
+    sync_folder(target.parent)
+
+
+def _name(partial: Path, target: Path) -> None:
+    try:
+        os.link(partial, target)  # unlike a rename it never writes over a file
+    except OSError as error:
+        if error.errno not in _NO_LINKS or os.path.lexists(target):
+            raise
+        partial.rename(target)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where a system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def remove(path: Path) -> None:
+    """Remove a database file with all that lies beside it, if it is there."""
+    for suffix in ("", *_SIDES):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def is_beside(path: Path, database: Path) -> bool:
+    """Whether a path is a name that SQLite gives to a file beside a database."""
+    return any(path.resolve() == Path(f"{database.resolve()}{suffix}") for suffix in _SIDES)
 
 
 def _pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -62,28 +115,69 @@ def put_in_place(fresh: Path, database: Path) -> Path | None:
     """
     with store_errors(database):
         if not database.exists() or not database.stat().st_size:
-            _move(database, free_name(database, "leftover"), _SIDE_FILES[1:])
-            fresh.replace(database)
+            _move(database, free_name(database, "leftover"), _SIDES)
+            _replace(fresh, database)
             return None
         kept = free_name(database, "before-restore")
         try:
-            copy_file(database, kept)
+            with store_errors(database), closing(_new_epoch(fresh)) as source:
+                checked_version(database)
+                write_over(source, database, lambda: copy_file(database, kept))
         except Unreadable:
-            _move(database, kept, _SIDE_FILES)
-            fresh.replace(database)
-            return kept
-        try:
-            _write_over(fresh, database)
+            remove(kept)
+            _move(database, kept, ("", *_SIDES))
+            _replace(fresh, database)
         except BaseException:
-            kept.unlink()
+            remove(kept)
             raise
         return kept
 
 
-def _write_over(fresh: Path, database: Path) -> None:
-    target = sqlite3.connect(database, timeout=opening.BUSY_SECONDS)
-    with closing(read_only(fresh)) as source, closing(target):
-        _pour(source, target)
+def _replace(fresh: Path, database: Path) -> None:
+    fresh.replace(database)
+    sync_folder(database.parent)
+
+
+def _new_epoch(fresh: Path) -> sqlite3.Connection:
+    """A connection to a copy that got a new epoch, by which open programs see that theirs was replaced."""
+    connection = sqlite3.connect(fresh, isolation_level=None)
+    connection.execute(f"PRAGMA user_version = {secrets.randbelow(opening.EPOCHS) + 1}")
+    return connection
+
+
+def write_over(source: sqlite3.Connection, database: Path, first: Callable[[], None]) -> None:
+    """Put the content of one database in the place of another's, in one transaction.
+
+    `first` runs when nobody else can write to it any more and it is still what it was; what it raises
+    leaves it so.
+    """
+    patience = _patience()
+    held = False
+
+    def step(status: int, left: int, pages: int) -> None:
+        nonlocal held
+        patience(status, left, pages)
+        if not held and status == sqlite3.SQLITE_OK:
+            held = True
+            first()
+
+    target = sqlite3.connect(database, timeout=opening.BUSY_SECONDS, isolation_level=None)
+    with closing(target):
+        # Only a write-ahead log lets others read on meanwhile, `first` among them.
+        target.execute("PRAGMA journal_mode = wal")
+        target.execute("PRAGMA synchronous = full")
+        _same_pages(source, target)
+        # The first page takes the lock, and the last one lets it go.
+        source.backup(target, pages=1, progress=step, sleep=1 / _TRIES_A_SECOND)
+
+
+def _same_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Give the source pages as large as those of the target, which cannot change its own."""
+    ((size,),) = target.execute("PRAGMA page_size")
+    if source.execute("PRAGMA page_size").fetchone() != (size,):
+        source.execute("PRAGMA journal_mode = delete")
+        source.execute(f"PRAGMA page_size = {size}")
+        source.execute("VACUUM")
 
 
 def _move(path: Path, target: Path, side_files: tuple[str, ...]) -> None:
@@ -96,6 +190,6 @@ def _move(path: Path, target: Path, side_files: tuple[str, ...]) -> None:
 def free_name(path: Path, why: str) -> Path:
     """A name beside a file that nothing bears yet."""
     number = 1
-    while (candidate := path.with_name(f"{path.name}.{why}-{number}")).exists():
+    while os.path.lexists(candidate := path.with_name(f"{path.name}.{why}-{number}")):
         number += 1
     return candidate

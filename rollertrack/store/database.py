@@ -10,14 +10,23 @@ from typing import Any
 from peewee import PeeweeException
 
 from rollertrack.errors import RollerTrackError, StoreFailed
+from rollertrack.store.disks import network_warning
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 HISTORY = "schema_migration"
 BUSY_SECONDS = 5
 
 
+EPOCHS = 2**31 - 1
+"""How many epochs there are; a database that was never restored over another is in epoch 0."""
+
+
 class Unreadable(StoreFailed):
     """The file is no database, or a damaged one: nothing in it can be trusted to be read."""
+
+
+class NotWritable(StoreFailed):
+    """The file, its folder or its disk takes nothing; what stands there may be whole all the same."""
 
 
 @contextmanager
@@ -48,28 +57,41 @@ _UNREADABLE = (
 _SENTENCES = (
     ("utf-8", "holds text that cannot be read; `rollertrack verify` says where."),
     ("locked", "is locked by another program; close it or try again. Nothing was changed."),
+)
+_NOT_WRITABLE = (
     ("readonly", "is read-only; make the file and its folder writable. Nothing was changed."),
     ("read-only", "is on a read-only disk. Nothing was changed."),
     ("full", "could not be written: the disk is full. Nothing was changed."),
     ("no space", "could not be written: the disk is full. Nothing was changed."),
     ("disk i/o", "could not be read or written: the disk is full or failing. Nothing was changed."),
     ("file too large", "could not be written: the disk is full. Nothing was changed."),
+    ("unable to open", "cannot be opened; check that the folder exists and is yours."),
+    ("permission", "may not be opened by you; check the rights of the file and its folder."),
+)
+_NO_PLACE = (
     ("no such file", "cannot be made: its folder does not exist and cannot be created."),
     ("not a directory", "cannot be made: what stands there as its folder is a file."),
     ("name too long", "cannot be made: its name is too long for this disk."),
-    ("unable to open", "cannot be opened; check that the folder exists and is yours."),
-    ("permission", "may not be opened by you; check the rights of the file and its folder."),
+)
+_KINDS: tuple[tuple[type[StoreFailed], tuple[tuple[str, str], ...]], ...] = (
+    (Unreadable, _UNREADABLE),
+    (StoreFailed, _SENTENCES),
+    (NotWritable, _NOT_WRITABLE),
+    (StoreFailed, _NO_PLACE),
 )
 
 
 def _told(reason: str, path: Path) -> StoreFailed:
-    for sign, sentence in _UNREADABLE:
-        if sign in reason.lower():
-            return Unreadable(f"{path} {sentence}")
-    for sign, sentence in _SENTENCES:
-        if sign in reason.lower():
-            return StoreFailed(f"{path} {sentence}")
-    return StoreFailed(f"{path} failed: {reason}. Nothing was changed.")
+    for kind, sentences in _KINDS:
+        for sign, sentence in sentences:
+            if sign in reason.lower():
+                return kind(f"{path} {sentence}{network_warning(path)}")
+    return StoreFailed(f"{path} failed: {reason}. Nothing was changed.{network_warning(path)}")
+
+
+def is_not_writable(error: BaseException) -> bool:
+    """Whether a failure of the database says that its file, folder or disk takes nothing."""
+    return any(sign in str(error).lower() for sign, _ in _NOT_WRITABLE)
 
 
 def make_folder(folder: Path) -> None:
@@ -93,8 +115,9 @@ def read_only(path: Path, *, at_rest: bool = False) -> sqlite3.Connection:
     `at_rest` says that nobody writes to the file meanwhile: it is then read without side files of any kind,
     from a disk that can only be read too.
     """
-    mode = "immutable=1" if at_rest and not path.with_name(f"{path.name}-wal").exists() else "mode=ro"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=BUSY_SECONDS)
+    if at_rest and not _size(path, "-journal"):
+        return as_it_stands(path)
+    connection = _connected(path, "mode=ro")
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
@@ -106,20 +129,56 @@ def read_only(path: Path, *, at_rest: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def as_it_stands(path: Path) -> sqlite3.Connection:
+    """A connection that makes no file and takes no lock: for a file that nobody writes to meanwhile.
+
+    What waits in a write-ahead log beside the file is read with it; `immutable` alone would pass it over.
+    """
+    if not _size(path, "-wal"):
+        return _connected(path, "immutable=1")
+    connection = _connected(path, f"mode=ro&vfs={'win32' if os.name == 'nt' else 'unix'}-none")
+    # Whoever has the file alone needs no memory to share, and so no file for it.
+    connection.execute("PRAGMA locking_mode = exclusive")
+    return connection
+
+
+def _connected(path: Path, how: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS)
+
+
+def _size(path: Path, suffix: str) -> int:
+    beside = path.with_name(path.name + suffix)
+    return beside.stat().st_size if beside.exists() else 0
+
+
+def standing(path: Path) -> tuple[tuple[int, int, int], ...]:
+    """What tells whether anyone wrote to a database file, its log or its journal."""
+    found = []
+    for suffix in ("", "-wal", "-journal"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            seen = beside.stat()
+            found.append((seen.st_ino, seen.st_size, seen.st_mtime_ns))
+    return tuple(found)
+
+
 def checked_version(path: Path, *, at_rest: bool = False) -> list[str]:
     """The migrations a file went through; StoreFailed when it is not ours or newer than this program.
 
     Read before our settings touch the file: a database of another program stays as it was.
     """
     with closing(read_only(path, at_rest=at_rest)) as connection:
-        tables = {
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-        if not tables:
-            return []
-        if HISTORY not in tables or "event" not in tables:
-            raise StoreFailed(f"{path} is a database of another program; name another file.")
-        applied = [name for (name,) in connection.execute(f"SELECT name FROM {HISTORY} ORDER BY name")]
+        return version_of(connection, path)
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """The migrations an open database went through, as `checked_version`; none for one without a table."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return []
+    if HISTORY not in tables or "event" not in tables:
+        raise StoreFailed(f"{path} is a database of another program; name another file.")
+    applied = [name for (name,) in connection.execute(f"SELECT name FROM {HISTORY} ORDER BY name")]
     if unknown := [name for name in applied if name not in known_migrations()]:
         raise StoreFailed(
             f"{path} was written by a newer RollerTrack (it knows {unknown[-1]}); update this one to open it."
@@ -148,12 +207,6 @@ def change_mark(database: Any) -> int:
     return int(database.execute_sql("PRAGMA data_version").fetchone()[0])
 
 
-_TRIGGERS = ("event_append_only", "event_no_delete", "event_no_update")
-
-
-def missing_triggers(database: Any) -> list[str]:
-    """The triggers that keep the journal append-only and are not there any more."""
-    found = {
-        name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    }
-    return [name for name in _TRIGGERS if name not in found]
+def epoch(database: Any) -> int:
+    """A number that turns when a restored backup was put in the place of the database."""
+    return int(database.execute_sql("PRAGMA user_version").fetchone()[0])

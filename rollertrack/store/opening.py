@@ -1,6 +1,7 @@
 """Open a database: find or make its file, connect, bring it to the program's version."""
 
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from rollertrack.store import copies
 from rollertrack.store import database as files
 
 _MOMENT = 0.01
+_BEGINS = "the terminal UI or `rollertrack add`"
 _PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -24,12 +26,15 @@ _PRAGMAS = {
 def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -> Any:
     """A connected database at the program's version; a new file is its owner's alone.
 
-    An empty file counts as new: it is what a start that was cut short leaves behind. An older database is
-    migrated after a copy was made beside it (unless `copy_first` is false); a newer one is refused.
+    An empty file counts as new: it is what a start that was cut short leaves behind, and is begun where
+    `create` allows it. An older database is migrated after a copy was made beside it (unless `copy_first`
+    is false); a newer one is refused.
     """
     with files.store_errors(path):
         _find_or_make(path, create)
         applied = files.checked_version(path)
+        if not (applied or create):
+            raise empty(path)
         database = SqliteDatabase(
             str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=files.BUSY_SECONDS
         )
@@ -41,6 +46,33 @@ def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -
                 database.close()
                 raise
     return database
+
+
+def open_as_it_stands(path: Path) -> Any:
+    """What a database holds, in memory, at the program's version: to read it where nothing can be written.
+
+    On a full disk or one that can only be read SQLite cannot make the files it shares with others, and
+    opens nothing. Nobody else can write then either; were it so all the same, it shows and is refused.
+    """
+    with files.store_errors(path):
+        before = files.standing(path)
+        database: Any = SqliteDatabase(":memory:", pragmas={"recursive_triggers": 1})
+        database.connect()
+        with closing(files.read_only(path, at_rest=True)) as connection:
+            applied = files.version_of(connection, path)
+            connection.backup(database.connection())
+        if files.standing(path) != before:
+            raise StoreFailed(f"{path} is being written by another program; try again. Nothing was changed.")
+        if not applied:
+            raise empty(path)
+        if applied != files.known_migrations():
+            _migrate(database, path, copy_first=False)
+    return database
+
+
+def empty(path: Path) -> StoreFailed:
+    """The failure of whatever needs a database that holds something."""
+    return StoreFailed(f"{path} holds no entry; {_BEGINS} begins it.")
 
 
 def _connect(database: Any) -> None:
@@ -65,7 +97,7 @@ def _find_or_make(path: Path, create: bool) -> None:
         raise StoreFailed(f"{path} is a folder; name a database file in it.")
     if not path.exists():
         if not create:
-            raise StoreFailed(f"There is no database at {path}.")
+            raise StoreFailed(f"There is no database at {path}; {_BEGINS} makes one.")
         files.make_folder(path.parent)
         files.make_private_file(path)
 
@@ -83,6 +115,5 @@ def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
                 copies.copy_file(path, copies.free_name(path, "before-migration"))
             runner.up()
     except (MigrationError, DatabaseError) as error:
-        raise StoreFailed(
-            f"{path} could not be brought up to date ({error}); nothing was changed."
-        ) from error
+        kind = files.NotWritable if files.is_not_writable(error) else StoreFailed
+        raise kind(f"{path} could not be brought up to date ({error}); nothing was changed.") from error

@@ -1,9 +1,9 @@
-"""Whether every use stands in the person's stream too, and every session has its use."""
+"""Whether streams bear each other out: every use has its session, every code that is named its stream."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rollertrack.domain.events import Event, Session, Used, effective
+from rollertrack.domain.events import Event, Retired, Session, Used, effective
 
 
 @dataclass(slots=True)
@@ -34,3 +34,31 @@ class Pairing:
         if self._single[first] == "use":
             return f"{roller} entry {entry}: this use is missing from the sessions of {person}"
         return f"{person}: a session names entry {entry} of {roller}, which is no use on this person"
+
+
+@dataclass(slots=True)
+class Named:
+    """The codes that entries name, each with the first that does, and the streams that are there."""
+
+    streams: set[str] = field(default_factory=set)
+    _first: dict[str, str] = field(default_factory=dict)
+
+    def add(self, stream: str, events: Sequence[Event]) -> None:
+        """Take the events of one whole stream."""
+        self.streams.add(stream)
+        for event in events:
+            for code in _codes(event):
+                self._first.setdefault(code, f"{stream} entry {event.seq}")
+
+    def fault(self) -> str:
+        """The first code that is named and has no stream, in words; empty when each has one."""
+        gone = sorted(self._first.keys() - self.streams)
+        return f"{self._first[gone[0]]} names {gone[0]}, of which every entry is gone" if gone else ""
+
+
+def _codes(event: Event) -> Iterator[str]:
+    yield from filter(None, (event.operator, event.person, event.solution))
+    if isinstance(event.body, Session):
+        yield event.body.roller
+    elif isinstance(event.body, Retired) and event.body.bin:
+        yield event.body.bin

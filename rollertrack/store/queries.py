@@ -226,8 +226,11 @@ def keep_blanks(database: Any, codes: Sequence[str], now: int) -> None:
 
 
 def is_empty(database: Any) -> bool:
-    """Whether nothing was ever entered."""
-    return not list(EventRow.select(EventRow.seq).limit(1).tuples().execute(database))
+    """Whether nothing was ever entered; a head without its entries says that something was."""
+    return not any(
+        list(column.model.select(column).limit(1).tuples().execute(database))
+        for column in (EventRow.seq, StreamRow.code)
+    )
 
 
 def has_rollers(database: Any) -> bool:

@@ -1,5 +1,8 @@
 """The tables as they are now; no database is bound to them, each query is handed one."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from peewee import (
     AutoField,
     BigIntegerField,
@@ -181,3 +184,33 @@ class BlankRow(Model):
 
 
 DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)
+
+
+def name_of(table: Any) -> str:
+    """The name of a table in the database."""
+    return str(table._meta.table_name)  # noqa: SLF001 - the way that peewee's own guide names
+
+
+def columns_of(table: Any) -> dict[str, Any]:
+    """The columns of a table by name, in the order in which they are selected."""
+    meta = table._meta  # noqa: SLF001 - as above
+    return {name: meta.fields[name] for name in meta.sorted_field_names}
+
+
+def misfit(table: Any, row: Mapping[str, Any]) -> str:
+    """The first column of a row, as SQLite keeps it, that holds no value of its type; empty when all do.
+
+    SQLite lets an outsider write a value of any type into any column.
+    """
+    columns = columns_of(table)
+    for name, value in row.items():
+        column = columns[name]
+        if value is None:
+            fits = column.null
+        elif isinstance(column, TextField):
+            fits = type(value) is str
+        else:
+            fits = type(value) is int and not (isinstance(column, BooleanField) and value not in (0, 1))
+        if not fits:
+            return name
+    return ""

@@ -1,18 +1,30 @@
-"""Verify the journal and what is derived from it; rebuild what is derived."""
+"""Verify the file, the journal, and what is derived from it."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from peewee import PeeweeException
 
 from rollertrack.domain.events import POLICY_STREAM, Event
-from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, read_row
+from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, misfit, read_row
 from rollertrack.domain.policy import Policy, policy_of
 from rollertrack.store import tables
-from rollertrack.store.database import missing_triggers
 from rollertrack.store.derived import TABLES, derived_row, head_row
-from rollertrack.store.journal import all_streams, stream_batches, stream_rows, upsert, write_derived
-from rollertrack.store.pairing import Pairing
+from rollertrack.store.journal import all_streams, stream_rows
+from rollertrack.store.pairing import Named, Pairing
+from rollertrack.store.schema import schema_fault
+from rollertrack.store.side_tables import side_fault
+
+
+class Head(NamedTuple):
+    """What the store keeps of the end of a stream."""
+
+    seq: int
+    hash: str
+    newest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +37,45 @@ class Verified:
 
 
 def verify(database: Any) -> Verified:
-    """Read every row: the chain of hashes, the strict form, and the derived rows against a fresh fold."""
-    with _any_text(database):
-        return _verified(database)
+    """Read every page and every row, and say what is wrong first.
+
+    The file itself; the chain of hashes and the strict form of every entry; the derived rows against a fresh
+    fold; that every code an entry names has a record; the queue; the schema.
+    """
+    with any_text(database):
+        try:
+            return Verified(0, 0, fault) if (fault := _file_fault(database)) else _verified(database)
+        except (PeeweeException, sqlite3.Error) as error:
+            if "malformed" not in str(error):
+                raise
+            return Verified(0, 0, f"the file is damaged ({error}); restore your last backup")
+
+
+def _file_fault(database: Any) -> str:
+    """What is wrong with the pages of the file, and what helps: the journal may be whole all the same."""
+    if not (fault := _page_fault(database)):
+        return ""
+    try:
+        prove_journal(database)
+    except (Damaged, PeeweeException, sqlite3.Error):
+        return f"the file is damaged ({fault}); restore your last backup"
+    return f"the file is damaged beside the journal ({fault}); run `rollertrack rebuild`"
+
+
+def _page_fault(database: Any, table: str = "") -> str:
+    """The first thing that SQLite finds wrong with its pages, of all or of one table; empty when none."""
+    try:
+        about = f"('{table}')" if table else "(1)"
+        said = database.execute_sql(f"PRAGMA integrity_check{about}").fetchone()[0]
+    except (PeeweeException, sqlite3.Error) as error:
+        if "malformed" not in str(error):
+            raise
+        said = str(error)
+    return "" if said == "ok" else " ".join(str(said).split()).removeprefix("*** in database main *** ")
 
 
 @contextmanager
-def _any_text(database: Any) -> Iterator[None]:
+def any_text(database: Any) -> Iterator[None]:
     """Read text that is not UTF-8 too: it stands for a row to be named, not for a failure."""
     connection = database.connection()
     usual, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="surrogateescape")
@@ -46,26 +90,42 @@ def _verified(database: Any) -> Verified:
     policy = policy_of(_readable(stream_rows(database, POLICY_STREAM)))
     heads = _heads(database)
     pairs = Pairing()
+    named = Named()
     for code, rows in all_streams(database):
         streams, events = streams + 1, events + len(rows)
         try:
             read = _read_whole(rows)
         except Damaged as damage:
             return Verified(streams, events, str(damage))
-        fault = _head_fault(rows[-1], heads.pop(code, None)) or _derived_fault(database, code, read, policy)
-        if fault:
+        head = heads.pop(code, None)
+        fault = _head_fault(rows[-1], head) or _newest_fault(code, read, head)
+        if fault := fault or _derived_fault(database, code, read, policy):
             return Verified(streams, events, fault)
         pairs.add(code, read)
-    fault = _gone(heads) or _orphan_fault(database) or pairs.fault() or _trigger_fault(database)
+        named.add(code, read)
+    fault = (
+        _gone(heads)
+        or _orphan_fault(database)
+        or named.fault()
+        or pairs.fault()
+        or side_fault(database, named.streams)
+        or schema_fault(database)
+    )
     return Verified(streams, events, fault)
 
 
-def _heads(database: Any) -> dict[str, tuple[int, str]]:
-    return {code: (head, last) for code, head, last, _ in _tuples(database, tables.StreamRow)}
+def _heads(database: Any) -> dict[str, Head]:
+    return {code: Head(*kept) for code, *kept in _tuples(database, tables.StreamRow)}
+
+
+def _newest_fault(code: str, events: list[Event], head: Head | None) -> str:
+    if head is None or head.newest == head_row(code, events, head.hash)["newest"]:
+        return ""
+    return f"{code}: newest in the list differs from the journal; run `rollertrack rebuild`"
 
 
 def _gone(heads: Mapping[str, Any]) -> str:
-    return f"{min(heads)}: every entry of this stream is gone" if heads else ""
+    return f"{min(heads, key=str)}: every entry of this stream is gone" if heads else ""
 
 
 def _readable(rows: list[Row]) -> list[Event]:
@@ -100,25 +160,20 @@ def _chain_fault(place: int, before: str, row: Row) -> str:
 
 
 def _hash_fits(before: str, row: Row) -> bool:
-    return _has_types(row) and row.hash == chain_hash(before, tuple(row[:9]))
+    return not misfit(row) and row.hash == chain_hash(before, tuple(row[:9]))
 
 
-def _has_types(row: Row) -> bool:
-    """Whether every column holds what this program writes there: SQLite lets an outsider write anything."""
-    texts = (row.stream, row.kind, row.data, row.prev_hash, row.hash)
-    named = (row.operator, row.person, row.solution)
-    return (
-        all(type(text) is str for text in texts)
-        and all(code is None or type(code) is str for code in named)
-        and type(row.at) is type(row.recorded_at) is int
-    )
+def _head_fault(last: Row, head: Head | None) -> str:
+    """What the head says against the end of a stream; none kept says that its end cannot be proved.
 
-
-def _head_fault(last: Row, head: tuple[int, str] | None) -> str:
+    Nothing can derive a head anew: it would bear out a stream whose end was cut off.
+    """
     if head is None:
-        return f"{last.stream}: no head is kept for this stream; run `rollertrack rebuild`"
-    if (last.seq, last.hash) != tuple(head):
-        return f"{last.stream} entry {last.seq}: the head says entry {head[0]}; the end of the stream was cut"
+        return f"{last.stream}: no head is kept for this stream, its end may be cut; restore your last backup"
+    if (last.seq, last.hash) != (head.seq, head.hash):
+        return (
+            f"{last.stream} entry {last.seq}: the head says entry {head.seq}; the end of the stream was cut"
+        )
     return ""
 
 
@@ -148,42 +203,34 @@ def _orphan_fault(database: Any) -> str:
     return ""
 
 
-def _trigger_fault(database: Any) -> str:
-    missing = missing_triggers(database)
-    return f"the trigger {missing[0]} is gone: the journal is not protected any more" if missing else ""
-
-
 def _tuples(database: Any, table: Any) -> list[tuple[Any, ...]]:
     return list(database.execute(table.select()))
 
 
-def rebuild(database: Any) -> tuple[int, int]:
-    """Derive everything anew from the journal; the numbers of streams and events read.
+def prove_journal(database: Any) -> dict[str, Head]:
+    """Damaged when the journal itself is not whole; the heads that are kept when it is.
 
-    Damaged when the journal itself is not whole: heads derived anew would hide that its end was cut.
+    A stream may lack its head: that is no fault of what is left of it, and remains to be told.
     """
-    _prove_journal(database)
-    policy = policy_of([read_row(row) for row in stream_rows(database, POLICY_STREAM)])
-    for table in tables.DERIVED:
-        table.delete().execute(database)
-    streams = events = 0
-    for batch in stream_batches(database):
-        streams, events = streams + len(batch), events + sum(len(rows) for _, rows in batch)
-        read = [(code, [read_row(row) for row in rows]) for code, rows in batch]
-        hashes = [rows[-1].hash for _, rows in batch]
-        heads = [head_row(*stream, last) for stream, last in zip(read, hashes, strict=True)]
-        upsert(database, tables.StreamRow, heads)
-        write_derived(database, read, policy)
-    return streams, events
-
-
-def _prove_journal(database: Any) -> None:
-    heads = _heads(database)
-    with _any_text(database):
+    if fault := _page_fault(database, tables.name_of(tables.EventRow)):
+        raise Damaged(fault)
+    heads = kept_heads(database)
+    left = dict(heads)
+    with any_text(database):
         for code, rows in all_streams(database):
-            head = heads.pop(code, None)
+            head = left.pop(code, None)
             _read_whole(rows)
             if head and (fault := _head_fault(rows[-1], head)):
                 raise Damaged(fault)
-    if heads:
-        raise Damaged(_gone(heads))
+    if left:
+        raise Damaged(_gone(left))
+    return heads
+
+
+def kept_heads(database: Any) -> dict[str, Head]:
+    """The heads that can be read; those on a damaged page are lost."""
+    heads: dict[str, Head] = {}
+    with suppress(PeeweeException, sqlite3.Error):
+        for code, *kept in database.execute(tables.StreamRow.select()):
+            heads[code] = Head(*kept)
+    return heads

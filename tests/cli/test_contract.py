@@ -7,6 +7,8 @@ import pytest
 from command_calls import World, ago, copy_of, new_world
 
 from rollertrack.cli.table import COMMANDS
+from rollertrack.settings import Settings
+from rollertrack.wiring import open_station
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "demo": ("--write", "{new}", "--rollers", "3"),
@@ -339,6 +341,7 @@ def test_list_and_due_agree_with_check(world: World) -> None:
 
 def test_a_list_without_rollers_says_so(tmp_path: Path) -> None:
     world = World(tmp_path)
+    open_station(Settings(database=str(world.database))).store.close()
     assert "`add` registers one" in world.done("list").out
     assert world.done("list", "--json").document == {"rollers": []}
     assert "Nothing is due" in world.done("due").out

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from command_calls import Answer, World, copy_of, new_world
 
 from rollertrack.store import database as opening
+from rollertrack.store.store import Store
 
 # The rights of files hold for root only without its privilege to pass over them.
 AS_ANYONE: tuple[str, ...] = (
@@ -64,11 +66,55 @@ def test_a_failure_is_one_json_document_too(world: World) -> None:
     }  # fmt: skip
 
 
-def test_an_empty_file_is_begun_as_a_new_database(world: World) -> None:
-    world.database.write_bytes(b"")
-    answer = world.run("list")
-    assert (answer.status, answer.err) == (0, "")
+def _nothing(path: Path) -> None:
+    path.unlink()
+
+
+def _no_bytes(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _no_table(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE x (y)")
+        connection.execute("DROP TABLE x")
+
+
+def _no_entry(path: Path) -> None:
+    path.unlink()
+    Store(path).close()
+
+
+@pytest.mark.parametrize("left", [_nothing, _no_bytes, _no_table, _no_entry])
+def test_only_add_begins_a_database(left: Callable[[Path], None], world: World) -> None:
+    left(world.database)
+    before = world.database.read_bytes() if world.database.exists() else None
+    told = "There is no database at" if before is None else "holds no entry;"
+    for words in (
+        ["list"], ["check", "{ready}"], ["show", "{ready}"], ["verify"], ["export"], ["export", "--json"],
+        ["backup", "{new}"], ["rebuild"], ["policy", "show"], ["policy", "set", "freshness.hours", "12"],
+        ["person", "add", "--label", "ann"], ["note", "{ready}", "x"], ["queue"], ["person", "list"],
+        ["cards", "--media", "50x25", "--to", "{picture}"], ["outage", "--to", "{page}"],
+    ):  # fmt: skip
+        answer = world.call(*words)
+        assert (answer.status, answer.err.count("\n")) == (3, 1), words
+        assert told in answer.err
+        assert str(world.database) in answer.err
+    assert (world.database.read_bytes() if world.database.exists() else None) == before
+    assert not Path(world.names["new"]).exists()
+    assert not Path(world.names["picture"]).exists()
+    world.done("add", "--length", "0.5")
     assert [row["label"] for row in world.done("person", "list", "--json").document["persons"]] == ["me"]
+
+
+def test_printers_and_paper_need_no_database(world: World) -> None:
+    world.database.unlink()
+    world.done("printer", "add", "bench", "--place", "pipe:cat", "--media", "50x25")
+    world.done("printer", "list")
+    world.done("calibrate", "--to", str(world.folder / "test.png"), "--media", "50x25")
+    world.done("cards", "--to", "{page}")
+    assert not world.database.exists()
 
 
 def test_a_folder(world: World) -> None:
@@ -132,7 +178,9 @@ def test_a_folder_that_may_only_be_read(world: World) -> None:
     before = world.journal()
     world.folder.chmod(0o555)
     failed(world.run("note", "{ready}", "x", under=AS_ANYONE), str(world.database))
-    failed(world.run("--database", str(world.folder / "b.db"), "list", under=AS_ANYONE), "b.db")
+    adding = ["--database", str(world.folder / "b.db"), "add", "--length", "1"]
+    failed(world.run(*adding, under=AS_ANYONE), "b.db")
+    assert world.run("check", "{ready}", under=AS_ANYONE).out == world.done("check", "{ready}").out
     world.folder.chmod(0o777)
     assert world.journal() == before
 
@@ -155,14 +203,14 @@ def test_a_place_where_no_database_can_be(place: str, world: World) -> None:
 
 def test_a_new_database_and_its_folder_are_their_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "place" / "a.db"
-    World(tmp_path).run("--database", str(path), "list", umask=0)
+    World(tmp_path).run("--database", str(path), "add", "--length", "0.5", umask=0)
     modes = [oct(each.stat().st_mode & 0o777) for each in (path, path.parent, path.parent.parent)]
     assert modes == ["0o600", "0o700", "0o700"]
 
 
 def test_the_usual_place_is_the_users_data_folder(tmp_path: Path) -> None:
     world = World(tmp_path)
-    assert world.run("list", more={"ROLLERTRACK_DATABASE": ""}).status == 0
+    assert world.run("add", "--length", "1", more={"ROLLERTRACK_DATABASE": ""}).status == 0
     found = list(tmp_path.rglob("rollertrack.db"))
     assert [oct(path.stat().st_mode & 0o777) for path in found] == ["0o600"]
 

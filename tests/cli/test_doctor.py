@@ -54,6 +54,7 @@ def test_all_is_well(world: World) -> None:
     for subject in (
         "settings",
         "database",
+        "sqlite",
         "fonts",
         "printers",
         "link base",

@@ -32,7 +32,7 @@ from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 store = Store(Path(sys.argv[1]))
 write_sample(store, rollers=14, seed=3, now=int(sys.argv[2]))
-print("\\n".join(upkeep.export(Station(store, lambda: 0, str))))
+print("\\n".join(map(str, upkeep.export(Station(store, lambda: 0, str)))))
 """
 
 
@@ -72,7 +72,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Event]]:
 
 
 def exported(station: Station) -> str:
-    return "\n".join(upkeep.export(station))
+    return "\n".join(map(str, upkeep.export(station)))
 
 
 def words_of(station: Station) -> Counter[Word]:

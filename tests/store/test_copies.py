@@ -8,7 +8,7 @@ import pytest
 from store_rows import ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain.events import Noted
-from rollertrack.errors import StoreFailed
+from rollertrack.errors import ChangedMeanwhile, StoreFailed
 from rollertrack.store import database
 from rollertrack.store.copies import copy_file, put_in_place
 from rollertrack.store.store import Store
@@ -68,6 +68,8 @@ def test_what_was_restored_shows_in_a_station_that_is_open(path: Path, fresh: Pa
         assert store.change_mark() != mark
         with store.reading() as journal:
             assert len(journal.stream(ROLLER)) == 6
+        with pytest.raises(ChangedMeanwhile, match="was replaced by a backup"), store.deed() as journal:
+            append(journal, ROLLER, Noted(text="decided on what was before"))
         with store.deed() as journal:
             append(journal, ROLLER, Noted(text="afterwards"))
     assert kept == path.with_name("a.db.before-restore-1")

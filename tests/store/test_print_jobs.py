@@ -12,7 +12,7 @@ from event_rows import GOLDEN_ROWS
 from store_rows import NOW, ROLLER, fill, outsider, rows, verified
 
 from rollertrack.domain.journal_form import FIRST_HASH, chain_hash
-from rollertrack.store import database, print_queue, upkeep
+from rollertrack.store import database, print_queue
 from rollertrack.store.opening import open_database
 from rollertrack.store.print_queue import JobState
 from rollertrack.store.store import Store
@@ -70,8 +70,9 @@ def test_a_database_of_the_first_version_gets_a_queue_after_a_copy(
     before = rows(path)
     with closing(Store(path)) as store:
         with store.deed():
-            print_queue.add(store.database, [JOB])
-            upkeep.rebuild(store.database)
+            known = next(row[0] for row in before if row[0].startswith("R"))
+            print_queue.add(store.database, [{**JOB, "code": known}])
+        store.rebuild()
         assert states(store) == {1: JobState.WAITING}
     assert rows(path) == before
     assert verified(path).fault == ""
@@ -176,8 +177,7 @@ def test_the_queue_is_none_of_the_business_of_verify_and_rebuild(store: Store, t
         print_queue.remember_next_free(store.database, "office", "l7160", 5)
     before = rows(store.path, "print_job")
     assert verified(store.path).fault == ""
-    with store.deed():
-        upkeep.rebuild(store.database)
+    store.rebuild()
     assert rows(store.path, "print_job") == before
     store.copy_to(tmp_path / "copy.db")
     with closing(Store(tmp_path / "copy.db")) as copy:

@@ -26,7 +26,6 @@ from store_rows import (
 
 from rollertrack.domain.journal_form import Damaged
 from rollertrack.errors import StoreFailed
-from rollertrack.store import upkeep
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
 
@@ -44,8 +43,8 @@ def path(template: Path, tmp_path: Path) -> Path:
 
 
 def rebuild(path: Path) -> None:
-    with closing(Store(path)) as store, store.deed():
-        upkeep.rebuild(store.database)
+    with closing(Store(path)) as store:
+        store.rebuild()
 
 
 def test_an_untouched_database_proves_whole(path: Path) -> None:
@@ -178,7 +177,7 @@ def test_no_column_of_any_entry_can_be_changed_unseen(
         ("UPDATE solution SET strength = NULL", f"{SOLUTION}: strength in the list differs"),
         (f"UPDATE named SET label = 'red' WHERE code = '{BIN}'", f"{BIN}: label in the list differs"),
         (f"DELETE FROM roller WHERE code = '{ROLLER}'", f"{ROLLER}: its row in the list is missing"),
-        (f"DELETE FROM stream WHERE code = '{ROLLER}'", f"{ROLLER}: no head is kept"),
+        ("UPDATE stream SET newest = newest - 1", "newest in the list differs"),
         (
             "INSERT INTO named (code, label) VALUES ('UBBBBBBBB', 'ghost')",
             "UBBBBBBBB: it is in the list and not in",
@@ -190,7 +189,7 @@ def test_a_list_that_differs_is_named_and_rebuild_mends_it(change: str, named: s
     with outsider(path) as connection:
         connection.execute(change)
     fault = verified(path).fault
-    assert fault.startswith(named)
+    assert named in fault
     assert fault.endswith("rollertrack rebuild`")
     rebuild(path)
     assert {table: rows(path, table) for table in DERIVED} == before

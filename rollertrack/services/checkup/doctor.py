@@ -1,5 +1,6 @@
 """The doctor: looks at everything a station needs, changes nothing, and never stops at a fault."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ def checkup(patient: Patient) -> Iterator[Check]:
     except Exception as error:
         yield _failed(doctor_database.SUBJECT, error)
     yield from seen.checks
+    yield from _guarded("sqlite", lambda: (doctor_database.library(sqlite3.sqlite_version_info),))
     yield from _guarded("fonts", lambda: (doctor_printing.fonts(seen.characters),))
     if (printing := patient.printing) is not None:
         yield from _guarded("printers", lambda: doctor_printing.printers(printing))

@@ -9,13 +9,17 @@ from typing import NamedTuple
 from rollertrack.domain.health import Check, bad, doubt, good
 from rollertrack.errors import StoreFailed
 from rollertrack.store import queries
-from rollertrack.store.database import checked_version, known_migrations, missing_triggers, store_errors
+from rollertrack.store.database import checked_version, known_migrations, store_errors
+from rollertrack.store.disks import network_kind
+from rollertrack.store.schema import schema_fault
 from rollertrack.store.store import Store
 from rollertrack.store.texts import characters, entry_count
 
 SUBJECT = "database"
 _LEAST_FREE = 100_000_000
 _OTHERS = 0o077
+_WAL_RESET_MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+"""The first release of each line of SQLite in which https://sqlite.org/wal.html#walresetbug is mended."""
 _UPKEEP = "`rollertrack verify` proves every entry, `rollertrack backup FILE` keeps a copy."
 
 
@@ -49,24 +53,27 @@ def _looked(path: Path) -> Seen:
             raise StoreFailed(f"{path} is a folder; name a database file in it.")
         applied = checked_version(path)
     if not applied:
-        return Seen((doubt(SUBJECT, f"{path} is empty.", "The next command begins it."),))
+        return Seen((doubt(SUBJECT, f"{path} is empty.", "The terminal UI or the first `add` begins it."),))
     if applied != known_migrations():
         said = f"{path} is of an earlier version ({applied[-1]})."
         return Seen((doubt(SUBJECT, said, "The next command brings it up to date, after a copy."),))
-    with closing(Store(path, create=False, copy_first=False)) as store, store.reading():
+    with (
+        closing(Store(path, create=False, copy_first=False, to_read=True)) as store,
+        store.reading(),
+    ):
         newest = queries.newest_instant(store.database)
-        gone = missing_triggers(store.database)
+        fault = schema_fault(store.database)
         count = entry_count(store.database)
         return Seen(
-            (_open(path, applied[-1], count, gone), *_around(path)), newest, characters(store.database)
+            (_open(path, applied[-1], count, fault), *_around(path)), newest, characters(store.database)
         )
 
 
-def _open(path: Path, version: str, entries: int, gone: list[str]) -> Check:
-    if gone:
+def _open(path: Path, version: str, entries: int, fault: str) -> Check:
+    if fault:
         return bad(
             SUBJECT,
-            f"{path} opens, but its journal is not protected any more: {', '.join(gone)} is gone.",
+            f"{path} opens, but {fault}.",
             "Restore your last backup, and see who changed the file.",
         )
     return good(
@@ -77,7 +84,7 @@ def _open(path: Path, version: str, entries: int, gone: list[str]) -> Check:
 
 
 def _around(path: Path) -> tuple[Check, ...]:
-    """What is wrong with the file and its disk, if anything."""
+    """What is wrong with the file, its disk and the library that writes it, if anything."""
     checks = []
     with store_errors(path):
         if os.name == "posix" and path.stat().st_mode & _OTHERS:
@@ -87,4 +94,24 @@ def _around(path: Path) -> tuple[Check, ...]:
         free = shutil.disk_usage(path.parent).free
     if free < _LEAST_FREE:
         checks.append(doubt(SUBJECT, f"its disk has only {free // 1_000_000} MB left.", "Make room soon."))
-    return tuple(checks)
+    return (*checks, *_disk(path))
+
+
+def _disk(path: Path) -> tuple[Check, ...]:
+    if not (kind := network_kind(path)):
+        return ()
+    said = f"it lies on a network drive ({kind}), where the locks of SQLite do not hold: entries can be lost."
+    return (bad(SUBJECT, said, "Move it to a disk of this computer; put backups on the drive."),)
+
+
+def library(version: tuple[int, int, int]) -> Check:
+    """Whether SQLite may damage its write-ahead log when one program empties it as another writes."""
+    told = ".".join(map(str, version))
+    mended = next((fix for fix in _WAL_RESET_MENDED if fix[:2] == version[:2]), _WAL_RESET_MENDED[-1])
+    if version >= mended:
+        return good("sqlite", f"version {told}.")
+    said = (
+        f"version {told} has a rare fault that can damage a database when several programs write at once;"
+        " it is mended in 3.44.6, 3.50.7 and 3.51.3."
+    )
+    return doubt("sqlite", said, "Update Python or the SQLite of this system; until then back up often.")

@@ -1,0 +1,80 @@
+"""Whether the tables beside the journal – print queue, sheets, blanks – hold what this program writes there.
+
+No hash guards them: what is checked is form, and that what they name is there.
+"""
+
+from collections.abc import Iterator, Set
+from typing import Any
+
+from rollertrack.domain.code import Kind, is_code
+from rollertrack.domain.journal_form import is_instant
+from rollertrack.store.print_queue import JobState
+from rollertrack.store.tables import BlankRow, PrintJobRow, SheetRow, columns_of, misfit, name_of
+
+_INSTANTS = ("lease_until", "at", "created_at", "changed_at")
+_MARKS = 1
+
+
+def side_fault(database: Any, streams: Set[str]) -> str:
+    """The first row that is out of form or names a code without a record, in words; empty when none is."""
+    blanks = set()
+    for row in _rows(database, BlankRow):
+        if column := _blank_misfit(row):
+            return _told(f"the label printed ahead for {row['code']}", column)
+        blanks.add(row["code"])
+    for row in _rows(database, SheetRow):
+        if column := misfit(SheetRow, row) or ("next_free" if row["next_free"] < 1 else ""):
+            return _told(f"the sheet in {row['printer']}", column)
+    highest = 0
+    for row in _rows(database, PrintJobRow):
+        if column := _job_misfit(row):
+            return _told(f"print job {row['id']}", column)
+        if row["code"][0] != Kind.CARD and row["code"] not in streams and row["code"] not in blanks:
+            return f"print job {row['id']} names {row['code']}, of which every entry is gone"
+        highest = max(highest, row["id"])
+    return _numbers_fault(database, highest)
+
+
+def _rows(database: Any, table: Any) -> Iterator[dict[str, Any]]:
+    columns = columns_of(table)
+    for values in database.execute(table.select()):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _told(what: str, column: str) -> str:
+    return f"{what}: its {column} holds what no RollerTrack wrote; restore your last backup"
+
+
+def _blank_misfit(row: dict[str, Any]) -> str:
+    if column := misfit(BlankRow, row):
+        return column
+    if not is_code(row["code"]):
+        return "code"
+    return "" if is_instant(row["drawn_at"]) else "drawn_at"
+
+
+def _job_misfit(row: dict[str, Any]) -> str:
+    if column := misfit(PrintJobRow, row):
+        return column
+    wrong = {
+        "code": not is_code(row["code"]),
+        "state": row["state"] not in set(JobState),
+        "copies": row["copies"] < 1,
+        "batch": row["batch"] < 1,
+        "start": row["start"] is not None and row["start"] < 1,
+        "attempts": row["attempts"] < 0,
+        "mark": len(row["mark"]) > _MARKS,
+        "operator": row["operator"] is not None and not is_code(row["operator"]),
+    }
+    wrong.update((name, row[name] is not None and not is_instant(row[name])) for name in _INSTANTS)
+    return next((name for name, is_wrong in wrong.items() if is_wrong), "")
+
+
+def _numbers_fault(database: Any, highest: int) -> str:
+    """Whether a number might be given twice: a sender that comes back late would meet another's job."""
+    name = name_of(PrintJobRow)
+    kept = database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,)).fetchone()
+    given = kept[0] if kept else 0
+    if type(given) is not int or given < highest:
+        return "the queue has forgotten which numbers it gave to print jobs; restore your last backup"
+    return ""
