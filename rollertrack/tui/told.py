@@ -92,7 +92,8 @@ def _replacement(record: Record, now: int) -> Iterator[Field]:
 def _person(record: Record) -> str:
     if record.bound_to is None:
         return "bound to no one yet"
-    return f"{shown(record.bound_to)}  “{record.bound_label}”"
+    label = f"“{record.bound_label}”" if record.bound_label else "not on record"
+    return f"{shown(record.bound_to)}  {label}"
 
 
 def label_state(record: Record, now: int) -> str:
