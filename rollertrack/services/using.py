@@ -1,7 +1,7 @@
 """Ask the gate, and log a use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rollertrack.domain import gate, guide
@@ -170,37 +170,49 @@ def use(
     `seen` is the number of entries the roller had when the user decided; more than that means that
     another station wrote meanwhile, and nothing is logged.
     """
-    note = clean_line("note", said.note, NOTE_LIMIT)
-    despite = clean_line("despite", said.despite, NOTE_LIMIT)
-    area = clean_area(said.area)
-    concern = guide.CONCERN_WORDS.spelled(clean_line("concern", said.concern))
-    inspected = clean_line("inspected", said.inspected, NOTE_LIMIT)
+    said = _cleaned(said)
     with deed(station, at, operator) as now:
         roller = now.roller(code, now.until)
         _unchanged(now, roller.code, seen)
         person = _named_person(now, said.person)
         need_operator(now)
         depth = _dialled(roller, said.depth)
-        verdict = gate.check(roller, now.rules, now.at, person, area, clock=now.recorded_at, depth=depth)
-        _allowed(roller.code, verdict, said.acknowledged, despite)
+        verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
+        _allowed(roller.code, verdict, said.acknowledged, said.despite)
         _all_seen(verdict, said.seen_rules)
-        body = Used(
-            word=verdict.word,
-            findings=tuple(finding.rule for finding in verdict.findings),
-            acknowledged=said.acknowledged and verdict.word is Word.CARE,
-            despite="" if _gate_allows(verdict, said.acknowledged) else despite,
-            area=area, concern=concern, inspected=inspected, note=note, depth=depth, infected=said.infected,
-            after=_after(now, person.code),
-        )  # fmt: skip
+        body = _body(said, verdict, depth, _after(now, person.code))
         event = now.append(roller.code, body, person=person.code)
-        length = roller.facts.length if roller.facts else None
         session = Session(
-            roller=roller.code, entry=event.seq, length=length, area=area, depth=depth,
-            after=_after(now, roller.code),
+            roller=roller.code, entry=event.seq, length=roller.facts.length if roller.facts else None,
+            area=said.area, depth=depth, after=_after(now, roller.code),
         )  # fmt: skip
         now.append(person.code, session)
-        warnings = (*_against(verdict), *_unlisted(area, concern))
+        warnings = (*_against(verdict), *_unlisted(said))
         return Done("use", (roller.code,), now.at, _logged(now, roller.code), (event.seq,), warnings)
+
+
+def _cleaned(said: Use) -> Use:
+    """The same with every text clean, area and concern in their one spelling."""
+    return replace(
+        said,
+        area=clean_area(said.area),
+        concern=guide.CONCERN_WORDS.spelled(clean_line("concern", said.concern)),
+        note=clean_line("note", said.note, NOTE_LIMIT),
+        inspected=clean_line("inspected", said.inspected, NOTE_LIMIT),
+        despite=clean_line("despite", said.despite, NOTE_LIMIT),
+    )
+
+
+def _body(said: Use, verdict: Verdict, depth: Decimal | None, after: int | None) -> Used:
+    """A use with the verdict it was decided on."""
+    return Used(
+        word=verdict.word,
+        findings=tuple(finding.rule for finding in verdict.findings),
+        acknowledged=said.acknowledged and verdict.word is Word.CARE,
+        despite="" if _gate_allows(verdict, said.acknowledged) else said.despite,
+        area=said.area, concern=said.concern, inspected=said.inspected, note=said.note,
+        depth=depth, infected=said.infected, after=after,
+    )  # fmt: skip
 
 
 def clean_area(text: str) -> str:
@@ -208,9 +220,9 @@ def clean_area(text: str) -> str:
     return guide.AREA_WORDS.spelled(clean_line("area", text))
 
 
-def _unlisted(area: str, concern: str) -> tuple[str, ...]:
+def _unlisted(said: Use) -> tuple[str, ...]:
     """That a word was kept as typed although it is near to a known one."""
-    words = (("Area", guide.AREA_WORDS, area), ("Concern", guide.CONCERN_WORDS, concern))
+    words = (("Area", guide.AREA_WORDS, said.area), ("Concern", guide.CONCERN_WORDS, said.concern))
     near = ((what, word, known.nearest(word)) for what, known, word in words)
     return tuple(f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest)
 
