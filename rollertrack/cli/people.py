@@ -1,7 +1,7 @@
 """`person`, `operator`, `bin`, `solution`."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from rollertrack.cli.context import Context
@@ -127,9 +127,8 @@ def add_solution(context: Context) -> int:
 
 def edit_solution(context: Context) -> int:
     """Mend the facts of a solution."""
-    done = solutions.edit_solution(
-        context.station, context.arguments.code, _solution_facts(context), **context.when_and_who
-    )
+    facts = replace(_solution_facts(context), opened=context.arguments.opened)
+    done = solutions.edit_solution(context.station, context.arguments.code, facts, **context.when_and_who)
     return context.tell(done)
 
 

@@ -10,8 +10,9 @@ Percent = Annotated[Decimal, "percent"]
 Seconds = Annotated[int, "seconds"]
 Count = Annotated[int, "count"]
 Offset = Annotated[int, "minutes"]
-Instant = Annotated[int, "microseconds"]
 Mark = Annotated[str, "mark"]
+Instant = Annotated[int, "microseconds"]
+Entries = tuple[Annotated[int, "count"], ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rollertrack.domain.bodies import (
     Body,
     Count,
+    Entries,
     Instant,
     Mark,
     Millimetres,
@@ -38,6 +39,7 @@ from rollertrack.domain.roller_bodies import (
     Disinfected,
     DisinfectionEnded,
     DisinfectionStarted,
+    Doubted,
     Inspected,
     LabelPrinted,
     LabelProven,
@@ -54,11 +56,11 @@ from rollertrack.domain.roller_bodies import (
 __all__ = [
     "BODIES", "POLICY_STREAM", "ROLLER_KINDS", "Agent", "Amended", "Body", "Bound", "Closed",
     "Contraindication", "Count", "Discarded", "Disinfected", "DisinfectionEnded", "DisinfectionStarted",
-    "Event", "Inspected", "Instant", "LabelPrinted", "LabelProven", "Mark", "Millimetres", "NamedAmended",
-    "NamedRegistered", "Noted", "Offset", "Opened", "Percent", "PersonAmended", "PersonRegistered",
-    "Placed", "PolicySet", "Quarantined", "Recalled", "Registered", "Released", "Retired", "RollerFacts",
-    "Seconds", "Session", "SolutionAmended", "SolutionRegistered", "Tested", "Used", "Voided", "as_entered",
-    "bodies_of", "effective", "in_order", "untimed_entries", "voided_entries",
+    "Doubted", "Entries", "Event", "Inspected", "Instant", "LabelPrinted", "LabelProven", "Mark",
+    "Millimetres", "NamedAmended", "NamedRegistered", "Noted", "Offset", "Opened", "Percent", "PersonAmended",
+    "PersonRegistered", "Placed", "PolicySet", "Quarantined", "Recalled", "Registered", "Released", "Retired",
+    "RollerFacts", "Seconds", "Session", "SolutionAmended", "SolutionRegistered", "Tested", "Used", "Voided",
+    "as_entered", "bodies_of", "effective", "in_order", "untimed_entries", "voided_entries",
 ]  # fmt: skip
 
 POLICY_STREAM = "POLICY"
@@ -86,7 +88,7 @@ class Event:
 
 _ROLLER = (
     Registered, Amended, Opened, Used, DisinfectionStarted, DisinfectionEnded, Disinfected, Inspected, Bound,
-    Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Voided,
+    Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Doubted, Voided,
 )  # fmt: skip
 _NAMED = (NamedRegistered, NamedAmended, Closed, Voided)
 

@@ -1,7 +1,5 @@
 """The gate: may this roller be used, now, on this person? Pure: moment and clock are handed in."""
 
-from decimal import Decimal
-
 from rollertrack.domain.clock_rules import CLOCK_RULES
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
@@ -26,17 +24,16 @@ def check(
     *,
     named: bool = True,
     clock: int | None = None,
-    depth: Decimal | None = None,
 ) -> Verdict:
     """The verdict on using a roller at `now` on a person; `clock` is the real time when `now` is not.
 
     `named` is false when the person is only known from the roller's binding: their clock counts, and naming
-    them is still asked for. `depth` is what a pen is dialled to.
+    them is still asked for.
     """
     facts = standing(roller, policy)
     real = now if clock is None else clock
     is_named = named and person is not None
-    question = Question(roller, facts, policy, now, real, person, is_named, area or "", depth)
+    question = Question(roller, facts, policy, now, real, person, is_named, area or "")
     return judge(question)
 
 

@@ -22,17 +22,13 @@ class PersonAmended(PersonRegistered):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Session(Body):
-    """A use as the person's skin saw it; `entry` is the use's number in the roller's stream.
-
-    `depth` is what a pen was dialled to, None for the whole length.
-    """
+    """A use as the person's skin saw it; `entry` is the use's number in the roller's stream."""
 
     kind = "session"
     roller: str
     entry: Count
     length: Millimetres | None = None
     area: str = ""
-    depth: Millimetres | None = None
     after: Instant | None = None
     """The newest moment of entering on the roller's record, where it lay later than the clock said."""
 
@@ -58,10 +54,12 @@ class SolutionRegistered(Body):
     expiry_offset: Offset | None = None
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SolutionAmended(SolutionRegistered):
-    """The facts of a solution were mended."""
+    """The facts of a solution were mended; `opened` is when it was opened, None as registered."""
 
     kind = "amended"
+    opened: Instant | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -1,7 +1,7 @@
 """A roller as folded from the events of its stream: facts only, no policy, no clock."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -73,7 +73,6 @@ class Roller(NamedTuple):
     uses: tuple[PastUse, ...] = ()
     bound_to: str | None = None
     shared: Hold | None = None
-    infected: Hold | None = None
     soak: Soak | None = None
     last_wash: Wash | None = None
     last_good: Wash | None = None
@@ -149,10 +148,10 @@ class _Folding:
     uses: list[PastUse] = field(default_factory=list)
     bound_to: str | None = None
     shared: Hold | None = None
-    infected: Hold | None = None
     soak: Soak | None = None
     washes: list[Wash] = field(default_factory=list)
     cures: list[_Cure] = field(default_factory=list)
+    doubts: dict[int, str] = field(default_factory=dict)
     failed_inspection: Hold | None = None
     quarantined: Hold | None = None
     recalled: Hold | None = None
@@ -162,13 +161,15 @@ class _Folding:
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller:
     """The roller after its events, in the order they happened; `until` leaves later ones out.
 
-    Its registration, whom and what it ever touched and the newest instant on record come from all events.
+    Its registration, whom it was ever used on, what is doubted and the newest instant on record come from
+    all events.
     """
     entered = as_entered(events)
     story = in_order(entered)
     counting = [each.event for each in story]
     state = _Folding(code)
     _register(state, counting)
+    _doubt(state, counting)
     for each in story:
         apply = _APPLY.get(type(each.event.body))
         if apply and (until is None or each.event.at <= until):
@@ -192,7 +193,7 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
     good = [wash for wash in state.washes if wash.good]
     return Roller(
         state.code, state.facts, state.registered_at, state.offset, state.opened_at,
-        tuple(state.uses), state.bound_to, state.shared, state.infected, state.soak,
+        tuple(state.uses), state.bound_to, state.shared, state.soak,
         last_wash=state.washes[-1] if state.washes else None,
         last_good=good[-1] if good else None,
         clean_from=max((wash.begun for wash in good), default=None),
@@ -227,6 +228,13 @@ def _register(state: _Folding, counting: list[Event]) -> None:
         state.registered_at, state.offset = registration.at, registration.offset
 
 
+def _doubt(state: _Folding, counting: list[Event]) -> None:
+    """Take what is doubted: a disinfection never counted, at whatever time that was found out."""
+    for event in counting:
+        if isinstance(event.body, ev.Doubted):
+            state.doubts.update(dict.fromkeys(event.body.entries, f"as found later, {event.body.reason}"))
+
+
 def _opened(state: _Folding, each: Placed) -> None:
     if state.opened_at is None:
         state.opened_at = each.event.at
@@ -239,7 +247,10 @@ def _used(state: _Folding, each: Placed) -> None:
 def _soak_started(state: _Folding, each: Placed) -> None:
     event = each.event
     assert isinstance(event.body, ev.DisinfectionStarted)
-    state.soak = Soak(event.at, event.at + event.body.planned * _SECOND, event.body, event.solution, each)
+    facts = event.body
+    if not facts.objection and event.seq in state.doubts:
+        facts = replace(facts, objection=state.doubts[event.seq])
+    state.soak = Soak(event.at, event.at + facts.planned * _SECOND, facts, event.solution, each)
 
 
 def _used_between(state: _Folding, begun: int, over: int) -> bool:
@@ -255,6 +266,7 @@ def _soak_ended(state: _Folding, each: Placed) -> None:
         fault = _fault(state, soak.facts, ran.time, soak.start.place, each.place, ran.doubt)
         if not fault and (event.body.early or ran.time < soak.facts.planned * _SECOND):
             fault = "it was ended early"
+        fault = fault or event.body.objection
         wash = _wash(soak.facts, soak.started_at, event.at, soak.start.place, each.place, fault)
         _washed(state, wash, soak.start.event, event)
 
@@ -264,8 +276,9 @@ def _disinfected(state: _Folding, each: Placed) -> None:
     assert isinstance(event.body, ev.Disinfected)
     length = event.body.seconds * _SECOND
     begun = each.place - length
-    fault = _fault(state, event.body, length, begun, each.place)
-    _washed(state, _wash(event.body, event.at - length, event.at, begun, each.place, fault), event, event)
+    fault = _fault(state, event.body, length, begun, each.place) or state.doubts.get(event.seq, "")
+    wash = _wash(event.body, event.at - length, event.at, begun, each.place, fault)
+    _washed(state, wash, event, event)
 
 
 def _washed(state: _Folding, wash: Wash, first: Event, last: Event) -> None:
@@ -343,17 +356,19 @@ def _bind(state: _Folding, counting: list[Event]) -> None:
     """Bind to the person of the first use; before it, to whom the roller was last set aside for.
 
     A handpiece passes from person to person and is never bound. Looks at every event, also later ones:
-    a roller that ever touched a second person, or infected skin, did so for good.
+    a roller that ever touched a second person is shared for good.
     """
-    uses = [event for event in counting if isinstance(event.body, ev.Used)]
-    infected = next((each for each in uses if isinstance(each.body, ev.Used) and each.body.infected), None)
-    if infected is not None:
-        state.infected = Hold(infected.at, "it touched infected skin")
     if state.facts is not None and state.facts.form == "handpiece":
         return
-    owners = uses[:1] or [event for event in counting if isinstance(event.body, ev.Bound)][-1:]
-    for owner in owners:
-        state.bound_to = owner.person
-    foreign = next((each for each in uses if each.person != state.bound_to), None)
-    if foreign is not None:
-        state.shared = Hold(foreign.at, "it was used on more than one person")
+    used = False
+    for event in counting:
+        if not isinstance(event.body, ev.Used | ev.Bound):
+            continue
+        use, foreign = isinstance(event.body, ev.Used), event.person != state.bound_to
+        if used and use and foreign and state.shared is None:
+            state.shared = Hold(event.at, "it was used on more than one person")
+        if not used:
+            if use and state.bound_to is not None and foreign:
+                state.shared = Hold(event.at, "it was set aside for one person and used on another")
+            state.bound_to = event.person
+        used = used or use

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rollertrack.domain.bodies import Body, Count, Instant, Mark, Millimetres, Offset, Percent, Seconds
+from rollertrack.domain.bodies import (
+    Body,
+    Count,
+    Entries,
+    Instant,
+    Mark,
+    Millimetres,
+    Offset,
+    Percent,
+    Seconds,
+)
 from rollertrack.domain.text import LONGEST, SHORTEST
 from rollertrack.errors import BadInput
 
@@ -62,10 +72,7 @@ class Opened(Body):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Used(Body):
-    """One session on the person of the event, with the verdict it was decided on.
-
-    `depth` is what a pen was dialled to; `infected` that it touched infected skin.
-    """
+    """One session on the person of the event, with the verdict it was decided on."""
 
     kind = "used"
     word: str
@@ -76,8 +83,6 @@ class Used(Body):
     concern: str = ""
     inspected: str = ""
     note: str = ""
-    depth: Millimetres | None = None
-    infected: bool = False
     after: Instant | None = None
     """The newest moment of entering on the person's record, where it lay later than the clock said."""
 
@@ -87,7 +92,8 @@ class Agent(Body):
     """The agent of a disinfection and how it was judged when it was logged.
 
     `required` is the contact time in force, in seconds, None for an agent that does not disinfect;
-    `objection` says why the disinfection cannot count, empty when nothing stands against it.
+    `objection` says why the disinfection cannot count, empty when nothing stands against it. `solution_head`
+    is how many entries the solution had then, `load` the number of an autoclave's load.
     """
 
     agent: str
@@ -98,6 +104,8 @@ class Agent(Body):
     rinse: str = ""
     lot: str = ""
     solution_expiry: date | None = None
+    solution_head: Count | None = None
+    load: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -117,10 +125,18 @@ class DisinfectionStarted(Agent):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisinfectionEnded(Body):
-    """The needles came out; `early` when before the planned time was up, the boot clock as at the start."""
+    """The needles came out; `early` when before the planned time was up, the boot clock as at the start.
+
+    `objection` says why what was done at the end keeps the disinfection from counting: no rinse after an
+    agent that must be rinsed off, an `indicator` (passed, failed, or empty when nobody read it).
+    """
 
     kind = "disinfection_ended"
     early: bool = False
+    rinsed: bool = False
+    rinse: str = ""
+    indicator: str = ""
+    objection: str = ""
     machine: str = ""
     boot: str = ""
     ticks: Instant | None = None
@@ -132,6 +148,20 @@ class Disinfected(Agent):
 
     kind = "disinfected"
     seconds: Seconds
+    rinsed: bool = False
+    indicator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Doubted(Body):
+    """What earlier disinfections were decided on turned out false: they do not count, whenever it is asked.
+
+    `entries` are their numbers in this stream; the event's solution is the one they were done in.
+    """
+
+    kind = "doubted"
+    entries: Entries
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import entered_facts
-from rollertrack.domain.events import Discarded, Event, SolutionRegistered, Tested, effective
+from rollertrack.domain.events import Discarded, Event, SolutionAmended, SolutionRegistered, Tested, effective
 from rollertrack.domain.policy import SECOND, AgentRule, Policy
 from rollertrack.domain.wording import dose, plural
 
@@ -43,11 +43,12 @@ def fold(code: str, events: Sequence[Event]) -> Solution | None:
                 discarded_at = event.at if discarded_at is None else discarded_at
             case Tested(passed=passed):
                 strips.append((event.at, passed))
-    opened, facts = known
-    offset = opened.offset if facts.expiry_offset is None else facts.expiry_offset
+    registered, facts = known
+    opened = facts.opened if isinstance(facts, SolutionAmended) else None
+    offset = registered.offset if facts.expiry_offset is None else facts.expiry_offset
     return Solution(
         code, facts.agent, facts.strength, facts.lot, facts.expiry,
-        opened.at, offset, discarded_at, tuple(strips),
+        registered.at if opened is None else opened, offset, discarded_at, tuple(strips),
     )  # fmt: skip
 
 

@@ -186,7 +186,7 @@ def _newest(now: Deed, code: str) -> Event:
     """The newest entry that counts and tells of the roller: those of its label are no deed of the user's."""
     entries = now.journal.stream(now.roller(code).code)
     gone = voided_entries(entries)
-    passed_over = (ev.Voided, ev.LabelPrinted, ev.LabelProven)
+    passed_over = (ev.Voided, ev.Doubted, ev.LabelPrinted, ev.LabelProven)
     return [each for each in entries if each.seq not in gone and not isinstance(each.body, passed_over)][-1]
 
 

@@ -7,11 +7,13 @@ from rollertrack.domain.code import Kind, find, kind_of, shown
 from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
-from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
+from rollertrack.services.doubting import settled
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
 from rollertrack.services.telling import told
-from rollertrack.store import queries
+
+# What follows from other entries, and goes with them.
+_FOLLOWING = (ev.Voided, ev.Doubted)
 
 
 def inspect(
@@ -127,10 +129,10 @@ def undo(
     with deed(station, at, operator) as now:
         stream = _undoable_stream(now, code)
         target = _target(stream, now.journal.stream(stream), entry)
-        _must_own_nothing(now, stream, target)
         event = now.append(stream, ev.Voided(entry=target.seq, reason=why))
         _session_follows(now, _root(now.journal.stream(stream), target), why)
         message = f"Undid entry {target.seq} of {_named(stream)}: {told(target)}."
+        message += settled(now, stream).told
         return Done("undo", (stream,), now.at, message, (event.seq,))
 
 
@@ -159,7 +161,9 @@ def _readable(now: Deed, text: str) -> str:
 def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
     gone = voided_entries(entries)
     if number is None:
-        counting = [each for each in entries if each.seq not in gone and not isinstance(each.body, ev.Voided)]
+        counting = [
+            each for each in entries if each.seq not in gone and not isinstance(each.body, _FOLLOWING)
+        ]
         if not counting:
             raise BadInput("entry", f"{_named(stream)} has no entry left to undo")
         target = counting[-1]
@@ -173,32 +177,19 @@ def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
     return target
 
 
-def _must_own_nothing(now: Deed, stream: str, target: Event) -> None:
-    """Refuse to take back a person while a roller is theirs: nobody would know whose it is."""
-    entries = now.journal.stream(stream)
-    root = _root(entries, target)
-    is_taken_back = root.kind == "registered" and root.seq not in voided_entries(entries)
-    if kind_of(stream) is not Kind.PERSON or not is_taken_back:
-        return
-    if owned := queries.rollers_of(now.station.store.database, stream):
-        others = f" and {plural(len(owned) - 1, 'other roller')}" if owned[1:] else ""
-        which = f"{shown(owned[0])}{others}"
-        raise BadInput(
-            "code",
-            f"{shown(stream)} cannot be taken back: set aside for them: {which}; mend the label with edit",
-        )
-
-
 def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: set[int]) -> None:
     root = _root(entries, target)
     if isinstance(root.body, ev.Session):
         roller = shown(root.body.roller)
         raise BadInput("entry", f"a session is undone with its use: undo entry {root.body.entry} of {roller}")
+    if isinstance(root.body, ev.Doubted):
+        where = shown(root.solution or "")
+        raise BadInput("entry", f"a doubt goes when what raised it is mended: edit or undo solution {where}")
     if root.kind == "registered" and root.seq not in gone:
         others = [
             each
             for each in entries
-            if each.seq not in gone and each.seq != root.seq and not isinstance(each.body, ev.Voided)
+            if each.seq not in gone and each.seq != root.seq and not isinstance(each.body, _FOLLOWING)
         ]
         if others:
             raise BadInput(

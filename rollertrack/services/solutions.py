@@ -13,7 +13,8 @@ from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, stren
 from rollertrack.domain.wording import dose
 from rollertrack.errors import BadInput
 from rollertrack.services import times
-from rollertrack.services.station import Done, Station, deed, new_codes
+from rollertrack.services.doubting import settled
+from rollertrack.services.station import Deed, Done, Station, deed, new_codes
 from rollertrack.store import queries
 from rollertrack.store.derived import from_hundredths
 
@@ -35,12 +36,16 @@ class SolutionRow:
 
 @dataclass(frozen=True, slots=True)
 class SolutionFacts:
-    """What is said of a solution, as typed; None leaves a fact as it is, an empty text clears it."""
+    """What is said of a solution, as typed; None leaves a fact as it is, an empty text clears it.
+
+    `opened` mends when it was opened, as typed or as an instant.
+    """
 
     agent: str | None = None
     strength: str | None = None
     lot: str | None = None
     expiry: str | None = None
+    opened: str | int | None = None
 
     def read(self) -> dict[str, object]:
         """The facts given, checked."""
@@ -88,23 +93,35 @@ def edit_solution(
     station: Station, code: str, facts: SolutionFacts, *,
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
-    """Mend the facts of a solution; disinfections logged before keep what they were decided on."""
+    """Mend the facts of a solution; what was disinfected in it counts as the facts now say."""
     changes = facts.read()
-    if not changes:
+    if not changes and facts.opened is None:
         raise BadInput("edit", "nothing to change was given; name at least one fact, such as --lot")
     with deed(station, at, operator) as now:
         known = now.solution(code)
         old = ev.SolutionAmended(
             agent=known.agent, strength=known.strength, lot=known.lot, expiry=known.expiry,
-            expiry_offset=known.offset if known.expiry else None,
+            expiry_offset=known.offset if known.expiry else None, opened=known.opened_at,
         )  # fmt: skip
+        if facts.opened is not None:
+            changes["opened"] = _opened_at(facts.opened, now.recorded_at)
         mended = replace(old, **changes)  # type: ignore[arg-type]  # read by field above
         if mended == old:
             raise BadInput("edit", f"{shown(known.code)} already reads so; nothing was changed")
-        event = now.append(known.code, mended)
-        return Done(
-            "solution edit", (known.code,), now.at, f"Mended solution {shown(known.code)}.", (event.seq,)
-        )
+        return _kept(now, "solution edit", known.code, mended, f"Mended solution {shown(known.code)}.")
+
+
+def _opened_at(opened: str | int, now: int) -> int:
+    instant = times.moment(opened, now, "opened")[0] if isinstance(opened, str) else opened
+    if instant > now:
+        raise BadInput("opened", "lies in the future; a moment that has passed is right")
+    return instant
+
+
+def _kept(now: Deed, name: str, code: str, body: ev.Body, message: str) -> Done:
+    """Append one event, and let what was disinfected in the solution follow it."""
+    event = now.append(code, body)
+    return Done(name, (code,), now.at, message + settled(now, code).told, (event.seq,))
 
 
 def log_strip(
@@ -113,11 +130,9 @@ def log_strip(
     """Log a test strip."""
     with deed(station, at, operator) as now:
         known = now.solution(code)
-        event = now.append(known.code, ev.Tested(passed=passed))
         verb = "passed" if passed else "failed: do not disinfect with it"
-        return Done(
-            "solution test", (known.code,), now.at, f"The strip of {shown(known.code)} {verb}.", (event.seq,)
-        )
+        message = f"The strip of {shown(known.code)} {verb}."
+        return _kept(now, "solution test", known.code, ev.Tested(passed=passed), message)
 
 
 def discard_solution(
@@ -129,10 +144,8 @@ def discard_solution(
         known = now.solution(code)
         if known.discarded_at is not None:
             raise BadInput("code", f"{shown(known.code)} is discarded already")
-        event = now.append(known.code, ev.Discarded(reason=why))
-        return Done(
-            "solution discard", (known.code,), now.at, f"Discarded {shown(known.code)}.", (event.seq,)
-        )
+        message = f"Discarded {shown(known.code)}."
+        return _kept(now, "solution discard", known.code, ev.Discarded(reason=why), message)
 
 
 def list_solutions(station: Station) -> list[SolutionRow]:

@@ -21,17 +21,23 @@ def _facts(body: ev.RollerFacts) -> str:
 
 
 def _used(body: ev.Used) -> str:
-    depth = f"dialled to {millimetres(body.depth)}" if body.depth else ""
-    touched = "touched infected skin" if body.infected else ""
-    where = " · ".join(filter(None, (body.area, body.concern, depth, touched)))
+    where = " · ".join(filter(None, (body.area, body.concern)))
     against = f" against {body.word}: {body.despite}" if body.despite else ""
     noted = " (acknowledged)" if body.acknowledged else ""
     return "used" + (f" · {where}" if where else "") + noted + against
 
 
 def _bath(body: ev.Agent) -> str:
-    what = dose(body.agent, body.strength)
+    what = dose(body.agent, body.strength) + (f" · load {body.load}" if body.load else "")
     return f"{what} · does not count: {body.objection}" if body.objection else what
+
+
+def _ended(body: ev.DisinfectionEnded) -> str:
+    out = "taken out early, incomplete" if body.early else "taken out"
+    rinse = f"rinsed with {body.rinse}" if body.rinse else "rinsed" if body.rinsed else ""
+    indicator = f"indicator {body.indicator}" if body.indicator else ""
+    fault = f"does not count: {body.objection}" if body.objection else ""
+    return " · ".join(filter(None, (out, rinse, indicator, fault)))
 
 
 def _started(body: ev.DisinfectionStarted) -> str:
@@ -40,6 +46,15 @@ def _started(body: ev.DisinfectionStarted) -> str:
 
 def _disinfected(body: ev.Disinfected) -> str:
     return f"disinfected · {_bath(body)} · {minutes(body.seconds)}"
+
+
+def _doubted(body: ev.Doubted) -> str:
+    what = f"entry {body.entries[0]} does" if len(body.entries) == 1 else f"entries {_listed(body)} do"
+    return f"the disinfection of {what} not count: {body.reason}"
+
+
+def _listed(body: ev.Doubted) -> str:
+    return ", ".join(str(entry) for entry in body.entries)
 
 
 def _inspected(body: ev.Inspected) -> str:
@@ -79,8 +94,9 @@ _TELLERS: dict[type[ev.Body], Callable[[Any], str]] = {
     ev.Opened: lambda _: "pack opened",
     ev.Used: _used,
     ev.DisinfectionStarted: _started,
-    ev.DisinfectionEnded: lambda body: "taken out early, incomplete" if body.early else "taken out",
+    ev.DisinfectionEnded: _ended,
     ev.Disinfected: _disinfected,
+    ev.Doubted: _doubted,
     ev.Inspected: _inspected,
     ev.Bound: lambda _: "set aside for one person",
     ev.Quarantined: lambda body: f"quarantined: {body.reason}",
@@ -94,9 +110,7 @@ _TELLERS: dict[type[ev.Body], Callable[[Any], str]] = {
     ev.PersonRegistered: lambda body: f"registered “{body.label}”",
     ev.PersonAmended: lambda body: f"label is now “{body.label}”",
     ev.Session: lambda body: " · ".join(
-        filter(
-            None, (f"session with {shown(body.roller)}", millimetres(body.depth or body.length), body.area)
-        )
+        filter(None, (f"session with {shown(body.roller)}", millimetres(body.length), body.area))
     ),
     ev.Contraindication: _contraindication,
     ev.SolutionRegistered: lambda body: f"opened · {_solution(body)}",

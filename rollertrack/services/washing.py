@@ -39,6 +39,7 @@ class _Reading:
 
     judgement: Judgement
     solution: Solution | None
+    solution_head: int | None
     seconds: int
     cleaned: bool
     rinse: str
@@ -163,7 +164,8 @@ def _read(now: Deed, bath: Bath, start: int) -> _Reading:
         raise BadInput(
             "minutes", f"the policy has no contact time for {agent}; give whole minutes, such as 10"
         )
-    return _Reading(judgement, solution, seconds, bath.cleaned, clean_line("rinse", bath.rinse))
+    head = len(now.journal.stream(solution.code)) if solution else None
+    return _Reading(judgement, solution, head, seconds, bath.cleaned, clean_line("rinse", bath.rinse))
 
 
 def _minutes(text: str) -> int:
@@ -180,6 +182,7 @@ def _facts(read: _Reading) -> dict[str, Any]:
         "rinse": read.rinse,
         "lot": read.solution.lot if read.solution else "",
         "solution_expiry": read.solution.expiry if read.solution else None,
+        "solution_head": read.solution_head,
     }
 
 

@@ -22,6 +22,7 @@ class Journal:
         self._streams: dict[str, list[Event]] = {}
         self._hashes: dict[str, str] = {}
         self._pending: list[Row] = []
+        self._named: dict[str, dict[str, None]] = {}
         self._policy: Policy | None = None
 
     def stream(self, code: str) -> Sequence[Event]:
@@ -62,7 +63,15 @@ class Journal:
         self._hashes[stream] = row.hash
         if stream == POLICY_STREAM:
             self._policy = None
+        if solution is not None:
+            self._named.setdefault(solution, {})[stream] = None
         return event
+
+    def rollers_in(self, solution: str) -> list[str]:
+        """The rollers with an entry that names a solution, also in this transaction."""
+        query = EventRow.select(EventRow.stream).where(EventRow.solution == solution).distinct()
+        written = (stream for (stream,) in query.tuples().execute(self._database))
+        return sorted({*written, *self._named.get(solution, ())})
 
     def begun(self, letter: str) -> list[str]:
         """The streams of a kind that were begun in this transaction and that no list shows yet."""

@@ -35,6 +35,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     date | None: st.none() | st.dates(),
     tuple[str, ...]: st.lists(_texts, max_size=4).map(tuple),
+    ev.Entries: st.lists(st.integers(1, 10**6), max_size=4).map(tuple),
     ev.Mark: st.sampled_from(("", *ALPHABET)),
     ev.Count: st.integers(1, 10**6),
     ev.Count | None: st.none() | st.integers(1, 10**6),
@@ -350,7 +351,7 @@ def test_a_stream_holds_only_its_own_kinds() -> None:
         "registered", "amended", "opened", "used",
         "disinfection_started", "disinfection_ended", "disinfected", "inspected", "bound",
         "quarantined", "released", "recalled", "retired", "noted", "label_printed",
-        "label_proven", "voided",
+        "label_proven", "doubted", "voided",
     }  # fmt: skip
     assert set(bodies_of(ANN)) == {"registered", "amended", "session", "contraindication", "noted", "voided"}
     assert {"registered", "tested", "discarded", "voided"} <= set(bodies_of(JAR))

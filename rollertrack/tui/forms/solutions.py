@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from rollertrack.domain.code import shown
 from rollertrack.domain.policy import AGENT_NAMES
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.errors import BadInput
-from rollertrack.services import records, solutions
+from rollertrack.services import records, solutions, times
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Done
@@ -38,19 +37,19 @@ async def add_solution(app: Front) -> Done | None:
 
 async def edit_solution(app: Front, code: str) -> Done | None:
     """Show what is known of a solution as it stands, and mend what is changed."""
-    fields = _fact_fields(await _known(app, code))
+    fields = [*_fact_fields(known := await _known(app, code)), _opened_field(known.opened, app.clock())]
 
     async def look(said: Said) -> Outlook:
-        _facts(said).read()
+        if not said.changed:
+            return Outlook("Nothing is changed yet.")
+        told = await app.desk.ask(rehearse, solutions.edit_solution, code, _changes(said))
         named = [each.label for each in fields if each.key in said.changed]
-        told = f"Mends {', '.join(named)}. What was disinfected in it before stays as it was judged."
-        return Outlook(told if named else "Nothing is changed yet.")
+        return Outlook(f"Mends {', '.join(named)}. It will say: {told.message}")
 
     async def submit(said: Said) -> Done:
         if not said.changed:
             raise BadInput("edit", "nothing is changed yet; leave with esc")
-        changes = {key: said.text(key) for key in said.changed}
-        return await app.desk.ask(solutions.edit_solution, code, SolutionFacts(**changes))
+        return await app.desk.ask(solutions.edit_solution, code, _changes(said))
 
     scan = await app.desk.ask(records.identify, code)
     sheet = Sheet("Mend a solution", fields, about(scan.code, scan.label), "Save the changes")
@@ -61,8 +60,10 @@ async def discard_solution(app: Front, code: str) -> Done | None:
     """Ask why a solution is thrown away, and log it."""
     scan = await app.desk.ask(records.identify, code)
 
-    async def look(_: Said) -> Outlook:
-        return Outlook(f"Logs that {shown(code)} was thrown away. Nothing soaked in it later counts.")
+    async def look(said: Said) -> Outlook:
+        why = said.text("reason").strip() or "as you say"
+        told = await app.desk.ask(rehearse, solutions.discard_solution, code, why, at=when(said))
+        return Outlook(f"It will say: {told.message} Nothing soaked in it later counts.")
 
     async def submit(said: Said) -> Done:
         return await app.desk.ask(solutions.discard_solution, code, said.text("reason"), at=when(said))
@@ -78,7 +79,7 @@ async def _known(app: Front, code: str) -> SolutionFacts:
     """The facts of a solution as they would be typed."""
     row = next(row for row in await app.desk.ask(solutions.list_solutions) if row.code == code)
     strength = "" if row.strength is None else f"{row.strength.normalize():f}"
-    return SolutionFacts(row.agent, strength, row.lot, row.expiry or "")
+    return SolutionFacts(row.agent, strength, row.lot, row.expiry or "", row.opened_at)
 
 
 def _fact_fields(facts: SolutionFacts) -> list[Field]:
@@ -94,6 +95,16 @@ def _fact_fields(facts: SolutionFacts) -> list[Field]:
     ]
 
 
+def _opened_field(opened: str | int | None, now: int) -> Text:
+    """When it was opened, as it stands."""
+    value = f"{times.local(opened):%Y-%m-%d %H:%M}" if isinstance(opened, int) else ""
+    return Text("opened", "Opened", value, read=lambda text: times.moment(text, now, "opened"))
+
+
+def _changes(said: Said) -> SolutionFacts:
+    return SolutionFacts(**{key: said.text(key) for key in said.changed})
+
+
 def _facts(said: Said) -> SolutionFacts:
     return SolutionFacts(*(said.text(key) for key in ("agent", "strength", "lot", "expiry")))
 
@@ -107,11 +118,10 @@ async def strip(app: Front, code: str) -> Done | None:
     scan = await app.desk.ask(records.identify, code)
 
     async def look(said: Said) -> Outlook:
-        failed = " Nothing disinfected in it counts until one passes."
-        verdict = said.text("strip")
-        return Outlook(
-            f"Logs that a strip of {shown(code)} {verdict}." + (failed if verdict == "failed" else "")
-        )
+        passed = said.text("strip") == "passed"
+        told = await app.desk.ask(rehearse, solutions.log_strip, code, passed=passed, at=when(said))
+        failed = "" if passed else " Nothing disinfected in it counts until one passes."
+        return Outlook(f"It will say: {told.message}{failed}")
 
     async def submit(said: Said) -> Done:
         return await app.desk.ask(

@@ -98,22 +98,17 @@ def _bath(said: Said) -> washing.Bath:
 
 
 async def take_out(app: Front, codes: Sequence[str]) -> Done | None:
-    """Say what taking rollers out of their soak records, above all when it is early, and ask once.
-
-    One key must not be enough: a key may be pressed by accident, and this deed makes a roller a USE.
-    """
-    early = False
+    """Take rollers out of their soak; when it is early, say what that records, and ask once."""
     try:
-        told = await app.desk.ask(rehearse, washing.done, codes)
+        return await app.desk.ask(washing.done, codes)
     except NotNow:
-        early = True
         told = await app.desk.ask(rehearse, washing.done, codes, early=True)
-    title = "The contact time is not up" if early else "Take out of the soak"
-    left = f"{await _time_left(app, codes)} " if early else ""
-    message = f"{left}If you take it out now, this is recorded: {told.message}"
-    if not await app.push_screen_wait(ConfirmDialog(title, message, yes="Take it out", no="Let it soak")):
+    left = await _time_left(app, codes)
+    message = f"{left} If you take it out now, this is recorded: {told.message}"
+    question = ConfirmDialog("The contact time is not up", message, yes="Take it out", no="Let it soak")
+    if not await app.push_screen_wait(question):
         return None
-    return await app.desk.ask(washing.done, codes, early=early)
+    return await app.desk.ask(washing.done, codes, early=True)
 
 
 async def _time_left(app: Front, codes: Sequence[str]) -> str:
