@@ -1,5 +1,7 @@
 """The one family of errors: each has a sentence for the user, a title and an exit status."""
 
+from pathlib import Path
+
 DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
 """The environment variable that shows where a fault of the program lies."""
 
@@ -35,6 +37,16 @@ class BadCode(BadInput):
     def __init__(self, message: str, nearest: tuple[str, ...] = (), field: str = "code") -> None:
         super().__init__(field, message)
         self.nearest = nearest
+
+
+class FileThere(BadInput):
+    """A file that is to be written is there already; it is replaced only where that is said."""
+
+    title = "File"
+
+    def __init__(self, field: str, path: Path) -> None:
+        super().__init__(field, f"{path} exists already; --force replaces it, or name a new file")
+        self.path = path
 
 
 class ChangedMeanwhile(RollerTrackError):  # noqa: N818

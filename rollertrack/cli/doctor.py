@@ -64,7 +64,8 @@ def printer(context: Context) -> int:
     strip = doctor_printer.strip(printing, typed.name, typed.media, to_file=typed.to is not None)
     dots = ", ".join(map(str, strip.modules))
     if typed.to is not None:
-        told = f"Wrote a strip with codes of {dots} dots a module to {doctor_printer.write(strip, typed.to)}."
+        written = doctor_printer.write(strip, typed.to, force=typed.force)
+        told = f"Wrote a strip with codes of {dots} dots a module to {written}."
     else:
         outcome = doctor_printer.send(printing, strip)
         told = f"A strip with codes of {dots} dots a module: {outcome.state}"

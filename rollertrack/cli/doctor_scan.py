@@ -55,7 +55,7 @@ def _print_card(context: Context) -> str:
     printing = printing_of(context.settings)
     card = doctor_printer.scanner_card(printing, typed.printer, typed.media, to_file=typed.to is not None)
     if typed.to:
-        return f"Wrote the test code to {doctor_printer.write(card, typed.to)}."
+        return f"Wrote the test code to {doctor_printer.write(card, typed.to, force=typed.force)}."
     outcome = doctor_printer.send(printing, card)
     return f"The test code: {outcome.state}" + (f", {outcome.note}." if outcome.note else ".")
 

@@ -52,7 +52,7 @@ def demo(context: Context) -> int:
         _need_terminal()
         return _open_sample(context.settings, rollers, seed)
     path = named_file("write", typed.write)
-    if path.exists():
+    if path.exists() or path.is_symlink():
         raise BadInput("write", f"{path} exists already; name a new file")
     now = system_clock()
     ends = now if typed.at is None else moment(typed.at, now)[0]

@@ -53,6 +53,7 @@ def _wish(context: Context) -> Wish:
         copies=whole_number("copies", typed.copies, 1, MOST_COPIES),
         flag=typed.flag,
         start=start,
+        force=typed.force,
     )
 
 

@@ -16,10 +16,13 @@ def cards(context: Context) -> int:
     if typed.printer or typed.media:
         if typed.page is not None:
             raise BadInput("page", "is for the wall sheet; labels take their size from --media")
-        return context.tell(pages.card_labels(context.station, Wish(typed.printer, typed.to, typed.media)))
+        wish = Wish(typed.printer, typed.to, typed.media, force=typed.force)
+        return context.tell(pages.card_labels(context.station, wish))
     if typed.to is None:
         raise BadInput("to", "is missing; give --to FILE.pdf, or --printer NAME for labels")
-    return context.tell(pages.wall_sheet(context.printing_station, typed.to, typed.page or "A4"))
+    return context.tell(
+        pages.wall_sheet(context.printing_station, typed.to, typed.page or "A4", force=typed.force)
+    )
 
 
 def outage(context: Context) -> int:
@@ -28,7 +31,9 @@ def outage(context: Context) -> int:
 
     typed = context.arguments
     state = state_named(typed.state) if typed.state is not None else None
-    done = pages.outage_sheet(context.station, typed.to, state=state, search=typed.search, page=typed.page)
+    done = pages.outage_sheet(
+        context.station, typed.to, state=state, search=typed.search, page=typed.page, force=typed.force
+    )
     return context.tell(done)
 
 
@@ -37,5 +42,7 @@ def calibrate(context: Context) -> int:
     from rollertrack.services.labels import pages
 
     typed = context.arguments
-    done = pages.calibration(context.printing_station, typed.to, media=typed.media, printer=typed.printer)
+    done = pages.calibration(
+        context.printing_station, typed.to, media=typed.media, printer=typed.printer, force=typed.force
+    )
     return context.tell(done)

@@ -38,6 +38,7 @@ def _tick(name: str, told: str) -> Option:
     return Option((name,), {"action": "store_true", "help": told})
 
 
+_FORCE = _tick("--force", "replace a file that is there already")
 _JSON = _tick("--json", "one JSON document on standard output")
 _CODE = _option("code", metavar="CODE", help="the nine letters, as scanned or typed")
 _CODES = _option("codes", metavar="CODE", nargs="+", help="one or more codes")
@@ -176,7 +177,7 @@ COMMANDS = (
         _tick("--unproven", "those whose label was never scanned back"),
         _value("--blank", "N", "N labels ahead of their rollers, with new codes"),
         _value("--printer", "NAME", "a printer of the settings, or a place such as tcp://HOST:PORT"),
-        _value("--to", "FILE", "write a .png, .pdf or .bin instead"),
+        _value("--to", "FILE", "write a .png, .pdf or .bin instead"), _FORCE,
         _value("--media", "NAME", "the paper; default: the printer's"),
         _value("--copies", "N", "copies of each", default="1"),
         _tick("--flag", "to fold round a handle"),
@@ -199,17 +200,18 @@ COMMANDS = (
     Command("unproven", "the labels that were not scanned back", "proving:unproven", (_JSON,)),
     Command("cards", "the action cards, for the wall or as labels", "pages:cards", (
         _value("--to", "FILE", "a .pdf for the wall; with --media the labels, as a .png, .pdf or .bin"),
+        _FORCE,
         _value("--page", "NAME", "A4 or Letter, for the wall; default A4"),
         _value("--printer", "NAME", "print each card as a label instead"),
         _value("--media", "NAME", "the label paper of the cards"), _JSON)),
     Command("outage", "a list with boxes to tick, for when the computer is down", "pages:outage", (
-        _value("--to", "FILE", "the .pdf to write", required=True),
+        _value("--to", "FILE", "the .pdf to write", required=True), _FORCE,
         _value("--state", "S", "only ready, stale, dirty, soaking or stop"),
         _value("--search", "TEXT", "only those that hold these words", default=""),
         _value("--page", "NAME", "A4 or Letter", default="A4"), _JSON)),
     Command("calibrate", "a test page that shows how a printer lays its paper", "pages:calibrate", (
         _value("--to", "FILE", "a .pdf for a sheet of labels; also a .png or .bin for other paper",
-               required=True),
+               required=True), _FORCE,
         _value("--printer", "NAME", "the printer whose paper and correction it is"),
         _value("--media", "NAME", "the label paper"), _JSON)),
     Command("doctor", "what works here and what does not: all, printer, scanner", usual="all", group=(
@@ -220,11 +222,12 @@ COMMANDS = (
             _PRINTER._replace(facts={**_PRINTER.facts, "nargs": "?", "help": "its name, or a place"}),
             _value("--media", "NAME", "the paper; default: the printer's"),
             _value("--module", "N", "keep so many dots a module, without a print"),
-            _value("--to", "FILE", "write the strip to a .png, .pdf or .bin instead"), _JSON)),
+            _value("--to", "FILE", "write the strip to a .png, .pdf or .bin instead"), _FORCE,
+            _JSON)),
         Command("scanner", "scan one test code; how the scanner is set, and whether it is understood",
                 "doctor_scan:scanner", (
             _value("--printer", "NAME", "print the code there instead of showing it"),
-            _value("--to", "FILE", "write the code to a .png, .pdf or .bin instead"),
+            _value("--to", "FILE", "write the code to a .png, .pdf or .bin instead"), _FORCE,
             _value("--media", "NAME", "the paper"), _JSON)))),
     Command("policy", "the rules in force, and changing them", group=(
         Command("show", "every value with its source", "reads:show_policy", (_JSON,)),

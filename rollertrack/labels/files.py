@@ -2,28 +2,38 @@
 
 import os
 import secrets
+import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
-from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.errors import BadInput, DeviceFailed, FileThere
 from rollertrack.labels.bitmap import Bitmap, strip
 from rollertrack.labels.job import print_job, repeated
 from rollertrack.labels.papers.media import Media
 
+PRIVATE = 0o600
+"""The rights of a new file: a label says what somebody uses on their skin."""
 _STRIP_GAP_MM = 3.0
+_MAY_WRITE = 0o222
+_DATABASE = b"SQLite format 3\0"
+_WRITE_AHEAD = {bytes.fromhex("377f0682"), bytes.fromhex("377f0683")}
+_ROLLBACK = bytes.fromhex("d9d505f920a163d7")
 
 
-def write(path: Path, bitmaps: Sequence[Bitmap], media: Media, copies: int = 1, start: int = 1) -> None:
-    """Write labels to a file whose suffix says how; one that is there already is replaced.
+def write(
+    path: Path, bitmaps: Sequence[Bitmap], media: Media, copies: int = 1, start: int = 1, *,
+    force: bool = False,
+) -> None:  # fmt: skip
+    """Write labels to a file whose suffix says how.
 
     `.png` is one strip, as it would come off a roll; `.pdf` is pages at true size, from the `start`-th
-    place of a sheet on; `.bin` is the bytes for an ESC/POS printer. The file appears whole or not at all.
-    Raises BadInput for another suffix, DeviceFailed with the file's name when it cannot be written.
+    place of a sheet on; `.bin` is the bytes for an ESC/POS printer. Raises BadInput for another suffix, and
+    as `write_whole` does.
     """
     form = form_of(path)
-    write_whole(path, form(repeated(bitmaps, copies), media, start))
+    write_whole(path, form(repeated(bitmaps, copies), media, start), force=force)
 
 
 Form = Callable[[Sequence[Bitmap], Media, int], bytes]
@@ -65,27 +75,81 @@ def _bin(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:  # noqa:
 _FORMS: dict[str, Form] = {".png": _png, ".pdf": _pdf, ".bin": _bin}
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the file and rename over it, so that a full disk leaves nothing half done.
+def check_target(path: Path, *, field: str = "to", force: bool = False) -> None:
+    """Refuse a name that no file of the user's may be written under, before anything is done for it.
 
-    Raises DeviceFailed with the file's name.
+    FileThere for a file that is there already, unless `force` says to replace it. Whatever is said, BadInput
+    for a link, a database and a file that is set read-only, DeviceFailed for a folder or a device.
     """
-    # A link goes on pointing where it pointed.
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        kind = "a folder" if target.is_dir() else "a device"
-        raise DeviceFailed(f"{path}: it is {kind}, not a file; name a file in an existing folder")
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with part.open("xb") as file:
+        if path.is_symlink():
+            raise BadInput(field, f"{path} is a link; name the file itself")
+        if not path.exists():
+            return
+        if not path.is_file():
+            kind = "a folder" if path.is_dir() else "a device"
+            raise DeviceFailed(f"{path}: it is {kind}, not a file; name a file in an existing folder")
+        if _is_database(path):
+            raise BadInput(field, f"{path} is a database; name another file")
+        if not path.stat().st_mode & _MAY_WRITE:
+            raise BadInput(field, f"{path} is read-only; name another file")
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    if not force:
+        raise FileThere(field, path)
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file is a database of whatever name, or one of the files SQLite keeps beside one."""
+    with suppress(PermissionError), path.open("rb") as file:
+        head = file.read(len(_DATABASE))
+        return head == _DATABASE or head[:4] in _WRITE_AHEAD or head[:8] == _ROLLBACK
+    return False
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False, mode: int = PRIVATE) -> None:
+    """Write beside the file and give it its name in the end, so that a full disk leaves nothing half done.
+
+    A new file has the rights `mode`, one that is replaced keeps its own. Raises what `check_target` does, and
+    DeviceFailed with the file's name when it cannot be written.
+    """
+    check_target(path, force=force)
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(target)
+        _name(part, path, force=force)
     except OSError as error:
+        raise _unwritten(path, error) from error
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise DeviceFailed(f"{path}: it could not be written: {_reason(error)}") from error
+
+
+def _name(part: Path, path: Path, *, force: bool) -> None:
+    """Give a finished file its name; one that came there meanwhile is replaced only by `force`."""
+    if force:
+        if path.exists():
+            before = path.stat()
+            part.chmod(stat.S_IMODE(before.st_mode))
+            with suppress(OSError, AttributeError):
+                os.chown(part, before.st_uid, before.st_gid)
+        part.replace(path)
+        return
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise FileThere("to", path) from None
+    except OSError:
+        # Sticks and some network drives know no links.
+        check_target(path)
+        part.replace(path)
+
+
+def _unwritten(path: Path, error: OSError) -> DeviceFailed:
+    return DeviceFailed(f"{path}: it could not be written: {_reason(error)}")
 
 
 def _reason(error: OSError) -> str:

@@ -132,7 +132,7 @@ def test_labels_that_were_never_scanned_back_are_printed_again(world: World) -> 
     assert world.done("label", "--unproven", "--to", "{picture}").out.startswith("Wrote 1 label")
     world.done("prove", "D" + world.names["sealed"])
     assert world.done("label", "--unproven").out == "Every label that was printed is proven.\n"
-    world.done("label", "{one}", "{two}", "--to", "{picture}")
+    world.done("label", "{one}", "{two}", "--to", "{picture}", "--force")
     with EmulatedPrinter() as printer:
         world.done("label", "--unproven", "--printer", str(printer.place))
     assert sorted(labels(printer)) == sorted("D" + code for code in codes(world, "one", "two"))
@@ -157,7 +157,7 @@ def test_a_sheet_in_a_file_begins_where_it_is_told(world: World) -> None:
     call = ("label", "{one}", "{two}", "--to", str(target), "--media", "l7160")
     world.done(*call, "--start", "20")
     assert pages(target) == 1
-    world.done(*call, "--start", "21")
+    world.done(*call, "--start", "21", "--force")
     assert pages(target) == 2
 
 

@@ -2,13 +2,16 @@
 
 import errno
 import os
+import sqlite3
+import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from escpos_decoder import decode, qr_texts
 from PIL import Image
 
-from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.errors import BadInput, DeviceFailed, FileThere
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write
 from rollertrack.labels.job import print_job, render
@@ -65,14 +68,97 @@ def test_an_unknown_ending_is_refused_before_anything_is_written(name: str, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_is_replaced_and_a_link_goes_on_pointing_to_it(tmp_path: Path) -> None:
-    target, link = tmp_path / "real.bin", tmp_path / "link.bin"
+def rights(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    write(tmp_path / "new.bin", LABELS, ROLL)
+    assert rights(tmp_path / "new.bin") == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["new.bin"]
+
+
+def test_a_file_is_replaced_only_where_that_is_said_and_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "real.bin"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    with pytest.raises(FileThere, match=r"to: .*real\.bin exists already; --force replaces it"):
+        write(path, LABELS, ROLL)
+    assert path.read_bytes() == b"old"
+    write(path, LABELS, ROLL, force=True)
+    assert path.read_bytes() == print_job(LABELS)
+    assert rights(path) == 0o640
+    assert [each.name for each in tmp_path.iterdir()] == ["real.bin"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_link_is_never_followed_nor_replaced(force: bool, tmp_path: Path) -> None:
+    target, link, lost = tmp_path / "real.bin", tmp_path / "link.bin", tmp_path / "lost.bin"
     target.write_bytes(b"old")
     link.symlink_to(target)
-    write(link, LABELS, ROLL)
-    assert link.is_symlink()
-    assert target.read_bytes() == print_job(LABELS)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.bin", "real.bin"]
+    lost.symlink_to(tmp_path / "nowhere.bin")
+    for each in (link, lost):
+        with pytest.raises(BadInput, match="is a link; name the file itself"):
+            write(each, LABELS, ROLL, force=force)
+    assert target.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.bin", "lost.bin", "real.bin"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_database_of_any_name_is_never_replaced(force: bool, tmp_path: Path) -> None:
+    path = tmp_path / "rollers.bin"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = wal")
+        database.execute("CREATE TABLE roller (code)")
+        database.commit()
+        (tmp_path / "log.bin").hardlink_to(tmp_path / "rollers.bin-wal")
+        for name in ("rollers.bin", "log.bin"):
+            before = (tmp_path / name).read_bytes()
+            with pytest.raises(BadInput, match="is a database; name another file"):
+                write(tmp_path / name, LABELS, ROLL, force=force)
+            assert (tmp_path / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_read_only_file_is_never_replaced(force: bool, tmp_path: Path) -> None:
+    path = tmp_path / "kept.bin"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(BadInput, match="is read-only; name another file"):
+        write(path, LABELS, ROLL, force=force)
+    assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_came_meanwhile_is_not_replaced(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, sync = tmp_path / "labels.bin", os.fsync
+
+    def late(descriptor: int) -> None:
+        sync(descriptor)
+        path.write_bytes(b"of another")
+
+    def none(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links on this disk")
+
+    monkeypatch.setattr(os, "fsync", late)
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", none)
+    with pytest.raises(FileThere):
+        write(path, LABELS, ROLL)
+    assert path.read_bytes() == b"of another"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_disk_without_links_gets_its_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links on this disk")
+
+    monkeypatch.setattr(Path, "hardlink_to", none)
+    write(tmp_path / "labels.bin", LABELS, ROLL)
+    assert (tmp_path / "labels.bin").read_bytes() == print_job(LABELS)
+    assert rights(tmp_path / "labels.bin") == 0o600
 
 
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
@@ -102,6 +188,6 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(
     path.write_bytes(b"old")
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DeviceFailed, match=r"labels\.bin: it could not be written: no space left on device"):
-        write(path, LABELS, ROLL)
+        write(path, LABELS, ROLL, force=True)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]

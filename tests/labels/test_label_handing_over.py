@@ -304,7 +304,7 @@ def test_a_name_that_another_station_took_meanwhile_is_left_to_it(
 def test_a_file_that_cannot_be_written_leaves_no_name_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> None:  # noqa: ARG001
+    def full(path: Path, data: bytes, *, force: bool) -> None:  # noqa: ARG001
         raise DeviceFailed("the disk is full")
 
     folder = tmp_path / "out"

@@ -9,6 +9,7 @@ from rollertrack.domain.events import LabelPrinted
 from rollertrack.services.labels import labelling, print_queue
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.tui import deeds
+from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.wishes import A_FILE, A_PLACE
 from rollertrack.tui.printing import print_told
 from rollertrack.tui.widgets.label_preview import LabelPreview
@@ -27,6 +28,37 @@ async def test_a_label_is_written_to_a_file(place: Place, tmp_path: Path) -> Non
     last = place.entries(code)[-1]
     assert isinstance(last, LabelPrinted)
     assert last.copies == 2
+
+
+@pytest.mark.parametrize("answer", ["yes", "no", "escape"])
+async def test_a_file_that_is_there_is_asked_about(answer: str, place: Place, tmp_path: Path) -> None:
+    code, target = place.roller(), tmp_path / "label.png"
+    target.write_bytes(b"a picture of somebody")
+    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+        await one.fill(printer=A_FILE)
+        await one.fill(to=str(target))
+        await one.pilot.press("ctrl+s")
+        await one.until(lambda: isinstance(one.app.screen, ConfirmDialog))
+        assert target.read_bytes() == b"a picture of somebody"
+        await one.pilot.press(*{"yes": ["tab", "enter"], "no": ["enter"], "escape": ["escape"]}[answer])
+        if answer == "yes":
+            await one.until(lambda: not one.is_open())
+        else:
+            await one.until(lambda: "exists already; name a new file" in one.sentence("to"))
+    assert (target.read_bytes() != b"a picture of somebody") == (answer == "yes")
+    assert isinstance(place.entries(code)[-1], LabelPrinted) == (answer == "yes")
+
+
+async def test_a_link_is_refused_and_not_asked_about(place: Place, tmp_path: Path) -> None:
+    code, link = place.roller(), tmp_path / "label.png"
+    link.symlink_to(place.station.store.path)
+    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+        await one.fill(printer=A_FILE)
+        await one.fill(to=str(link))
+        await one.confirm()
+        assert one.is_open()
+        assert "is a link" in one.sentence("to")
+    assert place.station.store.path.read_bytes().startswith(b"SQLite format 3")
 
 
 async def test_the_very_picture_is_shown_for_each_paper(place: Place) -> None:

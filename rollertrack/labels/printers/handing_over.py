@@ -178,7 +178,8 @@ def _new_file(folder: Path, form: Form, file: bytes) -> str:
         raise NotSent("there is no such folder")
     path = _free_name(folder, form)
     try:
-        write_whole(path, file)
+        # The name was taken just now; who empties the folder may be another user.
+        write_whole(path, file, force=True)
     except DeviceFailed as error:
         path.unlink(missing_ok=True)
         raise NotSent(error.message) from None

@@ -61,12 +61,12 @@ def send(printing: Printing, strip: Strip) -> "Outcome":
     return printers.send(strip.printer, strip.pictures, strip.media, printing.cache, printing.timeout)
 
 
-def write(strip: Strip, target: str) -> str:
-    """Write a strip to a .png, .pdf or .bin file; its path."""
+def write(strip: Strip, target: str, *, force: bool = False) -> str:
+    """Write a strip to a .png, .pdf or .bin file, in the place of another only with `force`; its path."""
     from rollertrack.labels import files
 
     path = named_file("to", target)
-    files.write(path, strip.pictures, strip.media)
+    files.write(path, strip.pictures, strip.media, force=force)
     return str(path)
 
 

@@ -57,6 +57,7 @@ def order(station: Station, codes: Sequence[str], wish: Wish, what: str = "label
 def _check_file(wish: Wish, to: str) -> None:
     target = named_file("to", to)
     files.form_of(target)
+    files.check_target(target, force=wish.force)
     if wish.start is not None and target.suffix.lower() != ".pdf":
         raise BadInput("start", "only a .pdf has sheets; leave it out")
 

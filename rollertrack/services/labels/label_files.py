@@ -1,6 +1,7 @@
 """Write labels to a file at once, without the print queue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rollertrack.domain.wording import plural
@@ -22,7 +23,8 @@ def write_labels(
     while True:
         ordered = order(station, codes, wish, what)
         pictures = [each.picture for each in ordered.labels]
-        files.write(target, pictures, ordered.media, wish.copies, wish.start or 1)
+        files.write(target, pictures, ordered.media, wish.copies, wish.start or 1, force=wish.force)
+        wish = replace(wish, force=True)
         try:
             with deed(station, at, operator) as now:
                 # Another label may have been sent meanwhile: the file is written anew with the mark after.

@@ -25,16 +25,16 @@ _ONE = "Scan it, then the roller; or the roller, then it."
 _SEVERAL = "Scan it, then each roller; or the rollers, then it."
 
 
-def wall_sheet(station: Station, to: str, page: str = "A4") -> Done:
+def wall_sheet(station: Station, to: str, page: str = "A4", *, force: bool = False) -> Done:
     """Write a PDF of one page with every action card, to be hung on a wall; `page` is A4 or Letter."""
     from rollertrack.labels.pages import wall
 
-    target = _pdf(to)
+    target = _pdf(to, force=force)
     cards = [
         wall.WallCard(each.code, each.word, each.does, _SEVERAL if each is Action.SOAK else _ONE)
         for each in Action
     ]
-    files.write_whole(target, wall.wall_sheet(cards, page))
+    files.write_whole(target, wall.wall_sheet(cards, page), force=force)
     told = f"Wrote the {len(cards)} action cards to {target}."
     return Done("cards", tuple(card.code for card in cards), station.clock(), told)
 
@@ -45,20 +45,21 @@ def card_labels(station: Station, wish: Wish) -> Done:
 
 
 def outage_sheet(
-    station: Station, to: str, *, state: State | None = None, search: str = "", page: str = "A4"
-) -> Done:
+    station: Station, to: str, *, state: State | None = None, search: str = "", page: str = "A4",
+    force: bool = False,
+) -> Done:  # fmt: skip
     """Write a PDF with a row per roller for the hours when the computer is down; retired ones are left out.
 
     Raises BadInput when no roller fits, or more than 5,000 do.
     """
     from rollertrack.labels.pages import outage
 
-    target, words = _pdf(to), clean_line("search", search)
+    target, words = _pdf(to, force=force), clean_line("search", search)
     now = station.clock()
     rows = outage_rows(station, state=state, search=words)
     chosen = " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
     as_of = spoken_moment(now)
-    files.write_whole(target, outage.outage_sheet(rows, as_of, chosen, page))
+    files.write_whole(target, outage.outage_sheet(rows, as_of, chosen, page), force=force)
     told = f"Wrote {plural(len(rows), 'roller')} to {target}, as of {as_of}."
     return Done("outage", tuple(row.code for row in rows), now, told)
 
@@ -105,7 +106,9 @@ def _detail(row: RollerRow) -> str:
     return f"until {spoken_moment(row.until)}" if runs else row.detail
 
 
-def calibration(station: Station, to: str, *, media: str | None = None, printer: str | None = None) -> Done:
+def calibration(
+    station: Station, to: str, *, media: str | None = None, printer: str | None = None, force: bool = False
+) -> Done:
     """Write what shows how a printer lays its paper: a page for a sheet of labels, a test label otherwise.
 
     A sheet is written with the printer's correction, the usual printer's when none is named.
@@ -118,19 +121,20 @@ def calibration(station: Station, to: str, *, media: str | None = None, printer:
     paper = printing.media(media, found)
     if paper.grid is None:
         target = named_file("to", to)
-        files.write(target, [pages.calibration_picture(paper)], paper)
+        files.write(target, [pages.calibration_picture(paper)], paper, force=force)
         told = f"Wrote a test label of {paper.name} to {target}; printed, its frame should be whole."
     else:
-        target = _pdf(to)
+        target = _pdf(to, force=force)
         offset = (found.offset_x, found.offset_y) if found else (0.0, 0.0)
         scale = found.scale if found else 100.0
-        files.write_whole(target, pages.calibration(paper, offset=offset, scale=scale))
+        files.write_whole(target, pages.calibration(paper, offset=offset, scale=scale), force=force)
         told = f"Wrote the calibration page of {paper.name} to {target}; print it at 100 %, it says the rest."
     return Done("calibrate", (), station.clock(), told)
 
 
-def _pdf(to: str) -> Path:
+def _pdf(to: str, *, force: bool) -> Path:
     path = named_file("to", to)
     if path.suffix.lower() != ".pdf":
         raise BadInput("to", f"{path.name!r} should end in .pdf")
+    files.check_target(path, force=force)
     return path

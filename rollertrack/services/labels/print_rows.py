@@ -20,7 +20,8 @@ LOST = "the program ended while it was sent; look whether it printed"
 class Wish:
     """What to print on: a printer (its name or its place) or a file, the media, how many copies of each.
 
-    `flag` folds the label round a handle; `start` is the first free position of a sheet.
+    `flag` folds the label round a handle; `start` is the first free position of a sheet; `force` replaces a
+    file that is there already.
     """
 
     printer: str | None = None
@@ -29,6 +30,7 @@ class Wish:
     copies: int = 1
     flag: bool = False
     start: int | None = None
+    force: bool = False
 
     def check(self, media: "Media") -> None:
         """Raise BadInput for copies or a position that cannot be."""

@@ -49,7 +49,7 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
         wish = wishes.wish(said)
         try:
             if wish.to is not None:
-                return await app.desk.ask_slowly(labelling.label, codes, wish)
+                return await wishes.written(app.desk, codes, wish, app.push_screen_wait)
             batch = await app.desk.ask_aside(print_queue.enqueue, codes, wish)
         except DeviceFailed as error:
             raise BadInput("to", error.message) from None

@@ -1,11 +1,15 @@
 """What labels are printed on, as the fields that the label form and the label screen share."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from rollertrack.domain.text import required_line, whole_number
-from rollertrack.errors import BadInput
-from rollertrack.services.labels.labelling import Wish
+from rollertrack.errors import BadInput, FileThere
+from rollertrack.services.desk import Desk
+from rollertrack.services.labels.labelling import Wish, label
 from rollertrack.services.preview import Choices
+from rollertrack.services.station import Done
+from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.fields import Choice, Field, Text, Tick
 from rollertrack.tui.forms.sheet import Said
 
@@ -80,6 +84,21 @@ def printer_of(said: Said) -> str | None:
     if chosen == A_PLACE:
         return said.text("place").strip() or None
     return None if chosen == A_FILE else chosen
+
+
+async def written(
+    desk: Desk, codes: Sequence[str], wish: Wish, ask: Callable[[ConfirmDialog], Awaitable[bool]]
+) -> Done:
+    """Labels written to a file, after a question where one is there already; BadInput for a no."""
+    try:
+        return await desk.ask_slowly(label, codes, wish)
+    except FileThere as there:
+        question = ConfirmDialog(
+            "Replace the file?", f"{there.path} exists already.", yes="Replace it", no="Keep it"
+        )
+        if not await ask(question):
+            raise BadInput("to", f"{there.path} exists already; name a new file") from None
+    return await desk.ask_slowly(label, codes, replace(wish, force=True))
 
 
 def placed(error: BadInput, said: Said) -> BadInput:

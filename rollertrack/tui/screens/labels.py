@@ -17,6 +17,7 @@ from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
 from rollertrack.services.labels import label_lists
 from rollertrack.services.labels.label_lists import LabelListing
+from rollertrack.tui.forms import wishes
 from rollertrack.tui.forms.wish_panel import WishPanel
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import NO_SIGHT
@@ -262,11 +263,11 @@ class LabelsScreen(LiveScreen):
             self._is_busy = False
 
     async def _hand_over(self, codes: Sequence[str]) -> None:
-        from rollertrack.services.labels import labelling, print_queue
+        from rollertrack.services.labels import print_queue
 
         wish = self.panel.wish
         if wish.to is not None:
-            self.host.changed(await self.host.desk.ask_slowly(labelling.label, codes, wish))
+            self.host.changed(await wishes.written(self.host.desk, codes, wish, self.app.push_screen_wait))
         else:
             batch = await self.host.desk.ask_aside(print_queue.enqueue, codes, wish)
             self.host.print_batch(batch.id)
