@@ -22,7 +22,9 @@ def check(context: Context) -> int:
     """Ask the gate; status 0 when it may be used."""
     typed = context.arguments
     try:
-        answer = ask(context.station, typed.code, person=typed.person, area=typed.area, at=typed.at)
+        answer = ask(
+            context.station, typed.code, person=typed.person, area=typed.area, depth=typed.depth, at=typed.at
+        )
     except BadCode as error:
         if error.field != "code":
             raise
@@ -54,7 +56,7 @@ def use(context: Context) -> int:
     typed = context.arguments
     said = Use(
         typed.person, typed.area, typed.concern, typed.note, typed.inspected,
-        acknowledged=typed.ack, despite=typed.despite,
+        acknowledged=typed.ack, despite=typed.despite, depth=typed.depth, infected=typed.infected,
     )  # fmt: skip
     try:
         return context.tell(log_use(context.station, typed.code, said, **context.when_and_who))

@@ -46,6 +46,7 @@ _AT = _value("--at", "TIME", "when it happened, ISO 8601; local time without off
 _WHO = _value("--operator", "CODE", "who did it")
 _DEED = (_AT, _WHO, _JSON)
 _REASON = _value("--reason", "TEXT", "why", required=True)
+_DEPTH = _value("--depth", "MM", "what a pen is dialled to; only for a cartridge", default="")
 _LABEL = _value("--label", "TEXT", "a short label, never a full name")
 _NEW_LABEL = _LABEL._replace(facts={**_LABEL.facts, "required": True})
 
@@ -124,13 +125,14 @@ COMMANDS = (
         _value("--person", "CODE", "set aside for this person"), *_DEED), creates=True),
     Command("edit", "mend a registration", "rollers:edit", (_CODE, *_FACTS, *_DEED)),
     Command("check", "ask the gate: may it be used now?", "gate:check", (
-        _CODE, _value("--person", "CODE", "on whom"), _value("--area", "NAME", "where"), _AT, _JSON)),
+        _CODE, _value("--person", "CODE", "on whom"), _value("--area", "NAME", "where"), _DEPTH, _AT, _JSON)),
     Command("open", "log that a sterile pack was opened", "rollers:open_pack", (_CODE, *_DEED)),
     Command("use", "log a use", "gate:use", (
         _CODE, _value("--person", "CODE", "on whom"), _value("--area", "NAME", "where", default=""),
-        _value("--concern", "NAME", "what for", default=""),
+        _value("--concern", "NAME", "what for", default=""), _DEPTH,
         _value("--note", "TEXT", "anything else", default=""),
         _value("--inspected", "TEXT", "what the look at the needles showed", default=""),
+        _tick("--infected", "it touched infected skin: never to be used again"),
         _tick("--ack", "the findings are acknowledged"),
         _value("--despite", "TEXT", "log it against the gate, for this reason", default=""), *_DEED)),
     Command("soak", "start a contact time", "washing:soak", (_CODES, *_BATH, *_DEED)),

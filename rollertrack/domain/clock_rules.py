@@ -41,7 +41,7 @@ def muddled(q: Question) -> Finding | None:
 def untimed_session(q: Question) -> Finding | None:
     """The person's last session was entered by a clock that had gone back: it may have been just now."""
     session = q.person.untimed if q.person else None
-    if session is None or q.roller.facts is None or q.roller.facts.length is None:
+    if session is None or session.reach is None or q.length is None:
         return None
     entry = f"entry {session.entry} of {shown(session.roller)}"
     message = f"The clock had gone back at {entry}: how long the skin has rested is not known."

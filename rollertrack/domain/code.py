@@ -5,6 +5,7 @@ US keyboard types unchanged on every Latin layout. The check letter is the sum o
 modulo 17; a draw whose sum is 16 is thrown away, so any one wrong letter and any swap of two is caught.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
@@ -77,13 +78,25 @@ def kind_of(code: str) -> Kind:
     return Kind(code[0])
 
 
+def narrow(text: str) -> str:
+    """The text with each full-width character of an East Asian input method as the usual one.
+
+    Only those: the same normal form (NFKC) makes letters of signs that other keyboards type, such as `º`.
+    """
+    return text if text.isascii() else "".join(map(_narrow, text))
+
+
+def _narrow(char: str) -> str:
+    return unicodedata.normalize("NFKC", char) if unicodedata.east_asian_width(char) == "F" else char
+
+
 def last_letters(text: str) -> str:
     """The last nine ASCII letters of anything typed or scanned, in capitals.
 
-    Only ASCII letters count: a keyboard layout turns the marks of a link into accented letters
-    and signs, and upper-casing all of Unicode would turn one `ß` into two letters.
+    Only ASCII letters count, full-width ones too: a keyboard layout turns the marks of a link into accented
+    letters and signs, and upper-casing all of Unicode would turn one `ß` into two letters.
     """
-    letters = [char for char in text if _is_letter(char)]
+    letters = [char for char in narrow(text) if _is_letter(char)]
     return "".join(letters[-LENGTH:]).upper()
 
 
@@ -121,6 +134,7 @@ def mark_of(text: str) -> str:
     It is the lone letter right before the nine; where the mark and the code are the whole line it may stand
     apart, as in D-RKD-TLB-NEB. The R of the link HTTP://HOST/R/RKDTLBNEB belongs to the link.
     """
+    text = narrow(text)
     places = [place for place, char in enumerate(text) if _is_letter(char)][-LENGTH - 1 :]
     mark = text[places[0]].upper() if len(places) > LENGTH else ""
     if mark not in _VALUE:
@@ -158,7 +172,7 @@ def is_label_text(text: str) -> bool:
 
     A code on a page, a card or a screen is in threes, so that scanning it there proves no label.
     """
-    return last_letters(text) in text.upper()
+    return last_letters(text) in narrow(text).upper()
 
 
 def find_kind(text: str, kind: Kind) -> str:

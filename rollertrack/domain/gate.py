@@ -1,5 +1,7 @@
 """The gate: may this roller be used, now, on this person? Pure: moment and clock are handed in."""
 
+from decimal import Decimal
+
 from rollertrack.domain.clock_rules import CLOCK_RULES
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
@@ -24,16 +26,17 @@ def check(
     *,
     named: bool = True,
     clock: int | None = None,
+    depth: Decimal | None = None,
 ) -> Verdict:
     """The verdict on using a roller at `now` on a person; `clock` is the real time when `now` is not.
 
     `named` is false when the person is only known from the roller's binding: their clock counts, and naming
-    them is still asked for.
+    them is still asked for. `depth` is what a pen is dialled to.
     """
     facts = standing(roller, policy)
     real = now if clock is None else clock
     is_named = named and person is not None
-    question = Question(roller, facts, policy, now, real, person, is_named, area or "")
+    question = Question(roller, facts, policy, now, real, person, is_named, area or "", depth)
     return judge(question)
 
 

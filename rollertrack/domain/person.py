@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from rollertrack.domain import guide
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import (
     Contraindication,
@@ -14,20 +15,34 @@ from rollertrack.domain.events import (
     as_entered,
     in_order,
 )
+from rollertrack.domain.spelling import key_of
 
 
 class PastSession(NamedTuple):
-    """One use on a person's skin; where a clock had gone back, `at` is the latest that it can have been."""
+    """One use on a person's skin; `depth` is what a pen was dialled to, None for the whole length.
+
+    Where a clock had gone back, `at` is the latest that it can have been, and it is not `timed`.
+    """
 
     at: int
     roller: str
     entry: int
     length: Decimal | None
     area: str
+    depth: Decimal | None = None
+    timed: bool = True
+
+    @property
+    def reach(self) -> Decimal | None:
+        """How deep the needles went, in mm; None for a part without needles."""
+        return self.length if self.length is None or self.depth is None else self.depth
 
 
 class Person(NamedTuple):
-    """Who a roller is used on: a code, a short label, the sessions and what to ask a professional about."""
+    """Who a roller is used on: a code, a short label, the sessions and what to ask a professional about.
+
+    Not `on_record` is one whose registration was taken back although a roller is theirs.
+    """
 
     code: str
     label: str
@@ -37,6 +52,7 @@ class Person(NamedTuple):
     newest_entry: Newest = Newest()
     untimed: PastSession | None = None
     """A session that may have been just now: a clock had gone back, and nothing was entered since."""
+    on_record: bool = True
 
 
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person | None:
@@ -44,7 +60,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
 
     Contraindications noted at any time count: they are known now.
     """
-    noted: dict[str, bool] = {}
+    noted: dict[str, tuple[str, bool]] = {}
     sessions: list[PastSession] = []
     untimed: PastSession | None = None
     entered = as_entered(events)
@@ -55,16 +71,22 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
     for each in story:
         event = each.event
         match event.body:
-            case Contraindication():
-                noted[event.body.name] = event.body.present
+            case Contraindication(name=name, present=present):
+                one = guide.CONTRAINDICATION_WORDS.spelled(name)
+                noted[key_of(one)] = (one, present)
             case Session() as body if until is None or event.at <= until:
                 latest = _latest(each, entered)
                 at = each.place if latest is None else max(each.place, latest)
-                sessions.append(PastSession(at, body.roller, body.entry, body.length, body.area))
+                sessions.append(_past(body, at, timed=not each.is_astray))
                 untimed = sessions[-1] if latest is None else untimed
-    held = tuple(name for name, present in noted.items() if present)
+    held = tuple(name for name, present in noted.values() if present)
     newest = newest_entry(events)
     return Person(code, known[1].label, held, tuple(sessions), newest.at, newest, untimed)
+
+
+def _past(body: Session, at: int, *, timed: bool) -> PastSession:
+    area = guide.AREA_WORDS.spelled(body.area)
+    return PastSession(at, body.roller, body.entry, body.length, area, body.depth, timed)
 
 
 def _latest(each: Placed, entered: Sequence[Placed]) -> int | None:

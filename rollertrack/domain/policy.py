@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from rollertrack.domain.agents import agent_name
 from rollertrack.domain.events import Event, PolicySet, voided_entries
+from rollertrack.domain.guide import AREA_WORDS
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
 from rollertrack.domain.text import decimal_number, near_hint, strength, whole_number
 from rollertrack.errors import BadInput
 
 SECOND = 1_000_000
-HOUR = 3_600 * SECOND
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 PROFILES = ("home", "clinic")
@@ -95,10 +97,17 @@ class Policy:
         """How long a disinfection stays fresh, in microseconds."""
         return (self.number("freshness.hours") or 0) * HOUR
 
+    def floor(self, length: Decimal | None) -> int:
+        """The shortest rest after a session with that length, in microseconds; none without needles."""
+        if length is None:
+            return 0
+        shortest = (self.number("floor.hours") or 0) * HOUR
+        return max(shortest, self._days("floor.over-0.50.days")) if length > _BANDS[1][0] else shortest
+
     @cached_property
-    def floor(self) -> int:
-        """The shortest rest between two sessions of one person, in microseconds."""
-        return (self.number("floor.hours") or 0) * HOUR
+    def session_window(self) -> int:
+        """How long after its first piece another still belongs to the same session, in microseconds."""
+        return (self.number("session.minutes") or 0) * MINUTE
 
     @property
     def stricter(self) -> bool:
@@ -117,9 +126,13 @@ class Policy:
         """The rest after a session with that length on that area, in microseconds."""
         if length is None:
             return 0
+        usual = self._usual_interval(length)
         scalp_top = self.decimal("interval.scalp.max-length")
-        if area.casefold() == "scalp" and scalp_top is not None and length <= scalp_top:
-            return self._days("interval.scalp.days")
+        if scalp_top is not None and length <= scalp_top and AREA_WORDS.spelled(area) == "scalp":
+            return min(usual, self._days("interval.scalp.days"))
+        return usual
+
+    def _usual_interval(self, length: Decimal) -> int:
         for top, name in _BANDS[:2]:
             if length <= top:
                 return self._days(f"interval.{name}.days")

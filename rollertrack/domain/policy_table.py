@@ -11,7 +11,7 @@ _ALCOHOL = "CDC Guideline for Disinfection and Sterilization: 60–90 %, fails u
 _DE_NOVO = "510k.innolitics.com/search/DEN160029 (FDA: not to be reused)"
 _MT = "mtdermaroller.com: disinfect before and after each use"
 _OKLAHOMA = "okrules.elaws.us/oac/175:10-7-6"
-_PORES = "pmc.ncbi.nlm.nih.gov/articles/PMC3160154: channels closed after 12–18 h (rat)"
+_PORES = "pmc.ncbi.nlm.nih.gov/articles/PMC3160154: closed after 18 h at 0.77 mm (rat), rounded up to a day"
 _RCT = "pmc.ncbi.nlm.nih.gov/articles/PMC3746236: weekly, 1.5 mm, trial of 100"
 _SINGLE = "MHRA and FDA: a single-use device is used once"
 _LOW = "facefirma.co.uk 8–10 uses; theglamorouswoman.com 12–15; buylumni.com 5"
@@ -89,7 +89,11 @@ LIMITS = (
 )  # fmt: skip
 
 SKIN = (
-    Row("floor.hours", "Shortest rest between sessions, any length", "hours", "18", "18", _PORES),
+    Row("floor.hours", "Shortest rest between sessions, any length", "hours", "24", "24", _PORES),
+    Row("floor.over-0.50.days", "Shortest rest after over 0.50 mm", "days", "7", "7",
+        f"{CONVENTION}; the shortest that any page names"),
+    Row("session.minutes", "Pieces used within this time of the first are one session", "minutes",
+        "120", "120", CONVENTION),
     Row("interval.to-0.30.days", "Rest after needles up to 0.30 mm", "days", "2", "2",
         f"{CONVENTION}; {_COMPARE}"),
     Row("interval.to-0.50.days", "Rest after over 0.30 up to 0.50 mm", "days", "14", "28",
@@ -98,7 +102,7 @@ SKIN = (
         f"{CONVENTION}; drpmg.com 4–6 weeks, dermacosm.com 4–8"),
     Row("interval.from-2.00.days", "Rest after 2.00 mm and more", "days", "42", "42",
         f"{CONVENTION}; karidis.co.uk 6–8 weeks"),
-    Row("interval.scalp.days", "Rest of the scalp", "days", "7", "7", _RCT),
+    Row("interval.scalp.days", "Rest of the scalp, where the usual rest is longer", "days", "7", "7", _RCT),
     Row("interval.scalp.max-length", "The scalp's rest holds up to", "mm", "1.5", "1.5", _RCT),
     Row("length.notice", "Say so when needles are longer than", "mm", "0.3", "none",
         "health pages disagree on 0.3 or 0.5 mm for home"),
@@ -174,6 +178,14 @@ NOTICES = (
     Row("notice.single-use", "From 0.5 mm", "text",
         "the maker of the original calls 0.5 mm and more single use",
         _SINGLE, "prlog.org/11760914; MHRA; FDA"),
+    Row("notice.never", "Needles never go", "text",
+        "on the eyelid or inside the orbital rim; lips, tattoo, permanent make-up: care",
+        "on the eyelid or inside the orbital rim; lips, tattoo, permanent make-up: care",
+        "SkinPen (theeliteclinic.com); kichi.studio; InMode manual (easymanua.ls)"),
+    Row("notice.area", "Needles for an area", "text",
+        "care over the longest that any chart names; told from where charts disagree",
+        "care over the longest that any chart names; told from where charts disagree",
+        "glow-refinery.com; microneedlingbeforeafter.com; drpen.net"),
     Row("notice.after-use", "After a use", "text", "clean, soak, rinse, dry, store; owed until logged",
         "discard; a handpiece is disinfected between persons", _MT),
     Row("notice.rinse", "Last rinse", "text", "sterile or boiled and cooled water, not tap water",

@@ -22,13 +22,17 @@ class PersonAmended(PersonRegistered):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Session(Body):
-    """A use as the person's skin saw it; `entry` is the use's number in the roller's stream."""
+    """A use as the person's skin saw it; `entry` is the use's number in the roller's stream.
+
+    `depth` is what a pen was dialled to, None for the whole length.
+    """
 
     kind = "session"
     roller: str
     entry: Count
     length: Millimetres | None = None
     area: str = ""
+    depth: Millimetres | None = None
     after: Instant | None = None
     """The newest moment of entering on the roller's record, where it lay later than the clock said."""
 

@@ -73,6 +73,7 @@ class Roller(NamedTuple):
     uses: tuple[PastUse, ...] = ()
     bound_to: str | None = None
     shared: Hold | None = None
+    infected: Hold | None = None
     soak: Soak | None = None
     last_wash: Wash | None = None
     last_good: Wash | None = None
@@ -148,6 +149,7 @@ class _Folding:
     uses: list[PastUse] = field(default_factory=list)
     bound_to: str | None = None
     shared: Hold | None = None
+    infected: Hold | None = None
     soak: Soak | None = None
     washes: list[Wash] = field(default_factory=list)
     cures: list[_Cure] = field(default_factory=list)
@@ -161,8 +163,8 @@ class _Folding:
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller:
     """The roller after its events, in the order they happened; `until` leaves later ones out.
 
-    Its registration, whom it was ever used on, what is doubted and the newest instant on record come from
-    all events.
+    Its registration, whom and what it ever touched, what is doubted and the newest instant on record come
+    from all events.
     """
     entered = as_entered(events)
     story = in_order(entered)
@@ -193,7 +195,7 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
     good = [wash for wash in state.washes if wash.good]
     return Roller(
         state.code, state.facts, state.registered_at, state.offset, state.opened_at,
-        tuple(state.uses), state.bound_to, state.shared, state.soak,
+        tuple(state.uses), state.bound_to, state.shared, state.infected, state.soak,
         last_wash=state.washes[-1] if state.washes else None,
         last_good=good[-1] if good else None,
         clean_from=max((wash.begun for wash in good), default=None),
@@ -356,19 +358,17 @@ def _bind(state: _Folding, counting: list[Event]) -> None:
     """Bind to the person of the first use; before it, to whom the roller was last set aside for.
 
     A handpiece passes from person to person and is never bound. Looks at every event, also later ones:
-    a roller that ever touched a second person is shared for good.
+    a roller that ever touched a second person, or infected skin, did so for good.
     """
+    uses = [event for event in counting if isinstance(event.body, ev.Used)]
+    infected = next((each for each in uses if isinstance(each.body, ev.Used) and each.body.infected), None)
+    if infected is not None:
+        state.infected = Hold(infected.at, "it touched infected skin")
     if state.facts is not None and state.facts.form == "handpiece":
         return
-    used = False
-    for event in counting:
-        if not isinstance(event.body, ev.Used | ev.Bound):
-            continue
-        use, foreign = isinstance(event.body, ev.Used), event.person != state.bound_to
-        if used and use and foreign and state.shared is None:
-            state.shared = Hold(event.at, "it was used on more than one person")
-        if not used:
-            if use and state.bound_to is not None and foreign:
-                state.shared = Hold(event.at, "it was set aside for one person and used on another")
-            state.bound_to = event.person
-        used = used or use
+    owners = uses[:1] or [event for event in counting if isinstance(event.body, ev.Bound)][-1:]
+    for owner in owners:
+        state.bound_to = owner.person
+    foreign = next((each for each in uses if each.person != state.bound_to), None)
+    if foreign is not None:
+        state.shared = Hold(foreign.at, "it was used on more than one person")

@@ -72,7 +72,10 @@ class Opened(Body):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Used(Body):
-    """One session on the person of the event, with the verdict it was decided on."""
+    """One session on the person of the event, with the verdict it was decided on.
+
+    `depth` is what a pen was dialled to; `infected` that it touched infected skin.
+    """
 
     kind = "used"
     word: str
@@ -83,6 +86,8 @@ class Used(Body):
     concern: str = ""
     inspected: str = ""
     note: str = ""
+    depth: Millimetres | None = None
+    infected: bool = False
     after: Instant | None = None
     """The newest moment of entering on the person's record, where it lay later than the clock said."""
 

@@ -67,6 +67,12 @@ def shared(q: Question) -> Finding | None:
     return Finding("shared", Word.STOP, f"Never again: {hold.reason}.", REPLACE) if hold else None
 
 
+def infected(q: Question) -> Finding | None:
+    """It touched infected skin; no soak is sure to make up for that."""
+    hold = q.roller.infected
+    return Finding("infected", Word.STOP, f"Never again: {hold.reason}.", REPLACE) if hold else None
+
+
 def foreign(q: Question) -> Finding | None:
     """Bound to one person, asked for another; used on nobody named, it may have been anybody."""
     owner, handpiece = q.roller.bound_to, q.roller.facts and q.roller.facts.form == "handpiece"
@@ -221,7 +227,7 @@ def no_lot(q: Question) -> Finding | None:
 
 
 ROLLER_RULES: tuple[Rule, ...] = (
-    registered, retired, quarantined, recalled, inspection, shared, foreign, uses, age, expiry,
+    registered, retired, quarantined, recalled, inspection, shared, infected, foreign, uses, age, expiry,
     soaking, dirty, failed_wash, never_washed, stale,
     professional, due_soon, long_needles, not_cleaned, no_lot,
 )  # fmt: skip

@@ -1,67 +1,160 @@
 """The gate's rules about the person: whose skin, how rested, what to ask a professional."""
 
-from rollertrack.domain.guide import LONGEST_USUAL
+from decimal import Decimal
+
+from rollertrack.domain import guide
 from rollertrack.domain.person import PastSession, Person
+from rollertrack.domain.policy import Policy
 from rollertrack.domain.rules import Rule
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.wording import millimetres, spoken
 from rollertrack.domain.words import Word
 
+_WHICH = {1: "Second", 2: "Third", 3: "Fourth", 4: "Fifth"}
+_LONG = Decimal("0.50")
+_PROFESSIONAL = "Ask a professional first"
 
-def last_session(person: Person) -> PastSession | None:
-    """The person's newest session with any roller."""
-    return max(person.sessions, key=lambda session: session.at, default=None)
+
+def _on_skin(person: Person) -> list[PastSession]:
+    """The person's sessions with needles, the oldest first; a pen's handpiece has none."""
+    return sorted((each for each in person.sessions if each.reach is not None), key=lambda each: each.at)
 
 
-def _has_needles(q: Question) -> bool:
-    """A pen's handpiece has none: it is logged beside its cartridge, on the same skin at the same time."""
-    return q.roller.facts is not None and q.roller.facts.length is not None
+def _visit(sessions: list[PastSession], policy: Policy, now: int) -> list[PastSession]:
+    """The pieces of the session that still goes on.
+
+    The window runs from the first piece: if it ran from the last, one piece after the other could keep a
+    session open for days.
+    """
+    visit: list[PastSession] = []
+    for session in sessions:
+        if visit and session.at < visit[0].at + policy.session_window:
+            visit.append(session)
+        else:
+            visit = [session]
+    return visit if visit and now < visit[0].at + policy.session_window else []
+
+
+def _before(q: Question) -> tuple[list[PastSession], list[PastSession]]:
+    """The person's sessions that are over, and the pieces of the one that goes on; none for a handpiece.
+
+    A piece whose time is not sure is none of a session that goes on: it may have been hours before.
+    """
+    if q.person is None or q.length is None:
+        return [], []
+    sessions = _on_skin(q.person)
+    timed = [each for each in sessions if each.timed]
+    visit = _visit(timed, q.policy, q.now)
+    over = timed[: len(timed) - len(visit)]
+    return [*over, *(each for each in sessions if not each.timed)], visit
 
 
 def floor(q: Question) -> Finding | None:
-    """The last session is less than the floor ago."""
-    last = last_session(q.person) if q.person and _has_needles(q) else None
-    if last is None or q.now >= last.at + q.policy.floor:
+    """A past session is less than the floor ago; the pieces of one session need none between them."""
+    over, _ = _before(q)
+    ends, session = max(
+        ((each.at + q.policy.floor(each.reach), each) for each in over),
+        key=lambda pair: pair[0],
+        default=(q.now, None),
+    )
+    if session is None or q.now >= ends:
         return None
-    left = spoken(last.at + q.policy.floor - q.now)
-    message = f"The skin needs {spoken(q.policy.floor)} between sessions: {left} left."
-    return Finding("floor", Word.WAIT, message, f"Wait {left}")
+    left, rest = spoken(ends - q.now), spoken(q.policy.floor(session.reach))
+    what = f"after {millimetres(session.reach)}" if (session.reach or 0) > _LONG else "between sessions"
+    return Finding("floor", Word.WAIT, f"The skin needs {rest} {what}: {left} left.", f"Wait {left}")
+
+
+def session(q: Question) -> Finding | None:
+    """Another piece was used in this session; where the areas differ, a clinic need only be told."""
+    _, visit = _before(q)
+    if not visit:
+        return None
+    last = visit[-1]
+    which = _WHICH.get(len(visit), "Another")
+    told = (f"{which} piece in this session", last.area, f"{spoken(max(0, q.now - last.at))} ago")
+    message = ", ".join(filter(None, told)) + "."
+    if q.policy.stricter and all(guide.differ(q.area, each.area) for each in visit):
+        return Finding("session", Word.USE, message)
+    return Finding("session", Word.CARE, message, "Go on only where the skin was not needled just now")
 
 
 def interval(q: Question) -> Finding | None:
     """The rest after a past session, by that session's length and area, has not run out."""
-    if q.person is None or not _has_needles(q):
-        return None
-    running = [(_rested(q, session), session) for session in q.person.sessions if q.now < _rested(q, session)]
+    over, _ = _before(q)
+    running = [(_rested(q, session), session) for session in over if q.now < _rested(q, session)]
     if not running:
         return None
     ends, session = max(running, key=lambda pair: pair[0])
-    what = " ".join(filter(None, (millimetres(session.length), session.area)))
+    what = " ".join(filter(None, (millimetres(session.reach), session.area)))
     message = f"The rest after {what} runs for another {spoken(ends - q.now)}."
     return Finding("interval", Word.CARE, message, "Better wait; acknowledge it to go on")
 
 
 def _rested(q: Question, session: PastSession) -> int:
-    return session.at + q.policy.interval(session.length, session.area)
+    return session.at + q.policy.interval(session.reach, session.area)
+
+
+def never_area(q: Question) -> Finding | None:
+    """Needles never go there."""
+    never = guide.never(q.area)
+    if never is None:
+        return None
+    step = "Leave this place out" if never.word is Word.STOP else f"Leave this place out. {_PROFESSIONAL}"
+    return Finding("never-area", never.word, f"{never.why}.", step)
 
 
 def long_for_area(q: Question) -> Finding | None:
-    """Longer than depth charts name for the area asked about; told, never a limit."""
-    length, usual = q.roller.facts.length if q.roller.facts else None, LONGEST_USUAL.get(q.area.casefold())
-    if length is None or usual is None or length <= usual:
+    """Longer than any chart names for the area asked about, or than all of them agree on."""
+    found = guide.lengths_for(q.area)
+    if q.length is None or found is None or q.length <= found[1].agreed:
         return None
-    message = f"{millimetres(length)} is longer than the {usual} mm that depth charts name for {q.area}."
-    return Finding("area", Word.USE, message)
+    area, lengths = found
+    agreed = f"all agree up to {lengths.agreed} mm"
+    if q.length <= lengths.longest:
+        ends = f"{agreed}, the longest named is {lengths.longest} mm"
+        return Finding("area", Word.USE, f"Depth charts for {area}: {ends}.")
+    also = f"; {agreed}" if lengths.agreed < lengths.longest else ""
+    named = f"the {lengths.longest} mm that any depth chart names for {area}{also}"
+    message = f"{millimetres(q.length)} is longer than {named}."
+    return Finding("area", Word.CARE, message, "Take a shorter one, or ask a professional first")
+
+
+def strange_area(q: Question) -> Finding | None:
+    """The area is no word of the guide, and near to one."""
+    near = guide.AREA_WORDS.nearest(q.area)
+    return Finding("area-word", Word.USE, f"{unlisted(q.area, near)}.") if near else None
+
+
+def unlisted(word: str, near: str) -> str:
+    """That a word was kept as typed, and the known one it is near to."""
+    return f"“{word}” is kept as it is; nearest: {near}"
+
+
+def infection(q: Question) -> Finding | None:
+    """The person's skin is infected now."""
+    found = [name for name in q.person.contraindications if guide.is_infection(name)] if q.person else []
+    if not found:
+        return None
+    message = f"Noted for this person: {', '.join(found)}. Not on infected skin."
+    return Finding("infection", Word.STOP, message, "Not on infected skin; ask a professional")
 
 
 def contraindication(q: Question) -> Finding | None:
     """Something was noted that a professional should judge."""
-    if q.person is None or not q.person.contraindications:
+    names = [name for name in q.person.contraindications if not guide.is_infection(name)] if q.person else []
+    if not names:
         return None
-    noted = ", ".join(q.person.contraindications)
     return Finding(
-        "contraindication", Word.CARE, f"Noted for this person: {noted}.", "Ask a professional first"
+        "contraindication", Word.CARE, f"Noted for this person: {', '.join(names)}.", _PROFESSIONAL
     )
+
+
+def ownerless(q: Question) -> Finding | None:
+    """It belongs to somebody whose registration was taken back: on whom it was used is not known."""
+    if q.person is None or q.person.on_record:
+        return None
+    message = "It belongs to a person who is not on record any more."
+    return Finding("ownerless", Word.STOP, message, "Bring the person's registration back, or take another")
 
 
 def unnamed(q: Question) -> Finding | None:
@@ -71,4 +164,7 @@ def unnamed(q: Question) -> Finding | None:
     return Finding("unnamed", Word.CARE, "The person is not named.", "Name the person it is for")
 
 
-SKIN_RULES: tuple[Rule, ...] = (floor, interval, contraindication, unnamed, long_for_area)
+SKIN_RULES: tuple[Rule, ...] = (
+    ownerless, infection, never_area, floor, session, interval, contraindication, unnamed, long_for_area,
+    strange_area,
+)  # fmt: skip

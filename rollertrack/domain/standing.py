@@ -93,7 +93,7 @@ def standing(roller: Roller, policy: Policy) -> Standing:
     return Standing(
         newest=roller.newest,
         held=bool(holds),
-        out_of_use=bool(holds or roller.failed_inspection or roller.shared)
+        out_of_use=bool(holds or roller.failed_inspection or roller.shared or roller.infected)
         or (limit is not None and len(roller.uses) >= limit),
         dead_from=dead[0] if dead else None,
         dead_because=dead[1] if dead else "",
@@ -152,10 +152,12 @@ def _worn(roller: Roller, policy: Policy, limit: int | None) -> list[tuple[int, 
         ends.append((roller.first_used + days * DAY, f"age limit {days} d{age_note(roller, policy)}"))
     if roller.facts and roller.facts.expiry:
         ends.append((pack_ends(roller) or 0, expiry_words(roller.facts.expiry)))
-    for hold, why in ((roller.failed_inspection, "failed inspection"), (roller.shared, "two persons")):
-        if hold is not None:
-            ends.append((hold.at, why))
-    return ends
+    for_good = (
+        (roller.failed_inspection, "failed inspection"),
+        (roller.shared, "two persons"),
+        (roller.infected, "infected skin"),
+    )
+    return ends + [(hold.at, why) for hold, why in for_good if hold is not None]
 
 
 def age_note(roller: Roller, policy: Policy) -> str:

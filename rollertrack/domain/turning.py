@@ -21,5 +21,6 @@ def turns(q: Question) -> Iterator[int]:
     if q.person is not None:
         yield q.person.newest - CLOCK_TOLERANCE
         for session in q.person.sessions:
-            yield session.at + q.policy.floor
-            yield session.at + q.policy.interval(session.length, session.area)
+            yield session.at + q.policy.floor(session.reach)
+            yield session.at + q.policy.interval(session.reach, session.area)
+            yield session.at + q.policy.session_window

@@ -1,5 +1,6 @@
 """What the gate is asked, and what it answers."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain.person import Person
@@ -50,7 +51,8 @@ class Verdict(NamedTuple):
 class Question(NamedTuple):
     """What the gate is asked: a roller under a policy at `now`, with the real `clock`, for whom and where.
 
-    `named` is false when the person is only known from the roller's binding.
+    `named` is false when the person is only known from the roller's binding; `depth` is what a pen is dialled
+    to, None for the whole length.
     """
 
     roller: Roller
@@ -61,6 +63,13 @@ class Question(NamedTuple):
     person: Person | None = None
     named: bool = True
     area: str = ""
+    depth: Decimal | None = None
+
+    @property
+    def length(self) -> Decimal | None:
+        """How deep the needles go, in mm; None for a part without needles."""
+        length = self.roller.facts.length if self.roller.facts else None
+        return length if length is None or self.depth is None else self.depth
 
 
 class Refused(RollerTrackError):  # noqa: N818 - named for what the gate did

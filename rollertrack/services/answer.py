@@ -25,3 +25,4 @@ class Answer(NamedTuple):
     nearest: tuple[str, ...] = ()
     label_warning: str = ""
     """What to do about the label that was scanned, when it is not the current one."""
+    form: str = ""

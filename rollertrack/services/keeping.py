@@ -7,10 +7,12 @@ from rollertrack.domain.code import Kind, find, kind_of, shown
 from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
+from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.doubting import settled
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
 from rollertrack.services.telling import told
+from rollertrack.store import queries
 
 # What follows from other entries, and goes with them.
 _FOLLOWING = (ev.Voided, ev.Doubted)
@@ -129,6 +131,7 @@ def undo(
     with deed(station, at, operator) as now:
         stream = _undoable_stream(now, code)
         target = _target(stream, now.journal.stream(stream), entry)
+        _must_own_nothing(now, stream, target)
         event = now.append(stream, ev.Voided(entry=target.seq, reason=why))
         _session_follows(now, _root(now.journal.stream(stream), target), why)
         message = f"Undid entry {target.seq} of {_named(stream)}: {told(target)}."
@@ -175,6 +178,22 @@ def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
         raise BadInput("entry", f"entry {target.seq} of {_named(stream)} is undone already")
     _must_be_free(stream, target, entries, gone)
     return target
+
+
+def _must_own_nothing(now: Deed, stream: str, target: Event) -> None:
+    """Refuse to take back a person while a roller is theirs: nobody would know whose it is."""
+    entries = now.journal.stream(stream)
+    root = _root(entries, target)
+    is_taken_back = root.kind == "registered" and root.seq not in voided_entries(entries)
+    if kind_of(stream) is not Kind.PERSON or not is_taken_back:
+        return
+    if owned := queries.rollers_of(now.station.store.database, stream):
+        others = f" and {plural(len(owned) - 1, 'other roller')}" if owned[1:] else ""
+        which = f"{shown(owned[0])}{others}"
+        raise BadInput(
+            "code",
+            f"{shown(stream)} cannot be taken back: set aside for them: {which}; mend the label with edit",
+        )
 
 
 def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: set[int]) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rollertrack.domain import events as ev
+from rollertrack.domain import guide
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
+from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, new_codes, read_code
@@ -54,7 +56,8 @@ def add_person(
         for name in noted:
             now.append(code, ev.Contraindication(name=name))
         message = f"Registered person {shown(code)} “{body.label}”."
-        return Done("person add", (code,), now.at, message, (1,), _namesakes(now, code, body.label))
+        warnings = (*_namesakes(now, code, body.label), *_unlisted(noted))
+        return Done("person add", (code,), now.at, message, (1,), warnings)
 
 
 def _namesakes(now: Deed, code: str, label: str) -> tuple[str, ...]:
@@ -79,9 +82,8 @@ def edit_person(
             entries += _note_changes(now, person.code, person.contraindications, noted)
         if not entries:
             raise BadInput("edit", "nothing changes; give a new --label or other --contraindication names")
-        return Done(
-            "person edit", (person.code,), now.at, f"Mended person {shown(person.code)}.", tuple(entries)
-        )
+        message = f"Mended person {shown(person.code)}."
+        return Done("person edit", (person.code,), now.at, message, tuple(entries), _unlisted(noted or ()))
 
 
 def _note_changes(now: Deed, code: str, held: Sequence[str], wanted: Sequence[str]) -> list[int]:
@@ -91,9 +93,17 @@ def _note_changes(now: Deed, code: str, held: Sequence[str], wanted: Sequence[st
 
 
 def _contraindications(names: Sequence[str]) -> list[str]:
-    """Clean names in the order given; a single empty one means none."""
-    cleaned = [clean_line("contraindication", name).lower() for name in names]
-    return list(dict.fromkeys(name for name in cleaned if name))
+    """Clean names in their one spelling and the order given; a single empty one means none."""
+    cleaned = (clean_line("contraindication", name) for name in names)
+    known = guide.CONTRAINDICATION_WORDS
+    spelled = (known.spelled(name) if known.knows(name) else known.spelled(name).lower() for name in cleaned)
+    return list(dict.fromkeys(name for name in spelled if name))
+
+
+def _unlisted(names: Sequence[str]) -> tuple[str, ...]:
+    """That a name was kept as typed although it is near to a known one."""
+    near = ((name, guide.CONTRAINDICATION_WORDS.nearest(name)) for name in names)
+    return tuple(f"Contraindication {unlisted(name, known)}." for name, known in near if known)
 
 
 def list_persons(station: Station) -> list[PersonRow]:

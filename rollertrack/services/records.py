@@ -10,7 +10,7 @@ from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose, millimetres, plural
 from rollertrack.errors import BadCode
 from rollertrack.services.rows import EventLine, Record, RunningSoak
-from rollertrack.services.station import Station, moments, nearest_codes, person_of, read_code, roller_of
+from rollertrack.services.station import Station, moments, nearest_codes, owner_of, read_code, roller_of
 from rollertrack.services.telling import told
 from rollertrack.services.times import iso
 from rollertrack.services.using import answer
@@ -63,7 +63,7 @@ def show(station: Station, code: str) -> Record:
         roller = by_boot_clock(roller_of(journal, found), now, station.beat())
         assert roller.facts is not None
         facts = standing(roller, journal.policy())
-        owner = person_of(journal, roller.bound_to) if roller.bound_to else None
+        owner = owner_of(journal, roller.bound_to) if roller.bound_to else None
         soak = roller.soak
         return Record(
             code=found,
@@ -74,7 +74,7 @@ def show(station: Station, code: str) -> Record:
             word=facts.word(now, clock),
             state=facts.state(now, clock),
             bound_to=roller.bound_to,
-            bound_label=owner.label if owner else None,
+            bound_label=(owner.label or None) if owner else None,
             first_used=roller.first_used,
             last_used=roller.last_used,
             uses_out_on=forecast.uses_run_out(facts, now),

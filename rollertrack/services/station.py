@@ -181,6 +181,12 @@ def person_of(journal: Journal, code: str, until: int | None = None, field: str 
     return found
 
 
+def owner_of(journal: Journal, code: str, until: int | None = None) -> persons.Person:
+    """Whom a roller belongs to; not on record when the registration was taken back."""
+    folded = persons.fold(code, journal.stream(code), until)
+    return folded or persons.Person(code, "", on_record=False)
+
+
 def new_codes(deed: Deed, kind: Kind, count: int) -> list[str]:
     """Codes that nothing carries yet, no label printed ahead either."""
     fresh: dict[str, None] = {}

@@ -21,7 +21,9 @@ def _facts(body: ev.RollerFacts) -> str:
 
 
 def _used(body: ev.Used) -> str:
-    where = " · ".join(filter(None, (body.area, body.concern)))
+    depth = f"dialled to {millimetres(body.depth)}" if body.depth else ""
+    touched = "touched infected skin" if body.infected else ""
+    where = " · ".join(filter(None, (body.area, body.concern, depth, touched)))
     against = f" against {body.word}: {body.despite}" if body.despite else ""
     noted = " (acknowledged)" if body.acknowledged else ""
     return "used" + (f" · {where}" if where else "") + noted + against
@@ -110,7 +112,9 @@ _TELLERS: dict[type[ev.Body], Callable[[Any], str]] = {
     ev.PersonRegistered: lambda body: f"registered “{body.label}”",
     ev.PersonAmended: lambda body: f"label is now “{body.label}”",
     ev.Session: lambda body: " · ".join(
-        filter(None, (f"session with {shown(body.roller)}", millimetres(body.length), body.area))
+        filter(
+            None, (f"session with {shown(body.roller)}", millimetres(body.depth or body.length), body.area)
+        )
     ),
     ev.Contraindication: _contraindication,
     ev.SolutionRegistered: lambda body: f"opened · {_solution(body)}",

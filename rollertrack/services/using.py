@@ -1,9 +1,10 @@
 """Ask the gate, and log a use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from rollertrack.domain import gate
+from rollertrack.domain import gate, guide
 from rollertrack.domain.code import Kind, mark_of, shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
@@ -11,9 +12,11 @@ from rollertrack.domain.forecast import forecast
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller, by_boot_clock
+from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.standing import FOREVER, standing
-from rollertrack.domain.text import NOTE_LIMIT, clean_line
+from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.domain.verdict import Finding, Refused, Verdict
+from rollertrack.domain.wording import millimetres
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile
 from rollertrack.services import times
@@ -23,6 +26,7 @@ from rollertrack.services.station import (
     Done,
     Station,
     deed,
+    owner_of,
     person_of,
     read_code,
     roller_of,
@@ -34,7 +38,10 @@ from rollertrack.store.journal import Journal
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What is said of a use beside the roller; empty where nothing was said."""
+    """What is said of a use beside the roller; empty where nothing was said.
+
+    `depth` is what a pen is dialled to, in mm as typed; `infected` that it touched infected skin.
+    """
 
     person: str | None = None
     area: str = ""
@@ -43,6 +50,8 @@ class Use:
     inspected: str = ""
     acknowledged: bool = False
     despite: str = ""
+    depth: str = ""
+    infected: bool = False
     seen_rules: tuple[str, ...] | None = None
     """The rules of the findings that were shown and acknowledged; None when nothing was shown."""
 
@@ -53,19 +62,24 @@ def check(
     *,
     person: str | None = None,
     area: str | None = None,
+    depth: str = "",
     at: str | int | None = None,
 ) -> Answer:
-    """The gate's answer on a roller, now or as of a past moment; BadCode for one it does not know."""
+    """The gate's answer on a roller, now or as of a past moment; BadCode for one it does not know.
+
+    `depth` is what a pen is dialled to, in mm as typed.
+    """
     with station.store.reading() as journal:
         clock = station.clock()
         until = times.moment(at, clock)[0] if isinstance(at, str) else at
         found = read_code(station, code, Kind.ROLLER)
         asked = read_code(station, person, Kind.PERSON, "person") if person else None
-        place = clean_line("area", area or "")
+        place = clean_area(area or "")
         roller = roller_of(journal, found, until)
         if until is None:
             roller = by_boot_clock(roller, clock, station.beat())
-        told = answer(station, journal, roller, asked, place, clock, until)
+        dialled = _dialled(roller, depth)
+        told = answer(station, journal, roller, asked, place, clock, until, dialled)
         return told._replace(label_warning=_about_label(roller, code))
 
 
@@ -87,6 +101,7 @@ def answer(
     area: str,
     clock: int,
     until: int | None = None,
+    depth: Decimal | None = None,
 ) -> Answer:
     """The gate's answer with the facts beside it; who stands in for nobody is decided here.
 
@@ -98,9 +113,14 @@ def answer(
     code = asked or only_person(station, journal)
     named = code is not None
     whose = code or roller.bound_to
-    person = _as_mended(station, person_of(journal, whose, until)) if whose else None
-    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock)
+    person = _whose(station, journal, whose, until, named) if whose else None
+    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
     return _answer(roller, policy, verdict, person, now, len(journal.stream(roller.code)))
+
+
+def _whose(station: Station, journal: Journal, code: str, until: int | None, named: bool) -> Person:
+    """The person asked about, or whom the roller belongs to, who may have been taken off the record."""
+    return _as_mended(station, (person_of if named else owner_of)(journal, code, until))
 
 
 def _answer(
@@ -113,9 +133,10 @@ def _answer(
         code=roller.code,
         name=roller.title,
         length=roller.facts.length if roller.facts else None,
+        form=roller.facts.form if roller.facts else "",
         verdict=verdict,
-        person=person.code if person else None,
-        person_label=person.label if person else None,
+        person=person.code if person and person.on_record else None,
+        person_label=person.label if person and person.on_record else None,
         head=head,
         uses=facts.uses,
         uses_limit=facts.uses_limit,
@@ -149,31 +170,77 @@ def use(
     `seen` is the number of entries the roller had when the user decided; more than that means that
     another station wrote meanwhile, and nothing is logged.
     """
-    note = clean_line("note", said.note, NOTE_LIMIT)
-    despite = clean_line("despite", said.despite, NOTE_LIMIT)
-    area, concern = clean_line("area", said.area), clean_line("concern", said.concern)
-    inspected = clean_line("inspected", said.inspected, NOTE_LIMIT)
+    said = _cleaned(said)
     with deed(station, at, operator) as now:
         roller = now.roller(code, now.until)
         _unchanged(now, roller.code, seen)
         person = _named_person(now, said.person)
         need_operator(now)
-        verdict = gate.check(roller, now.rules, now.at, person, area, clock=now.recorded_at)
-        _allowed(roller.code, verdict, said.acknowledged, despite)
+        depth = _dialled(roller, said.depth)
+        verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
+        _allowed(roller.code, verdict, said.acknowledged, said.despite)
         _all_seen(verdict, said.seen_rules)
-        body = Used(
-            word=verdict.word,
-            findings=tuple(finding.rule for finding in verdict.findings),
-            acknowledged=said.acknowledged and verdict.word is Word.CARE,
-            despite="" if _gate_allows(verdict, said.acknowledged) else despite,
-            area=area, concern=concern, inspected=inspected, note=note, after=_after(now, person.code),
-        )  # fmt: skip
+        body = _body(said, verdict, depth, _after(now, person.code))
         event = now.append(roller.code, body, person=person.code)
-        length = roller.facts.length if roller.facts else None
-        behind = _after(now, roller.code)
-        session = Session(roller=roller.code, entry=event.seq, length=length, area=area, after=behind)
+        session = Session(
+            roller=roller.code, entry=event.seq, length=roller.facts.length if roller.facts else None,
+            area=said.area, depth=depth, after=_after(now, roller.code),
+        )  # fmt: skip
         now.append(person.code, session)
-        return Done("use", (roller.code,), now.at, _logged(now, roller.code), (event.seq,), _against(verdict))
+        warnings = (*_against(verdict), *_unlisted(said))
+        return Done("use", (roller.code,), now.at, _logged(now, roller.code), (event.seq,), warnings)
+
+
+def _cleaned(said: Use) -> Use:
+    """The same with every text clean, area and concern in their one spelling."""
+    return replace(
+        said,
+        area=clean_area(said.area),
+        concern=guide.CONCERN_WORDS.spelled(clean_line("concern", said.concern)),
+        note=clean_line("note", said.note, NOTE_LIMIT),
+        inspected=clean_line("inspected", said.inspected, NOTE_LIMIT),
+        despite=clean_line("despite", said.despite, NOTE_LIMIT),
+    )
+
+
+def _body(said: Use, verdict: Verdict, depth: Decimal | None, after: int | None) -> Used:
+    """A use with the verdict it was decided on."""
+    return Used(
+        word=verdict.word,
+        findings=tuple(finding.rule for finding in verdict.findings),
+        acknowledged=said.acknowledged and verdict.word is Word.CARE,
+        despite="" if _gate_allows(verdict, said.acknowledged) else said.despite,
+        area=said.area, concern=said.concern, inspected=said.inspected, note=said.note,
+        depth=depth, infected=said.infected, after=after,
+    )  # fmt: skip
+
+
+def clean_area(text: str) -> str:
+    """An area as typed, in its one spelling."""
+    return guide.AREA_WORDS.spelled(clean_line("area", text))
+
+
+def _unlisted(said: Use) -> tuple[str, ...]:
+    """That a word was kept as typed although it is near to a known one."""
+    words = (("Area", guide.AREA_WORDS, said.area), ("Concern", guide.CONCERN_WORDS, said.concern))
+    near = ((what, word, known.nearest(word)) for what, known, word in words)
+    return tuple(f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest)
+
+
+def _dialled(roller: Roller, text: str) -> Decimal | None:
+    """The depth a pen is dialled to, None when nothing was said; only a cartridge has one."""
+    if not text.strip():
+        return None
+    facts = roller.facts
+    if facts is None or facts.form != "cartridge" or facts.length is None:
+        raise BadInput("depth", "only a pen's cartridge is dialled; leave the depth out")
+    depth = needle_length(text, "depth")
+    if depth > facts.length:
+        needles = millimetres(facts.length)
+        raise BadInput(
+            "depth", f"{millimetres(depth)} is more than its {needles} needles; at most that is right"
+        )
+    return depth
 
 
 def _after(now: Deed, stream: str) -> int | None:
@@ -192,10 +259,13 @@ def _named_person(now: Deed, text: str | None) -> Person:
 
 
 def _as_mended(station: Station, person: Person) -> Person:
-    """The person with every session at its roller's length of now: a mended one was wrong before too."""
+    """The person with every session at its roller's length of now: a mended one was wrong before too.
+
+    What was logged with needles had some, whatever it is registered as now.
+    """
     lengths = queries.lengths(station.store.database, {session.roller for session in person.sessions})
     mended = (
-        session._replace(length=lengths.get(session.roller, session.length)) for session in person.sessions
+        session._replace(length=lengths.get(session.roller) or session.length) for session in person.sessions
     )
     return person._replace(sessions=tuple(mended))
 
@@ -244,9 +314,12 @@ def _against(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _logged(now: Deed, code: str) -> str:
-    facts = standing(now.roller(code), now.journal.policy())
+    roller = now.roller(code)
+    facts = standing(roller, now.journal.policy())
     count = f"use {facts.uses} of {facts.uses_limit}" if facts.uses_limit else f"use {facts.uses}"
     after = "It is now used up: put it in a sharps container."
     if facts.uses_limit is None or facts.uses < facts.uses_limit:
         after = "It now owes a wash."
+    if roller.infected is not None:
+        after = "It touched infected skin: never use it again, put it in a sharps container."
     return f"Logged {count} of {shown(code)}. {after}"

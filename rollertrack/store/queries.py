@@ -176,6 +176,13 @@ def persons(database: Any, limit: int | None = None) -> list[Row]:
     return list(query.dicts().execute(database))
 
 
+def rollers_of(database: Any, person: str) -> list[str]:
+    """The codes of the rollers that belong to a person."""
+    row = RollerRecord
+    query = row.select(row.code).where(row.bound_to == person).order_by(row.code)
+    return [code for (code,) in query.tuples().execute(database)]
+
+
 def persons_labelled(database: Any, label: str) -> list[str]:
     """The codes of the persons with a label."""
     query = PersonRecord.select(PersonRecord.code).where(PersonRecord.label == label)

@@ -31,7 +31,8 @@ from rollertrack.tui.printing.print_runner import PrintRunner
 from rollertrack.tui.pulse import Beat, Pulse
 from rollertrack.tui.scans.cards import Card
 from rollertrack.tui.scans.scan_flow import ScanFlow
-from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
+from rollertrack.tui.scans.scan_memory import PAUSE
+from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanTyped, ScanUnreadable
 from rollertrack.tui.screens import catalogue
 from rollertrack.tui.terminal_driver import TerminalApp
 from rollertrack.tui.terminal_filter import PrintableApp, printable
@@ -307,6 +308,12 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
         self.clear_notifications()
         if scan.waiting:
             self.notify("Waiting for a scan; Esc leaves.", timeout=_PREFIX_SECONDS, markup=False)
+
+    def on_scan_typed(self, scan: ScanTyped) -> None:
+        """Letters of a code come by hand, where no field shows them: show them as they come."""
+        self.clear_notifications()
+        if scan.letters:
+            self.notify(told.typed_code(scan.letters), timeout=PAUSE, markup=False)
 
     async def _show_card(self, card: Card) -> None:
         self.clear_notifications()

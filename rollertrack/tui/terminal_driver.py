@@ -7,7 +7,7 @@ bytes go through `terminal_door` and reach the parser in whole pieces, which lea
 
 import os
 import re
-import selectors
+import select
 import sys
 import time
 from codecs import getincrementaldecoder
@@ -92,6 +92,13 @@ class TerminalApp(App[ReturnType]):
         usual = super().get_driver_class()
         return TerminalDriver if sys.platform != "win32" and usual.__name__ == "LinuxDriver" else usual
 
+    @property
+    def has_unread_input(self) -> bool:
+        """Whether the terminal has sent something that no key was made of yet."""
+        if sys.platform == "win32" or not isinstance(self._driver, TerminalDriver):
+            return False
+        return self._driver.has_unread_input
+
 
 if TYPE_CHECKING or sys.platform != "win32":
     from textual.drivers.linux_driver import LinuxDriver
@@ -99,19 +106,30 @@ if TYPE_CHECKING or sys.platform != "win32":
     class TerminalDriver(LinuxDriver):
         """Textual's driver with a door in front of its parser."""
 
+        @property
+        def has_unread_input(self) -> bool:
+            """Whether bytes wait that the input thread has not read yet."""
+            return bool(select.select([self.fileno], [], [], 0)[0])
+
         def run_input_thread(self) -> None:
             """Read the terminal until the program ends or the terminal is gone."""
             reader = TerminalReader(XTermParser(self._debug))
-            with selectors.SelectSelector() as selector:
-                selector.register(self.fileno, selectors.EVENT_READ)
-                while not self.exit_event.is_set():
-                    wait = reader.wait
-                    if selector.select(_IDLE if wait is None else min(wait, _IDLE)):
-                        data = os.read(self.fileno, _CHUNK)
-                        if not data:
-                            return
-                        found = reader.feed(data)
-                    else:
-                        found = reader.expire()
-                    for message in found:
-                        self.process_message(message)
+            came = time.monotonic()
+            while not self.exit_event.is_set():
+                # What waited while this thread did not get its turn came some time after the last:
+                # a scan must not look slow because the machine is busy.
+                if not self.has_unread_input:
+                    wait = min(reader.wait or _IDLE, _IDLE)
+                    if not select.select([self.fileno], [], [], wait)[0]:
+                        self._send(reader.expire(), came)  # an ESC alone came when it came
+                        continue
+                    came = time.monotonic()
+                if not (data := os.read(self.fileno, _CHUNK)):
+                    return
+                self._send(reader.feed(data), came)
+
+        def _send(self, messages: Iterator[Message], came: float) -> None:
+            for message in messages:
+                if isinstance(message, events.Key):
+                    message.time = came
+                self.process_message(message)

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.content import Content
 
-from rollertrack.domain.code import shown
+from rollertrack.domain.code import LENGTH, shown
 from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.wording import countdown, millimetres, plural, short
 from rollertrack.domain.words import Word
@@ -28,6 +28,13 @@ def title(answer: Answer) -> str:
     person = f"person “{answer.person_label}”" if answer.person_label else ""
     parts = filter(None, (answer.name, millimetres(answer.length), person))
     return printable(f"{shown(answer.code)}   {' · '.join(parts)}".rstrip())
+
+
+def typed_code(letters: str) -> str:
+    """The letters of a code that were typed so far, in threes."""
+    plain = letters.replace("-", "")
+    threes = "-".join(plain[start : start + 3] for start in range(0, len(plain), 3))
+    return f"Code: {threes} · Enter" if len(plain) >= LENGTH else f"Code: {threes}…"
 
 
 def heading(answer: Answer) -> Content:
@@ -85,7 +92,8 @@ def _replacement(record: Record, now: int) -> Iterator[Field]:
 def _person(record: Record) -> str:
     if record.bound_to is None:
         return "bound to no one yet"
-    return f"{shown(record.bound_to)}  “{record.bound_label}”"
+    label = f"“{record.bound_label}”" if record.bound_label else "not on record"
+    return f"{shown(record.bound_to)}  {label}"
 
 
 def label_state(record: Record, now: int) -> str:

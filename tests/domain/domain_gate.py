@@ -52,6 +52,11 @@ def rules(verdict: Verdict) -> set[str]:
     return {finding.rule for finding in verdict.findings}
 
 
+def messages(verdict: Verdict) -> list[str]:
+    """What the rules found, in their words."""
+    return [finding.message for finding in verdict.findings]
+
+
 def rested(length: str | None, area: str = "face", ago: int = 0) -> Person:
     """Ann, with one session `ago` before noon."""
     millimetres = None if length is None else Decimal(length)

@@ -73,6 +73,8 @@ _SAID: tuple[tuple[str, Body], ...] = (
     (OPERATOR, ev.Voided(entry=2, reason="the clock was wrong")),
     (BIN, ev.Voided(entry=2, reason="the clock was wrong")),
     (POLICY_STREAM, ev.Voided(entry=1, reason="the clock was wrong")),
+    (ROLLER, ev.Used(word="USE", depth=Decimal("0.50"), infected=True)),
+    (ANN, ev.Session(roller=ROLLER, entry=4, length=Decimal("1.50"), depth=Decimal("0.50"))),
     (ROLLER, ev.Doubted(entries=(5, 7), reason="50 % alcohol is too weak; at least 60 % is accepted")),
     (ROLLER, ev.DisinfectionEnded(
         rinsed=True, rinse="sterile water", indicator="failed", objection="the indicator failed")),

@@ -160,7 +160,6 @@ def test_the_layouts_really_change_what_is_typed() -> None:
         ("\u0131", "the dotless i, upper-cased an I"),
         ("\u017f", "the long s, upper-cased an S"),
         ("ﬂ", "the ligature, upper-cased FL"),
-        ("Ｒ", "the full-width R"),
         ("Ŕ", "an R with an accent"),
         ("7", "a digit"),
     ],

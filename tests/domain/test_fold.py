@@ -251,7 +251,9 @@ def test_a_second_start_begins_the_contact_time_anew() -> None:
         (((1, used(), ANN), (2, used(), ANN)), ANN, False),
         (((1, used(), ANN), (2, used(), BEA)), ANN, True),
         (((2, used(), ANN), (1, used(), BEA)), BEA, True),
-        (((1, ev.Bound(), ANN), (2, used(), BEA)), BEA, True),
+        (((1, ev.Bound(), ANN), (2, used(), BEA)), BEA, False),
+        (((1, ev.Bound(), ANN), (2, used(), BEA), (3, used(), ANN)), BEA, True),
+        (((1, ev.Bound(), ANN), (2, used(), BEA), (3, ev.Bound(), ANN)), BEA, False),
         (((1, ev.Bound(), ANN), (2, used(), ANN)), ANN, False),
         (((1, used(), ANN), (2, ev.Bound(), BEA)), ANN, False),
         (((1, used(), ANN), (2, used())), ANN, True),
@@ -269,6 +271,16 @@ def test_the_first_use_binds_and_a_second_person_is_seen(
 def test_a_roller_that_touches_a_second_person_later_is_shared_already_as_of_before() -> None:
     steps: tuple[Step, ...] = ((NOON, used(), ANN), (NOON + DAY, used(), BEA))
     assert roller(NEW, *steps, until=NOON + HOUR).shared is not None
+
+
+@pytest.mark.parametrize("until", [None, NOON - 1])
+def test_a_roller_that_touched_infected_skin_did_so_for_good(until: int | None) -> None:
+    touched = (NOON, ev.Used(word="USE", infected=True), ANN)
+    folded = roller(NEW, touched, (NOON + HOUR, soaked()), (NOON + HOUR, ev.Inspected(ok=True)), until=until)
+    assert folded.infected is not None
+    assert folded.infected.at == NOON
+    assert roller(NEW, (NOON, used(), ANN)).infected is None
+    assert roller(NEW, touched, (NOON, ev.Voided(entry=2, reason="mistake"))).infected is None
 
 
 def test_a_handpiece_is_never_bound_and_never_shared() -> None:

@@ -64,6 +64,7 @@ DEEDS = (
     Deed("use", LATE, ev.Used(word="USE"), ANN),
     Deed("use", MIDDLE, ev.Used(word="USE"), BEA),
     Deed("use", MIDDLE, ev.Used(word="USE")),
+    Deed("use", LATE, ev.Used(word="USE", infected=True), ANN),
     Deed("use", EARLY, ev.Bound(), ANN),
     Deed("use", MIDDLE, ev.Bound(), BEA),
     Deed("wash", EARLY, _SOAK),
@@ -202,11 +203,11 @@ def _undone(event: Event, history: History) -> bool:
 
 
 def _held(story: Sequence[Event]) -> bool:
-    """Retired, put aside or recalled and not released, or bent when last looked at."""
+    """Retired, put aside or recalled and not released, bent when last looked at, or ever on infected skin."""
     recalled = aside = bent = False
     for event in story:
         match event.body:
-            case ev.Retired():
+            case ev.Retired() | ev.Used(infected=True):
                 return True
             case ev.Quarantined():
                 aside = True
@@ -222,11 +223,9 @@ def _held(story: Sequence[Event]) -> bool:
 
 
 def _owners(story: Sequence[Event], uses: Sequence[Event]) -> Iterator[str | None]:
-    """Everyone it touched, and before its first use whom it was set aside for last."""
-    before = story.index(uses[0]) if uses else len(story)
-    aside = [each.person for each in story[:before] if isinstance(each.body, ev.Bound)]
-    yield from aside[-1:]
-    yield from (each.person for each in uses)
+    """Everyone it touched; while it touched nobody, whom it was set aside for last."""
+    aside = [each.person for each in story if isinstance(each.body, ev.Bound)]
+    yield from [each.person for each in uses] or aside[-1:]
 
 
 def _baths(story: Sequence[Event]) -> Iterator[_Bath]:

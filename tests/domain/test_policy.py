@@ -22,6 +22,8 @@ from rollertrack.errors import BadInput
 
 HOME, CLINIC = Policy("home"), Policy("clinic")
 
+SHORT = Decimal("0.25")
+
 # Key, home, clinic, and whether the number is only convention.
 TABLE = (
     # How long a roller lasts
@@ -35,8 +37,10 @@ TABLE = (
     ("due.uses-percent", "80", "80", True),
     ("due.days", "14", "14", True),
     ("freshness.hours", "24", "24", False),
-    # How long skin rests; the floor is the eighteen hours of the study, not a round day
-    ("floor.hours", "18", "18", False),
+    # How long skin rests; the eighteen hours are those of a rat's skin after 0.77 mm, so a day is the least
+    ("floor.hours", "24", "24", False),
+    ("floor.over-0.50.days", "7", "7", True),
+    ("session.minutes", "120", "120", True),
     ("interval.to-0.30.days", "2", "2", True),
     ("interval.to-0.50.days", "14", "28", True),
     ("interval.under-2.00.days", "28", "28", True),
@@ -125,6 +129,8 @@ def test_every_value_has_a_title_a_unit_and_a_source(profile: str) -> None:
     [
         ("notice.persons", "hard block"),
         ("notice.single-use", "0.5 mm"),
+        ("notice.never", "eyelid or inside the orbital rim"),
+        ("notice.area", "longest that any chart names"),
         ("notice.after-use", "clean, soak, rinse, dry, store"),
         ("notice.rinse", "not tap water"),
         ("notice.retire-now", "bent"),
@@ -170,7 +176,8 @@ def test_an_agents_rule_has_times_in_seconds() -> None:
 
 
 def test_numbers_come_in_the_units_of_the_rules() -> None:
-    assert (HOME.freshness, HOME.floor) == (24 * HOUR, 18 * HOUR)
+    assert (HOME.freshness, HOME.session_window) == (24 * HOUR, 2 * HOUR)
+    assert [HOME.floor(length) for length in (None, Decimal("0.50"), Decimal("0.51"))] == [0, DAY, 7 * DAY]
     assert HOME.interval(Decimal("0.25"), "face") == 2 * DAY
     assert HOME.interval(None, "face") == 0
     assert HOME.decimal("length.professional") == Decimal("1.0")
@@ -207,7 +214,7 @@ def test_without_any_change_the_home_profile_holds() -> None:
 
 def test_the_last_value_set_holds_and_says_that_it_was_set_here() -> None:
     policy = _set(("floor.hours", "20"), ("floor.hours", "24"), ("age.days", "60"))
-    assert policy.floor == 24 * HOUR
+    assert policy.floor(SHORT) == 24 * HOUR
     assert policy.number("age.days") == 60
     changed = {setting.key: setting for setting in policy.settings() if setting.changed}
     assert set(changed) == {"floor.hours", "age.days"}
@@ -216,19 +223,35 @@ def test_the_last_value_set_holds_and_says_that_it_was_set_here() -> None:
     assert not policy.is_convention("age.days")
 
 
+def test_the_longer_floor_is_never_shorter_than_the_usual_one() -> None:
+    policy = _set(("floor.hours", "240"), ("floor.over-0.50.days", "1"))
+    assert policy.floor(SHORT) == policy.floor(Decimal("1.50")) == 10 * DAY
+
+
+@pytest.mark.parametrize(
+    ("length", "area", "days"),
+    [("0.30", "scalp", 2), ("0.31", "Scalp ", 7), ("1.50", "SCALP", 7), ("1.51", "scalp", 28),
+     ("0.50", "scalpe", 14), ("0.50", "left scalp", 14)],
+)  # fmt: skip
+def test_the_scalp_rests_for_the_shorter_of_its_own_and_the_usual_time(
+    length: str, area: str, days: int
+) -> None:
+    assert HOME.interval(Decimal(length), area) == days * DAY
+
+
 def test_each_profile_keeps_its_own_changes() -> None:
     at_home = ("floor.hours", "20")
     in_clinic = ("floor.hours", "30")
-    assert _set(at_home, ("profile", "clinic")).floor == 18 * HOUR
-    assert _set(at_home, ("profile", "clinic"), in_clinic).floor == 30 * HOUR
+    assert _set(at_home, ("profile", "clinic")).floor(SHORT) == 24 * HOUR
+    assert _set(at_home, ("profile", "clinic"), in_clinic).floor(SHORT) == 30 * HOUR
     back = _set(at_home, ("profile", "clinic"), in_clinic, ("profile", "home"))
-    assert (back.profile, back.floor) == ("home", 20 * HOUR)
+    assert (back.profile, back.floor(SHORT)) == ("home", 20 * HOUR)
     again = _set(at_home, ("profile", "clinic"), in_clinic, ("profile", "home"), ("profile", "clinic"))
-    assert (again.profile, again.floor) == ("clinic", 30 * HOUR)
+    assert (again.profile, again.floor(SHORT)) == ("clinic", 30 * HOUR)
 
 
 def test_a_key_that_a_later_version_dropped_is_left_alone() -> None:
-    assert _set(("moon.phase", "full")).text("floor.hours") == "18"
+    assert _set(("moon.phase", "full")).text("floor.hours") == "24"
 
 
 @pytest.mark.parametrize(
@@ -314,7 +337,8 @@ def test_whatever_is_stored_the_policy_can_read(key: str, value: str) -> None:
     for length in ("0.05", "0.30", "0.31", "1.00", "1.01", "2.00"):
         assert (policy.uses_band("roller", Decimal(length)) or 0) >= 1
         assert policy.interval(Decimal(length), "scalp") > 0
-    assert policy.floor > 0
+        assert policy.floor(Decimal(length)) > 0
+    assert policy.session_window > 0
     assert policy.freshness > 0
 
 

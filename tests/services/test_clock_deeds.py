@@ -65,9 +65,9 @@ def test_a_session_by_a_clock_behind_shortens_no_rest_on_any_roller(station: Sta
     using.use(station, used, Use(despite="in a hurry"))
     clock.now += 60 * DAY + MINUTE
     assert word(station, other) is Word.WAIT
-    clock.now += HOUR
+    clock.now += 3 * HOUR
     keeping.undo(station, used, "clock was wrong")
-    using.use(station, used, Use(despite="in a hurry"), at=clock.now - HOUR)
+    using.use(station, used, Use(despite="in a hurry"), at=clock.now - 3 * HOUR)
     answer = using.check(station, other)
     assert "rest-unknown" not in {each.rule for each in answer.verdict.findings}
     assert answer.verdict.word is Word.WAIT

@@ -52,7 +52,7 @@ def test_two_rollers_cannot_slip_past_one_persons_skin_clock(attempt: int, tmp_p
         now = str(clock_of(station).now)
         answers = lines_of([["ask_and_use", str(path), code, "1", now] for code in (first, second)])
         assert sorted(line.split()[0] for lines in answers for line in lines) == ["refused", "used"]
-        assert ["refused WAIT"] in answers
+        assert ["refused USE WITH CARE"] in answers
         with station.store.reading() as journal:
             folded = persons.fold(me(station), journal.stream(me(station)))
             assert folded is not None

@@ -41,7 +41,7 @@ async def test_from_the_first_roller_to_the_wash_it_owes(house: House) -> None:
         app_of(pilot).tick()
         await settle(pilot)
         assert "take it out" in text(pilot)
-        await press(pilot, "c")
+        await press(pilot, "c", "right", "enter")
         await settle(pilot)
         await scan(pilot, row.code)
         assert verdict(pilot).card.word is Word.USE
@@ -274,7 +274,7 @@ async def test_a_slow_scan_at_the_bench_is_that_roller_and_no_other(house: House
         assert (verdict(pilot).card.code, verdict(pilot).card.word) == (dirty, Word.WASH)
 
 
-@pytest.mark.parametrize("text_scanned", ["4006381333931", "ABCDEFGHI"])
+@pytest.mark.parametrize("text_scanned", ["WAREHOUSE/17", "ABCDEFGHI"])
 async def test_a_foreign_barcode_is_a_stop_and_opens_no_record(house: House, text_scanned: str) -> None:
     house.fresh("highlighted")
     async with house.app().run_test(size=SIZE) as pilot:
@@ -295,3 +295,72 @@ async def test_a_slow_code_typed_into_the_filter_stays_typing(house: House) -> N
         await settle(pilot)
         assert isinstance(pilot.app.screen, BenchScreen)
         assert pilot.app.screen.query_one(RollerTable).count == 1
+
+
+@pytest.mark.parametrize(
+    "box", ["4006381333931", "]d20104012345678901\x1d21B", "(01)04012345678901", "+A123BJC5D6E71G"]
+)
+async def test_a_makers_barcode_is_told_calmly_and_opens_no_record(house: House, box: str) -> None:
+    house.fresh("highlighted")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan_torn(pilot, box)
+        assert verdict(pilot).card.word is None
+        assert "A maker's barcode" in text(pilot)
+        assert "Scan the RollerTrack label" in text(pilot)
+
+
+@pytest.mark.parametrize("torn", ["]Q1RKDTLBNED", "]Q1HTTP://EXAMPLE.ORG/A", "12"])
+async def test_what_is_no_makers_barcode_is_a_stop(house: House, torn: str) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan_torn(pilot, torn)
+        assert verdict(pilot).card.word is Word.STOP
+
+
+@pytest.mark.parametrize(
+    ("came", "script"),
+    [
+        ("КЛВЕДИТУИ", "Cyrillic"),
+        ("ΡΚΔΤΛΒΝΕΒ", "Greek"),
+        ("רלגאךנמקנ", "Hebrew"),
+        ("강시ㅠㅜ듀ㅠㅜ", "Hangul"),
+    ],
+)
+async def test_letters_of_another_script_name_the_keyboard_as_the_cause(
+    house: House, came: str, script: str
+) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await scan_torn(pilot, came)
+        assert verdict(pilot).card.word is Word.STOP
+        said = " ".join(text(pilot).split())
+        assert f"the keyboard is set to {script}" in said
+        assert "switch it to English and scan again" in said
+
+
+async def test_a_full_width_scan_is_that_roller(house: House) -> None:
+    code = house.roller("scanned")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        type_at(pilot, "".join(chr(ord(char) + 0xFEE0) for char in code) + "\r", 0.25)
+        await settle(pilot)
+        assert verdict(pilot).card.code == code
+
+
+async def test_letters_of_a_code_typed_by_hand_are_shown_as_they_come(house: House) -> None:
+    code = house.roller("by hand")
+    async with house.app().run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        for end in (1, 4, 9):
+            type_at(pilot, code[:end].lower(), 0.3, start=100.0 * end)
+            await settle(pilot)
+            assert shown(code)[: end + (end - 1) // 3] in text(pilot).splitlines()[-1]
+        await press(pilot, "escape")
+        assert "Code:" not in text(pilot)
+        type_at(pilot, code, 0.3, start=2000.0)
+        await settle(pilot)
+        type_at(pilot, "\r", 0.3, start=2003.0)
+        await settle(pilot)
+        assert verdict(pilot).card.code == code
+        assert "Code:" not in text(pilot)

@@ -109,7 +109,7 @@ async def test_a_jar_taken_out_early_asks_once_and_says_what_it_will_record(hous
         await press(pilot, "escape")
         assert len(lists.overview(house.station).soaks) == 1
         house.later(6 * MINUTE)
-        await press(pilot, "c")
+        await press(pilot, "c", "right", "enter")
         assert lists.overview(house.station).soaks == ()
         assert "Nothing soaks" in text(pilot)
 

@@ -178,7 +178,12 @@ def test_escape_takes_the_prefix_key_back() -> None:
 
 def test_the_prefix_key_lets_go_what_waited_before_it() -> None:
     outcomes = played(ScanHold(), strokes(f"R\x80{CODE}\r", 0.01))
-    assert outcomes == [LetGo("R"), Waiting(True), Caught(CODE, CODE, at_speed=True), Waiting(False)]
+    assert outcomes == [
+        LetGo("R", is_burst=True),
+        Waiting(True),
+        Caught(CODE, CODE, at_speed=True),
+        Waiting(False),
+    ]
 
 
 keys_and_gaps = st.lists(

@@ -147,7 +147,8 @@ async def test_a_code_where_nothing_takes_text_is_a_scan_at_any_speed(gap: float
     app = ScanApp()
     async with app.run_test():
         app.screen.set_focus(None)
-        press(app, CODE + end + "x", gap)
+        press(app, CODE + end, gap)
+        press(app, "x", gap, start=20.0)
         await until(lambda: "key:x" in app.heard and any(word.startswith("scan") for word in app.heard))
         told = [word for word in news(app) if word in {"key:enter", "key:tab"} or not word.startswith("key:")]
         assert told == [f"scan:{CODE}"]
@@ -161,7 +162,8 @@ async def test_foreign_text_where_nothing_takes_it_is_told_and_its_end_does_noth
     app = ScanApp()
     async with app.run_test():
         app.screen.set_focus(None)
-        press(app, text + "\rx", gap)
+        press(app, text + "\r", gap)
+        press(app, "x", gap, start=20.0)
         await until(lambda: "key:x" in app.heard and f"unreadable:{text}" in app.heard)
         assert "key:enter" not in app.heard
 

@@ -54,7 +54,8 @@ async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
 
 async def test_the_gate_is_asked_again_for_each_person(place: Place) -> None:
     code = washed(place)
-    using.use(place.station, washed(place), using.Use(person=place.me))
+    before = place.roller(sterile=True)
+    using.use(place.station, before, using.Use(person=place.me), at=place.clock() - 3 * HOUR)
     people.add_person(place.station, "B.")
     other = next(row.code for row in people.list_persons(place.station) if row.label == "B.")
     async with hand(place, lambda app: deeds.use(app, code)) as one:

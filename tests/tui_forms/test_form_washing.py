@@ -97,14 +97,18 @@ async def test_a_roller_that_soaks_already_keeps_the_form_open_with_the_reason(p
     assert len(place.entries(code)) == 2
 
 
-async def test_a_soak_whose_time_is_up_ends_without_a_question(place: Place) -> None:
+@pytest.mark.parametrize("answer", [False, True])
+async def test_one_key_alone_ends_no_soak_whose_time_is_up(place: Place, answer: bool) -> None:
     code = place.roller()
     washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
     place.clock.now += 10 * MINUTE
     async with hand(place, lambda app: deeds.done(app, [code])) as one:
+        assert "is disinfected" in str(one.app.screen.query_one("#dialog-message").render())
+        assert isinstance(place.entries(code)[-1], DisinfectionStarted)
+        await one.press(*(["right", "enter"] if answer else ["enter"]))
         await one.until(lambda: one.app.finished)
-        assert "is disinfected" in one.app.done[0].message
-    assert place.entries(code)[-1] == DisinfectionEnded(early=False)
+    last = place.entries(code)[-1]
+    assert last == DisinfectionEnded(early=False) if answer else isinstance(last, DisinfectionStarted)
 
 
 @pytest.mark.parametrize("answer", [False, True])

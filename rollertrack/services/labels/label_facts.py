@@ -11,7 +11,7 @@ from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.labels.payload import LabelFacts
-from rollertrack.services.station import person_of, roller_of
+from rollertrack.services.station import owner_of, person_of, roller_of
 from rollertrack.services.times import local
 from rollertrack.store.journal import Journal
 
@@ -42,7 +42,7 @@ def _roller(journal: Journal, code: str) -> LabelFacts:
         uses_limit=facts.uses_limit,
         replace_by=local(facts.worn_on).date() if facts.worn_on is not None else None,
         replace_because=facts.worn_because,
-        person=person_of(journal, roller.bound_to).label if roller.bound_to else None,
+        person=(owner_of(journal, roller.bound_to).label or None) if roller.bound_to else None,
         lot=roller.facts.lot or None,
         expiry=roller.facts.expiry,
         notice=_notice(policy),

@@ -98,17 +98,22 @@ def _bath(said: Said) -> washing.Bath:
 
 
 async def take_out(app: Front, codes: Sequence[str]) -> Done | None:
-    """Take rollers out of their soak; when it is early, say what that records, and ask once."""
+    """Say what taking rollers out of their soak records, above all when it is early, and ask once.
+
+    One key must not be enough: a key may be pressed by accident, and this deed makes a roller a USE.
+    """
+    early = False
     try:
-        return await app.desk.ask(washing.done, codes)
+        told = await app.desk.ask(rehearse, washing.done, codes)
     except NotNow:
+        early = True
         told = await app.desk.ask(rehearse, washing.done, codes, early=True)
-    left = await _time_left(app, codes)
-    message = f"{left} If you take it out now, this is recorded: {told.message}"
-    question = ConfirmDialog("The contact time is not up", message, yes="Take it out", no="Let it soak")
-    if not await app.push_screen_wait(question):
+    title = "The contact time is not up" if early else "Take out of the soak"
+    left = f"{await _time_left(app, codes)} " if early else ""
+    message = f"{left}If you take it out now, this is recorded: {told.message}"
+    if not await app.push_screen_wait(ConfirmDialog(title, message, yes="Take it out", no="Let it soak")):
         return None
-    return await app.desk.ask(washing.done, codes, early=True)
+    return await app.desk.ask(washing.done, codes, early=early)
 
 
 async def _time_left(app: Front, codes: Sequence[str]) -> str:

@@ -105,6 +105,12 @@ def stop_card(text: str, message: str) -> Card:
     return Card(text, text[:40], unknown(sentence(message)))
 
 
+def box_card(text: str) -> Card:
+    """A barcode of a maker's box: nothing is wrong, it is only not what is asked for here."""
+    told_of = ("It says nothing of a roller's state. Scan the RollerTrack label on the roller itself.",)
+    return Card(text, "A maker's barcode", text=(text[:60].replace("\x1d", " "), *told_of))
+
+
 def unregistered_card(scan: Scan, *, at_speed: bool) -> Card:
     """A valid code that no record carries; a roller may be registered under that of a blank label."""
     card = Card(

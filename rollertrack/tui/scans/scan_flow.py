@@ -5,19 +5,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 from rollertrack.domain.cards import action_of
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import Kind, narrow
+from rollertrack.domain.scan_match import script_of
 from rollertrack.errors import BadCode, StoreFailed
 from rollertrack.services import records
 from rollertrack.services.desk import Desk
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
-from rollertrack.tui.scans import action_cards, cards, scan_labels
+from rollertrack.tui.scans import action_cards, cards, scan_boxes, scan_labels
 from rollertrack.tui.scans.cards import Card
 from rollertrack.tui.scans.scan_deeds import ScanDeeds
 from rollertrack.tui.scans.scan_gate import ScanGate
 from rollertrack.tui.scans.scan_grammar import read
 from rollertrack.tui.scans.scan_hand import PAIRING, Hand, Want
 from rollertrack.tui.scans.scan_labels import LabelTold
+from rollertrack.tui.scans.scan_memory import read_end
 from rollertrack.tui.scans.scan_session import ScanSession
 
 
@@ -51,6 +53,8 @@ class ScanFlow:
             await self.show(self._shown)
 
     async def _card(self, text: str, now: int, *, at_speed: bool) -> Card:
+        if _is_box(text):
+            return self._unread(cards.box_card(text), now)
         try:
             scan = await self.desk.ask(records.identify, text)
         except BadCode as error:
@@ -142,14 +146,29 @@ class ScanFlow:
     }
 
 
+_SPOKEN = {"Hangul": "Korean", "Hiragana": "Japanese", "Katakana": "Japanese", "Cjk": "Chinese"}
+
+
 def _with_notes(card: Card, label: LabelTold, repeated: str) -> Card:
     """The same card with everything there is to say beside it."""
     notes = filter(None, (card.note, repeated, label.note))
     return replace(card, note="\n".join(notes), alarm=label.alarm)
 
 
+def _is_box(text: str) -> bool:
+    """Whether a scan is of a maker's box: no code is at its end, nor the remains of one."""
+    found = read_end(text, least=len(text) + 1)
+    return found is None and not read(text).damaged and scan_boxes.is_box(text)
+
+
 def _why_unreadable(text: str, error: BadCode) -> str:
     """A code with a wrong letter names its neighbours; anything else is none of ours."""
+    if (script := script_of(narrow(text))) not in {"", "Latin"}:
+        script = _SPOKEN.get(script, script)
+        return (
+            f"{script} letters came. If a label was scanned, the keyboard is set to {script}:"
+            " switch it to English and scan again"
+        )
     if read(text.strip()).damaged or error.nearest:
         return error.reason
     return f"this is not a RollerTrack code: {error.reason}"

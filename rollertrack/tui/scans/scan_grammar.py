@@ -6,11 +6,14 @@ either case, and with every character but the sixteen letters turned into anothe
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from rollertrack.domain import code
+from rollertrack.domain.scan_match import script_of
 
 LONGEST_LINK = 300
+_REPEATED = re.compile(r"(.)\1{4,}")
 
 _LETTER = f"[{code.ALPHABET}{code.ALPHABET.lower()}]"
 _SIGN = "[^A-Za-z0-9 ]"  # what `-`, `/` and `]` turn into is a sign or an accented letter, nearly everywhere
@@ -42,6 +45,7 @@ def read(line: str) -> Reading:
     Damage is claimed only for capitals, as labels carry them: nine or ten letters of the alphabet, or a link
     to a record, whose code is not valid. In small letters the same could be a word somebody wrote.
     """
+    line = code.narrow(line)
     for body in _bodies(line):
         if _is_whole(body):
             letters = code.last_letters(body)
@@ -52,7 +56,24 @@ def read(line: str) -> Reading:
 
 def may_grow(text: str) -> bool:
     """Whether text is a scan or could become one with more characters."""
+    text = code.narrow(text)
+    if text and _is_foreign(text[0]):
+        return len(text) <= LONGEST_LINK and _REPEATED.fullmatch(text) is None
     return _SYMBOL_NAME.fullmatch(text) is not None or any(_has_begun(body) for body in _bodies(text))
+
+
+def is_of_another_script(text: str) -> bool:
+    """Whether text has the form of a scan on a keyboard of letters that are not Latin: one long word.
+
+    An input method may have put several keys into one character, as with Korean.
+    """
+    keys = unicodedata.normalize("NFD", code.narrow(text))
+    letters = sum(char.isalpha() for char in keys)
+    return letters >= code.LENGTH and not any(map(str.isspace, text)) and script_of(keys) != "Latin"
+
+
+def _is_foreign(char: str) -> bool:
+    return not char.isascii() and char.isalpha() and script_of(char) != "Latin"
 
 
 def read_lines(text: str) -> list[tuple[str, Reading]]:

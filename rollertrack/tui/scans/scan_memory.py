@@ -8,15 +8,20 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from rollertrack.tui.scans import scan_grammar
+from rollertrack.domain import code
+from rollertrack.tui.scans import scan_boxes, scan_grammar
 from rollertrack.tui.scans.scan_hold import LATE_END, Caught
 
-PAUSE: Final = 1.0
-"""Seconds; what was typed longer before the next key does not belong to it."""
+PAUSE: Final = 3.0
+"""Seconds; what was typed longer before the next key does not belong to it. A hand looks for each letter."""
 LEAST_FOREIGN: Final = 6
 """Characters from which on a run that holds no code is told as one that cannot be read."""
+LEAST_OF_BURST: Final = 2
+"""The same where all of it came as fast as only a scanner types."""
 _CODE_LENGTHS = (9, 11)
 _LINK = re.compile(r"https?:\S*\Z", re.IGNORECASE)
+_CODE_BEGUN = re.compile(rf"[{code.ALPHABET}](?:[{code.ALPHABET}-])*", re.IGNORECASE | re.ASCII)
+_LEAST_BOX = 4
 _NEVER = float("-inf")
 
 
@@ -38,6 +43,20 @@ class ScanMemory:
         """Whether a link is being typed; its characters are no hotkeys."""
         return _LINK.search(self._text) is not None
 
+    @property
+    def is_box(self) -> bool:
+        """Whether a maker's barcode is being typed; the same holds for it."""
+        return scan_boxes.begins(self._text) and len(self._text) >= _LEAST_BOX
+
+    def owns(self, time: float, place: object = None) -> bool:
+        """Whether a control byte that comes at `time` belongs to what was typed, which is long enough."""
+        return self._belongs(time, place) and len(self._text) >= LEAST_FOREIGN
+
+    @property
+    def begun(self) -> str:
+        """The letters of a code so far, in capitals; empty where something else is typed."""
+        return self._text.upper() if _CODE_BEGUN.fullmatch(self._text) else ""
+
     def note(self, character: str, time: float, place: object = None) -> None:
         """Remember a character that went through, typed at `time` in seconds."""
         if not self._belongs(time, place):
@@ -49,16 +68,17 @@ class ScanMemory:
         """Forget everything."""
         self._text, self._last, self._ended = "", _NEVER, _NEVER
 
-    def end(self, time: float, place: object = None) -> Caught | None:
+    def end(self, time: float, place: object = None, least: int = LEAST_FOREIGN) -> Caught | None:
         """The scan that ends with an Enter, Ctrl+J or Tab at `time`, or None where that key is just a key.
 
-        The text of the scan is empty for a key that only doubles the end of the scan before (CR LF).
+        From `least` characters on something else is a scan that cannot be read. The text of the scan is
+        empty for a key that only doubles the end of the scan before (CR LF).
         """
         if 0 <= time - self._ended <= LATE_END:
             return Caught("", None)
         text = self._text.strip() if self._belongs(time, place) else ""
         self.forget()
-        found = read_end(text)
+        found = read_end(text, least)
         if found is not None:
             self._ended = time
         return found
@@ -67,9 +87,9 @@ class ScanMemory:
         return place is self._place and time - self._last <= self.pause
 
 
-def read_end(text: str) -> Caught | None:
+def read_end(text: str, least: int = LEAST_FOREIGN) -> Caught | None:
     """The code that a text ends in, the text itself as unreadable when it is long, None when it is short."""
     for length in _CODE_LENGTHS:
-        if code := scan_grammar.read(text[-length:]).code:
-            return Caught(text, code)
-    return Caught(text, None) if len(text) >= LEAST_FOREIGN else None
+        if found := scan_grammar.read(text[-length:]).code:
+            return Caught(text, found)
+    return Caught(text, None) if len(text) >= least else None

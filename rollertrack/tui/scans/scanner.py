@@ -13,11 +13,33 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from rollertrack.tui.scans import scan_grammar, scan_hold, scan_memory
-from rollertrack.tui.scans.scan_hold import ENDS, Caught, LetGo, Outcome, ScanHold, Stroke, Waiting
+from rollertrack.tui.scans.scan_hold import (
+    BYSTANDERS,
+    ENDS,
+    Caught,
+    LetGo,
+    Outcome,
+    ScanHold,
+    Stroke,
+    Waiting,
+    is_step,
+)
 from rollertrack.tui.scans.scan_memory import ScanMemory
 
 _TURNS_OF_A_KEY = 4
 """Turns of the event loop after which a key that the driver has sent stands in the queue; two, measured."""
+_MOMENT = 0.005
+_MOMENTS = 40
+"""So often at most a moment is waited for the input thread to read what the terminal has sent."""
+_CONTROL_BYTES = frozenset(
+    {
+        "ctrl+@", "ctrl+a", "ctrl+b", "ctrl+c", "ctrl+d", "ctrl+right_square_bracket", "ctrl+backslash",
+        "ctrl+circumflex_accent", "ctrl+underscore", "no_break_space", "replacement_character", "f8",
+        *(f"alt+{digit}" for digit in range(10)),
+    }
+)  # fmt: skip
+"""Keys that slow scanners send around a code and between the parts of a maker's barcode."""
+_NO_CHARACTER = "\ufffd"
 
 
 @dataclass
@@ -47,6 +69,13 @@ class ScanAwaited(Message):
 
 
 @dataclass
+class ScanTyped(Message):
+    """Letters of a code come one by one where nothing takes text; `letters` are those so far, or none."""
+
+    letters: str
+
+
+@dataclass
 class _SilenceFell(events.Event, bubble=False):
     """No key came for a while; an event, since only events pass through `on_event`, in order with keys."""
 
@@ -54,7 +83,7 @@ class _SilenceFell(events.Event, bubble=False):
 
 
 class ScanInput(MessagePump):
-    """Mixin for App, named before it in the bases: posts `Scanned`, `ScanUnreadable` and `ScanAwaited`.
+    """Mixin for App, named before it in the bases: posts `Scanned`, `ScanUnreadable` and two more.
 
     `scan_gap` is the longest time between two characters of a scan, in seconds; 0 recognises only
     pastes, scans that begin with the prefix key, and those typed where nothing takes text, `scan_pause`
@@ -71,8 +100,14 @@ class ScanInput(MessagePump):
         super().__init__(*args, **kwargs)
         self._scan_hold: ScanHold[events.Key] = ScanHold(scan_gap)
         self._scan_memory = ScanMemory(scan_pause)
+        self._is_echoed = False
         self._strokes = 0
         self._silence: Timer | None = None
+
+    @property
+    def has_unread_input(self) -> bool:
+        """Whether the terminal has sent something that no key was made of yet."""
+        return False
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys and pastes before the app does; everything else goes its way."""
@@ -91,10 +126,12 @@ class ScanInput(MessagePump):
             await super().on_event(event)
 
     async def _take_key(self, event: events.Key) -> None:
+        if event.key in BYSTANDERS:
+            return
         self._strokes += 1
-        character = event.character if event.is_printable else None
         # The time of the event is stamped as the key arrives: a busy app makes no scanner of a hand.
-        await self._carry_out(self._scan_hold.press(Stroke(event.key, character, event.time, event)))
+        stroke = Stroke(event.key, _character(event), event.time, event)
+        await self._carry_out(self._scan_hold.press(stroke, takes_text=_takes_text(self._top)))
         self._listen_for_silence()
 
     async def _take_paste(self, event: events.Paste) -> None:
@@ -110,14 +147,28 @@ class ScanInput(MessagePump):
     async def _carry_out(self, outcomes: list[Outcome[events.Key]]) -> None:
         for outcome in outcomes:
             match outcome:
-                case LetGo(event):
-                    if not self._belongs_to_a_scan(event):
+                case LetGo(event, is_burst):
+                    if not self._belongs_to_a_scan(event, is_burst=is_burst):
                         await super().on_event(event)
                 case Caught() as caught:
                     self._scan_memory.forget()
                     self._tell(caught)
                 case Waiting(active):
                     self.post_message(ScanAwaited(active))
+        if self._is_echoed and not self._scan_memory.begun:
+            self._echo()
+
+    def _echo(self) -> None:
+        """Tell which letters of a code have come so far."""
+        letters = self._scan_memory.begun
+        if letters or self._is_echoed:
+            self._is_echoed = bool(letters)
+            self.post_message(ScanTyped(letters))
+
+    @property
+    def _top(self) -> Screen[Any] | None:
+        screens = cast("App[Any]", self).screen_stack
+        return screens[-1] if screens else None
 
     def _tell(self, caught: Caught) -> None:
         if caught.code is None:
@@ -125,24 +176,34 @@ class ScanInput(MessagePump):
         else:
             self.post_message(Scanned(caught.text, caught.code, caught.at_speed))
 
-    def _belongs_to_a_scan(self, event: events.Key) -> bool:
-        """Whether a key that was not held back goes no further; where text is typed every key does."""
-        screens = cast("App[Any]", self).screen_stack
-        screen = screens[-1] if screens else None
-        is_end = event.key in ENDS
-        if not (is_end or event.is_printable) or _takes_text(screen):
-            self._scan_memory.forget()
-        elif is_end:
-            return self._ends_a_scan(event, screen)
-        else:
-            self._scan_memory.note(event.character or "", event.time, screen)
-        return self._scan_memory.is_link
+    def _belongs_to_a_scan(self, event: events.Key, *, is_burst: bool) -> bool:
+        """Whether a key that was not held back goes no further.
 
-    def _ends_a_scan(self, event: events.Key, screen: Screen[Any] | None) -> bool:
-        caught = self._scan_memory.end(event.time, screen)
+        Of a burst only text goes on, and only to where text is typed; Enter and Tab might do a deed there.
+        """
+        screen, memory = self._top, self._scan_memory
+        is_end = event.key in ENDS
+        if _takes_text(screen):
+            memory.forget()
+            return is_burst and is_end
+        if is_end:
+            return self._ends_a_scan(event, screen, is_burst=is_burst)
+        if (character := _character(event)) is None:
+            if event.key in _CONTROL_BYTES and memory.owns(event.time, screen):
+                return True
+            memory.forget()
+            return is_burst and not is_step(event.key)
+        memory.note(character, event.time, screen)
+        if not is_burst:
+            self._echo()
+        return is_burst or memory.is_link or (memory.is_box and not character.isdigit())
+
+    def _ends_a_scan(self, event: events.Key, screen: Screen[Any] | None, *, is_burst: bool) -> bool:
+        least = scan_memory.LEAST_OF_BURST if is_burst else scan_memory.LEAST_FOREIGN
+        caught = self._scan_memory.end(event.time, screen, least)
         if caught is not None and caught.text:
             self._tell(caught)
-        return caught is not None
+        return caught is not None or is_burst
 
     def _listen_for_silence(self) -> None:
         if self._silence is not None:
@@ -153,6 +214,10 @@ class ScanInput(MessagePump):
 
     async def _tell_silence(self, strokes: int) -> None:
         # Keys that the driver has sent but the queue does not hold yet must not be overtaken.
+        for _ in range(_MOMENTS):
+            if not self.has_unread_input:
+                break
+            await asyncio.sleep(_MOMENT)
         for _ in range(_TURNS_OF_A_KEY):
             await asyncio.sleep(0)
         self.post_message(_SilenceFell(strokes))
@@ -161,3 +226,9 @@ class ScanInput(MessagePump):
 def _takes_text(screen: Screen[Any] | None) -> bool:
     focused = screen.focused if screen else None
     return focused is not None and focused.check_consume_key("d", "d")
+
+
+def _character(event: events.Key) -> str | None:
+    """What a key types; nothing with Ctrl or Alt, nor for a byte that is no character."""
+    is_plain = event.is_printable and "+" not in event.key and event.character != _NO_CHARACTER
+    return event.character if is_plain else None
