@@ -85,7 +85,7 @@ def code_lines() -> Sequence[str]:
 def _scan_typed(context: Context) -> list[Key]:
     stage = _stage(context)
     try:
-        with raw_terminal(sys.stdin.fileno()) as wait:
+        with raw_terminal(sys.stdin.fileno(), stage) as wait:
             # Told once nothing that is typed can be lost.
             stage.write("Scan the code now; Ctrl+C leaves.")
             stage.flush()

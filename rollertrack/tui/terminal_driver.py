@@ -114,11 +114,14 @@ if TYPE_CHECKING or sys.platform != "win32":
         def run_input_thread(self) -> None:
             """Read the terminal until the program ends or the terminal is gone."""
             reader = TerminalReader(XTermParser(self._debug))
-            came = time.monotonic()
+            came = empty = time.monotonic()
             while not self.exit_event.is_set():
-                # What waited while this thread did not get its turn came some time after the last:
-                # a scan must not look slow because the machine is busy.
-                if not self.has_unread_input:
+                if self.has_unread_input:
+                    # It came while this thread did not get its turn, some time after nothing was there:
+                    # a scan must not look slow because the machine is busy.
+                    came = empty
+                else:
+                    empty = time.monotonic()
                     wait = min(reader.wait or _IDLE, _IDLE)
                     if not select.select([self.fileno], [], [], wait)[0]:
                         self._send(reader.expire(), came)  # an ESC alone came when it came
@@ -126,6 +129,7 @@ if TYPE_CHECKING or sys.platform != "win32":
                     came = time.monotonic()
                 if not (data := os.read(self.fileno, _CHUNK)):
                     return
+                empty = time.monotonic()
                 self._send(reader.feed(data), came)
 
         def _send(self, messages: Iterator[Message], came: float) -> None:

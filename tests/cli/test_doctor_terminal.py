@@ -50,6 +50,10 @@ class AtTerminal:
         for key in keys:
             os.write(self._controller, key.encode())
 
+    def type_at_once(self, keys: str) -> None:
+        """Write keys in one go, as a terminal sends a sequence."""
+        os.write(self._controller, keys.encode())
+
     def wait_for(self, text: str) -> None:
         """Read until the text was written; a failure after a long while."""
         deadline = time.monotonic() + LIMIT
@@ -133,6 +137,19 @@ def test_what_was_scanned_instead_is_named(world: World) -> None:
         assert program.status() == 2
         assert program.settings == program.usual
     assert "scan: that was RKD-TLB-NEB; scan the test code that is shown" in program.written
+
+
+def test_the_keyboard_is_asked_as_the_program_asks_and_put_back(world: World) -> None:
+    with at_terminal(world, "doctor", "scanner") as program:
+        program.wait_for(READY)
+        assert program.written.count("\x1b[>25u") == 1
+        for char in PAYLOAD:
+            shift = "\x1b[57441;2u" if char.isupper() else ""
+            program.type_at_once(f"{shift}\x1b[{ord(char.lower())};{2 if shift else 1};{ord(char)}u")
+        program.type_at_once("\x1b[13u")
+        assert program.status() == 0
+    assert "RollerTrack understands this scanner as it is" in program.written
+    assert program.written.count("\x1b[<u") == 1
 
 
 def test_ctrl_c_leaves_the_terminal_as_it_was(world: World) -> None:

@@ -79,6 +79,39 @@ def test_ctrl_c_leaves() -> None:
         read((1.0, b"AB"), (1.1, b"\x03"))
 
 
+def test_ctrl_c_leaves_on_a_terminal_with_the_keyboard_protocol_too() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        read((1.0, b"\x1b[65u\x1b[66u"), (1.1, b"\x1b[99;5u"))
+
+
+@pytest.mark.parametrize("interrupt", [b"\x03", b"\x1b[99;5u"])
+def test_what_ends_a_whole_scan_at_speed_is_the_scanners(interrupt: bytes) -> None:
+    keys = read((1.0, b"RKDTLBNEB" + interrupt + b"\r"))
+    assert [key.name for key in keys[9:]] == ["the control character 03", "enter"]
+    with pytest.raises(KeyboardInterrupt):
+        read((1.0, b"RKDTLBNEB"), (1.5, interrupt))
+
+
+@pytest.mark.parametrize("shift", ["\x1b[57441;2u", "\x1b[57441u", "\x1b[57447;130u", "\x1b[57358u"])
+def test_a_scanners_shift_is_no_key_and_each_form_of_a_letter_is_that_letter(shift: str) -> None:
+    sent = f"{shift}\x1b[97;2;65u{shift}\x1b[98;2u\x1b[59;2;58u\x1b[49u\x1b[13u"
+    assert [key.name for key in read((1.0, sent.encode()))] == ["A", "B", ":", "1", "enter"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [("\x1b[93;5u", "the control character 1D"), ("\x1b[106;5u", "ctrl+j"), ("\x1b[9u", "tab"),
+     ("\x1b[57414u", "enter"), ("\x1b[20;129~", "f9"), ("\x1b[27u", "the control character 1B")],
+)  # fmt: skip
+def test_control_keys_of_the_protocol_are_named_as_the_bytes_are(sent: str, name: str) -> None:
+    assert [key.name for key in read((1.0, b"A"), (1.01, sent.encode()))] == ["A", name]
+
+
+def test_what_a_terminal_answers_is_no_key_even_when_torn() -> None:
+    chunks = [(1.0, b"\x1b]11;rgb:00"), (1.5, b"00/0000/0000\x1b\\"), (1.6, b"\x1b[?31u"), (2.0, b"A\r")]
+    assert [key.name for key in read(*chunks)] == ["A", "enter"]
+
+
 def test_the_other_end_hangs_up() -> None:
     assert read((1.0, b"AB"), (1.1, b"")) == [Key("A", "A", 1.0), Key("B", "B", 1.0)]
     assert read((1.0, b"")) == []

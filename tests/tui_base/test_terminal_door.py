@@ -1,6 +1,9 @@
 """Bytes of terminals: what passes as a key, and what is swallowed before one is made of it."""
 
 import inspect
+import os
+import threading
+import time
 from itertools import pairwise
 
 import pytest
@@ -10,10 +13,12 @@ from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
+from textual.message import Message
 
 from rollertrack.tui import keyboard_protocol
+from rollertrack.tui.scans.scan_hold import GAP
 from rollertrack.tui.terminal_door import BEGUN, ESC, ESCAPE_DELAY, LONGEST_PASTE, TORN, Door
-from rollertrack.tui.terminal_driver import TerminalReader, is_known
+from rollertrack.tui.terminal_driver import TerminalDriver, TerminalReader, is_known
 
 ANSWERS = [
     "\x1b]11;rgb:cccc/cccc/cccc\x1b\\",
@@ -264,6 +269,30 @@ def test_the_input_thread_of_textual_runs_the_loop_that_is_ours() -> None:
     lines = inspect.getsource(linux_driver.LinuxDriver.run_input_thread)
     for name in ("self.fileno", "self.exit_event", "self.process_message", "XTermParser(self._debug)"):
         assert name in lines
+
+
+def test_keys_that_waited_unread_came_right_after_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine too busy to read at once must not make a hand of a scanner."""
+    reading, writing = os.pipe()
+    driver = object.__new__(TerminalDriver)
+    driver.fileno, driver._debug, driver.exit_event = reading, False, threading.Event()
+    times: list[float] = []
+
+    def take(message: Message) -> None:
+        assert isinstance(message, events.Key)
+        times.append(message.time)
+        if message.key == "c":
+            os.write(writing, b"a")
+            time.sleep(2 * GAP)  # while this goes on nothing reads
+        else:
+            driver.exit_event.set()
+
+    monkeypatch.setattr(driver, "process_message", take)
+    os.write(writing, b"c")
+    driver.run_input_thread()
+    os.close(reading)
+    os.close(writing)
+    assert times[1] - times[0] < GAP
 
 
 def test_the_pauses_are_in_order() -> None:
