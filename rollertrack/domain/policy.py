@@ -167,6 +167,11 @@ class Policy:
         return key in _ROWS and self.text(key) == "yes"
 
     @property
+    def sterile_needles(self) -> bool:
+        """Whether needles must come out of a sterile pack; what was soaked or used does not count."""
+        return self._yes("clinic.sterile-needles")
+
+    @property
     def needs_operator(self) -> bool:
         """Whether a use and a disinfection must name the operator."""
         return self._yes("use.operator")

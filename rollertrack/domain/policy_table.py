@@ -86,6 +86,8 @@ LIMITS = (
     Row("due.days", "Due soon from this many days left", "days", "14", "14", CONVENTION),
     Row("freshness.hours", "A disinfection stays fresh", "hours", "24", "24",
         "by analogy: HTM 01-05, unwrapped 1 day (isopharm.co.uk)"),
+    Row("clinic.sterile-needles", "Needles must come sterile, from a pack opened within the window", "yes/no",
+        "no", "yes", "Toronto Public Health: sterile, opened before the client; FDA: 21 CFR 878.4430"),
 )  # fmt: skip
 
 SKIN = (

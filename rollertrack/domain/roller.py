@@ -11,6 +11,8 @@ from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, in_order
 from rollertrack.domain.labelled import Labels, labels_of
 
+HANDPIECE = "handpiece"
+_OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
 _SECOND = 1_000_000
 
 
@@ -87,6 +89,11 @@ class Roller(NamedTuple):
     newest_entry: Newest = Newest()
     muddled: int | None = None
     """The last entry made by a clock that had gone back, until a wash begun and ended after it counts."""
+
+    @property
+    def has_needles(self) -> bool:
+        """Whether it has needles, as everything but a handpiece has."""
+        return self.facts is not None and self.facts.form != HANDPIECE
 
     @property
     def dirty_since(self) -> int | None:
@@ -226,8 +233,25 @@ def _muddled(state: _Folding, astray: Sequence[Placed]) -> int | None:
 def _register(state: _Folding, counting: list[Event]) -> None:
     """Take the facts as last entered: a mended registration corrects what was wrong from the start."""
     if known := entered_facts(counting, ev.Registered, RollerFacts):
-        registration, state.facts = known
+        registration, facts = known
+        state.facts = _with_its_needles(facts, counting)
         state.registered_at, state.offset = registration.at, registration.offset
+
+
+def _with_its_needles(facts: RollerFacts, counting: list[Event]) -> RollerFacts:
+    """What was used and once had needles keeps them: no entry makes a handpiece of it afterwards.
+
+    Its limits, its binding and the rest of the skin would be gone together with the needles.
+    """
+    if facts.form != HANDPIECE or not any(isinstance(each.body, ev.Used) for each in counting):
+        return facts
+    entered = sorted(counting, key=lambda each: -each.seq)
+    bodies = (each.body for each in entered)
+    before = next((b for b in bodies if isinstance(b, RollerFacts) and b.form != HANDPIECE), None)
+    if before is None:
+        return facts
+    kept = {name: getattr(before, name) for name in _OF_THE_NEEDLES}
+    return replace(facts, **kept)
 
 
 def _doubt(state: _Folding, counting: list[Event]) -> None:
@@ -310,7 +334,9 @@ def _fault(state: _Folding, facts: ev.Agent, micros: int, begun: int, over: int,
 def _inspected(state: _Folding, each: Placed) -> None:
     event = each.event
     assert isinstance(event.body, ev.Inspected)
-    state.failed_inspection = None if event.body.ok else Hold(event.at, event.body.reason)
+    # A needle that was bent stays bent, whoever looks next: only undoing the entry takes it back.
+    if not event.body.ok and state.failed_inspection is None:
+        state.failed_inspection = Hold(event.at, event.body.reason)
 
 
 def _quarantined(state: _Folding, each: Placed) -> None:
@@ -364,7 +390,7 @@ def _bind(state: _Folding, counting: list[Event]) -> None:
     infected = next((each for each in uses if isinstance(each.body, ev.Used) and each.body.infected), None)
     if infected is not None:
         state.infected = Hold(infected.at, "it touched infected skin")
-    if state.facts is not None and state.facts.form == "handpiece":
+    if state.facts is not None and state.facts.form == HANDPIECE:
         return
     owners = uses[:1] or [event for event in counting if isinstance(event.body, ev.Bound)][-1:]
     for owner in owners:

@@ -4,13 +4,24 @@ from collections.abc import Callable
 
 from rollertrack.domain.policy import DAY
 from rollertrack.domain.roller import Soak
-from rollertrack.domain.standing import age_limit, is_professional, pack_ends
+from rollertrack.domain.standing import (
+    NOT_STERILE,
+    OPEN_TOO_LONG,
+    SOAKED,
+    USED_BEFORE,
+    age_limit,
+    is_professional,
+    needs_a_pack,
+    pack_ends,
+    sterile_end,
+)
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.wording import dose, millimetres, minutes, plural, spoken
 from rollertrack.domain.words import Word
 
 Rule = Callable[[Question], Finding | None]
 
+NEW_PACK = "Take a new pack"
 REPLACE = "Put it in a sharps container, do not take the head off by hand, and take another roller"
 
 
@@ -110,6 +121,27 @@ def expiry(q: Question) -> Finding | None:
     return None
 
 
+def sterile_needles(q: Question) -> Finding | None:
+    """Needles that must come sterile, and do not."""
+    since, why = sterile_end(q.roller, q.policy)
+    if since is not None and q.now < since:
+        return None
+    return Finding("sterile", Word.STOP, _NOT_FROM_A_PACK[why].format(**_pack_words(q)), NEW_PACK)
+
+
+_NOT_FROM_A_PACK = {
+    NOT_STERILE: "Registered as not sterile; here needles come out of a sterile pack.",
+    USED_BEFORE: "Used before; here needles come out of a sterile pack.",
+    SOAKED: "It was in a soak; here only what comes out of its sterile pack counts.",
+    OPEN_TOO_LONG: "The sterile pack was opened {ago} ago; it counts for {window}.",
+}
+
+
+def _pack_words(q: Question) -> dict[str, str]:
+    opened = q.roller.opened_at
+    return {"ago": "" if opened is None else spoken(q.now - opened), "window": spoken(q.policy.freshness)}
+
+
 def soaking(q: Question) -> Finding | None:
     """A contact time runs, or is up and the roller was not taken out."""
     soak = q.roller.soak
@@ -135,10 +167,15 @@ def _waiting_step(soak: Soak, left: str) -> str:
     return f"Wait {left}, then take it out and log it as done"
 
 
+def _no_wash_helps(q: Question) -> bool:
+    """Needles that must come sterile are judged by their pack alone."""
+    return needs_a_pack(q.roller, q.policy)
+
+
 def dirty(q: Question) -> Finding | None:
     """Used, and no good disinfection began after that."""
     since = q.facts.dirty_since
-    if since is None or q.roller.soak:
+    if since is None or q.roller.soak or _no_wash_helps(q):
         return None
     message = f"Used {spoken(q.now - since)} ago and not disinfected since."
     return Finding("dirty", Word.WASH, message, soak_step(q))
@@ -148,6 +185,8 @@ def failed_wash(q: Question) -> Finding | None:
     """The last disinfection did not count."""
     wash = q.roller.last_wash
     if q.roller.soak or wash is None or wash.good or not _after_uses(q, wash.over):
+        return None
+    if _no_wash_helps(q):
         return None
     message = f"The last disinfection did not count: {wash.fault}."
     return Finding("wash", Word.WASH, message, soak_step(q))
@@ -162,7 +201,7 @@ def never_washed(q: Question) -> Finding | None:
     facts = q.roller.facts
     if facts is None or facts.sterile or q.roller.soak or q.roller.last_wash:
         return None
-    if q.roller.uses:
+    if q.roller.uses or _no_wash_helps(q):
         return None
     message = "Registered as not sterile, and never disinfected."
     return Finding("new", Word.WASH, message, soak_step(q))
@@ -171,7 +210,7 @@ def never_washed(q: Question) -> Finding | None:
 def stale(q: Question) -> Finding | None:
     """Disinfected or opened longer ago than the freshness window."""
     until = q.facts.clean_until
-    if until is None or q.now <= until or q.roller.soak:
+    if until is None or q.now <= until or q.roller.soak or _no_wash_helps(q):
         return None
     ago = spoken(q.now - (until - q.policy.freshness))
     what = "Disinfected" if q.roller.last_good else "The sterile pack was opened"
@@ -228,6 +267,7 @@ def no_lot(q: Question) -> Finding | None:
 
 ROLLER_RULES: tuple[Rule, ...] = (
     registered, retired, quarantined, recalled, inspection, shared, infected, foreign, uses, age, expiry,
+    sterile_needles,
     soaking, dirty, failed_wash, never_washed, stale,
     professional, due_soon, long_needles, not_cleaned, no_lot,
 )  # fmt: skip

@@ -13,6 +13,8 @@ from rollertrack.domain.words import State, Word
 
 FOREVER = 2**62
 NEVER = "never disinfected"
+NOT_STERILE, USED_BEFORE, SOAKED = "not sterile", "used before", "was in a soak"
+OPEN_TOO_LONG = "pack open too long"
 CLOCK_TOLERANCE = 5 * 60 * SECOND
 PACE_WINDOW = 90 * DAY
 
@@ -93,7 +95,7 @@ def standing(roller: Roller, policy: Policy) -> Standing:
     return Standing(
         newest=roller.newest,
         held=bool(holds),
-        out_of_use=bool(holds or roller.failed_inspection or roller.shared or roller.infected)
+        out_of_use=bool(holds or _for_good(roller) or _spoilt(roller, policy))
         or (limit is not None and len(roller.uses) >= limit),
         dead_from=dead[0] if dead else None,
         dead_because=dead[1] if dead else "",
@@ -152,12 +154,51 @@ def _worn(roller: Roller, policy: Policy, limit: int | None) -> list[tuple[int, 
         ends.append((roller.first_used + days * DAY, f"age limit {days} d{age_note(roller, policy)}"))
     if roller.facts and roller.facts.expiry:
         ends.append((pack_ends(roller) or 0, expiry_words(roller.facts.expiry)))
-    for_good = (
+    ends += filter(None, (_spoilt(roller, policy), _open_too_long(roller, policy)))
+    return ends + _for_good(roller)
+
+
+def _for_good(roller: Roller) -> list[tuple[int, str]]:
+    """The ends that something which happened to its needles brings, each with its name."""
+    ends = (
         (roller.failed_inspection, "failed inspection"),
         (roller.shared, "two persons"),
         (roller.infected, "infected skin"),
     )
-    return ends + [(hold.at, why) for hold, why in for_good if hold is not None]
+    return [(hold.at, why) for hold, why in ends if hold is not None]
+
+
+def needs_a_pack(roller: Roller, policy: Policy) -> bool:
+    """Whether it may be used only out of a sterile pack."""
+    return policy.sterile_needles and roller.has_needles
+
+
+def _spoilt(roller: Roller, policy: Policy) -> tuple[int, str] | None:
+    """Since when needles that must come sterile are not, and why."""
+    if roller.facts is None or not needs_a_pack(roller, policy):
+        return None
+    ends = []
+    if not roller.facts.sterile:
+        ends.append((roller.registered_at or 0, NOT_STERILE))
+    if roller.uses:
+        ends.append((roller.uses[0].at, USED_BEFORE))
+    baths = (roller.soak, roller.last_good, roller.last_wash)
+    ends += [(bath.started_at, SOAKED) for bath in baths if bath is not None]
+    return min(ends, default=None)
+
+
+def _open_too_long(roller: Roller, policy: Policy) -> tuple[int, str] | None:
+    """When needles that must come sterile have lain in their opened pack for too long."""
+    if roller.opened_at is None or not needs_a_pack(roller, policy):
+        return None
+    return roller.opened_at + policy.freshness + 1, OPEN_TOO_LONG
+
+
+def sterile_end(roller: Roller, policy: Policy) -> tuple[int | None, str]:
+    """Why needles that must come sterile are not, and from when on; None for when: already by the record."""
+    if spoilt := _spoilt(roller, policy):
+        return None, spoilt[1]
+    return _open_too_long(roller, policy) or (FOREVER, "")
 
 
 def age_note(roller: Roller, policy: Policy) -> str:

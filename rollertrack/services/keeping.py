@@ -10,6 +10,7 @@ from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.doubting import settled
+from rollertrack.services.mending import before_and_after, may_take_back
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
 from rollertrack.services.telling import told
 from rollertrack.store import queries
@@ -24,13 +25,21 @@ def inspect(
 ) -> Done:  # fmt: skip
     """Log a look at the needles: fine, or failed for a reason."""
     reason = "" if fail is None else required_line("fail", fail, NOTE_LIMIT)
-    verb = "passed" if fail is None else "failed: it must not be used"
     body = ev.Inspected(ok=fail is None, reason=reason)
-    message = f"The inspection of {{}} {verb}."
-    return _keep(
-        station, "inspect", code, body, message, at, operator,
-        lambda roller: (roller.failed_inspection is None) is (fail is None),
-    )  # fmt: skip
+    with deed(station, at, operator) as now:
+        roller = now.roller(code)
+        name, event = shown(roller.code), now.append(roller.code, body)
+        message = f"The inspection of {name} failed: it must not be used."
+        if fail is None:
+            message = f"The inspection of {name} passed.{_failed_before(roller)}"
+        return Done("inspect", (roller.code,), now.at, message, (event.seq,))
+
+
+def _failed_before(roller: Roller) -> str:
+    """That a look which found nothing does not straighten what an earlier one found."""
+    if (failed := roller.failed_inspection) is None:
+        return ""
+    return f" An earlier one failed ({failed.reason}) and stands; if it was wrong, undo it with a reason."
 
 
 def quarantine(
@@ -132,11 +141,25 @@ def undo(
         stream = _undoable_stream(now, code)
         target = _target(stream, now.journal.stream(stream), entry)
         _must_own_nothing(now, stream, target)
-        event = now.append(stream, ev.Voided(entry=target.seq, reason=why))
-        _session_follows(now, _root(now.journal.stream(stream), target), why)
-        message = f"Undid entry {target.seq} of {_named(stream)}: {told(target)}."
+        root = _root(now.journal.stream(stream), target)
+        undoing = ev.Voided(entry=target.seq, reason=why)
+        turned = _turned(now, stream, undoing, root)
+        event = now.append(stream, undoing)
+        _session_follows(now, root, why)
+        message = f"Undid entry {target.seq} of {_named(stream)}: {told(target)}.{turned}"
         message += settled(now, stream).told
         return Done("undo", (stream,), now.at, message, (event.seq,))
+
+
+def _turned(now: Deed, stream: str, undoing: ev.Voided, root: Event) -> str:
+    """What the undoing turns for a roller; BadInput where it would wash one that was used."""
+    if stream == ev.POLICY_STREAM or kind_of(stream) is not Kind.ROLLER:
+        return ""
+    if isinstance(root.body, ev.RollerFacts):
+        return may_take_back(now, stream, undoing, undoing.entry)
+    if before_and_after(now, stream, undoing)[1].facts is None:
+        raise BadInput("entry", f"the registration of {shown(stream)} is undone; bring that back first")
+    return ""
 
 
 def _undoable_stream(now: Deed, text: str) -> str:

@@ -14,12 +14,14 @@ from rollertrack.domain.events import (
     Opened,
     Registered,
     RollerFacts,
+    Used,
 )
-from rollertrack.domain.roller import fold
+from rollertrack.domain.roller import HANDPIECE, fold
 from rollertrack.domain.text import clean_line, needle_length, whole_number
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput
 from rollertrack.services import times
+from rollertrack.services.mending import may_mend
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
 
 MOST_AT_ONCE = 1_000
@@ -93,16 +95,24 @@ def add(
         if code is not None:
             _claim_label(now, codes[0], mark_of(code), scanned)
         told = shown(codes[0]) if count == 1 else plural(count, "roller")
-        return Done("add", tuple(codes), now.at, f"Registered {told}.", entries)
+        message = f"Registered {told}."
+        if now.journal.policy().sterile_needles and facts.form != HANDPIECE and not facts.sterile:
+            message += " Not registered as sterile: the profile allows no use of it."
+        return Done("add", tuple(codes), now.at, message, entries)
 
 
 def _free(now: Deed, text: str) -> str:
     """The code in a text, unless a roller is registered under it; a registration undone leaves it free."""
     code = read_code(now.station, text, Kind.ROLLER)
-    taken = fold(code, now.journal.stream(code))
+    entries = now.journal.stream(code)
+    taken = fold(code, entries)
     if taken.facts is not None:
         named = f", as “{taken.title}”" if taken.title else ""
         raise BadInput("code", f"{shown(code)} is registered already{named}; take a label nobody has claimed")
+    # A roller that pricked skin does not start anew under its own label, whatever was undone since.
+    if any(isinstance(each.body, Used) for each in entries):
+        raise BadInput("code", f"a use of {shown(code)} was logged once; take a label nobody has claimed,"
+                       " or undo the undoing of its registration and mend that")  # fmt: skip
     return code
 
 
@@ -133,10 +143,10 @@ def edit(
         mended = replace(_as_amended(roller.facts), **changes)
         if mended == _as_amended(roller.facts):
             raise BadInput("edit", f"{shown(roller.code)} already reads so; nothing was changed")
+        turned = may_mend(now, roller, mended)
         event = now.append(roller.code, mended)
-        return Done(
-            "edit", (roller.code,), now.at, f"Mended the registration of {shown(roller.code)}.", (event.seq,)
-        )
+        message = f"Mended the registration of {shown(roller.code)}.{turned}"
+        return Done("edit", (roller.code,), now.at, message, (event.seq,))
 
 
 def _as_amended(facts: RollerFacts) -> Amended:

@@ -259,14 +259,15 @@ def _named_person(now: Deed, text: str | None) -> Person:
 
 
 def _as_mended(station: Station, person: Person) -> Person:
-    """The person with every session at its roller's length of now: a mended one was wrong before too.
+    """The person with every session at its roller's length of now, where that is the longer one.
 
-    What was logged with needles had some, whatever it is registered as now.
+    A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
     """
     lengths = queries.lengths(station.store.database, {session.roller for session in person.sessions})
-    mended = (
-        session._replace(length=lengths.get(session.roller) or session.length) for session in person.sessions
-    )
+    mended = []
+    for session in person.sessions:
+        known = [each for each in (session.length, lengths.get(session.roller)) if each is not None]
+        mended.append(session._replace(length=max(known, default=None)))
     return person._replace(sessions=tuple(mended))
 
 

@@ -26,6 +26,9 @@ from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 
 HOME, CLINIC = Policy("home"), Policy("clinic")
+SALON = Policy("clinic", {"clinic.sterile-needles": "no"})
+"""A clinic that set aside the rule that needles come sterile: there they may be soaked, as at home."""
+BOTH_WASHING = pytest.mark.parametrize("policy", [HOME, SALON], ids=["home", "clinic"])
 BOTH = pytest.mark.parametrize("policy", [HOME, CLINIC], ids=["home", "clinic"])
 USE, CARE, WAIT, WASH, STOP = Word
 NEW: Step = (NOON - 300 * DAY, registered(lot="L1"))

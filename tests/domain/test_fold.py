@@ -31,7 +31,7 @@ from rollertrack.domain import person as persons
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.counting import Newest
 from rollertrack.domain.events import Event
-from rollertrack.domain.roller import Roller, fold
+from rollertrack.domain.roller import Hold, Roller, fold
 
 START = NOON - 10 * DAY
 NEW: Step = (START, registered())
@@ -103,13 +103,75 @@ def test_back_dated_events_take_their_place_by_when_they_happened() -> None:
     for order in permutations(steps):
         assert roller(NEW, *order) == expected
     assert expected.dirty_since == START + 3 * HOUR
-    assert expected.failed_inspection is None
+    assert expected.failed_inspection == Hold(START + 4 * HOUR, "bent")
 
 
 def test_at_one_instant_the_later_entry_is_the_later_event() -> None:
-    ok, bent = ev.Inspected(ok=True), ev.Inspected(ok=False, reason="bent")
-    assert roller(NEW, (NOON, ok), (NOON, bent)).failed_inspection is not None
-    assert roller(NEW, (NOON, bent), (NOON, ok)).failed_inspection is None
+    put, back = ev.Quarantined(reason="dropped"), ev.Released(reason="looked at")
+    assert roller(NEW, (NOON, back), (NOON, put)).quarantined is not None
+    assert roller(NEW, (NOON, put), (NOON, back)).quarantined is None
+
+
+@pytest.mark.parametrize(("first", "then"), [(-1, 0), (0, 0), (0, -1)])
+def test_a_failed_inspection_stays_until_it_is_undone(first: int, then: int) -> None:
+    bent, ok = ev.Inspected(ok=False, reason="bent"), ev.Inspected(ok=True)
+    looked: tuple[Step, ...] = (NEW, (NOON + first, bent), (NOON + then, ok))
+    assert roller(*looked).failed_inspection == Hold(NOON + first, "bent")
+    assert roller(*looked, (NOON, ev.Voided(entry=2, reason="the wrong roller"))).failed_inspection is None
+
+
+def test_of_two_failed_inspections_the_first_stands_and_undoing_it_leaves_the_other() -> None:
+    rust, bent = ev.Inspected(ok=False, reason="rust"), ev.Inspected(ok=False, reason="bent")
+    looked: tuple[Step, ...] = (NEW, (NOON, rust), (NOON + 1, bent))
+    assert roller(*looked).failed_inspection == Hold(NOON, "rust")
+    left = roller(*looked, (NOON + 2, ev.Voided(entry=2, reason="a shadow")))
+    assert left.failed_inspection == Hold(NOON + 1, "bent")
+
+
+# Needles are not registered away
+
+PEN = ev.Amended(form="handpiece", name="pen")
+NEEDLES = registered("0.5", max_uses=2, max_days=9, name="evening")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ((NOON, used(), ANN), (NOON + 1, used(), BEA), (NOON + 2, PEN)),
+        ((NOON + 1, PEN), (NOON, used(), ANN), (NOON, used(), BEA)),
+        ((NOON, used(), ANN), (NOON + 1, used(), BEA), (NOON + 2, PEN), (NOON + 3, PEN)),
+        ((NOON, PEN), (NOON, used(), ANN), (NOON, NEEDLES), (NOON, used(), BEA), (NOON, PEN)),
+    ],
+)
+def test_what_had_needles_and_was_used_keeps_them(steps: tuple[Step, ...]) -> None:
+    folded = roller((START, NEEDLES), *steps)
+    facts = folded.facts
+    assert facts is not None
+    assert (facts.form, facts.length, facts.max_uses, facts.max_days) == ("roller", NEEDLES.length, 2, 9)
+    assert facts.name == "pen"
+    assert folded.bound_to == ANN
+    assert folded.shared is not None
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ((NOON, PEN),),
+        ((NOON, used(), ANN), (NOON + 1, PEN), (NOON + 2, ev.Voided(entry=2, reason="another roller"))),
+        ((NOON, ev.Bound(), ANN), (NOON + 1, soaked()), (NOON + 2, PEN)),
+    ],
+)
+def test_what_was_never_used_may_turn_out_to_be_a_handpiece(steps: tuple[Step, ...]) -> None:
+    folded = roller((START, NEEDLES), *steps)
+    assert folded.facts == PEN
+    assert not folded.has_needles
+
+
+def test_a_handpiece_that_was_never_anything_else_stays_one() -> None:
+    known = registered(None, form="handpiece")
+    folded = roller((START, known), (NOON, used(), ANN), (NOON, used(), BEA), (NOON + 1, PEN))
+    assert folded.facts == PEN
+    assert folded.shared is None
 
 
 def test_an_empty_stream_is_a_roller_nothing_is_known_of() -> None:

@@ -14,6 +14,7 @@ from domain_gate import (
     HOME,
     NEW,
     PUT,
+    SALON,
     STOP,
     USE,
     WASH,
@@ -47,6 +48,8 @@ from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.domain.words import Word
+
+NO_PACK = {"clinic.sterile-needles": "no"}
 
 # What is not known
 
@@ -98,7 +101,7 @@ TAKE = ev.Released(reason="fine")
         ([(NOON - 1, BACK), (NOON, TAKE)], USE, ""),
         ([(NOON, BACK), (NOON - 1, TAKE)], STOP, "recalled"),
         ([(NOON, BENT)], STOP, "inspection"),
-        ([(NOON - 1, BENT), (NOON, ev.Inspected(ok=True))], USE, ""),
+        ([(NOON - 1, BENT), (NOON, ev.Inspected(ok=True))], STOP, "inspection"),
         ([(NOON, BENT), (NOON - 1, ev.Inspected(ok=True))], STOP, "inspection"),
         ([(NOON - 1, BENT), (NOON, TAKE)], STOP, "inspection"),
         ([(NOON - 1, PUT), (NOON, ev.Inspected(ok=True))], STOP, "quarantined"),
@@ -183,13 +186,13 @@ def test_a_handpiece_passes_from_person_to_person_when_disinfected_between(polic
         ("0.25", {"max_uses": 15}, 15, HOME),
         ("0.25", {"single_use": True}, 1, HOME),
         ("0.25", {"single_use": True, "max_uses": 15}, 1, HOME),
-        ("0.25", {}, 1, CLINIC),
-        ("1.50", {}, 1, CLINIC),
-        ("0.25", {"max_uses": 15}, 1, CLINIC),
-        ("0.25", {"max_uses": 15}, 5, Policy("clinic", {"uses.to-0.30": "5"})),
-        ("0.25", {"max_uses": 3}, 3, Policy("clinic", {"uses.to-0.30": "5"})),
+        ("0.25", {}, 1, SALON),
+        ("1.50", {}, 1, SALON),
+        ("0.25", {"max_uses": 15}, 1, SALON),
+        ("0.25", {"max_uses": 15}, 5, Policy("clinic", {**NO_PACK, "uses.to-0.30": "5"})),
+        ("0.25", {"max_uses": 3}, 3, Policy("clinic", {**NO_PACK, "uses.to-0.30": "5"})),
         ("0.25", {"max_uses": 3}, 3, Policy("home", {"uses.to-0.30": "2"})),
-        ("0.25", {"single_use": True}, 1, Policy("clinic", {"uses.to-0.30": "5"})),
+        ("0.25", {"single_use": True}, 1, Policy("clinic", {**NO_PACK, "uses.to-0.30": "5"})),
     ],
 )
 def test_the_last_use_that_is_left_and_the_one_too_many(
@@ -216,10 +219,10 @@ def test_a_handpiece_has_no_use_limit() -> None:
         (90, {}, HOME),
         (30, {"max_days": 30}, HOME),
         (120, {"max_days": 120}, HOME),
-        (1, {}, Policy("clinic", {"uses.to-0.30": "5"})),
-        (1, {"max_days": 30}, Policy("clinic", {"uses.to-0.30": "5"})),
-        (7, {}, Policy("clinic", {"uses.to-0.30": "5", "age.days": "7"})),
-        (3, {"max_days": 3}, Policy("clinic", {"uses.to-0.30": "5", "age.days": "7"})),
+        (1, {}, Policy("clinic", {**NO_PACK, "uses.to-0.30": "5"})),
+        (1, {"max_days": 30}, Policy("clinic", {**NO_PACK, "uses.to-0.30": "5"})),
+        (7, {}, Policy("clinic", {**NO_PACK, "uses.to-0.30": "5", "age.days": "7"})),
+        (3, {"max_days": 3}, Policy("clinic", {**NO_PACK, "uses.to-0.30": "5", "age.days": "7"})),
     ],
 )
 def test_the_age_limit_falls_to_the_microsecond(days: int, facts: dict[str, Any], policy: Policy) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import product
 
 from domain_histories import ANN, BEA, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
 
@@ -35,7 +36,7 @@ MOMENTS = (
     EXPIRED,
 )
 PEOPLE = (Person(ANN, "Ann"), Person(BEA, "Bea"))
-POLICY = Policy("home")
+HOME, CLINIC = Policy("home"), Policy("clinic")
 
 
 # What may happen
@@ -57,6 +58,7 @@ _SHORT = ev.Disinfected(seconds=599, agent="alcohol", required=600)
 _SOAP = ev.DisinfectionStarted(planned=600, agent="soap", objection="soap cleans")
 _SINGLE = ev.Amended(length=Decimal("0.25"), sterile=True, single_use=True)
 _UNSTERILE = ev.Amended(length=Decimal("0.25"), max_uses=2, max_days=1)
+_PEN = ev.Amended(form="handpiece", sterile=True)
 
 DEEDS = (
     Deed("use", EARLY, ev.Used(word="USE"), ANN),
@@ -88,6 +90,7 @@ DEEDS = (
     Deed("open", EARLY, ev.Opened()),
     Deed("mend", LATE, _SINGLE),
     Deed("mend", LATE, _UNSTERILE),
+    Deed("mend", LATE, _PEN),
 )
 WRITTEN = (
     Deed("write", LATE, ev.Noted(text="x")),
@@ -173,21 +176,44 @@ class _Bath:
     good: bool
 
 
-def _need(history: History) -> Need:
+_UNKNOWN = Need(True, frozenset(), None, None)
+
+
+def _needs(history: History) -> tuple[Need, Need]:
+    """What speaks against a use at home and in a clinic."""
     story = sorted((each for each in history if _stands(each, history)), key=lambda each: (each.at, each.seq))
-    facts = [each for each in history if isinstance(each.body, ev.RollerFacts) and each in story]
+    facts = [each.body for each in history if isinstance(each.body, ev.RollerFacts) and each in story]
     uses = [each for each in story if isinstance(each.body, ev.Used)]
-    if not any(isinstance(each.body, ev.Registered) for each in facts):
-        return Need(True, frozenset(), None, None)
-    known = facts[-1].body
-    assert isinstance(known, ev.RollerFacts)
-    baths = list(_baths(story))
-    return Need(
-        never=_held(story) or _owes(story, uses, baths, known) or _used_up(uses, known),
-        owners=frozenset(_owners(story, uses)),
-        fresh_until=_fresh_until(story, baths),
-        dead_from=_dead_from(uses, known),
-    )
+    if not any(isinstance(each, ev.Registered) for each in facts):
+        return _UNKNOWN, _UNKNOWN
+    known, baths = facts[-1], list(_baths(story))
+    washed = not _owes(story, uses, baths, known)
+    if known.form == "handpiece" and not uses:
+        need = Need(_held(story) or not washed, frozenset(), _fresh_until(story, baths), _expires(known))
+        return need, need
+    # What pricked skin is judged by its needles, whatever was registered afterwards.
+    limits = next(each for each in reversed(facts) if each.form != "handpiece")
+    owners, dead_from = frozenset(_owners(story, uses)), _dead_from(uses, limits, known)
+    return (
+        Need(_held(story) or not washed or _used_up(uses, limits), owners,
+             _fresh_until(story, baths), dead_from),
+        Need(_held(story) or bool(uses) or not _untouched(story, known), owners,
+             _open_until(story), _expires(known)),
+    )  # fmt: skip
+
+
+def _untouched(story: Sequence[Event], known: ev.RollerFacts) -> bool:
+    """Sterile when bought, and in no bath since."""
+    bathed = any(isinstance(each.body, ev.DisinfectionStarted | ev.Disinfected) for each in story)
+    return known.sterile and not bathed
+
+
+def _open_until(story: Sequence[Event]) -> int | None:
+    return next((each.at + DAY for each in story if isinstance(each.body, ev.Opened)), None)
+
+
+def _expires(known: ev.RollerFacts) -> int | None:
+    return EXPIRED if known.expiry else None
 
 
 def _stands(event: Event, history: History) -> bool:
@@ -203,7 +229,7 @@ def _undone(event: Event, history: History) -> bool:
 
 
 def _held(story: Sequence[Event]) -> bool:
-    """Retired, put aside or recalled and not released, bent when last looked at, or ever on infected skin."""
+    """Retired, put aside or recalled and not released, ever found bent, or ever on infected skin."""
     recalled = aside = bent = False
     for event in story:
         match event.body:
@@ -218,7 +244,7 @@ def _held(story: Sequence[Event]) -> bool:
             case ev.Released():
                 recalled = False
             case ev.Inspected(ok=ok):
-                bent = not ok
+                bent = bent or not ok
     return recalled or aside or bent
 
 
@@ -276,16 +302,13 @@ def _used_up(uses: Sequence[Event], known: ev.RollerFacts) -> bool:
 def _fresh_until(story: Sequence[Event], baths: Sequence[_Bath]) -> int | None:
     """A day after it was last clean: out of the bath, or else out of the pack."""
     clean = [bath.end for bath in baths if bath.good]
-    opened = [each.at for each in story if isinstance(each.body, ev.Opened)]
-    if clean:
-        return clean[-1] + DAY
-    return opened[0] + DAY if opened else None
+    return clean[-1] + DAY if clean else _open_until(story)
 
 
-def _dead_from(uses: Sequence[Event], known: ev.RollerFacts) -> int | None:
+def _dead_from(uses: Sequence[Event], limits: ev.RollerFacts, known: ev.RollerFacts) -> int | None:
     ends = [EXPIRED] if known.expiry else []
-    if uses and known.max_days:
-        ends.append(uses[0].at + known.max_days * DAY)
+    if uses and limits.max_days:
+        ends.append(uses[0].at + limits.max_days * DAY)
     return min(ends, default=None)
 
 
@@ -297,13 +320,13 @@ def test_the_gate_lets_nothing_through_that_must_not_be_used_and_refuses_nothing
     states = set()
     for history in _histories():
         histories += 1
-        roller, need = fold(ROLLER, history), _need(history)
-        if (roller, need) in states:
+        roller, needs = fold(ROLLER, history), _needs(history)
+        if (roller, needs) in states:
             continue
-        states.add((roller, need))
-        for now in MOMENTS:
-            for person in PEOPLE:
-                verdict = gate.check(roller, POLICY, now, person, clock=NOON)
+        states.add((roller, needs))
+        for policy, need in zip((HOME, CLINIC), needs, strict=True):
+            for now, person in product(MOMENTS, PEOPLE):
+                verdict = gate.check(roller, policy, now, person, clock=NOON)
                 goes += verdict.may_use
                 forbidden = need.forbids(now, person.code)
                 assert verdict.may_use is not forbidden, (verdict.findings, need, now, person.code, history)

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 from domain_gate import (
-    BOTH,
-    CLINIC,
+    BOTH_WASHING,
     HOME,
     NEW,
     PUT,
+    SALON,
     STOP,
     USE,
     WAIT,
@@ -39,7 +39,7 @@ from rollertrack.domain.words import Word
 # Soaking
 
 
-@BOTH
+@BOTH_WASHING
 def test_while_the_contact_time_runs_it_waits_then_it_must_be_taken_out(policy: Policy) -> None:
     steps = [NEW, (NOON, soak())]
     running = asked(*steps, policy=policy)
@@ -86,17 +86,17 @@ def test_a_hold_outweighs_a_running_soak() -> None:
 # Washing
 
 
-@BOTH
+@BOTH_WASHING
 @pytest.mark.parametrize(("start", "word"), [(-1, WASH), (0, USE), (1, USE)])
 def test_only_a_disinfection_begun_at_or_after_the_use_cleans(policy: Policy, start: int, word: Word) -> None:
-    policy = replace(policy, changes={"uses.to-0.30": "8"})
+    policy = replace(policy, changes={**(policy.changes or {}), "uses.to-0.30": "8"})
     steps: list[Step] = [NEW, (NOON, used(), ANN), (NOON + start + 10 * MINUTE, soaked())]
     verdict = asked(*steps, now=NOON + 20 * MINUTE, policy=policy)
     assert verdict.word is word
     assert rules(verdict) >= ({"dirty"} if word is WASH else set())
 
 
-@BOTH
+@BOTH_WASHING
 def test_a_roller_bought_not_sterile_is_disinfected_first(policy: Policy) -> None:
     known: Step = (NOON - DAY, registered(sterile=False, lot="L1"))
     verdict = asked(known, policy=policy)
@@ -105,7 +105,7 @@ def test_a_roller_bought_not_sterile_is_disinfected_first(policy: Policy) -> Non
     assert asked(known, (NOON - 1, ev.Opened()), policy=policy).word is WASH
 
 
-@BOTH
+@BOTH_WASHING
 def test_a_sterile_pack_stays_fresh_for_a_day_after_it_was_opened(policy: Policy) -> None:
     steps = [NEW, (NOON, ev.Opened())]
     assert words(steps, NOON, NOON + DAY, NOON + DAY + 1, policy=policy) == [USE, USE, WASH]
@@ -113,14 +113,14 @@ def test_a_sterile_pack_stays_fresh_for_a_day_after_it_was_opened(policy: Policy
     assert "sterile pack was opened" in asked(*steps, now=NOON + DAY + 1).findings[0].message
 
 
-@BOTH
+@BOTH_WASHING
 def test_a_disinfection_stays_fresh_for_a_day_after_it_ended(policy: Policy) -> None:
     steps = [NEW, (NOON, soaked())]
     assert words(steps, NOON, NOON + DAY, NOON + DAY + 1, policy=policy) == [USE, USE, WASH]
     assert asked(*steps, policy=policy).valid_until == NOON + DAY + 1
     stale = asked(*steps, now=NOON + DAY + 1, policy=policy)
     assert rules(stale) >= {"stale"}
-    longer = Policy(policy.profile, {"freshness.hours": "48"})
+    longer = Policy(policy.profile, {**(policy.changes or {}), "freshness.hours": "48"})
     assert words(steps, NOON + 2 * DAY, NOON + 2 * DAY + 1, policy=longer) == [USE, WASH]
 
 
@@ -160,9 +160,9 @@ def test_the_contact_time_counts_to_the_second(seconds: int, word: Word) -> None
     [
         ("alcohol", "59", WASH, HOME), ("alcohol", "60", USE, HOME), ("alcohol", None, USE, HOME),
         ("alcohol", "90", USE, HOME), ("alcohol", "91", WASH, HOME), ("peroxide", "3", USE, HOME),
-        ("peroxide", "3", WASH, CLINIC), ("opa", None, WASH, HOME), ("opa", None, WASH, CLINIC),
-        ("soap", None, WASH, HOME), ("ultrasonic", None, WASH, CLINIC), ("denture", None, WASH, HOME),
-        ("chlorhexidine", None, WASH, HOME), ("uv", None, WASH, HOME), ("boiling", None, WASH, CLINIC),
+        ("peroxide", "3", WASH, SALON), ("opa", None, WASH, HOME), ("opa", None, WASH, SALON),
+        ("soap", None, WASH, HOME), ("ultrasonic", None, WASH, SALON), ("denture", None, WASH, HOME),
+        ("chlorhexidine", None, WASH, HOME), ("uv", None, WASH, HOME), ("boiling", None, WASH, SALON),
         ("vodka", "70", WASH, HOME),
     ],
 )  # fmt: skip
