@@ -38,16 +38,9 @@ def word(station: Station, code: str) -> Word:
     return asked
 
 
-def used(
-    station: Station, length: str = "0.25", times: int = 1, person: str | None = None, **facts: str
-) -> str:
+def used(station: Station, length: str = "0.25", **facts: str) -> str:
     code = registering.add(station, {"length": length, **facts}).codes[0]
-    for _ in range(times):
-        clock_of(station).now += HOUR
-        using.use(station, code, Use(person or me(station), despite="a test"))
-    washing.disinfect(station, [code], QUICK_BATH, at=clock_of(station).now)
-    clock_of(station).now += HOUR
-    washing.disinfect(station, [code], QUICK_BATH)
+    using.use(station, code, Use(me(station), despite="a test"))
     clock_of(station).now += 50 * DAY
     washing.disinfect(station, [code], QUICK_BATH)
     return code
@@ -226,7 +219,8 @@ def test_a_look_that_finds_nothing_leaves_an_earlier_failure(station: Station) -
 def test_a_clinic_says_at_once_that_needles_must_come_sterile(station: Station) -> None:
     policies.set_policy(station, "profile", "clinic")
     assert "allows no use" in registering.add(station, {"length": "0.25"}).message
-    for facts in ({"length": "0.25", "sterile": True}, {"form": "handpiece"}):
+    allowed: tuple[dict[str, str | bool], ...] = ({"length": "0.25", "sterile": True}, {"form": "handpiece"})
+    for facts in allowed:
         assert "allows no use" not in registering.add(station, facts).message
 
 
