@@ -3,7 +3,7 @@
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import Newest
 from rollertrack.domain.rules import Rule, soak_step
-from rollertrack.domain.standing import CLOCK_TOLERANCE
+from rollertrack.domain.standing import CLOCK_TOLERANCE, needs_a_pack
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.wording import spoken
 from rollertrack.domain.words import Word
@@ -32,7 +32,7 @@ def not_on_record_yet(q: Question) -> Finding | None:
 
 def muddled(q: Question) -> Finding | None:
     """An entry was made by a clock that had gone back: what came after what is not known."""
-    if q.roller.muddled is None or q.roller.soak:
+    if q.roller.muddled is None or q.roller.soak or needs_a_pack(q.roller, q.policy):
         return None
     message = f"The clock had gone back when entry {q.roller.muddled} was made: the order is not known."
     return Finding("order", Word.WASH, message, soak_step(q))

@@ -7,6 +7,7 @@ from rollertrack.domain.roller import Soak
 from rollertrack.domain.standing import (
     NOT_STERILE,
     OPEN_TOO_LONG,
+    ORDER_UNKNOWN,
     SOAKED,
     USED_BEFORE,
     age_limit,
@@ -133,6 +134,7 @@ _NOT_FROM_A_PACK = {
     NOT_STERILE: "Registered as not sterile; here needles come out of a sterile pack.",
     USED_BEFORE: "Used before; here needles come out of a sterile pack.",
     SOAKED: "It was in a soak; here only what comes out of its sterile pack counts.",
+    ORDER_UNKNOWN: "The clock had gone back at an entry: whether it was used since is not known.",
     OPEN_TOO_LONG: "The sterile pack was opened {ago} ago; it counts for {window}.",
 }
 

@@ -14,7 +14,7 @@ from rollertrack.domain.words import State, Word
 FOREVER = 2**62
 NEVER = "never disinfected"
 NOT_STERILE, USED_BEFORE, SOAKED = "not sterile", "used before", "was in a soak"
-OPEN_TOO_LONG = "pack open too long"
+OPEN_TOO_LONG, ORDER_UNKNOWN = "pack open too long", "the clock had gone back"
 CLOCK_TOLERANCE = 5 * 60 * SECOND
 PACE_WINDOW = 90 * DAY
 
@@ -182,6 +182,8 @@ def _spoilt(roller: Roller, policy: Policy) -> tuple[int, str] | None:
         ends.append((roller.registered_at or 0, NOT_STERILE))
     if roller.uses:
         ends.append((roller.uses[0].at, USED_BEFORE))
+    if roller.muddled is not None:
+        ends.append((roller.newest, ORDER_UNKNOWN))
     baths = (roller.soak, roller.last_good, roller.last_wash)
     ends += [(bath.started_at, SOAKED) for bath in baths if bath is not None]
     return min(ends, default=None)

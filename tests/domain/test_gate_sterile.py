@@ -1,13 +1,16 @@
 """In a clinic needles come out of a sterile pack: a soak does not help, the step is a new pack."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from domain_gate import CLINIC, HOME, SALON, STOP, USE, WASH, asked, rules, words
-from domain_histories import ANN, DAY, HOUR, NOON, Step, registered, roller, soak, soaked, used
+from domain_gate import CLINIC, FRESH, HOME, SALON, STOP, USE, WASH, asked, rules, words
+from domain_histories import ANN, DAY, HOUR, NOON, ROLLER, Step, registered, roller, soak, soaked, told, used
 
 from rollertrack.domain import events as ev
+from rollertrack.domain import gate
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.roller import fold
 from rollertrack.domain.standing import standing
 from rollertrack.domain.words import State
 
@@ -55,6 +58,17 @@ def test_a_pack_opened_within_the_window_is_used_up_to_its_last_instant() -> Non
     assert asked(PACK, opened, policy=CLINIC).valid_until == NOON + DAY + 1
     longer = Policy("clinic", {"freshness.hours": "48"})
     assert words([PACK, opened], NOON + 2 * DAY, NOON + 2 * DAY + 1, policy=longer) == [USE, STOP]
+
+
+def test_a_pack_whose_record_a_clock_muddled_is_not_washed_but_replaced() -> None:
+    events = told(ROLLER, [(NOON - DAY, registered(lot="L1")), (NOON - HOUR, ev.Noted(text="x"))])
+    events[1] = replace(events[1], recorded_at=NOON - 2 * DAY, at=NOON - 2 * DAY)
+    folded = fold(ROLLER, events)
+    assert folded.muddled == 2
+    verdict = gate.check(folded, CLINIC, NOON, FRESH)
+    assert (verdict.word, verdict.next_step) == (STOP, "Take a new pack")
+    assert gate.check(folded, HOME, NOON, FRESH).word is WASH
+    assert standing(folded, CLINIC).word(NOON, NOON) is STOP
 
 
 def test_a_handpiece_is_disinfected_between_persons_there_too() -> None:
