@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import fn
 
+from rollertrack.store import reading
 from rollertrack.store.tables import PrintJobRow, SheetRow
 
 
@@ -96,7 +97,7 @@ def waiting(
 def awaited_printers(database: Any, batch: int | None = None) -> list[str]:
     """What the jobs that wait name as their printer, each once."""
     query = PrintJobRow.select(PrintJobRow.printer).where(*_waits(batch)).distinct()
-    return [printer for (printer,) in query.tuples().execute(database)]
+    return [printer for (printer,) in reading.tuples(database, query)]
 
 
 def _waits(batch: int | None) -> list[Any]:
@@ -121,7 +122,7 @@ def newest(database: Any, most: int) -> list[Job]:
     table, order = PrintJobRow, (PrintJobRow.batch.desc(), PrintJobRow.id)
     recent = table.select(table.id).where(~table.cleared).order_by(*order).limit(most)
     query = table.select().where(table.id.in_(recent) | table.state.not_in(FINISHED)).order_by(*order)
-    return [_job(row) for row in query.dicts().execute(database)]
+    return [_job(row) for row in reading.dicts(database, query)]
 
 
 def doubtful_marks(database: Any, code: str, but: int | None = None) -> set[str]:
@@ -133,7 +134,7 @@ def doubtful_marks(database: Any, code: str, but: int | None = None) -> set[str]
     )
     if but is not None:
         query = query.where(table.id != but)
-    return {mark for (mark,) in query.tuples().execute(database)}
+    return {mark for (mark,) in reading.tuples(database, query)}
 
 
 _RECORDED = (JobState.SENT, JobState.CONFIRMED)
@@ -141,10 +142,12 @@ _RECORDED = (JobState.SENT, JobState.CONFIRMED)
 
 def _found(database: Any, *terms: Any, most: int | None = None) -> list[Job]:
     query = PrintJobRow.select().where(*terms).order_by(PrintJobRow.id).limit(most)
-    return [_job(row) for row in query.dicts().execute(database)]
+    return [_job(row) for row in reading.dicts(database, query)]
 
 
 def _job(row: dict[str, Any]) -> Job:
+    if row["state"] not in set(JobState):
+        raise reading.foreign(PrintJobRow, f"state of job {row['id']}")
     return Job(**{**row, "state": JobState(row["state"])})
 
 
@@ -227,7 +230,7 @@ def counts(database: Any, batch: int) -> dict[JobState, int]:
 def next_free(database: Any, printer: str, media: str) -> int:
     """The next free position on the sheet in a printer, 1 for a sheet never begun."""
     query = SheetRow.select(SheetRow.next_free).where(SheetRow.printer == printer, SheetRow.media == media)
-    return next((position for (position,) in query.tuples().execute(database)), 1)
+    return next((position for (position,) in reading.tuples(database, query)), 1)
 
 
 def remember_next_free(database: Any, printer: str, media: str, position: int) -> None:

@@ -9,6 +9,7 @@ from peewee import Case, fn
 from rollertrack.domain.forecast import LEAST_SPAN, LEAST_USES_FOR_A_PACE
 from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
 from rollertrack.domain.words import State
+from rollertrack.store import reading
 from rollertrack.store.derived import Row, from_hundredths
 from rollertrack.store.tables import (
     BlankRow,
@@ -18,6 +19,7 @@ from rollertrack.store.tables import (
     RollerRecord,
     SolutionRecord,
     StreamRow,
+    misfit,
 )
 
 _BLOCK = 500
@@ -110,14 +112,14 @@ def rollers_by_id(database: Any, ids: Sequence[int]) -> list[Row]:
     found: dict[int, Row] = {}
     for start in range(0, len(ids), _BLOCK):
         block = ids[start : start + _BLOCK]
-        rows = RollerRecord.select().where(RollerRecord.id.in_(block)).dicts().execute(database)
+        rows = reading.dicts(database, RollerRecord.select().where(RollerRecord.id.in_(block)))
         found.update((row["id"], row) for row in rows)
     return [found[key] for key in ids if key in found]
 
 
 def roller(database: Any, code: str) -> Row | None:
     """The row of one roller."""
-    rows = list(RollerRecord.select().where(RollerRecord.code == code).dicts().execute(database))
+    rows = reading.dicts(database, RollerRecord.select().where(RollerRecord.code == code))
     return rows[0] if rows else None
 
 
@@ -134,7 +136,10 @@ def oldest_debt(database: Any, now: int, clock: int) -> int | None:
     query = RollerRecord.select(fn.min(RollerRecord.dirty_since)).where(
         RollerRecord.dirty_since.is_null(False), state_case(now, clock) == State.DIRTY.value
     )
-    return next(iter(query.tuples().execute(database)))[0]  # type: ignore[no-any-return]
+    oldest = next(iter(query.tuples().execute(database)))[0]
+    if column := misfit(RollerRecord, {"dirty_since": oldest}):
+        raise reading.foreign(RollerRecord, column)
+    return oldest  # type: ignore[no-any-return]
 
 
 def soaking(database: Any, now: int, clock: int) -> list[Row]:
@@ -142,20 +147,20 @@ def soaking(database: Any, now: int, clock: int) -> list[Row]:
     query = RollerRecord.select().where(
         RollerRecord.soaking_until.is_null(False), state_case(now, clock) == State.SOAKING.value
     )
-    return list(query.order_by(RollerRecord.soaking_until).dicts().execute(database))
+    return reading.dicts(database, query.order_by(RollerRecord.soaking_until))
 
 
 def due_rollers(database: Any, now: int, until: int) -> list[Row]:
     """The rollers to replace before an instant, the overdue ones too; not those retired or held."""
     term = replace_term(now)
     query = RollerRecord.select().where(~RollerRecord.held, term < until)
-    return list(query.order_by(term, RollerRecord.code).dicts().execute(database))
+    return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 
 def rows_in_state(database: Any, now: int, clock: int, state: State) -> list[Row]:
     """The rollers in a state, in the order of the list."""
     query = RollerRecord.select().where(state_case(now, clock) == state.value)
-    return list(query.order_by(*_order("state", now, clock)).dicts().execute(database))
+    return reading.dicts(database, query.order_by(*_order("state", now, clock)))
 
 
 def unproven(database: Any) -> list[tuple[str, str, int, str, str]]:
@@ -167,13 +172,13 @@ def unproven(database: Any) -> list[tuple[str, str, int, str, str]]:
     query = row.select(row.code, row.name, row.label_printed_at, row.label_place, row.label_mark).where(
         row.label_printed_at.is_null(False), row.label_proven_at.is_null(), ~row.held
     )
-    return list(database.execute(query.order_by(row.label_printed_at.desc(), row.code).tuples()))
+    return reading.tuples(database, query.order_by(row.label_printed_at.desc(), row.code))
 
 
 def persons(database: Any, limit: int | None = None) -> list[Row]:
     """Every person, or the first few, by label."""
     query = PersonRecord.select().order_by(PersonRecord.label).limit(limit)
-    return list(query.dicts().execute(database))
+    return reading.dicts(database, query)
 
 
 def rollers_of(database: Any, person: str) -> list[str]:
@@ -186,20 +191,20 @@ def rollers_of(database: Any, person: str) -> list[str]:
 def persons_labelled(database: Any, label: str) -> list[str]:
     """The codes of the persons with a label."""
     query = PersonRecord.select(PersonRecord.code).where(PersonRecord.label == label)
-    return [code for (code,) in query.tuples().execute(database)]
+    return [code for (code,) in reading.tuples(database, query)]
 
 
 def solutions(database: Any) -> list[Row]:
     """Every solution, the newest first; those in use before the discarded."""
     row = SolutionRecord
     query = row.select().order_by(row.discarded_at.is_null(False), row.opened_at.desc(), row.code)
-    return list(query.dicts().execute(database))
+    return reading.dicts(database, query)
 
 
 def named(database: Any, letter: str) -> list[Row]:
     """Every operator or bin, by the letter of their codes."""
     query = NamedRecord.select().where(NamedRecord.code.startswith(letter)).order_by(NamedRecord.label)
-    return list(query.dicts().execute(database))
+    return reading.dicts(database, query)
 
 
 def lengths(database: Any, codes: Iterable[str]) -> dict[str, Decimal | None]:
@@ -207,7 +212,7 @@ def lengths(database: Any, codes: Iterable[str]) -> dict[str, Decimal | None]:
     query = RollerRecord.select(RollerRecord.code, RollerRecord.length).where(
         RollerRecord.code.in_(list(codes))
     )
-    return {code: from_hundredths(length) for code, length in query.tuples().execute(database)}
+    return {code: from_hundredths(length) for code, length in reading.tuples(database, query)}
 
 
 def newest_instant(database: Any) -> int:
@@ -218,7 +223,7 @@ def newest_instant(database: Any) -> int:
 def known(database: Any, codes: Iterable[str]) -> list[str]:
     """Those of the codes that a stream carries."""
     query = StreamRow.select(StreamRow.code).where(StreamRow.code.in_(list(codes))).order_by(StreamRow.code)
-    return [code for (code,) in query.tuples().execute(database)]
+    return [code for (code,) in reading.tuples(database, query)]
 
 
 def taken(database: Any, codes: Sequence[str]) -> set[str]:

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from rollertrack.domain.code import Kind, is_code
-from rollertrack.domain.journal_form import is_instant
 from rollertrack.store.print_queue import JobState
 from rollertrack.store.tables import BlankRow, PrintJobRow, SheetRow, columns_of, misfit, name_of
 
-_INSTANTS = ("lease_until", "at", "created_at", "changed_at")
 _MARKS = 1
 
 
@@ -46,11 +44,7 @@ def _told(what: str, column: str) -> str:
 
 
 def _blank_misfit(row: dict[str, Any]) -> str:
-    if column := misfit(BlankRow, row):
-        return column
-    if not is_code(row["code"]):
-        return "code"
-    return "" if is_instant(row["drawn_at"]) else "drawn_at"
+    return misfit(BlankRow, row) or ("" if is_code(row["code"]) else "code")
 
 
 def _job_misfit(row: dict[str, Any]) -> str:
@@ -66,7 +60,6 @@ def _job_misfit(row: dict[str, Any]) -> str:
         "mark": len(row["mark"]) > _MARKS,
         "operator": row["operator"] is not None and not is_code(row["operator"]),
     }
-    wrong.update((name, row[name] is not None and not is_instant(row[name])) for name in _INSTANTS)
     return next((name for name, is_wrong in wrong.items() if is_wrong), "")
 
 

@@ -1,6 +1,8 @@
 """The tables as they are now; no database is bound to them, each query is handed one."""
 
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from typing import Any
 
 from peewee import (
@@ -12,6 +14,12 @@ from peewee import (
     Model,
     TextField,
 )
+
+from rollertrack.domain.journal_form import is_instant
+
+
+class DayField(TextField):
+    """A day as YYYY-MM-DD."""
 
 
 class EventRow(Model):
@@ -110,7 +118,7 @@ class SolutionRecord(Model):
     agent = TextField()
     strength = IntegerField(null=True)
     lot = TextField()
-    expiry = TextField(null=True)
+    expiry = DayField(null=True)
     opened_at = BigIntegerField()
     discarded_at = BigIntegerField(null=True)
     last_strip_at = BigIntegerField(null=True)
@@ -191,6 +199,7 @@ def name_of(table: Any) -> str:
     return str(table._meta.table_name)  # noqa: SLF001 - the way that peewee's own guide names
 
 
+@cache
 def columns_of(table: Any) -> dict[str, Any]:
     """The columns of a table by name, in the order in which they are selected."""
     meta = table._meta  # noqa: SLF001 - as above
@@ -205,12 +214,27 @@ def misfit(table: Any, row: Mapping[str, Any]) -> str:
     columns = columns_of(table)
     for name, value in row.items():
         column = columns[name]
-        if value is None:
-            fits = column.null
-        elif isinstance(column, TextField):
-            fits = type(value) is str
-        else:
-            fits = type(value) is int and not (isinstance(column, BooleanField) and value not in (0, 1))
-        if not fits:
+        if not (column.null if value is None else _fits(column, value)):
             return name
     return ""
+
+
+def _fits(column: Any, value: Any) -> bool:
+    match column:
+        case DayField():
+            return type(value) is str and _is_day(value)
+        case TextField():
+            return type(value) is str
+        case BigIntegerField():  # every one of them is an instant
+            return is_instant(value)
+        case BooleanField():
+            return type(value) in {int, bool} and value in (0, 1)
+        case _:
+            return type(value) is int
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -13,7 +13,7 @@ from stations import HOUR, MINUTE, clock_of, me
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind
-from rollertrack.errors import BadCode, BadInput, DeviceFailed, StoreFailed
+from rollertrack.errors import BadCode, BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
 from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.services import keeping, people, registering, solutions, upkeep
 from rollertrack.services.labels import blanks, labelling, print_batches, print_queue
@@ -502,6 +502,8 @@ def test_what_waited_in_a_backup_may_be_printed_since(
     assert [(row.state, row.note) for row in print_queue.queue(station)] == [
         (JobState.CONFIRMED, ""), (JobState.FAILED, upkeep.FROM_BACKUP), (JobState.CONFIRMED, "")
     ]  # fmt: skip
+    with pytest.raises(ChangedMeanwhile, match="was replaced by a backup"):
+        print_queue.print_next(station)
     assert print_queue.print_next(station) is None
     labelling.label(station, [second], DESK)
     assert device.labels[-2:] == [second, f"D{second}"]

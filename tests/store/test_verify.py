@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from store_rows import (
     BIN,
     COLUMNS,
+    OPERATOR,
     OTHER,
     PERSON,
     ROLLER,
@@ -24,8 +25,10 @@ from store_rows import (
     verified,
 )
 
+from rollertrack.domain.code import Kind, make
 from rollertrack.domain.journal_form import Damaged
 from rollertrack.errors import StoreFailed
+from rollertrack.store import print_queue, queries
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
 
@@ -143,6 +146,107 @@ def test_bytes_in_any_column_are_a_fault(column: str, path: Path) -> None:
     with tampering(path) as connection:
         connection.execute(f"UPDATE event SET {column} = x'ff' WHERE stream = '{ROLLER}' AND seq = 3")
     assert verified(path).fault
+
+
+@pytest.mark.parametrize("code", [PERSON, SOLUTION, OPERATOR])
+def test_a_record_that_is_gone_whole_is_missed_by_the_entries_that_name_it(code: str, path: Path) -> None:
+    with tampering(path) as connection:
+        connection.execute(f"DELETE FROM event WHERE stream = '{code}'")
+        for table in DERIVED:
+            connection.execute(f"DELETE FROM {table} WHERE code = '{code}'")
+    assert verified(path).fault.endswith(f"names {code}, of which every entry is gone")
+    rebuild(path)
+    assert verified(path).fault.endswith(f"names {code}, of which every entry is gone")
+
+
+def test_a_roller_that_is_gone_whole_is_missed_by_its_person(path: Path) -> None:
+    with tampering(path) as connection:
+        for table, column in (("event", "stream"), ("stream", "code"), ("roller", "code")):
+            connection.execute(f"DELETE FROM {table} WHERE {column} = '{ROLLER}'")
+    assert verified(path).fault == f"{PERSON} entry 2 names {ROLLER}, of which every entry is gone"
+
+
+_IDLE = "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT 1; END"
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (
+            ("DROP TRIGGER event_no_update",),
+            "the trigger event_no_update is gone: the journal is not protect",
+        ),
+        (
+            ("DROP TRIGGER event_no_delete", _IDLE),
+            "the trigger event_no_delete is not as RollerTrack made it",
+        ),
+        (
+            ("CREATE TRIGGER x AFTER INSERT ON roller BEGIN UPDATE roller SET dirty_since = NULL; END",),
+            "the trigger x is not of RollerTrack",
+        ),
+        (("DROP INDEX stream_newest",), "the index stream_newest is gone"),
+        (("CREATE INDEX x ON event (at)",), "the index x is not of RollerTrack"),
+        (("ALTER TABLE roller ADD COLUMN colour TEXT",), "the table roller is not as RollerTrack made it"),
+    ],
+)
+def test_a_schema_that_is_not_ours_is_named_and_rebuild_hides_no_trigger(
+    change: tuple[str, ...], named: str, path: Path
+) -> None:
+    with outsider(path) as connection:
+        for statement in change:
+            connection.execute(statement)
+    assert verified(path).fault.startswith(named)
+    if "trigger" in named:
+        with closing(Store(path)) as store, suppress(StoreFailed):
+            store.rebuild()
+        assert verified(path).fault.startswith(named)
+
+
+def test_what_another_program_keeps_beside_is_its_own_affair_and_outlives_a_rebuild(path: Path) -> None:
+    with outsider(path) as connection:
+        connection.execute("CREATE TABLE _replication (id INTEGER, seq INTEGER)")
+        connection.execute("INSERT INTO _replication VALUES (1, 2)")
+        connection.execute("ANALYZE")
+    assert not verified(path).fault
+    rebuild(path)
+    assert rows(path, "_replication") == [(2,)]
+    assert not verified(path).fault
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE print_job SET state = 'printed'", "print job 1: its state holds what no RollerTrack wrote"),
+        ("UPDATE print_job SET copies = 'many'", "print job 1: its copies holds what no"),
+        ("UPDATE print_job SET created_at = 1 << 60", "print job 1: its created_at holds what no"),
+        ("UPDATE print_job SET code = 'RBBBBBBBB'", "print job 1: its code holds what no"),
+        (
+            "UPDATE print_job SET code = 'RBBDEFGHO'",
+            "print job 1 names RBBDEFGHO, of which every entry is gone",
+        ),
+        ("UPDATE sqlite_sequence SET seq = 0", "the queue has forgotten which numbers"),
+        ("UPDATE sheet SET next_free = 0", "the sheet in office: its next_free holds what no"),
+        (
+            "UPDATE blank SET code = 'RBBDEFGHE'",
+            "the label printed ahead for RBBDEFGHE: its code holds what no",
+        ),
+        ("UPDATE blank SET drawn_at = 'today'", "the label printed ahead for"),
+    ],
+)
+def test_what_lies_beside_the_journal_is_checked_for_its_form(change: str, named: str, path: Path) -> None:
+    job = {
+        "code": ROLLER, "title": "evening", "what": "label", "printer": "office", "media": "l7160",
+        "copies": 1, "flag": False, "start": None, "mark": "", "operator": None, "at": None,
+        "at_offset": 0, "created_at": 1, "changed_at": 1,
+    }  # fmt: skip
+    with closing(Store(path)) as store, store.deed():
+        print_queue.add(store.database, [job])
+        print_queue.remember_next_free(store.database, "office", "l7160", 5)
+        queries.keep_blanks(store.database, [make(Kind.ROLLER, lambda letters: letters[0])], 1)
+    assert not verified(path).fault
+    with outsider(path) as connection:
+        connection.execute(change)
+    assert verified(path).fault.startswith(named)
 
 
 _VALUES = st.one_of(
