@@ -197,6 +197,11 @@ def must_not_be_newer(database: Any, path: Path, version: str) -> None:
         )
 
 
+def library_version() -> tuple[int, int, int]:
+    """The version of the SQLite that is loaded."""
+    return sqlite3.sqlite_version_info
+
+
 def known_migrations() -> list[str]:
     """The names of the migrations this program brings, in order."""
     return sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))

@@ -16,6 +16,7 @@ from peewee import (
 )
 
 from rollertrack.domain.journal_form import is_instant
+from rollertrack.domain.standing import FOREVER
 
 
 class DayField(TextField):
@@ -226,7 +227,7 @@ def _fits(column: Any, value: Any) -> bool:
         case TextField():
             return type(value) is str
         case BigIntegerField():  # every one of them is an instant
-            return is_instant(value)
+            return is_instant(value) or (value == FOREVER and column.name == "clean_until")
         case BooleanField():
             return type(value) in {int, bool} and value in (0, 1)
         case _:

@@ -502,9 +502,9 @@ def test_what_waited_in_a_backup_may_be_printed_since(
     assert [(row.state, row.note) for row in print_queue.queue(station)] == [
         (JobState.CONFIRMED, ""), (JobState.FAILED, upkeep.FROM_BACKUP), (JobState.CONFIRMED, "")
     ]  # fmt: skip
-    with pytest.raises(ChangedMeanwhile, match="was replaced by a backup"):
-        print_queue.print_next(station)
     assert print_queue.print_next(station) is None
+    with pytest.raises(ChangedMeanwhile, match="was replaced by a backup"):
+        labelling.label(station, [second], DESK)
     labelling.label(station, [second], DESK)
     assert device.labels[-2:] == [second, f"D{second}"]
     assert upkeep.verify(station).fault == ""

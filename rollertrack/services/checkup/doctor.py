@@ -1,6 +1,5 @@
 """The doctor: looks at everything a station needs, changes nothing, and never stops at a fault."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from rollertrack.services.checkup import doctor_database, doctor_machine, doctor
 from rollertrack.services.checkup.doctor_database import Seen
 from rollertrack.services.checkup.doctor_machine import Terminal
 from rollertrack.services.labels.printing import Printing
+from rollertrack.store.database import library_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def checkup(patient: Patient) -> Iterator[Check]:
     except Exception as error:
         yield _failed(doctor_database.SUBJECT, error)
     yield from seen.checks
-    yield from _guarded("sqlite", lambda: (doctor_database.library(sqlite3.sqlite_version_info),))
+    yield from _guarded("sqlite", lambda: (doctor_database.library(library_version()),))
     yield from _guarded("fonts", lambda: (doctor_printing.fonts(seen.characters),))
     if (printing := patient.printing) is not None:
         yield from _guarded("printers", lambda: doctor_printing.printers(printing))
