@@ -2,23 +2,28 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
+from rollertrack.errors import RollerTrackError
 from rollertrack.services.station import Station
+from rollertrack.store.store import DeedElsewhere
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class _Lane:
-    """One thread with a station of its own, opened at the first question."""
+    """One thread with a station of its own, opened at the first question; `reads` when it does no deed."""
 
-    def __init__(self, name: str, open_station: Callable[[], Station]) -> None:
+    def __init__(self, name: str, open_station: Callable[[], Station], *, reads: bool = False) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._open = open_station
+        self._reads = reads
         self._station: Station | None = None
+        self._looking: Future[None] | None = None
 
     def run(self, deed: Callable[[Station], R]) -> asyncio.Future[R]:
         return asyncio.get_running_loop().run_in_executor(self._thread, self._do, deed)
@@ -26,7 +31,20 @@ class _Lane:
     def _do(self, deed: Callable[[Station], R]) -> R:
         if self._station is None:
             self._station = self._open()
+            self._station.store.reads_only = self._reads
         return deed(self._station)
+
+    def look(self, *, settle: bool = False) -> None:
+        """Have the store look at its file when the lane has time; nobody waits for it."""
+        if self._station is not None and (self._looking is None or self._looking.done()):
+            self._looking = self._thread.submit(self._look, self._station, settle)
+
+    @staticmethod
+    def _look(station: Station, settle: bool) -> None:
+        with suppress(RollerTrackError):  # told where something is asked
+            station.store.look()
+            if settle:
+                station.store.settle()
 
     def close(self) -> None:
         self._thread.submit(self._close).result()
@@ -40,19 +58,31 @@ class _Lane:
 class Desk:
     """Deeds and reads for screens: `await desk.ask(use, code, …)` runs `use(station, code, …)`.
 
-    Printers have a lane of their own, and so has what draws labels: a printer that stalls must hold up
-    neither a scan nor a preview. Whoever is set as `operator` does every deed from then on.
+    What only reads has a lane of its own: no scan waits behind a deed that waits for the lock. A question
+    that turns out to write is asked anew, from its start, where deeds are done. Printers have a lane too,
+    and so has what draws labels: a printer that stalls must hold up neither a scan nor a preview. Whoever is
+    set as `operator` does every deed from then on.
     """
 
     def __init__(self, open_station: Callable[[], Station]) -> None:
+        self._reading_lane = _Lane("reading", open_station, reads=True)
         self._lane = _Lane("store", open_station)
         self._slow_lane = _Lane("printing", open_station)
         self._drawing_lane = _Lane("drawing", open_station)
         self.operator: str | None = None
 
     async def ask(self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """The result of a deed; its errors are raised here."""
-        return await self._lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
+        """The result of a deed or of a read; its errors are raised here."""
+        try:
+            return await self._reading_lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
+        except DeedElsewhere:
+            return await self._lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
+
+    def look(self) -> None:
+        """Have every lane look whether its file still stands there, and bring the log into it when idle."""
+        for lane in (self._reading_lane, self._slow_lane, self._drawing_lane):
+            lane.look()
+        self._lane.look(settle=True)
 
     async def ask_slowly(
         self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs
@@ -71,6 +101,7 @@ class Desk:
 
     def close(self) -> None:
         """Close the stores; a deed under way is finished first."""
+        self._reading_lane.close()
         self._lane.close()
         self._drawing_lane.close()
         self._slow_lane.close()

@@ -168,6 +168,11 @@ def change_mark(station: Station) -> int:
     return station.store.change_mark()
 
 
+def news(station: Station) -> str:
+    """What became of the database's file since last asked, in a sentence; mostly nothing."""
+    return station.store.news()
+
+
 def has_rollers(station: Station) -> bool:
     """Whether any roller is on record."""
     with station.store.reading():

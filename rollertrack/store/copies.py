@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from rollertrack.store import bond
 from rollertrack.store import database as opening
 from rollertrack.store.database import Unreadable, checked_version, read_only, store_errors
 
@@ -28,6 +29,7 @@ def copy_database(database: Any, target: Path, prove: Prove = lambda _: None) ->
 def copy_file(source: Path, target: Path, *, at_rest: bool = False) -> None:
     """Copy a database file that is one of ours to a new private file; `at_rest` as for `read_only`."""
     with store_errors(source):
+        bond.must_belong_together(source)
         checked_version(source, at_rest=at_rest)
         with closing(read_only(source, at_rest=at_rest)) as connection:
             _copy(connection, target, lambda _: None)
@@ -120,6 +122,7 @@ def put_in_place(fresh: Path, database: Path) -> Path | None:
             return None
         kept = free_name(database, "before-restore")
         try:
+            bond.must_belong_together(database)
             with store_errors(database), closing(_new_epoch(fresh)) as source:
                 checked_version(database)
                 write_over(source, database, lambda: copy_file(database, kept))
@@ -159,6 +162,7 @@ def write_over(source: sqlite3.Connection, database: Path, first: Callable[[], N
         patience(status, left, pages)
         if not held and status == sqlite3.SQLITE_OK:
             held = True
+            bond.succeed(source, database)
             first()
 
     target = sqlite3.connect(database, timeout=opening.BUSY_SECONDS, isolation_level=None)

@@ -50,6 +50,12 @@ def _cause(error: BaseException) -> BaseException:
     return _cause(before) if before is not None and failed_after else error
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether the disk had no room: a transaction whose end was not written is none."""
+    reason = str(_cause(error)).lower()
+    return any(sign in reason for sign in ("full", "no space", "file too large"))
+
+
 _UNREADABLE = (
     ("not a database", "is not a RollerTrack database; name another file."),
     ("malformed", "is damaged; restore your last backup."),

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import DatabaseError, SqliteDatabase
 
 from rollertrack.errors import StoreFailed
-from rollertrack.store import copies
+from rollertrack.store import bond, copies
 from rollertrack.store import database as files
 
 _MOMENT = 0.01
@@ -32,12 +32,15 @@ def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -
     """
     with files.store_errors(path):
         _find_or_make(path, create)
+        bond.must_belong_together(path)
         applied = files.checked_version(path)
         if not (applied or create):
             raise empty(path)
+        # No file is made by a connection: one that was moved away meanwhile must be missed.
         database = SqliteDatabase(
-            str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=files.BUSY_SECONDS
-        )
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, autoconnect=False,
+            pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=files.BUSY_SECONDS,
+        )  # fmt: skip
         _connect(database)
         if applied != files.known_migrations():
             try:
@@ -55,6 +58,7 @@ def open_as_it_stands(path: Path) -> Any:
     opens nothing. Nobody else can write then either; were it so all the same, it shows and is refused.
     """
     with files.store_errors(path):
+        bond.must_belong_together(path)
         before = files.standing(path)
         database: Any = SqliteDatabase(":memory:", pragmas={"recursive_triggers": 1})
         database.connect()

@@ -1,24 +1,36 @@
 """The store: one database, its transactions, its reads."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from peewee import PeeweeException
+
 from rollertrack.errors import ChangedMeanwhile, StoreFailed
+from rollertrack.store import bond
 from rollertrack.store.copies import copy_database
 from rollertrack.store.database import (
     NotWritable,
-    change_mark,
     epoch,
+    is_full,
     known_migrations,
     must_not_be_newer,
     store_errors,
 )
 from rollertrack.store.journal import Journal
-from rollertrack.store.opening import open_as_it_stands, open_database
 from rollertrack.store.queries import is_empty
 from rollertrack.store.rebuilding import Rebuilt, rebuild
+from rollertrack.store.seat import Seat, StillSeat
+
+_MOVED = "was moved away or replaced while this was being logged. Nothing was logged; look and do it again."
+_MOVED_AFTER = "was moved away or replaced in the moment this was logged"
+_UNKNOWN = "It is not known whether this was logged: look at the log before you do it again."
+
+
+class DeedElsewhere(Exception):  # noqa: N818 - no failure: the question is asked anew where deeds are done
+    """A deed was begun on a store that is only read."""
 
 
 class Store:
@@ -27,36 +39,45 @@ class Store:
     `to_read` opens it to be read as it stands where it cannot be written; a deed then says why it cannot.
     """
 
+    reads_only = False
+    """Whether deeds are done elsewhere: one begun here raises DeedElsewhere before anything is done."""
+
     def __init__(
         self, path: Path, *, create: bool = True, copy_first: bool = True, to_read: bool = False
     ) -> None:
         self.path = path
         self._refusal: NotWritable | None = None
-        self.database: Any = self._opened(create=create, copy_first=copy_first, to_read=to_read)
+        self._seat = self._seated(create=create, copy_first=copy_first, to_read=to_read)
         with store_errors(path):
             self.is_new = is_empty(self.database)
             self._epoch = epoch(self.database)
         # What stands on disk may be that of a newer program by the time of a deed.
         self._version = known_migrations()[-1]
         self._open: Journal | None = None
+        self._views = 0
 
-    def _opened(self, *, create: bool, copy_first: bool, to_read: bool) -> Any:
+    @property
+    def database(self) -> Any:
+        """The database that is open; another one after it was replaced."""
+        return self._seat.database
+
+    def _seated(self, *, create: bool, copy_first: bool, to_read: bool) -> Seat | StillSeat:
         try:
-            return open_database(self.path, create=create, copy_first=copy_first)
+            return Seat(self.path, create=create, copy_first=copy_first)
         except NotWritable as refusal:
             if not to_read:
                 raise
             try:
-                database = open_as_it_stands(self.path)
+                seat = StillSeat(self.path)
             except StoreFailed as error:
                 raise refusal from error
             self._refusal = refusal
-            return database
+            return seat
 
     def close(self) -> None:
         """Close the database."""
         with store_errors(self.path):
-            self.database.close()
+            self._seat.leave()
 
     @contextmanager
     def deed(self) -> Iterator[Journal]:
@@ -72,16 +93,45 @@ class Store:
                 self._open.take_back(length)
                 raise
             return
+        if self.reads_only:
+            raise DeedElsewhere
         self.must_take_deeds()
-        with store_errors(self.path), self.database.atomic():
-            must_not_be_newer(self.database, self.path, self._version)
-            self._must_not_be_replaced()
-            journal = self._open = Journal(self.database)
-            try:
-                yield journal
-                journal.flush()
-            finally:
-                self._open = None
+        with store_errors(self.path):
+            self._seat.look()
+            with self._written():
+                journal = self._open = Journal(self.database)
+                try:
+                    yield journal
+                    journal.flush()
+                finally:
+                    self._open = None
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """A transaction in the file that stands at the path; an honest word where it is not known to be."""
+        is_committing = False
+        try:
+            with self.database.atomic():
+                self._seat.stay(_MOVED)  # the lock may have been waited for
+                must_not_be_newer(self.database, self.path, self._version)
+                self._seat.follow()
+                self._must_not_be_replaced()
+                before = self._changes()
+                yield
+                if self._changes() != before:
+                    bond.leave_mark(self.database)
+                self._seat.stay(_MOVED)
+                is_committing = True
+        except (PeeweeException, sqlite3.Error, OSError) as error:
+            if not is_committing or is_full(error):
+                raise
+            raise StoreFailed(f"{self.path} failed while it was written: {error}. {_UNKNOWN}") from error
+        with suppress(PeeweeException, sqlite3.Error):  # it is written, whatever fails from here on
+            self._seat.remember()
+        self._seat.stay(f"{_MOVED_AFTER}. {_UNKNOWN}")
+
+    def _changes(self) -> int:
+        return int(self.database.connection().total_changes)
 
     def must_take_deeds(self) -> None:
         """Raise why the database cannot be written, where it was opened to be read as it stands."""
@@ -103,8 +153,21 @@ class Store:
         if self._open is not None:
             yield self._open
             return
-        with store_errors(self.path), self.database.atomic("DEFERRED"):
-            yield Journal(self.database)
+        with store_errors(self.path):
+            if not self._views:
+                self._seat.look()
+            self._views += 1
+            try:
+                with self.database.atomic("DEFERRED"):
+                    yield Journal(self.database)
+            finally:
+                self._views -= 1
+
+    def look(self) -> None:
+        """Make sure that what is open is what stands at the path; StoreFailed when it cannot be."""
+        if self._open is None and not self._views:
+            with store_errors(self.path):
+                self._seat.look()
 
     def rebuild(self) -> Rebuilt:
         """Make the database anew from its journal; Damaged when that is not whole."""
@@ -113,9 +176,21 @@ class Store:
             return rebuild(self.database, self.path, self._version)
 
     def change_mark(self) -> int:
-        """A number that turns when another connection has changed the database."""
+        """A number that turns when another connection has changed the database, or another is open."""
         with store_errors(self.path):
-            return change_mark(self.database)
+            self._seat.look()
+            return self._seat.times << 40 | self._seat.follow()
+
+    def news(self) -> str:
+        """What became of the file since last asked, in a sentence; mostly nothing."""
+        told, self._seat.news = self._seat.news, ""
+        return told
+
+    def settle(self) -> None:
+        """Bring the log into the file if that needs no waiting: a copy of the file alone is whole then."""
+        if self._open is None and not self._views:
+            with store_errors(self.path):
+                self._seat.settle()
 
     def copy_to(self, target: Path) -> None:
         """A whole, consistent copy in a new private file."""

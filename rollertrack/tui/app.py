@@ -267,6 +267,8 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
             if beat.written:
                 screen.reread()
         self.show_status()
+        if beat.news:
+            self.show_error(StoreFailed(beat.news))
         if beat.finished:
             self.bell()
             self.notify(told.finished(beat.finished), markup=False)

@@ -12,11 +12,15 @@ _MINUTE = 60_000_000
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The overview read anew, whether something was written meanwhile, and the soaks just finished."""
+    """The overview read anew, whether something was written meanwhile, and the soaks just finished.
+
+    `news` says that the database was replaced.
+    """
 
     overview: Overview
     written: bool
     finished: tuple[RunningSoak, ...]
+    news: str = ""
 
 
 class Pulse:
@@ -32,6 +36,7 @@ class Pulse:
 
     async def beat(self, *, certain: bool = False) -> Beat | None:
         """What is new, or None; `certain` reads in any case."""
+        self._desk.look()
         mark, now = await self._desk.ask(lists.change_mark), self._clock()
         is_first, written = self._mark is None, self._mark not in {None, mark}
         if not (certain or written or is_first or now // _MINUTE != self._minute or self._to_announce(now)):
@@ -40,7 +45,8 @@ class Pulse:
         self._mark, self._minute = mark, now // _MINUTE
         finished = self._to_announce(now)
         self._announced |= {(soak.code, soak.due_at) for soak in finished}
-        return Beat(self._overview, written or certain, finished)
+        news = await self._desk.ask(lists.news) if written else ""
+        return Beat(self._overview, written or certain, finished, news)
 
     def _to_announce(self, now: int) -> tuple[RunningSoak, ...]:
         soaks = self._overview.soaks if self._overview else ()

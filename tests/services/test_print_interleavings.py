@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest.mock import patch
 
 from hypothesis import HealthCheck, settings
@@ -81,7 +81,7 @@ class Queue(RuleBasedStateMachine):
         if self.outcome == "stopped":
             raise KeyboardInterrupt
         if self.outcome == "killed":
-            self.dead, self.station.store.database = self.station.store.database, None
+            self.dead, self.station.store._seat = self.station.store._seat, cast(Any, None)
             raise Killed
         return SENT if self.outcome == "sent" else CONFIRMED
 
@@ -104,7 +104,7 @@ class Queue(RuleBasedStateMachine):
             assert outcome == "stopped"
         except (Killed, AttributeError):
             assert outcome == "killed"
-            self.station.store.database = self.dead
+            self.station.store._seat = self.dead
             self.life.close()
             self._open()
         for row in self.rows:
