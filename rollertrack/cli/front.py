@@ -1,6 +1,5 @@
 """The terminal UI, and the sample inventory to try it on."""
 
-import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from rollertrack.errors import BadInput
 from rollertrack.services.filing import named_file
 from rollertrack.services.times import moment
 from rollertrack.settings import Settings
+from rollertrack.tui.leaving import Leaving, in_order
 from rollertrack.wiring import system_clock, terminal_app, write_sample
 
 _MOST_SEED = 2**31
@@ -21,14 +21,16 @@ _MOST_SEED = 2**31
 def terminal(context: Context) -> int:
     """Open the terminal UI; a sample asked for on the first screen opens until it is quit."""
     _need_terminal()
-    while True:
-        sample_asked, status = _run(context.settings)
-        if not sample_asked:
-            return status
-        _open_sample(context.settings)
+    with in_order() as leaving:
+        while True:
+            sample_asked, status = _run(leaving, context.settings)
+            if not sample_asked:
+                return status
+            if status := _open_sample(leaving, context.settings):
+                return status
 
 
-def _run(settings: Settings) -> tuple[bool, int]:
+def _run(leaving: Leaving, settings: Settings) -> tuple[bool, int]:
     """Run the terminal UI; whether it was left for the sample, and its status."""
     app = terminal_app(settings)
     asked = False
@@ -39,8 +41,8 @@ def _run(settings: Settings) -> tuple[bool, int]:
         app.exit()
 
     app.on_sample = leave_for_sample
-    app.run()
-    return asked, app.return_code or 0
+    status = leaving.run(app)
+    return asked and not status, status
 
 
 def demo(context: Context) -> int:
@@ -50,7 +52,8 @@ def demo(context: Context) -> int:
     rollers = whole_number("rollers", typed.rollers, 1, 1_000_000) if typed.rollers else None
     if typed.write is None:
         _need_terminal()
-        return _open_sample(context.settings, rollers, seed)
+        with in_order() as leaving:
+            return _open_sample(leaving, context.settings, rollers, seed)
     path = named_file("write", typed.write)
     if path.exists() or path.is_symlink():
         raise BadInput("write", f"{path} exists already; name a new file")
@@ -67,30 +70,17 @@ def demo(context: Context) -> int:
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise BadInput("command", "the terminal UI needs a terminal; `rollertrack --help` lists the commands")
 
 
-def _open_sample(settings: Settings, rollers: int | None = None, seed: int = 1) -> int:
-    _leave_in_order()
+def _open_sample(leaving: Leaving, settings: Settings, rollers: int | None = None, seed: int = 1) -> int:
     with TemporaryDirectory(prefix="rollertrack-sample-") as folder:
         path = Path(folder) / "sample.db"
         write_sample(path, rollers, seed)
         app = terminal_app(replace(settings, database=str(path), operator=None))
         app.is_sample = True
-        app.run()
-        return app.return_code or 0
-
-
-def _leave_in_order() -> None:
-    """Let a closed terminal end the program as leaving it does, so that the sample is thrown away."""
-
-    def leave(*_: object) -> None:
-        raise SystemExit(0)
-
-    for name in ("SIGHUP", "SIGTERM"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), leave)
+        return leaving.run(app)
 
 
 def _progress(written: int, wanted: int) -> None:

@@ -12,7 +12,9 @@ import sys
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -26,6 +28,8 @@ from rollertrack.tui.terminal_door import ESC, PASTE, Door
 _IDLE: Final = 0.1
 """Seconds after which the input thread looks whether the program has ended."""
 _CHUNK: Final = 4096
+_GONE: Final = 129
+"""The exit status where the terminal went away: that of a program ended by SIGHUP."""
 _FOCUS = frozenset({"\x1b[I", "\x1b[O"})
 _KNOWN = re.compile(
     r"\x1b\[(?:<\d+;-?\d+;-?\d+[Mm]|\?\d+;\d\$y|\d+;\d+R|(?:48;\d+(?::\d+)?(?:;\d+(?::\d+)?){3}t)"
@@ -99,12 +103,95 @@ class TerminalApp(App[ReturnType]):
             return False
         return self._driver.has_unread_input
 
+    def break_off(self, error: Exception) -> None:
+        """End over an error that nothing can be done about, with its one sentence."""
+        self._handle_exception(error)
+
+
+class Output:
+    """A terminal that is written to and may be gone at any moment; what cannot be written is dropped.
+
+    Textual's writer would end at the first failure, and the program stand still behind it.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def fileno(self) -> int:
+        """The number of its file."""
+        return self._file.fileno()
+
+    def write(self, text: str) -> None:
+        """Write, as far as that is possible."""
+        with suppress(OSError, ValueError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """Send what is written."""
+        with suppress(OSError, ValueError):
+            self._file.flush()
+
+
+_RESTORE: Final = (
+    "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Every mode that Textual sets, taken back: what its driver writes when it stops."""
+_in_use: "set[TerminalDriver]" = set()
+
+
+def restore_terminals() -> None:
+    """Give back every terminal that an app did not give back itself, without its help."""
+    while _in_use:
+        _in_use.pop().restore()
+
 
 if TYPE_CHECKING or sys.platform != "win32":
+    import termios
+
     from textual.drivers.linux_driver import LinuxDriver
 
     class TerminalDriver(LinuxDriver):
-        """Textual's driver with a door in front of its parser."""
+        """Textual's driver with a door in front of its parser.
+
+        It draws on standard output, which is a terminal wherever this program shows one: the other output
+        may go into a file, and the screen with it. A terminal that is gone ends the app.
+        """
+
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            self._screen = Output(sys.__stdout__ or sys.stdout)
+            self._file = cast(Any, self._screen)
+
+        def start_application_mode(self) -> None:
+            """Take the terminal."""
+            _in_use.add(self)
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+
+        def stop_application_mode(self) -> None:
+            """Give the terminal back."""
+            super().stop_application_mode()
+            _in_use.discard(self)
+
+        def restore(self) -> None:
+            """Give the terminal back at once, past the thread that writes to it."""
+            with suppress(OSError, ValueError):
+                os.write(self._screen.fileno(), _RESTORE.encode())
+            if self.attrs_before is not None:
+                with suppress(termios.error):
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+
+        def _run_input_thread(self) -> None:
+            """Read until the end; one sentence for a fault, where Textual's is a traceback with status 0."""
+            try:
+                self.run_input_thread()
+            except OSError:
+                pass  # the terminal is gone
+            except Exception as error:
+                self._app.call_later(partial(cast(TerminalApp[Any], self._app).break_off, error))
+                return
+            if not self.exit_event.is_set():
+                self._app.call_later(self._app.exit, None, _GONE)
 
         @property
         def has_unread_input(self) -> bool:
