@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rollertrack.domain.beat import NO_BEAT, Beat
 
+_SYSTEM: str = sys.platform
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
@@ -21,15 +22,15 @@ def _ticks() -> int | None:
     """Microseconds since this computer was started, its sleep counted."""
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000
-    if sys.platform == "darwin":  # unlike CLOCK_MONOTONIC, setting the date does not move it there
+    if _SYSTEM == "darwin":  # unlike CLOCK_MONOTONIC, setting the date does not move it there
         return time.clock_gettime_ns(time.CLOCK_MONOTONIC_RAW) // 1_000
-    return time.monotonic_ns() // 1_000 if sys.platform == "win32" else None
+    return time.monotonic_ns() // 1_000 if _SYSTEM == "win32" else None
 
 
 @cache
 def _boot() -> str:
     """What tells one start of this computer from the next; empty where the system does not say."""
-    return _bootsession() if sys.platform == "darwin" else _first_line(_BOOT_ID)
+    return _bootsession() if _SYSTEM == "darwin" else _first_line(_BOOT_ID)
 
 
 @cache
@@ -42,7 +43,7 @@ def _machine() -> str:
 
 
 def _network_card() -> str:
-    if sys.platform == "linux":
+    if _SYSTEM == "linux":
         return ""  # a container: its card is made anew at each start
     import uuid
 

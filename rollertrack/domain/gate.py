@@ -45,7 +45,7 @@ def judge(question: Question) -> Verdict:
     findings = _findings(question)
     word = findings[0].word if findings else Word.USE
     step = findings[0].step if word is not Word.USE else _GO
-    return Verdict(word, findings, step, _valid_until(question, word))
+    return Verdict(word, findings, step, *_until(question, word, findings))
 
 
 def _findings(q: Question) -> tuple[Finding, ...]:
@@ -60,10 +60,17 @@ def unknown(message: str) -> Verdict:
     return Verdict(Word.STOP, (Finding("code", Word.STOP, message, _UNREADABLE),), _UNREADABLE, None)
 
 
-def _valid_until(q: Question, word: Word) -> int | None:
-    """The next instant at which the word turns: judged again at each at which a rule does."""
+def _until(q: Question, word: Word, findings: tuple[Finding, ...]) -> tuple[int | None, int | None]:
+    """The next instants at which the word turns and at which any rule does: judged again at each of them."""
+    found, said_until = _rules(findings), None
     for instant in sorted({each for each in turns(q) if each > q.now}):
         then = _findings(q._replace(now=instant, clock=max(q.clock, instant)))
+        if said_until is None and _rules(then) != found:
+            said_until = instant
         if (then[0].word if then else Word.USE) is not word:
-            return instant
-    return None
+            return instant, said_until
+    return None, said_until
+
+
+def _rules(findings: tuple[Finding, ...]) -> list[tuple[str, Word]]:
+    return [(each.rule, each.word) for each in findings]

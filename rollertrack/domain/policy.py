@@ -109,6 +109,11 @@ class Policy:
         """How long after its first piece another still belongs to the same session, in microseconds."""
         return (self.number("session.minutes") or 0) * MINUTE
 
+    @cached_property
+    def longest_soak(self) -> int:
+        """The time in an agent beyond which its effect is not known, in seconds."""
+        return (self.number("soak.longest") or 0) * 3_600
+
     @property
     def stricter(self) -> bool:
         """Whether the stricter of the maker's limit and the policy's holds (clinic), not the maker's own."""

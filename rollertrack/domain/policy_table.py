@@ -88,6 +88,7 @@ LIMITS = (
         "by analogy: HTM 01-05, unwrapped 1 day (isopharm.co.uk)"),
     Row("clinic.sterile-needles", "Needles must come sterile, from a pack opened within the window", "yes/no",
         "no", "yes", "Toronto Public Health: sterile, opened before the client; FDA: 21 CFR 878.4430"),
+    Row("soak.longest", "A soak counts up to", "hours", "12", "12", CONVENTION),
 )  # fmt: skip
 
 SKIN = (

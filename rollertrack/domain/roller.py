@@ -10,10 +10,13 @@ from rollertrack.domain.beat import ELSEWHERE, Beat, beat_of, surely_ran
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, in_order
 from rollertrack.domain.labelled import Labels, labels_of
+from rollertrack.domain.wording import spoken
 
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
 _SECOND = 1_000_000
+LONGEST_SOAK = 12 * 3_600
+"""Seconds beyond which a soak is not known to be good, where its entry does not say; convention."""
 
 
 class PastUse(NamedTuple):
@@ -51,6 +54,7 @@ class Soak(NamedTuple):
 
     started_at: int
     due_at: int
+    ends_at: int
     facts: ev.DisinfectionStarted
     solution: str | None
     start: Placed
@@ -195,7 +199,8 @@ def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:
         return roller
     ran = surely_ran(soak.start.event, clock, clock, beat)
     lost = 0 if ran.doubt == ELSEWHERE else clock - soak.started_at - ran.time
-    return roller._replace(soak=soak._replace(due_at=soak.due_at + lost, doubt=ran.doubt))
+    soak = soak._replace(due_at=soak.due_at + lost, ends_at=soak.ends_at + lost, doubt=ran.doubt)
+    return roller._replace(soak=soak)
 
 
 def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None) -> Roller:
@@ -276,7 +281,13 @@ def _soak_started(state: _Folding, each: Placed) -> None:
     facts = event.body
     if not facts.objection and event.seq in state.doubts:
         facts = replace(facts, objection=state.doubts[event.seq])
-    state.soak = Soak(event.at, event.at + facts.planned * _SECOND, facts, event.solution, each)
+    due_at = event.at + facts.planned * _SECOND
+    ends_at = event.at + _longest(facts) * _SECOND
+    state.soak = Soak(event.at, due_at, ends_at, facts, event.solution, each)
+
+
+def _longest(facts: ev.Agent) -> int:
+    return LONGEST_SOAK if facts.longest is None else facts.longest
 
 
 def _used_between(state: _Folding, begun: int, over: int) -> bool:
@@ -328,7 +339,14 @@ def _fault(state: _Folding, facts: ev.Agent, micros: int, begun: int, over: int,
     if micros < facts.required * _SECOND:
         lasted = f"{max(0, micros) // _SECOND // 60} of {facts.required // 60} minutes"
         return f"only {lasted} of it are sure: {doubt}" if doubt else f"it lasted {lasted}"
+    if micros > _longest(facts) * _SECOND:
+        return f"it lay in it for {spoken(micros)}; {too_long(facts)}"
     return "it was used meanwhile" if _used_between(state, begun, over) else ""
+
+
+def too_long(facts: ev.Agent) -> str:
+    """Beyond which time in the agent nothing is known, in words."""
+    return f"longer than {spoken(_longest(facts) * _SECOND)} is not known to be good"
 
 
 def _inspected(state: _Folding, each: Placed) -> None:

@@ -98,7 +98,8 @@ class Agent(Body):
 
     `required` is the contact time in force, in seconds, None for an agent that does not disinfect;
     `objection` says why the disinfection cannot count, empty when nothing stands against it. `solution_head`
-    is how many entries the solution had then, `load` the number of an autoclave's load.
+    is how many entries the solution had then, `load` the number of an autoclave's load; `longest` is the time
+    in the agent, in seconds, beyond which its effect is not known.
     """
 
     agent: str
@@ -111,6 +112,7 @@ class Agent(Body):
     solution_expiry: date | None = None
     solution_head: Count | None = None
     load: str = ""
+    longest: Seconds | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

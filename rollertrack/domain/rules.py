@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from rollertrack.domain.policy import DAY
-from rollertrack.domain.roller import Soak
+from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import (
     NOT_STERILE,
     OPEN_TOO_LONG,
@@ -153,13 +153,16 @@ def soaking(q: Question) -> Finding | None:
     if soak.facts.objection:
         message = f"It soaks in {agent}, which will not count: {soak.facts.objection}."
         return Finding("soak", Word.WASH, message, f"Take it out and s{soak_step(q)[1:]}")
+    if q.now > soak.ends_at:
+        message = f"It lies in {agent} for {spoken(q.now - soak.started_at)}; {too_long(soak.facts)}."
+        return Finding("soak", Word.WASH, message, f"Take it out and s{soak_step(q)[1:]}")
     if q.now < soak.due_at:
         left = spoken(soak.due_at - q.now)
         doubt = f" ({soak.doubt})" if soak.doubt else ""
         message = f"Contact time running in {agent}: {left} left{doubt}."
         return Finding("soaking", Word.WAIT, message, _waiting_step(soak, left))
-    message = f"The contact time in {agent} is up."
-    return Finding("take-out", Word.WASH, message, "Take it out, let it dry, and log it as done")
+    message = f"The contact time is up: take it out of the {agent}."
+    return Finding("take-out", Word.WAIT, message, "Take it out, let it dry, and log it as done")
 
 
 def _waiting_step(soak: Soak, left: str) -> str:

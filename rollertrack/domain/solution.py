@@ -83,6 +83,20 @@ def judge(
     )
 
 
+def longest_soak(policy: Policy, agent: str, solution: Solution | None, start: int) -> int:
+    """For how many seconds from a start a soak can be known to be good: not beyond its solution's life."""
+    ends = [start + policy.longest_soak * SECOND]
+    if solution is not None:
+        life = policy.agent(agent).solution_life
+        if life is not None:
+            ends.append(solution.opened_at + life * SECOND)
+        if solution.expiry is not None:
+            ends.append(end_of_day(solution.expiry, solution.offset) - 1)
+        if solution.discarded_at is not None:
+            ends.append(solution.discarded_at)
+    return max(0, (min(ends) - start) // SECOND)
+
+
 def objections(
     policy: Policy, agent: str, strength: Decimal | None, solution: Solution | None, start: int
 ) -> tuple[str, ...]:

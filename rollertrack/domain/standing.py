@@ -25,7 +25,8 @@ class Standing(NamedTuple):
     `held` is true while it is retired, recalled or in quarantine, which no replacement date ends;
     `out_of_use` while that, or anything else on record, forbids every further use. `dead_from` is when it
     must no longer be used, `worn_on` the same by uses, age, expiry and damage alone. `owes` says why it
-    must be washed although no use is owed for. `clean_until` is the last fresh instant.
+    must be washed although no use is owed for. `clean_until` is the last fresh instant,
+    `soak_ends` the last at which a soak is known to be good.
     """
 
     newest: int
@@ -36,6 +37,7 @@ class Standing(NamedTuple):
     worn_on: int | None
     worn_because: str
     soaking_until: int | None
+    soak_ends: int | None
     soak_agent: str
     soak_fault: str
     dirty_since: int | None
@@ -63,7 +65,7 @@ class Standing(NamedTuple):
         match self.state(now, clock):
             case State.STOP:
                 return Word.STOP
-            case State.SOAKING if not self.soak_fault and self.soaking_until and now < self.soaking_until:
+            case State.SOAKING if not self.soak_fault and now <= (self.soak_ends or now):
                 return Word.WAIT
             case State.READY:
                 return Word.CARE if self.care else Word.USE
@@ -102,6 +104,7 @@ def standing(roller: Roller, policy: Policy) -> Standing:
         worn_on=worn_first[0] if worn_first else None,
         worn_because=worn_first[1] if worn_first else "",
         soaking_until=soak.due_at if soak else None,
+        soak_ends=soak.ends_at if soak else None,
         soak_agent=soak.facts.agent if soak else "",
         soak_fault=soak.facts.objection if soak else "",
         dirty_since=roller.dirty_since,

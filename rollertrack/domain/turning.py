@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rollertrack.domain.policy import DAY
 from rollertrack.domain.standing import CLOCK_TOLERANCE, FOREVER
 from rollertrack.domain.verdict import Question
 
@@ -15,6 +16,10 @@ def turns(q: Question) -> Iterator[int]:
     for instant in (facts.dead_from, facts.worn_on, facts.soaking_until, q.roller.registered_at):
         if instant is not None:
             yield instant
+    if facts.worn_on is not None:
+        yield facts.worn_on - (q.policy.number("due.days") or 0) * DAY
+    if facts.soak_ends is not None:
+        yield facts.soak_ends + 1
     if facts.clean_until is not None and facts.clean_until != FOREVER:
         yield facts.clean_until + 1
     yield q.roller.newest - CLOCK_TOLERANCE

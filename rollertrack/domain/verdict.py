@@ -29,13 +29,14 @@ class Verdict(NamedTuple):
     """The gate's answer: the worst finding's word, every finding, the next step.
 
     `valid_until` is the next instant (microseconds UTC) at which the word turns, None when time alone turns
-    it no more.
+    it no more; `said_until` is the next at which a rule turns, and a screen says it anew.
     """
 
     word: Word
     findings: tuple[Finding, ...]
     next_step: str
     valid_until: int | None
+    said_until: int | None = None
 
     @property
     def may_use(self) -> bool:

@@ -121,6 +121,8 @@ def _stopped(facts: Standing, now: int) -> str:
 def _soaking(facts: Standing, now: int) -> str:
     if facts.soak_fault:
         return "won't count"
+    if facts.soak_ends is not None and now > facts.soak_ends:
+        return "in too long"
     left = (facts.soaking_until or now) - now
     return f"soak {short(left)}" if left > 0 else "take it out"
 
@@ -143,7 +145,8 @@ def _fresh(facts: Standing, now: int) -> str:
 
 def _next_turn(facts: Standing, now: int) -> int | None:
     stale_from = None if facts.clean_until is None else facts.clean_until + 1
-    turns = (facts.dead_from, facts.soaking_until, stale_from)
+    over = None if facts.soak_ends is None else facts.soak_ends + 1
+    turns = (facts.dead_from, facts.soaking_until, over, stale_from)
     return min((turn for turn in turns if turn is not None and now < turn < FOREVER), default=None)
 
 

@@ -11,7 +11,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
 from rollertrack.domain.policy import SECOND
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.solution import Judgement, Solution, judge
+from rollertrack.domain.solution import Judgement, Solution, judge, longest_soak
 from rollertrack.domain.text import clean_line, required_line, strength, whole_number
 from rollertrack.domain.wording import dose, minutes, spoken
 from rollertrack.errors import BadCode, BadInput, NotNow
@@ -41,6 +41,7 @@ class _Reading:
     solution: Solution | None
     solution_head: int | None
     seconds: int
+    longest: int
     cleaned: bool
     rinse: str
 
@@ -165,7 +166,9 @@ def _read(now: Deed, bath: Bath, start: int) -> _Reading:
             "minutes", f"the policy has no contact time for {agent}; give whole minutes, such as 10"
         )
     head = len(now.journal.stream(solution.code)) if solution else None
-    return _Reading(judgement, solution, head, seconds, bath.cleaned, clean_line("rinse", bath.rinse))
+    longest = longest_soak(now.rules, agent, solution, start)
+    rinse = clean_line("rinse", bath.rinse)
+    return _Reading(judgement, solution, head, seconds, longest, bath.cleaned, rinse)
 
 
 def _minutes(text: str) -> int:
@@ -183,6 +186,7 @@ def _facts(read: _Reading) -> dict[str, Any]:
         "lot": read.solution.lot if read.solution else "",
         "solution_expiry": read.solution.expiry if read.solution else None,
         "solution_head": read.solution_head,
+        "longest": read.longest,
     }
 
 
@@ -193,6 +197,9 @@ def _warnings(read: _Reading, rollers: Sequence[Roller]) -> tuple[str, ...]:
         found.insert(0, f"It will not count as a disinfection: {read.judgement.objection}.")
     elif required is not None and read.seconds < required:
         found.insert(0, f"It will not count: the policy asks for {minutes(required)}.")
+    elif read.seconds > read.longest:
+        longest = spoken(read.longest * SECOND)
+        found.insert(0, f"It will not count: longer than {longest} is not known to be good.")
     found += [f"{shown(roller.code)} is retired." for roller in rollers if roller.retired]
     return tuple(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
+from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Body, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
 from rollertrack.domain.policy import Policy, policy_of
@@ -207,6 +208,26 @@ def stream_batches(database: Any, prefix: str = "") -> Iterator[list[tuple[str, 
     streams = iter(all_streams(database, prefix))
     while batch := list(islice(streams, _STREAMS_A_BATCH)):
         yield batch
+
+
+def rederive(database: Any) -> None:
+    """Bring every derived row up to this program's rules; what cannot be read is left to verify.
+
+    The heads stay as they are: they prove the end of each stream.
+    """
+    try:
+        policy = Journal(database).policy()
+    except StoreFailed:
+        return
+    for batch in stream_batches(database):
+        for code, rows in batch:
+            try:
+                events = [read_row(row) for row in rows]
+            except Damaged:
+                continue
+            newest = newest_instant(events)
+            StreamRow.update(newest=newest).where(StreamRow.code == code).execute(database)
+            write_derived(database, [(code, events)], policy)
 
 
 def rederive_rollers(database: Any, policy: Policy) -> None:

@@ -109,6 +109,8 @@ def _find_or_make(path: Path, create: bool) -> None:
 def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
     from playhouse.migrations import MigrationError, Runner
 
+    from rollertrack.store.journal import rederive
+
     runner = Runner(database, str(files.MIGRATIONS), files.HISTORY)
     try:
         # One write transaction around it all: of two stations that start at once, the second finds it done.
@@ -118,6 +120,7 @@ def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
             if copy_first:
                 copies.copy_file(path, copies.free_name(path, "before-migration"))
             runner.up()
+            rederive(database)
     except (MigrationError, DatabaseError) as error:
         kind = files.NotWritable if files.is_not_writable(error) else StoreFailed
         raise kind(f"{path} could not be brought up to date ({error}); nothing was changed.") from error

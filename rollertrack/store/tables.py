@@ -80,6 +80,7 @@ class RollerRecord(Model):
     worn_because = TextField()
     soaking_until = BigIntegerField(null=True, index=True)
     soaking_since = BigIntegerField(null=True)
+    soak_ends = BigIntegerField(null=True)
     soak_agent = TextField()
     soak_fault = TextField()
     dirty_since = BigIntegerField(null=True, index=True)

@@ -82,6 +82,7 @@ _SAID: tuple[tuple[str, Body], ...] = (
         agent="autoclave", required=1_800, seconds=1_800, load="12", solution_head=3, rinsed=True,
         indicator="passed")),
     (JAR, ev.SolutionAmended(agent="opa", opened=NOON)),
+    (ROLLER, ev.Disinfected(agent="alcohol", required=600, seconds=600, longest=43_200)),
 )  # fmt: skip
 
 GOLDEN = tuple(

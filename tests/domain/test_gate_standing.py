@@ -97,6 +97,9 @@ def test_the_word_holds_until_valid_until(
     end = verdict.valid_until if verdict.valid_until is not None else now + 400 * DAY
     assert end > now
     edges = [now, now + 1, end - 1, NOON + DAY, NOON + 18 * HOUR, NOON + 10 * MINUTE, NOON + 2 * DAY]
+    if verdict.valid_until is not None:
+        assert gate.check(folded, policy, end, ann).word is not verdict.word
+    assert (verdict.said_until or end) <= end
     instants = [now + int((end - now) * share) for share in shares] + edges
     for instant in instants:
         if now <= instant < end:
@@ -140,7 +143,9 @@ def test_lists_and_the_gate_say_the_same_word(
         ([NEW, (NOON - DAY - 1, soaked())], State.STALE, WASH),
         ([NEW, (NOON - 1, soaked(5))], State.STALE, WASH),
         ([NEW, (NOON - 1, soak())], State.SOAKING, WAIT),
-        ([NEW, (NOON - 10 * MINUTE, soak())], State.SOAKING, WASH),
+        ([NEW, (NOON - 10 * MINUTE, soak())], State.SOAKING, WAIT),
+        ([NEW, (NOON - 12 * HOUR, soak())], State.SOAKING, WAIT),
+        ([NEW, (NOON - 12 * HOUR - 1, soak())], State.SOAKING, WASH),
         ([NEW, (NOON - 1, soak(objection="too weak"))], State.SOAKING, WASH),
         ([NEW, (NOON - 1, PUT)], State.STOP, STOP),
         ([NEW, (NOON, PUT)], State.STOP, STOP),

@@ -45,13 +45,16 @@ def test_while_the_contact_time_runs_it_waits_then_it_must_be_taken_out(policy: 
     running = asked(*steps, policy=policy)
     assert running.word is WAIT
     assert rules(running) == {"soaking"}
-    assert running.valid_until == NOON + 10 * MINUTE
+    assert running.said_until == NOON + 10 * MINUTE
+    assert running.valid_until == NOON + 12 * HOUR + 1
     assert "10 min left" in running.findings[0].message
-    assert words(steps, NOON + 10 * MINUTE - 1, NOON + 10 * MINUTE, NOON + 9 * DAY, policy=policy) == [
-        WAIT,
-        WASH,
-        WASH,
-    ]
+    up = asked(*steps, now=NOON + 10 * MINUTE, policy=policy)
+    assert rules(up) == {"take-out"}
+    assert up.findings[0].message.startswith("The contact time is up: take it out")
+    ends = NOON + 12 * HOUR
+    assert words(steps, NOON + 10 * MINUTE - 1, NOON + 10 * MINUTE, ends, ends + 1, policy=policy) == [
+        WAIT, WAIT, WAIT, WASH,
+    ]  # fmt: skip
     out = asked(*steps, (NOON + 10 * MINUTE, ev.DisinfectionEnded()), now=NOON + 10 * MINUTE, policy=policy)
     assert out.word is USE
 
@@ -77,6 +80,25 @@ def test_a_soak_that_cannot_count_is_not_waited_for() -> None:
     verdict = asked(NEW, (NOON, soak(objection="50 % alcohol is too weak")), now=NOON + 1)
     assert verdict.word is WASH
     assert "too weak" in verdict.findings[0].message
+
+
+@pytest.mark.parametrize(("longest", "hours"), [(None, 12), (12 * 3_600, 12), (3_600, 1), (24 * 3_600, 24)])
+def test_a_soak_has_an_end(longest: int | None, hours: int) -> None:
+    bath = soak(longest=longest)
+    for over, word, last in ((0, WAIT, USE), (1, WASH, WASH)):
+        taken_out = NOON + hours * HOUR + over
+        assert asked(NEW, (NOON, bath), now=taken_out).word is word
+        assert asked(NEW, (NOON, bath), (taken_out, ev.DisinfectionEnded()), now=taken_out).word is last
+    left = asked(NEW, (NOON, bath), now=NOON + 3 * DAY)
+    assert "not known to be good" in left.findings[0].message
+    assert left.next_step.startswith("Take it out and soak")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "longest", "word"), [(60, 3_600, USE), (61, 3_600, WASH), (721, None, WASH)]
+)
+def test_so_has_one_told_afterwards(minutes: int, longest: int | None, word: Word) -> None:
+    assert asked(NEW, (NOON, soaked(minutes, longest=longest))).word is word
 
 
 def test_a_hold_outweighs_a_running_soak() -> None:

@@ -38,6 +38,7 @@ TABLE = (
     ("due.days", "14", "14", True),
     ("freshness.hours", "24", "24", False),
     ("clinic.sterile-needles", "no", "yes", False),
+    ("soak.longest", "12", "12", True),
     # How long skin rests; the eighteen hours are those of a rat's skin after 0.77 mm, so a day is the least
     ("floor.hours", "24", "24", False),
     ("floor.over-0.50.days", "7", "7", True),

@@ -8,6 +8,7 @@ import pytest
 from stations import DAY, HOUR, MINUTE, QUICK_BATH, SECOND, clock_of, me, ready_roller, station_at
 
 from rollertrack.domain.beat import Beat
+from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadCode, BadInput, NotNow
@@ -172,8 +173,8 @@ def test_an_entry_ahead_elsewhere_stops_nothing_and_can_be_undone_everywhere(sta
     code, clock = ready_roller(station), clock_of(station)
     clock.now += 365 * DAY
     policies.set_policy(station, "age.days", "60")
-    operator = people.add_named(station, people.Kind.OPERATOR, "Dr. B").codes[0]
-    sharps = people.add_named(station, people.Kind.BIN, "Room 2").codes[0]
+    operator = people.add_named(station, Kind.OPERATOR, "Dr. B").codes[0]
+    sharps = people.add_named(station, Kind.BIN, "Room 2").codes[0]
     clock.now -= 365 * DAY
     assert word(station, code) is Word.USE
     assert lists.overview(station).counts[State.READY] == 1
@@ -188,7 +189,7 @@ def test_an_entry_ahead_elsewhere_stops_nothing_and_can_be_undone_everywhere(sta
         using.use(station, code, Use(), operator=operator)
     with pytest.raises(BadCode, match="no sharps bin"):
         keeping.retire(station, code, "worn", sharps_bin=sharps)
-    assert people.list_named(station, people.Kind.OPERATOR) == []
+    assert people.list_named(station, Kind.OPERATOR) == []
     assert upkeep.verify(station).fault == ""
 
 

@@ -11,6 +11,8 @@ from rollertrack.store import queries
 from rollertrack.store.store import Store
 
 _BACK = (
+    "ALTER TABLE roller DROP COLUMN soak_ends",
+    "DELETE FROM schema_migration WHERE name = '0004_soak_ends'",
     "DROP TABLE blank",
     "DROP INDEX roller_unproven",
     "ALTER TABLE roller DROP COLUMN label_mark",

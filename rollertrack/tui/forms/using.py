@@ -94,7 +94,7 @@ class _Talk:
             questions={"acknowledged": "\n".join(f"! {each.message}" for each in verdict.to_acknowledge)},
             button="Log the use" if verdict.may_use else "Log it all the same",
             withdrawn=self._withdrawn(verdict),
-            turns_at=None if when(said) else verdict.valid_until,
+            turns_at=None if when(said) else verdict.said_until,
         )
 
     def _withdrawn(self, verdict: Verdict) -> frozenset[str]:

@@ -72,8 +72,8 @@ class Card:
         return self.answer is not None or self.is_lost
 
     def has_turned(self, now: int) -> bool:
-        """Whether its word may be another one by now."""
-        until = self.verdict.valid_until if self.verdict else None
+        """Whether it would say something else by now."""
+        until = self.verdict.said_until if self.verdict else None
         return until is not None and now >= until
 
     @property

@@ -32,8 +32,10 @@ def offer_for(answer: Answer) -> Offer | None:
     rules = {finding.rule for finding in answer.verdict.findings if finding.word is answer.verdict.word}
     if answer.verdict.may_use:
         return USE
+    if rules & _TAKE_OUT:
+        return FINISH
     if answer.verdict.word is Word.WASH:
-        return FINISH if rules & _TAKE_OUT else SOAK
+        return SOAK
     if answer.verdict.word is Word.STOP and "retired" not in rules:
         return RETIRE if rules & _WORN_OUT else RELEASE if rules & _HELD else None
     return None

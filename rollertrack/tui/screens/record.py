@@ -99,7 +99,7 @@ class RecordScreen(RollerScreen):
 
     def tick(self, now: int) -> None:
         """Keep the word and the ages true."""
-        until = self._record.answer.verdict.valid_until if self._record else None
+        until = self._record.answer.verdict.said_until if self._record else None
         if now // _MINUTE != self._minute or (until is not None and now >= until):
             self._minute = now // _MINUTE
             self.reread()
