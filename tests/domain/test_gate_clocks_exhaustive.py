@@ -1,0 +1,173 @@
+"""A walk over every life of a roller in a few entries by clocks that go back and are put right again.
+
+What must not be used is said a second time here, pair by pair over the raw entries: which came after which.
+Nothing of the folds, the standing or the rules is asked for it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from domain_histories import ANN, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
+
+from rollertrack.domain import events as ev
+from rollertrack.domain import gate
+from rollertrack.domain.events import Body, Event
+from rollertrack.domain.person import Person
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.roller import fold
+
+DEPTH = 4
+FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES, FEWEST_CURED = 111_000, 14_500, 400, 200
+
+BACK, MID = NOON - 2 * HOUR, NOON - HOUR
+FIRST = Event(
+    ROLLER, 1, NOON - 30 * DAY, NOON - 30 * DAY, ev.Registered(length=Decimal("0.25"), sterile=True)
+)
+POLICY, WHO = Policy("home"), Person(ANN, "Ann")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is entered: when by the clock it happened, and when by the clock it was entered."""
+
+    body: Body
+    at: int
+    entered: int
+
+
+_SOAK = ev.DisinfectionStarted(planned=600, agent="alcohol", required=600)
+_SOAKED = ev.Disinfected(seconds=600, agent="alcohol", required=600)
+_USE, _OUT = ev.Used(word="USE"), ev.DisinfectionEnded()
+_PUT, _FREE = ev.Quarantined(reason="dropped"), ev.Released(reason="fine")
+
+ENTRIES = (
+    *(Entry(_USE, at, at) for at in (BACK, MID, NOON)),
+    Entry(_USE, BACK + MINUTE, NOON),  # late, and honest
+    *(Entry(_SOAKED, at, at) for at in (BACK, MID, NOON)),
+    Entry(_SOAKED, MID + 10 * MINUTE, NOON),
+    *(Entry(_SOAK, at, at) for at in (BACK, MID)),
+    *(Entry(_OUT, at, at) for at in (BACK + 10 * MINUTE, MID + 10 * MINUTE, NOON)),
+    Entry(ev.Noted(text="x"), BACK, BACK),
+    *(Entry(_PUT, at, at) for at in (BACK, NOON)),
+    *(Entry(_FREE, at, at) for at in (BACK, MID)),
+)
+
+History = tuple[Event, ...]
+
+
+def _histories() -> Iterator[History]:
+    for depth in range(DEPTH + 1):
+        for entries in product(ENTRIES, repeat=depth):
+            yield (
+                FIRST,
+                *(Event(ROLLER, seq, each.at, each.entered, each.body, person=ANN)
+                  for seq, each in enumerate(entries, 2)),
+            )  # fmt: skip
+
+
+# What must not be used, said over the raw entries
+
+
+def _high(event: Event, history: History) -> int:
+    """The newest moment at which something was entered before."""
+    return max((each.recorded_at for each in history[: event.seq - 1]), default=0)
+
+
+def _went_back(event: Event, history: History) -> bool:
+    return event.recorded_at < _high(event, history)
+
+
+def _earliest(event: Event, history: History) -> int:
+    """The earliest that it can have happened: by a clock that had gone back, not before what was entered."""
+    late_by = event.recorded_at - event.at
+    return max(event.recorded_at, _high(event, history)) - late_by
+
+
+def _came_after(later: Event, earlier: Event, history: History) -> bool:
+    first, second = _earliest(earlier, history), _earliest(later, history)
+    return (second, later.seq) > (first, earlier.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bath:
+    first: Event
+    last: Event
+    begun: int
+    good: bool
+
+
+def _baths(story: Sequence[Event], history: History) -> Iterator[_Bath]:
+    uses = [each for each in story if isinstance(each.body, ev.Used)]
+    begun: Event | None = None
+    for event in story:
+        if isinstance(event.body, ev.Disinfected):
+            end = _earliest(event, history)
+            start = end - event.body.seconds * SECOND
+            calm = not any(start < _earliest(use, history) < end for use in uses)
+            yield _Bath(event, event, start, calm)
+        elif isinstance(event.body, ev.DisinfectionStarted):
+            begun = event
+        elif isinstance(event.body, ev.DisinfectionEnded) and begun is not None:
+            start, end = _earliest(begun, history), _earliest(event, history)
+            calm = not any(start < _earliest(use, history) < end for use in uses)
+            yield _Bath(begun, event, start, calm and event.at - begun.at >= 10 * MINUTE)
+            begun = None
+
+
+def _order_is_known(history: History, baths: Sequence[_Bath]) -> bool:
+    """No clock went back, or what was washed since began after the newest that was entered until then."""
+    back = [each for each in history if _went_back(each, history)]
+    if not back:
+        return True
+    return any(
+        bath.good
+        and not [each for each in back if each.seq > bath.last.seq]
+        and not [each for each in back if bath.first.seq < each.seq <= bath.last.seq]
+        and all(bath.begun >= _high(each, history) for each in back)
+        for bath in baths
+    )
+
+
+def _forbidden(history: History) -> bool:
+    story = list(history)
+    for place in range(len(story)):  # a slow and plain sort by which came after which
+        for other in range(place):
+            if _came_after(story[other], story[place], history):
+                story.insert(other, story.pop(place))
+                break
+    baths = list(_baths(story, history))
+    uses = [each for each in story if isinstance(each.body, ev.Used)]
+    turns = [
+        each.body for each in story if isinstance(each.body, ev.DisinfectionStarted | ev.DisinfectionEnded)
+    ]
+    holds = [each.body for each in story if isinstance(each.body, ev.Quarantined | ev.Released)]
+    owed = any(not any(bath.good and bath.begun >= _earliest(use, history) for bath in baths) for use in uses)
+    return (
+        owed
+        or (bool(turns) and isinstance(turns[-1], ev.DisinfectionStarted))
+        or (bool(holds) and isinstance(holds[-1], ev.Quarantined))
+        or (bool(baths) and not baths[-1].good)
+        or not _order_is_known(history, baths)
+    )
+
+
+def test_by_clocks_that_go_back_nothing_passes_that_must_not_and_nothing_else_is_refused() -> None:
+    histories = goes = cured = 0
+    states = set()
+    for history in _histories():
+        histories += 1
+        roller, forbidden = fold(ROLLER, history), _forbidden(history)
+        if (roller, forbidden) in states:
+            continue
+        states.add((roller, forbidden))
+        verdict = gate.check(roller, POLICY, NOON + MINUTE, WHO)
+        assert verdict.may_use is not forbidden, (verdict.findings, history)
+        goes += verdict.may_use
+        cured += verdict.may_use and any(_went_back(each, history) for each in history)
+    print(f"{histories:,} histories, {len(states):,} states, {goes:,} times USE, {cured:,} cured")  # noqa: T201
+    assert histories >= FEWEST_HISTORIES
+    assert len(states) >= FEWEST_STATES
+    assert goes >= FEWEST_GOES
+    assert cured >= FEWEST_CURED
