@@ -317,6 +317,10 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
         if scan.letters:
             self.notify(told.typed_code(scan.letters), timeout=PAUSE, markup=False)
 
+    def on_scan_flooded(self) -> None:
+        """More came at once than anybody types: say that it is not all there."""
+        self.notify("Too much came at once; the rest was left out.", severity="warning", markup=False)
+
     async def _show_card(self, card: Card) -> None:
         self.clear_notifications()
         screen = self.screen

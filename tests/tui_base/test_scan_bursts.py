@@ -17,6 +17,7 @@ from rollertrack.tui.scans.scan_hold import (
     Outcome,
     ScanHold,
     Stroke,
+    TooMuch,
     is_step,
 )
 from rollertrack.tui.scans.scanner import _character
@@ -210,9 +211,9 @@ def test_an_arrow_that_repeats_is_an_arrow() -> None:
 
 @pytest.mark.parametrize("takes_text", PLACES)
 def test_a_flood_is_cut_at_the_door(takes_text: bool) -> None:
-    let_go = [
-        each for each in scanned("x" * 10_000, 0.0001, takes_text=takes_text) if isinstance(each, LetGo)
-    ]
+    outcomes = scanned("x" * 10_000, 0.0001, takes_text=takes_text)
+    assert outcomes.count(TooMuch()) == takes_text
+    let_go = [each for each in outcomes if isinstance(each, LetGo)]
     assert len(let_go) == (MOST_TYPED if takes_text else MOST_HELD)
     assert commands(scanned("x" * 10_000 + "\r", 0.0001)) == []
 

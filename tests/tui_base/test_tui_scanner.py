@@ -236,3 +236,40 @@ def test_the_prefix_key_on_a_real_terminal() -> None:
         terminal.type(b"\r")
         terminal.wait_for(f"scan:{CODE} awaited:False.")
         assert b"changed" not in terminal.written
+
+
+@pytest.mark.parametrize("key", ["caps_lock", "num_lock", "left_shift", "right_shift", "iso_level3_shift"])
+async def test_a_lock_or_modifier_key_types_nothing_and_parts_no_scan(key: str) -> None:
+    app = ScanApp()
+    async with app.run_test():
+        for place, letter in enumerate(CODE):
+            for name, character in ((key, "A"), (letter, letter)):
+                event = events.Key(name, character)
+                event.time = 10.0 + place * 0.004
+                app.post_message(event)
+        press(app, "\r", 0.0, start=10.05)
+        await until(lambda: bool(app.scans))
+        press(app, "x", 0.0, start=20.0)
+        await until(lambda: typed(app) == "x")
+        assert (app.scans[0].code, app.scans[0].at_speed) == (CODE, True)
+
+
+async def test_control_bytes_of_a_slow_scanner_leave_the_code_whole_and_do_nothing() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        app.screen.set_focus(None)
+        for place, name in enumerate([*CODE, "ctrl+@", "ctrl+d", "ctrl+right_square_bracket", "f8", "enter"]):
+            event = events.Key(name, name if len(name) == 1 else None)
+            event.time = 10.0 + place * 0.05
+            app.post_message(event)
+        await until(lambda: bool(app.scans))
+        assert [word for word in news(app) if len(word) > len("key:R")] == [f"scan:{CODE}"]
+
+
+async def test_letters_in_a_slow_makers_barcode_are_no_hotkeys() -> None:
+    app = ScanApp()
+    async with app.run_test():
+        app.screen.set_focus(None)
+        press(app, "(10)acim\r", 0.06)
+        await until(lambda: "unreadable:(10)acim" in app.heard)
+        assert not {"key:a", "key:c", "key:i", "key:m"} & set(app.heard)

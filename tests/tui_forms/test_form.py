@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 from tui_forms_app import Deed, Place
-from tui_forms_pilot import hand
+from tui_forms_pilot import Hand, hand
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed
@@ -15,6 +15,7 @@ from rollertrack.tui import deeds
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.forms.controls import DropDown, Picker
+from rollertrack.tui.forms.fields import LONGEST
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.sheet import Outlook
 
@@ -198,3 +199,20 @@ async def test_the_hint_is_whole_on_a_small_screen(place: Place, deed: Deed) -> 
         assert hint.region.width >= len(str(hint.render()))
         assert hint.region.y < 18
         assert button.region.right <= 60
+
+
+async def test_a_line_has_a_greatest_length_and_says_so(place: Place) -> None:
+    async with hand(place, deeds.register) as one:
+        lines = list(one.app.screen.query(Input))
+        assert lines
+        assert all(line.max_length for line in lines)
+        name = one.app.screen.query_one("#field-name Input", Input)
+        name.insert_text_at_cursor("x" * 81)
+        await one.until(lambda: "at most 80 fit" in sentence(one))
+        name.insert_text_at_cursor("x" * LONGEST)
+        await one.until(lambda: f"No more than {LONGEST} characters fit" in sentence(one))
+        assert len(name.value) == 81
+
+
+def sentence(one: Hand) -> str:
+    return str(one.app.screen.query_one("#field-name .field-sentence", Static).render())

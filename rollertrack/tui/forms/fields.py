@@ -12,12 +12,30 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, SelectionList, Static
 
+from rollertrack.domain.text import NOTE_LIMIT
 from rollertrack.errors import BadInput
 from rollertrack.tui.forms.controls import DropDown, Picker, TickList
 
+LONGEST = 450
+"""Characters that a line takes where nothing longer is asked for: more than any rule allows and tells."""
+LONGEST_NOTE = NOTE_LIMIT + 50
 Value = str | bool | tuple[str, ...]
 Option = tuple[str, str]
 """What is read, and the value it stands for."""
+
+
+class Line(Input):
+    """A line of text with a greatest length; what does not fit is told, not rung for key by key."""
+
+    @dataclass
+    class Full(Message):
+        """Something did not fit."""
+
+        longest: int
+
+    def restricted(self) -> None:
+        """Tell that the line is full."""
+        self.post_message(self.Full(self.max_length or 0))
 
 
 class Field(Widget):
@@ -121,8 +139,10 @@ class Text(Field):
         suggestions: Sequence[str] = (),
         placeholder: str = "",
         also: Iterable[str] = (),
+        longest: int = LONGEST,
     ) -> None:
         super().__init__(key, label, value, also)
+        self._longest = max(longest, len(value))
         self._read = read
         self._suggestions = suggestions
         self._placeholder = placeholder
@@ -130,7 +150,10 @@ class Text(Field):
     def control(self) -> Input:
         """An input that proposes the rest of a word it knows."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        return Input(str(self.initial), placeholder=self._placeholder, suggester=suggester, compact=True)
+        return Line(
+            str(self.initial), placeholder=self._placeholder, suggester=suggester, compact=True,
+            max_length=self._longest,
+        )  # fmt: skip
 
     def complaint(self) -> str:
         """The reader's sentence."""
@@ -146,6 +169,11 @@ class Text(Field):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.take(event.value)
+
+    @on(Line.Full)
+    def _is_full(self, event: Line.Full) -> None:
+        event.stop()
+        self.say(f"no more than {event.longest} characters fit; the rest was left out")
 
 
 class Choice(Field):

@@ -10,7 +10,7 @@ from rollertrack.services.rows import EventLine
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, bin_field
-from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
+from rollertrack.tui.forms.fields import LONGEST_NOTE, Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
@@ -123,7 +123,8 @@ def _told(line: EventLine) -> str:
 
 
 def _line(key: str, label: str, suggestions: tuple[str, ...] = ()) -> Text:
-    return Text(key, label, read=lambda text: clean_line(key, text, NOTE_LIMIT), suggestions=suggestions)
+    return Text(key, label, read=lambda text: clean_line(key, text, NOTE_LIMIT),
+                longest=LONGEST_NOTE, suggestions=suggestions)  # fmt: skip
 
 
 async def _subject(app: Front, code: str) -> str:

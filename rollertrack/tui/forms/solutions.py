@@ -11,7 +11,7 @@ from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, when, when_field
-from rollertrack.tui.forms.fields import Field, Pick, Text
+from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
 
@@ -69,7 +69,8 @@ async def discard_solution(app: Front, code: str) -> Done | None:
         return await app.desk.ask(solutions.discard_solution, code, said.text("reason"), at=when(said))
 
     reason = Text("reason", "Reason", read=lambda text: clean_line("reason", text, NOTE_LIMIT),
-                  suggestions=("expired", "used up", "cloudy", "contaminated", "strip failed"))  # fmt: skip
+                  suggestions=("expired", "used up", "cloudy", "contaminated", "strip failed"),
+                  longest=LONGEST_NOTE)  # fmt: skip
     fields: list[Field] = [reason, when_field("When", app.clock())]
     sheet = Sheet("Discard a solution", fields, about(scan.code, scan.label), "Discard it")
     return await app.push_screen_wait(Form(sheet, submit, look))

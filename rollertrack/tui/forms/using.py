@@ -14,7 +14,7 @@ from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
-from rollertrack.tui.forms.fields import Field, Pick, Text, Tick
+from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text, Tick
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.sheet import NOTHING, Outlook, Said, Sheet
 
@@ -58,11 +58,18 @@ class _Talk:
                 "What is wrong",
                 read=_note("fault"),
                 placeholder="such as a bent needle",
+                longest=LONGEST_NOTE,
                 also=["fail"],
             ),
-            Text("despite", "Despite that", read=_note("despite"), placeholder="why, in a few words"),
+            Text(
+                "despite",
+                "Despite that",
+                read=_note("despite"),
+                longest=LONGEST_NOTE,
+                placeholder="why, in a few words",
+            ),
             *operator_fields(self._offered),
-            Text("note", "Note", read=_note("note")),
+            Text("note", "Note", read=_note("note"), longest=LONGEST_NOTE),
             when_field("When", self._app.clock()),
         ]
         return Sheet(

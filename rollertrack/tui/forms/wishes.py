@@ -34,7 +34,7 @@ def fields(offered: Choices, before: Said = _NOTHING_SAID) -> list[Field]:
         Text("place", "Place", before.text("place"), read=lambda text: required_line("place", text),
              placeholder=_PLACES),
         Text("to", "File", before.text("to"), read=lambda text: required_line("file", text, _LONGEST_PATH),
-             placeholder="such as labels.pdf or .png", also=("file",)),
+             placeholder="such as labels.pdf or .png", also=("file",), longest=_LONGEST_PATH),
         Choice("media", "Paper", [(name, name) for name in offered.media], before.text("media"),
                prompt="as the printer has it"),
         Text("start", "Begin at", before.text("start"), read=_start,

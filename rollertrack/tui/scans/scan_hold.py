@@ -32,8 +32,8 @@ BYSTANDERS: Final = frozenset(
 )  # fmt: skip
 """Modifier and lock keys, which some terminals tell by themselves: a scanner presses them too."""
 MOST_HELD: Final = scan_grammar.LONGEST_LINK
-MOST_TYPED: Final = 2_000
-"""Characters that one burst may type into a field; no field takes more, and a flood would freeze it."""
+MOST_TYPED: Final = MOST_HELD
+"""Characters that one burst may type into a field: no barcode holds more, and a flood would freeze it."""
 _STEPS = frozenset(
     {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "insert", "delete", "backspace"}
 )
@@ -82,7 +82,12 @@ class Waiting:
     active: bool
 
 
-Outcome = LetGo[T] | Caught | Waiting
+@dataclass(frozen=True, slots=True)
+class TooMuch:
+    """More came at once than a field takes; the rest of it is left out."""
+
+
+Outcome = LetGo[T] | Caught | Waiting | TooMuch
 
 
 @dataclass(slots=True)
@@ -185,7 +190,9 @@ class ScanHold(Generic[T]):
     def _type(self, stroke: Stroke[T]) -> list[Outcome[T]]:
         self._is_typing = True
         self._typed += 1
-        return [LetGo(stroke.event, self._is_burst)] if self._typed <= MOST_TYPED else []
+        if self._typed > MOST_TYPED:
+            return [TooMuch()] if self._typed == MOST_TYPED + 1 else []
+        return [LetGo(stroke.event, self._is_burst)]
 
     def _let_go(self) -> list[Outcome[T]]:
         """Let go the keys held; of several, only those that give a character."""

@@ -21,6 +21,7 @@ from rollertrack.tui.scans.scan_hold import (
     Outcome,
     ScanHold,
     Stroke,
+    TooMuch,
     Waiting,
     is_step,
 )
@@ -73,6 +74,11 @@ class ScanTyped(Message):
     """Letters of a code come one by one where nothing takes text; `letters` are those so far, or none."""
 
     letters: str
+
+
+@dataclass
+class ScanFlooded(Message):
+    """More keys came at once than a field takes; the rest of them were left out."""
 
 
 @dataclass
@@ -155,6 +161,8 @@ class ScanInput(MessagePump):
                     self._tell(caught)
                 case Waiting(active):
                     self.post_message(ScanAwaited(active))
+                case TooMuch():
+                    self.post_message(ScanFlooded())
         if self._is_echoed and not self._scan_memory.begun:
             self._echo()
 

@@ -5,6 +5,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
+_LONGEST = 100
+
 
 class SearchBar(Horizontal):
     """A filter with a field for words; what else there is to choose, and how it is told, is its kind's."""
@@ -15,7 +17,7 @@ class SearchBar(Horizontal):
     @staticmethod
     def field() -> Input:
         """The field for the words."""
-        return Input(placeholder="/ filter", id="search", compact=True)
+        return Input(placeholder="/ filter", id="search", compact=True, max_length=_LONGEST)
 
     @property
     def search(self) -> str:
