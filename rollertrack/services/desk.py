@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.station import Station
+from rollertrack.store.seat import BeingReplaced
 from rollertrack.store.store import DeedElsewhere
 
 P = ParamSpec("P")
@@ -38,6 +39,11 @@ class _Lane:
         """Have the store look at its file when the lane has time; nobody waits for it."""
         if self._station is not None and (self._looking is None or self._looking.done()):
             self._looking = self._thread.submit(self._look, self._station, settle)
+
+    async def looked(self) -> None:
+        """Wait until the last look was taken."""
+        if self._looking is not None:
+            await asyncio.wrap_future(self._looking)
 
     @staticmethod
     def _look(station: Station, settle: bool) -> None:
@@ -74,15 +80,26 @@ class Desk:
     async def ask(self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The result of a deed or of a read; its errors are raised here."""
         try:
-            return await self._reading_lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
+            return await self._read(lambda station: deed(self._staffed(station), *args, **kwargs))
         except DeedElsewhere:
             return await self._lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
 
+    async def _read(self, question: Callable[[Station], R]) -> R:
+        try:
+            return await self._reading_lane.run(question)
+        except BeingReplaced:
+            self.look()
+            await asyncio.gather(*(lane.looked() for lane in self._lanes))
+            return await self._reading_lane.run(question)
+
     def look(self) -> None:
         """Have every lane look whether its file still stands there, and bring the log into it when idle."""
-        for lane in (self._reading_lane, self._slow_lane, self._drawing_lane):
-            lane.look()
-        self._lane.look(settle=True)
+        for lane in self._lanes:
+            lane.look(settle=lane is self._lane)
+
+    @property
+    def _lanes(self) -> tuple[_Lane, ...]:
+        return self._reading_lane, self._lane, self._drawing_lane, self._slow_lane
 
     async def ask_slowly(
         self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs
@@ -101,7 +118,5 @@ class Desk:
 
     def close(self) -> None:
         """Close the stores; a deed under way is finished first."""
-        self._reading_lane.close()
-        self._lane.close()
-        self._drawing_lane.close()
-        self._slow_lane.close()
+        for lane in self._lanes:
+            lane.close()

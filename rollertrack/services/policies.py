@@ -22,7 +22,7 @@ def set_policy(
 ) -> Done:
     """Change a value of the policy; every roller's standing is computed anew."""
     key, value = checked_setting(key, value)
-    with deed(station, at, operator) as now:
+    with deed(station, at, operator, what=f"policy set {key}") as now:
         policy = now.journal.policy()
         if _reads_so(policy, key, value):
             raise BadInput(key, f"is {value} already; nothing was changed")

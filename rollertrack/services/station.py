@@ -94,9 +94,14 @@ class Deed:
 
 
 @contextlib.contextmanager
-def deed(station: Station, at: str | int | None = None, operator: str | None = None) -> Iterator[Deed]:
-    """One deed in one transaction; `at` as typed or as an instant, now when not given."""
-    with station.store.deed() as journal:
+def deed(
+    station: Station, at: str | int | None = None, operator: str | None = None, what: str = ""
+) -> Iterator[Deed]:
+    """One deed in one transaction; `at` as typed or as an instant, now when not given.
+
+    One that may be long says `what` it is, for those who wait meanwhile.
+    """
+    with station.store.deed(what) as journal:
         yield _begun(station, journal, at, operator)
 
 

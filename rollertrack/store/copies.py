@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from rollertrack.store import bond
+from rollertrack.store import bond, holder
 from rollertrack.store import database as opening
 from rollertrack.store.database import Unreadable, checked_version, read_only, store_errors
 
@@ -125,7 +125,8 @@ def put_in_place(fresh: Path, database: Path) -> Path | None:
             bond.must_belong_together(database)
             with store_errors(database), closing(_new_epoch(fresh)) as source:
                 checked_version(database)
-                write_over(source, database, lambda: copy_file(database, kept))
+                with holder.named(database, "restore"):
+                    write_over(source, database, lambda: copy_file(database, kept))
         except Unreadable:
             remove(kept)
             _move(database, kept, ("", *_SIDES))

@@ -10,6 +10,7 @@ from typing import Any
 from peewee import PeeweeException
 
 from rollertrack.errors import RollerTrackError, StoreFailed
+from rollertrack.store import holder
 from rollertrack.store.disks import network_warning
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -88,6 +89,11 @@ _KINDS: tuple[tuple[type[StoreFailed], tuple[tuple[str, str], ...]], ...] = (
 
 
 def _told(reason: str, path: Path) -> StoreFailed:
+    if "locked" in reason.lower() and (doing := holder.told(path)):
+        return StoreFailed(
+            f"Another RollerTrack is at work on {path}: {doing}."
+            " Try again when it is done. Nothing was changed."
+        )
     for kind, sentences in _KINDS:
         for sign, sentence in sentences:
             if sign in reason.lower():

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import DatabaseError, SqliteDatabase
 
 from rollertrack.errors import StoreFailed
-from rollertrack.store import bond, copies
+from rollertrack.store import bond, copies, holder
 from rollertrack.store import database as files
 
 _MOMENT = 0.01
@@ -114,7 +114,7 @@ def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
     runner = Runner(database, str(files.MIGRATIONS), files.HISTORY)
     try:
         # One write transaction around it all: of two stations that start at once, the second finds it done.
-        with database.atomic():
+        with database.atomic(), holder.named(path, "bringing the database up to date"):
             if set(runner.applied()) == set(files.known_migrations()):
                 return
             if copy_first:

@@ -30,6 +30,10 @@ Anchor = tuple[str, int, str]
 """An entry that is on record: its stream, its place in it, its hash."""
 
 
+class BeingReplaced(StoreFailed):
+    """Another connection of this process has still to let go of the file that was there before."""
+
+
 class Seat:
     """One connection to the file at a path, used from one thread.
 
@@ -228,7 +232,7 @@ class Seat:
         if self._refused and self._refused[0].change() is Change.NONE:
             raise StoreFailed(self._refused[1])
         if self._is_held():
-            raise StoreFailed(f"{self.path} {_ANEW}")
+            raise BeingReplaced(f"{self.path} {_ANEW}")
         if not self.path.exists():
             self._away()
         known = self._anchors

@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from peewee import PeeweeException
 
 from rollertrack.errors import ChangedMeanwhile, StoreFailed
-from rollertrack.store import bond
+from rollertrack.store import bond, holder
 from rollertrack.store.copies import copy_database
 from rollertrack.store.database import (
     NotWritable,
@@ -80,9 +80,10 @@ class Store:
             self._seat.leave()
 
     @contextmanager
-    def deed(self) -> Iterator[Journal]:
+    def deed(self, what: str = "") -> Iterator[Journal]:
         """One write transaction: all of it, or nothing of it.
 
+        One that may be long says `what` it is, for those who wait for the lock.
         Inside one already open the deed joins it; what a failed deed appended is taken back alone.
         """
         if self._open is not None:
@@ -96,9 +97,10 @@ class Store:
         if self.reads_only:
             raise DeedElsewhere
         self.must_take_deeds()
-        with store_errors(self.path):
+        with store_errors(self.path), ExitStack() as until_written:
             self._seat.look()
             with self._written():
+                until_written.enter_context(holder.named(self.path, what))
                 journal = self._open = Journal(self.database)
                 try:
                     yield journal
@@ -172,7 +174,7 @@ class Store:
     def rebuild(self) -> Rebuilt:
         """Make the database anew from its journal; Damaged when that is not whole."""
         self.must_take_deeds()
-        with store_errors(self.path):
+        with store_errors(self.path), holder.named(self.path, "rebuild"):
             return rebuild(self.database, self.path, self._version)
 
     def change_mark(self) -> int:
