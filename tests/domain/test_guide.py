@@ -22,7 +22,7 @@ NAMES = (*guide.AREAS, *guide.CONCERNS, *guide.CONTRAINDICATIONS, *guide.NEVER)
 
 
 def _judged(length: str, area: str, policy: Policy = HOME, depth: str | None = None) -> Verdict:
-    clean = roller((NOON - DAY, registered(length, lot="L1")), (NOON, soaked()))
+    clean = roller((NOON - DAY, registered(length, lot="L1")))
     dialled = None if depth is None else Decimal(depth)
     return gate.check(clean, policy, NOON, FRESH, area, depth=dialled)
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from tui_forms_app import DAY, HOUR, MINUTE, Place
 from tui_forms_pilot import Hand, hand
@@ -44,7 +46,7 @@ async def test_a_use_is_logged_as_the_last_line_said(place: Place) -> None:
 async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
     code = washed(place)
     async with hand(place, lambda app: deeds.use(app, code)) as one:
-        await one.press("enter", "f", "a", "c", "e", "enter", "enter", "enter", "enter", "enter")
+        await one.press("enter", "f", "a", "c", "e", "enter", "enter", "enter", "enter", "enter", "enter")
         assert one.is_open()
         await one.press("enter")
         assert not one.is_open()
@@ -53,9 +55,9 @@ async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
 
 
 async def test_the_gate_is_asked_again_for_each_person(place: Place) -> None:
+    using.use(place.station, washed(place), using.Use(person=place.me))
+    place.clock.now += 3 * HOUR
     code = washed(place)
-    before = place.roller(sterile=True)
-    using.use(place.station, before, using.Use(person=place.me), at=place.clock() - 3 * HOUR)
     people.add_person(place.station, "B.")
     other = next(row.code for row in people.list_persons(place.station) if row.label == "B.")
     async with hand(place, lambda app: deeds.use(app, code)) as one:
@@ -207,3 +209,39 @@ async def test_the_verdict_is_asked_again_when_it_may_turn(place: Place) -> None
         screen.tick(place.clock.now)
         await one.settle()
         assert "WASH FIRST" in verdict(one)
+
+
+async def test_infected_skin_is_asked_after(place: Place) -> None:
+    code = washed(place)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(infected=True)
+        assert "It touched infected skin: STOP from then on." in one.line("result")
+        await one.confirm()
+    assert used(place, code).infected is True
+    assert using.check(place.station, code).verdict.word == "STOP"
+
+
+async def test_only_a_cartridge_is_dialled_and_a_handpiece_touches_no_skin(place: Place) -> None:
+    shown = {}
+    for form, length in (("roller", "0.5"), ("cartridge", "0.5"), ("handpiece", "")):
+        code = place.roller(form=form, length=length, sterile=True)
+        async with hand(place, partial(deeds.use, code=code)) as one:
+            shown[form] = (one.shown("depth"), one.shown("infected"))
+    assert shown == {"roller": (False, True), "cartridge": (True, True), "handpiece": (False, False)}
+
+
+async def test_a_dialled_depth_counts_and_is_logged(place: Place) -> None:
+    code = place.roller(form="cartridge", length="1.5", sterile=True)
+    async with hand(place, lambda app: deeds.use(app, code)) as one:
+        await one.fill(area="nose")
+        assert "CARE" in verdict(one)
+        question = one.app.screen.query_one("#field-acknowledged .field-question").render
+        assert "longer than the 0.75 mm" in str(question())
+        await one.fill(depth="1.6")
+        assert one.sentence("depth").startswith("1.60 mm is more than its 1.50 mm needles")
+        await one.fill(depth="0.5")
+        assert one.sentence("depth") == ""
+        assert "longer than" not in str(question())
+        await one.fill(acknowledged=True)
+        await one.confirm()
+    assert str(used(place, code).depth) == "0.50"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from rollertrack.domain import guide
 from rollertrack.domain.code import shown
-from rollertrack.domain.text import NOTE_LIMIT, clean_line
+from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
@@ -52,6 +52,7 @@ class _Talk:
                 read=lambda text: clean_line("concern", text),
                 suggestions=guide.CONCERNS,
             ),
+            Text("depth", "Dialled to", read=_depth, placeholder="mm; empty for the whole length"),
             Pick("inspected", "Look first", [("yes", "yes"), ("no", "no")], question=self._question),
             Text(
                 "fault",
@@ -68,14 +69,23 @@ class _Talk:
                 longest=LONGEST_NOTE,
                 placeholder="why, in a few words",
             ),
+            Tick("infected", "Infected skin", "it touched pus, a cold sore or other infected skin"),
             *operator_fields(self._offered),
             Text("note", "Note", read=_note("note"), longest=LONGEST_NOTE),
             when_field("When", self._app.clock()),
         ]
         return Sheet(
             "Log a use", fields, about(self._answer.code, self._answer.name), "Log the use",
-            absent=_absent, at_first=frozenset({"acknowledged", "despite"}),
+            absent=self._absent, at_first=frozenset({"acknowledged", "despite"}),
         )  # fmt: skip
+
+    def _absent(self, said: Said) -> frozenset[str]:
+        """What does not apply: only a cartridge is dialled, and a handpiece touches no skin."""
+        if said.text("inspected") == "no":
+            return frozenset(said.values) - _OF_A_FAILED_LOOK
+        form = self._answer.form
+        other = {"depth"} if form != "cartridge" else set()
+        return frozenset({"fault", *other, *({"infected"} if form == "handpiece" else ())})
 
     async def look(self, said: Said) -> Outlook:
         """The gate's word for the person, the area and the moment, and what would be logged."""
@@ -86,7 +96,7 @@ class _Talk:
             return Outlook(told, button="Log failed inspection")
         answer = await self._app.desk.ask(
             using.check, self._answer.code,
-            person=said.chosen("person"), area=said.text("area"), at=when(said),
+            person=said.chosen("person"), area=said.text("area"), depth=said.text("depth"), at=when(said),
         )  # fmt: skip
         self._answer = answer
         verdict = answer.verdict
@@ -121,6 +131,8 @@ class _Talk:
         at = f", {said.text('at').strip()}" if when(said) else ", now"
         last = answer.uses_limit is not None and answer.uses + 1 >= answer.uses_limit
         after = "It will then be used up." if last else "It will then owe a wash."
+        if said.tick("infected"):
+            after = "It touched infected skin: STOP from then on."
         against = "" if answer.verdict.may_use else f" The gate says {answer.verdict.word}."
         return f"Logs {count} of {shown(answer.code)}{on}{where}{at}. {after}{against}"
 
@@ -136,6 +148,7 @@ class _Talk:
             person=said.chosen("person"), area=said.text("area"), concern=said.text("concern"),
             note=said.text("note"), inspected=looked,
             acknowledged=said.tick("acknowledged"), despite=said.text("despite"),
+            depth=said.text("depth"), infected=said.tick("infected"),
             seen_rules=_rules(self._answer.verdict),
         )  # fmt: skip
         try:
@@ -155,10 +168,8 @@ def _asked_for(refused: Refused) -> BadInput:
     )
 
 
-def _absent(said: Said) -> frozenset[str]:
-    if said.text("inspected") == "no":
-        return frozenset(said.values) - _OF_A_FAILED_LOOK
-    return frozenset({"fault"})
+def _depth(text: str) -> object:
+    return needle_length(text, "depth") if text.strip() else None
 
 
 def _note(field: str) -> Callable[[str], object]:
