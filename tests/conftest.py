@@ -1,5 +1,6 @@
 """For every test: one time zone, since what is shown is local time, and no blinking cursor."""
 
+import asyncio
 import os
 import time
 from collections.abc import Iterator
@@ -7,9 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+from idle import WatchedPolicy, until_idle
 
 if TYPE_CHECKING:
     from tui_forms_app import Place
+
+# How long an example takes says something of the machine, and nothing of the program.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -41,3 +48,20 @@ def place(tmp_path: Path, _still_cursor: None) -> Iterator["Place"]:
     place = Place(tmp_path)
     yield place
     place.station.store.close()
+
+
+@pytest.fixture(scope="session")
+def event_loop_policy() -> asyncio.AbstractEventLoopPolicy:
+    """Loops that know when they are idle."""
+    return WatchedPolicy()
+
+
+@pytest.fixture(autouse=True)
+def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pilots wait until the program is idle; Textual guesses that from the time the processor took."""
+    policy = asyncio.get_event_loop_policy()
+    asyncio.set_event_loop_policy(WatchedPolicy())
+    monkeypatch.setattr("textual.app.wait_for_idle", until_idle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
+    yield
+    asyncio.set_event_loop_policy(policy)

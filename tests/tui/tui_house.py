@@ -16,7 +16,7 @@ from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Station, deed
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
-from rollertrack.store.store import DeedElsewhere, Store
+from rollertrack.store.store import Store
 from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.scans.scanner import Scanned, ScanUnreadable
 from rollertrack.tui.screens.verdict import VerdictScreen
@@ -161,22 +161,10 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await settle(pilot)
 
 
-async def settle(pilot: Pilot[None], turns: int = 8) -> None:
-    """Let reads on the store's thread come back; a form may stay open all the while."""
-    for _ in range(turns):
+async def settle(pilot: Pilot[None]) -> None:
+    """Let the program do all that it can do for now; a form may stay open all the while."""
+    for _ in range(2):  # a painting may ask for another
         await pilot.pause()
-        await app_of(pilot).desk.ask(_nothing)
-        await app_of(pilot).desk.ask(_no_deed)
-    await pilot.pause()
-
-
-def _nothing(_: Station) -> None: ...
-
-
-def _no_deed(station: Station) -> None:
-    """Takes its turn where deeds are done."""
-    if station.store.reads_only:
-        raise DeedElsewhere
 
 
 def app_of(pilot: Pilot[None]) -> RollerTrackApp:

@@ -8,12 +8,11 @@ import pytest
 from label_printers import EmulatedPrinter
 from textual.pilot import Pilot
 from textual.widgets import Static
-from tui_house import House, app_of, household, settle
+from tui_house import House, household, settle
 
 from rollertrack.services.labels import print_queue
 from rollertrack.services.labels.print_queue import JobRow, Wish
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
-from rollertrack.services.station import Station
 from rollertrack.tui.app import RollerTrackApp
 
 _TURNS = 400
@@ -64,11 +63,8 @@ class Listener:
 
 async def calm(pilot: Pilot[None]) -> None:
     """Wait until no lane of the desk has anything left to do, and what it answered is shown."""
-    desk = app_of(pilot).desk
-    for _ in range(3):
-        await desk.ask_slowly(_nothing)
-        await desk.ask_aside(_nothing)
-        await settle(pilot, 2)
+    for _ in range(2):
+        await settle(pilot)
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
@@ -76,7 +72,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     for _ in range(_TURNS):
         if holds():
             return
-        await settle(pilot, 1)
+        await settle(pilot)
     raise AssertionError("it did not come")
 
 
@@ -104,6 +100,3 @@ def rows(house: House) -> tuple[JobRow, ...]:
 def enqueued(house: House, *codes: str) -> int:
     """A batch that waits, as an earlier run of the program left it."""
     return print_queue.enqueue(house.station, codes, Wish()).id
-
-
-def _nothing(_: Station) -> None: ...
