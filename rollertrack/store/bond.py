@@ -151,17 +151,20 @@ def _fit(standing: Head | None, logged: _Logged | None) -> bool:
     return standing.mark in logged.marks or standing.mark & _LOW == logged.follows
 
 
-def is_seen_as_it_stands(database: Any, path: Path, expected: int | None = None) -> bool:
+def is_seen_as_it_stands(
+    database: Any, path: Path, expected: int | None = None, *, whole: bool = False
+) -> bool:
     """Whether a connection sees the file that stands at its path, and not what it remembers of another.
 
-    `expected` is the mark that it must have; that which the connection sees when not given.
+    `expected` is the mark that it must have; that which the connection sees when not given. A file that is
+    not `whole` is one into which a log was brought half: its log makes it so.
     """
     for attempt in range(_TRIES):
         if attempt:
             time.sleep(_PAUSE)
         seen, standing = head(database), head_in_file(path)
         if log_size(path):
-            if standing and _fit(standing, _logged(path)):
+            if (standing or not whole) and _fit(standing, _logged(path)):
                 return True
         elif standing == (seen if expected is None else seen._replace(mark=expected)):
             return True

@@ -51,10 +51,18 @@ def _cause(error: BaseException) -> BaseException:
     return _cause(before) if before is not None and failed_after else error
 
 
-def is_full(error: BaseException) -> bool:
-    """Whether the disk had no room: a transaction whose end was not written is none."""
-    reason = str(_cause(error)).lower()
-    return any(sign in reason for sign in ("full", "no space", "file too large"))
+_NOTHING_WRITTEN = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM")
+
+
+def is_surely_undone(error: BaseException) -> bool:
+    """Whether a commit failed so that its end cannot stand on the disk: of a failed sync nobody knows."""
+    chain: BaseException | None = error
+    while chain is not None:
+        name = getattr(chain, "sqlite_errorname", "")
+        if name.startswith(_NOTHING_WRITTEN):
+            return True
+        chain = chain.__cause__ or chain.__context__
+    return "full" in str(_cause(error))
 
 
 _UNREADABLE = (

@@ -138,18 +138,19 @@ class Seat:
         change = self._watch.change()
         if change is Change.WRITTEN:
             renewed = self._watch.renewed()
-            if self._is_ours():
+            if self._is_ours(is_cut=renewed.content[0] < self._watch.content[0]):
                 self._watch, change = renewed, Change.NONE
         if change is Change.NONE:
             self._log_was_empty = not bond.log_size(self.path)
         return change
 
-    def _is_ours(self) -> bool:
+    def _is_ours(self, *, is_cut: bool) -> bool:
         """Whether the file was written by a checkpoint, and not by something that knows no database."""
         unchanged = change_mark(self._database) == self._version
         if unchanged and not self._mark and self._log_was_empty:
             return False  # nothing was there to be brought into the file, and no mark tells
-        return bond.is_seen_as_it_stands(self._database, self.path, self._mark if unchanged else None)
+        expected = self._mark if unchanged else None
+        return bond.is_seen_as_it_stands(self._database, self.path, expected, whole=is_cut)
 
     def _let_go(self, change: Change) -> None:
         """Close what is open, and lose nothing of what was acknowledged."""

@@ -14,7 +14,7 @@ from rollertrack.store.copies import copy_database
 from rollertrack.store.database import (
     NotWritable,
     epoch,
-    is_full,
+    is_surely_undone,
     known_migrations,
     must_not_be_newer,
     store_errors,
@@ -125,7 +125,7 @@ class Store:
                 self._seat.stay(_MOVED)
                 is_committing = True
         except (PeeweeException, sqlite3.Error, OSError) as error:
-            if not is_committing or is_full(error):
+            if not is_committing or is_surely_undone(error):
                 raise
             raise StoreFailed(f"{self.path} failed while it was written: {error}. {_UNKNOWN}") from error
         with suppress(PeeweeException, sqlite3.Error):  # it is written, whatever fails from here on

@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from peewee import OperationalError
 from store_rows import NOW, OTHER, PERSON, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain.events import POLICY_STREAM, Noted, PolicySet, Voided
@@ -171,3 +172,46 @@ def test_a_lock_held_too_long_is_one_sentence_and_nothing_is_half_done(
         with store.deed() as journal:
             append(journal, ROLLER, Voided(entry=4, reason="written twice"))
     assert not verified(path).fault
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (
+            "disk I/O error",
+            r"It is not known whether this was logged: look at the log before you do it again\.$",
+        ),
+        ("database or disk is full", r"the disk is full\. Nothing was changed\."),
+    ],
+)
+def test_a_commit_that_fails_does_not_say_more_than_is_known(
+    reason: str, told: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> None:
+        raise OperationalError(reason)
+
+    with closing(Store(path)) as store:
+        with monkeypatch.context() as broken:
+            broken.setattr(store.database, "commit", failing)
+            with pytest.raises(StoreFailed, match=told), store.deed() as journal:
+                note(journal, ROLLER, "who knows")
+        with store.deed() as journal:
+            note(journal, ROLLER, "after")
+    assert sorted(notes(path)) == ["after", "soft handle"]
+    assert not verified(path).fault
+
+
+def test_what_fails_before_the_commit_says_that_nothing_was_changed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_journal: Journal) -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Journal, "flush", failing)
+    with (
+        closing(Store(path)) as store,
+        pytest.raises(StoreFailed, match=r"Nothing was changed\.$"),
+        store.deed() as journal,
+    ):
+        note(journal, ROLLER, "never")
+    assert notes(path) == ["soft handle"]
