@@ -63,6 +63,17 @@ class NotNow(RollerTrackError):  # noqa: N818
     exit_status = 1
 
 
+class Questioned(RollerTrackError):  # noqa: N818
+    """A deed that is likely a mistake: `question` asks, the message adds the ways on from a command line."""
+
+    title = "Is that so?"
+    exit_status = 1
+
+    def __init__(self, question: str, ways: str) -> None:
+        super().__init__(f"{question} {ways}")
+        self.question = question
+
+
 class StoreFailed(RollerTrackError):  # noqa: N818
     """The database could not be read or written; nothing was half done."""
 

@@ -140,7 +140,8 @@ COMMANDS = (
         _CODES, _tick("--early", "before the time is up: recorded as incomplete"), *_DEED)),
     Command("disinfect", "record a disinfection already done", "washing:disinfect", (
         _CODES, *_BATH[:3], _value("--minutes", "N", "how long it took; always needed", default=""),
-        *_BATH[4:], _AT._replace(facts={**_AT.facts, "help": "when it ended; default now"}), _WHO, _JSON)),
+        *_BATH[4:], _tick("--before-use", "it was washed before the use that was logged meanwhile"),
+        _AT._replace(facts={**_AT.facts, "help": "when it ended; default now"}), _WHO, _JSON)),
     Command("inspect", "log a look at the needles", "rollers:inspect", (
         _CODE, _tick("--ok", "all is fine"), _value("--fail", "REASON", "what is wrong"), *_DEED)),
     Command("quarantine", "put aside until released", "rollers:quarantine", (_CODE, _REASON, *_DEED)),

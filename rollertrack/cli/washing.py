@@ -1,5 +1,7 @@
 """`soak`, `done`, `disinfect`."""
 
+from dataclasses import replace
+
 from rollertrack.cli.context import Context
 from rollertrack.services import washing
 from rollertrack.services.washing import Bath
@@ -24,5 +26,6 @@ def done(context: Context) -> int:
 
 def disinfect(context: Context) -> int:
     """Record a disinfection already done."""
-    codes = context.arguments.codes
-    return context.tell(washing.disinfect(context.station, codes, _bath(context), **context.when_and_who))
+    codes, bath = context.arguments.codes, _bath(context)
+    bath = replace(bath, before_use=context.arguments.before_use)
+    return context.tell(washing.disinfect(context.station, codes, bath, **context.when_and_who))

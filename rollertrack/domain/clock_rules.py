@@ -40,7 +40,7 @@ def muddled(q: Question) -> Finding | None:
 
 def untimed_session(q: Question) -> Finding | None:
     """The person's last session was entered by a clock that had gone back: it may have been just now."""
-    session = q.person.untimed if q.person else None
+    session = q.person.untimed[-1] if q.person and q.person.untimed else None
     if session is None or session.reach is None or q.length is None:
         return None
     entry = f"entry {session.entry} of {shown(session.roller)}"

@@ -1,6 +1,6 @@
 """A person as folded from the events of their stream."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -50,8 +50,8 @@ class Person(NamedTuple):
     sessions: tuple[PastSession, ...] = ()
     newest: int = 0
     newest_entry: Newest = Newest()
-    untimed: PastSession | None = None
-    """A session that may have been just now: a clock had gone back, and nothing was entered since."""
+    untimed: tuple[PastSession, ...] = ()
+    """Sessions that may have been just now: a clock had gone back, and nothing was entered since."""
     on_record: bool = True
 
 
@@ -62,7 +62,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
     """
     noted: dict[str, tuple[str, bool]] = {}
     sessions: list[PastSession] = []
-    untimed: PastSession | None = None
+    untimed: list[PastSession] = []
     entered = as_entered(events)
     story = in_order(entered)
     known = entered_facts([each.event for each in story], PersonRegistered, PersonRegistered)
@@ -78,10 +78,30 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
                 latest = _latest(each, entered)
                 at = each.place if latest is None else max(each.place, latest)
                 sessions.append(_past(body, at, timed=not each.is_astray))
-                untimed = sessions[-1] if latest is None else untimed
+                untimed += sessions[-1:] if latest is None else []
     held = tuple(name for name, present in noted.values() if present)
     newest = newest_entry(events)
-    return Person(code, known[1].label, held, tuple(sessions), newest.at, newest, untimed)
+    return Person(code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed))
+
+
+def bounded(person: Person, streams: Mapping[str, Sequence[Event]]) -> Person:
+    """The person with sessions that an entry of their roller since bounds in time.
+
+    `streams` holds the events of the rollers; what was washed or used since was not used just now.
+    """
+    sessions, untimed = list(person.sessions), []
+    for session in person.untimed:
+        entered = as_entered(streams.get(session.roller, ()))
+        since = next((_entered_since(entered, each) for each in entered if _is_use(each, session)), None)
+        if since is None:
+            untimed.append(session)
+        else:
+            sessions[sessions.index(session)] = session._replace(at=max(session.at, since))
+    return person._replace(sessions=tuple(sessions), untimed=tuple(untimed))
+
+
+def _is_use(each: Placed, session: PastSession) -> bool:
+    return each.event.seq == session.entry
 
 
 def _past(body: Session, at: int, *, timed: bool) -> PastSession:
@@ -91,7 +111,10 @@ def _past(body: Session, at: int, *, timed: bool) -> PastSession:
 
 def _latest(each: Placed, entered: Sequence[Placed]) -> int | None:
     """The latest that something can have happened; None when no entry since shows a clock put right."""
-    if not each.is_astray:
-        return each.place
+    return _entered_since(entered, each) if each.is_astray else each.place
+
+
+def _entered_since(entered: Sequence[Placed], each: Placed) -> int | None:
+    """When the next entry was made by a clock that was right again."""
     later = (other for other in entered if other.event.seq > each.event.seq and not other.is_astray)
     return next((other.event.recorded_at for other in later), None)

@@ -103,7 +103,7 @@ class Roller(NamedTuple):
     def dirty_since(self) -> int | None:
         """The first use that no good disinfection followed, None without a debt."""
         return next(
-            (use.at for use in self.uses if self.clean_from is None or use.place > self.clean_from), None
+            (use.place for use in self.uses if self.clean_from is None or use.place > self.clean_from), None
         )
 
     @property

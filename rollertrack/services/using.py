@@ -9,7 +9,7 @@ from rollertrack.domain.code import Kind, mark_of, shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
 from rollertrack.domain.forecast import forecast
-from rollertrack.domain.person import Person
+from rollertrack.domain.person import Person, bounded
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.skin_rules import unlisted
@@ -120,7 +120,7 @@ def answer(
 
 def _whose(station: Station, journal: Journal, code: str, until: int | None, named: bool) -> Person:
     """The person asked about, or whom the roller belongs to, who may have been taken off the record."""
-    return _as_mended(station, (person_of if named else owner_of)(journal, code, until))
+    return _as_mended(station, journal, (person_of if named else owner_of)(journal, code, until))
 
 
 def _answer(
@@ -255,14 +255,15 @@ def _named_person(now: Deed, text: str | None) -> Person:
         raise BadInput(
             "person", "name who it is used on, with the code of a person (`person list` shows them)"
         )
-    return _as_mended(now.station, now.person(code, now.until, "person"))
+    return _as_mended(now.station, now.journal, now.person(code, now.until, "person"))
 
 
-def _as_mended(station: Station, person: Person) -> Person:
+def _as_mended(station: Station, journal: Journal, person: Person) -> Person:
     """The person with every session at its roller's length of now, where that is the longer one.
 
     A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
     """
+    person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
     lengths = queries.lengths(station.store.database, {session.roller for session in person.sessions})
     mended = []
     for session in person.sessions:

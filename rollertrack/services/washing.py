@@ -16,6 +16,7 @@ from rollertrack.domain.text import clean_line, required_line, strength, whole_n
 from rollertrack.domain.wording import dose, minutes, spoken
 from rollertrack.errors import BadCode, BadInput, NotNow
 from rollertrack.services.station import Deed, Done, Station, deed
+from rollertrack.services.use_question import ask_about_uses
 from rollertrack.services.using import need_operator
 
 _LONGEST_MINUTES = 24 * 60
@@ -31,6 +32,8 @@ class Bath:
     minutes: str = ""
     cleaned: bool = False
     rinse: str = ""
+    before_use: bool = False
+    """Of one already done: it was before a use that was logged since it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ def disinfect(
         need_operator(now)
         rollers = _rollers(now, codes)
         seconds = _minutes(bath.minutes) * 60
+        if not bath.before_use:
+            ask_about_uses(now, _codes(rollers), seconds)
         read = _read(now, bath, now.at - seconds * SECOND)
         body = Disinfected(seconds=read.seconds, **_facts(read))
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]

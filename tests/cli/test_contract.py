@@ -161,7 +161,7 @@ def test_add_prints_its_codes_a_line_each_and_as_one_list(world: World) -> None:
         (["{ready}", "--person", "{person}"], "USE", 0),
         (["{dirty}"], "WASH FIRST", 1),
         (["{soaking}"], "WAIT", 1),
-        (["{soaked}"], "WASH FIRST", 1),
+        (["{soaked}"], "WAIT", 1),
         (["{held}"], "STOP", 1),
         (["{sealed}"], "USE", 0),
         (["{ready}", "--at", "{two days ago}"], "WASH FIRST", 1),

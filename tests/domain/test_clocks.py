@@ -161,7 +161,7 @@ def test_a_session_by_a_clock_that_had_gone_back_shortens_no_rest() -> None:
 
 def test_the_next_entry_in_order_says_since_when_the_skin_rested_at_least() -> None:
     ann = _ann((NOON - 9 * DAY, SESSION), (NOON - 30 * DAY, SESSION), (NOON - HOUR, ev.Noted(text="x")))
-    assert ann.untimed is None
+    assert not ann.untimed
     assert max(session.at for session in ann.sessions) == NOON - HOUR
     assert rules(asked(told(ROLLER, [NEW, CLEAN]), who=ann)) >= {"floor"}
 
@@ -169,7 +169,7 @@ def test_the_next_entry_in_order_says_since_when_the_skin_rested_at_least() -> N
 @pytest.mark.parametrize(("after", "known"), [(NOON, False), (NOON - 30 * DAY, True), (None, True)])
 def test_the_rollers_record_tells_that_the_clock_had_gone_back(after: int | None, known: bool) -> None:
     ann = _ann((NOON - 30 * DAY, SESSION), after=after)
-    assert (ann.untimed is None) is known
+    assert (not ann.untimed) is known
 
 
 def test_the_persons_record_tells_the_roller() -> None:

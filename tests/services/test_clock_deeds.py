@@ -11,12 +11,13 @@ from rollertrack.domain.beat import Beat
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.words import State, Word
-from rollertrack.errors import BadCode, BadInput, NotNow
+from rollertrack.errors import BadCode, BadInput, NotNow, Questioned
 from rollertrack.services import (
     keeping,
     lists,
     people,
     policies,
+    records,
     registering,
     upkeep,
     using,
@@ -54,7 +55,10 @@ def test_a_use_by_a_clock_behind_is_owed_until_it_is_washed(station: Station, be
     washing.soak(station, [code], QUICK_BATH)
     clock.now += 10 * MINUTE
     washing.done(station, [code])
-    assert "order" not in {each.rule for each in using.check(station, code).verdict.findings}
+    assert {each.rule for each in using.check(station, code).verdict.findings} <= {"floor", "interval"}
+    clock.now += 60 * DAY
+    washing.disinfect(station, [code], QUICK_BATH)
+    assert word(station, code) is Word.USE
     assert upkeep.verify(station).fault == ""
 
 
@@ -242,3 +246,40 @@ def test_the_agent_is_judged_by_the_rules_of_the_moment(station: Station) -> Non
     assert not washing.disinfect(
         station, [code], Bath("alcohol", minutes="10", cleaned=True), at=clock.now - HOUR - 1
     ).warnings
+
+
+# A wash that would have begun before the use
+
+
+@pytest.mark.parametrize(
+    ("ago", "asked"), [(0, True), (5 * MINUTE, True), (10 * MINUTE - 1, True), (10 * MINUTE, False)]
+)
+def test_a_wash_that_would_have_begun_before_the_use_is_asked_about(
+    station: Station, ago: int, asked: bool
+) -> None:
+    code = ready_roller(station)
+    clock_of(station).now += 2 * HOUR
+    using.use(station, code, Use())
+    clock_of(station).now += ago
+    if not asked:
+        washing.disinfect(station, [code], QUICK_BATH)
+        assert "dirty" not in {each.rule for each in using.check(station, code).verdict.findings}
+        return
+    with pytest.raises(Questioned, match="Was the use earlier") as raised:
+        washing.disinfect(station, [code], QUICK_BATH)
+    assert "--at" in raised.value.message
+    assert "--before-use" in raised.value.message
+    assert len(records.log(station, code)) == 3
+    washing.disinfect(station, [code], replace(QUICK_BATH, before_use=True))
+    assert word(station, code) is Word.WASH
+
+
+def test_the_other_way_on_is_to_log_the_use_with_its_time(station: Station) -> None:
+    code, clock = ready_roller(station), clock_of(station)
+    clock.now += 2 * HOUR
+    using.use(station, code, Use())
+    keeping.undo(station, code, "it was earlier")
+    using.use(station, code, Use(), at=clock.now - 10 * MINUTE)
+    washing.disinfect(station, [code], QUICK_BATH)
+    assert "dirty" not in {each.rule for each in using.check(station, code).verdict.findings}
+    washing.disinfect(station, [code], QUICK_BATH, at=clock.now - 60 * MINUTE)

@@ -6,7 +6,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.policy import AGENT_NAMES, Policy
 from rollertrack.domain.text import clean_line, strength
 from rollertrack.domain.wording import minutes, spoken
-from rollertrack.errors import NotNow
+from rollertrack.errors import BadInput, NotNow, Questioned
 from rollertrack.services import lists, washing
 from rollertrack.services.preview import Choices, choices, rehearse
 from rollertrack.services.station import Done
@@ -15,9 +15,10 @@ from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import names, operator_fields, solution_options, when, when_field
 from rollertrack.tui.forms.fields import Choice, Field, Option, Text, Tick
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.sheet import NOTHING, Outlook, Said, Sheet
 
 _OTHER = "other"
+_BEFORE_USE = "before_use"
 
 
 async def soak(app: Front, codes: Sequence[str], solution: str | None = None) -> Done | None:
@@ -31,20 +32,39 @@ async def soak(app: Front, codes: Sequence[str], solution: str | None = None) ->
 async def disinfect(app: Front, codes: Sequence[str]) -> Done | None:
     """Ask how rollers were disinfected, and record it."""
     offered = await app.desk.ask(choices)
-    fields = [*_bath_fields(offered, None, done=True), when_field("It ended", app.clock())]
-    sheet = Sheet("Record a disinfection", fields, names(codes), "Record it", absent=_absent)
+    fields = [
+        *_bath_fields(offered, None, done=True), when_field("It ended", app.clock()),
+        Tick(_BEFORE_USE, "All the same", "it was washed before that use, and owes a wash"),
+    ]  # fmt: skip
+    sheet = Sheet(
+        "Record a disinfection", fields, names(codes), "Record it",
+        absent=_absent, at_first=frozenset({_BEFORE_USE}),
+    )  # fmt: skip
     return await _ask(app, sheet, washing.disinfect, codes)
+
+
+def _unanswered() -> BadInput:
+    return BadInput(_BEFORE_USE, "tick it, or undo the use and log it again with its time")
 
 
 async def _ask(app: Front, sheet: Sheet, deed: Callable[..., Done], codes: Sequence[str]) -> Done | None:
     async def look(said: Said) -> Outlook:
-        told = await app.desk.ask(
-            rehearse, deed, codes, _bath(said), at=when(said), operator=said.chosen("operator")
-        )
-        return Outlook(f"It will say: {told.message}", notes=told.warnings)
+        try:
+            told = await app.desk.ask(
+                rehearse, deed, codes, _bath(said), at=when(said), operator=said.chosen("operator")
+            )
+        except Questioned as question:
+            return Outlook(questions={_BEFORE_USE: question.question}, trouble=_unanswered())
+        unasked = NOTHING if said.tick(_BEFORE_USE) else frozenset({_BEFORE_USE})
+        return Outlook(f"It will say: {told.message}", notes=told.warnings, absent=unasked)
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(deed, codes, _bath(said), at=when(said), operator=said.chosen("operator"))
+        try:
+            return await app.desk.ask(
+                deed, codes, _bath(said), at=when(said), operator=said.chosen("operator")
+            )
+        except Questioned:
+            raise _unanswered() from None
 
     return await app.push_screen_wait(Form(sheet, submit, look))
 
@@ -94,6 +114,7 @@ def _bath(said: Said) -> washing.Bath:
         minutes=said.text("minutes"),
         cleaned=said.tick("cleaned"),
         rinse=said.text("rinse"),
+        before_use=said.tick(_BEFORE_USE),
     )
 
 
