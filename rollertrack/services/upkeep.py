@@ -23,8 +23,19 @@ FROM_BACKUP = "it comes from a backup; look whether it was printed since"
 
 def verify(station: Station) -> Verified:
     """Prove that the journal is whole and that every list agrees with it."""
-    with station.store.reading():
-        return upkeep.verify(station.store.database)
+    return _verified(station.store)
+
+
+def _verified(store: Store) -> Verified:
+    found: Verified | None = None
+    try:
+        with store.reading():
+            found = upkeep.verify(store.database)
+    except Unreadable:
+        # SQLite ends a transaction that met a damaged page: what was found is worth more than that.
+        if found is None or not found.fault:
+            raise
+    return found
 
 
 def rebuild(station: Station) -> Done:
@@ -64,8 +75,8 @@ def backup(station: Station, target: str) -> Done:
 def _whole(path: Path, shown: str) -> int:
     """The number of entries of a copy that proves whole."""
     try:
-        with closing(Store(path, create=False, copy_first=False)) as copy, copy.reading():
-            found = upkeep.verify(copy.database)
+        with closing(Store(path, create=False, copy_first=False)) as copy:
+            found = _verified(copy)
     except Unreadable as error:
         raise StoreFailed(f"{shown} is damaged. Nothing was changed.") from error
     if found.fault:
@@ -106,9 +117,15 @@ def _doubt_queue(path: Path, now: int) -> None:
 
 def export(station: Station) -> Iterator[str | Lost]:
     """The journal, an entry a line as JSON, every column as it is kept; and what of it cannot be read."""
-    with station.store.reading():
-        for row in readable_rows(station.store.database):
-            yield row if isinstance(row, Lost) else _exported(row)
+    damaged = False
+    try:
+        with station.store.reading():
+            for row in readable_rows(station.store.database):
+                damaged = damaged or isinstance(row, Lost)
+                yield row if isinstance(row, Lost) else _exported(row)
+    except Unreadable:  # as in `_verified`
+        if not damaged:
+            raise
 
 
 def _exported(row: Row) -> str:

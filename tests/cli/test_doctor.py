@@ -15,10 +15,12 @@ from label_printers import EmulatedPrinter
 from rollertrack.domain.health import Check, Health, good
 from rollertrack.domain.policy import DAY, HOUR
 from rollertrack.domain.standing import CLOCK_TOLERANCE
+from rollertrack.services.checkup import doctor_database
 from rollertrack.services.checkup.doctor_machine import Terminal, clock, terminal, zone
 from rollertrack.services.checkup.doctor_printing import together
 from rollertrack.services.times import moment
 from rollertrack.store import database as opening
+from rollertrack.store import disks
 from rollertrack.wiring import system_clock
 
 NOW = moment("2026-11-22T10:00:00Z", 2**62)[0]
@@ -133,6 +135,45 @@ def test_a_locked_database(world: World, monkeypatch: pytest.MonkeyPatch) -> Non
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
         failing(world.call("doctor"), "database", "is locked by another program")
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+proc /proc proc rw 0 0
+server:/rollers {place} {kind} rw,relatime 0 0
+tmpfs {place}/own tmpfs rw 0 0
+"""
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs", "9p"])
+def test_a_network_drive_is_named(kind: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = world.folder / "mounts"
+    table.write_text(MOUNTS.format(place=world.folder, kind=kind))
+    monkeypatch.setattr(disks, "MOUNTS", table)
+    answer = world.call("doctor")
+    assert answer.status == 1
+    assert f"it lies on a network drive ({kind})" in answer.out
+    with closing(sqlite3.connect(world.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr(opening, "BUSY_SECONDS", 0)
+        assert "is locked by another program" in (told := world.call("note", "{ready}", "x").err)
+        assert f"on a network drive ({kind})" in told
+    (world.folder / "own").mkdir()
+    shutil.copy(world.database, world.folder / "own" / "a.db")
+    own = world.call("--database", str(world.folder / "own" / "a.db"), "doctor")
+    assert "network drive" not in own.out
+
+
+@pytest.mark.parametrize(
+    ("version", "is_good"),
+    [
+        ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False),
+        ((3, 50, 6), False),
+        ((3, 50, 7), True), ((3, 51, 2), False), ((3, 51, 3), True), ((3, 52, 0), True), ((3, 53, 1), True),
+    ],
+)  # fmt: skip
+def test_the_versions_of_sqlite_that_can_damage_a_log(version: tuple[int, int, int], is_good: bool) -> None:
+    assert (doctor_database.library(version).health is Health.GOOD) is is_good
 
 
 def test_a_journal_without_its_triggers(world: World) -> None:

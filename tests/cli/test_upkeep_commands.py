@@ -165,6 +165,52 @@ def test_export_is_a_line_an_entry_or_one_document(world: World) -> None:
     assert all(line["at_time"] and line["hash"] and isinstance(line["data"], dict) for line in lines)
 
 
+def test_export_goes_on_past_what_cannot_be_read_and_names_it(world: World) -> None:
+    lines = world.journal().splitlines()
+    dirty = world.names["dirty"]
+    outsider(
+        world.database, "DROP TRIGGER event_no_update",
+        f"UPDATE event SET data = 'no json' WHERE stream = '{dirty}' AND seq = 1",
+        f"UPDATE event SET at = 'noon' WHERE stream = '{dirty}' AND seq = 2",
+        f"UPDATE event SET kind = CAST(x'ff' AS TEXT) WHERE stream = '{world.names['held']}' AND seq = 1",
+    )  # fmt: skip
+    answer = world.call("export")
+    assert answer.status == 3
+    assert answer.out.splitlines() == [
+        line for line in lines
+        if (json.loads(line)["stream"], json.loads(line)["seq"])
+        not in {(dirty, 1), (dirty, 2), (world.names["held"], 1)}
+    ]  # fmt: skip
+    assert answer.err.count("\n") == 1
+    for told in (
+        f"{dirty} entry 1: its content is not JSON", f"{dirty} entry 2: its at is of the wrong kind",
+        f"{world.names['held']} entry 1: it holds text that cannot be read",
+    ):  # fmt: skip
+        assert told in answer.err
+    document = world.call("export", "--json")
+    assert document.status == 3
+    assert len(document.document["entries"]) == len(lines) - 3
+    assert len(document.document["unreadable"]) == 3
+
+
+def test_export_passes_by_a_damaged_page(world: World) -> None:
+    for number in range(40):
+        world.done("note", "{ready}", f"{number} " + "x" * 400)
+    lines = set(world.journal().splitlines())
+    with closing(sqlite3.connect(world.database)) as connection:
+        ((root,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'event'")
+    content = bytearray(world.database.read_bytes())
+    child = int.from_bytes(content[(root - 1) * 4096 + 8 : (root - 1) * 4096 + 12])  # the right-most page
+    content[(child - 1) * 4096 : child * 4096] = bytes(4096)
+    world.database.write_bytes(content)
+    answer = world.call("export")
+    assert answer.status == 3
+    found = set(answer.out.splitlines())
+    assert 10 < len(found) < len(lines)
+    assert found < lines
+    assert "page is damaged" in answer.err
+
+
 def test_a_label_reaches_a_printer_on_the_network_and_the_record(world: World) -> None:
     received = bytearray()
     with socket.create_server(("127.0.0.1", 0)) as server:

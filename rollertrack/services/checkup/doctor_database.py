@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rollertrack.domain.health import Check, bad, doubt, good
 from rollertrack.errors import StoreFailed
 from rollertrack.store import queries
-from rollertrack.store.database import checked_version, known_migrations, store_errors
+from rollertrack.store.database import NotWritable, checked_version, known_migrations, store_errors
 from rollertrack.store.disks import network_kind
 from rollertrack.store.schema import schema_fault
 from rollertrack.store.store import Store
@@ -51,7 +51,7 @@ def _looked(path: Path) -> Seen:
     with store_errors(path):
         if path.is_dir():
             raise StoreFailed(f"{path} is a folder; name a database file in it.")
-        applied = checked_version(path)
+        applied = _version(path)
     if not applied:
         return Seen((doubt(SUBJECT, f"{path} is empty.", "The terminal UI or the first `add` begins it."),))
     if applied != known_migrations():
@@ -67,6 +67,13 @@ def _looked(path: Path) -> Seen:
         return Seen(
             (_open(path, applied[-1], count, fault), *_around(path)), newest, characters(store.database)
         )
+
+
+def _version(path: Path) -> list[str]:
+    try:
+        return checked_version(path)
+    except NotWritable:  # a full disk is told of below; what stands on it can be looked at
+        return checked_version(path, at_rest=True)
 
 
 def _open(path: Path, version: str, entries: int, fault: str) -> Check:
