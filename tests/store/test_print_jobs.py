@@ -35,6 +35,10 @@ def states(store: Store) -> dict[int, JobState]:
         return {job.id: job.state for job in print_queue.newest(store.database, 99)}
 
 
+OF_THE_FIRST_VERSION = 37
+"""How many of the golden rows; those behind them hold kinds and fields that came later."""
+
+
 def written_by_version_0_1(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database as the first version left it: its first migration alone, and its rows."""
     folder = path.with_name("first version")
@@ -45,7 +49,7 @@ def written_by_version_0_1(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         before.setattr(database, "MIGRATIONS", folder)
         open_database(path).close()
     with outsider(path) as connection:
-        for row in _chained(GOLDEN_ROWS):
+        for row in _chained(list(GOLDEN_ROWS)[:OF_THE_FIRST_VERSION]):
             connection.execute(f"INSERT INTO event VALUES ({', '.join('?' * len(row))})", row)
             head = (row[0], row[1], row[-1], max(row[3], row[4]))
             connection.execute("INSERT OR REPLACE INTO stream VALUES (?, ?, ?, ?)", head)
