@@ -56,7 +56,7 @@ def test_a_use_by_a_clock_behind_is_owed_until_it_is_washed(station: Station, be
     clock.now += 10 * MINUTE
     washing.done(station, [code])
     assert {each.rule for each in using.check(station, code).verdict.findings} <= {"floor", "interval"}
-    clock.now += 60 * DAY
+    clock.now += 45 * DAY
     washing.disinfect(station, [code], QUICK_BATH)
     assert word(station, code) is Word.USE
     assert upkeep.verify(station).fault == ""

@@ -113,6 +113,7 @@ async def test_a_valid_code_that_nothing_carries_is_a_stop(house: House) -> None
 async def test_a_person_beside_a_roller_checks_the_pair(house: House, person_first: bool) -> None:
     code, person = house.fresh(), house.person("B.")
     house.use(code, person=house.person("A."))
+    house.later(10 * MINUTE)
     house.wash(code)
     order = (person, code) if person_first else (code, person)
     async with house.app().run_test(size=SIZE) as pilot:
