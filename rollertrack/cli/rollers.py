@@ -30,6 +30,8 @@ def add(context: Context) -> int:
         **context.when_and_who,
     )
     with answering(after_deed=True):
+        for warning in done.warnings:
+            context.out.warn(warning)
         context.out.say(*done.codes)
         context.out.document({"codes": list(done.codes)})
     return 0

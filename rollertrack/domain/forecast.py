@@ -9,6 +9,11 @@ LEAST_USES_FOR_A_PACE = 2
 LEAST_SPAN = 7 * DAY
 
 
+def last_good(end: int | None) -> int | None:
+    """The last good instant before an end: its day is the date people are told, such as that on a pack."""
+    return None if end is None else end - 1
+
+
 class Forecast(NamedTuple):
     """When to replace a roller and why; `projected` when only the pace of the past says so.
 
@@ -22,12 +27,13 @@ class Forecast(NamedTuple):
 
 
 def forecast(facts: Standing, now: int) -> Forecast:
-    """The replacement date seen from `now`; none for a roller that is held."""
+    """The replacement date seen from `now`; none for a retired roller.
+
+    One that is only kept aside goes on ageing: it may come back, and then its date counts.
+    """
+    if facts.worn_on is not None and (facts.worn_on <= now or (facts.out_of_use and not facts.held)):
+        return Forecast(facts.worn_on, facts.worn_because)
     runs_out = uses_run_out(facts, now)
-    if facts.held:
-        return Forecast(None, "")
-    if facts.is_dead(now):
-        return Forecast(facts.dead_from, facts.dead_because)
     if runs_out is not None and (facts.worn_on is None or runs_out < facts.worn_on):
         return Forecast(runs_out, "at your pace, projected", projected=True, uses_out_on=runs_out)
     return Forecast(facts.worn_on, facts.worn_because, uses_out_on=runs_out)

@@ -3,17 +3,19 @@
 from decimal import Decimal
 
 from rollertrack.domain.clock_rules import CLOCK_RULES
+from rollertrack.domain.own_rules import by_own_rules
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.rules import ROLLER_RULES
 from rollertrack.domain.skin_rules import SKIN_RULES
-from rollertrack.domain.standing import standing
+from rollertrack.domain.standing import is_last_use, standing
 from rollertrack.domain.turning import turns
 from rollertrack.domain.verdict import Finding, Question, Verdict
 from rollertrack.domain.words import Word
 
 _GO = "Use it, then clean and disinfect it"
+_LAST = "Use it, then put it in a sharps container: this is its last use"
 _UNREADABLE = "Scan again or type the nine letters; never use a roller without a record"
 
 
@@ -44,8 +46,14 @@ def judge(question: Question) -> Verdict:
     """The verdict on a question already made up; a roller without any event needs no person to be refused."""
     findings = _findings(question)
     word = findings[0].word if findings else Word.USE
-    step = findings[0].step if word is not Word.USE else _GO
-    return Verdict(word, findings, step, *_until(question, word, findings))
+    step = findings[0].step if word is not Word.USE else _go(question)
+    told = (*findings, *by_own_rules(question, findings, _findings))
+    return Verdict(word, told, step, *_until(question, word, findings))
+
+
+def _go(q: Question) -> str:
+    """The step of a USE: what is not used again goes into the bin, not into a wash."""
+    return _LAST if is_last_use(q.roller, q.policy) else _GO
 
 
 def _findings(q: Question) -> tuple[Finding, ...]:

@@ -24,8 +24,29 @@ PROFILE_KEY = "profile"
 DEFAULT = "default"
 _ROWS: dict[str, Row] = {row.key: row for row in EDITABLE}
 AGENT_NAMES = tuple(dict.fromkeys(key.split(".")[1] for key in _ROWS if key.endswith(".role")))
-_MOST_DAYS = 3_650
-_HIGHEST = {"uses": 1_000, "days": _MOST_DAYS, "hours": 24 * 365, "minutes": 24 * 60, "percent": 100}
+_HIGHEST = {"uses": 100, "days": 365, "hours": 720, "minutes": 720, "percent": 100}
+# Where a whole number makes sense more narrowly than its unit does; each beside the page that goes furthest.
+_BOUNDS = {
+    "uses.over-1.00": (1, 10),  # a single use by the one source; a maker's own limit is registered
+    "uses.cartridge": (1, 10),  # buylumni.com: 5
+    "age.days": (1, 365),  # vuesdailleurs.org: a year
+    "freshness.hours": (1, 168),  # a week, as for endoscopes by consensus
+    "floor.hours": (12, 720),  # channels of short needles stay open for 12 h (PMC3160154)
+    "session.minutes": (1, 480),  # a working day
+    "interval.to-0.50.days": (2, 365),  # necolebitchie.com: 2–3 a week under 0.5 mm
+    "interval.under-2.00.days": (7, 365),
+    "interval.from-2.00.days": (14, 365),
+    "interval.scalp.days": (3, 365),
+    # High-level disinfectants never below CDC table 4, and no longer than it lets a solution live.
+    "agent.glutaraldehyde.minutes": (20, 720),
+    "agent.opa.minutes": (12, 720),
+    "agent.peroxide-hld.minutes": (30, 720),
+    "agent.glutaraldehyde.solution-days": (1, 30),
+    "agent.opa.solution-days": (1, 14),
+    "agent.peroxide-hld.solution-days": (1, 21),
+    "agent.quat.solution-days": (1, 7),  # barbercosmo.ca.gov, older text: weekly
+    "agent.bleach.solution-days": (1, 1),
+}
 # Between which percents a strength of one's own makes sense: below, the agent does nothing known.
 _STRENGTHS = {
     name: (Decimal(low), Decimal(high))
@@ -91,6 +112,11 @@ class Policy:
     def decimal(self, key: str) -> Decimal | None:
         """A decimal number, None when the rule is off."""
         return None if (text := self.text(key)) == "none" else Decimal(text)
+
+    @property
+    def own_keys(self) -> frozenset[str]:
+        """The keys that were changed in this profile, those a later version dropped apart."""
+        return frozenset(key for key in self.changes or {} if key in _ROWS)
 
     @cached_property
     def freshness(self) -> int:
@@ -254,7 +280,7 @@ def _checked_value(row: Row, value: str) -> str:
         if not Decimal("0.05") <= number <= 5:  # noqa: PLR2004 - mm
             raise BadInput(row.key, f"{value} is out of range; 0.05 to 5 mm or none is right")
         return str(number)
-    return str(whole_number(row.key, value, 1, _HIGHEST[row.unit]))
+    return str(whole_number(row.key, value, *_BOUNDS.get(row.key, (1, _HIGHEST[row.unit]))))
 
 
 def _checked_strength(row: Row, value: str) -> str:

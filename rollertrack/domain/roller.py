@@ -42,6 +42,8 @@ class Wash(NamedTuple):
     strength: Decimal | None
     fault: str
     cleaned: bool
+    required: int | None = None
+    """The contact time in force when it was logged, in seconds."""
 
     @property
     def good(self) -> bool:
@@ -327,7 +329,7 @@ def _washed(state: _Folding, wash: Wash, first: Event, last: Event) -> None:
 
 
 def _wash(facts: ev.Agent, start: int, end: int, begun: int, over: int, fault: str) -> Wash:
-    return Wash(start, end, begun, over, facts.agent, facts.strength, fault, facts.cleaned)
+    return Wash(start, end, begun, over, facts.agent, facts.strength, fault, facts.cleaned, facts.required)
 
 
 def _fault(state: _Folding, facts: ev.Agent, micros: int, begun: int, over: int, doubt: str = "") -> str:

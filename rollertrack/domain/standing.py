@@ -22,7 +22,8 @@ PACE_WINDOW = 90 * DAY
 class Standing(NamedTuple):
     """Instants (microseconds UTC) and counts derived from a roller and a policy.
 
-    `held` is true while it is retired, recalled or in quarantine, which no replacement date ends;
+    `held` is true while it is retired, recalled or in quarantine, which no replacement date ends; a retired
+    one has none any more.
     `out_of_use` while that, or anything else on record, forbids every further use. `dead_from` is when it
     must no longer be used, `worn_on` the same by uses, age, expiry and damage alone. `owes` says why it
     must be washed although no use is owed for. `clean_until` is the last fresh instant,
@@ -91,8 +92,8 @@ def standing(roller: Roller, policy: Policy) -> Standing:
     worn = _worn(roller, policy, limit)
     holds = _holds(roller)
     dead = min(worn + holds, default=None)
-    worn_first = min(worn, default=None)
-    recent = _pace_uses(roller)
+    worn_first = None if roller.retired else min(worn, default=None)
+    recent = [] if roller.retired else _pace_uses(roller)
     soak, wash = roller.soak, roller.last_good
     return Standing(
         newest=roller.newest,
@@ -131,6 +132,12 @@ def uses_limit(roller: Roller, policy: Policy) -> int | None:
         return 1 if facts.single_use else None
     maker = 1 if facts.single_use else facts.max_uses
     return _limit(maker, policy.uses_band(facts.form, facts.length), policy)
+
+
+def is_last_use(roller: Roller, policy: Policy) -> bool:
+    """Whether the use to come is its last: then the sharps container follows, and no wash."""
+    limit = uses_limit(roller, policy)
+    return needs_a_pack(roller, policy) or (limit is not None and len(roller.uses) + 1 >= limit)
 
 
 def age_limit(roller: Roller, policy: Policy) -> int | None:

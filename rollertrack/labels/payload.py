@@ -45,6 +45,11 @@ class LabelFacts:
     blank: bool = False
     """A label printed ahead: nothing is known but the code, and there is a line to write on."""
 
+    @property
+    def expires(self) -> bool:
+        """Whether the date on the pack is the one it must be replaced by."""
+        return self.replace_by is not None and self.replace_by == self.expiry
+
 
 class Role(StrEnum):
     """What a line is, which decides where it stands and how large it is."""
@@ -86,10 +91,10 @@ def lines(facts: LabelFacts, mark: str = "") -> tuple[Line, ...]:
         Line(Role.PERSON, f"Only for {person}" if person else ""),
         Line(Role.REPLACE, _day(facts.replace_by)),
         Line(Role.NAME, name if name != head.text else ""),
+        Line(Role.DETAIL, _details(facts, head.text)),
         Line(Role.NOTICE, printable(facts.notice or "")),
         Line(Role.USES, f"{facts.uses} of {facts.uses_limit} uses" if facts.uses_limit else ""),
-        Line(Role.BECAUSE, printable(facts.replace_because)),
-        Line(Role.DETAIL, _details(facts, head.text)),
+        Line(Role.BECAUSE, "" if facts.expires else printable(facts.replace_because)),
     )
     return tuple(line for line in found if line.text)
 
@@ -124,7 +129,8 @@ def _details(facts: LabelFacts, head: str) -> str:
         "" if kind == "roller" or _action(facts) or _capitalised(kind) == head else kind,
         f"lot {lot}" if lot else "",
         f"opened {_day(facts.opened)}" if facts.opened else "",
-        f"exp {_day(facts.expiry)}" if facts.expiry else "",
+        # One date a label: where another one comes first, the date on the pack decides nothing.
+        f"exp {_day(facts.expiry)}" if facts.expiry and not facts.replace_by else "",
     )
     return ", ".join(part for part in parts if part)
 

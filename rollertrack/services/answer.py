@@ -19,9 +19,12 @@ class Answer(NamedTuple):
     uses: int = 0
     uses_limit: int | None = None
     replace_on: int | None = None
+    """The last good instant: its day is the date people are told."""
     replace_because: str = ""
     disinfected_at: int | None = None
     fresh_until: int | None = None
+    last_use: bool = False
+    """Whether the use to come is its last: the sharps container follows, and no wash."""
     nearest: tuple[str, ...] = ()
     label_warning: str = ""
     """What to do about the label that was scanned, when it is not the current one."""

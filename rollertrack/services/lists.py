@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rollertrack.domain.forecast import forecast
+from rollertrack.domain.forecast import forecast, last_good
 from rollertrack.domain.policy import DAY
 from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import FOREVER, NEVER, Standing
@@ -95,7 +95,7 @@ def as_roller_row(row: Row, now: int, clock: int) -> RollerRow:
         uses=facts.uses,
         uses_limit=facts.uses_limit,
         disinfected_at=facts.disinfected_at,
-        replace_on=seen.on,
+        replace_on=last_good(seen.on),
         replace_because=seen.because,
         bound_to=facts.bound_to,
         until=_next_turn(facts, now),
@@ -202,8 +202,8 @@ def due(station: Station, within_days: int) -> list[DueLine]:
                   for row in queries.soaking(database, now, clock)]  # fmt: skip
         for row in queries.due_rollers(database, now, until):
             seen = forecast(standing_of(row), now)
-            if seen.on is not None:
-                lines.append(_line(row, "replace", seen.on, seen.because))
+            if (on := last_good(seen.on)) is not None:
+                lines.append(_line(row, "replace", on, seen.because))
         lines += _solutions_due(station, now, until)
         return sorted(lines, key=lambda line: (line.on, line.code))
 
@@ -219,5 +219,6 @@ def _solutions_due(station: Station, now: int, until: int) -> list[DueLine]:
         if row["expiry"] and row["discarded_at"] is None:
             ends = end_of_day(date.fromisoformat(row["expiry"]), at_offset(now))
             if ends < until:
-                lines.append(DueLine(row["code"], row["agent"], "discard", ends, f"expiry {row['expiry']}"))
+                expiry = f"expiry {row['expiry']}"
+                lines.append(DueLine(row["code"], row["agent"], "discard", ends - 1, expiry))
     return lines

@@ -1,7 +1,10 @@
 """The policy: what is in force, and changing it."""
 
-from rollertrack.domain.events import POLICY_STREAM, PolicySet
-from rollertrack.domain.policy import DEFAULT, PROFILE_KEY, Policy, Setting, checked_setting
+from collections.abc import Iterator
+
+from rollertrack.domain.events import POLICY_STREAM, Event, PolicySet
+from rollertrack.domain.own_rules import looser_than
+from rollertrack.domain.policy import DEFAULT, PROFILE_KEY, Policy, Setting, checked_setting, policy_of
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Done, Station, deed
 
@@ -31,8 +34,42 @@ def set_policy(
                 key, f"{value} does not disinfect in the {policy.profile} profile; name one that does"
             )
         event = now.append(POLICY_STREAM, PolicySet(key=key, value=value))
-        told = value if key == PROFILE_KEY else now.journal.policy().text(key)
-        return Done("policy set", (POLICY_STREAM,), now.at, f"{key} is now {told}.", (event.seq,))
+        after = now.journal.policy()
+        told = value if key == PROFILE_KEY else after.text(key)
+        message, warnings = f"{key} is now {told}.", _consequences(policy, after, key)
+        return Done("policy set", (POLICY_STREAM,), now.at, message, (event.seq,), warnings)
+
+
+def consequences(station: Station, key: str, value: str) -> tuple[str, ...]:
+    """What a change of the policy would set aside and loosen, each a sentence, before it is made."""
+    key, value = checked_setting(key, value)
+    with station.store.reading() as journal:
+        entries = journal.stream(POLICY_STREAM)
+        now = station.clock()
+        more = Event(POLICY_STREAM, len(entries) + 1, now, now, PolicySet(key=key, value=value))
+        return _consequences(policy_of(entries), policy_of([*entries, more]), key)
+
+
+def _consequences(before: Policy, after: Policy, key: str) -> tuple[str, ...]:
+    if key == PROFILE_KEY:
+        return tuple(_of_a_profile(before, after))
+    usual = Policy(after.profile)
+    return tuple(
+        f"That is looser than the source, which says {found.usual}: every verdict that it decides says so."
+        for found in looser_than(after, usual)
+        if found.row.key == key
+    )
+
+
+def _of_a_profile(before: Policy, after: Policy) -> Iterator[str]:
+    """What another profile sets aside, takes up again, and allows that the one before did not."""
+    for policy, verb in ((before, "Set aside, set in"), (after, "In force again, set in")):
+        own = [f"{key} {policy.text(key)}" for key in sorted(policy.own_keys)]
+        if own:
+            yield f"{verb} the {policy.profile} profile: {', '.join(own)}."
+    looser = [found.change for found in looser_than(after, before)]
+    if looser:
+        yield f"Looser from now on: {', '.join(looser)}."
 
 
 def _reads_so(policy: Policy, key: str, value: str) -> bool:

@@ -77,7 +77,7 @@ def show(station: Station, code: str) -> Record:
             bound_label=(owner.label or None) if owner else None,
             first_used=roller.first_used,
             last_used=roller.last_used,
-            uses_out_on=forecast.uses_run_out(facts, now),
+            uses_out_on=forecast.last_good(forecast.uses_run_out(facts, now)),
             soak=_soak(roller) if soak else None,
             label_printed_at=roller.label_printed_at,
             label_proven_at=roller.label_proven_at,

@@ -95,10 +95,15 @@ def add(
         if code is not None:
             _claim_label(now, codes[0], mark_of(code), scanned)
         told = shown(codes[0]) if count == 1 else plural(count, "roller")
-        message = f"Registered {told}."
-        if now.journal.policy().sterile_needles and facts.form != HANDPIECE and not facts.sterile:
-            message += " Not registered as sterile: the profile allows no use of it."
-        return Done("add", tuple(codes), now.at, message, entries)
+        warnings = _no_use(facts) if now.journal.policy().sterile_needles else ()
+        return Done("add", tuple(codes), now.at, f"Registered {told}.", entries, warnings)
+
+
+def _no_use(facts: RollerFacts) -> tuple[str, ...]:
+    """That needles which are not sterile can never be used where they must come so."""
+    if facts.form == HANDPIECE or facts.sterile:
+        return ()
+    return ("Not registered as sterile: the rules in force allow no use of it.",)
 
 
 def _free(now: Deed, text: str) -> str:

@@ -11,7 +11,8 @@ from rollertrack.services.answer import Answer
 class RollerRow:
     """One line of a list: the roller's own word at the moment of reading, and why in a few words.
 
-    `detail` says it short ("dirty 14 h", "fresh 23 h", "8 of 8 used"); `until` is when the word may turn.
+    `detail` says it short ("dirty 14 h", "fresh 23 h", "8 of 8 used"); `until` is when the word may turn,
+    `replace_on` the last good instant.
     """
 
     code: str

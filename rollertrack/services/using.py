@@ -8,12 +8,12 @@ from rollertrack.domain import gate, guide
 from rollertrack.domain.code import Kind, mark_of, shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
-from rollertrack.domain.forecast import forecast
+from rollertrack.domain.forecast import forecast, last_good
 from rollertrack.domain.person import Person, bounded
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.standing import FOREVER, standing
+from rollertrack.domain.standing import FOREVER, Standing, is_last_use, standing
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.domain.verdict import Finding, Refused, Verdict
 from rollertrack.domain.wording import millimetres
@@ -140,11 +140,16 @@ def _answer(
         head=head,
         uses=facts.uses,
         uses_limit=facts.uses_limit,
-        replace_on=seen.on,
+        replace_on=last_good(seen.on),
         replace_because=seen.because,
         disinfected_at=facts.disinfected_at,
-        fresh_until=None if fresh == FOREVER else fresh,
+        fresh_until=None if fresh == FOREVER or verdict.word in _NOT_NOW else fresh,
+        last_use=is_last_use(roller, policy),
     )
+
+
+_NOT_NOW = frozenset({Word.STOP, Word.WAIT})
+"""What is clean and must not be used is not called fresh: that would be read as a promise."""
 
 
 def only_person(station: Station, journal: Journal) -> str | None:
@@ -319,9 +324,17 @@ def _logged(now: Deed, code: str) -> str:
     roller = now.roller(code)
     facts = standing(roller, now.journal.policy())
     count = f"use {facts.uses} of {facts.uses_limit}" if facts.uses_limit else f"use {facts.uses}"
-    after = "It is now used up: put it in a sharps container."
-    if facts.uses_limit is None or facts.uses < facts.uses_limit:
-        after = "It now owes a wash."
+    return f"Logged {count} of {shown(code)}. {_afterwards(roller, facts, now.recorded_at)}"
+
+
+def _afterwards(roller: Roller, facts: Standing, now: int) -> str:
+    """What is to be done with a roller after its use; what is never used again owes no wash."""
     if roller.infected is not None:
-        after = "It touched infected skin: never use it again, put it in a sharps container."
-    return f"Logged {count} of {shown(code)}. {after}"
+        return "It touched infected skin: never use it again, put it in a sharps container."
+    if facts.uses_limit is not None and facts.uses >= facts.uses_limit:
+        return "It is now used up: put it in a sharps container."
+    if facts.worn_on is not None and (facts.worn_on <= now or not facts.held) and facts.is_dead(now):
+        return f"It is not used again ({facts.worn_because}): put it in a sharps container."
+    if facts.held:
+        return f"It is still {facts.dead_because}: keep it aside."
+    return "It now owes a wash."

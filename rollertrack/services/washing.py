@@ -12,6 +12,7 @@ from rollertrack.domain.events import Disinfected, DisinfectionEnded, Disinfecti
 from rollertrack.domain.policy import SECOND
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import Judgement, Solution, judge, longest_soak
+from rollertrack.domain.standing import standing
 from rollertrack.domain.text import clean_line, required_line, strength, whole_number
 from rollertrack.domain.wording import dose, minutes, spoken
 from rollertrack.errors import BadCode, BadInput, NotNow
@@ -69,7 +70,7 @@ def soak(
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
         what = dose(read.judgement.agent, read.judgement.strength)
         message = f"Soaking {_names(rollers)} in {what} for {minutes(read.seconds)}."
-        return Done("soak", _codes(rollers), now.at, message, tuple(entries), _warnings(read, rollers))
+        return Done("soak", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers))
 
 
 def done(
@@ -91,7 +92,7 @@ def done(
             ended_early = now.at < roller.soak.due_at or roller.soak.doubt == ELSEWHERE
             body = DisinfectionEnded(early=ended_early, **now.beat._asdict())
             entries.append(now.append(roller.code, body).seq)
-            told.append(_outcome(now.roller(roller.code, now.until), now.roller(roller.code)))
+            told.append(_outcome(now, roller.code))
         return Done("done", _codes(rollers), now.at, " ".join(told), tuple(entries))
 
 
@@ -111,8 +112,12 @@ def _may_end(now: Deed, roller: Roller, early: bool) -> None:
         raise NotNow(f"{name} must soak for another {spoken(roller.soak.due_at - now.at)}{why}. {way}")
 
 
-def _outcome(roller: Roller, today: Roller) -> str:
+def _outcome(now: Deed, code: str) -> str:
     """What came of a soak, seen from when it ended and from now."""
+    roller, today = now.roller(code, now.until), now.roller(code)
+    why = _never_again(now, today)
+    if why:
+        return f"{shown(code)} is out. It must not be used all the same ({why})."
     wash = roller.last_wash
     if wash is None or not wash.good:
         fault = wash.fault if wash else "no start on record"
@@ -146,7 +151,9 @@ def disinfect(
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
         what = dose(read.judgement.agent, read.judgement.strength)
         message = f"Recorded {minutes(read.seconds)} in {what} for {_names(rollers)}."
-        return Done("disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(read, rollers))
+        return Done(
+            "disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers)
+        )
 
 
 def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:
@@ -195,7 +202,13 @@ def _facts(read: _Reading) -> dict[str, Any]:
     }
 
 
-def _warnings(read: _Reading, rollers: Sequence[Roller]) -> tuple[str, ...]:
+def _never_again(now: Deed, roller: Roller) -> str:
+    """Why a roller must not be used however clean it is; empty when a wash can help."""
+    facts = standing(roller, now.rules)
+    return facts.dead_because if facts.is_dead(now.recorded_at) else ""
+
+
+def _warnings(now: Deed, read: _Reading, rollers: Sequence[Roller]) -> tuple[str, ...]:
     found = [f"{warning}." for warning in read.judgement.warnings]
     required = read.judgement.required
     if read.judgement.objection:
@@ -205,7 +218,8 @@ def _warnings(read: _Reading, rollers: Sequence[Roller]) -> tuple[str, ...]:
     elif read.seconds > read.longest:
         longest = spoken(read.longest * SECOND)
         found.insert(0, f"It will not count: longer than {longest} is not known to be good.")
-    found += [f"{shown(roller.code)} is retired." for roller in rollers if roller.retired]
+    dead = ((roller.code, _never_again(now, roller)) for roller in rollers)
+    found += [f"{shown(code)} must not be used ({why}), washed or not." for code, why in dead if why]
     return tuple(found)
 
 

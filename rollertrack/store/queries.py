@@ -51,8 +51,7 @@ def replace_term(now: int) -> Any:
     paced = (row.pace_uses >= LEAST_USES_FOR_A_PACE) & (now - row.last_used <= PACE_WINDOW) & (left > 0)
     runs_out = now + span / row.pace_uses * left
     sooner = paced & (row.worn_on.is_null() | (runs_out < row.worn_on))
-    dead = row.out_of_use | (row.dead_from <= now)
-    return Case(None, [(row.held, None), (dead, row.dead_from), (sooner, runs_out)], row.worn_on)
+    return Case(None, [(sooner, runs_out)], row.worn_on)
 
 
 def _order(sort: str, now: int, clock: int) -> list[Any]:
@@ -151,9 +150,9 @@ def soaking(database: Any, now: int, clock: int) -> list[Row]:
 
 
 def due_rollers(database: Any, now: int, until: int) -> list[Row]:
-    """The rollers to replace before an instant, the overdue ones too; not those retired or held."""
+    """The rollers to replace before an instant, the overdue ones too; the retired have no date."""
     term = replace_term(now)
-    query = RollerRecord.select().where(~RollerRecord.held, term < until)
+    query = RollerRecord.select().where(term < until)
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 

@@ -20,6 +20,7 @@ from domain_histories import (
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate
+from rollertrack.domain.own_rules import OWN
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.verdict import Verdict
@@ -51,8 +52,8 @@ def words(steps: Sequence[Step], *nows: int, policy: Policy = HOME) -> list[Word
 
 
 def rules(verdict: Verdict) -> set[str]:
-    """The names of the rules that found something."""
-    return {finding.rule for finding in verdict.findings}
+    """The names of the rules that found something; what only names a rule of one's own is none of them."""
+    return {finding.rule for finding in verdict.findings} - {OWN}
 
 
 def messages(verdict: Verdict) -> list[str]:

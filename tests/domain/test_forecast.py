@@ -1,9 +1,9 @@
 """The replacement date: the earliest limit, named; a pace only when there is one."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from domain_histories import ANN, DAY, HOUR, NOON, Step, lives, registered, roller, soaked, used
+from domain_histories import ANN, DAY, HOUR, NOON, SECOND, Step, lives, registered, roller, soaked, used
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +11,10 @@ from rollertrack.domain import events as ev
 from rollertrack.domain import gate
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.events import Event
-from rollertrack.domain.forecast import Forecast, forecast
+from rollertrack.domain.forecast import Forecast, forecast, last_good
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.standing import standing
+from rollertrack.domain.standing import pack_ends, standing
 from rollertrack.domain.words import Word
 
 HOME = Policy("home")
@@ -104,11 +104,26 @@ def test_what_is_over_already_decides_over_what_comes() -> None:
     assert seen == Forecast(NOON - DAY, "failed inspection")
 
 
-@pytest.mark.parametrize(
-    "hold", [ev.Retired(reason="lost"), ev.Quarantined(reason="?"), ev.Recalled(reason="lot")]
-)
-def test_what_is_held_has_no_replacement_date(hold: ev.Body) -> None:
-    assert _seen(*_used_ago(8, 6), (NOON - DAY, hold)) == Forecast(None, "")
+def test_what_is_retired_has_no_replacement_date() -> None:
+    assert _seen(*_used_ago(8, 6), (NOON - DAY, ev.Retired(reason="lost"))) == Forecast(None, "")
+
+
+@pytest.mark.parametrize("hold", [ev.Quarantined(reason="?"), ev.Recalled(reason="lot")])
+@pytest.mark.parametrize("uses", [(8, 6), (80, 6), (91, 1)])
+def test_what_is_only_kept_aside_goes_on_ageing(hold: ev.Body, uses: tuple[int, int]) -> None:
+    free = _seen(*_used_ago(*uses))
+    assert free.on is not None
+    assert _seen(*_used_ago(*uses), (NOON - DAY, hold)) == free
+
+
+def test_the_last_good_instant_lies_on_the_day_that_a_pack_names() -> None:
+    ends = pack_ends(roller((NOON, registered(expiry=date(2027, 12, 31)))))
+    last = last_good(ends)
+    assert ends is not None
+    assert last is not None
+    assert datetime.fromtimestamp(ends // SECOND, UTC).date() == date(2028, 1, 1)
+    assert datetime.fromtimestamp(last // SECOND, UTC).date() == date(2027, 12, 31)
+    assert last_good(None) is None
 
 
 def test_a_handpiece_lasts() -> None:

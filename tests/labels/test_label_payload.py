@@ -1,5 +1,7 @@
 """What a label says."""
 
+import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -36,11 +38,27 @@ def test_a_full_label_says_everything_the_most_important_first() -> None:
         (Role.PERSON, "Only for A."),
         (Role.REPLACE, "2 Jan 2027"),
         (Role.NAME, "evening"),
+        (Role.DETAIL, "lot L-4711"),
         (Role.NOTICE, "Wipe dry"),
         (Role.USES, "3 of 8 uses"),
         (Role.BECAUSE, "age limit 90 d"),
-        (Role.DETAIL, "lot L-4711, exp 31 May 2028"),
     ]
+
+
+@given(facts)
+def test_a_label_of_a_roller_has_one_date_at_most(known: LabelFacts) -> None:
+    known = replace(known, opened=None, name="", lot="", notice="", person="", action="")
+    dates = re.findall("[0-9]\u00a0[A-Z][a-z]{2}\u00a0[0-9]+", " ".join(line.text for line in lines(known)))
+    assert len(dates) == bool(known.replace_by or known.expiry)
+
+
+def test_the_date_on_the_pack_is_told_as_it_is_printed_there() -> None:
+    day = date(2027, 12, 31)
+    sealed = LabelFacts("RKDTLBNEB", "", "roller", replace_by=day, replace_because="pack expiry", expiry=day)
+    assert sealed.expires
+    said = [line.text.replace("\u00a0", " ") for line in lines(sealed)]
+    assert said == ["RKD-TLB-NEB", "Roller", "31 Dec 2027"]
+    assert not replace(sealed, replace_by=date(2027, 12, 30)).expires
 
 
 def test_what_is_not_known_has_no_line() -> None:

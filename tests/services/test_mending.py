@@ -218,10 +218,10 @@ def test_a_look_that_finds_nothing_leaves_an_earlier_failure(station: Station) -
 
 def test_a_clinic_says_at_once_that_needles_must_come_sterile(station: Station) -> None:
     policies.set_policy(station, "profile", "clinic")
-    assert "allows no use" in registering.add(station, {"length": "0.25"}).message
+    assert "allow no use" in registering.add(station, {"length": "0.25"}).warnings[0]
     allowed: tuple[dict[str, str | bool], ...] = ({"length": "0.25", "sterile": True}, {"form": "handpiece"})
     for facts in allowed:
-        assert "allows no use" not in registering.add(station, facts).message
+        assert registering.add(station, facts).warnings == ()
 
 
 def test_refusals_are_one_sentence_and_never_a_traceback(station: Station) -> None:

@@ -100,7 +100,7 @@ class Blocks:
     def block(self, role: Role, text: str, facts: LabelFacts) -> Block | None:
         """A fact as a block; None when it cannot be set in this width without a lie."""
         if role is Role.REPLACE:
-            return self._date("Replace by", text)
+            return self._date("Expires" if facts.expires else "Replace by", text)
         if role is Role.TICKS:
             return self._ticks(facts)
         if role is Role.WRITE:

@@ -18,7 +18,17 @@ _FIRST = {role: row[0] for row in ROWS for role in row}
 _ORDER = {role: place for place, role in enumerate(_FIRST)}
 # For the other facts, text is not set as small as it may be.
 _MATTERS = frozenset(
-    {Role.ACTION, Role.LENGTH, Role.HEAD, Role.NAME, Role.PERSON, Role.REPLACE, Role.WRITE, Role.NOTICE}
+    {
+        Role.ACTION,
+        Role.LENGTH,
+        Role.HEAD,
+        Role.NAME,
+        Role.PERSON,
+        Role.REPLACE,
+        Role.WRITE,
+        Role.DETAIL,
+        Role.NOTICE,
+    }
 )
 LARGER = (1.5, 1.3, 1.15)
 """Scales for labels with little to say."""

@@ -6,6 +6,7 @@ from rollertrack.domain import solution as solutions
 from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.events import Closed, NamedRegistered, effective
+from rollertrack.domain.forecast import last_good
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose
@@ -40,7 +41,7 @@ def _roller(journal: Journal, code: str) -> LabelFacts:
         length=roller.facts.length,
         uses=facts.uses,
         uses_limit=facts.uses_limit,
-        replace_by=local(facts.worn_on).date() if facts.worn_on is not None else None,
+        replace_by=None if (last := last_good(facts.worn_on)) is None else local(last).date(),
         replace_because=facts.worn_because,
         person=(owner_of(journal, roller.bound_to).label or None) if roller.bound_to else None,
         lot=roller.facts.lot or None,

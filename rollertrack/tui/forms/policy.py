@@ -46,9 +46,10 @@ class Rules:
 async def _change(app: Front, setting: Setting) -> Done | None:
     async def look(said: Said) -> Outlook:
         _, value = checked_setting(setting.key, said.text("value"))
-        notes = (f"It is {_spoken(setting)} now. Source: {setting.source}.",)
+        notes: tuple[str, ...] = (f"It is {_spoken(setting)} now. Source: {setting.source}.",)
         if value == setting.value:
             return Outlook("Nothing is changed yet.", notes=notes)
+        notes += await app.desk.ask(policies.consequences, setting.key, value)
         return Outlook(f"Sets it to {value}. Every roller is judged by it from now on.", notes=notes)
 
     async def submit(said: Said) -> Done:

@@ -129,8 +129,7 @@ class _Talk:
         on = f" on “{label}”" if label else ""
         where = f", {area}" if (area := said.text("area").strip()) else ""
         at = f", {said.text('at').strip()}" if when(said) else ", now"
-        last = answer.uses_limit is not None and answer.uses + 1 >= answer.uses_limit
-        after = "It will then be used up." if last else "It will then owe a wash."
+        after = "It then goes into the sharps container." if answer.last_use else "It will then owe a wash."
         if said.tick("infected"):
             after = "It touched infected skin: STOP from then on."
         against = "" if answer.verdict.may_use else f" The gate says {answer.verdict.word}."
