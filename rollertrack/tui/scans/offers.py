@@ -23,7 +23,7 @@ RELEASE = Offer("q", "release it", "quarantine")
 CLAIM = Offer("ctrl+n", "register a roller with this code", "claim")
 _TAKE_OUT = frozenset({"take-out", "soak"})
 _IN_A_SOAK = _TAKE_OUT | {"soaking"}
-_WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared"})
+_WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
 _HELD = frozenset({"quarantined", "recalled"})
 
 
