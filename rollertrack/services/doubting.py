@@ -54,7 +54,9 @@ def settled(now: Deed, stream: str) -> Settled:
     Undoing an entry of a roller may bring an old disinfection back to where it decides.
     """
     if stream.startswith(Kind.SOLUTION):
-        return _Bench(now).settled(now.journal.rollers_in(stream), stream)
+        codes = now.journal.rollers_in(stream)
+        now.journal.read_ahead(codes)
+        return _Bench(now).settled(codes, stream)
     return _Bench(now).settled([stream], None) if stream.startswith(Kind.ROLLER) else Settled()
 
 

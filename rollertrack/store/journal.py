@@ -13,6 +13,7 @@ from rollertrack.store.derived import TABLES, derived_row, head_row
 from rollertrack.store.tables import EventRow, StreamRow
 
 _STREAMS_A_BATCH = 500
+_NO_HEAD = (0, FIRST_HASH)
 
 
 class Journal:
@@ -29,11 +30,28 @@ class Journal:
     def stream(self, code: str) -> Sequence[Event]:
         """Every event of a stream in the order of entry; empty for an unknown code."""
         if code not in self._streams:
-            rows = stream_rows(self._database, code)
-            _must_be_whole(self._database, code, rows)
-            self._streams[code] = [_read(row) for row in rows]
-            self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
+            head = _heads(self._database, [code]).get(code, _NO_HEAD)
+            self._keep(code, stream_rows(self._database, code), head)
         return self._streams[code]
+
+    def read_ahead(self, codes: Iterable[str]) -> None:
+        """Read many streams that will be asked for, in few queries."""
+        wanted = iter([code for code in codes if code not in self._streams])
+        while block := list(islice(wanted, _STREAMS_A_BATCH)):
+            heads, rows = _heads(self._database, block), dict[str, list[Row]]()
+            query = (
+                EventRow.select().where(EventRow.stream.in_(block)).order_by(EventRow.stream, EventRow.seq)
+            )
+            for values in self._database.execute(query):
+                row = Row(*values)
+                rows.setdefault(row.stream, []).append(row)
+            for code in block:
+                self._keep(code, rows.get(code, []), heads.get(code, _NO_HEAD))
+
+    def _keep(self, code: str, rows: Sequence[Row], head: tuple[int, str]) -> None:
+        _must_be_whole(code, rows, head)
+        self._streams[code] = [_read(row) for row in rows]
+        self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
 
     def policy(self, until: int | None = None) -> Policy:
         """The policy in force, or that of a past moment."""
@@ -115,17 +133,22 @@ class Journal:
         self._pending = []
 
 
-def _must_be_whole(database: Any, code: str, rows: Sequence[Row]) -> None:
+def _heads(database: Any, codes: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The heads of streams: how many entries each has, and the hash of the last."""
+    query = StreamRow.select(StreamRow.code, StreamRow.head, StreamRow.hash)
+    found = query.where(StreamRow.code.in_(codes)).tuples().execute(database)
+    return {code: (head, last) for code, head, last in found}
+
+
+def _must_be_whole(code: str, rows: Sequence[Row], head: tuple[int, str]) -> None:
     """Refuse a stream that was cut or has a gap: a use may be missing from it.
 
     Hashes are compared and not computed anew, which is left to verify.
     """
-    query = StreamRow.select(StreamRow.head, StreamRow.hash).where(StreamRow.code == code)
-    head = next(iter(query.tuples().execute(database)), (0, FIRST_HASH))
     linked = all(row.seq == place for place, row in enumerate(rows, 1)) and all(
         row.prev_hash == before.hash for before, row in pairwise(rows)
     )
-    if not linked or head != ((rows[-1].seq, rows[-1].hash) if rows else (0, FIRST_HASH)):
+    if not linked or head != ((rows[-1].seq, rows[-1].hash) if rows else _NO_HEAD):
         raise StoreFailed(
             f"The record of {code} is not whole: entries are missing or were changed."
             " Run `rollertrack verify`."
