@@ -80,6 +80,14 @@ _BATH = (
     _value("--minutes", "N", "contact time; default: the policy's for the agent", default=""),
     _tick("--cleaned", "it was cleaned first"),
     _value("--rinse", "TEXT", "what it was rinsed with", default=""),
+    _value("--load", "TEXT", "the number of the autoclave's load", default=""),
+    _tick("--opened", "its sterile pack was opened for it"),
+)
+_ENDING = (
+    _tick("--rinsed", "it was rinsed when it came out; bleach and high-level agents count only so"),
+    _value(
+        "--indicator", "WORD", "what the autoclave's indicator said: passed, failed or unread", default=""
+    ),
 )
 _SOLUTION_FACTS = (
     _value("--agent", "NAME", "what is in it"),
@@ -137,10 +145,11 @@ COMMANDS = (
         _value("--despite", "TEXT", "log it against the gate, for this reason", default=""), *_DEED)),
     Command("soak", "start a contact time", "washing:soak", (_CODES, *_BATH, *_DEED)),
     Command("done", "end a contact time", "washing:done", (
-        _CODES, _tick("--early", "before the time is up: recorded as incomplete"), *_DEED)),
+        _CODES, _tick("--early", "before the time is up: recorded as incomplete"), *_ENDING, _BATH[5],
+        *_DEED)),
     Command("disinfect", "record a disinfection already done", "washing:disinfect", (
         _CODES, *_BATH[:3], _value("--minutes", "N", "how long it took; always needed", default=""),
-        *_BATH[4:], _tick("--before-use", "it was washed before the use that was logged meanwhile"),
+        *_BATH[4:], *_ENDING, _tick("--before-use", "it was washed before the use that was logged meanwhile"),
         _AT._replace(facts={**_AT.facts, "help": "when it ended; default now"}), _WHO, _JSON)),
     Command("inspect", "log a look at the needles", "rollers:inspect", (
         _CODE, _tick("--ok", "all is fine"), _value("--fail", "REASON", "what is wrong"), *_DEED)),

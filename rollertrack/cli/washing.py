@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from rollertrack.cli.context import Context
 from rollertrack.services import washing
-from rollertrack.services.washing import Bath
+from rollertrack.services.washing import Bath, Ending
 
 
 def _bath(context: Context) -> Bath:
     typed = context.arguments
-    return Bath(typed.agent, typed.solution, typed.strength, typed.minutes, typed.cleaned, typed.rinse)
+    return Bath(
+        typed.agent, typed.solution, typed.strength, typed.minutes, typed.cleaned, typed.rinse,
+        load=typed.load, opened=typed.opened,
+    )  # fmt: skip
 
 
 def soak(context: Context) -> int:
@@ -21,11 +24,16 @@ def soak(context: Context) -> int:
 def done(context: Context) -> int:
     """End a contact time."""
     typed = context.arguments
-    return context.tell(washing.done(context.station, typed.codes, early=typed.early, **context.when_and_who))
+    ending = Ending(typed.rinsed, typed.rinse, typed.indicator)
+    return context.tell(
+        washing.done(context.station, typed.codes, early=typed.early, ending=ending, **context.when_and_who)
+    )
 
 
 def disinfect(context: Context) -> int:
     """Record a disinfection already done."""
-    codes, bath = context.arguments.codes, _bath(context)
-    bath = replace(bath, before_use=context.arguments.before_use)
-    return context.tell(washing.disinfect(context.station, codes, bath, **context.when_and_who))
+    typed = context.arguments
+    bath = replace(
+        _bath(context), before_use=typed.before_use, rinsed=typed.rinsed, indicator=typed.indicator
+    )
+    return context.tell(washing.disinfect(context.station, typed.codes, bath, **context.when_and_who))

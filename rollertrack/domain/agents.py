@@ -2,6 +2,8 @@
 
 import unicodedata
 
+AUTOCLAVE = "autoclave"
+
 _SYNONYMS = {
     "alcohol": (
         "isopropanol", "isopropyl", "isopropyl alcohol", "rubbing alcohol", "ipa", "2 propanol",

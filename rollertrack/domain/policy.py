@@ -86,6 +86,8 @@ class AgentRule(NamedTuple):
     solution_life: int | None = None
     solution_warn: int | None = None
     strip_test: bool = False
+    rinse: bool = False
+    indicator: bool = False
 
     @property
     def disinfects(self) -> bool:
@@ -188,6 +190,8 @@ class Policy:
             solution_life=None if days is None else int(days) * 86_400,
             solution_warn=None if warn is None else int(warn) * 86_400,
             strip_test=self._yes(f"agent.{name}.strip-test"),
+            rinse=self._yes(f"agent.{name}.rinse"),
+            indicator=self._yes(f"agent.{name}.indicator"),
         )
 
     def _facet(self, name: str, facet: str) -> Decimal | None:

@@ -69,6 +69,7 @@ def _high_level(name: str, minutes: str, days: str, sold: str, least: str) -> tu
             "yes",
             _CDC4,
         ),
+        ("rinse", f"A rinse after {name} must be logged", "yes/no", "yes", "yes", _RINSE),
     )
 
 
@@ -163,8 +164,17 @@ AGENTS = (
         ("strength-assumed", "Strength of bleach when none is given", "percent", "none", "none", _UNKNOWN),
         ("solution-days", "Life of the mixed solution", "days", "1", "1",
          "duckeggcontent.com: discard after 24 h"),
+        ("rinse", "A rinse after bleach must be logged", "yes/no", "yes", "yes", _RINSE),
     ),
     *(row for agent in _HLD for row in _high_level(*agent)),
+    *_agent(
+        "autoclave",
+        ("role", "What an autoclave does (most rollers do not stand it)", "role", "disinfects", "disinfects",
+         _STEAM),
+        ("minutes", "Time in the autoclave, at 121 °C", "minutes", "30", "30", _STEAM),
+        ("indicator", "The load's indicator must be read and have passed", "yes/no", "yes", "yes",
+         "CDC Guideline for Disinfection and Sterilization: an indicator in each load"),
+    ),
     _cleaner("chlorhexidine", "cleans", _CHLORHEXIDINE),
     _cleaner("denture", "cleans", "a cleaner: wikihow.it, cvpharmacy.in"),
     _cleaner("ultrasonic", "cleans", "racgp.org.au: cleans without scratching, a cleaning step only"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rollertrack.domain.agents import AUTOCLAVE
 from rollertrack.domain.policy import DAY
 from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import (
@@ -31,8 +32,11 @@ def soak_step(q: Question) -> str:
     rule = q.policy.agent(q.policy.usual_agent)
     if not rule.disinfects or rule.contact is None:
         return "Set it aside: the rules here offer nothing to disinfect it with"
+    if rule.name == AUTOCLAVE:
+        return f"Put it into the autoclave for {minutes(rule.contact)}, and read the indicator"
+    rinse = ", then rinse it" if rule.rinse else ""
     least = f" of at least {rule.weakest.normalize():f} %" if rule.weakest and not rule.assumed else ""
-    return f"Soak in {dose(rule.name, rule.assumed)}{least} for {minutes(rule.contact)}"
+    return f"Soak in {dose(rule.name, rule.assumed)}{least} for {minutes(rule.contact)}{rinse}"
 
 
 def registered(q: Question) -> Finding | None:

@@ -13,6 +13,8 @@ from rollertrack.domain.policy import SECOND, AgentRule, Policy
 from rollertrack.domain.wording import dose, plural
 
 _DAY_SECONDS = 86_400
+PASSED, FAILED = "passed", "failed"
+"""What an indicator said; nothing while nobody read it."""
 
 
 class Solution(NamedTuple):
@@ -116,6 +118,14 @@ def objections(
     return tuple(filter(None, found))
 
 
+def ending_objection(policy: Policy, agent: str, *, rinsed: bool, indicator: str) -> str:
+    """What the end of a disinfection lacks to count: a rinse, or an indicator that was read and passed."""
+    rule = policy.agent(agent)
+    if rule.indicator and indicator != PASSED:
+        return "the load's indicator failed" if indicator else "nobody read the load's indicator"
+    return f"no rinse was logged after the {agent}" if rule.rinse and not rinsed else ""
+
+
 def agent_objection(policy: Policy, agent: str, strength: Decimal | None) -> str:
     """Why an agent of that strength cannot disinfect under a policy; empty when it can.
 
@@ -192,6 +202,8 @@ def _warnings(rule: AgentRule, solution: Solution | None, start: int) -> tuple[s
     warnings = []
     if rule.name == "quat" and rule.disinfects:
         warnings.append("quat is a low-level disinfectant")
+    if rule.name == "autoclave" and rule.disinfects:
+        warnings.append("most rollers do not stand an autoclave; look for bent needles and loose glue")
     if rule.name == "bleach" and rule.disinfects:
         warnings.append("bleach corrodes steel; look for rust")
     if solution and rule.solution_warn and start - solution.opened_at > rule.solution_warn * SECOND:

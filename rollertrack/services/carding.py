@@ -8,6 +8,7 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.policy import SECOND
+from rollertrack.domain.roller import Soak
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.wording import plural, short, spoken
 from rollertrack.domain.words import Word
@@ -18,7 +19,7 @@ from rollertrack.services.policies import policy_in_force
 from rollertrack.services.station import Deed, Done, Station, deed
 from rollertrack.services.telling import told
 from rollertrack.services.using import Use
-from rollertrack.services.washing import Bath
+from rollertrack.services.washing import Bath, Ending
 
 DESPITE = "logged by card after the warning"
 FAULT = "found not ok, by card"
@@ -129,7 +130,15 @@ def _warning(code: str, verdict: Verdict) -> str:
 
 def _soaked(task: _Task) -> Done:
     usual = policy_in_force(task.station).usual_agent
-    bath = Bath(solution=task.solution) if task.solution else Bath(agent=usual)
+    packed = washing.sealed(task.station, task.codes)
+    if packed and not task.covers(warnings := tuple(f"sealed {code}" for code in packed)):
+        named = shown(packed[0]) if len(packed) == 1 else plural(len(packed), "roller")
+        raise ScanAgain(
+            f"{named} of this soak: sterile, in a sealed pack. Nothing was logged; leave it sealed, or scan"
+            " INTO SOAK once more if the pack was opened.",
+            warnings,
+        )
+    bath = Bath(solution=task.solution, agent="" if task.solution else usual, opened=bool(packed))
     return washing.soak(task.station, task.codes, bath, at=task.at, operator=task.operator)
 
 
@@ -144,7 +153,26 @@ def _taken_out(task: _Task) -> Done:
                 " takes it out as incomplete, and it will not count.",
                 warnings,
             )
-        return washing.done(task.station, task.codes, early=is_early, at=task.at, operator=task.operator)
+        ending = Ending() if soak is None or is_early else _ending(task, soak)
+        return washing.done(
+            task.station, task.codes, early=is_early, ending=ending, at=task.at, operator=task.operator
+        )
+
+
+def _ending(task: _Task, soak: Soak) -> Ending:
+    """What the card's second scan says of the end of a soak: that it was rinsed; no more."""
+    asked = washing.asked_at_end(task.station, task.codes)
+    if "indicator" in asked:
+        raise BadInput("indicator", "a card cannot say what the load's indicator said; take it out by hand")
+    if "rinse" not in asked:
+        return Ending()
+    if not task.covers(warnings := (f"rinse {soak.started_at}",)):
+        raise ScanAgain(
+            f"{shown(task.code)} comes out of {soak.facts.agent}: rinse it. Nothing was logged;"
+            " DONE scanned once more logs that it was rinsed.",
+            warnings,
+        )
+    return Ending(rinsed=True)
 
 
 def _failed(task: _Task) -> Done:

@@ -11,9 +11,9 @@ from rollertrack.domain import events as ev
 from rollertrack.domain import roller as rollers
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.events import POLICY_STREAM, Event, voided_entries
-from rollertrack.domain.policy import SECOND, Policy, policy_of
-from rollertrack.domain.solution import Solution, objections
+from rollertrack.domain.events import Event, voided_entries
+from rollertrack.domain.policy import SECOND, Policy
+from rollertrack.domain.solution import Solution, longest_soak, objections
 from rollertrack.domain.wording import plural
 from rollertrack.services import times
 from rollertrack.services.station import Deed
@@ -143,14 +143,17 @@ class _Bench:
         """All that stands against a disinfection in a solution as `found`, which was taken for `then`."""
         if found is None:
             return (f"solution {shown(event.solution or '')} is not on record",)
-        policy = self._policy(event.recorded_at)
+        policy = self._policy(event.at)
         assumed = policy.agent(bath.agent).assumed
         strength = bath.strength
         if then is not None and strength == (assumed if then.strength is None else then.strength):
             # Nobody said how strong it was: it was taken from the bottle.
             strength = assumed if found.strength is None else found.strength
-        seconds = bath.seconds if isinstance(bath, ev.Disinfected) else 0
-        return objections(policy, bath.agent, strength, found, event.at - seconds * SECOND)
+        is_over = isinstance(bath, ev.Disinfected)
+        start = event.at - (_seconds(bath) * SECOND if is_over else 0)
+        against = objections(policy, bath.agent, strength, found, start)
+        outlived = _seconds(bath) > longest_soak(policy, bath.agent, found, start)
+        return (*against, "it lay in it for longer than that was good") if outlived else against
 
     def _solution(self, code: str, head: int) -> Solution | None:
         """A solution as its first entries tell it."""
@@ -159,11 +162,16 @@ class _Bench:
         return self._solutions[code, head]
 
     def _policy(self, instant: int) -> Policy:
-        """The policy that was in force when something was entered."""
-        known = [each for each in self._now.journal.stream(POLICY_STREAM) if each.recorded_at <= instant]
-        if len(known) not in self._policies:
-            self._policies[len(known)] = policy_of(known)
-        return self._policies[len(known)]
+        """The policy that was in force when something happened."""
+        if instant not in self._policies:
+            self._policies[instant] = self._now.journal.policy(instant)
+        return self._policies[instant]
+
+
+def _seconds(bath: ev.Agent) -> int:
+    """How long it took, or was to take."""
+    assert isinstance(bath, ev.Disinfected | ev.DisinfectionStarted)
+    return bath.seconds if isinstance(bath, ev.Disinfected) else bath.planned
 
 
 def _baths(entries: Sequence[Event], solution: str | None) -> Iterator[tuple[Event, ev.Agent]]:

@@ -1,26 +1,36 @@
 """Start a soak, end it, or record a disinfection already done."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from rollertrack.domain.agents import agent_name
+from rollertrack.domain.agents import AUTOCLAVE, agent_name
 from rollertrack.domain.beat import ELSEWHERE
 from rollertrack.domain.code import shown
-from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
+from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted, Opened
 from rollertrack.domain.policy import SECOND
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.solution import Judgement, Solution, judge, longest_soak
+from rollertrack.domain.solution import (
+    FAILED,
+    PASSED,
+    Judgement,
+    Solution,
+    ending_objection,
+    judge,
+    longest_soak,
+)
 from rollertrack.domain.standing import standing
 from rollertrack.domain.text import clean_line, required_line, strength, whole_number
 from rollertrack.domain.wording import dose, minutes, spoken
 from rollertrack.errors import BadCode, BadInput, NotNow
-from rollertrack.services.station import Deed, Done, Station, deed
+from rollertrack.services import times
+from rollertrack.services.station import Deed, Done, Station, deed, roller_of
 from rollertrack.services.use_question import ask_about_uses
 from rollertrack.services.using import need_operator
 
 _LONGEST_MINUTES = 24 * 60
+_NO = frozenset({"no", "none", "not", "not rinsed", "never", "n", "-", "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,36 @@ class Bath:
     rinse: str = ""
     before_use: bool = False
     """Of one already done: it was before a use that was logged since it began."""
+    rinsed: bool = False
+    load: str = ""
+    indicator: str = ""
+    opened: bool = False
+    """Whether a sterile pack was opened for it."""
+
+
+class Ending(NamedTuple):
+    """What was done as it came out, as typed: rinsed at all or with what, what an indicator said."""
+
+    rinsed: bool = False
+    rinse: str = ""
+    indicator: str = ""
+
+    def read(self) -> "Ending":
+        """The same, checked; a rinse that says no is none."""
+        rinse = clean_line("rinse", self.rinse)
+        if rinse.casefold() in _NO:
+            rinse = ""
+        return Ending(self.rinsed or bool(rinse), rinse, _indicator(self.indicator))
+
+
+def _indicator(text: str) -> str:
+    said = clean_line("indicator", text).lower()
+    if said in {"", "unread", "not read", "none", "no"}:
+        return ""
+    found = {"pass": PASSED, PASSED: PASSED, "fail": FAILED, FAILED: FAILED}.get(said)
+    if found is None:
+        raise BadInput("indicator", f"“{said[:40]}” is not known; passed, failed or unread is right")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +88,7 @@ class _Reading:
     longest: int
     cleaned: bool
     rinse: str
+    load: str
 
 
 def soak(
@@ -66,11 +107,68 @@ def soak(
             if roller.soak is not None:
                 raise BadInput("code", f"{shown(roller.code)} is soaking already; log it as done first")
         read = _read(now, bath, now.at)
+        _open_packs(now, rollers, bath, now.at)
         body = DisinfectionStarted(planned=read.seconds, **now.beat._asdict(), **_facts(read))
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
-        what = dose(read.judgement.agent, read.judgement.strength)
-        message = f"Soaking {_names(rollers)} in {what} for {minutes(read.seconds)}."
-        return Done("soak", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers))
+        message = f"Soaking {_names(rollers)} in {_what(read)} for {minutes(read.seconds)}."
+        warnings = (*_warnings(now, read, rollers), *_to_come(now, read))
+        return Done("soak", _codes(rollers), now.at, message, tuple(entries), warnings)
+
+
+def _what(read: _Reading) -> str:
+    agent = read.judgement.agent
+    return "the autoclave" if agent == AUTOCLAVE else dose(agent, read.judgement.strength)
+
+
+def _to_come(now: Deed, read: _Reading) -> Iterator[str]:
+    """What the end of a soak will ask for."""
+    rule = now.rules.agent(read.judgement.agent)
+    if rule.rinse and rule.disinfects:
+        yield "Rinse it when it comes out and log that, or it will not count."
+    if rule.indicator and rule.disinfects:
+        yield "Read the load's indicator when it comes out and log that, or it will not count."
+
+
+def _open_packs(now: Deed, rollers: Sequence[Roller], bath: Bath, start: int) -> None:
+    """Question the disinfection of what lies sterile in its sealed pack, or log that the pack was opened."""
+    packed = [roller for roller in rollers if is_sealed(roller)]
+    if packed and not bath.opened:
+        lie = "lies sterile in its sealed pack" if len(packed) == 1 else "lie sterile in their sealed packs"
+        raise NotNow(
+            f"{_names(packed)} {lie}, and a disinfection would end that. Nothing was logged;"
+            " leave it sealed until it is used, or say that the pack was opened (--opened)."
+        )
+    for roller in packed:
+        now.journal.append(
+            roller.code, Opened(), start, now.recorded_at, times.at_offset(start), operator=now.operator
+        )
+
+
+def is_sealed(roller: Roller) -> bool:
+    """Whether it lies sterile in a pack that nothing on record opened."""
+    touched = roller.opened_at is not None or roller.uses or roller.last_wash or roller.soak
+    return roller.facts is not None and roller.facts.sterile and not touched
+
+
+def sealed(station: Station, codes: Sequence[str]) -> list[str]:
+    """Those of some rollers that lie sterile in a sealed pack."""
+    with station.store.reading() as journal:
+        return [code for code in codes if is_sealed(roller_of(journal, code))]
+
+
+def asked_at_end(station: Station, codes: Sequence[str]) -> frozenset[str]:
+    """What taking some rollers out of their soaks asks for: `rinse`, `indicator`."""
+    with station.store.reading() as journal:
+        soaks = [roller_of(journal, code).soak for code in codes]
+        rules = [journal.policy().agent(soak.facts.agent) for soak in soaks if soak is not None]
+        return frozenset(
+            name
+            for name, is_asked in (
+                ("rinse", any(rule.rinse for rule in rules)),
+                ("indicator", any(rule.indicator for rule in rules)),
+            )
+            if is_asked
+        )
 
 
 def done(
@@ -78,10 +176,12 @@ def done(
     codes: Sequence[str],
     *,
     early: bool = False,
+    ending: Ending = Ending(),  # noqa: B008 - immutable
     at: str | int | None = None,
     operator: str | None = None,
 ) -> Done:
     """Take rollers out of their soak; before its time is up only as `early`, which does not count."""
+    said = ending.read()
     with deed(station, at, operator) as now:
         rollers = _rollers(now, codes)
         for roller in rollers:
@@ -90,9 +190,14 @@ def done(
         for roller in rollers:
             assert roller.soak is not None
             ended_early = now.at < roller.soak.due_at or roller.soak.doubt == ELSEWHERE
-            body = DisinfectionEnded(early=ended_early, **now.beat._asdict())
+            lacks = ending_objection(
+                now.rules, roller.soak.facts.agent, rinsed=said.rinsed, indicator=said.indicator
+            )
+            body = DisinfectionEnded(
+                early=ended_early, objection=lacks, **said._asdict(), **now.beat._asdict()
+            )
             entries.append(now.append(roller.code, body).seq)
-            told.append(_outcome(now, roller.code))
+            told.append(_outcome(now, roller.code, lacks))
         return Done("done", _codes(rollers), now.at, " ".join(told), tuple(entries))
 
 
@@ -112,13 +217,18 @@ def _may_end(now: Deed, roller: Roller, early: bool) -> None:
         raise NotNow(f"{name} must soak for another {spoken(roller.soak.due_at - now.at)}{why}. {way}")
 
 
-def _outcome(now: Deed, code: str) -> str:
+def _outcome(now: Deed, code: str, lacks: str) -> str:
     """What came of a soak, seen from when it ended and from now."""
     roller, today = now.roller(code, now.until), now.roller(code)
     why = _never_again(now, today)
     if why:
         return f"{shown(code)} is out. It must not be used all the same ({why})."
     wash = roller.last_wash
+    if wash is not None and lacks and wash.fault == lacks:
+        return (
+            f"{shown(roller.code)} is out, and it does not count: {lacks}."
+            " Undo this entry if it was done and say so; else it must soak again."
+        )
     if wash is None or not wash.good:
         fault = wash.fault if wash else "no start on record"
         return f"{shown(roller.code)} is out, incomplete: {fault}. It must soak again."
@@ -147,13 +257,22 @@ def disinfect(
         if not bath.before_use:
             ask_about_uses(now, _codes(rollers), seconds)
         read = _read(now, bath, now.at - seconds * SECOND)
-        body = Disinfected(seconds=read.seconds, **_facts(read))
+        said = Ending(bath.rinsed, bath.rinse, bath.indicator).read()
+        read = _ended(now, read, said)
+        _open_packs(now, rollers, bath, now.at - seconds * SECOND)
+        body = Disinfected(seconds=read.seconds, rinsed=said.rinsed, indicator=said.indicator, **_facts(read))
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
-        what = dose(read.judgement.agent, read.judgement.strength)
-        message = f"Recorded {minutes(read.seconds)} in {what} for {_names(rollers)}."
+        message = f"Recorded {minutes(read.seconds)} in {_what(read)} for {_names(rollers)}."
         return Done(
             "disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers)
         )
+
+
+def _ended(now: Deed, read: _Reading, said: Ending) -> _Reading:
+    """A reading with what its end lacks."""
+    judged = read.judgement
+    lacks = ending_objection(now.rules, judged.agent, rinsed=said.rinsed, indicator=said.indicator)
+    return replace(read, rinse=said.rinse, judgement=judged._replace(objection=judged.objection or lacks))
 
 
 def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:
@@ -179,8 +298,8 @@ def _read(now: Deed, bath: Bath, start: int) -> _Reading:
         )
     head = len(now.journal.stream(solution.code)) if solution else None
     longest = longest_soak(now.rules, agent, solution, start)
-    rinse = clean_line("rinse", bath.rinse)
-    return _Reading(judgement, solution, head, seconds, longest, bath.cleaned, rinse)
+    rinse, load = clean_line("rinse", bath.rinse), clean_line("load", bath.load)
+    return _Reading(judgement, solution, head, seconds, longest, bath.cleaned, rinse, load)
 
 
 def _minutes(text: str) -> int:
@@ -199,6 +318,7 @@ def _facts(read: _Reading) -> dict[str, Any]:
         "solution_expiry": read.solution.expiry if read.solution else None,
         "solution_head": read.solution_head,
         "longest": read.longest,
+        "load": read.load,
     }
 
 
@@ -218,6 +338,8 @@ def _warnings(now: Deed, read: _Reading, rollers: Sequence[Roller]) -> tuple[str
     elif read.seconds > read.longest:
         longest = spoken(read.longest * SECOND)
         found.insert(0, f"It will not count: longer than {longest} is not known to be good.")
+    if read.judgement.agent == AUTOCLAVE and not read.load:
+        found.append("No load number was given: should the load prove bad, it could not be found by it.")
     dead = ((roller.code, _never_again(now, roller)) for roller in rollers)
     found += [f"{shown(code)} must not be used ({why}), washed or not." for code, why in dead if why]
     return tuple(found)

@@ -77,24 +77,31 @@ TABLE = (
     ("agent.bleach.strength-min", "0.5", "0.5", False),
     ("agent.bleach.strength-assumed", "none", "none", False),
     ("agent.bleach.solution-days", "1", "1", False),
+    ("agent.bleach.rinse", "yes", "yes", False),
     ("agent.glutaraldehyde.role", "not-offered", "disinfects", False),
     ("agent.glutaraldehyde.minutes", "20", "20", False),
     ("agent.glutaraldehyde.strength-min", "1.5", "1.5", False),
     ("agent.glutaraldehyde.strength-assumed", "2", "2", False),
     ("agent.glutaraldehyde.solution-days", "14", "14", False),
     ("agent.glutaraldehyde.strip-test", "yes", "yes", False),
+    ("agent.glutaraldehyde.rinse", "yes", "yes", False),
     ("agent.opa.role", "not-offered", "disinfects", False),
     ("agent.opa.minutes", "12", "12", False),
     ("agent.opa.strength-min", "0.3", "0.3", False),
     ("agent.opa.strength-assumed", "0.55", "0.55", False),
     ("agent.opa.solution-days", "14", "14", False),
     ("agent.opa.strip-test", "yes", "yes", False),
+    ("agent.opa.rinse", "yes", "yes", False),
     ("agent.peroxide-hld.role", "not-offered", "disinfects", False),
     ("agent.peroxide-hld.minutes", "30", "30", False),
     ("agent.peroxide-hld.strength-min", "6", "6", False),
     ("agent.peroxide-hld.strength-assumed", "7.5", "7.5", False),
     ("agent.peroxide-hld.solution-days", "21", "21", False),
     ("agent.peroxide-hld.strip-test", "yes", "yes", False),
+    ("agent.peroxide-hld.rinse", "yes", "yes", False),
+    ("agent.autoclave.role", "disinfects", "disinfects", False),
+    ("agent.autoclave.minutes", "30", "30", False),
+    ("agent.autoclave.indicator", "yes", "yes", False),
     ("agent.chlorhexidine.role", "cleans", "cleans", False),
     ("agent.denture.role", "cleans", "cleans", False),
     ("agent.ultrasonic.role", "cleans", "cleans", False),
@@ -150,7 +157,7 @@ def test_what_cannot_be_set_is_said(notice: str, said: str) -> None:
 def test_the_agents_are_those_of_the_design() -> None:
     assert AGENT_NAMES == (
         "alcohol", "peroxide", "quat", "bleach", "glutaraldehyde", "opa", "peroxide-hld",
-        "chlorhexidine", "denture", "ultrasonic", "soap", "uv", "boiling",
+        "autoclave", "chlorhexidine", "denture", "ultrasonic", "soap", "uv", "boiling",
     )  # fmt: skip
     assert {row.key.split(".")[0] for row in AGENTS} == {"agent"}
 
@@ -168,6 +175,7 @@ def test_an_agents_rule_has_times_in_seconds() -> None:
         Decimal("0.55"),
         solution_life=14 * 86_400,
         strip_test=True,
+        rinse=True,
     )
     assert HOME.agent("peroxide").solution_warn == 180 * 86_400
     assert HOME.agent("vodka") == AgentRule("vodka", "unknown")

@@ -33,11 +33,11 @@ def test_no_file_and_no_function_has_two_jobs() -> None:
     too_long = []
     for path in sorted((ROOT / "rollertrack").rglob("*.py")):
         source = path.read_text("utf-8")
-        if source.count("\n") > 400:
-            too_long.append(f"{path.name} is longer than 400 lines")
+        if source.count("\n") > 500:
+            too_long.append(f"{path.name} is longer than 500 lines")
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                if lines > 40:
+                if lines > 50:
                     too_long.append(f"{path.name}: {node.name} has {lines} lines")
     assert not too_long

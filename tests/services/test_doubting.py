@@ -277,6 +277,17 @@ def test_a_strip_entered_late_for_a_past_moment(station: Station) -> None:
     assert word(station, code) is Word.WASH
 
 
+def test_a_jar_that_turns_out_to_have_died_while_it_was_in_it(station: Station) -> None:
+    jar = jar_of(station)
+    (code,) = washed(station, jar)
+    done = discard_solution(station, jar, "cloudy", at=ago(station, MINUTE))
+    assert "no longer counts" in done.message
+    assert word(station, code) is Word.WASH
+    undo(station, jar)
+    discard_solution(station, jar, "cloudy", at=ago(station, 0))
+    assert word(station, code) is Word.USE
+
+
 def test_what_the_policy_says_later_is_no_fact_of_the_jar(station: Station) -> None:
     jar = jar_of(station)
     (code,) = washed(station, jar)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from rollertrack.domain.agents import AUTOCLAVE, agent_name
 from rollertrack.domain.code import shown
 from rollertrack.domain.policy import AGENT_NAMES, Policy
+from rollertrack.domain.solution import FAILED, PASSED
 from rollertrack.domain.text import clean_line, strength
 from rollertrack.domain.wording import minutes, spoken
 from rollertrack.errors import BadInput, NotNow, Questioned
@@ -13,19 +15,22 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import names, operator_fields, solution_options, when, when_field
-from rollertrack.tui.forms.fields import Choice, Field, Option, Text, Tick
+from rollertrack.tui.forms.fields import Choice, Field, Option, Pick, Text, Tick
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.sheet import NOTHING, Outlook, Said, Sheet
 
-_OTHER = "other"
-_BEFORE_USE = "before_use"
+_OTHER, _BEFORE_USE = "other", "before_use"
+_RINSED, _LOAD, _INDICATOR = "rinsed", "load", "indicator"
+_FIELD_OF = {"rinse": _RINSED, "indicator": _INDICATOR}
 
 
 async def soak(app: Front, codes: Sequence[str], solution: str | None = None) -> Done | None:
     """Ask what rollers are soaked in, and start their contact time."""
     offered = await app.desk.ask(choices)
-    fields = [*_bath_fields(offered, solution), when_field("Since", app.clock())]
-    sheet = Sheet("Start a soak", fields, names(codes), "Start the soak", absent=_absent)
+    fields = [
+        *_bath_fields(offered, solution), *await _pack_fields(app, codes), when_field("Since", app.clock())
+    ]  # fmt: skip
+    sheet = Sheet("Start a soak", fields, names(codes), "Start the soak", absent=_absence(offered))
     return await _ask(app, sheet, washing.soak, codes)
 
 
@@ -33,12 +38,13 @@ async def disinfect(app: Front, codes: Sequence[str]) -> Done | None:
     """Ask how rollers were disinfected, and record it."""
     offered = await app.desk.ask(choices)
     fields = [
-        *_bath_fields(offered, None, done=True), when_field("It ended", app.clock()),
+        *_bath_fields(offered, None, done=True), *await _pack_fields(app, codes),
+        when_field("It ended", app.clock()),
         Tick(_BEFORE_USE, "All the same", "it was washed before that use, and owes a wash"),
     ]  # fmt: skip
     sheet = Sheet(
         "Record a disinfection", fields, names(codes), "Record it",
-        absent=_absent, at_first=frozenset({_BEFORE_USE}),
+        absent=_absence(offered), at_first=frozenset({_BEFORE_USE}),
     )  # fmt: skip
     return await _ask(app, sheet, washing.disinfect, codes)
 
@@ -69,6 +75,21 @@ async def _ask(app: Front, sheet: Sheet, deed: Callable[..., Done], codes: Seque
     return await app.push_screen_wait(Form(sheet, submit, look))
 
 
+async def _pack_fields(app: Front, codes: Sequence[str]) -> list[Field]:
+    """Whether the pack was opened, of rollers that lie sterile in a sealed one."""
+    if not await app.desk.ask(washing.sealed, codes):
+        return []
+    return [Tick("opened", "Pack opened", "the sterile pack was opened for it")]
+
+
+def _ending_fields() -> list[Field]:
+    """What the end of some agents asks for; each is shown where it is."""
+    return [
+        Tick(_RINSED, "Rinsed", "when it came out; else it does not count"),
+        Pick(_INDICATOR, "Indicator", [(PASSED, PASSED), (FAILED, FAILED), ("not read", "unread")], "unread"),
+    ]
+
+
 def _bath_fields(offered: Choices, solution: str | None, *, done: bool = False) -> list[Field]:
     usual = offered.policy.usual_agent
     contact = offered.policy.agent(usual).contact
@@ -84,15 +105,29 @@ def _bath_fields(offered: Choices, solution: str | None, *, done: bool = False) 
         Tick("cleaned", "Cleaned first", "rinsed and washed before the soak"),
         Text("rinse", "Rinse", read=lambda text: clean_line("rinse", text),
              placeholder="such as boiled water"),
+        *(_ending_fields() if done else ()),
+        Text(_LOAD, "Load", read=lambda text: clean_line("load", text), placeholder="its number"),
         *operator_fields(offered),
     ]  # fmt: skip
 
 
-def _absent(said: Said) -> frozenset[str]:
-    """A solution says what is in it; only another agent needs a name."""
-    if said.chosen("solution"):
-        return frozenset({"agent", _OTHER})
-    return frozenset() if said.text("agent") == _OTHER else frozenset({_OTHER})
+def _absence(offered: Choices) -> Callable[[Said], frozenset[str]]:
+    """A solution says what is in it, another agent needs a name, and each agent asks for its own end."""
+    held = {row.code: agent_name(row.agent) for row in offered.solutions}
+
+    def absent(said: Said) -> frozenset[str]:
+        solution = said.chosen("solution")
+        agent = held.get(solution, "") if solution else said.text("agent")
+        if agent == _OTHER:
+            agent = agent_name(said.text(_OTHER))
+        rule = offered.policy.agent(agent)
+        hidden = {"agent"} if solution else set()
+        hidden |= {_OTHER} if solution or said.text("agent") != _OTHER else set()
+        hidden |= set() if rule.rinse else {_RINSED}
+        hidden |= {"strength", "rinse"} if agent == AUTOCLAVE else {_LOAD}
+        return frozenset(hidden if rule.indicator else hidden | {_INDICATOR})
+
+    return absent
 
 
 def _agents(policy: Policy) -> list[Option]:
@@ -115,6 +150,10 @@ def _bath(said: Said) -> washing.Bath:
         cleaned=said.tick("cleaned"),
         rinse=said.text("rinse"),
         before_use=said.tick(_BEFORE_USE),
+        rinsed=said.tick(_RINSED),
+        load=said.text(_LOAD),
+        indicator=said.text(_INDICATOR),
+        opened=said.tick("opened"),
     )
 
 
@@ -123,6 +162,8 @@ async def take_out(app: Front, codes: Sequence[str]) -> Done | None:
 
     One key must not be enough: a key may be pressed by accident, and this deed makes a roller a USE.
     """
+    if asked := await app.desk.ask(washing.asked_at_end, codes):
+        return await _take_out_asking(app, codes, asked)
     early = False
     try:
         told = await app.desk.ask(rehearse, washing.done, codes)
@@ -135,6 +176,32 @@ async def take_out(app: Front, codes: Sequence[str]) -> Done | None:
     if not await app.push_screen_wait(ConfirmDialog(title, message, yes="Take it out", no="Let it soak")):
         return None
     return await app.desk.ask(washing.done, codes, early=early)
+
+
+async def _take_out_asking(app: Front, codes: Sequence[str], asked: frozenset[str]) -> Done | None:
+    """Ask what the end of the soak needs to count; too early, the form says what that would record."""
+    fields = [each for each in _ending_fields() if each.key in {_FIELD_OF[name] for name in asked}]
+    try:
+        await app.desk.ask(rehearse, washing.done, codes)
+    except NotNow:
+        fields.append(
+            Tick("early", "Too early", "take it out although the time is not up; it does not count")
+        )
+
+    def ending(said: Said) -> washing.Ending:
+        return washing.Ending(rinsed=said.tick(_RINSED), indicator=said.text(_INDICATOR))
+
+    async def look(said: Said) -> Outlook:
+        told = await app.desk.ask(
+            rehearse, washing.done, codes, early=said.tick("early"), ending=ending(said)
+        )
+        return Outlook(f"It will say: {told.message}", notes=told.warnings)
+
+    async def submit(said: Said) -> Done:
+        return await app.desk.ask(washing.done, codes, early=said.tick("early"), ending=ending(said))
+
+    sheet = Sheet("Take it out", fields, names(codes), "Take it out")
+    return await app.push_screen_wait(Form(sheet, submit, look))
 
 
 async def _time_left(app: Front, codes: Sequence[str]) -> str:
