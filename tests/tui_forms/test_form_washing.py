@@ -5,7 +5,7 @@ from tui_forms_app import DAY, MINUTE, Place
 from tui_forms_pilot import Hand, hand
 
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
-from rollertrack.services import solutions, washing
+from rollertrack.services import solutions, using, washing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui import deeds
 
@@ -145,6 +145,21 @@ async def test_a_disinfection_of_the_past_is_recorded(place: Place) -> None:
     body = place.entries(code)[-1]
     assert isinstance(body, Disinfected)
     assert (body.seconds, body.strength, body.agent) == (900, Decimal(80), "alcohol")
+
+
+async def test_a_disinfection_that_would_have_begun_before_a_use_is_asked_about(place: Place) -> None:
+    code = place.roller()
+    using.use(place.station, code, using.Use(despite="in a hurry"))
+    place.clock.now += MINUTE
+    async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
+        await one.confirm()
+        assert one.is_open()
+        assert "Tick it, or undo the use" in one.sentence("before_use")
+        assert len(place.entries(code)) == 2
+        await one.fill(before_use=True)
+        await one.confirm()
+        assert not one.is_open()
+    assert isinstance(place.entries(code)[-1], Disinfected)
 
 
 async def test_a_disinfection_needs_its_minutes(place: Place) -> None:
