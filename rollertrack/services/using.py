@@ -192,7 +192,7 @@ def use(
             area=said.area, depth=depth, after=_after(now, roller.code),
         )  # fmt: skip
         now.append(person.code, session)
-        warnings = (*_against(verdict), *_unlisted(said))
+        warnings = (*_against(verdict), *_unlisted(said), *_infection_not_noted(said, person))
         return Done("use", (roller.code,), now.at, _logged(now, roller.code), (event.seq,), warnings)
 
 
@@ -230,6 +230,13 @@ def _unlisted(said: Use) -> tuple[str, ...]:
     words = (("Area", guide.AREA_WORDS, said.area), ("Concern", guide.CONCERN_WORDS, said.concern))
     near = ((what, word, known.nearest(word)) for what, known, word in words)
     return tuple(f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest)
+
+
+def _infection_not_noted(said: Use, person: Person) -> tuple[str, ...]:
+    """That the next piece on this skin would not be stopped."""
+    if not said.infected or any(map(guide.is_infection, person.contraindications)):
+        return ()
+    return (f"Note “{guide.INFECTIONS[0]}” for {shown(person.code)} too; it stops every use until it heals.",)
 
 
 def _dialled(roller: Roller, text: str) -> Decimal | None:

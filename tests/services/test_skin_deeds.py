@@ -204,6 +204,7 @@ def test_a_use_that_touched_infected_skin_ends_the_roller(station: Station) -> N
     code = ready_roller(station)
     done = using.use(station, code, Use(infected=True))
     assert "It touched infected skin: never use it again" in done.message
+    assert done.warnings[-1].startswith("Note “active infection” for ")
     clock_of(station).now += 30 * DAY
     washing.disinfect(station, [code], QUICK_BATH)
     assert found(station, code) >= {"infected"}
@@ -212,6 +213,12 @@ def test_a_use_that_touched_infected_skin_ends_the_roller(station: Station) -> N
     assert row is not None
     assert row.state == "stop"
     assert upkeep.verify(station).fault == ""
+
+
+def test_an_infection_that_is_noted_is_not_asked_for_again(station: Station) -> None:
+    people.edit_person(station, me(station), contraindications=["cold sore"])
+    done = using.use(station, ready_roller(station), Use(infected=True, despite="in a hurry"))
+    assert not [each for each in done.warnings if each.startswith("Note ")]
 
 
 def test_nobody_is_needled_while_a_cold_sore_is_noted(station: Station) -> None:

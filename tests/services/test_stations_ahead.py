@@ -50,13 +50,15 @@ def test_a_retirement_just_logged_ahead_stops_here_and_in_the_list(
     assert lists.listing(here, state=State.STOP).codes == [code]
 
 
-def test_a_session_just_logged_ahead_holds_the_next_roller_back(
+def test_a_session_just_logged_ahead_is_told_at_the_next_roller(
     stations: tuple[Station, Station],
 ) -> None:
     here, ahead = stations
     used, other = fresh_roller(here), fresh_roller(here)
     using.use(ahead, used, Use())
-    assert using.check(here, other).verdict.word is Word.WAIT
+    verdict = using.check(here, other).verdict
+    assert verdict.word is Word.CARE
+    assert "Second piece in this session, 0 s ago." in [each.message for each in verdict.findings]
 
 
 def test_a_past_moment_still_leaves_out_what_came_later(stations: tuple[Station, Station]) -> None:
