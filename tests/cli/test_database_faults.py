@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +13,9 @@ from pathlib import Path
 import pytest
 from command_calls import Answer, World, copy_of, new_world
 
+from rollertrack.errors import StoreFailed
 from rollertrack.store import database as opening
+from rollertrack.store.opening import open_as_it_stands
 from rollertrack.store.store import Store
 
 # The rights of files hold for root only without its privilege to pass over them.
@@ -235,6 +239,75 @@ def test_a_full_disk_leaves_no_half_file(words: list[str], world: World) -> None
     before, there = world.journal(), sorted(world.folder.iterdir())
     failed(world.run(*words, under=limited(4)))
     assert (world.journal(), sorted(world.folder.iterdir())) == (before, there)
+
+
+READS = (["check", "{ready}"], ["log", "{ready}"], ["list"], ["show", "{dirty}"], ["export"], ["verify"])
+
+
+def left_by_a_kill(world: World, *, shared_memory: bool) -> None:
+    """A note that stands in the log beside the file alone, as a program leaves it that was killed."""
+    note = (
+        "import os, sys; from rollertrack.cli.main import main;"
+        "from rollertrack.store.store import Store; Store.close = lambda store: os._exit(9);"
+        "main(['note', sys.argv[1], 'in the log alone'])"
+    )
+    words = [sys.executable, "-c", note, world.names["ready"]]
+    subprocess.run(words, env=world.environment, check=False, cwd=world.folder)
+    assert world.database.with_name("a.db-wal").stat().st_size
+    if not shared_memory:
+        world.database.with_name("a.db-shm").unlink()
+
+
+@pytest.mark.parametrize("killed", [None, True, False])
+def test_a_full_disk_is_read_as_it_stands(killed: bool | None, world: World) -> None:
+    if killed is not None:
+        left_by_a_kill(world, shared_memory=killed)
+    kept = world.folder / "kept"
+    kept.mkdir()
+    for file in world.folder.glob("a.db*"):
+        shutil.copy(file, kept)
+    answers = [world.run(*words, under=limited(0)) for words in READS]
+    for words in (["note", "{ready}", "x"], ["backup", "{new}"], ["label", "{ready}", "--to", "{picture}"]):
+        failed(world.run(*words, under=limited(0)), str(world.folder))
+    for file in kept.iterdir():
+        if not file.name.endswith("-shm"):
+            assert (world.folder / file.name).read_bytes() == file.read_bytes()
+    expected = [world.run(*words) for words in READS]
+    assert [(each.status, each.out) for each in answers] == [(each.status, each.out) for each in expected]
+    assert ("in the log alone" in answers[1].out) is (killed is not None)
+
+
+@needs_setpriv
+@pytest.mark.parametrize("killed", [None, True, False])
+def test_a_disk_that_can_only_be_read_is_read_as_it_stands(killed: bool | None, world: World) -> None:
+    if killed is not None:
+        left_by_a_kill(world, shared_memory=killed)
+    for file in world.folder.glob("a.db*"):
+        file.chmod(0o444)
+    world.folder.chmod(0o555)
+    answers = [world.run(*words, under=AS_ANYONE) for words in READS]
+    failed(world.run("note", "{ready}", "x", under=AS_ANYONE), "a.db")
+    world.folder.chmod(0o755)
+    for file in world.folder.glob("a.db*"):
+        file.chmod(0o644)
+    expected = [world.run(*words) for words in READS]
+    assert [(each.status, each.out) for each in answers] == [(each.status, each.out) for each in expected]
+    assert ("in the log alone" in answers[1].out) is (killed is not None)
+
+
+def test_a_file_that_is_written_while_it_is_read_as_it_stands_is_not_believed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = opening.version_of
+
+    def slow(connection: sqlite3.Connection, path: Path) -> list[str]:
+        with path.open("ab") as file:
+            file.write(bytes(4096))
+        return real(connection, path)
+
+    monkeypatch.setattr(opening, "version_of", slow)
+    with pytest.raises(StoreFailed, match=r"is being written by another program; try again\."):
+        open_as_it_stands(world.database)
 
 
 def test_a_database_that_another_program_holds(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
