@@ -325,7 +325,7 @@ async def test_what_is_no_makers_barcode_is_a_stop(house: House, torn: str) -> N
         ("КЛВЕДИТУИ", "Cyrillic"),
         ("ΡΚΔΤΛΒΝΕΒ", "Greek"),
         ("רלגאךנמקנ", "Hebrew"),
-        ("강시ㅠㅜ듀ㅠㅜ", "Hangul"),
+        ("강시ㅠㅜ듀ㅠㅜ", "Korean"),
     ],
 )
 async def test_letters_of_another_script_name_the_keyboard_as_the_cause(
