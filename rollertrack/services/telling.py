@@ -51,10 +51,12 @@ def _disinfected(body: ev.Disinfected) -> str:
 
 
 def _doubted(body: ev.Doubted) -> str:
-    entries = ", ".join(str(entry) for entry in body.entries)
-    many = len(body.entries) > 1
-    what = f"disinfections {entries} do" if many else f"disinfection {entries} does"
-    return f"{what} not count: {body.reason}"
+    what = f"entry {body.entries[0]} does" if len(body.entries) == 1 else f"entries {_listed(body)} do"
+    return f"the disinfection of {what} not count: {body.reason}"
+
+
+def _listed(body: ev.Doubted) -> str:
+    return ", ".join(str(entry) for entry in body.entries)
 
 
 def _inspected(body: ev.Inspected) -> str:

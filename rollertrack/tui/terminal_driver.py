@@ -46,7 +46,7 @@ class TerminalReader:
         self._door = Door()
         self._parser = parser or XTermParser()
         self._clock = clock
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._decoder = getincrementaldecoder("utf-8")("replace")
 
     @property
     def wait(self) -> float | None:
@@ -55,10 +55,11 @@ class TerminalReader:
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages that are whole now that these bytes have come."""
-        return self._messages(self._door.feed(self._decode(data), self._clock()))
+        return self._messages(self._door.feed(self._decoder.decode(data), self._clock()))
 
     def expire(self) -> Iterator[Message]:
-        """The messages that are whole after a silence."""
+        """The messages that are whole after a silence; half a letter is junk then."""
+        self._decoder.reset()
         return self._messages(self._door.expire(self._clock()))
 
     def _messages(self, pieces: list[str]) -> Iterator[Message]:
@@ -123,13 +124,24 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write, as far as that is possible."""
-        with suppress(OSError, ValueError):
+        try:
             self._file.write(text)
+        except (OSError, ValueError):
+            self._drop()
 
     def flush(self) -> None:
         """Send what is written."""
-        with suppress(OSError, ValueError):
+        try:
             self._file.flush()
+        except (OSError, ValueError):
+            self._drop()
+
+    def _drop(self) -> None:
+        """Let nothing stumble later over what is still to be written."""
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
 
 
 _RESTORE: Final = (

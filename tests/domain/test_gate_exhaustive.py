@@ -76,9 +76,6 @@ DEEDS = (
     Deed("wash", MIDDLE, ev.DisinfectionEnded()),
     Deed("wash", LATE, ev.DisinfectionEnded()),
     Deed("wash", LATE, ev.DisinfectionEnded(early=True)),
-    Deed("wash", LATE, ev.DisinfectionEnded(objection="no rinse was logged")),
-    # Doubts come first in the order of entry here: what is doubted is looked for in the whole story.
-    Deed("doubt", LATE, ev.Doubted(entries=(3, 4), reason="the bottle was weak")),
     Deed("wash", MIDDLE, _SOAKED),
     Deed("wash", LATE, _SOAKED),
     Deed("wash", LATE, _SHORT),
@@ -259,20 +256,19 @@ def _owners(story: Sequence[Event], uses: Sequence[Event]) -> Iterator[str | Non
 
 def _baths(story: Sequence[Event]) -> Iterator[_Bath]:
     begun: Event | None = None
-    doubted = {entry for each in story if isinstance(each.body, ev.Doubted) for entry in each.body.entries}
     for event in story:
         body = event.body
         if isinstance(body, ev.DisinfectionStarted):
             begun = event
         elif isinstance(body, ev.Disinfected):
             start = event.at - body.seconds * SECOND
-            calm = _undisturbed(story, start, event.at) and event.seq not in doubted
+            calm = _undisturbed(story, start, event.at)
             yield _Bath(start, event.at, calm and _long_enough(body, body.seconds * SECOND))
         elif isinstance(body, ev.DisinfectionEnded) and begun is not None:
             assert isinstance(begun.body, ev.DisinfectionStarted)
             took = event.at - begun.at
-            whole = took >= begun.body.planned * SECOND and not body.early and not body.objection
-            calm = whole and begun.seq not in doubted and _undisturbed(story, begun.at, event.at)
+            whole = took >= begun.body.planned * SECOND and not body.early
+            calm = whole and _undisturbed(story, begun.at, event.at)
             yield _Bath(begun.at, event.at, calm and _long_enough(begun.body, took))
             begun = None
 

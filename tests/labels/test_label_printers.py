@@ -33,6 +33,7 @@ from rollertrack.labels.printers import send, status
 from rollertrack.labels.printers.escpos_status import Ear, Said, standing
 from rollertrack.labels.printers.network import SocketLine
 from rollertrack.labels.printers.standing import Standing
+from rollertrack.labels.printers.talk import refuse_words
 
 ROLL = media_named("58mm")
 LABEL = Bitmap(384, 240, bytes(range(256)) * 45)
@@ -141,6 +142,38 @@ def test_a_web_server_is_no_printer(language: Language, tmp_path: Path) -> None:
 
     with WebServer() as there, pytest.raises(NotSent, match="a web server answers there, not a printer"):
         sent_to(NetworkPlace(there.place.host, there.place.port, language), tmp_path)
+
+
+GREETINGS = [
+    b"SSH-2.0-OpenSSH_9.6\r\n", b"220 (vsFTPd 3.0.5)\r\n", b"+OK ready\r\n", b"RFB 003.008\n",
+    b"J\0\0\0\x0a8.0.36\0\x08\0\0\0", b"-ERR unknown command\r\n", b"\xff\xfd\x18\xff\xfd\x20\xff\xfd\x23",
+]  # fmt: skip
+"""What other servers say when somebody calls; bits of it look like an empty paper tray."""
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("greeting", GREETINGS)
+def test_a_greeting_is_no_status_and_gets_no_label(
+    greeting: bytes, language: Language, tmp_path: Path
+) -> None:
+    def greets(connection: socket.socket, read: bytearray, over: threading.Event) -> None:
+        connection.sendall(greeting)
+        reads_all(connection, read, over)
+
+    with printer(greets) as (place, read):
+        there = NetworkPlace(place.host, place.port, language)
+        with pytest.raises(NotSent, match=r"no printer: it (says|speaks) .*is the port"):
+            sent_to(there, tmp_path)
+    assert len(read) <= len(b"\x10\x04\x01")
+    with printer(greets) as (place, _), pytest.raises(NotSent, match="what answers there is no printer"):
+        status(Printer("", NetworkPlace(place.host, place.port, language)), tmp_path, TIMEOUT)
+
+
+@pytest.mark.parametrize(
+    "said", [b"\x32\x32", b"\x34\x20\x0c\x0f", b"\x30\x00\x00\x00\x12", b"\x02030,1,0\x03"]
+)
+def test_what_a_printer_may_say_is_no_greeting(said: bytes) -> None:
+    refuse_words(said)
 
 
 @pytest.mark.parametrize("behaviour", [reads_all, reads_all_and_reports, reads_all_and_stays_on_the_line])

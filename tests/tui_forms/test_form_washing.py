@@ -4,11 +4,10 @@ import pytest
 from tui_forms_app import DAY, MINUTE, Place
 from tui_forms_pilot import Hand, hand
 
-from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted, Opened, Registered
+from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
 from rollertrack.services import solutions, using, washing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui import deeds
-from rollertrack.tui.forms.fields import Field
 
 
 def said_before(one: Hand) -> str:
@@ -171,43 +170,3 @@ async def test_a_disinfection_needs_its_minutes(place: Place) -> None:
         assert one.is_open()
         assert "say how long it took" in one.sentence("minutes").lower()
     assert len(place.entries(code)) == 1
-
-
-async def test_what_the_end_of_a_soak_lacks_is_asked_when_it_is_taken_out(place: Place) -> None:
-    code = place.roller()
-    washing.soak(place.station, [code], washing.Bath("bleach", strength="0.53"))
-    place.clock.now += 10 * MINUTE
-    async with hand(place, lambda app: deeds.done(app, [code])) as one:
-        assert "no rinse was logged after the bleach" in one.line("result")
-        await one.fill(rinsed=True)
-        assert "is disinfected" in one.line("result")
-        await one.confirm()
-        assert not one.is_open()
-    assert place.entries(code)[-1] == DisinfectionEnded(rinsed=True)
-
-
-async def test_a_sealed_piece_is_asked_about_and_the_tick_is_the_way_on(place: Place) -> None:
-    code = place.roller(sterile=True)
-    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
-        await one.confirm()
-        assert one.is_open()
-        assert "lies sterile in its sealed pack" in one.line("error")
-        await one.fill(opened=True)
-        await one.confirm()
-        assert not one.is_open()
-    assert [type(each) for each in place.entries(code)] == [Registered, Opened, DisinfectionStarted]
-
-
-async def test_an_autoclave_asks_for_its_load_and_indicator_and_nothing_else_does(place: Place) -> None:
-    code = place.roller()
-    place.clock.now += DAY
-    async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
-        shown = {field.key for field in one.app.screen.query(Field) if field.display}
-        assert not shown & {"load", "indicator", "rinsed"}
-        await one.fill(agent="autoclave", minutes="30")
-        await one.fill(load="12", indicator="passed")
-        await one.confirm()
-        assert not one.is_open()
-    body = place.entries(code)[-1]
-    assert isinstance(body, Disinfected)
-    assert (body.agent, body.load, body.indicator, body.objection) == ("autoclave", "12", "passed", "")

@@ -22,7 +22,7 @@ from rollertrack.labels.printers.escpos_status import (
 )
 from rollertrack.labels.printers.line import Clock, Line
 from rollertrack.labels.printers.standing import Standing
-from rollertrack.labels.printers.talk import ASK_FOR, HUNG_UP, NEVER_ANSWERS, stopped
+from rollertrack.labels.printers.talk import ASK_FOR, HUNG_UP, NEVER_ANSWERS, refuse_words, stopped
 
 _MUTE_FOR = 1.0
 """Seconds in which a printer that never said anything may still say that it is done."""
@@ -35,6 +35,8 @@ class EscPos:
 
     def __init__(self) -> None:
         self._ear = Ear()
+        self._is_met = False
+        self._greeting = b""
         self._heard: dict[Said, deque[int]] = {kind: deque() for kind in Said}
 
     def encode(self, pictures: Sequence[Bitmap], media: Media) -> bytes:  # noqa: ARG002 - as the other tongues
@@ -51,6 +53,7 @@ class EscPos:
             if answer is None:
                 break
             answers[number] = answer
+        self._is_met = True
         return standing(answers) if answers else None
 
     def confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:
@@ -107,7 +110,11 @@ class EscPos:
             left = end - time.monotonic()
             if left <= 0 or not line.answers:
                 return None
-            for said, byte in self._ear.sort(line.read(left)):
+            data = line.read(left)
+            if not self._is_met:
+                self._greeting += data
+                refuse_words(self._greeting)
+            for said, byte in self._ear.sort(data):
                 self._heard[said].append(byte)
         return self._heard[kind].popleft()
 

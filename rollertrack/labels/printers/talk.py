@@ -1,5 +1,6 @@
 """One job on one line: ask, send, and wait until the printer says that it is done."""
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -21,6 +22,26 @@ _IDLE_FOR = 2.0
 """Seconds of idleness after which a printer is not expected to begin any more."""
 _AT_REST = round(_IDLE_FOR / _POLL)
 """So many idle answers one after the other."""
+
+
+_WORDS = re.compile(rb"[\x20-\x7e]{3,}")
+_TELNET = re.compile(rb"\xff[\xfb-\xfe]")
+_STX = b"\x02"
+_SHOWN = 30
+
+
+def refuse_words(said: bytes) -> None:
+    """Raise NotSent where a greeting in words answers before any label was sent: there is no printer.
+
+    No status of a printer has three letters or signs in a row but between STX and ETX, as Zebras answer;
+    bits of a greeting would pass for an empty paper tray.
+    """
+    words = None if _STX in said else _WORDS.search(said)
+    if words is not None:
+        told = words[0][:_SHOWN].decode("ascii").strip()
+        raise NotSent(f"what answers there is no printer: it says “{told}”; is the port right?")
+    if _TELNET.match(said):
+        raise NotSent("what answers there is no printer: it speaks Telnet; is the port right?")
 
 
 class Tongue(Protocol):

@@ -8,7 +8,7 @@ from rollertrack.labels.outcomes import Outcome
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.line import Clock, Line
 from rollertrack.labels.printers.standing import COVER_OPEN, PAPER_OUT, Standing
-from rollertrack.labels.printers.talk import ASK_FOR, await_idle
+from rollertrack.labels.printers.talk import ASK_FOR, await_idle, refuse_words
 
 QUESTION = b"\x1b!?"
 _PRINTING = 0x20
@@ -28,6 +28,7 @@ class Tspl:
 
     def __init__(self) -> None:
         self._has_several = False
+        self._is_met = False
 
     def encode(self, pictures: Sequence[Bitmap], media: Media) -> bytes:
         """The pictures as one job."""
@@ -38,6 +39,9 @@ class Tspl:
         """How the printer says it stands, by the newest byte it sent."""
         line.write(QUESTION, clock.left(ASK_FOR))
         said = line.read(clock.left(ASK_FOR))
+        if not self._is_met:
+            refuse_words(said)
+            self._is_met = True
         return read_answer(said[-1]) if said else None
 
     def confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:

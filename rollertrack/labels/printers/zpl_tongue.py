@@ -9,7 +9,7 @@ from rollertrack.labels.outcomes import Outcome
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.line import Clock, Line
 from rollertrack.labels.printers.standing import COVER_OPEN, PAPER_OUT, Standing
-from rollertrack.labels.printers.talk import ASK_FOR, await_idle
+from rollertrack.labels.printers.talk import ASK_FOR, await_idle, refuse_words
 
 QUESTION = b"~HS"
 _STRINGS = 3
@@ -20,6 +20,9 @@ _HOT, _COLD = "its print head is too hot; let it cool down", "its print head is 
 
 class Zpl:
     """The Tongue of ZPL; made anew for each line."""
+
+    def __init__(self) -> None:
+        self._is_met = False
 
     def encode(self, pictures: Sequence[Bitmap], media: Media) -> bytes:
         """The pictures as one job."""
@@ -32,9 +35,13 @@ class Zpl:
         end = time.monotonic() + clock.left(ASK_FOR)
         while (left := end - time.monotonic()) > 0:
             said += line.read(left)
+            if not self._is_met:
+                refuse_words(said)
             strings = _strings(said)
             if len(strings) >= _STRINGS:
+                self._is_met = True
                 return read_answer(strings)
+        self._is_met = True
         return None
 
     def confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:
