@@ -117,10 +117,11 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
     from rollertrack.services.desk import Desk
     from rollertrack.tui.app import RollerTrackApp
 
-    # A printer typed on one thread is printed on by another.
-    typed: set[str] = set()
+    # A printer typed on one thread is printed on by another, and a third one ends while it prints.
+    typed, at_devices = set[str](), list[frozenset[int]]()
 
     def opened() -> Station:
-        return open_station(settings, clock, printing=replace(printing_of(settings), typed=typed))
+        shared = replace(printing_of(settings), typed=typed, at_devices=at_devices)
+        return open_station(settings, clock, printing=shared)
 
     return RollerTrackApp(Desk(opened), clock, theme_name=settings.theme)

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
-from typing import Concatenate, ParamSpec, TypeVar
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.station import Station
@@ -16,11 +18,49 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+_GRACE = 0.5
+"""Seconds that whoever leaves waits for a printer."""
+
+
+class _Thread(Executor):
+    """One thread that nothing waits for when the program ends: a printer may keep it for long."""
+
+    def __init__(self, name: str) -> None:
+        self._asked: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        Thread(target=self._work, name=name, daemon=True).start()
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        """Have it done in its turn."""
+        future: Future[R] = Future()
+
+        def do() -> None:
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(fn(*args, **kwargs))
+                except BaseException as error:  # raised where it is waited for
+                    future.set_exception(error)
+
+        self._asked.put(do)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
+        """Take nothing more."""
+        self._asked.put(None)
+
+    def _work(self) -> None:
+        while (do := self._asked.get()) is not None:
+            do()
+
+
 class _Lane:
     """One thread with a station of its own, opened at the first question; `reads` when it does no deed."""
 
-    def __init__(self, name: str, open_station: Callable[[], Station], *, reads: bool = False) -> None:
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    def __init__(
+        self, name: str, open_station: Callable[[], Station], *, reads: bool = False,
+        thread: Executor | None = None,
+    ) -> None:  # fmt: skip
+        self._thread = thread or ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._closing: Future[None] | None = None
         self._open = open_station
         self._reads = reads
         self._station: Station | None = None
@@ -52,9 +92,26 @@ class _Lane:
             if settle:
                 station.store.settle()
 
-    def close(self) -> None:
-        self._thread.submit(self._close).result()
-        self._thread.shutdown()
+    @property
+    def is_at_device(self) -> bool:
+        """Whether it waits for a printer now."""
+        return self._station is not None and bool(self._station.printing.at_devices)
+
+    def abandon_printing(self) -> None:
+        from rollertrack.services.labels.print_sending import abandon
+
+        with suppress(RollerTrackError):  # it reads as cut off in a minute anyway
+            self._thread.submit(self._do, abandon).result()
+
+    def close(self, patience: float | None = None) -> bool:
+        """End once all is done that was asked; false where that took longer than somebody has patience."""
+        if self._closing is None:
+            self._closing = self._thread.submit(self._close)
+            self._thread.shutdown(wait=False)
+        if self._closing in wait([self._closing], patience).not_done:
+            return False
+        self._closing.result()
+        return True
 
     def _close(self) -> None:
         if self._station is not None:
@@ -73,7 +130,7 @@ class Desk:
     def __init__(self, open_station: Callable[[], Station]) -> None:
         self._reading_lane = _Lane("reading", open_station, reads=True)
         self._lane = _Lane("store", open_station)
-        self._slow_lane = _Lane("printing", open_station)
+        self._slow_lane = _Lane("printing", open_station, thread=_Thread("printing"))
         self._drawing_lane = _Lane("drawing", open_station)
         self.operator: str | None = None
 
@@ -117,6 +174,15 @@ class Desk:
         return replace(station, operator=self.operator) if self.operator else station
 
     def close(self) -> None:
-        """Close the stores; a deed under way is finished first."""
-        for lane in self._lanes:
-            lane.close()
+        """Close the stores; a deed under way is finished first, but no printer is waited for.
+
+        What is with one reads as stopped then, to be looked at.
+        """
+        self._reading_lane.close()
+        self._drawing_lane.close()
+        if not self._slow_lane.close(_GRACE):
+            if self._slow_lane.is_at_device:
+                self._lane.abandon_printing()
+            else:
+                self._slow_lane.close()
+        self._lane.close()

@@ -187,10 +187,11 @@ def _lease(station: Station, document: _Document) -> int:
 def _send(station: Station, document: _Document) -> Printed:
     printing = station.printing
     try:
-        outcome = send(
-            document.printer, document.every_picture, document.media,
-            printing.cache, printing.timeout, start=document.start,
-        )  # fmt: skip
+        with printing.at_device(job.id for job in document.jobs):
+            outcome = send(
+                document.printer, document.every_picture, document.media,
+                printing.cache, printing.timeout, start=document.start,
+            )  # fmt: skip
     except (DeviceFailed, BadInput) as error:
         return Printed(_failed(station, document, error.message, doubtful=_may_be_printed(error)))
     except BaseException:
@@ -216,6 +217,22 @@ def _failed(station: Station, document: _Document, note: str, *, doubtful: bool)
 def _with_doubt(note: str) -> str:
     known = IN_PART in note or note == STOPPED
     return note if known else f"{note.rstrip('.')}; {IN_PART}"
+
+
+def abandon(station: Station) -> None:
+    """Write that the program ended while it sent; a sender that comes to its end after all is believed."""
+    ids = frozenset().union(*station.printing.at_devices)
+    with station.store.deed():
+        for job in rows.jobs(station.store.database, ids).values():
+            _finish_attempt(station, job)
+
+
+def _finish_attempt(station: Station, job: Job) -> None:
+    if job.state is JobState.SENDING:
+        now = station.clock()
+        rows.finish(
+            station.store.database, job.id, job.attempts, JobState.FAILED, STOPPED, now, doubtful=True
+        )
 
 
 def _sent(station: Station, document: _Document, outcome: Outcome) -> Printed:

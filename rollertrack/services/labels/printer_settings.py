@@ -130,7 +130,8 @@ def test_print(station: Station, name: str | None = None) -> Done:
         start = next_free(station, printer, media)
         take(station, printer, media, start, 1)
     try:
-        outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)
+        with printing.at_device():
+            outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)
     except BaseException:
         give_back(station, printer, media, start, 1)
         raise

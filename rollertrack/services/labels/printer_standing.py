@@ -8,4 +8,5 @@ def how_it_stands(station: Station, name: str) -> str:
     from rollertrack.labels.printers import status
 
     printing = station.printing
-    return status(printing.printer(name), printing.cache, printing.timeout)
+    with printing.at_device():
+        return status(printing.printer(name), printing.cache, printing.timeout)

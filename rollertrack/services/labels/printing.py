@@ -1,6 +1,7 @@
 """What a station knows of printing: its printers, its papers, its link base, where a cache may lie."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -79,6 +80,19 @@ class Printing:
     timeout: float = 5.0
     typed: set[str] = field(default_factory=set)
     """The printers that were asked for by hand in this run of the program, as the queue names them."""
+
+    at_devices: list[frozenset[int]] = field(default_factory=list)
+    """The jobs of each sending that is with a device now; a question to a printer has none."""
+
+    @contextmanager
+    def at_device(self, jobs: Iterable[int] = ()) -> Iterator[None]:
+        """Around what waits for a device, which may take as long as it likes."""
+        sent = frozenset(jobs)
+        self.at_devices.append(sent)
+        try:
+            yield
+        finally:
+            self.at_devices.remove(sent)
 
     def is_own(self, queued: str) -> bool:
         """Whether the queue may print on what a job names: a printer of the settings, or typed in this run.
