@@ -37,6 +37,8 @@ class Context:
         """The station, opened once."""
         if self._station is None:
             self._station = open_station(self.settings, create=self.creates, to_read=True)
+            for kept in self._station.store.kept_apart():
+                self.out.warn(f"{kept} holds entries that this database lacks; `verify` says what to do.")
         return self._station
 
     @property

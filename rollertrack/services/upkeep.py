@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from rollertrack.domain.journal_form import Damaged, Row
@@ -22,8 +23,17 @@ FROM_BACKUP = "it comes from a backup; look whether it was printed since"
 
 
 def verify(station: Station) -> Verified:
-    """Prove that the journal is whole and that every list agrees with it."""
-    return _verified(station.store)
+    """Prove that the journal is whole, that every list agrees with it and that no entry is kept beside it."""
+    found = _verified(station.store)
+    kept = [] if found.fault else station.store.kept_apart()
+    return replace(found, fault=_told_of(kept[0])) if kept else found
+
+
+def _told_of(kept: Path) -> str:
+    return (
+        f"{kept} holds entries that this database lacks; it was kept when another file was put in its place."
+        f" `rollertrack restore` goes back to it; remove it to go on without its entries"
+    )
 
 
 def _verified(store: Store) -> Verified:

@@ -5,7 +5,6 @@ another history: its pages would be laid over the copy's, and a use could be mis
 leaves a mark in the header (`application_id`): half of it drawn anew, half of it that of the deed before.
 """
 
-import os
 import secrets
 import sqlite3
 import struct
@@ -14,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rollertrack.store.database import Unreadable
+from rollertrack.store.database import Unreadable, beside
 
 _HALF = 15
 _LOW = (1 << _HALF) - 1
@@ -27,9 +26,8 @@ _HEAD_BYTES, _FRAME_BYTES, _MARK_AT = 32, 24, 68
 
 
 def log_of(path: Path) -> Path:
-    """The write-ahead log of a database file; that of a link lies beside what it leads to."""
-    file = Path(os.path.realpath(path))
-    return file.with_name(f"{file.name}-wal")
+    """The write-ahead log of a database file."""
+    return beside(path, "-wal")
 
 
 def log_size(path: Path) -> int:
@@ -64,6 +62,9 @@ class Head(NamedTuple):
     pages: int
 
 
+_NO_DATABASE = Head(0, 0)
+
+
 def head(database: Any) -> Head:
     """The head as a connection sees it."""
     return Head(mark(database), int(database.execute_sql("PRAGMA page_count").fetchone()[0]))
@@ -78,12 +79,12 @@ def alone(path: Path) -> sqlite3.Connection:
 
 
 def head_in_file(path: Path) -> Head | None:
-    """The head of the file alone, whatever its log says; None when it cannot be read."""
+    """The head of the file alone, whatever its log says; None when the file is not whole without it."""
     with closing(alone(path)) as connection:
         try:
             return Head(*(connection.execute(f"PRAGMA {what}").fetchone()[0] for what in _HEAD))
-        except sqlite3.DatabaseError:
-            return None
+        except sqlite3.DatabaseError as error:
+            return _NO_DATABASE if "not a database" in str(error) else None
 
 
 def succeed(source: sqlite3.Connection, standing: Path) -> None:
@@ -148,7 +149,12 @@ def must_belong_together(path: Path) -> None:
 def _fit(standing: Head | None, logged: _Logged | None) -> bool:
     if logged is None or standing is None:
         return True  # nothing to compare; what cannot be read says so when it is opened
-    return standing.mark in logged.marks or standing.mark & _LOW == logged.follows
+    # No log is begun before its file has a page.
+    return standing.pages > 0 and _follows(standing.mark, logged)
+
+
+def _follows(mark: int, logged: _Logged) -> bool:
+    return mark in logged.marks or mark & _LOW == logged.follows
 
 
 def is_seen_as_it_stands(

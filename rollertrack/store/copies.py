@@ -14,6 +14,7 @@ from rollertrack.store import database as opening
 from rollertrack.store.database import Unreadable, checked_version, read_only, store_errors
 
 _SIDES = ("-wal", "-shm", "-journal")
+_OWN = (*_SIDES, holder.SUFFIX)
 _TRIES_A_SECOND = 4
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
@@ -88,8 +89,8 @@ def remove(path: Path) -> None:
 
 
 def is_beside(path: Path, database: Path) -> bool:
-    """Whether a path is a name that SQLite gives to a file beside a database."""
-    return any(path.resolve() == Path(f"{database.resolve()}{suffix}") for suffix in _SIDES)
+    """Whether a path is a name that SQLite or this program gives to a file beside a database."""
+    return any(path.resolve() == opening.beside(database, suffix) for suffix in _OWN)
 
 
 def _pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

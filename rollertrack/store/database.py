@@ -166,18 +166,22 @@ def _connected(path: Path, how: str) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS)
 
 
+def beside(path: Path, suffix: str) -> Path:
+    """The file that SQLite keeps beside a database file; for a link it lies beside what that leads to."""
+    return Path(f"{os.path.realpath(path)}{suffix}")
+
+
 def _size(path: Path, suffix: str) -> int:
-    beside = path.with_name(path.name + suffix)
-    return beside.stat().st_size if beside.exists() else 0
+    side = beside(path, suffix)
+    return side.stat().st_size if side.exists() else 0
 
 
 def standing(path: Path) -> tuple[tuple[int, int, int], ...]:
     """What tells whether anyone wrote to a database file, its log or its journal."""
     found = []
     for suffix in ("", "-wal", "-journal"):
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            seen = beside.stat()
+        if (file := beside(path, suffix)).exists():
+            seen = file.stat()
             found.append((seen.st_ino, seen.st_size, seen.st_mtime_ns))
     return tuple(found)
 

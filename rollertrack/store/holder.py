@@ -12,12 +12,13 @@ try:
 except ImportError:  # a system without such locks: there nobody is named
     fcntl = None  # type: ignore[assignment]
 
-_SUFFIX = "-busy"
+SUFFIX = "-busy"
+"""Behind the name of the database."""
 
 
 def _marker(path: Path) -> Path:
     file = Path(os.path.realpath(path))
-    return file.with_name(file.name + _SUFFIX)
+    return file.with_name(file.name + SUFFIX)
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def named(path: Path, what: str) -> Iterator[None]:
 
 def _taken(path: Path, what: str) -> int | None:
     try:
-        handle = os.open(_marker(path), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        handle = os.open(_marker(path), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     except OSError:
         return None
     try:
@@ -57,7 +58,7 @@ def told(path: Path) -> str:
     if not fcntl:
         return ""
     try:
-        handle = os.open(_marker(path), os.O_RDONLY | os.O_CLOEXEC)
+        handle = os.open(_marker(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return ""
     try:

@@ -26,6 +26,8 @@ class Journal:
         self._pending: list[Row] = []
         self._named: dict[str, dict[str, None]] = {}
         self._policy: Policy | None = None
+        self.ends: list[tuple[str, int, str]] = []
+        """What the last `flush` wrote to the end of each stream: its code, place and hash."""
 
     def stream(self, code: str) -> Sequence[Event]:
         """Every event of a stream in the order of entry; empty for an unknown code."""
@@ -126,6 +128,7 @@ class Journal:
         touched = dict.fromkeys(row.stream for row in self._pending)
         insert_rows(self._database, EventRow, Row._fields, self._pending)
         heads = [head_row(code, self._streams[code], self._hashes[code]) for code in touched]
+        self.ends = [(head["code"], head["head"], head["hash"]) for head in heads]
         upsert(self._database, StreamRow, heads)
         if POLICY_STREAM in touched:
             rederive_rollers(self._database, self.policy())

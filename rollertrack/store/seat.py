@@ -14,6 +14,7 @@ from rollertrack.errors import RollerTrackError, StoreFailed
 from rollertrack.store import bond
 from rollertrack.store.copies import copy_database, free_name
 from rollertrack.store.database import BUSY_SECONDS, Unreadable, change_mark, epoch, store_errors
+from rollertrack.store.kept import KEPT, Anchor, kept_copies, lacks
 from rollertrack.store.opening import open_as_it_stands, open_database
 from rollertrack.store.tables import StreamRow
 from rollertrack.store.watch import Change, Watch
@@ -25,9 +26,6 @@ _ANCHORS = 4
 _MALFORMED = "malformed"
 _IN_USE: dict[str, WeakSet["Seat"]] = {}
 _TURN = threading.Lock()
-
-Anchor = tuple[str, int, str]
-"""An entry that is on record: its stream, its place in it, its hash."""
 
 
 class BeingReplaced(StoreFailed):
@@ -51,6 +49,7 @@ class Seat:
         self._database: Any = None
         self._watch: Watch | None = None
         self._anchors: Sequence[Anchor] = ()
+        self._own: Sequence[Anchor] = ()
         self._kept: Path | None = None
         self._refused: tuple[Watch, str] | None = None
         with store_errors(path):
@@ -86,18 +85,22 @@ class Seat:
         version = change_mark(self.database)
         if version != self._version:
             if self._epoch != epoch(self._database) or self._lacks(self._anchors):
-                self.news = RESTORED
+                self.news, self._own = RESTORED, ()
             self.remember()
         return self._version
 
-    def remember(self) -> None:
-        """Know the database as it is now: by its mark, and by entries that must stay on record."""
+    def remember(self, written: Sequence[Anchor] = ()) -> None:
+        """Know the database as it is now: by its mark, and by entries that must stay on record.
+
+        Those just `written` here are among them: where the clock is behind they are not the newest.
+        """
+        self._own = list(written[-_ANCHORS:]) or self._own
         self._version, self._mark = change_mark(self._database), bond.mark(self._database)
         self._epoch = epoch(self._database)
         newest = StreamRow.select(StreamRow.code, StreamRow.head, StreamRow.hash)
         query = newest.order_by(StreamRow.newest.desc()).limit(_ANCHORS)
         with suppress(PeeweeException, sqlite3.Error):  # of a damaged list no entry is known
-            self._anchors = list(query.tuples().execute(self._database))
+            self._anchors = [*self._own, *query.tuples().execute(self._database)]
 
     def leave(self) -> None:
         """Close; what others put in the place of the file is left as it is."""
@@ -128,7 +131,7 @@ class Seat:
             self._watch = None
             database.close()
             raise
-        self._log_was_empty = not bond.log_size(self.path)
+        self._log = bond.log_size(self.path)
         self.times += 1
         with _TURN:
             _IN_USE.setdefault(self._name, WeakSet()).add(self)
@@ -140,14 +143,23 @@ class Seat:
             renewed = self._watch.renewed()
             if self._is_ours(is_cut=renewed.content[0] < self._watch.content[0]):
                 self._watch, change = renewed, Change.NONE
+        elif change is Change.NONE and bond.log_size(self.path) < self._log and not self._is_all_there():
+            change = Change.WRITTEN
         if change is Change.NONE:
-            self._log_was_empty = not bond.log_size(self.path)
+            self._log = bond.log_size(self.path)
         return change
+
+    def _is_all_there(self) -> bool:
+        """Whether a log that grew shorter had been brought into the file before."""
+        try:
+            return self._is_ours(is_cut=False)
+        except (PeeweeException, sqlite3.Error):
+            return False  # what the log held is missed
 
     def _is_ours(self, *, is_cut: bool) -> bool:
         """Whether the file was written by a checkpoint, and not by something that knows no database."""
         unchanged = change_mark(self._database) == self._version
-        if unchanged and not self._mark and self._log_was_empty:
+        if unchanged and not self._mark and not self._log:
             return False  # nothing was there to be brought into the file, and no mark tells
         expected = self._mark if unchanged else None
         return bond.is_seen_as_it_stands(self._database, self.path, expected, whole=is_cut)
@@ -205,12 +217,12 @@ class Seat:
 
     def _copy_aside(self) -> None:
         if not any(self._is_kept_in(copy) for copy in self._copies()):
-            kept = free_name(self.path, "before-replacement")
+            kept = free_name(self.path, KEPT)
             copy_database(self._database, kept)
             self._kept = kept
 
     def _copies(self) -> list[Path]:
-        return sorted(self.path.parent.glob(f"{self.path.name}.before-replacement-*"))
+        return kept_copies(self.path)
 
     def _is_kept_in(self, copy: Path) -> bool:
         standing = bond.head_in_file(copy)
@@ -223,10 +235,10 @@ class Seat:
         if not self.path.is_file():
             return True
         with closing(bond.alone(self.path)) as standing:
-            return _lacks(standing.execute, self._anchors)
+            return lacks(standing.execute, self._anchors)
 
     def _lacks(self, anchors: Sequence[Anchor]) -> bool:
-        return _lacks(self._database.execute_sql, anchors)
+        return lacks(self._database.execute_sql, anchors)
 
     def _return(self) -> None:
         """Open what stands at the path now, when it holds what is on record here."""
@@ -319,7 +331,7 @@ class StillSeat:
         """Nobody writes."""
         return 0
 
-    def remember(self) -> None:
+    def remember(self, written: Sequence[Anchor] = ()) -> None:
         """Nothing changes."""
 
     def settle(self) -> None:
@@ -328,11 +340,3 @@ class StillSeat:
     def leave(self) -> None:
         """Forget it."""
         self.database.close()
-
-
-def _lacks(execute: Any, anchors: Sequence[Anchor]) -> bool:
-    query = "SELECT 1 FROM event WHERE stream = ? AND seq = ? AND hash = ?"
-    try:
-        return any(execute(query, anchor).fetchone() is None for anchor in anchors)
-    except (PeeweeException, sqlite3.Error):
-        return True

@@ -20,6 +20,7 @@ from rollertrack.store.database import (
     store_errors,
 )
 from rollertrack.store.journal import Journal
+from rollertrack.store.kept import kept_apart
 from rollertrack.store.queries import is_empty
 from rollertrack.store.rebuilding import Rebuilt, rebuild
 from rollertrack.store.seat import Seat, StillSeat
@@ -99,9 +100,9 @@ class Store:
         self.must_take_deeds()
         with store_errors(self.path), ExitStack() as until_written:
             self._seat.look()
-            with self._written():
+            with self._written() as journal:
                 until_written.enter_context(holder.named(self.path, what))
-                journal = self._open = Journal(self.database)
+                self._open = journal
                 try:
                     yield journal
                     journal.flush()
@@ -109,7 +110,7 @@ class Store:
                     self._open = None
 
     @contextmanager
-    def _written(self) -> Iterator[None]:
+    def _written(self) -> Iterator[Journal]:
         """A transaction in the file that stands at the path; an honest word where it is not known to be."""
         is_committing = False
         try:
@@ -119,7 +120,8 @@ class Store:
                 self._seat.follow()
                 self._must_not_be_replaced()
                 before = self._changes()
-                yield
+                journal = Journal(self.database)
+                yield journal
                 if self._changes() != before:
                     bond.leave_mark(self.database)
                 self._seat.stay(_MOVED)
@@ -129,7 +131,7 @@ class Store:
                 raise
             raise StoreFailed(f"{self.path} failed while it was written: {error}. {_UNKNOWN}") from error
         with suppress(PeeweeException, sqlite3.Error):  # it is written, whatever fails from here on
-            self._seat.remember()
+            self._seat.remember(journal.ends)
         self._seat.stay(f"{_MOVED_AFTER}. {_UNKNOWN}")
 
     def _changes(self) -> int:
@@ -193,6 +195,11 @@ class Store:
         if self._open is None and not self._views:
             with store_errors(self.path):
                 self._seat.settle()
+
+    def kept_apart(self) -> list[Path]:
+        """What was kept of a database that stood here before and holds entries that are not on record."""
+        with self.reading():
+            return kept_apart(self.database, self.path)
 
     def copy_to(self, target: Path) -> None:
         """A whole, consistent copy in a new private file."""

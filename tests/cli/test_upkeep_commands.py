@@ -4,11 +4,15 @@ import json
 import socket
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from command_calls import World, copy_of, new_world
+
+from rollertrack.domain.events import Noted
+from rollertrack.store.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +50,24 @@ def test_verify_names_the_first_bad_row_and_rebuild_does_not_hide_it(world: Worl
     asked = world.call("check", code)
     assert (asked.status, asked.out) == (3, "")
     assert "is not whole" in asked.err
+
+
+def test_a_copy_kept_beside_the_database_is_told_by_every_command_until_it_is_restored(world: World) -> None:
+    kept = world.database.with_name(f"{world.database.name}.before-replacement-1")
+    world.done("backup", str(kept))
+    assert world.done("check", "{ready}").err == ""
+    with closing(Store(kept)) as store, store.deed() as journal:
+        now = time.time_ns() // 1000
+        journal.append(world.names["ready"], Noted(text="acknowledged"), now, now, 0)
+    told = f"{kept} holds entries that this database lacks"
+    for words in (["check", "{ready}"], ["list"], ["log", "{ready}"]):
+        assert world.done(*words).err.startswith(f"Note: {told}")
+    found = world.call("verify")
+    assert (found.status, found.out.startswith(f"FAULT: {told}")) == (1, True)
+    assert "✗ database: " + told.replace("this database", "it") in world.call("doctor").out
+    world.done("restore", str(kept))
+    assert world.done("check", "{ready}").err == ""
+    assert world.done("verify").err == ""
 
 
 def test_rebuild_mends_a_list_that_was_tampered_with(world: World) -> None:

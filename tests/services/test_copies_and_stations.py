@@ -162,7 +162,7 @@ upkeep.restore(sys.argv[1], Path(sys.argv[2]), 1)
 
 
 @pytest.mark.parametrize(
-    "name", ["a.db", "a.db-wal", "a.db-shm", "a.db-journal", "dangling", "there.db", "none/b.db"]
+    "name", ["a.db", "a.db-wal", "a.db-shm", "a.db-journal", "a.db-busy", "dangling", "there.db", "none/b.db"]
 )
 def test_a_backup_is_never_put_on_anything(name: str, station: Station, tmp_path: Path) -> None:
     ready_roller(station)

@@ -71,3 +71,12 @@ def test_a_marker_that_cannot_be_read_names_nobody(content: bytes, path: Path) -
     with holder.named(path, "x"):
         path.with_name("a.db-busy").write_bytes(content)
         assert holder.told(path) == ""
+
+
+def test_a_marker_that_is_a_link_is_followed_by_nobody(path: Path) -> None:
+    precious = path.with_name("precious")
+    precious.write_text('{"what": "x", "since": "y", "process": 1}')
+    path.with_name("a.db-busy").symlink_to(precious)
+    with holder.named(path, "a long one"):
+        assert holder.told(path) == ""
+    assert precious.read_text().startswith('{"what": "x"')

@@ -65,8 +65,22 @@ def _looked(path: Path) -> Seen:
         fault = schema_fault(store.database)
         count = entry_count(store.database)
         return Seen(
-            (_open(path, applied[-1], count, fault), *_around(path)), newest, characters(store.database)
+            (_open(path, applied[-1], count, fault), *_kept(store), *_around(path)),
+            newest,
+            characters(store.database),
         )
+
+
+def _kept(store: Store) -> tuple[Check, ...]:
+    """What lies beside the database and holds what it lacks."""
+    return tuple(
+        bad(
+            SUBJECT,
+            f"{kept} holds entries that it lacks: another file was put in the place of the database.",
+            "`rollertrack restore` goes back to the kept one; remove it to go on without its entries.",
+        )
+        for kept in store.kept_apart()
+    )
 
 
 def _version(path: Path) -> list[str]:
