@@ -17,6 +17,7 @@ from rollertrack.store.database import BUSY_SECONDS, Unreadable, change_mark, ep
 from rollertrack.store.kept import KEPT, Anchor, kept_copies, lacks
 from rollertrack.store.opening import open_as_it_stands, open_database
 from rollertrack.store.tables import StreamRow
+from rollertrack.store.upkeep import verify
 from rollertrack.store.watch import Change, Watch
 
 REPLACED = "The database file was replaced by another program; everything was read again."
@@ -206,7 +207,10 @@ class Seat:
     def _keep_aside(self, change: Change) -> None:
         """Copy what is open to a file of its own, when it holds entries that may stand nowhere else."""
         if change_mark(self._database) != self._version:
-            return
+            # Others wrote since: to what was here or, by way of the log, to what stands there now.
+            if verify(self._database).fault:
+                return
+            self.remember()
         if change is Change.SIDES:
             standing = bond.head_in_file(self.path)
             is_missing = standing is None or standing.mark != self._mark

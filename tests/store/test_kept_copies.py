@@ -68,6 +68,30 @@ def test_a_deed_entered_by_a_clock_that_was_behind_is_missed_in_an_older_copy(pa
     assert not verified(kept(path)).fault
 
 
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_what_another_station_logged_since_the_last_look_is_kept_too_unless_it_does_not_prove_whole(
+    is_damaged: bool, path: Path
+) -> None:
+    before = older(path)
+    store = Store(path)
+    with closing(Store(path)) as other:
+        note(other, "acknowledged elsewhere")
+    if is_damaged:
+        with closing(sqlite3.connect(path)) as stranger:
+            stranger.execute("UPDATE roller SET uses = 99")
+            stranger.commit()
+    before.replace(path)
+    if is_damaged:
+        store.look()
+    else:
+        with pytest.raises(
+            StoreFailed, match=r"lacks entries on record here\. What was on record is kept in"
+        ):
+            store.look()
+    store.close()
+    assert kept(path).exists() is not is_damaged
+
+
 def test_a_restored_backup_is_told_once_and_what_it_took_back_is_not_missed_for_ever(path: Path) -> None:
     before = older(path)
     with closing(Store(path)) as store:
