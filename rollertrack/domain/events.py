@@ -60,7 +60,8 @@ __all__ = [
     "Millimetres", "NamedAmended", "NamedRegistered", "Noted", "Offset", "Opened", "Percent", "PersonAmended",
     "PersonRegistered", "Placed", "PolicySet", "Quarantined", "Recalled", "Registered", "Released", "Retired",
     "RollerFacts", "Seconds", "Session", "SolutionAmended", "SolutionRegistered", "Tested", "Used", "Voided",
-    "as_entered", "bodies_of", "effective", "in_order", "untimed_entries", "voided_entries",
+    "as_entered", "at_the_latest", "bodies_of", "effective", "entered_since", "in_order",
+    "untimed_entries", "voided_entries",
 ]  # fmt: skip
 
 POLICY_STREAM = "POLICY"
@@ -153,6 +154,17 @@ def as_entered(events: Sequence[Event]) -> list[Placed]:
             if event.seq not in timeless:
                 high = max(high, event.recorded_at)
     return found
+
+
+def at_the_latest(each: Placed, entered: Sequence[Placed]) -> int | None:
+    """The latest that something can have happened; None when no entry since shows a clock put right."""
+    return entered_since(each, entered) if each.is_astray else each.place
+
+
+def entered_since(each: Placed, entered: Sequence[Placed]) -> int | None:
+    """When the next entry was made by a clock that was right again."""
+    later = (other for other in entered if other.event.seq > each.event.seq and not other.is_astray)
+    return next((other.event.recorded_at for other in later), None)
 
 
 def in_order(entered: Sequence[Placed]) -> list[Placed]:

@@ -13,6 +13,8 @@ from rollertrack.domain.events import (
     Placed,
     Session,
     as_entered,
+    at_the_latest,
+    entered_since,
     in_order,
 )
 from rollertrack.domain.spelling import key_of
@@ -58,9 +60,11 @@ class Person(NamedTuple):
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person | None:
     """The person after their events, or None when none registers one; `until` leaves later sessions out.
 
-    Contraindications noted at any time count: they are known now.
+    Contraindications noted at any time count: they are known now. Those that held at `until` count as well,
+    whatever was noted since.
     """
     noted: dict[str, tuple[str, bool]] = {}
+    noted_then: dict[str, tuple[str, bool]] = {}
     sessions: list[PastSession] = []
     untimed: list[PastSession] = []
     entered = as_entered(events)
@@ -74,12 +78,15 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
             case Contraindication(name=name, present=present):
                 one = guide.CONTRAINDICATION_WORDS.spelled(name)
                 noted[key_of(one)] = (one, present)
+                if until is None or event.at <= until:
+                    noted_then[key_of(one)] = (one, present)
             case Session() as body if until is None or event.at <= until:
-                latest = _latest(each, entered)
+                latest = at_the_latest(each, entered)
                 at = each.place if latest is None else max(each.place, latest)
                 sessions.append(_past(body, at, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
-    held = tuple(name for name, present in noted.values() if present)
+    both = (*noted.values(), *noted_then.values())
+    held = tuple(dict.fromkeys(name for name, present in both if present))
     newest = newest_entry(events)
     return Person(code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed))
 
@@ -92,7 +99,7 @@ def bounded(person: Person, streams: Mapping[str, Sequence[Event]]) -> Person:
     sessions, untimed = list(person.sessions), []
     for session in person.untimed:
         entered = as_entered(streams.get(session.roller, ()))
-        since = next((_entered_since(entered, each) for each in entered if _is_use(each, session)), None)
+        since = next((entered_since(each, entered) for each in entered if _is_use(each, session)), None)
         if since is None:
             untimed.append(session)
         else:
@@ -107,14 +114,3 @@ def _is_use(each: Placed, session: PastSession) -> bool:
 def _past(body: Session, at: int, *, timed: bool) -> PastSession:
     area = guide.AREA_WORDS.spelled(body.area)
     return PastSession(at, body.roller, body.entry, body.length, area, body.depth, timed)
-
-
-def _latest(each: Placed, entered: Sequence[Placed]) -> int | None:
-    """The latest that something can have happened; None when no entry since shows a clock put right."""
-    return _entered_since(entered, each) if each.is_astray else each.place
-
-
-def _entered_since(entered: Sequence[Placed], each: Placed) -> int | None:
-    """When the next entry was made by a clock that was right again."""
-    later = (other for other in entered if other.event.seq > each.event.seq and not other.is_astray)
-    return next((other.event.recorded_at for other in later), None)

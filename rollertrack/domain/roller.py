@@ -8,13 +8,14 @@ from typing import NamedTuple
 from rollertrack.domain import events as ev
 from rollertrack.domain.beat import ELSEWHERE, Beat, beat_of, surely_ran
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
-from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, in_order
+from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, entered_since, in_order
 from rollertrack.domain.labelled import Labels, labels_of
 from rollertrack.domain.wording import spoken
 
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
 _SECOND = 1_000_000
+_MEANWHILE = "it was used meanwhile"
 LONGEST_SOAK = 12 * 3_600
 """Seconds beyond which a soak is not known to be good, where its entry does not say; convention."""
 
@@ -142,12 +143,16 @@ class Roller(NamedTuple):
 
 
 class _Cure(NamedTuple):
-    """A good wash: its first and last entry, where it began, whether the boot clock measured it."""
+    """A good wash: its first and last entry, where it began, whether the boot clock measured it.
+
+    `is_told` says that it is a soak whose beginning was entered late: it may have begun at another time.
+    """
 
     first: int
     last: int
     begun: int
     is_measured: bool
+    is_told: bool
 
 
 @dataclass(slots=True)
@@ -191,7 +196,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
             apply(state, each)
     _bind(state, counting)
     astray = [each for each in entered if each.is_astray and (until is None or each.event.at <= until)]
-    return _frozen(state, labels_of(counting, until), newest_entry(events), _muddled(state, astray))
+    return _frozen(state, labels_of(counting, until), newest_entry(events), _muddled(state, astray, entered))
 
 
 def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:
@@ -219,11 +224,11 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
     )  # fmt: skip
 
 
-def _muddled(state: _Folding, astray: Sequence[Placed]) -> int | None:
+def _muddled(state: _Folding, astray: Sequence[Placed], entered: Sequence[Placed]) -> int | None:
     """The last entry made by a clock that had gone back, unless a good wash was begun and ended after it.
 
     What is washed anew needs no order of what came before. A soak may be the first entry after the clock
-    went back, for it began as it was entered; a wash told afterwards may have begun before that.
+    went back, when it began as it was entered; one told later must have begun after a right entry since.
     """
     if not astray:
         return None
@@ -231,10 +236,15 @@ def _muddled(state: _Folding, astray: Sequence[Placed]) -> int | None:
     for cure in state.cures:
         before = [each for each in astray if each.event.seq <= cure.first]
         within = any(cure.first < each.event.seq <= cure.last for each in astray)
-        begun_after = all(cure.begun >= each.high for each in before)
+        begun_after = all(cure.begun >= _over_by(each, entered, cure) for each in before)
         if last <= cure.last and begun_after and (cure.is_measured or not within):
             return None
     return last
+
+
+def _over_by(each: Placed, entered: Sequence[Placed], cure: _Cure) -> int:
+    """When an entry by a clock that had gone back was over, as far as a wash after it can tell."""
+    return (entered_since(each, entered) or each.high) if cure.is_told else each.high
 
 
 def _register(state: _Folding, counting: list[Event]) -> None:
@@ -275,6 +285,10 @@ def _opened(state: _Folding, each: Placed) -> None:
 
 def _used(state: _Folding, each: Placed) -> None:
     state.uses.append(PastUse(each.event.at, each.event.person, each.place))
+    # Whatever time is left, and however long it lies there yet: this soak began before the use.
+    if state.soak is not None and not state.soak.facts.objection:
+        facts = replace(state.soak.facts, objection=_MEANWHILE)
+        state.soak = state.soak._replace(facts=facts)
 
 
 def _soak_started(state: _Folding, each: Placed) -> None:
@@ -325,7 +339,8 @@ def _washed(state: _Folding, wash: Wash, first: Event, last: Event) -> None:
     if wash.good:
         start, end = beat_of(first), beat_of(last)
         is_measured = start.ticks is not None and (start.machine, start.boot) == (end.machine, end.boot)
-        state.cures.append(_Cure(first.seq, last.seq, wash.begun, is_measured))
+        is_told = first is not last and first.at < first.recorded_at
+        state.cures.append(_Cure(first.seq, last.seq, wash.begun, is_measured, is_told))
 
 
 def _wash(facts: ev.Agent, start: int, end: int, begun: int, over: int, fault: str) -> Wash:
@@ -343,7 +358,7 @@ def _fault(state: _Folding, facts: ev.Agent, micros: int, begun: int, over: int,
         return f"only {lasted} of it are sure: {doubt}" if doubt else f"it lasted {lasted}"
     if micros > _longest(facts) * _SECOND:
         return f"it lay in it for {spoken(micros)}; {too_long(facts)}"
-    return "it was used meanwhile" if _used_between(state, begun, over) else ""
+    return _MEANWHILE if _used_between(state, begun, over) else ""
 
 
 def too_long(facts: ev.Agent) -> str:

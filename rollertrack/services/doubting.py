@@ -10,6 +10,7 @@ from typing import NamedTuple
 from rollertrack.domain import events as ev
 from rollertrack.domain import roller as rollers
 from rollertrack.domain import solution as solutions
+from rollertrack.domain.beat import beat_of, surely_ran
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.policy import SECOND, Policy
@@ -123,22 +124,24 @@ class _Bench:
     def _doubts(self, entries: Sequence[Event], solution: str | None) -> list[_Doubt]:
         """What should stand on a roller, also of entries undone by now: they may come back."""
         found: dict[tuple[str, str], list[int]] = {}
+        took = _took(entries)
         for event, bath in _baths(entries, solution):
-            if reason := self._denial(event, bath):
+            if reason := self._denial(event, bath, max(_seconds(bath), took.get(event.seq, 0))):
                 found.setdefault((event.solution or "", reason), []).append(event.seq)
         return [_Doubt(tuple(numbers), where, why) for (where, why), numbers in found.items()]
 
-    def _denial(self, event: Event, bath: ev.Agent) -> str:
+    def _denial(self, event: Event, bath: ev.Agent, seconds: int) -> str:
         """What stands against a disinfection now and did not when it was logged; empty when nothing does."""
         code = event.solution or ""
         stream = self._now.journal.stream(code)
         head = bath.solution_head or sum(each.recorded_at <= event.recorded_at for each in stream)
         then, today = self._solution(code, head), self._solution(code, len(stream))
-        known = self._against(event, bath, then, then)
-        return next((each for each in self._against(event, bath, then, today) if each not in known), "")
+        known = self._against(event, bath, seconds, then, then)
+        found = self._against(event, bath, seconds, then, today)
+        return next((each for each in found if each not in known), "")
 
     def _against(
-        self, event: Event, bath: ev.Agent, then: Solution | None, found: Solution | None
+        self, event: Event, bath: ev.Agent, seconds: int, then: Solution | None, found: Solution | None
     ) -> tuple[str, ...]:
         """All that stands against a disinfection in a solution as `found`, which was taken for `then`."""
         if found is None:
@@ -152,7 +155,7 @@ class _Bench:
         is_over = isinstance(bath, ev.Disinfected)
         start = event.at - (_seconds(bath) * SECOND if is_over else 0)
         against = objections(policy, bath.agent, strength, found, start)
-        outlived = _seconds(bath) > longest_soak(policy, bath.agent, found, start)
+        outlived = seconds > longest_soak(policy, bath.agent, found, start)
         return (*against, "it lay in it for longer than that was good") if outlived else against
 
     def _solution(self, code: str, head: int) -> Solution | None:
@@ -172,6 +175,21 @@ def _seconds(bath: ev.Agent) -> int:
     """How long it took, or was to take."""
     assert isinstance(bath, ev.Disinfected | ev.DisinfectionStarted)
     return bath.seconds if isinstance(bath, ev.Disinfected) else bath.planned
+
+
+def _took(entries: Sequence[Event]) -> dict[int, int]:
+    """For how many seconds each soak that is over ran, by the number of the entry that began it."""
+    begun: Event | None = None
+    found: dict[int, int] = {}
+    for event in ev.effective(entries):
+        match event.body:
+            case ev.DisinfectionStarted():
+                begun = event
+            case ev.DisinfectionEnded() if begun is not None:
+                ran = surely_ran(begun, event.at, event.recorded_at, beat_of(event))
+                found[begun.seq] = ran.time // SECOND
+                begun = None
+    return found
 
 
 def _baths(entries: Sequence[Event], solution: str | None) -> Iterator[tuple[Event, ev.Agent]]:

@@ -25,8 +25,9 @@ from rollertrack.domain.text import clean_line, required_line, strength, whole_n
 from rollertrack.domain.wording import dose, minutes, spoken
 from rollertrack.errors import BadCode, BadInput, NotNow
 from rollertrack.services import times
+from rollertrack.services.doubting import settled
 from rollertrack.services.station import Deed, Done, Station, deed, roller_of
-from rollertrack.services.use_question import ask_about_uses
+from rollertrack.services.use_question import ask_about_uses, uses_astray
 from rollertrack.services.using import need_operator
 
 _LONGEST_MINUTES = 24 * 60
@@ -197,6 +198,7 @@ def done(
                 early=ended_early, objection=lacks, **said._asdict(), **now.beat._asdict()
             )
             entries.append(now.append(roller.code, body).seq)
+            settled(now, roller.code)  # its solution may have been mended meanwhile
             told.append(_outcome(now, roller.code, lacks))
         return Done("done", _codes(rollers), now.at, " ".join(told), tuple(entries))
 
@@ -259,6 +261,9 @@ def disinfect(
         read = _read(now, bath, now.at - seconds * SECOND)
         said = Ending(bath.rinsed, bath.rinse, bath.indicator).read()
         read = _ended(now, read, said)
+        if bath.before_use and any(uses_astray(now, roller.code, seconds) for roller in rollers):
+            # The record cannot tell that the use came after it: the clock had gone back there.
+            read = _objected(read, "it was before a use")
         _open_packs(now, rollers, bath, now.at - seconds * SECOND)
         body = Disinfected(seconds=read.seconds, rinsed=said.rinsed, indicator=said.indicator, **_facts(read))
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
@@ -272,7 +277,13 @@ def _ended(now: Deed, read: _Reading, said: Ending) -> _Reading:
     """A reading with what its end lacks."""
     judged = read.judgement
     lacks = ending_objection(now.rules, judged.agent, rinsed=said.rinsed, indicator=said.indicator)
-    return replace(read, rinse=said.rinse, judgement=judged._replace(objection=judged.objection or lacks))
+    return _objected(replace(read, rinse=said.rinse), lacks)
+
+
+def _objected(read: _Reading, objection: str) -> _Reading:
+    """A reading with one thing more that stands against it, where nothing did."""
+    judged = read.judgement
+    return replace(read, judgement=judged._replace(objection=judged.objection or objection))
 
 
 def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:

@@ -27,11 +27,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.domain import events as ev
+from rollertrack.domain import gate
 from rollertrack.domain import person as persons
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.counting import Newest
 from rollertrack.domain.events import Event
+from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Hold, Roller, fold
+from rollertrack.domain.words import Word
 
 START = NOON - 10 * DAY
 NEW: Step = (START, registered())
@@ -238,15 +241,40 @@ def test_a_use_between_two_washes_of_one_stretch_leaves_the_later_one_in_force()
     assert folded.last_good.ended_at == NOON + 20 * MINUTE
 
 
-@pytest.mark.parametrize(
-    ("used_at", "counts"), [(0, True), (1, False), (10 * MINUTE - 1, False), (10 * MINUTE, True)]
-)
-def test_a_use_strictly_within_a_soak_spoils_it(used_at: int, counts: bool) -> None:
-    folded = roller(
-        NEW, (NOON + used_at, used(), ANN), (NOON, soak()), (NOON + 10 * MINUTE, ev.DisinfectionEnded())
-    )
+_IN, _OUT = (NOON, soak()), (NOON + 10 * MINUTE, ev.DisinfectionEnded())
+
+
+@pytest.mark.parametrize(("used_at", "counts"), [(-1, True), (0, True), (1, False), (10 * MINUTE - 1, False)])
+def test_a_use_within_a_soak_spoils_it(used_at: int, counts: bool) -> None:
+    folded = roller(NEW, (NOON + used_at, used(), ANN), _IN, _OUT)
     assert folded.last_wash is not None
     assert folded.last_wash.good is counts
+
+
+def test_of_a_use_and_a_soak_at_one_moment_the_order_of_entry_decides() -> None:
+    after_it_began = roller(NEW, _IN, (NOON, used(), ANN), _OUT)
+    assert after_it_began.last_wash is not None
+    assert after_it_began.last_wash.fault == "it was used meanwhile"
+    assert after_it_began.dirty_since == NOON
+    before_it_ended = roller(NEW, _IN, (_OUT[0], used(), ANN), _OUT)
+    assert before_it_ended.last_wash is not None
+    assert not before_it_ended.last_wash.good
+    after_it_ended = roller(NEW, _IN, _OUT, (_OUT[0], used(), ANN))
+    assert after_it_ended.last_wash is not None
+    assert after_it_ended.last_wash.good
+    assert after_it_ended.dirty_since == _OUT[0]
+
+
+def test_a_soak_that_a_use_broke_into_is_known_not_to_count_while_it_runs() -> None:
+    clean = roller(NEW, _IN)
+    assert clean.soak is not None
+    assert not clean.soak.facts.objection
+    used_since = roller(NEW, _IN, (NOON + MINUTE, used(), ANN))
+    assert used_since.soak is not None
+    assert used_since.soak.facts.objection == "it was used meanwhile"
+    verdict = gate.check(used_since, Policy("home"), NOON + 2 * MINUTE)
+    assert verdict.word is Word.WASH
+    assert verdict.next_step.startswith("Take it out and soak in")
 
 
 def test_a_release_lifts_the_quarantine_and_leaves_the_recall() -> None:

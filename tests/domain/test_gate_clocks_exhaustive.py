@@ -110,8 +110,10 @@ def _baths(story: Sequence[Event], history: History) -> Iterator[_Bath]:
         elif isinstance(event.body, ev.DisinfectionStarted):
             begun = event
         elif isinstance(event.body, ev.DisinfectionEnded) and begun is not None:
-            start, end = _earliest(begun, history), _earliest(event, history)
-            calm = not any(start < _earliest(use, history) < end for use in uses)
+            start = _earliest(begun, history)
+            calm = not any(
+                _came_after(use, begun, history) and _came_after(event, use, history) for use in uses
+            )
             yield _Bath(begun, event, start, calm and event.at - begun.at >= 10 * MINUTE)
             begun = None
 

@@ -55,6 +55,20 @@ def test_a_session_taken_back_is_gone() -> None:
     assert person(_session(NOON), (NOON, ev.Voided(entry=2, reason="x"))).sessions == ()
 
 
+def test_of_a_past_moment_what_held_then_counts_and_what_is_known_now() -> None:
+    infected = (NOON, ev.Contraindication(name="active infection"))
+    over = (NOON + HOUR, ev.Contraindication(name="active infection", present=False))
+    other = (NOON + HOUR, ev.Contraindication(name="eczema"))
+    for until, held in (
+        (NOON - 1, ("eczema",)),
+        (NOON, ("eczema", "active infection")),
+        (NOON + HOUR - 1, ("eczema", "active infection")),
+        (NOON + HOUR, ("eczema",)),
+        (None, ("eczema",)),
+    ):
+        assert person(infected, over, other, until=until).contraindications == held
+
+
 def test_a_contraindication_holds_until_it_is_said_to_be_over() -> None:
     held, over = ev.Contraindication(name="eczema"), ev.Contraindication(name="eczema", present=False)
     assert person((1, held)).contraindications == ("eczema",)

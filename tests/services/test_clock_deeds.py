@@ -283,3 +283,50 @@ def test_the_other_way_on_is_to_log_the_use_with_its_time(station: Station) -> N
     washing.disinfect(station, [code], QUICK_BATH)
     assert "dirty" not in {each.rule for each in using.check(station, code).verdict.findings}
     washing.disinfect(station, [code], QUICK_BATH, at=clock.now - 60 * MINUTE)
+
+
+def _used_by_a_clock_behind(station: Station) -> str:
+    """A roller used just now, while the clock was two days behind; it is right again."""
+    code, clock = ready_roller(station), clock_of(station)
+    clock.now -= 2 * DAY
+    using.use(station, code, Use(despite="in a hurry"))
+    clock.now += 2 * DAY + MINUTE
+    return code
+
+
+@pytest.mark.parametrize("wait", [0, HOUR])
+def test_a_wash_told_after_a_use_by_a_clock_behind_is_questioned(station: Station, wait: int) -> None:
+    code, clock = _used_by_a_clock_behind(station), clock_of(station)
+    clock.now += wait
+    with pytest.raises(Questioned, match=r"used when the clock had gone back \(entry \d+\)"):
+        washing.disinfect(station, [code], QUICK_BATH)
+    washing.disinfect(station, [code], replace(QUICK_BATH, before_use=True))
+    assert word(station, code) is Word.WASH
+    # A right entry since says that the use was before it: what began after that is clean.
+    clock.now += 10 * MINUTE - 1
+    with pytest.raises(Questioned):
+        washing.disinfect(station, [code], QUICK_BATH)
+    clock.now += 1
+    washing.disinfect(station, [code], QUICK_BATH)
+    assert lists.rows_for_list(station)[0].state is State.READY
+
+
+def test_the_way_on_is_to_log_the_use_again_with_its_time(station: Station) -> None:
+    code, clock = _used_by_a_clock_behind(station), clock_of(station)
+    clock.now += HOUR
+    keeping.undo(station, code, "the clock was wrong")
+    using.use(station, code, Use(despite="in a hurry"), at=clock.now - HOUR - MINUTE)
+    washing.disinfect(station, [code], QUICK_BATH)
+    assert lists.rows_for_list(station)[0].state is State.READY
+
+
+def test_a_soak_told_late_is_no_cure_of_a_use_by_a_clock_behind(station: Station) -> None:
+    code, clock = _used_by_a_clock_behind(station), clock_of(station)
+    washing.soak(station, [code], QUICK_BATH, at=clock.now - 10 * MINUTE)
+    washing.done(station, [code])
+    assert word(station, code) is Word.WASH
+    clock.now += MINUTE
+    washing.soak(station, [code], QUICK_BATH)
+    clock.now += 10 * MINUTE
+    washing.done(station, [code])
+    assert lists.rows_for_list(station)[0].state is State.READY

@@ -21,7 +21,7 @@ from rollertrack.services.solutions import (
 )
 from rollertrack.services.station import Station
 from rollertrack.services.times import iso
-from rollertrack.services.washing import Bath
+from rollertrack.services.washing import Bath, Ending
 
 Deed = Callable[[Station, str], object]
 
@@ -67,6 +67,16 @@ def newest(station: Station, jar: str) -> int:
 
 def undo(station: Station, jar: str, entry: int | None = None) -> str:
     return keeping.undo(station, jar, "a mistake", entry=entry).message
+
+
+def long_soaked(station: Station, jar: str, hours: int = 6) -> str:
+    """A roller taken out of a jar after some hours, of a contact time of minutes."""
+    code = registering.add(station, {"length": "0.25"}).codes[0]
+    clock_of(station).now += HOUR
+    washing.soak(station, [code], Bath(solution=jar, cleaned=True))
+    clock_of(station).now += hours * HOUR
+    washing.done(station, [code], ending=Ending(rinsed=True))
+    return code
 
 
 def ago(station: Station, micros: int) -> int:
@@ -347,3 +357,37 @@ def test_an_old_jar_reaches_rollers_that_went_stale_long_ago(station: Station) -
 def _doubted(station: Station, code: str) -> Iterator[Doubted]:
     with station.store.reading() as journal:
         yield from (each.body for each in journal.stream(code) if isinstance(each.body, Doubted))
+
+
+# A soak lasts as long as it lasted, not as long as was asked of it
+
+
+def test_a_soak_past_the_life_that_its_solution_turns_out_to_have_is_taken_back(station: Station) -> None:
+    jar = jar_of(station, agent="bleach", strength="0.53")
+    short, long = long_soaked(station, jar, 1), long_soaked(station, jar, 6)
+    assert (word(station, short), word(station, long)) == (Word.USE, Word.USE)
+    # Opened so that its day ends in the middle of the long soak, and after the short one.
+    edit_solution(station, jar, SolutionFacts(opened=ago(station, 3 * HOUR) - DAY))
+    assert (word(station, short), word(station, long)) == (Word.USE, Word.WASH)
+    assert doubts(station, long) == ["it lay in it for longer than that was good"]
+    undo(station, jar)
+    assert (word(station, long), doubts(station, long)) == (Word.USE, [])
+
+
+@pytest.mark.parametrize(("hours", "counts"), [(2, True), (3, False)])
+def test_a_solution_mended_while_a_soak_runs_is_heard_when_it_ends(
+    station: Station, hours: int, counts: bool
+) -> None:
+    jar = jar_of(station, agent="bleach", strength="0.53")
+    code = registering.add(station, {"length": "0.25"}).codes[0]
+    clock_of(station).now += HOUR
+    washing.soak(station, [code], Bath(solution=jar, cleaned=True))
+    begun = clock_of(station).now
+    clock_of(station).now += MINUTE
+    edit_solution(station, jar, SolutionFacts(opened=begun + 5 * HOUR // 2 - DAY))
+    assert doubts(station, code) == []
+    clock_of(station).now = begun + hours * HOUR
+    said = washing.done(station, [code], ending=Ending(rinsed=True)).message
+    assert ("is disinfected" in said) is counts
+    assert ("longer than that was good" in said) is not counts
+    assert word(station, code) is (Word.USE if counts else Word.WASH)
