@@ -24,9 +24,13 @@ NO_BEAT = Beat()
 
 
 class Ran(NamedTuple):
-    """How much of a stretch surely passed (microseconds), and why that is less than the wall clock says."""
+    """How much of a stretch surely passed (microseconds), and why that is less than the wall clock says.
+
+    `most` is what may have passed.
+    """
 
     time: int
+    most: int
     doubt: str = ""
 
 
@@ -48,17 +52,19 @@ def surely_ran(start: Event, at: int, recorded_at: int, beat: Beat) -> Ran:
     passed = at - start.at
     first = beat_of(start)
     if first.ticks is None or beat.ticks is None:
-        return Ran(passed)
+        return Ran(passed, passed)
     by_wall = recorded_at - start.recorded_at
     if (first.machine, first.boot) == (beat.machine, beat.boot) and beat.ticks >= first.ticks:
         ahead = by_wall - (beat.ticks - first.ticks)
         if not beat.boot:
             ahead = max(0, ahead)  # it may have been restarted: then more than this passed
-        return Ran(passed) if abs(ahead) <= _BREATH else Ran(passed - ahead, _CHANGED)
+        ran = passed - ahead
+        most = ran if beat.boot else passed
+        return Ran(passed, passed) if abs(ahead) <= _BREATH else Ran(ran, most, _CHANGED)
     if first.machine != beat.machine:
-        return Ran(0, ELSEWHERE)
+        return Ran(0, passed, ELSEWHERE)
     lost = max(0, by_wall - beat.ticks)
-    return Ran(passed - lost, _RESTARTED) if lost > _BREATH else Ran(passed)
+    return Ran(passed - lost, passed, _RESTARTED) if lost > _BREATH else Ran(passed, passed)
 
 
 ELSEWHERE = "it was begun on another computer, whose clock may differ"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain import events as ev
-from rollertrack.domain.beat import ELSEWHERE, Beat, beat_of, surely_ran
+from rollertrack.domain.beat import ELSEWHERE, Beat, Ran, beat_of, surely_ran
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, entered_since, in_order
 from rollertrack.domain.labelled import Labels, labels_of
@@ -205,8 +205,10 @@ def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:
     if soak is None:
         return roller
     ran = surely_ran(soak.start.event, clock, clock, beat)
-    lost = 0 if ran.doubt == ELSEWHERE else clock - soak.started_at - ran.time
-    soak = soak._replace(due_at=soak.due_at + lost, ends_at=soak.ends_at + lost, doubt=ran.doubt)
+    passed = clock - soak.started_at
+    lost = 0 if ran.doubt == ELSEWHERE else passed - ran.time
+    ends_at = soak.ends_at + passed - ran.most
+    soak = soak._replace(due_at=soak.due_at + lost, ends_at=ends_at, doubt=ran.doubt)
     return roller._replace(soak=soak)
 
 
@@ -316,7 +318,7 @@ def _soak_ended(state: _Folding, each: Placed) -> None:
     soak, state.soak = state.soak, None
     if soak is not None:
         ran = surely_ran(soak.start.event, event.at, event.recorded_at, beat_of(event))
-        fault = _fault(state, soak.facts, ran.time, soak.start.place, each.place, ran.doubt)
+        fault = _fault(state, soak.facts, ran, soak.start.place, each.place)
         if not fault and (event.body.early or ran.time < soak.facts.planned * _SECOND):
             fault = "it was ended early"
         fault = fault or event.body.objection
@@ -329,7 +331,9 @@ def _disinfected(state: _Folding, each: Placed) -> None:
     assert isinstance(event.body, ev.Disinfected)
     length = event.body.seconds * _SECOND
     begun = each.place - length
-    fault = _fault(state, event.body, length, begun, each.place) or state.doubts.get(event.seq, "")
+    fault = _fault(state, event.body, Ran(length, length), begun, each.place) or state.doubts.get(
+        event.seq, ""
+    )
     wash = _wash(event.body, event.at - length, event.at, begun, each.place, fault)
     _washed(state, wash, event, event)
 
@@ -347,17 +351,17 @@ def _wash(facts: ev.Agent, start: int, end: int, begun: int, over: int, fault: s
     return Wash(start, end, begun, over, facts.agent, facts.strength, fault, facts.cleaned, facts.required)
 
 
-def _fault(state: _Folding, facts: ev.Agent, micros: int, begun: int, over: int, doubt: str = "") -> str:
+def _fault(state: _Folding, facts: ev.Agent, ran: Ran, begun: int, over: int) -> str:
     """Why a disinfection does not count, by the facts it was logged with and what happened meanwhile."""
     if facts.objection:
         return facts.objection
     if facts.required is None:
         return f"{facts.agent} does not disinfect"
-    if micros < facts.required * _SECOND:
-        lasted = f"{max(0, micros) // _SECOND // 60} of {facts.required // 60} minutes"
-        return f"only {lasted} of it are sure: {doubt}" if doubt else f"it lasted {lasted}"
-    if micros > _longest(facts) * _SECOND:
-        return f"it lay in it for {spoken(micros)}; {too_long(facts)}"
+    if ran.time < facts.required * _SECOND:
+        lasted = f"{max(0, ran.time) // _SECOND // 60} of {facts.required // 60} minutes"
+        return f"only {lasted} of it are sure: {ran.doubt}" if ran.doubt else f"it lasted {lasted}"
+    if ran.most > _longest(facts) * _SECOND:
+        return f"it lay in it for {spoken(ran.most)}; {too_long(facts)}"
     return _MEANWHILE if _used_between(state, begun, over) else ""
 
 

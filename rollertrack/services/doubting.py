@@ -187,7 +187,7 @@ def _took(entries: Sequence[Event]) -> dict[int, int]:
                 begun = event
             case ev.DisinfectionEnded() if begun is not None:
                 ran = surely_ran(begun, event.at, event.recorded_at, beat_of(event))
-                found[begun.seq] = ran.time // SECOND
+                found[begun.seq] = ran.most // SECOND
                 begun = None
     return found
 

@@ -154,6 +154,30 @@ def test_a_soak_counts_what_surely_ran(
     assert word(station, code) is (Word.USE if counts else Word.WASH)
 
 
+@pytest.mark.parametrize(
+    ("passed", "ticks", "boot", "counts"),
+    [
+        (12 * HOUR, 11 * MINUTE, "c", True),
+        (12 * HOUR + 1, 11 * MINUTE, "c", False),  # restarted: eleven minutes are sure, and a day may be it
+        (DAY, 11 * MINUTE, "c", False),
+        (DAY, 11 * MINUTE, "", False),  # a boot clock without a name of the start
+        (DAY, 5 * HOUR + 11 * MINUTE, "b", True),  # not restarted: the clock was put forward
+    ],
+)
+def test_of_what_is_not_sure_a_soak_counts_the_least_to_be_long_enough_and_the_most_to_be_too_long(
+    station: Station, passed: int, ticks: int, boot: str, counts: bool
+) -> None:
+    code = _put_in(station, 5 * HOUR)
+    clock_of(station).now += passed
+    later = _beating(station, ticks, boot=boot)
+    assert {each.rule for each in using.check(later, code).verdict.findings} >= (
+        {"take-out"} if counts else {"soak"}
+    )
+    said = washing.done(later, [code]).message
+    assert ("is not known to be good" in said) is not counts
+    assert word(station, code) is (Word.USE if counts else Word.WASH)
+
+
 def test_a_soak_of_a_version_that_read_no_boot_clock_ends_by_the_wall_clock(station: Station) -> None:
     code = _put_in(station, None)
     clock_of(station).now += 10 * MINUTE
