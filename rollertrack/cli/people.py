@@ -6,7 +6,7 @@ from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.wording import dose
+from rollertrack.domain.wording import dose, plural
 from rollertrack.errors import BadInput
 from rollertrack.services import people, solutions
 from rollertrack.services.times import iso, spoken_day, spoken_moment
@@ -35,7 +35,7 @@ def list_persons(context: Context) -> int:
     rows = people.list_persons(context.station)
     return _list(
         context, [{**asdict(row), "last_session_at": iso(row.last_session_at)} for row in rows],
-        [(shown(row.code), row.label, f"{row.sessions} sessions", spoken_day(row.last_session_at),
+        [(shown(row.code), row.label, plural(row.sessions, "session"), spoken_day(row.last_session_at),
           row.contraindications) for row in rows], "persons",
     )  # fmt: skip
 
@@ -160,6 +160,13 @@ def list_solutions(context: Context) -> int:
     lines = [
         (shown(row.code), dose(row.agent, row.strength), f"lot {row.lot}" if row.lot else "",
          f"opened {spoken_moment(row.opened_at)}", f"expires {row.expiry}" if row.expiry else "",
-         "discarded" if row.discarded_at else "") for row in rows
+         _strip(row), "discarded" if row.discarded_at else "") for row in rows
     ]  # fmt: skip
     return _list(context, documents, lines, "solutions")
+
+
+def _strip(row: solutions.SolutionRow) -> str:
+    """What the newest test strip said."""
+    if row.last_strip_at is None:
+        return ""
+    return f"strip {'passed' if row.last_strip_passed else 'failed'} {spoken_moment(row.last_strip_at)}"

@@ -33,7 +33,7 @@ class Settled(NamedTuple):
         if self.doubted:
             said += f" The last disinfection of {_count(self.doubted)} no longer counts."
         if self.cleared:
-            said += f" That of {_count(self.cleared)} counts again."
+            said += f" The last disinfection of {_count(self.cleared)} counts again."
         return said
 
 

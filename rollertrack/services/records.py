@@ -149,6 +149,14 @@ def _line(event: Event, voided: bool) -> EventLine:
     )  # fmt: skip
 
 
+def _strip(bottle: solution.Solution) -> str:
+    """What the newest test strip said, and when."""
+    if not bottle.strips:
+        return ""
+    at, passed = bottle.strips[-1]
+    return f"{'passed' if passed else 'failed'} {iso(at)}"
+
+
 def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:
     """What is known of a person, a solution, an operator or a bin, field by field."""
     scan = identify(station, code)
@@ -165,6 +173,7 @@ def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:
             facts += [("agent", dose(bottle.agent, bottle.strength)), ("lot", bottle.lot),
                       ("expiry", bottle.expiry.isoformat() if bottle.expiry else ""),
                       ("opened", iso(bottle.opened_at) or ""),
+                      ("test strip", _strip(bottle)),
                       ("discarded", iso(bottle.discarded_at) or "")]  # fmt: skip
         else:
             facts.append(("label", scan.label))

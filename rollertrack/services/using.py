@@ -287,7 +287,10 @@ def _as_mended(station: Station, journal: Journal, person: Person) -> Person:
 def need_operator(now: Deed) -> None:
     """Refuse a deed without an operator where the profile asks for one."""
     if now.operator is None and now.journal.policy().needs_operator:
-        raise BadInput("operator", "the profile asks who did it; name the code of an operator")
+        raise BadInput(
+            "operator",
+            "the profile asks who did it; name the code of an operator (`operator list` shows them)",
+        )
 
 
 def _unchanged(now: Deed, code: str, seen: int | None) -> None:

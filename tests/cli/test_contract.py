@@ -304,10 +304,24 @@ def test_in_a_clinic_person_and_operator_are_named(world: World) -> None:
     world.done("policy", "set", "profile", "clinic")
     use = ["use", "{sealed}", "--ack"]
     assert world.call(*use).err.split(":")[0] == "person"
-    assert world.call(*use, "--person", "{person}").err.split(":")[0] == "operator"
+    refused = world.call(*use, "--person", "{person}").err
+    assert refused.split(":")[0] == "operator"
+    assert "`operator list`" in refused
     world.done(*use, "--person", "{person}", "--operator", "{operator}")
     world.settings('operator = "{}"'.format(world.names["operator"]))
     world.done("soak", "{sealed}", "--agent", "alcohol")
+
+
+def test_a_solution_is_listed_with_what_its_newest_strip_said(world: World) -> None:
+    row = world.done("solution", "list").out
+    assert "strip" not in row
+    for said, verb in (("--pass", "passed"), ("--fail", "failed")):
+        world.done("solution", "test", "{solution}", said)
+        assert f"strip {verb} " in world.done("solution", "list").out
+        assert f"test strip  {verb} " in world.done("show", "{solution}").out
+    world.done("solution", "test", "{solution}", "--pass", "--at", "2020-01-01T10:00")
+    assert "strip failed " in world.done("solution", "list").out
+    assert "test strip  failed " in world.done("show", "{solution}").out
 
 
 def test_undo_takes_the_session_back_and_redo_brings_it_again(world: World) -> None:

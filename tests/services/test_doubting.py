@@ -125,7 +125,7 @@ def test_many_rollers_are_counted_and_each_gets_one_entry(station: Station) -> N
     assert done.message.endswith("The last disinfection of 40 rollers no longer counts.")
     assert [using.check(station, code).head for code in codes] == [head + 1 for head in before]
     assert {word(station, code) for code in codes} == {Word.WASH}
-    assert undo(station, jar).endswith("That of 40 rollers counts again.")
+    assert undo(station, jar).endswith("The last disinfection of 40 rollers counts again.")
 
 
 def test_what_changes_nothing_of_the_disinfection_writes_nothing(station: Station) -> None:

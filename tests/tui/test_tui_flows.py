@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.containers import Middle
 from textual.pilot import Pilot
 from tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, scan_torn, settle, text, verdict
 
@@ -50,6 +51,16 @@ async def test_from_the_first_roller_to_the_wash_it_owes(house: House) -> None:
         await scan(pilot, row.code)
         assert verdict(pilot).card.word is Word.WASH
         assert "used" in records.show(house.station, row.code).history[0].text
+
+
+async def test_a_finding_that_wraps_under_an_earlier_scan_is_told_whole(house: House) -> None:
+    """A foreign barcode gives the longest sentence; a line above it leaves the fewest lines."""
+    first = house.roller("one")
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await scan(pilot, first, "care@skin.example")
+        assert verdict(pilot).card.word is Word.STOP
+        assert "BDEFGHJKLNOPRSTU" in text(pilot)
+        assert verdict(pilot).query_one(Middle).max_scroll_y == 0
 
 
 async def test_two_scans_in_a_burst_are_two_and_the_newest_fills_the_screen(house: House) -> None:

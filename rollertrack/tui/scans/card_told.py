@@ -31,14 +31,16 @@ def step(card: Card) -> Content:
     return Content.assemble(("Next:  ", "bold"), printable(card.verdict.next_step))
 
 
-def height(card: Card) -> int:
-    """The lines that differ from card to card, where none of them wraps."""
+def height(card: Card, width: int) -> int:
+    """The lines that differ from card to card, where each may be that many cells wide."""
     spaced = sum(bool(part) for part in (card.alarm, standing(card).plain))
-    return _lines(body(card).plain) + _lines(card.note) + 2 * spaced
+    # Two lines of the next step are among those that every card has.
+    wrapped = max(0, _lines(step(card), width) - 2)
+    return _lines(body(card), width) + _lines(Content(card.note), width) + 2 * spaced + wrapped
 
 
-def _lines(text: str) -> int:
-    return text.count("\n") + 1 if text else 0
+def _lines(text: Content, width: int) -> int:
+    return text.get_height({}, max(1, width)) if text.plain else 0
 
 
 def waiting(card: Card, now: int) -> Content:

@@ -30,6 +30,7 @@ _MOST_EARLIER, _FEWER_EARLIER = 4, 2
 _TALL_SCREEN = 32
 _LINES_AROUND = 12
 _LINES_AROUND_HAND = {True: 14, False: 12}
+_SHARE_OF_WIDTH = 90
 _MINUTE = 60_000_000
 _TINTS = {word: f"-{word.name.lower()}" for word in Word}
 
@@ -111,7 +112,8 @@ class VerdictScreen(RollerScreen):
         around = _LINES_AROUND if card.hand is None else _LINES_AROUND_HAND[is_tall]
         above = min(len(self._earlier), self._most_earlier + 1)
         word = self.query_one(BigWord)
-        word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - card_told.height(card))
+        told = card_told.height(card, self.size.width * _SHARE_OF_WIDTH // 100)
+        word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - told)
         word.refresh(layout=True)
 
     @property
