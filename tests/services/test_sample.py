@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rollertrack.domain.events import DisinfectionEnded, Event, PolicySet, Used, Voided
+from rollertrack.domain.events import Agent, DisinfectionEnded, Event, PolicySet, Used, Voided, voided_entries
 from rollertrack.domain.journal_form import read_row
+from rollertrack.domain.roller import fold
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, people, policies, upkeep, using
@@ -16,6 +17,7 @@ from rollertrack.services.sample.fates import Fate, fate_of
 from rollertrack.services.sample.goods import initials
 from rollertrack.services.sample.writing import MOST_ROLLERS, SampleReport, write_sample
 from rollertrack.services.station import Station
+from rollertrack.services.washing import is_sealed
 from rollertrack.store.journal import all_streams
 from rollertrack.store.store import Store
 
@@ -148,6 +150,22 @@ def test_people_make_mistakes_and_enter_things_late(events: list[Event]) -> None
     assert any(event.body.early for event in events if isinstance(event.body, DisinfectionEnded))
     assert any(isinstance(event.body, Voided) for event in events)
     assert any(event.recorded_at - event.at > 6 * HOUR for event in events)
+
+
+def test_nobody_disinfects_what_lies_sealed_and_some_look_fails(events: list[Event]) -> None:
+    """Nobody disinfects what lies sterile in its pack; a failed look is the last."""
+    streams: dict[str, list[Event]] = {}
+    for event in events:
+        streams.setdefault(event.stream, []).append(event)
+    sealed = [
+        entries for code, entries in streams.items() if code[0] == "R" and is_sealed(fold(code, entries))
+    ]
+    assert sealed
+    for entries in sealed:
+        voided = voided_entries(entries)
+        assert not any(isinstance(e.body, Agent | Used) and e.seq not in voided for e in entries)
+    failed = [fold(code, entries).failed_inspection for code, entries in streams.items() if code[0] == "R"]
+    assert any(failed)
 
 
 def test_two_years_pass_and_nothing_lies_ahead(events: list[Event]) -> None:

@@ -130,9 +130,12 @@ def _noted(_life: Life, diary: Diary, at: int) -> None:
     diary.enter(at, keeping.note, diary.random.choice(goods.NOTES))
 
 
-def _misread(_life: Life, diary: Diary, at: int) -> None:
-    """A soak logged on the wrong roller, taken back a minute later."""
-    diary.soak(at)
+def _misread(life: Life, diary: Diary, at: int) -> None:
+    """A soak, or the opening of a pack, logged on the wrong roller and taken back a minute later."""
+    if life.product.sterile:
+        diary.enter(at, registering.open_pack)
+    else:
+        diary.soak(at)
     diary.enter(at + MINUTE, keeping.undo, diary.random.choice(goods.MISTAKEN))
 
 
