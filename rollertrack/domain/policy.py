@@ -109,11 +109,29 @@ class Policy:
 
     def number(self, key: str) -> int | None:
         """A whole number, None when the rule is off."""
-        return None if (text := self.text(key)) == "none" else int(text)
+        if key not in self._numbers:
+            self._numbers[key] = None if (text := self.text(key)) == "none" else int(text)
+        return self._numbers[key]
 
     def decimal(self, key: str) -> Decimal | None:
         """A decimal number, None when the rule is off."""
-        return None if (text := self.text(key)) == "none" else Decimal(text)
+        if key not in self._decimals:
+            self._decimals[key] = None if (text := self.text(key)) == "none" else Decimal(text)
+        return self._decimals[key]
+
+    # A verdict asks for the same few values again and again, at every instant at which its word may turn.
+
+    @cached_property
+    def _numbers(self) -> dict[str, int | None]:
+        return {}
+
+    @cached_property
+    def _decimals(self) -> dict[str, Decimal | None]:
+        return {}
+
+    @cached_property
+    def _agents(self) -> dict[str, AgentRule]:
+        return {}
 
     @property
     def own_keys(self) -> frozenset[str]:
@@ -178,6 +196,11 @@ class Policy:
         """The rule of an agent; an unknown name may be logged and does not disinfect."""
         if name not in AGENT_NAMES:
             return AgentRule(name, "unknown")
+        if name not in self._agents:
+            self._agents[name] = self._agent_rule(name)
+        return self._agents[name]
+
+    def _agent_rule(self, name: str) -> AgentRule:
         days, warn = self._facet(name, "solution-days"), self._facet(name, "solution-warn-days")
         minutes = self._facet(name, "minutes")
         return AgentRule(
@@ -216,7 +239,7 @@ class Policy:
         """Whether a missing lot is worth saying."""
         return self._yes("use.lot")
 
-    @property
+    @cached_property
     def usual_agent(self) -> str:
         """The agent that screens and next steps propose first: one that the profile offers, while any is."""
         usual = self.text("agent.usual")

@@ -40,7 +40,7 @@ def _before(q: Question) -> tuple[list[PastSession], list[PastSession]]:
 
     A piece whose time is not sure is none of a session that goes on: it may have been hours before.
     """
-    if q.person is None or q.length is None:
+    if q.person is None or q.length is None or not q.person.sessions:
         return [], []
     sessions = _on_skin(q.person)
     timed = [each for each in sessions if each.timed]
@@ -96,7 +96,7 @@ def _rested(q: Question, session: PastSession) -> int:
 
 def never_area(q: Question) -> Finding | None:
     """Needles never go there."""
-    never = guide.never(q.area)
+    never = guide.never(q.area) if q.area else None
     if never is None:
         return None
     step = "Leave this place out" if never.word is Word.STOP else f"Leave this place out. {_PROFESSIONAL}"
@@ -105,7 +105,7 @@ def never_area(q: Question) -> Finding | None:
 
 def long_for_area(q: Question) -> Finding | None:
     """Longer than any chart names for the area asked about, or than all of them agree on."""
-    found = guide.lengths_for(q.area)
+    found = guide.lengths_for(q.area) if q.area else None
     if q.length is None or found is None or q.length <= found[1].agreed:
         return None
     area, lengths = found
@@ -121,7 +121,7 @@ def long_for_area(q: Question) -> Finding | None:
 
 def strange_area(q: Question) -> Finding | None:
     """The area is no word of the guide, and near to one."""
-    near = guide.AREA_WORDS.nearest(q.area)
+    near = guide.AREA_WORDS.nearest(q.area) if q.area else ""
     return Finding("area-word", Word.USE, f"{unlisted(q.area, near)}.") if near else None
 
 

@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _NEAR = 0.75
 _LEAST = 4
 
 
+@lru_cache(maxsize=1_024)
 def key_of(text: str) -> str:
     """What two spellings of one word have in common: small letters without accents, signs as blanks."""
     bare = (char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))

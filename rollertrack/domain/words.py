@@ -15,7 +15,7 @@ class Word(StrEnum):
     @property
     def rank(self) -> int:
         """How bad the word is, from 0; the worst finding decides."""
-        return list(Word).index(self)
+        return _RANKS[self]
 
     @property
     def sign(self) -> str:
@@ -23,6 +23,7 @@ class Word(StrEnum):
         return _SIGNS[self]
 
 
+_RANKS = {word: rank for rank, word in enumerate(Word)}
 _SIGNS = {Word.USE: "✓", Word.CARE: "!", Word.WAIT: "◔", Word.WASH: "~", Word.STOP: "✗"}
 
 

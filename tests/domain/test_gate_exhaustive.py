@@ -19,6 +19,8 @@ from rollertrack.domain.events import Body, Event
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import fold
+from rollertrack.domain.standing import standing
+from rollertrack.domain.verdict import Question
 
 # Events after the registration; and how many histories and distinct states they must come to, at least.
 DEPTH = 5
@@ -325,8 +327,9 @@ def test_the_gate_lets_nothing_through_that_must_not_be_used_and_refuses_nothing
             continue
         states.add((roller, needs))
         for policy, need in zip((HOME, CLINIC), needs, strict=True):
+            question = Question(roller, standing(roller, policy), policy, NOON, NOON)
             for now, person in product(MOMENTS, PEOPLE):
-                verdict = gate.check(roller, policy, now, person, clock=NOON)
+                verdict = gate.judge(question._replace(now=now, person=person))
                 goes += verdict.may_use
                 forbidden = need.forbids(now, person.code)
                 assert verdict.may_use is not forbidden, (verdict.findings, need, now, person.code, history)
