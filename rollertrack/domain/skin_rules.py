@@ -70,12 +70,19 @@ def session(q: Question) -> Finding | None:
     if not visit:
         return None
     last = visit[-1]
-    which = _WHICH.get(len(visit), "Another")
-    told = (f"{which} piece in this session", last.area, f"{spoken(max(0, q.now - last.at))} ago")
+    told = (_which(q.roller.code, visit), last.area, f"{spoken(max(0, q.now - last.at))} ago")
     message = ", ".join(filter(None, told)) + "."
     if q.policy.stricter and all(guide.differ(q.area, each.area) for each in visit):
         return Finding("session", Word.USE, message)
     return Finding("session", Word.CARE, message, "Go on only where the skin was not needled just now")
+
+
+def _which(roller: str, visit: list[PastSession]) -> str:
+    """Which piece of the session it would be; one used twice is one piece."""
+    others = {each.roller for each in visit} - {roller}
+    if not others:
+        return "This piece was used in this session"
+    return f"{_WHICH.get(len(others), 'Another')} piece in this session"
 
 
 def interval(q: Question) -> Finding | None:

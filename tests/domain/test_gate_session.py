@@ -6,6 +6,7 @@ What the skin needs is said a second time here, over the raw sessions: nothing o
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
+from random import Random
 
 import pytest
 from domain_gate import CARE, CLINIC, HOME, NEW, USE, WAIT, asked, messages, rules
@@ -13,20 +14,23 @@ from domain_histories import ANN, DAY, HOUR, MINUTE, NOON, ROLLER, person, regis
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate
+from rollertrack.domain.code import Kind, make
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 
 WINDOW = 120 * MINUTE
+_DICE = Random(1)
+OTHERS = tuple(make(Kind.ROLLER, _DICE.choice) for _ in range(9))
 
 
 def _ann(*pieces: tuple[int, str], length: str | None = "0.25", until: int | None = None) -> Person:
     """Ann after pieces used so long before noon, each on an area."""
     millimetres = None if length is None else Decimal(length)
     steps = [
-        (NOON - ago, ev.Session(roller=ROLLER, entry=2, length=millimetres, area=area))
-        for ago, area in pieces
+        (NOON - ago, ev.Session(roller=other, entry=2, length=millimetres, area=area))
+        for (ago, area), other in zip(pieces, OTHERS, strict=False)
     ]
     return person(*steps, until=until)
 
@@ -76,6 +80,15 @@ def test_a_session_that_began_too_early_does_not_hide_the_one_before() -> None:
 def test_the_third_piece_is_called_so() -> None:
     verdict = _asked(_ann((40 * MINUTE, "nose"), (25 * MINUTE, "chin")))
     assert "Third piece in this session, chin, 25 min ago." in messages(verdict)
+
+
+def test_a_piece_used_twice_is_no_second_piece() -> None:
+    again = (NOON - 25 * MINUTE, ev.Session(roller=ROLLER, entry=2, length=Decimal("0.25"), area="face"))
+    other = (NOON - 9 * MINUTE, ev.Session(roller=OTHERS[0], entry=2, length=Decimal("0.25"), area="chin"))
+    verdict = _asked(person(again))
+    assert verdict.word is CARE
+    assert "This piece was used in this session, face, 25 min ago." in messages(verdict)
+    assert "Second piece in this session, chin, 9 min ago." in messages(_asked(person(again, other)))
 
 
 def test_the_order_of_entry_does_not_matter() -> None:
