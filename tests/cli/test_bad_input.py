@@ -97,7 +97,6 @@ BAD: list[tuple[str, list[str]]] = [
     ("entry", ["undo", "{ready}", "--reason", "x", "--entry", "0"]),
     ("entry", ["undo", "{ready}", "--reason", "x", "--entry", "99"]),
     ("entry", ["undo", "{dirty}", "--reason", "x", "--entry", "1"]),
-    ("code", ["undo", "{operator}", "--reason", "x"]),
     ("code", ["undo", "RKDTLBNEB", "--reason", "x"]),
     ("code", ["undo", "TKDTLBNUT", "--reason", "x"]),
     ("label", ["person", "add"]),

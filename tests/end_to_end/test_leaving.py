@@ -25,6 +25,15 @@ READY = b"help"
 QUIT = b"\x11"
 
 
+@pytest.fixture(autouse=True)
+def _unignored() -> Iterator[None]:
+    """A shell starts what runs behind it with these ignored, and programs hand that on."""
+    before = {each: signal.signal(each, signal.SIG_DFL) for each in (signal.SIGINT, signal.SIGQUIT)}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
+
+
 class Screen:
     """A program on a terminal that is its own: what it wrote, how it ended, how it left the terminal."""
 

@@ -149,7 +149,7 @@ def test_a_file_bears_no_mark_that_was_sent_while_it_was_written(
     (code,) = rollers(station, 1)
     written: list[str] = []
 
-    def write(_path: Path, pictures: list[Bitmap], *_: object) -> None:
+    def write(_path: Path, pictures: list[Bitmap], *_: object, **_options: object) -> None:
         written.append(said(pictures[0]))
         if not device.jobs:
             labelling.label(station, [code], DESK)

@@ -34,8 +34,8 @@ def test_the_limit_of_uses_holds_between_two_stations(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with station_at(path) as station:
         code = ready_roller(station)
-        policies.set_policy(station, "age.days", "3650")
-        policies.set_policy(station, "freshness.hours", "720")
+        policies.set_policy(station, "age.days", "365")
+        policies.set_policy(station, "freshness.hours", "168")
         mine, theirs = lines_of([["until_used_up", str(path), code, "0", "0"]] * 2)
         assert len(mine + theirs) == 10
         with station.store.reading() as journal:

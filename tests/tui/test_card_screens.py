@@ -96,7 +96,7 @@ async def test_the_word_after_a_deed_goes_on_by_the_clock(house: House) -> None:
         await seconds(pilot, house, 1)
         house.later(10 * MINUTE)
         await tick(pilot)
-        assert verdict(pilot).card.word is Word.WASH
+        assert "Next:  Take it out" in text(pilot)
         assert "INTO SOAK ✓" in text(pilot)
 
 
