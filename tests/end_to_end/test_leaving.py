@@ -27,8 +27,9 @@ QUIT = b"\x11"
 
 @pytest.fixture(autouse=True)
 def _unignored() -> Iterator[None]:
-    """A shell starts what runs behind it with these ignored, and programs hand that on."""
-    before = {each: signal.signal(each, signal.SIG_DFL) for each in (signal.SIGINT, signal.SIGQUIT)}
+    """Shells and nohup start programs with some of these ignored, and programs hand that on."""
+    every = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
+    before = {each: signal.signal(each, signal.SIG_DFL) for each in every}
     yield
     for each, handler in before.items():
         signal.signal(each, handler)
