@@ -14,6 +14,8 @@ from idle import WatchedPolicy, until_idle
 if TYPE_CHECKING:
     from tui_forms_app import Place
 
+    from rollertrack.services.station import Station
+
 # How long an example takes says something of the machine, and nothing of the program.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -65,3 +67,12 @@ def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
     yield
     asyncio.set_event_loop_policy(policy)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator["Station"]:
+    """A station on a new database, for the tests of deeds that ask for no other."""
+    from stations import station_at
+
+    with station_at(tmp_path / "station.db") as found:
+        yield found

@@ -10,7 +10,6 @@ from peewee import PeeweeException
 
 from rollertrack.errors import ChangedMeanwhile, StoreFailed
 from rollertrack.store import bond, holder
-from rollertrack.store.copies import copy_database
 from rollertrack.store.database import (
     NotWritable,
     epoch,
@@ -200,8 +199,3 @@ class Store:
         """What was kept of a database that stood here before and holds entries that are not on record."""
         with self.reading():
             return kept_apart(self.database, self.path)
-
-    def copy_to(self, target: Path) -> None:
-        """A whole, consistent copy in a new private file."""
-        with store_errors(target):
-            copy_database(self.database, target)

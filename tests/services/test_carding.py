@@ -1,10 +1,7 @@
 """Action cards at the desk: what each scan writes, and what it asks for before it writes."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from stations import DAY, HOUR, MINUTE, SECOND, clock_of, me, ready_roller, station_at
+from stations import DAY, HOUR, MINUTE, SECOND, clock_of, me, ready_roller
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown
@@ -17,12 +14,6 @@ from rollertrack.services.solutions import SolutionFacts, add_solution
 from rollertrack.services.station import Station
 from rollertrack.services.washing import Bath
 from rollertrack.store.journal import all_streams
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db") as opened:
-        yield opened
 
 
 def stream(station: Station, code: str) -> list[Event]:

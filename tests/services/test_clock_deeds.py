@@ -1,11 +1,9 @@
 """Clocks that are put forward or back: a soak counts what surely ran, and no use is forgotten."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from stations import DAY, HOUR, MINUTE, QUICK_BATH, SECOND, clock_of, me, ready_roller, station_at
+from stations import DAY, HOUR, MINUTE, QUICK_BATH, SECOND, clock_of, me, ready_roller
 
 from rollertrack.domain.beat import Beat
 from rollertrack.domain.code import Kind
@@ -26,12 +24,6 @@ from rollertrack.services import (
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    with station_at(tmp_path / "station.db") as found:
-        yield found
 
 
 def word(station: Station, code: str) -> Word:

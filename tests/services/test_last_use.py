@@ -1,10 +1,7 @@
 """What follows a use is true of this roller; STOP promises no freshness; a date is the last good day."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from stations import DAY, HOUR, clock_of, me, ready_roller, station_at
+from stations import DAY, HOUR, clock_of, me, ready_roller
 
 from rollertrack.domain.words import Word
 from rollertrack.labels.payload import LabelFacts
@@ -17,12 +14,6 @@ from rollertrack.services.washing import Bath
 
 WASH_IT = "Use it, then clean and disinfect it"
 BIN_IT = "Use it, then put it in a sharps container: this is its last use"
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db") as station:
-        yield station
 
 
 def fresh(station: Station, **facts: str | bool) -> str:

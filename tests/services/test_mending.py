@@ -1,10 +1,7 @@
 """A registration cannot wash blood off: no mend, undoing or new registration lifts what a use brought."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from stations import DAY, HOUR, QUICK_BATH, clock_of, me, ready_roller, station_at
+from stations import DAY, HOUR, QUICK_BATH, clock_of, me, ready_roller
 
 from rollertrack.domain.events import Amended, Recalled
 from rollertrack.domain.words import Word
@@ -22,12 +19,6 @@ from rollertrack.services import (
 )
 from rollertrack.services.station import Station, deed
 from rollertrack.services.using import Use
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db") as station:
-        yield station
 
 
 def word(station: Station, code: str) -> Word:

@@ -1,6 +1,6 @@
 """The wall sheet, the outage sheet and the calibration page: what is on them, what they refuse."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 from escpos_decoder import qr_texts
 from pdf_reader import read_pdf
 from PIL import Image
-from stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller, station_at
+from stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
@@ -21,12 +21,6 @@ from rollertrack.services.labels.printing import MemoryBook, PrinterPage
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import spoken_moment
 from rollertrack.services.using import Use
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db") as found:
-        yield found
 
 
 def with_printer(station: Station, **facts: object) -> Station:

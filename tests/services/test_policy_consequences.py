@@ -1,19 +1,9 @@
 """What a change of the policy sets aside and loosens is said before and when it is made."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from stations import station_at
 
 from rollertrack.services import policies
 from rollertrack.services.station import Station
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db") as station:
-        yield station
 
 
 def test_another_profile_lists_what_it_sets_aside_and_what_it_loosens(station: Station) -> None:

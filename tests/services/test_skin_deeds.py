@@ -1,11 +1,9 @@
 """Deeds on skin: words in one spelling, a dialled pen, infected skin, sessions, and whose a roller is."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller, station_at
+from stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller
 
 from rollertrack.domain import person as persons
 from rollertrack.domain.events import Amended, PersonAmended, Session, Used, Voided
@@ -26,12 +24,6 @@ from rollertrack.services import (
 from rollertrack.services.labels.label_facts import label_facts
 from rollertrack.services.station import Station, deed
 from rollertrack.services.using import Use
-
-
-@pytest.fixture
-def station(tmp_path: Path) -> Iterator[Station]:
-    with station_at(tmp_path / "station.db") as found:
-        yield found
 
 
 def folded(station: Station, person: str) -> Person:

@@ -10,7 +10,7 @@ from store_rows import ROLLER, append, fill, outsider, rows, verified
 from rollertrack.domain.events import Noted
 from rollertrack.errors import ChangedMeanwhile, StoreFailed
 from rollertrack.store import database
-from rollertrack.store.copies import copy_file, put_in_place
+from rollertrack.store.copies import copy_database, copy_file, put_in_place
 from rollertrack.store.store import Store
 
 
@@ -33,7 +33,7 @@ def test_a_copy_holds_what_is_not_yet_in_the_file_and_is_its_owners_alone(path: 
     with closing(Store(path)) as store:
         with store.deed() as journal:
             append(journal, ROLLER, Noted(text="still beside the file"))
-        store.copy_to(tmp_path / "b.db")
+        copy_database(store.database, tmp_path / "b.db")
         copy_file(path, tmp_path / "c.db")
     for copy in (tmp_path / "b.db", tmp_path / "c.db"):
         assert rows(copy) == rows(path)
@@ -48,7 +48,7 @@ def test_a_copy_never_writes_over_a_file(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(tmp_path / "nowhere")
     with pytest.raises(StoreFailed), closing(Store(path)) as store:
-        store.copy_to(link)
+        copy_database(store.database, link)
     assert target.read_text() == "precious"
     assert link.is_symlink()
 

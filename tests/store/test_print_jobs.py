@@ -13,6 +13,7 @@ from store_rows import NOW, ROLLER, fill, outsider, rows, verified
 
 from rollertrack.domain.journal_form import FIRST_HASH, chain_hash
 from rollertrack.store import database, print_queue
+from rollertrack.store.copies import copy_database
 from rollertrack.store.opening import open_database
 from rollertrack.store.print_queue import JobState
 from rollertrack.store.store import Store
@@ -183,7 +184,7 @@ def test_the_queue_is_none_of_the_business_of_verify_and_rebuild(store: Store, t
     assert verified(store.path).fault == ""
     store.rebuild()
     assert rows(store.path, "print_job") == before
-    store.copy_to(tmp_path / "copy.db")
+    copy_database(store.database, tmp_path / "copy.db")
     with closing(Store(tmp_path / "copy.db")) as copy:
         assert states(copy) == {1: JobState.WAITING, 2: JobState.WAITING}
         with copy.reading():
