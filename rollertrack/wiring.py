@@ -20,7 +20,7 @@ from rollertrack.store.opening import empty
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
-    from rollertrack.services.sample.writing import SampleReport
+    from rollertrack.sample.writing import SampleReport
     from rollertrack.tui.app import RollerTrackApp
 
 
@@ -99,7 +99,7 @@ def write_sample(
     clock: Callable[[], int] = system_clock,
 ) -> "SampleReport":
     """Write a sample inventory to a new database; one left half written by an error is removed."""
-    from rollertrack.services.sample import writing
+    from rollertrack.sample import writing
 
     store = Store(path)
     try:

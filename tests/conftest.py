@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from harness.idle import WatchedPolicy, until_idle
 from hypothesis import settings
-from idle import WatchedPolicy, until_idle
 
 if TYPE_CHECKING:
-    from tui_forms_app import Place
+    from harness.tui_forms_app import Place
 
     from rollertrack.services.station import Station
 
@@ -45,7 +45,7 @@ def _still_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def place(tmp_path: Path, _still_cursor: None) -> Iterator["Place"]:
     """A store in a folder and the app of the forms at its desk."""
-    from tui_forms_app import Place
+    from harness.tui_forms_app import Place
 
     place = Place(tmp_path)
     yield place
@@ -72,7 +72,7 @@ def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator["Station"]:
     """A station on a new database, for the tests of deeds that ask for no other."""
-    from stations import station_at
+    from harness.stations import station_at
 
     with station_at(tmp_path / "station.db") as found:
         yield found

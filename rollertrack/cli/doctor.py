@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from rollertrack import paths
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
-from rollertrack.domain.health import all_well, bad, good
+from rollertrack.diagnostics import doctor
+from rollertrack.diagnostics import printer as test_print
+from rollertrack.diagnostics.health import all_well, bad, good
+from rollertrack.diagnostics.machine import Terminal
+from rollertrack.diagnostics.printer import COARSEST, FINEST, Strip
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.checkup import doctor, doctor_printer
-from rollertrack.services.checkup.doctor_machine import Terminal
-from rollertrack.services.checkup.doctor_printer import COARSEST, FINEST, Strip
 from rollertrack.services.labels.printing import Printing
 from rollertrack.settings import DATABASE_VARIABLE, Settings
 from rollertrack.wiring import database_path, printing_of, system_clock
@@ -61,13 +62,13 @@ def printer(context: Context) -> int:
     if typed.module is not None:
         module = whole_number("module", typed.module, FINEST, COARSEST)
         return _keep(context, printing, printing.printer(typed.name), module)
-    strip = doctor_printer.strip(printing, typed.name, typed.media, to_file=typed.to is not None)
+    strip = test_print.strip(printing, typed.name, typed.media, to_file=typed.to is not None)
     dots = ", ".join(map(str, strip.modules))
     if typed.to is not None:
-        written = doctor_printer.write(strip, typed.to, force=typed.force)
+        written = test_print.write(strip, typed.to, force=typed.force)
         told = f"Wrote a strip with codes of {dots} dots a module to {written}."
     else:
-        outcome = doctor_printer.send(printing, strip)
+        outcome = test_print.send(printing, strip)
         told = f"A strip with codes of {dots} dots a module: {outcome.state}"
         told += f", {outcome.note}." if outcome.note else "."
     with answering(after_deed=True):
@@ -92,11 +93,11 @@ def _ask(context: Context, printing: Printing, strip: Strip, on: "Printer") -> i
     if not line.strip():
         context.out.say("Nothing was changed.")
         return 0
-    return _keep(context, printing, on, doctor_printer.module_read(line, strip))
+    return _keep(context, printing, on, test_print.module_read(line, strip))
 
 
 def _keep(context: Context, printing: Printing, on: "Printer", module: int) -> int:
-    told = doctor_printer.keep_module(printing, on, module)
+    told = test_print.keep_module(printing, on, module)
     with answering(after_deed=True):
         context.out.say(told)
         context.out.document({"message": told, "printer": on.name, "module": module})

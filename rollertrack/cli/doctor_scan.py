@@ -9,11 +9,11 @@ from rollertrack.cli.context import Context
 from rollertrack.cli.key_reader import keys_of, raw_terminal, read_scan
 from rollertrack.cli.output import answering
 from rollertrack.cli.scan_trial import hear
-from rollertrack.domain.health import all_well
-from rollertrack.domain.scan_match import PAYLOAD
-from rollertrack.domain.scan_report import Key, ScanReport, report
+from rollertrack.diagnostics import printer as test_print
+from rollertrack.diagnostics.health import all_well
+from rollertrack.diagnostics.scan_report import Key, ScanReport, report
+from rollertrack.domain.code import TEST_PAYLOAD
 from rollertrack.errors import BadInput
-from rollertrack.services.checkup import doctor_printer
 from rollertrack.wiring import printing_of
 
 _INK_ON_PAPER = "\x1b[30;47m\x1b[38;5;16;48;5;231m"
@@ -53,10 +53,10 @@ def _print_card(context: Context) -> str:
     if not (typed.printer or typed.to):
         return ""
     printing = printing_of(context.settings)
-    card = doctor_printer.scanner_card(printing, typed.printer, typed.media, to_file=typed.to is not None)
+    card = test_print.scanner_card(printing, typed.printer, typed.media, to_file=typed.to is not None)
     if typed.to:
-        return f"Wrote the test code to {doctor_printer.write(card, typed.to, force=typed.force)}."
-    outcome = doctor_printer.send(printing, card)
+        return f"Wrote the test code to {test_print.write(card, typed.to, force=typed.force)}."
+    outcome = test_print.send(printing, card)
     return f"The test code: {outcome.state}" + (f", {outcome.note}." if outcome.note else ".")
 
 
@@ -79,7 +79,7 @@ def code_lines() -> Sequence[str]:
     from rollertrack.labels.qr import matrix
     from rollertrack.labels.raster import symbol
 
-    return half_blocks(symbol(matrix(PAYLOAD)))
+    return half_blocks(symbol(matrix(TEST_PAYLOAD)))
 
 
 def _scan_typed(context: Context) -> list[Key]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TextIO
 
+from rollertrack.diagnostics.scan_report import Key
 from rollertrack.domain import code
-from rollertrack.domain.scan_report import Key
 from rollertrack.tui import keyboard_protocol
 from rollertrack.tui.scans.scan_hold import GAP
 from rollertrack.tui.terminal_door import Door

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from rollertrack.domain.scan_match import TEST_CODE
-from rollertrack.domain.scan_report import PREFIX_KEY, Heard, Key
+from rollertrack.diagnostics.scan_report import PREFIX_KEY, Heard, Key
+from rollertrack.domain.code import TEST_CODE
 from rollertrack.tui.scans.scan_hold import ENDS, Caught, Outcome, ScanHold, Stroke
 from rollertrack.tui.scans.scan_memory import ScanMemory
 

@@ -30,8 +30,14 @@ class Kind(StrEnum):
     CARD = "T"
 
 
-# None of them begins a code: a marked code that lost its end is no other code.
-MARKS = "".join(letter for letter in ALPHABET if letter not in set(Kind))
+# Written out, since they stand on printed labels: a new kind of code takes none of them. None begins a
+# code yet, so that a marked code that lost its end is no other code.
+MARKS = "DEFGHJKLNO"
+
+TEST_CODE = "TESTTESTK"
+"""The code of every test symbol; no card carries it and no record ever will."""
+TEST_PAYLOAD = f"HTTPS://RT.EXAMPLE/eE-ZYQWCIV-0123456789/T/{TEST_CODE}"
+"""A link with every sign a label may hold, the digits, one small letter, and the letters layouts move."""
 
 KIND_WORDS = {
     Kind.ROLLER: "roller",

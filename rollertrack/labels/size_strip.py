@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rollertrack.domain.code import MARKS
-from rollertrack.domain.scan_match import PAYLOAD, TEST_CODE
+from rollertrack.domain.code import MARKS, TEST_CODE, TEST_PAYLOAD
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text
@@ -196,7 +195,7 @@ def scanner_card(media: Media) -> Bitmap:
     """One symbol with everything that tells of a scanner, of an easy size; BadInput where it does not fit."""
     from rollertrack.labels import raster
 
-    modules = matrix(PAYLOAD)
+    modules = matrix(TEST_PAYLOAD)
     count = len(modules) + 2 * QUIET_ZONE
     module = min(media.dots(_EASY_MM), min(media.width, media.length or media.width) // count)
     if module < max(1, media.dots(_LEAST_MM)):

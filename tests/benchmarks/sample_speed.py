@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rollertrack.sample.writing import write_sample
 from rollertrack.services import policies, upkeep
-from rollertrack.services.sample.writing import write_sample
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 from rollertrack.wiring import system_clock

@@ -6,7 +6,7 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
-from command_calls import World, copy_of, new_world
+from harness.command_calls import World, copy_of, new_world
 
 READS = (
     ("check", "{ready}"), ("show", "{ready}"), ("log", "{ready}"), ("list",), ("list", "--json"), ("due",),

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_calls import PROGRAM, World, copy_of, new_world
+from harness.command_calls import PROGRAM, World, copy_of, new_world
 
 
 @pytest.fixture(scope="module")

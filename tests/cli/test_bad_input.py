@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_calls import World, copy_of, new_world
+from harness.command_calls import World, copy_of, new_world
 
 LONG = "x" * 10_000
 HOSTILE = [

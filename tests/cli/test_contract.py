@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_calls import World, ago, copy_of, new_world
+from harness.command_calls import World, ago, copy_of, new_world
 
 from rollertrack.cli.table import COMMANDS
 from rollertrack.settings import Settings

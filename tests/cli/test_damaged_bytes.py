@@ -4,7 +4,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from command_calls import World, copy_of, new_world
+from harness.command_calls import World, copy_of, new_world
 
 from rollertrack.domain.words import Word
 

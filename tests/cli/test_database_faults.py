@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_calls import Answer, World, copy_of, new_world
+from harness.command_calls import Answer, World, copy_of, new_world
 
 from rollertrack.errors import StoreFailed
 from rollertrack.store import database as opening

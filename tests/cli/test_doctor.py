@@ -9,15 +9,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from command_calls import Answer, World, copy_of, new_world
-from label_printers import EmulatedPrinter
+from harness.command_calls import Answer, World, copy_of, new_world
+from harness.label_printers import EmulatedPrinter
 
-from rollertrack.domain.health import Check, Health, good
+from rollertrack.diagnostics import database
+from rollertrack.diagnostics.health import Check, Health, good
+from rollertrack.diagnostics.machine import Terminal, clock, terminal, zone
+from rollertrack.diagnostics.printing import together
 from rollertrack.domain.policy import DAY, HOUR
 from rollertrack.domain.standing import CLOCK_TOLERANCE
-from rollertrack.services.checkup import doctor_database
-from rollertrack.services.checkup.doctor_machine import Terminal, clock, terminal, zone
-from rollertrack.services.checkup.doctor_printing import together
 from rollertrack.services.times import moment
 from rollertrack.store import database as opening
 from rollertrack.store import disks
@@ -173,7 +173,7 @@ def test_a_network_drive_is_named(kind: str, world: World, monkeypatch: pytest.M
     ],
 )  # fmt: skip
 def test_the_versions_of_sqlite_that_can_damage_a_log(version: tuple[int, int, int], is_good: bool) -> None:
-    assert (doctor_database.library(version).health is Health.GOOD) is is_good
+    assert (database.library(version).health is Health.GOOD) is is_good
 
 
 def test_a_journal_without_its_triggers(world: World) -> None:
@@ -260,7 +260,7 @@ def test_a_link_base_that_makes_no_link(base: str, world: World) -> None:
 
 
 def test_a_link_base_and_whether_its_host_answers(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rollertrack.services.checkup.doctor_printing._HERE", ("nothing",))
+    monkeypatch.setattr("rollertrack.diagnostics.printing._HERE", ("nothing",))
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         world.settings(f'link_base = "http://127.0.0.1:{port}"\n')

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from command_calls import Answer, World
-from label_printers import EmulatedPrinter
+from harness.command_calls import Answer, World
+from harness.label_printers import EmulatedPrinter
 from PIL import Image
 
-from rollertrack.domain.scan_match import PAYLOAD, TEST_CODE
+from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.labels.raster import to_image
 from rollertrack.settings import read_settings
 
@@ -99,14 +99,14 @@ def test_bad_input_is_one_sentence_and_keeps_nothing(words: list[str], told: str
 
 
 def test_a_scan_from_a_pipe_has_no_times(world: World) -> None:
-    answer = world.run("doctor", "scanner", input=PAYLOAD + "\n")
+    answer = world.run("doctor", "scanner", input=TEST_PAYLOAD + "\n")
     assert (answer.status, answer.err) == (0, "")
     assert "not measured" in answer.out
     assert "✓ verdict" in answer.out
 
 
 def test_a_piped_scan_as_one_document(world: World) -> None:
-    document = world.run("doctor", "scanner", "--json", input="]Q1" + PAYLOAD.swapcase() + "\t").document
+    document = world.run("doctor", "scanner", "--json", input="]Q1" + TEST_PAYLOAD.swapcase() + "\t").document
     assert document["understood"] is True
     assert document["milliseconds"] is None
     assert (document["before"], document["case"], document["ends_with"]) == ("]Q1", "caps lock", "Tab")
@@ -128,11 +128,13 @@ def test_the_test_code_goes_to_a_file_or_a_printer(world: World) -> None:
     picture = world.folder / "code.png"
     answer = world.run("doctor", "scanner", "--to", str(picture), input="")
     assert (answer.status, answer.out) == (0, f"Wrote the test code to {picture}.\n")
-    assert [found.text for found in zxingcpp.read_barcodes(Image.open(picture).convert("L"))] == [PAYLOAD]
+    assert [found.text for found in zxingcpp.read_barcodes(Image.open(picture).convert("L"))] == [
+        TEST_PAYLOAD
+    ]
     with EmulatedPrinter() as there:
         assert world.run("doctor", "scanner", "--printer", str(there.place), input="").status == 0
         (printed,) = there.printed
-    assert [found.text for found in zxingcpp.read_barcodes(to_image(printed).convert("L"))] == [PAYLOAD]
+    assert [found.text for found in zxingcpp.read_barcodes(to_image(printed).convert("L"))] == [TEST_PAYLOAD]
     refused(world.run("doctor", "scanner", "--to", "a.png", "--printer", "x", input=""), "to: give either")
 
 

@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from command_calls import PROGRAM, World
-from label_printers import EmulatedPrinter
+from harness.command_calls import PROGRAM, World
+from harness.label_printers import EmulatedPrinter
 from PIL import Image
 
-from rollertrack.domain.keyboards import ENGLISH, retyped
-from rollertrack.domain.scan_match import PAYLOAD, TEST_CODE
+from rollertrack.diagnostics.keyboards import ENGLISH, retyped
+from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.labels.raster import to_image
 from rollertrack.settings import read_settings
 
@@ -103,7 +103,7 @@ def world(tmp_path: Path) -> World:
 def test_a_scan_at_a_terminal_is_reported(world: World) -> None:
     with at_terminal(world, "doctor", "scanner") as program:
         program.wait_for(READY)
-        program.type(retyped(PAYLOAD, ENGLISH, "French") + "\r")
+        program.type(retyped(TEST_PAYLOAD, ENGLISH, "French") + "\r")
         assert program.status() == 0
         assert program.settings == program.usual
     assert "the computer reads a French one" in program.written
@@ -116,7 +116,7 @@ def test_line_feeds_and_tabs_are_told_from_enter(world: World) -> None:
     for end, told in (("\n", "Ctrl+J"), ("\t", "Tab"), ("\r\n", "Enter and a line feed")):
         with at_terminal(world, "doctor", "scanner") as program:
             program.wait_for(READY)
-            program.type(PAYLOAD + end)
+            program.type(TEST_PAYLOAD + end)
             assert program.status() == 0
         assert f"each scan ends with {told}" in program.written
 
@@ -124,7 +124,7 @@ def test_line_feeds_and_tabs_are_told_from_enter(world: World) -> None:
 def test_a_scanner_without_an_end_is_told_of_after_a_silence(world: World) -> None:
     with at_terminal(world, "doctor", "scanner", "--json") as program:
         program.wait_for(READY)
-        program.type(PAYLOAD)
+        program.type(TEST_PAYLOAD)
         assert program.status() == 1
     assert '"ends_with": "nothing"' in program.written
     assert "Set the scanner's suffix to Enter (CR)." in program.written
@@ -143,7 +143,7 @@ def test_the_keyboard_is_asked_as_the_program_asks_and_put_back(world: World) ->
     with at_terminal(world, "doctor", "scanner") as program:
         program.wait_for(READY)
         assert program.written.count("\x1b[>25u") == 1
-        for char in PAYLOAD:
+        for char in TEST_PAYLOAD:
             shift = "\x1b[57441;2u" if char.isupper() else ""
             program.type_at_once(f"{shift}\x1b[{ord(char.lower())};{2 if shift else 1};{ord(char)}u")
         program.type_at_once("\x1b[13u")
@@ -182,7 +182,7 @@ def test_the_code_on_the_screen_can_be_read_in_black_on_white(world: World) -> N
                 if filled:
                     picture.putpixel((column, 2 * row + half), 0)
     large = picture.resize((picture.width * 8, picture.height * 8), Image.Resampling.NEAREST)
-    assert [found.text for found in zxingcpp.read_barcodes(large)] == [PAYLOAD]
+    assert [found.text for found in zxingcpp.read_barcodes(large)] == [TEST_PAYLOAD]
 
 
 def test_a_terminal_without_room_says_what_to_do(world: World) -> None:

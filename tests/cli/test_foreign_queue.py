@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_calls import World, copy_of, new_world
-from label_printers import EmulatedPrinter
+from harness.command_calls import World, copy_of, new_world
+from harness.label_printers import EmulatedPrinter
 
 from rollertrack.services.labels import print_queue
 from rollertrack.services.labels.print_rows import Wish

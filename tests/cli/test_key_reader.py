@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.cli.key_reader import LATE_END, SILENCE, keys_of, read_scan
-from rollertrack.domain.scan_report import Key
+from rollertrack.diagnostics.scan_report import Key
 
 
 class Scanner:

@@ -12,9 +12,9 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from command_calls import PROGRAM, World, copy_of, new_world
-from escpos_decoder import grey, qr_texts
-from label_printers import EmulatedPrinter
+from harness.command_calls import PROGRAM, World, copy_of, new_world
+from harness.escpos_decoder import grey, qr_texts
+from harness.label_printers import EmulatedPrinter
 
 NOBODY = "tcp://127.0.0.1:1"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from command_calls import World
+from harness.command_calls import World
 
 CODE = "RKDTLBNEB"
 

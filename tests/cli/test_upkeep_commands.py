@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_calls import World, copy_of, new_world
+from harness.command_calls import World, copy_of, new_world
 
 from rollertrack.domain.events import Noted
 from rollertrack.store.store import Store

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from command_calls import World, copy_of, new_world
+from harness.command_calls import World, copy_of, new_world
 
 WRITERS: dict[str, tuple[str, ...]] = {
     "label.png": ("label", "{ready}"),

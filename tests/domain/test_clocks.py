@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from domain_gate import FRESH, HOME, STOP, USE, WAIT, WASH, rules
-from domain_histories import (
+from harness.domain_gate import FRESH, HOME, STOP, USE, WAIT, WASH, rules
+from harness.domain_histories import (
     ANN,
     DAY,
     HOUR,

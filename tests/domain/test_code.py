@@ -5,10 +5,10 @@ from itertools import combinations
 from string import ascii_uppercase
 
 import pytest
-from domain_histories import codes
+from harness.domain_histories import codes
+from harness.keyboard_layouts import LAYOUTS, typed
 from hypothesis import given
 from hypothesis import strategies as st
-from keyboard_layouts import LAYOUTS, typed
 
 from rollertrack.domain.code import (
     ALPHABET,

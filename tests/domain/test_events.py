@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from domain_histories import ANN, JAR, NOON, ROLLER, registered, soak, soaked, used
-from event_rows import GOLDEN, GOLDEN_ROWS, STREAMS
+from harness.domain_histories import ANN, JAR, NOON, ROLLER, registered, soak, soaked, used
+from harness.event_rows import GOLDEN, GOLDEN_ROWS, STREAMS
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from domain_histories import (
+from harness.domain_histories import (
     ANN,
     BEA,
     DAY,

@@ -3,7 +3,19 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from domain_histories import ANN, DAY, HOUR, NOON, SECOND, Step, lives, registered, roller, soaked, used
+from harness.domain_histories import (
+    ANN,
+    DAY,
+    HOUR,
+    NOON,
+    SECOND,
+    Step,
+    lives,
+    registered,
+    roller,
+    soaked,
+    used,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from domain_gate import (
+from harness.domain_gate import (
     BACK,
     BENT,
     BOTH,
@@ -24,7 +24,7 @@ from domain_gate import (
     uses,
     words,
 )
-from domain_histories import (
+from harness.domain_histories import (
     ANN,
     BEA,
     DAY,

@@ -9,8 +9,20 @@ from itertools import product
 from random import Random
 
 import pytest
-from domain_gate import CARE, CLINIC, HOME, NEW, USE, WAIT, asked, messages, rules
-from domain_histories import ANN, DAY, HOUR, MINUTE, NOON, ROLLER, person, registered, roller, soaked, used
+from harness.domain_gate import CARE, CLINIC, HOME, NEW, USE, WAIT, asked, messages, rules
+from harness.domain_histories import (
+    ANN,
+    DAY,
+    HOUR,
+    MINUTE,
+    NOON,
+    ROLLER,
+    person,
+    registered,
+    roller,
+    soaked,
+    used,
+)
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from domain_gate import (
+from harness.domain_gate import (
     BENT,
     BOTH,
     CARE,
@@ -20,7 +20,7 @@ from domain_gate import (
     rules,
     uses,
 )
-from domain_histories import (
+from harness.domain_histories import (
     ANN,
     BEA,
     DAY,

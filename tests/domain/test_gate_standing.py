@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from domain_gate import (
+from harness.domain_gate import (
     BACK,
     BENT,
     CARE,
@@ -19,7 +19,7 @@ from domain_gate import (
     WASH,
     uses,
 )
-from domain_histories import (
+from harness.domain_histories import (
     ANN,
     BEA,
     DAY,

@@ -4,8 +4,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from domain_gate import CLINIC, FRESH, HOME, SALON, STOP, USE, WASH, asked, rules, words
-from domain_histories import ANN, DAY, HOUR, NOON, ROLLER, Step, registered, roller, soak, soaked, told, used
+from harness.domain_gate import CLINIC, FRESH, HOME, SALON, STOP, USE, WASH, asked, rules, words
+from harness.domain_histories import (
+    ANN,
+    DAY,
+    HOUR,
+    NOON,
+    ROLLER,
+    Step,
+    registered,
+    roller,
+    soak,
+    soaked,
+    told,
+    used,
+)
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from domain_gate import (
+from harness.domain_gate import (
     BOTH_WASHING,
     HOME,
     NEW,
@@ -18,7 +18,7 @@ from domain_gate import (
     rules,
     words,
 )
-from domain_histories import (
+from harness.domain_histories import (
     ANN,
     DAY,
     HOUR,

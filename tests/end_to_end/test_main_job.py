@@ -5,13 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from escpos_decoder import decode, grey, qr_texts
-from label_printers import printer, reads_all
-from tui_terminal import program
+from harness.escpos_decoder import decode, grey, qr_texts
+from harness.label_printers import printer, reads_all
+from harness.tui_terminal import program
 
 from rollertrack.domain.code import shown
 
-APP = "../end_to_end/run_app.py"
+APP = "run_app.py"
 
 
 def rollertrack(database: Path, *words: str) -> subprocess.CompletedProcess[str]:

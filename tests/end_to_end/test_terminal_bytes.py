@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tui_terminal import Terminal, program
+from harness.tui_terminal import Terminal, program
 
 from rollertrack.domain.code import shown
 
-APP = "../end_to_end/run_app.py"
+APP = "run_app.py"
 ESC_KEY = b"\x1b[27u"
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 from escpos.printer import Dummy
-from escpos_decoder import decode, grey
+from harness.escpos_decoder import decode, grey
+from harness.label_strategies import facts
 from hypothesis import given, settings
-from label_strategies import facts
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap

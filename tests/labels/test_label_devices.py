@@ -16,8 +16,8 @@ import pytest
 import usb.backend.libusb1
 import usb.core
 import usb.util
-from escpos_decoder import decode
-from label_printers import EmulatedPrinter
+from harness.escpos_decoder import decode
+from harness.label_printers import EmulatedPrinter
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent

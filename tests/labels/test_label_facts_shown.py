@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from escpos_decoder import grey, qr_texts
+from harness.escpos_decoder import grey, qr_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from escpos_decoder import decode, qr_texts
+from harness.escpos_decoder import decode, qr_texts
 from PIL import Image
 
 from rollertrack.errors import BadInput, DeviceFailed, FileThere

@@ -1,9 +1,9 @@
 """Labels that fold round a handle: a code on both sides, and a blank strip between them."""
 
 import pytest
-from escpos_decoder import grey, qr_texts
+from harness.escpos_decoder import grey, qr_texts
+from harness.label_strategies import every_media, facts, links, marks, media
 from hypothesis import assume, given, settings
-from label_strategies import every_media, facts, links, marks, media
 from test_label_layout import assert_sound, assert_white_margins
 
 from rollertrack.errors import BadInput

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from escpos_decoder import grey, qr_texts
+from harness.escpos_decoder import grey, qr_texts
+from harness.label_strategies import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from label_strategies import HOSTILE
 from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from escpos_decoder import grey, qr_texts
+from harness.escpos_decoder import grey, qr_texts
 from PIL import Image
 
 from rollertrack.errors import DeviceFailed

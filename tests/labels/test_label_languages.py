@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from escpos_decoder import grey, qr_texts
+from harness.escpos_decoder import grey, qr_texts
+from harness.label_languages import EmulatedTsc, EmulatedZebra, pictures, read_tspl, read_zpl
+from harness.label_printers import printer, reads_all
 from hypothesis import given
 from hypothesis import strategies as st
-from label_languages import EmulatedTsc, EmulatedZebra, pictures, read_tspl, read_zpl
-from label_printers import printer, reads_all
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.job import render

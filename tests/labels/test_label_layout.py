@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
-from escpos_decoder import decode, grey, qr_texts
+from harness.escpos_decoder import decode, grey, qr_texts
+from harness.label_strategies import every_media, facts, links, marks, media
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from label_strategies import every_media, facts, links, marks, media
 
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts

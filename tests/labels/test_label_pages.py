@@ -6,11 +6,11 @@ from functools import cache
 from random import Random
 
 import pytest
-from escpos_decoder import grey, qr_texts
+from harness.escpos_decoder import grey, qr_texts
+from harness.label_strategies import HOSTILE
+from harness.pdf_reader import read_pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from label_strategies import HOSTILE
-from pdf_reader import read_pdf
 from PIL import Image
 
 from rollertrack.domain.cards import Action

@@ -1,9 +1,9 @@
 """Pictures turned and moved on the paper."""
 
 import pytest
+from harness.label_languages import pictures
 from hypothesis import example, given
 from hypothesis import strategies as st
-from label_languages import pictures
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap

@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from harness.label_strategies import codes, facts
 from hypothesis import given
 from hypothesis import strategies as st
-from label_strategies import codes, facts
 
 from rollertrack.domain.code import find
 from rollertrack.errors import BadInput

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from escpos_decoder import decode
-from label_printers import (
+from harness.escpos_decoder import decode
+from harness.label_printers import (
     Behaviour,
     EmulatedPrinter,
     drops,

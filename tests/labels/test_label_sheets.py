@@ -4,10 +4,10 @@ import math
 from itertools import combinations
 
 import pytest
-from escpos_decoder import qr_texts
+from harness.escpos_decoder import qr_texts
+from harness.pdf_reader import Drawn, ReadPage, read_pdf
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from pdf_reader import Drawn, ReadPage, read_pdf
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap

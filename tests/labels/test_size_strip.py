@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollertrack.domain import code
-from rollertrack.domain.scan_match import PAYLOAD, TEST_CODE
+from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts, size_strip
 from rollertrack.labels.bitmap import Bitmap
@@ -133,7 +133,7 @@ def test_paper_without_room_is_refused() -> None:
 def test_the_card_for_scanners_reads_back(media: Media) -> None:
     picture = size_strip.scanner_card(media)
     assert (picture.width, media.length or picture.height) == (media.width, picture.height)
-    assert texts_in(picture) == [PAYLOAD]
+    assert texts_in(picture) == [TEST_PAYLOAD]
 
 
 @pytest.mark.parametrize("mark", ["", "R", "?", "DD"])

@@ -1,7 +1,7 @@
 """Action cards at the desk: what each scan writes, and what it asks for before it writes."""
 
 import pytest
-from stations import DAY, HOUR, MINUTE, SECOND, clock_of, me, ready_roller
+from harness.stations import DAY, HOUR, MINUTE, SECOND, clock_of, me, ready_roller
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown

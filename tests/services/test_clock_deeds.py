@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from stations import DAY, HOUR, MINUTE, QUICK_BATH, SECOND, clock_of, me, ready_roller
+from harness.stations import DAY, HOUR, MINUTE, QUICK_BATH, SECOND, clock_of, me, ready_roller
 
 from rollertrack.domain.beat import Beat
 from rollertrack.domain.code import Kind

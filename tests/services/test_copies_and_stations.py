@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stations import Clock, clock_of, ready_roller, station_at
+from harness.stations import Clock, clock_of, ready_roller, station_at
 
 from rollertrack.errors import BadInput, ChangedMeanwhile, StoreFailed
 from rollertrack.services import keeping, upkeep

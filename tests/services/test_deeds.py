@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from stations import DAY, HOUR, MINUTE, Clock, clock_of, me, ready_roller, station_at
+from harness.stations import DAY, HOUR, MINUTE, Clock, clock_of, me, ready_roller, station_at
 
 from rollertrack.domain import person as persons
 from rollertrack.domain.code import Kind, make

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stations import Clock, me, ready_roller, station_at
+from harness.stations import Clock, me, ready_roller, station_at
 
 from rollertrack.services import keeping, lists, people, records, using
 from rollertrack.services.desk import Desk

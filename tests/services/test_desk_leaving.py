@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from print_house import only_device, print_house, rollers
+from harness.print_house import only_device, print_house, rollers
 
 from rollertrack.services.desk import Desk
 from rollertrack.services.labels import print_queue

@@ -5,7 +5,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from stations import DAY, HOUR, MINUTE, clock_of, me, station_at
+from harness.stations import DAY, HOUR, MINUTE, clock_of, me, station_at
 
 from rollertrack.domain.events import Doubted, Voided, voided_entries
 from rollertrack.domain.words import State, Word

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from harness.stations import DAY, HOUR, MINUTE, START, Clock, clock_of, station_at
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stations import DAY, HOUR, MINUTE, START, Clock, clock_of, station_at
 
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from stations import clock_of, me, station_at
+from harness.stations import clock_of, me, station_at
 
 from rollertrack.domain.code import find
 from rollertrack.domain.labelled import LabelSight

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from stations import DAY, HOUR, MINUTE, clock_of, station_at
+from harness.stations import DAY, HOUR, MINUTE, clock_of, station_at
 
 from rollertrack.domain.code import MARKS, shown
 from rollertrack.domain.events import LabelPrinted

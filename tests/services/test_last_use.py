@@ -1,7 +1,7 @@
 """What follows a use is true of this roller; STOP promises no freshness; a date is the last good day."""
 
 import pytest
-from stations import DAY, HOUR, clock_of, me, ready_roller
+from harness.stations import DAY, HOUR, clock_of, me, ready_roller
 
 from rollertrack.domain.words import Word
 from rollertrack.labels.payload import LabelFacts

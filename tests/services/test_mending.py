@@ -1,7 +1,7 @@
 """A registration cannot wash blood off: no mend, undoing or new registration lifts what a use brought."""
 
 import pytest
-from stations import DAY, HOUR, QUICK_BATH, clock_of, me, ready_roller
+from harness.stations import DAY, HOUR, QUICK_BATH, clock_of, me, ready_roller
 
 from rollertrack.domain.events import Amended, Recalled
 from rollertrack.domain.words import Word

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from escpos_decoder import qr_texts
-from pdf_reader import read_pdf
+from harness.escpos_decoder import qr_texts
+from harness.pdf_reader import read_pdf
+from harness.stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller
 from PIL import Image
-from stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, cast
 from unittest.mock import patch
 
+from harness.print_house import CONFIRMED, DESK, OFFICE, SENT, print_house, recorded, rollers, said
+from harness.stations import HOUR, Clock
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from print_house import CONFIRMED, DESK, OFFICE, SENT, print_house, recorded, rollers, said
-from stations import HOUR, Clock
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from print_house import DESK, SENT, Device, only_device, print_house, recorded, rollers, said
-from stations import me
+from harness.print_house import DESK, SENT, Device, only_device, print_house, recorded, rollers, said
+from harness.stations import me
 
 from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from escpos_decoder import grey, qr_texts
-from label_printers import EmulatedPrinter
-from print_house import StallingPrinter, recorded, rollers
-from ready_workers import workers
-from stations import HOUR, Clock, clock_of, station_at
+from harness.escpos_decoder import grey, qr_texts
+from harness.label_printers import EmulatedPrinter
+from harness.print_house import StallingPrinter, recorded, rollers
+from harness.ready_workers import workers
+from harness.stations import HOUR, Clock, clock_of, station_at
 
 from rollertrack.errors import BadInput
 from rollertrack.services import upkeep

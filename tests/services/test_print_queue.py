@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
-from stations import HOUR, MINUTE, clock_of, me
+from harness.print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
+from harness.stations import HOUR, MINUTE, clock_of, me
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind

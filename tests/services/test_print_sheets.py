@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
+from harness.print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
 
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.outcomes import BrokenOff, NotSent

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from harness.print_house import only_device
+from harness.stations import station_at
 from hypothesis import given
 from hypothesis import strategies as st
-from print_house import only_device
-from stations import station_at
 
-from rollertrack.domain.scan_match import TEST_CODE
+from rollertrack.domain.code import TEST_CODE
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.outcomes import NotSent
 from rollertrack.services import preview

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from ready_workers import workers
-from stations import HOUR, Clock, clock_of, me, ready_roller, station_at
+from harness.ready_workers import workers
+from harness.stations import HOUR, Clock, clock_of, me, ready_roller, station_at
 
 from rollertrack.domain import person as persons
 from rollertrack.services import policies, upkeep, using

@@ -12,10 +12,10 @@ from rollertrack.domain.journal_form import read_row
 from rollertrack.domain.roller import fold
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput
+from rollertrack.sample.fates import Fate, fate_of
+from rollertrack.sample.goods import initials
+from rollertrack.sample.writing import MOST_ROLLERS, SampleReport, write_sample
 from rollertrack.services import lists, people, policies, upkeep, using
-from rollertrack.services.sample.fates import Fate, fate_of
-from rollertrack.services.sample.goods import initials
-from rollertrack.services.sample.writing import MOST_ROLLERS, SampleReport, write_sample
 from rollertrack.services.station import Station
 from rollertrack.services.washing import is_sealed
 from rollertrack.store.journal import all_streams
@@ -29,7 +29,7 @@ _IN_ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
 from rollertrack.services import upkeep
-from rollertrack.services.sample.writing import write_sample
+from rollertrack.sample.writing import write_sample
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 store = Store(Path(sys.argv[1]))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller
+from harness.stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller
 
 from rollertrack.domain import person as persons
 from rollertrack.domain.events import Amended, PersonAmended, Session, Used, Voided

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stations import DAY, HOUR, MINUTE, clock_of, station_at
+from harness.stations import DAY, HOUR, MINUTE, clock_of, station_at
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.cards import Action

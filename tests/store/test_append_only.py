@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from store_rows import COLUMNS, NOW, ROLLER, fill, outsider, rows
+from harness.store_rows import COLUMNS, NOW, ROLLER, fill, outsider, rows
 
 
 def _insert(seq: str) -> str:

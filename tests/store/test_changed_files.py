@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_rows import DAY, NOW, ROLLER, append, fill, rows, verified
+from harness.store_rows import DAY, NOW, ROLLER, append, fill, rows, verified
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import ChangedMeanwhile, StoreFailed
@@ -21,7 +21,7 @@ from rollertrack.store.store import Store
 KILLED = """
 import os, sys
 sys.path[:0] = {path}
-from store_rows import NOW, ROLLER, append
+from harness.store_rows import NOW, ROLLER, append
 from rollertrack.domain.events import Noted
 from rollertrack.store.store import Store
 store = Store({database})
@@ -278,7 +278,7 @@ def test_what_a_restore_put_in_place_is_read_and_told_once(store: Store, path: P
 
 def killed_with(path: Path, *texts: str) -> None:
     """A process that logs and is killed: what it logged stands in the log beside the file."""
-    folders = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+    folders = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
     script = KILLED.format(path=folders, database=f"__import__('pathlib').Path({str(path)!r})", texts=texts)
     subprocess.run([sys.executable, "-c", script], check=False)
     assert bond.log_size(path) > 0

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_rows import ROLLER, append, fill, outsider, rows, verified
+from harness.store_rows import ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import ChangedMeanwhile, StoreFailed

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from store_rows import ROLLER, append, copied, fill, outsider, rows, verified
+from harness.store_rows import ROLLER, append, copied, fill, outsider, rows, verified
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import RollerTrackError, StoreFailed

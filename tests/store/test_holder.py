@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_rows import ROLLER, append, fill, outsider
+from harness.store_rows import ROLLER, append, fill, outsider
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from store_rows import DAY, NOW, OTHER, ROLLER, append, fill, rows, verified
+from harness.store_rows import DAY, NOW, OTHER, ROLLER, append, fill, rows, verified
 
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.events import Noted

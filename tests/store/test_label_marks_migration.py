@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_rows import DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
+from harness.store_rows import DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain import events as ev
 from rollertrack.store import queries

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from store_rows import NOW, ROLLER, append, fill, outsider, rows, verified
+from harness.store_rows import NOW, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed

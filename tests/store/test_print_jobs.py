@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from event_rows import GOLDEN_ROWS
-from store_rows import NOW, ROLLER, fill, outsider, rows, verified
+from harness.event_rows import GOLDEN_ROWS
+from harness.store_rows import NOW, ROLLER, fill, outsider, rows, verified
 
 from rollertrack.domain.journal_form import FIRST_HASH, chain_hash
 from rollertrack.store import database, print_queue

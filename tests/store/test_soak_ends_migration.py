@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from store_rows import DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
+from harness.store_rows import DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain import events as ev
 from rollertrack.store import queries

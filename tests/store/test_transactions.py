@@ -4,8 +4,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from harness.store_rows import NOW, OTHER, PERSON, ROLLER, append, fill, outsider, rows, verified
 from peewee import OperationalError
-from store_rows import NOW, OTHER, PERSON, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain.events import POLICY_STREAM, Noted, PolicySet, Voided
 from rollertrack.errors import BadInput, StoreFailed

@@ -6,9 +6,7 @@ from pathlib import Path
 from sqlite3 import Connection, IntegrityError
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from store_rows import (
+from harness.store_rows import (
     BIN,
     COLUMNS,
     OPERATOR,
@@ -24,6 +22,8 @@ from store_rows import (
     tampering,
     verified,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.journal_form import Damaged

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.tui_house import DAY, MINUTE, SECOND, START, House, scan, scan_label, settle, tick
 from textual.pilot import Pilot
-from tui_house import DAY, MINUTE, SECOND, START, House, scan, scan_label, settle, tick
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind

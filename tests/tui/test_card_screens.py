@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from harness.tui_house import MINUTE, SECOND, House, press, scan, scan_label, settle, text, tick, verdict
 from textual.pilot import Pilot
-from tui_house import MINUTE, SECOND, House, press, scan, scan_label, settle, text, tick, verdict
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown

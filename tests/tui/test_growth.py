@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.tui_house import household, press, scan
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.timer import Timer
-from tui_house import household, press, scan
 
 from rollertrack.services import lists
 from rollertrack.tui.widgets.key_line import KeyLine

@@ -2,11 +2,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from label_printers import EmulatedPrinter
+from harness.label_printers import EmulatedPrinter
+from harness.tui_house import House, press, scan, settle, text
+from harness.tui_printing import Listener, calm, jobs, print_house, said, tap
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
-from tui_house import House, press, scan, settle, text
-from tui_printing import Listener, calm, jobs, print_house, said, tap
 
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.errors import BadInput

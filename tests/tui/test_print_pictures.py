@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from label_printers import EmulatedPrinter
+from harness.label_printers import EmulatedPrinter
+from harness.tui_house import House, settle
+from harness.tui_printing import calm, enqueued, print_house, tap
 from textual.pilot import Pilot
-from tui_house import House, settle
-from tui_printing import calm, enqueued, print_house, tap
 
 from rollertrack.labels.payload import qr_text
 from rollertrack.labels.qr import matrix

@@ -2,11 +2,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from label_printers import EmulatedPrinter
+from harness.label_printers import EmulatedPrinter
+from harness.tui_house import House, press, settle, text
+from harness.tui_printing import calm, print_house, said, tap
 from textual.pilot import Pilot
 from textual.widgets import Input
-from tui_house import House, press, settle, text
-from tui_printing import calm, print_house, said, tap
 
 from rollertrack.services.labels.printer_settings import list_printers
 from rollertrack.tui.dialogs.confirm import ConfirmDialog

@@ -2,11 +2,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from label_printers import EmulatedPrinter
+from harness.label_printers import EmulatedPrinter
+from harness.tui_house import House, app_of, press, scan, settle, text
+from harness.tui_printing import (
+    HeldPrinter,
+    Listener,
+    calm,
+    enqueued,
+    jobs,
+    print_house,
+    rows,
+    said,
+    tap,
+    until,
+)
 from textual.pilot import Pilot
 from textual.widgets import OptionList
-from tui_house import House, app_of, press, scan, settle, text
-from tui_printing import HeldPrinter, Listener, calm, enqueued, jobs, print_house, rows, said, tap, until
 
 from rollertrack.services import lists
 from rollertrack.services.labels import print_queue

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.tui_house import START, House, household, press, scan, settle, verdict
 from textual.pilot import Pilot
-from tui_house import START, House, household, press, scan, settle, verdict
 
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, lists

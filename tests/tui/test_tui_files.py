@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from harness.tui_house import START, House, app_of, press, scan, settle, text, tick, verdict
 from textual.pilot import Pilot
 from textual.widgets import Static
-from tui_house import START, House, app_of, press, scan, settle, text, tick, verdict
 
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, upkeep

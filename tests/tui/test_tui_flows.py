@@ -3,10 +3,23 @@
 from pathlib import Path
 
 import pytest
+from harness.tui_house import (
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    House,
+    app_of,
+    press,
+    scan,
+    scan_torn,
+    settle,
+    text,
+    verdict,
+)
 from textual import events
 from textual.containers import Middle
 from textual.pilot import Pilot
-from tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, scan_torn, settle, text, verdict
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import Word

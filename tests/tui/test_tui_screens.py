@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tui_house import HOUR, MINUTE, START, House, household, press, scan, settle, text, verdict
+from harness.tui_house import HOUR, MINUTE, START, House, household, press, scan, settle, text, verdict
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.words import State, Word

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
 from textual.pilot import Pilot
 from textual.widgets import Static
-from tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
 
 from rollertrack.domain.events import Used
 from rollertrack.domain.words import Word

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from harness.tui_house import HOSTILE, SECOND, House, app_of, press, scan, settle, text, verdict
+from harness.tui_terminal import program
 from textual.pilot import Pilot
-from tui_house import HOSTILE, SECOND, House, app_of, press, scan, settle, text, verdict
-from tui_terminal import program
 
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
@@ -158,7 +158,7 @@ async def _scan_each(pilot: Pilot[None], house: House, codes: tuple[str, ...]) -
 
 
 def test_a_fault_while_drawing_ends_with_one_sentence_and_no_traceback(tmp_path: Path) -> None:
-    with program("../tui/run_faulty_app.py", str(tmp_path / "a.db")) as terminal:
+    with program("run_faulty_app.py", str(tmp_path / "a.db")) as terminal:
         terminal.wait_for("a fault of its own (ZeroDivisionError)")
         terminal.wait_for("shows where")
         assert b"Traceback" not in terminal.written

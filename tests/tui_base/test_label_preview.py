@@ -1,7 +1,7 @@
 from typing import Any
 
+from harness.tui_rows import PLAIN
 from textual.app import App, ComposeResult
-from tui_rows import PLAIN
 
 from rollertrack.domain.words import Word
 from rollertrack.labels.bitmap import Bitmap

@@ -3,10 +3,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from harness.tui_rows import NOW, PLAIN, SAMPLES, many
+from harness.tui_table_app import TableApp
 from textual.geometry import Region
 from textual.message import Message
-from tui_rows import NOW, PLAIN, SAMPLES, many
-from tui_table_app import TableApp
 
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.row_store import BLOCK, RowStore

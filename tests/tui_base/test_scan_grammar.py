@@ -2,9 +2,9 @@ import random
 import string
 
 import pytest
+from harness.keyboard_layouts import LAYOUTS, typed
 from hypothesis import given
 from hypothesis import strategies as st
-from keyboard_layouts import LAYOUTS, typed
 
 from rollertrack.domain import code
 from rollertrack.tui.scans.scan_grammar import Reading, may_grow, read, read_lines

@@ -1,13 +1,13 @@
 import re
 
 import pytest
+from harness.tui_terminal import program
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from tui_terminal import program
 
 from rollertrack.tui.terminal_filter import PrintableOnly, printable
 

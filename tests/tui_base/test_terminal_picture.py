@@ -4,11 +4,11 @@ from base64 import b64decode
 from collections.abc import Mapping
 
 import pytest
+from harness.tui_picture_app import LABEL, OTHER
+from harness.tui_terminal import Terminal, program
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Offset, Size
-from tui_picture_app import LABEL, OTHER
-from tui_terminal import Terminal, program
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.tui import terminal_picture

@@ -1,10 +1,10 @@
 from typing import Any
 
 import pytest
+from harness.tui_rows import SAMPLES
+from harness.tui_table_app import TableApp
 from textual.app import App, ComposeResult
 from textual.containers import Middle
-from tui_rows import SAMPLES
-from tui_table_app import TableApp
 
 from rollertrack.domain.words import Word
 from rollertrack.labels.bitmap import Bitmap

@@ -2,11 +2,11 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+from harness.tui_scan_app import ScanApp
+from harness.tui_terminal import program
 from textual import events
 from textual.screen import ModalScreen
 from textual.widgets import Input
-from tui_scan_app import ScanApp
-from tui_terminal import program
 
 CODE = "RKDTLBNEB"
 OTHER = "RBBDEFGHO"

@@ -7,12 +7,12 @@ from datetime import UTC, timedelta, timezone
 from itertools import pairwise
 
 import pytest
+from harness.tui_rows import NOW, PLAIN, SAMPLES, ago, ahead
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.color import Color
 from textual.theme import Theme
-from tui_rows import NOW, PLAIN, SAMPLES, ago, ahead
 
 from rollertrack.domain.words import Word
 from rollertrack.services.rows import RollerRow

@@ -2,10 +2,10 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from harness.tui_forms_app import Deed, Place
+from harness.tui_forms_pilot import Hand, hand
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
-from tui_forms_app import Deed, Place
-from tui_forms_pilot import Hand, hand
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed

@@ -1,8 +1,8 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from tui_forms_app import Place
-from tui_forms_pilot import hand
+from harness.tui_forms_app import Place
+from harness.tui_forms_pilot import hand
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import Inspected, Noted, Quarantined, Released, Retired, Voided

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
-from label_printers import EmulatedPrinter
-from tui_forms_app import Place
-from tui_forms_pilot import hand
+from harness.label_printers import EmulatedPrinter
+from harness.tui_forms_app import Place
+from harness.tui_forms_pilot import hand
 
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services.labels import labelling, print_queue

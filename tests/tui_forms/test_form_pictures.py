@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from harness.tui_forms_app import MINUTE, FormApp, Place
+from harness.tui_forms_pilot import Hand
 from textual.pilot import Pilot
-from tui_forms_app import MINUTE, FormApp, Place
-from tui_forms_pilot import Hand
 
 from rollertrack.labels.payload import qr_text
 from rollertrack.labels.qr import matrix

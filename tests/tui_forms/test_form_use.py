@@ -1,8 +1,8 @@
 from functools import partial
 
 import pytest
-from tui_forms_app import DAY, HOUR, MINUTE, Place
-from tui_forms_pilot import Hand, hand
+from harness.tui_forms_app import DAY, HOUR, MINUTE, Place
+from harness.tui_forms_pilot import Hand, hand
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Inspected, Noted, Used

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.domain.scan_match import TEST_CODE
+from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
 from rollertrack.labels.job import render

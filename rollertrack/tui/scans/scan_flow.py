@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
+from rollertrack.diagnostics.scan_match import script_of
 from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import Kind, narrow
-from rollertrack.domain.scan_match import script_of
 from rollertrack.errors import BadCode, StoreFailed
 from rollertrack.services import records
 from rollertrack.services.desk import Desk

@@ -8,10 +8,10 @@ from random import Random
 from rollertrack.domain.guide import inspection_question
 from rollertrack.domain.policy import SECOND
 from rollertrack.domain.verdict import Refused
+from rollertrack.sample import goods
+from rollertrack.sample.days import HOUR, MINUTE
+from rollertrack.sample.goods import Product
 from rollertrack.services import registering, using, washing
-from rollertrack.services.sample import goods
-from rollertrack.services.sample.days import HOUR, MINUTE
-from rollertrack.services.sample.goods import Product
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath

@@ -5,13 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rollertrack.domain.keyboards import ENGLISH, LAYOUTS, Case, retyped
+from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
+from rollertrack.domain.code import TEST_PAYLOAD
 
-TEST_CODE = "TESTTESTK"
-"""The code of every test symbol; no card carries it and no record ever will."""
-PAYLOAD = f"HTTPS://RT.EXAMPLE/eE-ZYQWCIV-0123456789/T/{TEST_CODE}"
-"""A link with every sign a label may hold, the digits, one small letter, and the letters layouts move."""
-_MOST_EDITS = len(PAYLOAD) // 4
+_MOST_EDITS = len(TEST_PAYLOAD) // 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Match:
 
 
 def match(arrived: str) -> Match | None:
-    """What became of PAYLOAD; None when what arrived has nothing to do with it."""
+    """What became of TEST_PAYLOAD; None when what arrived has nothing to do with it."""
     return _exact(arrived) or _ciphered(arrived) or _damaged(arrived) or _foreign(arrived)
 
 
@@ -47,11 +44,11 @@ def _exact(arrived: str) -> Match | None:
     """One scanner and one case, with every layout of the computer that gives just this."""
     for case in Case:
         for scanner in LAYOUTS:
-            texts = {name: retyped(PAYLOAD, scanner, name, case) for name in LAYOUTS}
+            texts = {name: retyped(TEST_PAYLOAD, scanner, name, case) for name in LAYOUTS}
             # A character missing for a dead key counts only with the usual scanner; else it was lost.
             found = [
                 text for text in texts.values()
-                if text in arrived and (scanner == ENGLISH or len(text) == len(PAYLOAD))
+                if text in arrived and (scanner == ENGLISH or len(text) == len(TEST_PAYLOAD))
             ]  # fmt: skip
             if found:
                 longest = max(found, key=len)
@@ -63,10 +60,10 @@ def _exact(arrived: str) -> Match | None:
 
 def _ciphered(arrived: str) -> Match | None:
     """Every character arrived, each always as the same other one: a layout that is not known here."""
-    for start in range(max(0, len(arrived) - len(PAYLOAD)) + 1):
-        body = arrived[start : start + len(PAYLOAD)]
-        pairs = dict(zip(PAYLOAD, body, strict=False))
-        if len(body) == len(PAYLOAD) and body == "".join(pairs[char] for char in PAYLOAD):
+    for start in range(max(0, len(arrived) - len(TEST_PAYLOAD)) + 1):
+        body = arrived[start : start + len(TEST_PAYLOAD)]
+        pairs = dict(zip(TEST_PAYLOAD, body, strict=False))
+        if len(body) == len(TEST_PAYLOAD) and body == "".join(pairs[char] for char in TEST_PAYLOAD):
             changed = {char: other for char, other in pairs.items() if char != other}
             if len(set(pairs.values())) == len(pairs):
                 return Match(
@@ -77,7 +74,7 @@ def _ciphered(arrived: str) -> Match | None:
 
 def _foreign(arrived: str) -> Match | None:
     """About as many characters of another script, some keys of which may give two at once."""
-    is_like = len(PAYLOAD) <= len(arrived) <= 2 * len(PAYLOAD)
+    is_like = len(TEST_PAYLOAD) <= len(arrived) <= 2 * len(TEST_PAYLOAD)
     return Match(None, ()) if is_like and script_of(arrived) not in {"", "Latin"} else None
 
 
@@ -86,7 +83,7 @@ def _damaged(arrived: str) -> Match | None:
     best, found = _MOST_EDITS + 1, None
     for case in Case:
         for computer in LAYOUTS:
-            expected = retyped(PAYLOAD, ENGLISH, computer, case)
+            expected = retyped(TEST_PAYLOAD, ENGLISH, computer, case)
             if _least_edits(expected, arrived) < best:
                 costs = _costs(expected, arrived)
                 if costs[-1][-1] < best:

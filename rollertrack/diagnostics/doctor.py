@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rollertrack.domain.health import Check, bad, doubt
+from rollertrack.diagnostics import database, machine
+from rollertrack.diagnostics import printing as printing_checks
+from rollertrack.diagnostics.database import Seen
+from rollertrack.diagnostics.health import Check, bad, doubt
+from rollertrack.diagnostics.machine import Terminal
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.checkup import doctor_database, doctor_machine, doctor_printing
-from rollertrack.services.checkup.doctor_database import Seen
-from rollertrack.services.checkup.doctor_machine import Terminal
 from rollertrack.services.labels.printing import Printing
 from rollertrack.store.database import library_version
 
@@ -34,25 +35,23 @@ def checkup(patient: Patient) -> Iterator[Check]:
     try:
         seen = _database(patient.find_database)
     except Exception as error:
-        yield _failed(doctor_database.SUBJECT, error)
+        yield _failed(database.SUBJECT, error)
     yield from seen.checks
-    yield from _guarded("sqlite", lambda: (doctor_database.library(library_version()),))
-    yield from _guarded("fonts", lambda: (doctor_printing.fonts(seen.characters),))
+    yield from _guarded("sqlite", lambda: (database.library(library_version()),))
+    yield from _guarded("fonts", lambda: (printing_checks.fonts(seen.characters),))
     if (printing := patient.printing) is not None:
-        yield from _guarded("printers", lambda: doctor_printing.printers(printing))
-        yield from _guarded("link base", lambda: doctor_printing.link(printing))
-    yield from _guarded("clock", lambda: (doctor_machine.clock(patient.now, seen.newest),))
-    yield from _guarded(
-        "time zone", lambda: (doctor_machine.zone(patient.now, patient.terminal.environment),)
-    )
-    yield from _guarded("terminal", lambda: (doctor_machine.terminal(patient.terminal),))
+        yield from _guarded("printers", lambda: printing_checks.printers(printing))
+        yield from _guarded("link base", lambda: printing_checks.link(printing))
+    yield from _guarded("clock", lambda: (machine.clock(patient.now, seen.newest),))
+    yield from _guarded("time zone", lambda: (machine.zone(patient.now, patient.terminal.environment),))
+    yield from _guarded("terminal", lambda: (machine.terminal(patient.terminal),))
 
 
 def _database(find: Callable[[], Path] | None) -> Seen:
     if find is None:
         said = "not looked at: which one it is stands in the settings, which cannot be read."
-        return Seen((doubt(doctor_database.SUBJECT, said, "Mend the settings first."),))
-    return doctor_database.look(find())
+        return Seen((doubt(database.SUBJECT, said, "Mend the settings first."),))
+    return database.look(find())
 
 
 def _guarded(subject: str, look: Callable[[], tuple[Check, ...]]) -> tuple[Check, ...]:

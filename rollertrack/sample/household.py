@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from random import Random
 
 from rollertrack.domain.code import Kind
+from rollertrack.sample import goods
+from rollertrack.sample.days import STORY_DAYS, Calendar
+from rollertrack.sample.diary import Shelf
 from rollertrack.services import people, solutions
-from rollertrack.services.sample import goods
-from rollertrack.services.sample.days import STORY_DAYS, Calendar
-from rollertrack.services.sample.diary import Shelf
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Station
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from domain_histories import (
+
+from harness.domain_histories import (
     ANN,
     DAY,
     HOUR,
@@ -17,7 +18,6 @@ from domain_histories import (
     soaked,
     used,
 )
-
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate
 from rollertrack.domain.own_rules import OWN

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from escpos_decoder import grey, qr_texts
-from label_printers import EmulatedPrinter
-from stations import Clock, station_at
 
+from harness.escpos_decoder import grey, qr_texts
+from harness.label_printers import EmulatedPrinter
+from harness.stations import Clock, station_at
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import Outcome, Sent

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from rollertrack.sample import endings, goods
+from rollertrack.sample.days import HOUR, MINUTE, STORY_DAYS, Calendar
+from rollertrack.sample.diary import Diary
+from rollertrack.sample.endings import Ending
+from rollertrack.sample.fates import Fate
+from rollertrack.sample.goods import Product
 from rollertrack.services import keeping, registering
-from rollertrack.services.sample import endings, goods
-from rollertrack.services.sample.days import HOUR, MINUTE, STORY_DAYS, Calendar
-from rollertrack.services.sample.diary import Diary
-from rollertrack.services.sample.endings import Ending
-from rollertrack.services.sample.fates import Fate
-from rollertrack.services.sample.goods import Product
 
 # Whatever is still in use began within the age limit of ninety days.
 _LONGEST_SPAN = 80

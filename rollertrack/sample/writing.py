@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from random import Random
 
 from rollertrack.errors import BadInput
-from rollertrack.services import people, registering
-from rollertrack.services.sample import goods, lives
-from rollertrack.services.sample.days import Calendar
-from rollertrack.services.sample.diary import Diary, Shelf, Step
-from rollertrack.services.sample.fates import Fate, fate_of
-from rollertrack.services.sample.household import (
+from rollertrack.sample import goods, lives
+from rollertrack.sample.days import Calendar
+from rollertrack.sample.diary import Diary, Shelf, Step
+from rollertrack.sample.fates import Fate, fate_of
+from rollertrack.sample.household import (
     FOUNDING,
     StoryClock,
     Storyteller,
@@ -20,6 +19,7 @@ from rollertrack.services.sample.household import (
     operators,
     stocked_shelf,
 )
+from rollertrack.services import people, registering
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 

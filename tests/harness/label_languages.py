@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 from hypothesis import strategies as st
-from label_printers import Emulated
 
+from harness.label_printers import Emulated
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.places import Language
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
+from rollertrack.diagnostics.health import Check, bad, doubt, good
+from rollertrack.diagnostics.keyboards import ENGLISH, Case, retyped
+from rollertrack.diagnostics.scan_match import Match, match, script_of
 from rollertrack.domain import code
-from rollertrack.domain.health import Check, bad, doubt, good
-from rollertrack.domain.keyboards import ENGLISH, Case, retyped
-from rollertrack.domain.scan_match import TEST_CODE, Match, match, script_of
+from rollertrack.domain.code import TEST_CODE
 from rollertrack.errors import BadCode, BadInput
 
 SLOW: Final = 35.0

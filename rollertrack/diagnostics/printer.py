@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rollertrack.domain.code import find, mark_of, shown
-from rollertrack.domain.scan_match import TEST_CODE
+from rollertrack.domain.code import TEST_CODE, find, mark_of, shown
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.filing import named_file
 from rollertrack.services.labels.printing import Printing

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from rollertrack.domain.health import Check, bad, doubt, good
-from rollertrack.domain.scan_match import TEST_CODE
+from rollertrack.diagnostics.health import Check, bad, doubt, good
+from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.wording import plural
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from rollertrack.cli.key_reader import keys_of
 from rollertrack.cli.scan_trial import hear
+from rollertrack.diagnostics.health import Health
+from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
+from rollertrack.diagnostics.scan_report import ScanReport, report
 from rollertrack.domain import code
-from rollertrack.domain.health import Health
-from rollertrack.domain.keyboards import ENGLISH, LAYOUTS, Case, retyped
-from rollertrack.domain.scan_match import PAYLOAD, TEST_CODE
-from rollertrack.domain.scan_report import ScanReport, report
+from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.tui.scans.scan_hold import GAP
 
@@ -39,7 +39,7 @@ def verdict(found: ScanReport) -> tuple[Health, str]:
 def test_a_scan_whose_code_is_whole_is_understood_on_every_layout(
     computer: str, case: Case, end: str
 ) -> None:
-    text = retyped(PAYLOAD, ENGLISH, computer, case)
+    text = retyped(TEST_PAYLOAD, ENGLISH, computer, case)
     found = scanned(text + end)
     try:
         is_whole = code.find(text) == TEST_CODE
@@ -59,13 +59,13 @@ def test_a_scan_whose_code_is_whole_is_understood_on_every_layout(
     "computer", [name for name in LAYOUTS if name not in {"Dvorak", "Colemak", "Turkish F"}]
 )
 def test_the_sixteen_letters_pass_through_common_layouts(computer: str) -> None:
-    found = scanned(retyped(PAYLOAD, ENGLISH, computer) + "\r")
+    found = scanned(retyped(TEST_PAYLOAD, ENGLISH, computer) + "\r")
     assert "cannot read" not in verdict(found)[1]
     assert ("alike" in said(found, "layout")) is (computer == ENGLISH)
 
 
 def test_a_good_scanner() -> None:
-    found = scanned(PAYLOAD + "\r")
+    found = scanned(TEST_PAYLOAD + "\r")
     assert found.understood
     assert found.ends_with == "Enter"
     assert found.speed is not None
@@ -77,50 +77,50 @@ def test_a_good_scanner() -> None:
     ("end", "told"), [("\r", "Enter"), ("\n", "Ctrl+J"), ("\t", "Tab"), ("\r\n", "Enter and a line feed")]
 )
 def test_every_usual_end_is_named_and_understood(end: str, told: str) -> None:
-    found = scanned(PAYLOAD + end)
+    found = scanned(TEST_PAYLOAD + end)
     assert told in said(found, "end")
     assert found.understood
 
 
 def test_no_end_at_all() -> None:
-    found = scanned(PAYLOAD)
+    found = scanned(TEST_PAYLOAD)
     assert verdict(found) == (
         Health.BAD, "RollerTrack waits for the end of the scan. Set the scanner's suffix to Enter (CR).",
     )  # fmt: skip
 
 
 def test_an_end_that_is_none() -> None:
-    assert "1B" in said(scanned(PAYLOAD + "\x1b"), "end")
+    assert "1B" in said(scanned(TEST_PAYLOAD + "\x1b"), "end")
 
 
 @given(st.floats(GAP + 0.002, 0.9))
 @settings(max_examples=60, deadline=None)
 def test_a_slow_scanner_is_told_to_send_f9_first(gap: float) -> None:
-    found = scanned(PAYLOAD + "\r", gap)
+    found = scanned(TEST_PAYLOAD + "\r", gap)
     assert not found.understood
     assert "F9" in verdict(found)[1]
     assert "only on lists" in verdict(found)[1]
-    assert scanned("\x1b[20~" + PAYLOAD + "\r", gap).understood
+    assert scanned("\x1b[20~" + TEST_PAYLOAD + "\r", gap).understood
 
 
 def test_without_times_nothing_is_held_against_the_scanner() -> None:
-    found = scanned(PAYLOAD + "\r", None)
+    found = scanned(TEST_PAYLOAD + "\r", None)
     assert found.speed is None
     assert "not measured" in said(found, "speed")
     assert found.understood
 
 
 def test_caps_lock() -> None:
-    found = scanned(PAYLOAD.swapcase() + "\r")
+    found = scanned(TEST_PAYLOAD.swapcase() + "\r")
     assert "on;" in said(found, "caps lock")
     assert found.understood
 
 
 def test_a_symbol_name_is_no_fault_and_a_prefix_is() -> None:
-    named = scanned("]Q1" + PAYLOAD + "\r")
+    named = scanned("]Q1" + TEST_PAYLOAD + "\r")
     assert named.understood
     assert "the name of the symbol" in said(named, "prefix")
-    other = scanned("A9" + PAYLOAD + "\r")
+    other = scanned("A9" + TEST_PAYLOAD + "\r")
     assert verdict(other) == (
         Health.BAD,
         "more than the code comes. Switch the scanner's prefix off and set its suffix to Enter (CR).",
@@ -128,15 +128,15 @@ def test_a_symbol_name_is_no_fault_and_a_prefix_is() -> None:
 
 
 def test_characters_that_follow() -> None:
-    found = scanned(PAYLOAD + "##\r")
+    found = scanned(TEST_PAYLOAD + "##\r")
     assert not found.understood
     assert "“##” follows the code" in said(found, "end")
 
 
-@given(st.integers(len(PAYLOAD) - 9, len(PAYLOAD) - 1))
+@given(st.integers(len(TEST_PAYLOAD) - 9, len(TEST_PAYLOAD) - 1))
 @settings(max_examples=60, deadline=None)
 def test_a_code_that_lost_a_letter_is_never_understood(place: int) -> None:
-    found = scanned(PAYLOAD[:place] + PAYLOAD[place + 1 :] + "\r")
+    found = scanned(TEST_PAYLOAD[:place] + TEST_PAYLOAD[place + 1 :] + "\r")
     assert not found.understood
     assert "was lost on the way" in said(found, "characters")
     assert "pause" in verdict(found)[1]
@@ -144,7 +144,7 @@ def test_a_code_that_lost_a_letter_is_never_understood(place: int) -> None:
 
 def test_another_script() -> None:
     greek = dict(zip("HTPSRXAMLEZYQWCIVK", "ΗΤΠΣΡΧΑΜΛΕΖΥΫΩΨΙΞΚ", strict=True))
-    found = scanned("".join(greek.get(char, char) for char in PAYLOAD) + "\r")
+    found = scanned("".join(greek.get(char, char) for char in TEST_PAYLOAD) + "\r")
     assert "Greek letters" in said(found, "layout")
     assert verdict(found)[0] is Health.BAD
 
@@ -165,17 +165,17 @@ def test_something_else_is_named(text: str, told: str) -> None:
     assert told in caught.value.message
 
 
-@given(st.text(max_size=len(PAYLOAD) - 1))
+@given(st.text(max_size=len(TEST_PAYLOAD) - 1))
 @settings(max_examples=60, deadline=None)
 def test_no_input_breaks_the_report(text: str) -> None:
     with pytest.raises(BadInput):
         scanned(text)
 
 
-@given(st.text(max_size=3), st.integers(0, len(PAYLOAD)), layouts, ends)
+@given(st.text(max_size=3), st.integers(0, len(TEST_PAYLOAD)), layouts, ends)
 @settings(max_examples=60, deadline=None)
 def test_no_damage_breaks_the_report(more: str, place: int, computer: str, end: str) -> None:
-    text = retyped(PAYLOAD, ENGLISH, computer)
+    text = retyped(TEST_PAYLOAD, ENGLISH, computer)
     found = scanned(text[:place] + more + text[place:] + end)
     assert found.checks
     if found.understood:
@@ -183,11 +183,11 @@ def test_no_damage_breaks_the_report(more: str, place: int, computer: str, end: 
 
 
 def test_the_layouts_are_named_and_what_they_turn() -> None:
-    found = scanned(retyped(PAYLOAD, ENGLISH, "Italian") + "\r")
+    found = scanned(retyped(TEST_PAYLOAD, ENGLISH, "Italian") + "\r")
     assert said(found, "layout") == (
         "! layout: the scanner types as an English keyboard, the computer reads an Italian one:"
         " : arrives as ç, / arrives as -, - arrives as '."
         " RollerTrack's codes pass through unchanged; other programs may need both to be the same."
     )
-    other = scanned(retyped(PAYLOAD, "German", ENGLISH) + "\r")
+    other = scanned(retyped(TEST_PAYLOAD, "German", ENGLISH) + "\r")
     assert "as a German keyboard, the computer reads an English one" in said(other, "layout")

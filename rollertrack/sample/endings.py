@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from rollertrack.sample import goods
+from rollertrack.sample.days import HOUR, MINUTE, Calendar
+from rollertrack.sample.diary import Diary
 from rollertrack.services import keeping
-from rollertrack.services.sample import goods
-from rollertrack.services.sample.days import HOUR, MINUTE, Calendar
-from rollertrack.services.sample.diary import Diary
 
 
 @dataclass(frozen=True, slots=True)

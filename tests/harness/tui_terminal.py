@@ -54,7 +54,11 @@ def program(
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     inherited = {name: value for name, value in os.environ.items() if name not in _OUTSIDE}
-    own = {"PYTHONPATH": str(_ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    own = {
+        "PYTHONPATH": f"{_ROOT}{os.pathsep}{_ROOT / 'tests'}",
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).parent / script), *arguments],
         stdin=slave,

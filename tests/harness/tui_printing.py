@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from label_printers import EmulatedPrinter
 from textual.pilot import Pilot
 from textual.widgets import Static
-from tui_house import House, household, settle
 
+from harness.label_printers import EmulatedPrinter
+from harness.tui_house import House, household, settle
 from rollertrack.services.labels import print_queue
 from rollertrack.services.labels.print_queue import JobRow, Wish
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from rollertrack.domain.health import Check, bad, doubt, good
+from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.domain.policy import DAY
 from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.domain.wording import spoken

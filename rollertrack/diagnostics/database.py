@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from rollertrack.domain.health import Check, bad, doubt, good
+from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.errors import StoreFailed
 from rollertrack.store import queries
 from rollertrack.store.database import NotWritable, checked_version, known_migrations, store_errors

@@ -4,8 +4,8 @@ from datetime import UTC
 
 from textual.app import ComposeResult
 from textual.message import Message
-from tui_rows import NOW, many
 
+from harness.tui_rows import NOW, many
 from rollertrack.services.rows import RollerRow
 from rollertrack.tui import palette
 from rollertrack.tui.terminal_filter import PrintableApp

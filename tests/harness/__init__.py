@@ -1,0 +1,1 @@
+"""What the tests share: stations, terminals, printers and decoders that stand in for the world."""
