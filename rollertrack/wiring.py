@@ -114,7 +114,7 @@ def write_sample(
 
 def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) -> "RollerTrackApp":
     """The terminal UI over a station of these settings; it opens the store on its own thread."""
-    from rollertrack.services.desk import Desk
+    from rollertrack.services.backend import Backend
     from rollertrack.tui.app import RollerTrackApp
 
     # A printer typed on one thread is printed on by another, and a third one ends while it prints.
@@ -124,4 +124,4 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
         shared = replace(printing_of(settings), typed=typed, at_devices=at_devices)
         return open_station(settings, clock, printing=shared)
 
-    return RollerTrackApp(Desk(opened), clock, theme_name=settings.theme)
+    return RollerTrackApp(Backend(opened), clock, theme_name=settings.theme)

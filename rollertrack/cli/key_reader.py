@@ -12,8 +12,8 @@ from typing import Final, TextIO
 
 from rollertrack.diagnostics.scan_report import Key
 from rollertrack.domain import code
+from rollertrack.scanner.key_buffer import GAP
 from rollertrack.tui import keyboard_protocol
-from rollertrack.tui.scans.scan_hold import GAP
 from rollertrack.tui.terminal_door import Door
 
 SILENCE: Final = 1.0

@@ -11,7 +11,7 @@ from rollertrack.domain.wording import millimetres
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies, records
-from rollertrack.services.rows import EventLine, Record, RollerRow
+from rollertrack.services.rows import EventRow, Record, RollerRow
 from rollertrack.services.times import iso, iso_day, spoken_day, spoken_moment
 
 _MOST_DAYS_AHEAD = 36_500
@@ -68,7 +68,7 @@ def _record_document(record: Record) -> dict[str, Any]:
     }
 
 
-def _entry(line: EventLine) -> dict[str, Any]:
+def _entry(line: EventRow) -> dict[str, Any]:
     return {
         "entry": line.seq,
         "kind": line.kind,
@@ -82,7 +82,7 @@ def _entry(line: EventLine) -> dict[str, Any]:
     }
 
 
-def _history(lines: Iterable[EventLine]) -> list[tuple[str, str, str, str, str]]:
+def _history(lines: Iterable[EventRow]) -> list[tuple[str, str, str, str, str]]:
     return [
         (str(line.seq), spoken_moment(line.at), line.text,
          " ".join(shown(code) for code in (line.person, line.operator) if code), _marks(line))
@@ -90,7 +90,7 @@ def _history(lines: Iterable[EventLine]) -> list[tuple[str, str, str, str, str]]
     ]  # fmt: skip
 
 
-def _marks(line: EventLine) -> str:
+def _marks(line: EventRow) -> str:
     late = f"entered {spoken_moment(line.recorded_at)}" if line.late else ""
     return ", ".join(filter(None, ("undone" if line.voided else "", late)))
 

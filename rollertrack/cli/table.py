@@ -34,12 +34,12 @@ def _value(name: str, meta: str, told: str, **facts: Any) -> Option:
     return Option((name,), {"metavar": meta, "help": told, **facts})
 
 
-def _tick(name: str, told: str) -> Option:
+def _flag(name: str, told: str) -> Option:
     return Option((name,), {"action": "store_true", "help": told})
 
 
-_FORCE = _tick("--force", "replace a file that is there already")
-_JSON = _tick("--json", "one JSON document on standard output")
+_FORCE = _flag("--force", "replace a file that is there already")
+_JSON = _flag("--json", "one JSON document on standard output")
 _CODE = _option("code", metavar="CODE", help="the nine letters, as scanned or typed")
 _CODES = _option("codes", metavar="CODE", nargs="+", help="one or more codes")
 _AT = _value("--at", "TIME", "when it happened, ISO 8601; local time without offset; default now")
@@ -78,13 +78,13 @@ _BATH = (
     _value("--solution", "CODE", "the bottle or jar it comes from"),
     _value("--strength", "PCT", "strength in percent", default=""),
     _value("--minutes", "N", "contact time; default: the policy's for the agent", default=""),
-    _tick("--cleaned", "it was cleaned first"),
+    _flag("--cleaned", "it was cleaned first"),
     _value("--rinse", "TEXT", "what it was rinsed with", default=""),
     _value("--load", "TEXT", "the number of the autoclave's load", default=""),
-    _tick("--opened", "its sterile pack was opened for it"),
+    _flag("--opened", "its sterile pack was opened for it"),
 )
 _ENDING = (
-    _tick("--rinsed", "it was rinsed when it came out; bleach and high-level agents count only so"),
+    _flag("--rinsed", "it was rinsed when it came out; bleach and high-level agents count only so"),
     _value(
         "--indicator", "WORD", "what the autoclave's indicator said: passed, failed or unread", default=""
     ),
@@ -140,19 +140,19 @@ COMMANDS = (
         _value("--concern", "NAME", "what for", default=""), _DEPTH,
         _value("--note", "TEXT", "anything else", default=""),
         _value("--inspected", "TEXT", "what the look at the needles showed", default=""),
-        _tick("--infected", "it touched infected skin: never to be used again"),
-        _tick("--ack", "the findings are acknowledged"),
+        _flag("--infected", "it touched infected skin: never to be used again"),
+        _flag("--ack", "the findings are acknowledged"),
         _value("--despite", "TEXT", "log it against the gate, for this reason", default=""), *_DEED)),
     Command("soak", "start a contact time", "washing:soak", (_CODES, *_BATH, *_DEED)),
     Command("done", "end a contact time", "washing:done", (
-        _CODES, _tick("--early", "before the time is up: recorded as incomplete"), *_ENDING, _BATH[5],
+        _CODES, _flag("--early", "before the time is up: recorded as incomplete"), *_ENDING, _BATH[5],
         *_DEED)),
     Command("disinfect", "record a disinfection already done", "washing:disinfect", (
         _CODES, *_BATH[:3], _value("--minutes", "N", "how long it took; always needed", default=""),
-        *_BATH[4:], *_ENDING, _tick("--before-use", "it was washed before the use that was logged meanwhile"),
+        *_BATH[4:], *_ENDING, _flag("--before-use", "it was washed before the use that was logged meanwhile"),
         _AT._replace(facts={**_AT.facts, "help": "when it ended; default now"}), _WHO, _JSON)),
     Command("inspect", "log a look at the needles", "rollers:inspect", (
-        _CODE, _tick("--ok", "all is fine"), _value("--fail", "REASON", "what is wrong"), *_DEED)),
+        _CODE, _flag("--ok", "all is fine"), _value("--fail", "REASON", "what is wrong"), *_DEED)),
     Command("quarantine", "put aside until released", "rollers:quarantine", (_CODE, _REASON, *_DEED)),
     Command("release", "take out of quarantine", "rollers:release", (_CODE, _REASON, *_DEED)),
     Command("retire", "end its life", "rollers:retire", (
@@ -186,19 +186,19 @@ COMMANDS = (
         _value("--within", "DAYS", "how far to look ahead", default="30"), _JSON)),
     Command("label", "print labels", "labels:label", (
         _option("codes", metavar="CODE", nargs="*", help="what to print labels of"),
-        _tick("--unproven", "those whose label was never scanned back"),
+        _flag("--unproven", "those whose label was never scanned back"),
         _value("--blank", "N", "N labels ahead of their rollers, with new codes"),
         _value("--printer", "NAME", "a printer of the settings, or a place such as tcp://HOST:PORT"),
         _value("--to", "FILE", "write a .png, .pdf or .bin instead"), _FORCE,
         _value("--media", "NAME", "the paper; default: the printer's"),
         _value("--copies", "N", "copies of each", default="1"),
-        _tick("--flag", "to fold round a handle"),
+        _flag("--flag", "to fold round a handle"),
         _value("--start", "N", "the first free label of the sheet; default: after the last"), *_DEED)),
     Command("queue", "labels that wait, and what became of others", usual="list", group=(
         Command("list", "all of them, the newest first", "labels:queue", (_JSON,)),
         Command("retry", "print what failed and what waits", "labels:retry", (_JOBS, _JSON)),
         Command("cancel", "take out what was not sent", "labels:cancel", (
-            _JOBS, _tick("--all", "all that was not sent"), _JSON)),
+            _JOBS, _flag("--all", "all that was not sent"), _JSON)),
         Command("clear", "forget what is done with", "labels:clear", (_JSON,)))),
     Command("printer", "printers: list, add, edit, remove, test", usual="list", group=(
         Command("list", "the printers of the settings", "printers:list_printers", (_JSON,)),
@@ -247,7 +247,7 @@ COMMANDS = (
             _option("key", metavar="KEY", help="its name, as shown"),
             _option("value", metavar="VALUE", help="the new value"), *_DEED)))),
     Command("export", "the whole journal, a JSON line an entry", "data:export", (
-        _tick("--json", "one JSON document with every entry"),)),
+        _flag("--json", "one JSON document with every entry"),)),
     Command("backup", "write a proved copy", "data:backup", (
         _option("file", metavar="FILE", help="a new file"), _JSON)),
     Command("restore", "put a backup in the place of the database", "data:restore", (

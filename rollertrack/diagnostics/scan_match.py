@@ -1,12 +1,11 @@
 """What became of a known text on its way from a scanner through a keyboard layout to the program."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
 from rollertrack.domain.code import TEST_PAYLOAD
+from rollertrack.scanner.scripts import script_of
 
 _MOST_EDITS = len(TEST_PAYLOAD) // 4
 
@@ -138,13 +137,3 @@ def _told(computer: str, case: Case, pairs: list[tuple[str, str]]) -> Match:
         lost="".join(sent for sent, _ in inner),
         extra="".join(came for _, came in inner),
     )
-
-
-def script_of(text: str) -> str:
-    """The script that most letters of a text belong to, such as Cyrillic; empty for one without letters."""
-    scripts = list(_scripts(text))
-    return max(set(scripts), key=scripts.count).capitalize() if scripts else ""
-
-
-def _scripts(text: str) -> Iterator[str]:
-    return (unicodedata.name(char, "UNKNOWN").split()[0] for char in text if char.isalpha())

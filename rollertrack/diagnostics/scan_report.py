@@ -8,10 +8,11 @@ from typing import Final, NamedTuple
 
 from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.diagnostics.keyboards import ENGLISH, Case, retyped
-from rollertrack.diagnostics.scan_match import Match, match, script_of
+from rollertrack.diagnostics.scan_match import Match, match
 from rollertrack.domain import code
 from rollertrack.domain.code import TEST_CODE
 from rollertrack.errors import BadCode, BadInput
+from rollertrack.scanner.scripts import script_of
 
 SLOW: Final = 35.0
 """Milliseconds between two keys from which on a scan in a form may be taken for typing."""

@@ -11,7 +11,7 @@ from rollertrack.domain.standing import FOREVER, NEVER, Standing
 from rollertrack.domain.wording import short, spoken
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
-from rollertrack.services.rows import Debt, DueLine, Overview, RollerRow, RunningSoak
+from rollertrack.services.rows import Debt, DueRow, Overview, RollerRow, RunningSoak
 from rollertrack.services.station import Station, moments
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries
@@ -187,7 +187,7 @@ def rows_for_list(station: Station, *, state: State | None = None, search: str =
     return roller_rows(station, listing(station, state=state, search=search).ids)
 
 
-def due(station: Station, within_days: int) -> list[DueLine]:
+def due(station: Station, within_days: int) -> list[DueRow]:
     """What must be washed, taken out or replaced within some days, by date; overdue first."""
     with station.store.reading():
         now, clock = moments(station)
@@ -208,11 +208,11 @@ def due(station: Station, within_days: int) -> list[DueLine]:
         return sorted(lines, key=lambda line: (line.on, line.code))
 
 
-def _line(row: Row, what: str, on: int, because: str) -> DueLine:
-    return DueLine(row["code"], row["name"], what, on, because)
+def _line(row: Row, what: str, on: int, because: str) -> DueRow:
+    return DueRow(row["code"], row["name"], what, on, because)
 
 
-def _solutions_due(station: Station, now: int, until: int) -> list[DueLine]:
+def _solutions_due(station: Station, now: int, until: int) -> list[DueRow]:
     """Solutions whose printed expiry comes, or came while they still stand open."""
     lines = []
     for row in queries.solutions(station.store.database):
@@ -220,5 +220,5 @@ def _solutions_due(station: Station, now: int, until: int) -> list[DueLine]:
             ends = end_of_day(date.fromisoformat(row["expiry"]), at_offset(now))
             if ends < until:
                 expiry = f"expiry {row['expiry']}"
-                lines.append(DueLine(row["code"], row["agent"], "discard", ends - 1, expiry))
+                lines.append(DueRow(row["code"], row["agent"], "discard", ends - 1, expiry))
     return lines

@@ -9,7 +9,7 @@ from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.standing import standing
 from rollertrack.domain.wording import dose, millimetres, plural
 from rollertrack.errors import BadCode
-from rollertrack.services.rows import EventLine, Record, RunningSoak
+from rollertrack.services.rows import EventRow, Record, RunningSoak
 from rollertrack.services.station import Station, moments, nearest_codes, owner_of, read_code, roller_of
 from rollertrack.services.telling import told
 from rollertrack.services.times import iso
@@ -125,7 +125,7 @@ def raw_facts(station: Station, code: str) -> RollerFacts:
         return facts
 
 
-def log(station: Station, code: str) -> tuple[EventLine, ...]:
+def log(station: Station, code: str) -> tuple[EventRow, ...]:
     """The whole history of any code, the newest first."""
     with station.store.reading() as journal:
         found = POLICY_STREAM if code.strip().upper() == POLICY_STREAM else identify(station, code).code
@@ -134,7 +134,7 @@ def log(station: Station, code: str) -> tuple[EventLine, ...]:
         return history_of(journal, found)
 
 
-def history_of(journal: Journal, code: str) -> tuple[EventLine, ...]:
+def history_of(journal: Journal, code: str) -> tuple[EventRow, ...]:
     """Every entry of a stream, the newest happening first, undone ones marked."""
     events = journal.stream(code)
     gone = voided_entries(events)
@@ -142,8 +142,8 @@ def history_of(journal: Journal, code: str) -> tuple[EventLine, ...]:
     return tuple(_line(event, event.seq in gone) for event in ordered)
 
 
-def _line(event: Event, voided: bool) -> EventLine:
-    return EventLine(
+def _line(event: Event, voided: bool) -> EventRow:
+    return EventRow(
         event.seq, event.kind, event.at, event.recorded_at, event.offset, told(event),
         event.operator, event.person, voided, event.recorded_at - event.at > LATE_AFTER,
     )  # fmt: skip

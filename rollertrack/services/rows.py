@@ -32,7 +32,7 @@ class RollerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EventLine:
+class EventRow:
     """One entry of a record's history, told in words."""
 
     seq: int
@@ -77,7 +77,7 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class DueLine:
+class DueRow:
     """One thing to do by a date: `what` is wash, take out, replace or discard."""
 
     code: str
@@ -107,4 +107,4 @@ class Record:
     label_printed_at: int | None
     label_proven_at: int | None
     label_mark: str | None
-    history: tuple[EventLine, ...]
+    history: tuple[EventRow, ...]

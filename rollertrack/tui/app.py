@@ -13,12 +13,14 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.errors import DEBUG_VARIABLE, StoreFailed
+from rollertrack.scanner.slow_scans import PAUSE
 from rollertrack.services import lists, records
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.lists import Opening
 from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
 from rollertrack.tui import commands, palette, told
+from rollertrack.tui.change_watcher import Changes, ChangeWatcher
 from rollertrack.tui.contract import Touchable, Unexpected, ours
 from rollertrack.tui.deed_table import SCREENS, STATION_DEEDS
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
@@ -28,11 +30,9 @@ from rollertrack.tui.live import Live
 from rollertrack.tui.picture_app import PictureApp
 from rollertrack.tui.printing import print_deeds, print_told
 from rollertrack.tui.printing.print_runner import PrintRunner
-from rollertrack.tui.pulse import Beat, Pulse
-from rollertrack.tui.scans.cards import Card
-from rollertrack.tui.scans.scan_flow import ScanFlow
-from rollertrack.tui.scans.scan_memory import PAUSE
-from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanTyped, ScanUnreadable
+from rollertrack.tui.scanning.scan_flow import ScanFlow
+from rollertrack.tui.scanning.scan_input import ScanAwaited, ScanInput, Scanned, ScanTyped, ScanUnreadable
+from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.screens import catalogue
 from rollertrack.tui.terminal_driver import TerminalApp
 from rollertrack.tui.terminal_filter import PrintableApp, printable
@@ -49,7 +49,7 @@ _NO_ANSWER = "The database does not answer. Use no roller until it does."
 
 
 class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableApp[None]):
-    """RollerTrack in the terminal; every deed and every read goes through the desk."""
+    """RollerTrack in the terminal; every deed and every read goes through the backend."""
 
     TITLE = "RollerTrack"
     NOTIFICATION_TIMEOUT = 3.0
@@ -78,20 +78,20 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
     ]  # fmt: skip
 
     def __init__(
-        self, desk: Desk, clock: Callable[[], int], theme_name: str | None = None, **options: Any
+        self, backend: Backend, clock: Callable[[], int], theme_name: str | None = None, **options: Any
     ) -> None:
         super().__init__(**options)
-        self.desk = desk
+        self.backend = backend
         self.clock = clock
         self.overview: Overview | None = None
         self.on_sample: Callable[[], Awaitable[None]] | None = None
         self.is_sample = False
         self._theme_name = theme_name
-        self._pulse = Pulse(desk, clock)
-        self._scans = ScanFlow(desk, clock, self._show_card, self.wrote)
-        self.printing = PrintRunner(desk, self._follow_printing, partial(print_deeds.tell_ending, self))
+        self._watcher = ChangeWatcher(backend, clock)
+        self._scans = ScanFlow(backend, clock, self._show_result, self.wrote)
+        self.printing = PrintRunner(backend, self._follow_printing, partial(print_deeds.tell_ending, self))
         self._trouble = ""
-        self._is_looking = False
+        self._is_checking = False
         self._waited = 0
         self._is_printing = False
         self._busy: set[Screen[Any]] = set()
@@ -100,7 +100,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
     @property
     def operator(self) -> str | None:
         """The code of who works here now."""
-        return self.desk.operator
+        return self.backend.operator
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The verdict colours, also for themes that are not ours."""
@@ -113,20 +113,20 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
         chosen = self._theme_name or palette.DARK.name
         self.theme = chosen if chosen in self.available_themes else palette.DARK.name
         await self.push_screen(catalogue.bench(await self._first_rows()))
-        self.set_interval(_SECOND, self.tick)
-        self.tick()
+        self.set_interval(_SECOND, self.on_second)
+        self.on_second()
         self.attempt(print_deeds.tell_left_over, self)
 
     async def _first_rows(self) -> Opening | None:
         """The rows the first screen opens with: to draw it empty first would cost a second painting."""
         try:
-            return await self.desk.ask(lists.opening, _FIRST_ROWS)
+            return await self.backend.run(lists.opening, _FIRST_ROWS)
         except Exception:  # the screen reads on its own and tells what is wrong
             return None
 
     def on_unmount(self) -> None:
         """Close the stores; a deed under way is finished first."""
-        self.desk.close()
+        self.backend.close()
 
     async def on_event(self, event: events.Event) -> None:
         """What goes wrong in a key's action becomes a dialog too."""
@@ -206,7 +206,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
         """Have everything that shows what was done read again."""
         for screen in self._live_screens():
             screen.follow(done)
-        self.attempt(self._look, certain=True)
+        self.attempt(self._check_changes, certain=True)
 
     def print_batch(self, batch: int) -> None:
         """Print what waits of a batch of the queue, in the background, and tell the outcome."""
@@ -220,58 +220,58 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
         for screen in self._live_screens():
             screen.follow_printing()
 
-    def tick(self) -> None:
+    def on_second(self) -> None:
         """A second has passed."""
         if self.is_running:
-            self.attempt(self._tick)
+            self.attempt(self._on_second)
 
-    async def _tick(self) -> None:
+    async def _on_second(self) -> None:
         now = self.clock()
         for screen in self._live_screens():
-            screen.tick(now)
+            screen.on_second(now)
         self.show_status()
-        self._waited = self._waited + 1 if self._is_looking else 0
-        if not self._is_looking:
-            await self._look()
+        self._waited = self._waited + 1 if self._is_checking else 0
+        if not self._is_checking:
+            await self._check_changes()
         elif self._waited >= _PATIENCE:
-            self._lose_sight(StoreFailed(_NO_ANSWER))
+            self._show_unreadable(StoreFailed(_NO_ANSWER))
 
-    async def _look(self, *, certain: bool = False) -> None:
-        self._is_looking = True
+    async def _check_changes(self, *, certain: bool = False) -> None:
+        self._is_checking = True
         try:
-            beat = await self._pulse.beat(certain=certain)
+            changes = await self._watcher.changes(certain=certain)
         except Exception as error:
-            self._lose_sight(error)
+            self._show_unreadable(error)
         else:
             if self._trouble:
                 self._trouble = ""
-                self.attempt(self._look, certain=True)
-            if beat is not None:
-                self._spread(beat)
+                self.attempt(self._check_changes, certain=True)
+            if changes is not None:
+                self._spread(changes)
         finally:
-            self._is_looking = False
+            self._is_checking = False
 
-    def _lose_sight(self, error: Exception) -> None:
+    def _show_unreadable(self, error: Exception) -> None:
         """Say once that the record cannot be read; the status line goes on saying it."""
         if not self._trouble:
             self.show_error(error)
         self._trouble = "✗ the record cannot be read"
         for screen in self._live_screens():
-            screen.lose_sight()
+            screen.show_unreadable()
         self.show_status()
 
-    def _spread(self, beat: Beat) -> None:
-        self.overview = beat.overview
+    def _spread(self, changes: Changes) -> None:
+        self.overview = changes.overview
         for screen in self._live_screens():
-            screen.show_overview(beat.overview)
-            if beat.written:
+            screen.show_overview(changes.overview)
+            if changes.written:
                 screen.reread()
         self.show_status()
-        if beat.news:
-            self.show_error(StoreFailed(beat.news))
-        if beat.finished:
+        if changes.news:
+            self.show_error(StoreFailed(changes.news))
+        if changes.finished:
             self.bell()
-            self.notify(told.finished(beat.finished), markup=False)
+            self.notify(told.finished(changes.finished), markup=False)
 
     def _live_screens(self) -> list[Live]:
         return [screen for screen in self.screen_stack if isinstance(screen, Live) and screen.is_mounted]
@@ -294,7 +294,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
             self.attempt(self._name_operator, self.operator)
 
     async def _name_operator(self, code: str) -> None:
-        self._operator_label = (code, (await self.desk.ask(records.identify, code)).label)
+        self._operator_label = (code, (await self.backend.run(records.identify, code)).label)
         self.show_status()
 
     def on_scanned(self, scan: Scanned) -> None:
@@ -321,18 +321,18 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableAp
         """More came at once than anybody types: say that it is not all there."""
         self.notify("Too much came at once; the rest was left out.", severity="warning", markup=False)
 
-    async def _show_card(self, card: Card) -> None:
+    async def _show_result(self, result: ScanResult) -> None:
         self.clear_notifications()
         screen = self.screen
-        if (show := getattr(screen, "show_card", None)) is not None:
-            show(card)
+        if (show := getattr(screen, "show_result", None)) is not None:
+            show(result)
         else:
-            await self.push_screen(catalogue.verdict(card))
+            await self.push_screen(catalogue.verdict(result))
         self.show_status()
 
-    async def ask_gate(self, card: Card) -> Card:
+    async def ask_gate(self, result: ScanResult) -> ScanResult:
         """A card of a roller as it is now."""
-        return await self._scans.gate.ask_again(card)
+        return await self._scans.gate.ask_again(result)
 
     def forget_scans(self) -> None:
         """Drop the scans that wait for their other half."""

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 from textual.screen import Screen
 
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
 
 Result = TypeVar("Result")
@@ -16,7 +16,7 @@ class Front(Protocol):
     """The app as a deed sees it."""
 
     @property
-    def desk(self) -> Desk:
+    def backend(self) -> Backend:
         """Where deeds and reads are asked for."""
 
     @property

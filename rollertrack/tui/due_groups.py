@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from rollertrack.services.rows import DueLine
+from rollertrack.services.rows import DueRow
 from rollertrack.tui import wording
 
 OVERDUE, TODAY, WEEK, MONTH, LATER = "Overdue", "Today", "This week", "This month", "Later"
@@ -12,14 +12,14 @@ _ORDER = (OVERDUE, TODAY, WEEK, MONTH, LATER)
 _WEEK, _MONTH = 7, 30
 
 
-def grouped(lines: Iterable[DueLine], now: int) -> Iterator[tuple[str, Sequence[DueLine]]]:
+def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[DueRow]]]:
     """The lines by group, the nearest first; a wash is owed from the moment of the use."""
     ordered = sorted(lines, key=lambda line: (_ORDER.index(group_of(line, now)), line.on, line.code))
     for name, each in groupby(ordered, key=lambda line: group_of(line, now)):
         yield name, list(each)
 
 
-def group_of(line: DueLine, now: int) -> str:
+def group_of(line: DueRow, now: int) -> str:
     """The group of one line."""
     if line.on <= now:
         return OVERDUE

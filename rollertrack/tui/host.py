@@ -5,10 +5,10 @@ from typing import Any, ParamSpec, Protocol, cast
 
 from textual.message_pump import MessagePump
 
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
 from rollertrack.tui.printing.print_runner import PrintRunner
-from rollertrack.tui.scans.cards import Card
+from rollertrack.tui.scanning.scan_results import ScanResult
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -17,7 +17,7 @@ Work = Callable[[], Coroutine[Any, Any, None]]
 class Host(Protocol):
     """The app as its screens see it."""
 
-    desk: Desk
+    backend: Backend
     clock: Callable[[], int]
     on_sample: Callable[[], Awaitable[None]] | None
     printing: PrintRunner
@@ -50,7 +50,7 @@ class Host(Protocol):
     def open_record(self, code: str) -> None:
         """Show the record of a roller."""
 
-    async def ask_gate(self, card: Card) -> Card:
+    async def ask_gate(self, result: ScanResult) -> ScanResult:
         """A card of a roller as it is now."""
 
     def action_open(self, name: str) -> None:

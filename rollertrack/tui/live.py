@@ -3,7 +3,7 @@
 from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
 
-NO_SIGHT = "The record cannot be read. Use no roller until it can be."
+UNREADABLE = "The record cannot be read. Use no roller until it can be."
 
 
 class Live:
@@ -18,7 +18,7 @@ class Live:
     def follow(self, done: Done) -> None:
         """A deed was done here; called before the reading that brings it in."""
 
-    def lose_sight(self) -> None:
+    def show_unreadable(self) -> None:
         """The record cannot be read: show no word that may be stale."""
 
     def follow_printing(self) -> None:
@@ -27,5 +27,5 @@ class Live:
     def show_overview(self, overview: Overview) -> None:
         """The counts were read anew."""
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """A second has passed; `now` is in microseconds UTC."""

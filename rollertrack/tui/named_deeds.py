@@ -11,24 +11,24 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.fields import Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 
 
 async def add(app: Front, kind: Kind) -> Done | None:
     """Ask for a label, and register an operator or a bin."""
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(people.add_named, kind, said.text("label"))
+        return await app.backend.run(people.add_named, kind, said.text("label"))
 
     return await _asked(app, f"Add {_article(kind)}", "", submit)
 
 
 async def edit(app: Front, code: str) -> Done | None:
     """Mend a label."""
-    scan = await app.desk.ask(records.identify, code)
+    scan = await app.backend.run(records.identify, code)
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(people.edit_named, scan.kind, code, said.text("label"))
+        return await app.backend.run(people.edit_named, scan.kind, code, said.text("label"))
 
     return await _asked(app, f"Mend {_article(scan.kind)}", scan.label, submit)
 
@@ -41,17 +41,19 @@ async def close(app: Front, code: str) -> Done | None:
     )
     if not await app.push_screen_wait(question):
         return None
-    return await _told(app, app.desk.ask(people.close_named, kind_of(code), code))
+    return await _told(app, app.backend.run(people.close_named, kind_of(code), code))
 
 
 async def _asked(
     app: Front, title: str, label: str, submit: Callable[[Said], Awaitable[Done]]
 ) -> Done | None:
-    async def look(said: Said) -> Outlook:
-        return Outlook(f"Keeps it under the label “{clean_line('label', said.text('label')) or '…'}”.")
+    async def previewed(said: Said) -> Preview:
+        return Preview(f"Keeps it under the label “{clean_line('label', said.text('label')) or '…'}”.")
 
     field = Text("label", "Label", label, read=lambda text: clean_line("label", text))
-    return await _told(app, app.push_screen_wait(Form(Sheet(title, [field], button="Save"), submit, look)))
+    return await _told(
+        app, app.push_screen_wait(Form(FormSpec(title, [field], button="Save"), submit, previewed))
+    )
 
 
 async def _told(app: Front, deed: Awaitable[Done | None]) -> Done | None:

@@ -11,7 +11,7 @@ from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.wording import countdown, millimetres, plural, short
 from rollertrack.domain.words import Word
 from rollertrack.services.answer import Answer
-from rollertrack.services.rows import EventLine, Overview, Record, RunningSoak
+from rollertrack.services.rows import EventRow, Overview, Record, RunningSoak
 from rollertrack.tui import wording
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import life_bar
@@ -114,7 +114,7 @@ def columns(rows: Iterable[Field]) -> Table:
     return table
 
 
-def history(lines: Iterable[EventLine], now: int) -> Table:
+def history(lines: Iterable[EventRow], now: int) -> Table:
     """Entries as two columns: when and what."""
     table = _grid(_WHEN)
     for line in lines:
@@ -122,7 +122,7 @@ def history(lines: Iterable[EventLine], now: int) -> Table:
     return table
 
 
-def entry(line: EventLine, now: int) -> Text:
+def entry(line: EventRow, now: int) -> Text:
     """What happened; undone entries struck through, late ones with both clocks."""
     text = Text(printable(line.text), "strike dim" if line.voided else "")
     if line.voided:
@@ -132,7 +132,7 @@ def entry(line: EventLine, now: int) -> Text:
     return text
 
 
-def line(each: EventLine, now: int) -> Text:
+def line(each: EventRow, now: int) -> Text:
     """One entry in one line: when, what, who."""
     text = Text.assemble((f"{wording.moment(each.at, now):<{_WHEN + 3}}", "dim"), entry(each, now))
     return text.append(f"  by {shown(each.operator)}", "dim") if each.operator else text

@@ -95,11 +95,11 @@ def test_a_printer_named_by_hand_prints_at_once(world: World) -> None:
 
 async def test_a_printer_named_on_a_screen_prints_although_another_thread_asked(world: World) -> None:
     with EmulatedPrinter() as printer:
-        desk = terminal_app(Settings(database=str(world.database))).desk
+        backend = terminal_app(Settings(database=str(world.database))).backend
         wish = Wish(printer=str(printer.place), media="50x25")
-        batch = await desk.ask_aside(print_queue.enqueue, [world.names["plain"]], wish)
-        row = await desk.ask_slowly(print_queue.print_next, batch.id)
-        desk.close()
+        batch = await backend.run_drawing(print_queue.enqueue, [world.names["plain"]], wish)
+        row = await backend.run_printing(print_queue.print_next, batch.id)
+        backend.close()
         assert row is not None
         assert (row.state, row.held) == (print_queue.JobState.CONFIRMED, False)
 

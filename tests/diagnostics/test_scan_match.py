@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
-from rollertrack.diagnostics.scan_match import match, script_of
+from rollertrack.diagnostics.scan_match import match
 from rollertrack.domain import code
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD, Kind
+from rollertrack.scanner.scripts import script_of
 
 NAMES = {"us": ENGLISH, "de": "German", "fr": "French", "it": "Italian", "cz": "Czech", "tr": "Turkish Q"}
 CYRILLIC = dict(zip("qwertyuiopasdfghjkl;zxcvbnm/.", "йцукенгшщзфывапролджячсмитьэю", strict=True))

@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollertrack.cli.key_reader import keys_of
-from rollertrack.cli.scan_trial import hear
 from rollertrack.diagnostics.health import Health
 from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
 from rollertrack.diagnostics.scan_report import ScanReport, report
+from rollertrack.diagnostics.scan_trial import hear
 from rollertrack.domain import code
 from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.tui.scans.scan_hold import GAP
+from rollertrack.scanner.key_buffer import GAP
 
 layouts = st.sampled_from(LAYOUTS)
 ends = st.sampled_from(("\r", "\n", "\t", "\r\n"))

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, registering
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Done, Station
 from rollertrack.store.store import Store
@@ -71,12 +71,12 @@ class FormApp(App[None]):
 
     def __init__(self, place: Place, deed: Deed) -> None:
         super().__init__()
-        self.desk = Desk(place.open)
+        self.backend = Backend(place.open)
         self.clock = place.clock
         self.done: list[Done] = []
         self.errors: list[str] = []
         self.finished = False
-        self.printing = PrintRunner(self.desk, lambda: None, self._printed)
+        self.printing = PrintRunner(self.backend, lambda: None, self._printed)
         self.endings: list[Ending] = []
         self._deed = deed
 
@@ -89,7 +89,7 @@ class FormApp(App[None]):
         self.carry_out()
 
     def on_unmount(self) -> None:
-        self.desk.close()
+        self.backend.close()
 
     @work
     async def carry_out(self) -> None:

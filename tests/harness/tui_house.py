@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from rollertrack.domain.code import Kind, find
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import keeping, people, registering, solutions, using, washing
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.labels.printing import Printing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Station, deed
@@ -18,7 +18,7 @@ from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store.store import Store
 from rollertrack.tui.app import RollerTrackApp
-from rollertrack.tui.scans.scanner import Scanned, ScanUnreadable
+from rollertrack.tui.scanning.scan_input import Scanned, ScanUnreadable
 from rollertrack.tui.screens.verdict import VerdictScreen
 
 SECOND = 1_000_000
@@ -53,7 +53,7 @@ class House:
 
     def app(self) -> RollerTrackApp:
         """The app with its own connection; pilots press keys without the timing of hands."""
-        return RollerTrackApp(Desk(self.open), self.clock, scan_gap=0)
+        return RollerTrackApp(Backend(self.open), self.clock, scan_gap=0)
 
     def later(self, span: int) -> None:
         self.now += span
@@ -142,9 +142,9 @@ async def scan_label(pilot: Pilot[None], *texts: str) -> None:
     await settle(pilot)
 
 
-async def tick(pilot: Pilot[None]) -> None:
+async def pass_second(pilot: Pilot[None]) -> None:
     """A second passes in the app."""
-    app_of(pilot).tick()
+    app_of(pilot).on_second()
     await settle(pilot)
 
 

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from rollertrack.tui.scans.scanner import ScanAwaited, ScanInput, Scanned, ScanUnreadable
+from rollertrack.tui.scanning.scan_input import ScanAwaited, ScanInput, Scanned, ScanUnreadable
 from rollertrack.tui.terminal_driver import TerminalApp
 
 

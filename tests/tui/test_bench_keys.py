@@ -10,7 +10,7 @@ from rollertrack.domain.words import Word
 from rollertrack.services import keeping, registering
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
-from rollertrack.tui.scans.scanner import ScanAwaited
+from rollertrack.tui.scanning.scan_input import ScanAwaited
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.top_line import PARTS, fitted
@@ -79,7 +79,7 @@ async def test_a_registration_undone_elsewhere_asks_nothing(house: House) -> Non
     async with house.app().run_test(size=SIZES[1]) as pilot:
         await settle(pilot)
         keeping.undo(house.station, code, "wrong pack")
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         assert not isinstance(pilot.app.screen, ErrorDialog)
         assert "Next" not in text(pilot)
@@ -93,7 +93,7 @@ async def test_a_record_whose_registration_was_undone_closes(house: House) -> No
         app_of(pilot).open_record(code)
         await settle(pilot)
         keeping.undo(house.station, code, "wrong pack")
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         assert isinstance(pilot.app.screen, BenchScreen)
 
@@ -198,7 +198,7 @@ async def test_what_only_informs_carries_no_sign_of_go(house: House) -> None:
         await settle(pilot)
         await scan(pilot, code)
         screen = pilot.app.screen
-        assert screen.card.word is Word.USE  # type: ignore[attr-defined]
+        assert screen.result.word is Word.USE  # type: ignore[attr-defined]
         findings = str(screen.query_one("#findings").render())
         assert findings.startswith("·")
         assert "✓" not in findings

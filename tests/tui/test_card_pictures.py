@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.tui_house import DAY, MINUTE, SECOND, START, House, scan, scan_label, settle, tick
+from harness.tui_house import DAY, MINUTE, SECOND, START, House, pass_second, scan, scan_label, settle
 from textual.pilot import Pilot
 
 from rollertrack.domain.cards import Action
@@ -183,7 +183,7 @@ def test_a_card(snap_compare: Any, tmp_path: Path, story: Story, size: tuple[int
                 await scan(pilot, step)
             else:
                 house.later(step)
-                await tick(pilot)
+                await pass_second(pilot)
 
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)
 

@@ -3,7 +3,18 @@
 from pathlib import Path
 
 import pytest
-from harness.tui_house import MINUTE, SECOND, House, press, scan, scan_label, settle, text, tick, verdict
+from harness.tui_house import (
+    MINUTE,
+    SECOND,
+    House,
+    pass_second,
+    press,
+    scan,
+    scan_label,
+    settle,
+    text,
+    verdict,
+)
 from textual.pilot import Pilot
 
 from rollertrack.domain.cards import Action
@@ -32,7 +43,7 @@ async def seconds(pilot: Pilot[None], house: House, *spans: int) -> None:
     """Time passes; the app looks up after each span of seconds."""
     for span in spans:
         house.later(span * SECOND)
-        await tick(pilot)
+        await pass_second(pilot)
 
 
 async def test_the_seconds_run_down_and_the_card_goes(house: House) -> None:
@@ -58,7 +69,7 @@ async def test_no_time_ever_writes(house: House, card: Action) -> None:
         assert entries(house) == before
         await scan(pilot, code)
         assert entries(house) == before
-        assert verdict(pilot).card.word is Word.WASH
+        assert verdict(pilot).result.word is Word.WASH
 
 
 async def test_a_warning_let_go_leaves_the_verdict_and_says_so(house: House) -> None:
@@ -69,7 +80,7 @@ async def test_a_warning_let_go_leaves_the_verdict_and_says_so(house: House) -> 
         await seconds(pilot, house, 2)
         assert "logs it against the advice · 18 s" in text(pilot)
         await seconds(pilot, house, 18)
-        assert verdict(pilot).card.word is Word.WASH
+        assert verdict(pilot).result.word is Word.WASH
         assert "USED was let go: nothing was logged" in text(pilot)
         await scan(pilot, USED)
         assert using.check(house.station, code).uses == 0
@@ -95,7 +106,7 @@ async def test_the_word_after_a_deed_goes_on_by_the_clock(house: House) -> None:
         assert "Now:  ◔ WAIT" in text(pilot)
         await seconds(pilot, house, 1)
         house.later(10 * MINUTE)
-        await tick(pilot)
+        await pass_second(pilot)
         assert "Next:  Take it out" in text(pilot)
         assert "INTO SOAK ✓" in text(pilot)
 
@@ -140,7 +151,7 @@ async def test_a_label_nobody_claimed_becomes_a_roller(house: House) -> None:
         assert "under RKD-TLB-NEB" in text(pilot)
         await press(pilot, "ctrl+s")
         await settle(pilot)
-        assert (verdict(pilot).card.code, verdict(pilot).card.word) == ("RKDTLBNEB", Word.WASH)
+        assert (verdict(pilot).result.code, verdict(pilot).result.word) == ("RKDTLBNEB", Word.WASH)
         assert records.show(house.station, "RKDTLBNEB").label_proven_at == house.now
 
 

@@ -18,8 +18,8 @@ from rollertrack.tui.screens.labels import LabelsScreen
 from rollertrack.tui.screens.picture import PictureScreen
 from rollertrack.tui.screens.queue import QueueScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
+from rollertrack.tui.widgets.checkbox_table import CheckboxTable
 from rollertrack.tui.widgets.label_pane import LabelPane
-from rollertrack.tui.widgets.tick_table import TickTable
 
 SIZE = (120, 40)
 NAMES = ["body", "evening", "old blue", "scalp, from the summer kit", "travel", "weekend"]
@@ -36,8 +36,8 @@ def house(tmp_path: Path, printer: EmulatedPrinter) -> House:
     return print_house(tmp_path, {"desk": str(printer.place), "pdf": f"pdf:{tmp_path}"})
 
 
-def table(pilot: Pilot[None]) -> TickTable:
-    return pilot.app.screen.query_one(TickTable)
+def table(pilot: Pilot[None]) -> CheckboxTable:
+    return pilot.app.screen.query_one(CheckboxTable)
 
 
 def picture(pilot: Pilot[None]) -> Bitmap | None:
@@ -82,7 +82,7 @@ async def test_what_is_ticked_is_printed_and_nothing_else(
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
         await press(pilot, "space", "down", "space")
-        assert table(pilot).ticked == (codes(house)["body"], codes(house)["old blue"])
+        assert table(pilot).checked == (codes(house)["body"], codes(house)["old blue"])
         assert "2 ticked" in text(pilot)
         assert said(pilot, "result") == "Prints 2 rollers on desk."
         await tap(pilot, "ctrl+s")
@@ -90,7 +90,7 @@ async def test_what_is_ticked_is_printed_and_nothing_else(
         assert jobs(house) == [("body", "confirmed"), ("old blue", "confirmed")]
         assert listener.heard == ["desk confirms 2 labels."]
         await press(pilot, "escape")
-        assert table(pilot).ticked == ()
+        assert table(pilot).checked == ()
     assert len(printer.printed) == 2
 
 
@@ -157,7 +157,7 @@ async def test_words_narrow_the_list_and_ticks_outside_it_stay(house: House) -> 
         await opened(pilot)
         await press(pilot, "space", "slash", *"old", "enter", "space")
         assert shown_names(pilot) == ["old blue"]
-        assert table(pilot).ticked == (codes(house)["body"], codes(house)["old blue"])
+        assert table(pilot).checked == (codes(house)["body"], codes(house)["old blue"])
         await press(pilot, "slash", "escape")
         assert shown_names(pilot) == NAMES
 
@@ -166,20 +166,20 @@ async def test_one_key_ticks_all_and_none(house: House) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await opened(pilot)
         await press(pilot, "a")
-        assert set(table(pilot).ticked) == set(codes(house).values())
+        assert set(table(pilot).checked) == set(codes(house).values())
         await press(pilot, "a")
-        assert table(pilot).ticked == ()
+        assert table(pilot).checked == ()
 
 
 async def test_a_click_on_a_box_ticks_and_elsewhere_only_moves(house: House) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await opened(pilot)
-        await pilot.click(TickTable, offset=(20, 3))
-        assert (table(pilot).cursor, table(pilot).ticked) == (2, ())
-        await pilot.click(TickTable, offset=(1, 3))
-        assert table(pilot).ticked == (codes(house)["old blue"],)
-        await pilot.click(TickTable, offset=(1, 20))
-        assert table(pilot).ticked == (codes(house)["old blue"],)
+        await pilot.click(CheckboxTable, offset=(20, 3))
+        assert (table(pilot).cursor, table(pilot).checked) == (2, ())
+        await pilot.click(CheckboxTable, offset=(1, 3))
+        assert table(pilot).checked == (codes(house)["old blue"],)
+        await pilot.click(CheckboxTable, offset=(1, 20))
+        assert table(pilot).checked == (codes(house)["old blue"],)
 
 
 async def test_a_roller_that_is_retired_or_put_aside_is_not_offered(house: House) -> None:
@@ -247,7 +247,7 @@ async def test_a_long_list_holds_only_what_shows_and_ticks_all_of_it(
         await opened(pilot)
         assert table(pilot).count == 1_506
         await press(pilot, "end", "space", "home", "space")
-        assert len(table(pilot).ticked) == 2
+        assert len(table(pilot).checked) == 2
         assert len(table(pilot)._rows._rows) < 600
         await press(pilot, "a")
         assert "1,506 ticked" in text(pilot)

@@ -205,7 +205,7 @@ async def test_jobs_of_another_program_show_by_themselves(house: House) -> None:
         await opened(pilot)
         assert jobs(house) == []
         enqueued(house, *codes(house, 1))
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await calm(pilot)
         assert "waiting" in text(pilot)
 

@@ -16,13 +16,13 @@ from rollertrack.domain.events import Event, Retired, Used
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
 from rollertrack.services import carding, keeping, people, policies, proving, using
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
 from rollertrack.store.journal import all_streams
-from rollertrack.tui.scans import action_cards
-from rollertrack.tui.scans.cards import Card
-from rollertrack.tui.scans.scan_flow import ScanFlow
-from rollertrack.tui.scans.scan_hand import ECHO, PAIRING, Want
+from rollertrack.tui.scanning import action_cards
+from rollertrack.tui.scanning.pending_action import ECHO, PAIRING, Want
+from rollertrack.tui.scanning.scan_flow import ScanFlow
+from rollertrack.tui.scanning.scan_results import ScanResult
 
 USED, SOAK, DONE = Action.USED.code, Action.SOAK.code, Action.DONE.code
 FAULT, BIN, UNDO = Action.FAULT.code, Action.BIN.code, Action.UNDO.code
@@ -33,20 +33,20 @@ class Scanner:
     """A flow on a house, and what it showed and did."""
 
     house: House
-    shown: list[Card] = field(default_factory=list)
+    shown: list[ScanResult] = field(default_factory=list)
     did: list[Done] = field(default_factory=list)
     slow: int = 0
     """How long the screen takes to show a card."""
     flow: ScanFlow = field(init=False)
 
     def __post_init__(self) -> None:
-        self.flow = ScanFlow(Desk(self.house.open), self.house.clock, self.show, self.did.append)
+        self.flow = ScanFlow(Backend(self.house.open), self.house.clock, self.show, self.did.append)
 
-    async def show(self, card: Card) -> None:
+    async def show(self, result: ScanResult) -> None:
         self.house.later(self.slow)
-        self.shown.append(card)
+        self.shown.append(result)
 
-    async def scan(self, *codes: str, gap: int = 3 * SECOND, at_speed: bool = False) -> Card:
+    async def scan(self, *codes: str, gap: int = 3 * SECOND, at_speed: bool = False) -> ScanResult:
         """Scans one after the other; the last card."""
         for code in codes:
             await self.flow.take(code, at_speed=at_speed)
@@ -74,7 +74,7 @@ class Scanner:
 async def scanner(tmp_path: Path) -> AsyncIterator[Scanner]:
     scanner = Scanner(House(tmp_path / "a.db"))
     yield scanner
-    scanner.flow.desk.close()
+    scanner.flow.backend.close()
 
 
 # Order, and once
@@ -83,18 +83,18 @@ async def scanner(tmp_path: Path) -> AsyncIterator[Scanner]:
 @pytest.mark.parametrize("card_first", [True, False])
 async def test_a_use_by_card_before_or_after_the_roller(scanner: Scanner, card_first: bool) -> None:
     code = scanner.house.fresh()
-    card = await scanner.scan(*((USED, code) if card_first else (code, USED)))
+    result = await scanner.scan(*((USED, code) if card_first else (code, USED)))
     assert scanner.uses(code) == 1
-    assert (card.headline, card.word) == ("USED ✓", Word.WASH)
-    assert card.text[0] == f"Logged use 1 of 8 of {shown(code)}. It now owes a wash."
+    assert (result.headline, result.word) == ("USED ✓", Word.WASH)
+    assert result.text[0] == f"Logged use 1 of 8 of {shown(code)}. It now owes a wash."
     assert [done.deed for done in scanner.did] == ["use"]
 
 
 async def test_a_card_is_spent_by_the_roller_it_acted_on(scanner: Scanner) -> None:
     first, second = scanner.house.fresh("one"), scanner.house.fresh("two")
-    card = await scanner.scan(FAULT, first, second)
+    result = await scanner.scan(FAULT, first, second)
     assert [scanner.failed(code) for code in (first, second)] == [True, False]
-    assert (card.code, card.word, card.headline) == (second, Word.USE, "")
+    assert (result.code, result.word, result.headline) == (second, Word.USE, "")
 
 
 async def test_the_same_card_for_the_next_roller_is_not_for_the_last_one(scanner: Scanner) -> None:
@@ -120,10 +120,10 @@ async def test_one_wave_read_twice_counts_once(scanner: Scanner) -> None:
 
 async def test_the_card_waved_once_more_after_its_deed_waits_for_another_roller(scanner: Scanner) -> None:
     code = scanner.house.fresh()
-    card = await scanner.scan(code, USED, USED)
+    result = await scanner.scan(code, USED, USED)
     assert scanner.uses(code) == 1
-    assert card.hand is not None
-    assert card.hand.want is Want.ROLLER
+    assert result.pending is not None
+    assert result.pending.want is Want.ROLLER
 
 
 async def test_scans_at_once_are_taken_in_their_order(scanner: Scanner) -> None:
@@ -147,10 +147,10 @@ async def test_a_person_before_between_or_after(scanner: Scanner, order: tuple[s
 async def test_where_nobody_is_named_the_card_says_so_and_waits(scanner: Scanner) -> None:
     code = scanner.house.fresh()
     scanner.house.person("B.")
-    card = await scanner.scan(code, USED)
-    assert card.headline == "USED ?"
-    assert card.hand is not None
-    assert card.hand.line(scanner.house.now - 3 * SECOND) == (
+    result = await scanner.scan(code, USED)
+    assert result.headline == "USED ?"
+    assert result.pending is not None
+    assert result.pending.line(scanner.house.now - 3 * SECOND) == (
         "USED: scan the card of the person it is used on · 20 s"
     )
     assert scanner.uses(code) == 0
@@ -159,14 +159,14 @@ async def test_where_nobody_is_named_the_card_says_so_and_waits(scanner: Scanner
 async def test_a_clinic_wants_the_operator_card_and_goes_on_by_itself(scanner: Scanner) -> None:
     code, operator = scanner.house.roller(), scanner.house.operator()
     policies.set_policy(scanner.house.station, "profile", "clinic")
-    card = await scanner.scan(code, SOAK)
-    assert card.hand is not None
-    assert "scan your operator card first" in card.hand.line(scanner.house.now)
+    result = await scanner.scan(code, SOAK)
+    assert result.pending is not None
+    assert "scan your operator card first" in result.pending.line(scanner.house.now)
     assert scanner.soaking(code) == [False]
     await scanner.scan(operator)
     assert scanner.soaking(code) == [True]
     assert scanner.newest(code).operator == operator
-    assert scanner.flow.desk.operator == operator
+    assert scanner.flow.backend.operator == operator
 
 
 async def test_an_operator_takes_no_card_out_of_the_hand(scanner: Scanner) -> None:
@@ -184,13 +184,13 @@ def me(house: House) -> str:
     return next(row.code for row in people.list_persons(house.station) if row.label == people.ME)
 
 
-async def warned(scanner: Scanner, code: str) -> Card:
+async def warned(scanner: Scanner, code: str) -> ScanResult:
     """The warning, with the clock where the second scan begins to count."""
-    card = await scanner.scan(USED, code, gap=0)
-    assert card.hand is not None
-    assert card.hand.want is Want.AGAIN
+    result = await scanner.scan(USED, code, gap=0)
+    assert result.pending is not None
+    assert result.pending.want is Want.AGAIN
     assert scanner.uses(code) == 0
-    return card
+    return result
 
 
 async def test_a_second_scan_counts_from_a_second_and_a_half_on(scanner: Scanner) -> None:
@@ -207,11 +207,11 @@ async def test_a_scan_too_soon_is_said_and_counts_nothing(scanner: Scanner) -> N
     code = scanner.house.fresh("body", "1.0")
     await warned(scanner, code)
     scanner.house.later(ECHO - 1)
-    card = await scanner.scan(USED, gap=0)
-    assert card.note == action_cards.TOO_SOON
-    assert card.word is Word.CARE
-    assert card.hand is not None
-    assert card.hand.line(scanner.house.now).endswith("· counts in 2 s")
+    result = await scanner.scan(USED, gap=0)
+    assert result.note == action_cards.TOO_SOON
+    assert result.word is Word.CARE
+    assert result.pending is not None
+    assert result.pending.line(scanner.house.now).endswith("· counts in 2 s")
     assert scanner.uses(code) == 0
     scanner.house.later(ECHO)
     await scanner.scan(USED)
@@ -236,14 +236,14 @@ async def test_a_second_reading_that_waited_its_turn_does_not_confirm(scanner: S
 async def test_against_the_advice_the_record_says_so(scanner: Scanner) -> None:
     code = scanner.house.fresh()
     keeping.inspect(scanner.house.station, code, fail="a needle is bent")
-    card = await warned(scanner, code)
-    assert card.word is Word.STOP
+    result = await warned(scanner, code)
+    assert result.word is Word.STOP
     scanner.house.later(2 * SECOND)
-    card = await scanner.scan(USED)
+    result = await scanner.scan(USED)
     body = scanner.newest(code).body
     assert isinstance(body, Used)
     assert (body.word, body.despite) == (Word.STOP, carding.DESPITE)
-    assert any(line.startswith("Logged against STOP") for line in card.text)
+    assert any(line.startswith("Logged against STOP") for line in result.text)
 
 
 async def test_a_warning_that_turned_is_given_anew(scanner: Scanner) -> None:
@@ -251,8 +251,8 @@ async def test_a_warning_that_turned_is_given_anew(scanner: Scanner) -> None:
     await warned(scanner, code)
     keeping.inspect(scanner.house.station, code, fail="a needle is bent")
     scanner.house.later(3 * SECOND)
-    card = await scanner.scan(USED)
-    assert (card.word, scanner.uses(code)) == (Word.STOP, 0)
+    result = await scanner.scan(USED)
+    assert (result.word, scanner.uses(code)) == (Word.STOP, 0)
     await scanner.scan(USED)
     assert scanner.uses(code) == 1
 
@@ -266,8 +266,8 @@ async def test_a_warning_stands_for_the_next_scan_only(scanner: Scanner, other: 
     }  # fmt: skip
     between = others[other]()
     await scanner.scan(me(house), code, USED)
-    assert scanner.flow.session.hand is not None
-    assert scanner.flow.session.hand.want is Want.AGAIN
+    assert scanner.flow.session.pending is not None
+    assert scanner.flow.session.pending.want is Want.AGAIN
     await scanner.scan(between)
     await scanner.scan(USED)
     assert scanner.uses(code) == 0
@@ -275,14 +275,14 @@ async def test_a_warning_stands_for_the_next_scan_only(scanner: Scanner, other: 
 
 async def test_what_was_let_go_is_said(scanner: Scanner) -> None:
     code = scanner.house.roller()
-    card = await scanner.scan(code, USED, scanner.house.fresh("other"))
-    assert card.note == action_cards.let_go(Action.USED)
+    result = await scanner.scan(code, USED, scanner.house.fresh("other"))
+    assert result.note == action_cards.let_go(Action.USED)
 
 
 async def test_another_card_takes_the_place_of_the_one_before(scanner: Scanner) -> None:
     code = scanner.house.fresh()
-    card = await scanner.scan(USED, FAULT)
-    assert card.note == action_cards.let_go(Action.USED)
+    result = await scanner.scan(USED, FAULT)
+    assert result.note == action_cards.let_go(Action.USED)
     await scanner.scan(code)
     assert [done.deed for done in scanner.did] == ["inspect"]
 
@@ -290,9 +290,9 @@ async def test_another_card_takes_the_place_of_the_one_before(scanner: Scanner) 
 @pytest.mark.parametrize("misread", ["RKDTLBNEB", "RKDTLBNEE", "TBBBBBBBT"])
 async def test_a_scan_that_says_nothing_leaves_the_card_in_sight(scanner: Scanner, misread: str) -> None:
     code = scanner.house.fresh()
-    card = await scanner.scan(USED, misread)
-    assert card.hand is not None
-    assert card.hand.line(scanner.house.now) == "USED: scan a roller · 14 s"
+    result = await scanner.scan(USED, misread)
+    assert result.pending is not None
+    assert result.pending.line(scanner.house.now) == "USED: scan a roller · 14 s"
     await scanner.scan(code)
     assert scanner.uses(code) == 1
 
@@ -300,8 +300,8 @@ async def test_a_scan_that_says_nothing_leaves_the_card_in_sight(scanner: Scanne
 @pytest.mark.parametrize("misread", ["RKDTLBNEB", "RKDTLBNEE", "TBBBBBBBT"])
 async def test_a_warning_driven_off_the_screen_is_let_go(scanner: Scanner, misread: str) -> None:
     code = scanner.house.roller()
-    card = await scanner.scan(USED, code, misread)
-    assert card.hand is None
+    result = await scanner.scan(USED, code, misread)
+    assert result.pending is None
     await scanner.scan(USED)
     assert scanner.uses(code) == 0
 
@@ -313,9 +313,9 @@ async def test_a_warning_driven_off_the_screen_is_let_go(scanner: Scanner, misre
 async def test_one_roller_is_soaked_at_once_or_listed_first(scanner: Scanner, card_first: bool) -> None:
     code = scanner.house.roller()
     if card_first:
-        card = await scanner.scan(SOAK, code)
+        result = await scanner.scan(SOAK, code)
         assert scanner.soaking(code) == [False]
-        assert card.text == (f"For the soak:  {shown(code)}",)
+        assert result.text == (f"For the soak:  {shown(code)}",)
         await scanner.scan(SOAK)
     else:
         await scanner.scan(code, SOAK)
@@ -328,19 +328,19 @@ async def test_a_jar_takes_any_number_of_rollers_and_starts_once(scanner: Scanne
     codes = [scanner.house.roller(f"n{each}") for each in range(5)]
     await scanner.scan(jar, *codes, gap=19 * SECOND)
     assert scanner.soaking(*codes) == [False] * 5
-    card = await scanner.scan(jar if start == "jar" else SOAK)
+    result = await scanner.scan(jar if start == "jar" else SOAK)
     assert scanner.soaking(*codes) == [True] * 5
     assert {scanner.newest(code).solution for code in codes} == {jar}
     assert [done.codes for done in scanner.did] == [tuple(codes)]
-    assert card.headline == "INTO SOAK ✓"
-    assert all(shown(code) in " ".join(card.text) for code in codes)
+    assert result.headline == "INTO SOAK ✓"
+    assert all(shown(code) in " ".join(result.text) for code in codes)
 
 
 async def test_several_rollers_are_listed_before_they_are_soaked(scanner: Scanner) -> None:
     codes = [scanner.house.roller("one"), scanner.house.roller("two")]
-    card = await scanner.scan(*codes, SOAK)
+    result = await scanner.scan(*codes, SOAK)
     assert scanner.soaking(*codes) == [False, False]
-    assert all(shown(code) in card.text[0] for code in codes)
+    assert all(shown(code) in result.text[0] for code in codes)
     await scanner.scan(SOAK)
     assert scanner.soaking(*codes) == [True, True]
 
@@ -379,8 +379,8 @@ async def test_one_that_soaks_already_holds_up_nobody(scanner: Scanner) -> None:
     scanner.house.soak(codes[1])
     scanner.house.later(SECOND)
     before = len(scanner.did)
-    card = await scanner.scan(SOAK, *codes[:2])
-    assert card.note == f"{shown(codes[1])} in a soak already: left out."
+    result = await scanner.scan(SOAK, *codes[:2])
+    assert result.note == f"{shown(codes[1])} in a soak already: left out."
     await scanner.scan(codes[2], SOAK)
     assert scanner.did[before].codes == (codes[0], codes[2])
 
@@ -388,8 +388,8 @@ async def test_one_that_soaks_already_holds_up_nobody(scanner: Scanner) -> None:
 async def test_those_scanned_before_that_soak_already_are_left_out(scanner: Scanner) -> None:
     codes = [scanner.house.roller(name) for name in ("one", "two")]
     scanner.house.soak(codes[0])
-    card = await scanner.scan(*codes, SOAK)
-    assert card.note == f"{shown(codes[0])} in a soak already: left out."
+    result = await scanner.scan(*codes, SOAK)
+    assert result.note == f"{shown(codes[0])} in a soak already: left out."
     await scanner.scan(SOAK)
     assert scanner.soaking(codes[1]) == [True]
     assert [done.codes for done in scanner.did] == [(codes[1],)]
@@ -401,34 +401,34 @@ async def test_those_scanned_before_that_soak_already_are_left_out(scanner: Scan
 async def test_done_early_wants_a_second_scan(scanner: Scanner) -> None:
     code = scanner.house.roller()
     scanner.house.soak(code)
-    card = await scanner.scan(DONE, code)
-    assert card.word is Word.WAIT
-    assert card.hand is not None
-    assert card.hand.line(scanner.house.now).startswith("DONE once more takes it out as incomplete")
-    card = await scanner.scan(DONE)
-    assert (card.headline, card.word) == ("DONE ✓", Word.WASH)
-    assert "incomplete" in card.text[0]
+    result = await scanner.scan(DONE, code)
+    assert result.word is Word.WAIT
+    assert result.pending is not None
+    assert result.pending.line(scanner.house.now).startswith("DONE once more takes it out as incomplete")
+    result = await scanner.scan(DONE)
+    assert (result.headline, result.word) == ("DONE ✓", Word.WASH)
+    assert "incomplete" in result.text[0]
 
 
 async def test_done_in_time_says_use(scanner: Scanner) -> None:
     code = scanner.house.roller()
     scanner.house.soak(code)
     scanner.house.later(10 * MINUTE)
-    card = await scanner.scan(code, DONE)
-    assert (card.headline, card.word) == ("DONE ✓", Word.USE)
+    result = await scanner.scan(code, DONE)
+    assert (result.headline, result.word) == ("DONE ✓", Word.USE)
 
 
 async def test_what_no_scan_can_mend_is_told_as_large(scanner: Scanner) -> None:
     code = scanner.house.fresh()
-    card = await scanner.scan(DONE, code)
-    assert (card.headline, card.hand) == ("DONE ✗", None)
-    assert "is not soaking" in card.text[0]
+    result = await scanner.scan(DONE, code)
+    assert (result.headline, result.pending) == ("DONE ✗", None)
+    assert "is not soaking" in result.text[0]
     assert (await scanner.scan(code)).headline == ""
 
 
 async def test_not_ok_stops_the_roller_and_does_not_have_to_be_dismissed(scanner: Scanner) -> None:
-    card = await scanner.scan(FAULT, scanner.house.fresh())
-    assert (card.headline, card.word, card.stays) == ("NOT OK ✓", Word.STOP, False)
+    result = await scanner.scan(FAULT, scanner.house.fresh())
+    assert (result.headline, result.word, result.stays) == ("NOT OK ✓", Word.STOP, False)
 
 
 @pytest.mark.parametrize("order", list(permutations(("bin", "card", "roller"))), ids="-".join)
@@ -443,9 +443,9 @@ async def test_the_bin_scanned_takes_the_roller(scanner: Scanner, order: tuple[s
 
 async def test_undo_takes_back_what_a_card_did_and_no_more(scanner: Scanner) -> None:
     code = scanner.house.fresh()
-    card = await scanner.scan(code, USED, code, UNDO)
+    result = await scanner.scan(code, USED, code, UNDO)
     assert scanner.uses(code) == 0
-    assert card.text[0].endswith(": used.")
+    assert result.text[0].endswith(": used.")
     await scanner.scan(UNDO)
     assert [done.deed for done in scanner.did] == ["use", "undo"]
 
@@ -463,18 +463,18 @@ async def test_undo_of_something_old_wants_a_second_scan(scanner: Scanner) -> No
     code = scanner.house.fresh()
     await scanner.scan(code, USED)
     scanner.house.later(DAY)
-    card = await scanner.scan(code, UNDO)
-    assert (card.headline, scanner.uses(code)) == ("UNDO ?", 1)
-    assert card.text == (f"The newest entry of {shown(code)} is 24 h old: used.",)
+    result = await scanner.scan(code, UNDO)
+    assert (result.headline, scanner.uses(code)) == ("UNDO ?", 1)
+    assert result.text == (f"The newest entry of {shown(code)} is 24 h old: used.",)
     await scanner.scan(UNDO)
     assert scanner.uses(code) == 0
 
 
 async def test_an_unknown_card_does_nothing_and_is_named(scanner: Scanner) -> None:
     before = scanner.entries()
-    card = await scanner.scan(scanner.house.fresh(), "TBBBBBBBT")
-    assert card.headline == "UNKNOWN ✗"
-    assert "no action card of this program" in card.text[0]
+    result = await scanner.scan(scanner.house.fresh(), "TBBBBBBBT")
+    assert result.headline == "UNKNOWN ✗"
+    assert "no action card of this program" in result.text[0]
     assert scanner.entries() == before + 2
 
 
@@ -519,9 +519,9 @@ async def test_time_alone_forgets_and_never_writes(scanner: Scanner, state: str)
     before = scanner.entries()
     await scanner.scan(*scans)
     scanner.house.later(PAIRING - 3 * SECOND)
-    card = await scanner.scan(last)
+    result = await scanner.scan(last)
     assert scanner.entries() == before
-    assert not card.is_deed
+    assert not result.is_deed
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -530,9 +530,9 @@ async def test_just_in_time_is_in_time(scanner: Scanner, state: str) -> None:
     before = scanner.entries()
     await scanner.scan(*scans)
     scanner.house.later(PAIRING - 3 * SECOND - 1)
-    card = await scanner.scan(last)
+    result = await scanner.scan(last)
     assert scanner.entries() > before
-    assert card.is_deed
+    assert result.is_deed
 
 
 async def test_a_clock_set_back_lets_go(scanner: Scanner) -> None:
@@ -550,11 +550,11 @@ async def test_a_clock_set_back_lets_go(scanner: Scanner) -> None:
 async def test_a_label_is_proven_by_its_scan_at_speed_only(scanner: Scanner) -> None:
     code = scanner.house.fresh()
     scanner.house.label(code)
-    card = await scanner.scan(code)
-    assert (card.note, scanner.newest(code).kind) == ("", "label_printed")
+    result = await scanner.scan(code)
+    assert (result.note, scanner.newest(code).kind) == ("", "label_printed")
     scanner.house.later(MINUTE)
-    card = await scanner.scan(code, at_speed=True)
-    assert (card.note, card.word, scanner.newest(code).kind) == (
+    result = await scanner.scan(code, at_speed=True)
+    assert (result.note, result.word, scanner.newest(code).kind) == (
         "Label proven: it reads.",
         Word.USE,
         "label_proven",
@@ -567,11 +567,11 @@ async def test_an_old_label_is_told_and_its_record_shown(scanner: Scanner) -> No
     code = scanner.house.fresh()
     scanner.house.label(code)
     scanner.house.label(code, mark="B")
-    card = await scanner.scan(code, at_speed=True)
-    assert (card.alarm, card.word) == ("OLD LABEL", Word.USE)
-    assert "destroy this one" in card.note
-    card = await scanner.scan(f"B{code}", at_speed=True)
-    assert (card.alarm, scanner.newest(code).kind) == ("", "label_proven")
+    result = await scanner.scan(code, at_speed=True)
+    assert (result.alarm, result.word) == ("OLD LABEL", Word.USE)
+    assert "destroy this one" in result.note
+    result = await scanner.scan(f"B{code}", at_speed=True)
+    assert (result.alarm, scanner.newest(code).kind) == ("", "label_proven")
 
 
 async def test_a_label_that_cannot_be_noted_hides_no_verdict(
@@ -584,19 +584,19 @@ async def test_a_label_that_cannot_be_noted_hides_no_verdict(
         raise StoreFailed("the disk is full")
 
     monkeypatch.setattr(proving, "prove", fail)
-    card = await scanner.scan(code, at_speed=True)
-    assert card.word is Word.USE
-    assert "cannot be told" in card.note
+    result = await scanner.scan(code, at_speed=True)
+    assert result.word is Word.USE
+    assert "cannot be told" in result.note
 
 
 async def test_an_unclaimed_label_is_a_stop_that_offers_to_register(scanner: Scanner) -> None:
-    card = await scanner.scan("DRKDTLBNEB", at_speed=True)
-    assert card.word is Word.STOP
-    assert card.offer is not None
-    assert card.offer.key == "ctrl+n"
-    assert card.claim == ("DRKDTLBNEB", True)
-    card = await scanner.scan("RKDTLBNEB")
-    assert card.claim == ("RKDTLBNEB", False)
+    result = await scanner.scan("DRKDTLBNEB", at_speed=True)
+    assert result.word is Word.STOP
+    assert result.offer is not None
+    assert result.offer.key == "ctrl+n"
+    assert result.claim == ("DRKDTLBNEB", True)
+    result = await scanner.scan("RKDTLBNEB")
+    assert result.claim == ("RKDTLBNEB", False)
     assert (await scanner.scan("PBBBBBBBP")).claim is None
 
 
@@ -612,6 +612,6 @@ async def test_a_deed_that_the_store_cannot_take_says_so(
         raise StoreFailed("the disk is full")
 
     monkeypatch.setattr(keeping, "inspect", fail)
-    card = await scanner.scan(FAULT, code)
-    assert (card.headline, card.text) == ("NOT OK ✗", ("The disk is full.",))
+    result = await scanner.scan(FAULT, code)
+    assert (result.headline, result.text) == ("NOT OK ✗", ("The disk is full.",))
     assert scanner.did == []

@@ -77,7 +77,7 @@ def test_a_verdict(snap_compare: Any, tmp_path: Path, word: Word, size: tuple[in
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await scan(pilot, code)
-        assert verdict(pilot).card.word is word
+        assert verdict(pilot).result.word is word
 
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)
 

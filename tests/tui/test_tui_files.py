@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness.tui_house import START, House, app_of, press, scan, settle, text, tick, verdict
+from harness.tui_house import START, House, app_of, pass_second, press, scan, settle, text, verdict
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -37,23 +37,23 @@ async def test_a_file_that_was_moved_away_is_a_stop_until_it_is_back(house: Hous
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).result.word is Word.USE
         house.path.rename(away)
-        await tick(pilot)
+        await pass_second(pilot)
         assert "The database was moved away" in said(pilot)
         await press(pilot, "escape")
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         await press(pilot, "escape")
         assert "✓ USE" not in text(pilot)
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         assert "moved away" in text(pilot)
         assert not house.path.exists()
         away.rename(house.path)
         await press(pilot, "escape")
-        await tick(pilot)
+        await pass_second(pilot)
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).result.word is Word.USE
 
 
 async def test_a_file_that_was_replaced_by_an_older_copy_stays_a_stop(house: House) -> None:
@@ -67,12 +67,12 @@ async def test_a_file_that_was_replaced_by_an_older_copy_stays_a_stop(house: Hou
         await settle(pilot)
         older.rename(house.path)
         for _ in range(3):
-            await tick(pilot)
+            await pass_second(pilot)
         assert "lacks entries on record here" in said(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BenchScreen)
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
     assert house.path.with_name("a.db.before-replacement-1").exists()
 
 
@@ -91,14 +91,14 @@ async def test_a_newer_copy_is_read_anew_and_said_once(in_place: bool, house: Ho
             shutil.copyfile(newer, house.path)
         else:
             newer.rename(house.path)
-        await tick(pilot)
+        await pass_second(pilot)
         assert "was replaced by another program; everything was read again" in said(pilot)
         await press(pilot, "escape")
-        await tick(pilot)
+        await pass_second(pilot)
         assert isinstance(pilot.app.screen, BenchScreen)
         assert "✓ USE" not in text(pilot)
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
 
 
 async def test_a_restore_is_said_once_and_everything_is_read_again(house: House) -> None:
@@ -109,11 +109,11 @@ async def test_a_restore_is_said_once_and_everything_is_read_again(house: House)
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         upkeep.restore(str(backup), house.path, house.now)
-        await tick(pilot)
+        await pass_second(pilot)
         assert "was replaced by a backup (restore); everything was read again" in said(pilot)
         await press(pilot, "escape")
-        await tick(pilot)
+        await pass_second(pilot)
         assert isinstance(pilot.app.screen, BenchScreen)
         assert app_of(pilot).overview is not None
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).result.word is Word.USE

@@ -47,22 +47,22 @@ async def test_from_the_first_roller_to_the_wash_it_owes(house: House) -> None:
         assert row is not None
         assert row.word is Word.WASH
         await scan(pilot, row.code)
-        assert verdict(pilot).card.word is Word.WASH
+        assert verdict(pilot).result.word is Word.WASH
         await press(pilot, "w", "ctrl+s")
         await settle(pilot)
-        assert verdict(pilot).card.word is Word.WAIT
+        assert verdict(pilot).result.word is Word.WAIT
         house.later(10 * MINUTE)
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         assert "take it out" in text(pilot)
         await press(pilot, "c", "right", "enter")
         await settle(pilot)
         await scan(pilot, row.code)
-        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).result.word is Word.USE
         await press(pilot, "a", "ctrl+s")
         await settle(pilot)
         await scan(pilot, row.code)
-        assert verdict(pilot).card.word is Word.WASH
+        assert verdict(pilot).result.word is Word.WASH
         assert "used" in records.show(house.station, row.code).history[0].text
 
 
@@ -71,7 +71,7 @@ async def test_a_finding_that_wraps_under_an_earlier_scan_is_told_whole(house: H
     first = house.roller("one")
     async with house.app().run_test(size=(80, 24)) as pilot:
         await scan(pilot, first, "care@skin.example")
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         assert "BDEFGHJKLNOPRSTU" in text(pilot)
         assert verdict(pilot).query_one(Middle).max_scroll_y == 0
 
@@ -81,7 +81,7 @@ async def test_two_scans_in_a_burst_are_two_and_the_newest_fills_the_screen(hous
     async with house.app().run_test(size=SIZE) as pilot:
         await scan(pilot, first, second)
         shown_now = verdict(pilot)
-        assert (shown_now.card.code, shown_now.card.word) == (second, Word.WASH)
+        assert (shown_now.result.code, shown_now.result.word) == (second, Word.WASH)
         assert [(card.code, card.word) for card in shown_now.earlier] == [(first, Word.USE)]
         assert "✓ USE" in text(pilot).splitlines()[0]
         await press(pilot, "escape")
@@ -96,7 +96,7 @@ async def test_a_stop_stays_until_it_is_dismissed(house: House) -> None:
         await scan(pilot, stopped, *others)
         assert verdict(pilot).earlier[0].code == stopped
         await press(pilot, "escape")
-        assert (verdict(pilot).card.code, verdict(pilot).card.word) == (stopped, Word.STOP)
+        assert (verdict(pilot).result.code, verdict(pilot).result.word) == (stopped, Word.STOP)
         assert "a needle is bent" in text(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BenchScreen)
@@ -121,7 +121,7 @@ async def test_a_damaged_code_is_a_stop_with_the_nearest_codes(house: House) -> 
     wrong = ("B" if code[1] != "B" else "D").join((code[0], code[2:]))
     async with house.app().run_test(size=SIZE) as pilot:
         await scan_torn(pilot, wrong)
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         assert shown(code) in text(pilot)
         assert verdict(pilot).roller is None
 
@@ -129,7 +129,7 @@ async def test_a_damaged_code_is_a_stop_with_the_nearest_codes(house: House) -> 
 async def test_a_valid_code_that_nothing_carries_is_a_stop(house: House) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await scan(pilot, "RKDTLBNEB")
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         assert "No roller is registered" in text(pilot)
 
 
@@ -144,7 +144,7 @@ async def test_a_person_beside_a_roller_checks_the_pair(house: House, person_fir
         await scan(pilot, order[0])
         house.later(19 * SECOND)
         await scan(pilot, order[1])
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         assert "another person" in text(pilot)
 
 
@@ -154,11 +154,11 @@ async def test_a_person_alone_waits_twenty_seconds_and_no_longer(house: House) -
         await scan(pilot, person)
         assert "Now scan a roller" in text(pilot)
         house.later(20 * SECOND)
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         assert isinstance(pilot.app.screen, BenchScreen)
         await scan(pilot, code)
-        assert verdict(pilot).card.person is None
+        assert verdict(pilot).result.person is None
 
 
 async def test_escape_drops_a_waiting_person(house: House) -> None:
@@ -167,7 +167,7 @@ async def test_escape_drops_a_waiting_person(house: House) -> None:
         await scan(pilot, person)
         await press(pilot, "escape")
         await scan(pilot, code)
-        assert verdict(pilot).card.person is None
+        assert verdict(pilot).result.person is None
 
 
 @pytest.mark.parametrize("solution_first", [True, False])
@@ -215,7 +215,7 @@ async def test_a_scan_over_a_form_leaves_the_form_as_it_was(house: House) -> Non
         await press(pilot, "ctrl+n", *"0.7")
         form = pilot.app.screen
         await scan(pilot, code)
-        assert verdict(pilot).card.code == code
+        assert verdict(pilot).result.code == code
         await press(pilot, "escape")
         assert pilot.app.screen is form
         assert "0.7" in text(pilot)
@@ -241,7 +241,7 @@ async def test_what_another_station_writes_appears(house: House) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         other = registering.add(house.open(), {"name": "theirs", "length": "0.5"}).codes[0]
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         assert shown(other) in text(pilot)
 
@@ -250,11 +250,11 @@ async def test_a_word_on_display_turns_when_its_time_comes(house: House) -> None
     code = house.fresh()
     async with house.app().run_test(size=SIZE) as pilot:
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).result.word is Word.USE
         house.later(DAY + SECOND)
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
-        assert verdict(pilot).card.word is Word.WASH
+        assert verdict(pilot).result.word is Word.WASH
         await press(pilot, "escape")
         await settle(pilot)
         row = pilot.app.screen.query_one(RollerTable).row
@@ -274,7 +274,7 @@ async def test_the_top_line_tells_the_debt_and_the_soak(house: House) -> None:
         assert "1 owes a wash, oldest 2 h" in top
         assert "1 soak 10:00 left · 1 to take out" in top
         house.later(SECOND)
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         assert "09:59 left" in text(pilot).splitlines()[0]
         assert len(pilot.app.screen.query(StatusLine)) == 1
@@ -296,7 +296,7 @@ async def test_a_slow_scan_at_the_bench_is_that_roller_and_no_other(house: House
         await settle(pilot)
         type_at(pilot, f"{dirty}\r", gap)
         await settle(pilot)
-        assert (verdict(pilot).card.code, verdict(pilot).card.word) == (dirty, Word.WASH)
+        assert (verdict(pilot).result.code, verdict(pilot).result.word) == (dirty, Word.WASH)
 
 
 @pytest.mark.parametrize("text_scanned", ["WAREHOUSE/17", "ABCDEFGHI"])
@@ -307,7 +307,7 @@ async def test_a_foreign_barcode_is_a_stop_and_opens_no_record(house: House, tex
         for each in range(2):  # the second over the verdict of the first
             type_at(pilot, f"{text_scanned}\r", 0.004, start=10.0 + each)
             await settle(pilot)
-            assert verdict(pilot).card.word is Word.STOP
+            assert verdict(pilot).result.word is Word.STOP
             assert "This is not a RollerTrack code" in text(pilot)
 
 
@@ -330,7 +330,7 @@ async def test_a_makers_barcode_is_told_calmly_and_opens_no_record(house: House,
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan_torn(pilot, box)
-        assert verdict(pilot).card.word is None
+        assert verdict(pilot).result.word is None
         assert "A maker's barcode" in text(pilot)
         assert "Scan the RollerTrack label" in text(pilot)
 
@@ -340,7 +340,7 @@ async def test_what_is_no_makers_barcode_is_a_stop(house: House, torn: str) -> N
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan_torn(pilot, torn)
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,7 @@ async def test_letters_of_another_script_name_the_keyboard_as_the_cause(
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan_torn(pilot, came)
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         said = " ".join(text(pilot).split())
         assert f"the keyboard is set to {script}" in said
         assert "switch it to English and scan again" in said
@@ -370,7 +370,7 @@ async def test_a_full_width_scan_is_that_roller(house: House) -> None:
         await settle(pilot)
         type_at(pilot, "".join(chr(ord(char) + 0xFEE0) for char in code) + "\r", 0.25)
         await settle(pilot)
-        assert verdict(pilot).card.code == code
+        assert verdict(pilot).result.code == code
 
 
 async def test_letters_of_a_code_typed_by_hand_are_shown_as_they_come(house: House) -> None:
@@ -387,5 +387,5 @@ async def test_letters_of_a_code_typed_by_hand_are_shown_as_they_come(house: Hou
         await settle(pilot)
         type_at(pilot, "\r", 0.3, start=2003.0)
         await settle(pilot)
-        assert verdict(pilot).card.code == code
+        assert verdict(pilot).result.code == code
         assert "Code:" not in text(pilot)

@@ -8,7 +8,7 @@ from harness.tui_house import HOUR, MINUTE, START, House, household, press, scan
 from rollertrack.domain.code import Kind
 from rollertrack.domain.words import State, Word
 from rollertrack.services import lists, people, records
-from rollertrack.services.rows import DueLine, RunningSoak
+from rollertrack.services.rows import DueRow, RunningSoak
 from rollertrack.tui import due_groups
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.screens.bench import BenchScreen
@@ -123,7 +123,7 @@ async def test_a_soak_begun_before_the_start_is_announced_once(house: House) -> 
         await settle(pilot)
         assert "can come out of the alcohol" in text(pilot)
         for _ in range(3):
-            app.tick()
+            app.on_second()
             await settle(pilot)
         assert bells == [True]
 
@@ -161,9 +161,9 @@ async def test_q_releases_what_is_in_quarantine(house: House) -> None:
         await settle(pilot)
         await scan(pilot, code)
         await press(pilot, "q", *"dropped", "ctrl+s")
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         await press(pilot, "q", *"was fine", "ctrl+s")
-        assert verdict(pilot).card.word is not Word.STOP
+        assert verdict(pilot).result.word is not Word.STOP
         kinds = [line.kind for line in records.show(house.station, code).history[:2]]
         assert sorted(kinds) == ["quarantined", "released"]
 
@@ -182,7 +182,7 @@ async def test_v_views_the_sample_only_while_there_is_no_roller(tmp_path: Path) 
         await press(pilot, "v")
         assert viewed == [True]
         house.roller(sterile=True)
-        app.tick()
+        app.on_second()
         await settle(pilot)
         await press(pilot, "v")
         assert viewed == [True]
@@ -206,5 +206,5 @@ def test_rollers_put_in_together_share_a_jar() -> None:
     [(0, "Overdue"), (HOUR, "Today"), (DAY, "This week"), (8 * DAY, "This month"), (31 * DAY, "Later")],
 )
 def test_what_is_due_stands_in_its_group(ahead: int, group: str) -> None:
-    line = DueLine("RKDTLBNEB", "one", "replace", START + ahead, "age")
+    line = DueRow("RKDTLBNEB", "one", "replace", START + ahead, "age")
     assert due_groups.group_of(line, START) == group

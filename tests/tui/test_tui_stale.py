@@ -50,11 +50,11 @@ def only_of(code: str, fault: Callable[..., object], deed: Callable[..., Any]) -
     return read
 
 
-async def ticks(pilot: Pilot[None], house: House, *spans: int) -> None:
+async def pass_time(pilot: Pilot[None], house: House, *spans: int) -> None:
     """The second hand, after each span of the wall clock."""
     for span in spans:
         house.later(span)
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
 
 
@@ -89,13 +89,13 @@ async def test_a_form_that_cannot_ask_the_gate_shows_no_word(
         assert "USE" in word_of_form(pilot)
         with monkeypatch.context() as patched:
             patched.setattr(using, "check", fault)
-            await ticks(pilot, house, MINUTE)
+            await pass_time(pilot, house, MINUTE)
             assert word_of_form(pilot) == ""
             told = text(pilot)
             assert GONE in told or "a fault of its own (ZeroDivisionError)" in told
             assert "Logs use 1" not in told
             assert dialogs(pilot) == 0
-        await ticks(pilot, house, MINUTE)
+        await pass_time(pilot, house, MINUTE)
         assert "USE" in word_of_form(pilot)
         assert GONE not in text(pilot)
         assert "a fault of its own" not in text(pilot)
@@ -107,7 +107,7 @@ async def test_what_another_station_writes_reaches_an_open_form(house: House) ->
         await settle(pilot)
         await press(pilot, "a")
         keeping.retire(house.station, code, "lost")
-        await ticks(pilot, house, SECOND)
+        await pass_time(pilot, house, SECOND)
         assert "STOP" in word_of_form(pilot)
 
 
@@ -116,7 +116,7 @@ async def test_a_form_wakes_from_suspend_with_the_clock_of_the_wall(house: House
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "a")
-        await ticks(pilot, house, 2 * DAY)
+        await pass_time(pilot, house, 2 * DAY)
         assert "WASH FIRST" in word_of_form(pilot)
 
 
@@ -129,12 +129,12 @@ async def test_a_form_shows_no_word_while_the_record_is_out_of_sight(
         await press(pilot, "a")
         with monkeypatch.context() as patched:
             patched.setattr(lists, "change_mark", gone)
-            await ticks(pilot, house, SECOND, SECOND)
+            await pass_time(pilot, house, SECOND, SECOND)
             assert dialogs(pilot) == 1
             await press(pilot, "escape")
             assert word_of_form(pilot) == ""
             assert "Use no roller until it can be." in text(pilot)
-        await ticks(pilot, house, SECOND)
+        await pass_time(pilot, house, SECOND)
         assert "USE" in word_of_form(pilot)
         assert "Use no roller" not in text(pilot)
 
@@ -159,11 +159,11 @@ async def test_a_tick_holds_only_for_what_was_shown_with_it(house: House) -> Non
         assert "USE WITH CARE" in word_of_form(pilot)
         await acknowledge(pilot)
         assert "☒ I have read this" in text(pilot)
-        await ticks(pilot, house, MINUTE)
+        await pass_time(pilot, house, MINUTE)
         assert "☒ I have read this" in text(pilot)
         other = house.fresh("other")
         house.use(other, ago=30 * HOUR)
-        await ticks(pilot, house, SECOND)
+        await pass_time(pilot, house, SECOND)
         assert "☐ I have read this" in text(pilot)
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, Form)
@@ -200,7 +200,7 @@ async def test_the_lines_above_follow_what_another_station_writes(house: House) 
         await scan(pilot, first, second)
         assert [card.word for card in verdict(pilot).earlier] == [Word.USE]
         keeping.retire(house.station, first, "lost")
-        await ticks(pilot, house, SECOND)
+        await pass_time(pilot, house, SECOND)
         assert [card.word for card in verdict(pilot).earlier] == [Word.STOP]
         assert "✗ STOP" in text(pilot)
 
@@ -221,16 +221,16 @@ async def test_the_lines_above_turn_with_the_clock_and_are_not_asked_each_second
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan(pilot, first, second)
-        await ticks(pilot, house, SECOND)
+        await pass_time(pilot, house, SECOND)
         monkeypatch.setattr(using, "check", counted)
-        await ticks(pilot, house, SECOND, SECOND, SECOND)
+        await pass_time(pilot, house, SECOND, SECOND, SECOND)
         assert asked == []
         until = verdict(pilot).earlier[0].verdict
         assert until is not None
         assert until.valid_until is not None
-        await ticks(pilot, house, until.valid_until - house.now)
+        await pass_time(pilot, house, until.valid_until - house.now)
         assert [card.word for card in verdict(pilot).earlier] == [Word.WASH]
-        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).result.word is Word.USE
 
 
 @pytest.mark.parametrize("fault", [gone, broken])
@@ -247,14 +247,14 @@ async def test_lines_that_cannot_be_asked_are_stops_until_they_can(
         with monkeypatch.context() as patched:
             patched.setattr(using, "check", fault)
             patched.setattr(lists, "change_mark", gone)
-            await ticks(pilot, house, SECOND)
+            await pass_time(pilot, house, SECOND)
             await press(pilot, "escape")
             shown = verdict(pilot)
-            assert [card.word for card in (*shown.earlier, shown.card)].count(Word.STOP) >= 2
-            assert not any(card.word is Word.USE for card in (*shown.earlier, shown.card))
-        await ticks(pilot, house, SECOND)
-        assert verdict(pilot).card.word is Word.USE
-        assert verdict(pilot).card.person == person
+            assert [card.word for card in (*shown.earlier, shown.result)].count(Word.STOP) >= 2
+            assert not any(card.word is Word.USE for card in (*shown.earlier, shown.result))
+        await pass_time(pilot, house, SECOND)
+        assert verdict(pilot).result.word is Word.USE
+        assert verdict(pilot).result.person == person
         assert dialogs(pilot) == 0
 
 
@@ -280,7 +280,7 @@ async def test_a_roller_that_cannot_be_read_is_a_stop_beside_the_list(
         monkeypatch.setattr(records, "show", only_of(other, fault, records.show))
         await press(pilot, "down")
         assert panel_word(pilot) is Word.STOP
-        await ticks(pilot, house, MINUTE, MINUTE)
+        await pass_time(pilot, house, MINUTE, MINUTE)
         assert dialogs(pilot) == 0
         await press(pilot, "up")
         assert panel_word(pilot) is Word.USE
@@ -293,7 +293,7 @@ async def test_a_roller_that_cannot_be_read_is_a_stop_below_the_list(
     async with house.app().run_test(size=NARROW) as pilot:
         await settle(pilot)
         monkeypatch.setattr(records, "show", gone)
-        await ticks(pilot, house, MINUTE)
+        await pass_time(pilot, house, MINUTE)
         assert GONE in text(pilot)
         assert "✗ STOP" in text(pilot)
         assert dialogs(pilot) == 0
@@ -325,7 +325,7 @@ async def test_a_registration_undone_empties_the_panel_without_a_word(house: Hou
         await settle(pilot)
         assert panel_word(pilot) is Word.WASH
         keeping.undo(house.station, code, "a mistake", entry=1)
-        await ticks(pilot, house, MINUTE)
+        await pass_time(pilot, house, MINUTE)
         assert panel_word(pilot) is None
         assert dialogs(pilot) == 0
 
@@ -344,15 +344,15 @@ async def test_a_record_that_cannot_be_read_shows_no_word_and_says_so_once(
         assert "✓ USE" in text(pilot)
         with monkeypatch.context() as patched:
             patched.setattr(records, "show", gone)
-            await ticks(pilot, house, MINUTE, MINUTE, MINUTE)
+            await pass_time(pilot, house, MINUTE, MINUTE, MINUTE)
             assert dialogs(pilot) == 1
             await press(pilot, "escape")
             assert isinstance(pilot.app.screen, RecordScreen)
-            await ticks(pilot, house, 2 * DAY)
+            await pass_time(pilot, house, 2 * DAY)
             assert dialogs(pilot) == 0
             assert "✓ USE" not in text(pilot)
             assert "Use no roller until it can be." in text(pilot)
-        await ticks(pilot, house, MINUTE)
+        await pass_time(pilot, house, MINUTE)
         assert "WASH FIRST" in text(pilot)
         assert "Use no roller until" not in text(pilot)
 
@@ -365,11 +365,11 @@ async def test_a_list_that_cannot_be_read_is_empty_and_comes_back(
         await settle(pilot)
         with monkeypatch.context() as patched:
             patched.setattr(lists, "roller_rows", gone)
-            await ticks(pilot, house, MINUTE, MINUTE)
+            await pass_time(pilot, house, MINUTE, MINUTE)
             assert dialogs(pilot) == 1
             await press(pilot, "escape")
             assert "✓ USE" not in text(pilot)
-        await ticks(pilot, house, MINUTE, MINUTE)
+        await pass_time(pilot, house, MINUTE, MINUTE)
         assert "✓ USE" in text(pilot)
 
 
@@ -380,7 +380,7 @@ async def test_a_person_who_waited_long_enough_leaves_the_form_above_alone(house
         await scan(pilot, person)
         await press(pilot, "ctrl+n")
         assert isinstance(pilot.app.screen, Form)
-        await ticks(pilot, house, HOUR)
+        await pass_time(pilot, house, HOUR)
         assert isinstance(pilot.app.screen, Form)
 
 
@@ -389,10 +389,10 @@ async def test_a_fault_of_every_second_is_told_once(house: House, monkeypatch: p
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         monkeypatch.setattr(lists, "change_mark", broken)
-        await ticks(pilot, house, SECOND, SECOND)
+        await pass_time(pilot, house, SECOND, SECOND)
         assert dialogs(pilot) == 1
         await press(pilot, "escape")
-        await ticks(pilot, house, SECOND)
+        await pass_time(pilot, house, SECOND)
         assert dialogs(pilot) == 0
         assert "✓ USE" not in text(pilot)
 
@@ -414,14 +414,14 @@ async def test_a_database_that_does_not_answer_is_out_of_sight(
         monkeypatch.setattr(lists, "change_mark", stalled)
         try:
             for _ in range(12):
-                app_of(pilot).tick()
+                app_of(pilot).on_second()
                 await pilot.pause()
             assert dialogs(pilot) == 1
             await pilot.press("escape")
             await pilot.pause()
-            assert verdict(pilot).card.word is Word.STOP
+            assert verdict(pilot).result.word is Word.STOP
             assert "✓ USE" not in text(pilot)
         finally:
             answers.set()
-        await ticks(pilot, house, SECOND)
-        assert verdict(pilot).card.word is Word.USE
+        await pass_time(pilot, house, SECOND)
+        assert verdict(pilot).result.word is Word.USE

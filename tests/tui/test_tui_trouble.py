@@ -70,14 +70,14 @@ async def test_a_record_that_cannot_be_read_is_said_once_and_stays_said(
         with monkeypatch.context() as patched:
             patched.setattr(lists, "change_mark", unreadable)
             for _ in range(3):
-                app_of(pilot).tick()
+                app_of(pilot).on_second()
                 await settle(pilot)
             assert isinstance(pilot.app.screen, ErrorDialog)
             await press(pilot, "escape")
             assert "✗ the record cannot be read" in text(pilot).splitlines()[0]
             assert "Use no roller until it can be." in text(pilot)
             assert "✓ USE" not in text(pilot)
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         assert "cannot be read" not in text(pilot)
         assert "✓ USE" in text(pilot)
@@ -90,13 +90,13 @@ async def test_a_verdict_on_display_becomes_a_stop_when_the_record_cannot_be_rea
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan(pilot, code)
-        assert verdict(pilot).card.word is Word.USE
+        assert verdict(pilot).result.word is Word.USE
         monkeypatch.setattr(lists, "change_mark", unreadable)
         monkeypatch.setattr(using, "check", unreadable_roller)
-        app_of(pilot).tick()
+        app_of(pilot).on_second()
         await settle(pilot)
         await press(pilot, "escape")
-        assert verdict(pilot).card.word is Word.STOP
+        assert verdict(pilot).result.word is Word.STOP
         assert "The disk is gone." in text(pilot)
 
 

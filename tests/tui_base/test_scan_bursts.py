@@ -5,22 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from rollertrack.tui.scans import scan_boxes
-from rollertrack.tui.scans.scan_hold import (
+from rollertrack.scanner import makers_barcodes
+from rollertrack.scanner.key_buffer import (
     BYSTANDERS,
     GAP,
     MOST_HELD,
     MOST_TYPED,
     TORN,
-    Caught,
-    LetGo,
+    KeyBuffer,
     Outcome,
-    ScanHold,
+    ScanRead,
     Stroke,
     TooMuch,
+    Typed,
     is_step,
 )
-from rollertrack.tui.scans.scanner import _character
+from rollertrack.tui.scanning.scan_input import _character
 from rollertrack.tui.terminal_door import TORN as TORN_SEQUENCE
 from rollertrack.tui.terminal_driver import TerminalReader
 
@@ -52,7 +52,7 @@ def strokes(data: bytes, gap: float, start: float = 10.0) -> list[Stroke[str]]:
 
 
 def played(keys: list[Stroke[str]], *, takes_text: bool) -> list[Outcome[str]]:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     outcomes = [outcome for key in keys for outcome in hold.press(key, takes_text=takes_text)]
     return outcomes + hold.expire()
 
@@ -63,7 +63,7 @@ def scanned(text: str, gap: float = 0.004, *, takes_text: bool = False) -> list[
 
 def commands(outcomes: list[Outcome[str]]) -> list[str]:
     """The keys that may do a deed where nothing takes text."""
-    let_go = [each for each in outcomes if isinstance(each, LetGo)]
+    let_go = [each for each in outcomes if isinstance(each, Typed)]
     return [each.event for each in let_go if not each.is_burst and not is_step(each.event)]
 
 
@@ -88,7 +88,7 @@ def test_nor_where_text_is_typed_but_for_the_first_end(pieces: list[str], gap: f
     """An Enter or Tab that nothing came before cannot be told from a hand's."""
     keys = strokes("".join(pieces).encode(), gap)
     acting = {each.event for each in played(keys, takes_text=True)
-              if isinstance(each, LetGo) and not each.is_burst and len(each.event) > 1}  # fmt: skip
+              if isinstance(each, Typed) and not each.is_burst and len(each.event) > 1}  # fmt: skip
     assert acting <= {keys[0].key} & {"enter", "tab"} or len(keys) == 1
 
 
@@ -104,7 +104,7 @@ def test_nor_where_text_is_typed_but_for_the_first_end(pieces: list[str], gap: f
 def test_control_bytes_and_answers_around_a_code_belong_to_its_scan(
     form: str, text: str, takes_text: bool
 ) -> None:
-    assert scanned(form.format(text), takes_text=takes_text) == [Caught(text, CODE, at_speed=True)]
+    assert scanned(form.format(text), takes_text=takes_text) == [ScanRead(text, CODE, at_speed=True)]
 
 
 def kitty(text: str, shift: str, caps: bool = False, more: str = "") -> str:
@@ -128,14 +128,14 @@ def test_shift_as_a_key_of_its_own_changes_nothing(
     gap: float, more: str, shift: str, text: str, takes_text: bool
 ) -> None:
     keys = strokes(kitty(text, shift, more=more).encode(), gap)
-    assert played(keys, takes_text=takes_text) == [Caught(text, CODE, at_speed=True)]
+    assert played(keys, takes_text=takes_text) == [ScanRead(text, CODE, at_speed=True)]
 
 
 @pytest.mark.parametrize("takes_text", PLACES)
 def test_a_scanner_that_presses_caps_lock_is_read(takes_text: bool) -> None:
     without_text = "".join(f"\x1b[{ord(char.lower())};65u" for char in CODE)
     for keys in (kitty(CODE, "", caps=True), f"\x1b[57358u{without_text}\x1b[13;65u\x1b[57358;65u"):
-        assert scanned(keys, takes_text=takes_text) == [Caught(CODE, CODE, at_speed=True)]
+        assert scanned(keys, takes_text=takes_text) == [ScanRead(CODE, CODE, at_speed=True)]
 
 
 @pytest.mark.parametrize("name", sorted(BYSTANDERS))
@@ -143,14 +143,14 @@ def test_a_scanner_that_presses_caps_lock_is_read(takes_text: bool) -> None:
 def test_the_hold_itself_lets_modifiers_and_locks_pass_by(takes_text: bool, name: str) -> None:
     plain = strokes(f"{CODE}\r".encode(), 0.01)
     beside = [each for key in plain for each in (Stroke(name, "A", key.time - 0.001, name), key)]
-    assert played(beside, takes_text=takes_text) == [Caught(CODE, CODE, at_speed=True)]
+    assert played(beside, takes_text=takes_text) == [ScanRead(CODE, CODE, at_speed=True)]
 
 
 @pytest.mark.parametrize("takes_text", PLACES)
 @pytest.mark.parametrize("end", ["\r", "\t", "\n", ""])
 @pytest.mark.parametrize("box", BOXES)
 def test_a_makers_barcode_is_held_to_its_end_and_told_whole(box: str, end: str, takes_text: bool) -> None:
-    assert scanned(box + end, takes_text=takes_text) == [Caught(box, None, at_speed=True)]
+    assert scanned(box + end, takes_text=takes_text) == [ScanRead(box, None, at_speed=True)]
 
 
 @pytest.mark.parametrize("takes_text", PLACES)
@@ -158,7 +158,7 @@ def test_a_makers_barcode_is_held_to_its_end_and_told_whole(box: str, end: str, 
                                        "\x1b[57443;3u\x1b[57399;3u\x1b[57401;3u\x1b[57408;3u"])  # fmt: skip
 def test_each_way_to_type_the_separator_is_the_separator(separator: str, takes_text: bool) -> None:
     box = f"0104012345678901172712311012345A{separator}21SERIAL\r"
-    caught = Caught(BOXES[1], None, at_speed=True)
+    caught = ScanRead(BOXES[1], None, at_speed=True)
     assert scanned(box, takes_text=takes_text) == [caught]
 
 
@@ -170,12 +170,12 @@ def test_figures_that_came_at_once_are_typed_into_a_field(text: str) -> None:
     outcomes = scanned(text, takes_text=True)
     names = {"full_stop": ".", "minus": "-", "space": " ", "plus": "+", "left_parenthesis": "(",
              "right_parenthesis": ")"}  # fmt: skip
-    typed = [names.get(each.event, each.event) for each in outcomes if isinstance(each, LetGo)]
+    typed = [names.get(each.event, each.event) for each in outcomes if isinstance(each, Typed)]
     assert "".join(typed) == text
 
 
 def test_a_finger_that_rests_on_a_digit_in_a_field_shows_it() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     shown = [len(hold.press(key)) for key in strokes(b"0" * 40, 0.033)]
     assert sum(shown) == 40
     assert shown[5:] == [1] * 35
@@ -195,7 +195,7 @@ def test_a_letter_by_itself_is_one() -> None:
 
 
 def test_the_torn_end_of_a_burst_is_no_hotkey() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     burst, rest = strokes(b"are@skin.example/", 0.001), strokes(b"c", 0.0, start=10.4)
     outcomes = [each for key in burst + rest for each in hold.press(key, takes_text=False)] + hold.expire()
     assert commands(outcomes) == []
@@ -205,7 +205,7 @@ def test_the_torn_end_of_a_burst_is_no_hotkey() -> None:
 
 def test_an_arrow_that_repeats_is_an_arrow() -> None:
     outcomes = scanned("\x1b[B" * 20, 0.02)
-    assert outcomes == [LetGo("down")] * 20
+    assert outcomes == [Typed("down")] * 20
     assert commands(scanned("\x1b[B" * 20 + "a", 0.02)) == ["a"]
 
 
@@ -213,7 +213,7 @@ def test_an_arrow_that_repeats_is_an_arrow() -> None:
 def test_a_flood_is_cut_at_the_door(takes_text: bool) -> None:
     outcomes = scanned("x" * 10_000, 0.0001, takes_text=takes_text)
     assert outcomes.count(TooMuch()) == takes_text
-    let_go = [each for each in outcomes if isinstance(each, LetGo)]
+    let_go = [each for each in outcomes if isinstance(each, Typed)]
     assert len(let_go) == (MOST_TYPED if takes_text else MOST_HELD)
     assert commands(scanned("x" * 10_000 + "\r", 0.0001)) == []
 
@@ -234,22 +234,22 @@ def test_a_flood_is_cut_at_the_door(takes_text: bool) -> None:
 def test_a_label_on_a_keyboard_of_another_script_is_no_text(text: str, takes_text: bool) -> None:
     outcomes = scanned(text + "\r", takes_text=takes_text)
     if takes_text:
-        assert outcomes == [Caught(text, None, at_speed=True)]
+        assert outcomes == [ScanRead(text, None, at_speed=True)]
     else:
         assert commands(outcomes) == []
 
 
 def test_a_word_of_another_script_typed_by_hand_is_typed() -> None:
     outcomes = scanned("процедура\r", 0.08, takes_text=True)
-    assert [each.event for each in outcomes if isinstance(each, LetGo)] == [*"процедура", "enter"]
-    assert not any(isinstance(each, Caught) for each in scanned("две недели\r", takes_text=True))
+    assert [each.event for each in outcomes if isinstance(each, Typed)] == [*"процедура", "enter"]
+    assert not any(isinstance(each, ScanRead) for each in scanned("две недели\r", takes_text=True))
 
 
 @pytest.mark.parametrize("takes_text", PLACES)
 @pytest.mark.parametrize("text", [CODE, CODE.lower(), "RKD-TLB-NEB", f"HTTP://RT.LAN/R/{CODE}"])
 def test_full_width_is_read(text: str, takes_text: bool) -> None:
     wide = "".join(chr(ord(char) + 0xFEE0) for char in text)
-    assert scanned(wide + "\r", takes_text=takes_text) == [Caught(wide, CODE, at_speed=True)]
+    assert scanned(wide + "\r", takes_text=takes_text) == [ScanRead(wide, CODE, at_speed=True)]
 
 
 FOREIGN = ["]Q1HTTP://EXAMPLE.ORG", "WAREHOUSE/17", "12", "+49"]
@@ -260,12 +260,12 @@ FOREIGN = ["]Q1HTTP://EXAMPLE.ORG", "WAREHOUSE/17", "12", "+49"]
     [*((box, True) for box in (*BOXES, "]Q14006381333931", "123456")), *((text, False) for text in FOREIGN)],
 )
 def test_what_is_told_as_a_makers_barcode(text: str, is_one: bool) -> None:
-    assert scan_boxes.is_box(text) is is_one
+    assert makers_barcodes.is_box(text) is is_one
 
 
 @pytest.mark.parametrize("number", ["4006381333931", "036000291452", "04012345678901"])
 def test_the_check_digit_of_an_article_number(number: str) -> None:
-    assert scan_boxes.has_check_digit(number)
+    assert makers_barcodes.has_check_digit(number)
     for place, digit in enumerate(number):
         wrong = number[:place] + str((int(digit) + 1) % 10) + number[place + 1 :]
-        assert not scan_boxes.has_check_digit(wrong)
+        assert not makers_barcodes.has_check_digit(wrong)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.domain import code
-from rollertrack.tui.scans.scan_grammar import Reading, may_grow, read, read_lines
+from rollertrack.scanner.grammar import Reading, may_grow, read, read_lines
 
 CODE = "RKDTLBNEB"
 LINK = f"HTTP://192.168.1.20:8080/R/{CODE}"

@@ -15,8 +15,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.message import Message
 
+from rollertrack.scanner.key_buffer import GAP
 from rollertrack.tui import keyboard_protocol
-from rollertrack.tui.scans.scan_hold import GAP
 from rollertrack.tui.terminal_door import BEGUN, ESC, ESCAPE_DELAY, LONGEST_PASTE, TORN, Door
 from rollertrack.tui.terminal_driver import TerminalDriver, TerminalReader, is_known
 

@@ -17,7 +17,7 @@ from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.forms.controls import DropDown, Picker
 from rollertrack.tui.forms.fields import LONGEST
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook
+from rollertrack.tui.forms.form_spec import Preview
 
 
 class Scanned(ModalScreen[None]):
@@ -149,15 +149,15 @@ async def test_whatever_fails_keeps_the_form_open(place: Place, error: Exception
 async def test_leaving_while_the_outlook_is_awaited_harms_nothing(place: Place) -> None:
     answered = asyncio.Event()
 
-    async def slow(_: object) -> Outlook:
+    async def slow(_: object) -> Preview:
         await answered.wait()
-        return Outlook("late")
+        return Preview("late")
 
     async with hand(place, deeds.register) as one:
         form = one.app.screen
         assert isinstance(form, Form)
-        form._look = slow
-        form.look_ahead()
+        form._previewed = slow
+        form.refresh_preview()
         await one.pilot.press("escape")
         answered.set()
         await one.until(lambda: one.app.finished)

@@ -10,14 +10,14 @@ from rollertrack.services import people, policies, solutions
 from rollertrack.services.preview import person_facts
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui import deeds
-from rollertrack.tui.forms.controls import TickList
+from rollertrack.tui.forms.controls import CheckboxList
 from rollertrack.tui.forms.policy import RuleList
 
 
 async def test_a_person_is_added_with_what_to_ask_about(place: Place) -> None:
     async with hand(place, deeds.add_person) as one:
         await one.fill(label="[red]A.[/]", more="latex allergy")
-        one.app.screen.query_one(TickList).select("eczema")
+        one.app.screen.query_one(CheckboxList).select("eczema")
         await one.settle()
         assert "eczema, latex allergy" in one.line("result")
         await one.confirm()
@@ -41,7 +41,7 @@ async def test_a_person_is_mended_only_where_it_was_changed(place: Place) -> Non
     async with hand(place, lambda app: deeds.edit_person(app, me)) as one:
         await one.confirm()
         assert one.is_open()
-        one.app.screen.query_one(TickList).deselect("eczema")
+        one.app.screen.query_one(CheckboxList).deselect("eczema")
         await one.settle()
         await one.confirm()
         assert not one.is_open()
@@ -84,7 +84,7 @@ async def test_a_solution_is_discarded_for_a_reason(place: Place) -> None:
 
 async def test_nothing_to_ask_about_looks_ticked_before_it_is(place: Place) -> None:
     async with hand(place, deeds.add_person) as one:
-        ticks = one.app.screen.query_one(TickList)
+        ticks = one.app.screen.query_one(CheckboxList)
         assert {ticks.render_line(row).text[0] for row in range(ticks.size.height)} == {"☐"}
         ticks.focus()
         await one.press("space")

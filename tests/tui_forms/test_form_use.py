@@ -206,7 +206,7 @@ async def test_the_verdict_is_asked_again_when_it_may_turn(place: Place) -> None
         screen = one.app.screen
         assert isinstance(screen, Form)
         place.clock.now += DAY + HOUR
-        screen.tick(place.clock.now)
+        screen.on_second(place.clock.now)
         await one.settle()
         assert "WASH FIRST" in verdict(one)
 

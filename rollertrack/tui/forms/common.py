@@ -9,7 +9,7 @@ from rollertrack.services.people import NamedRow, PersonRow
 from rollertrack.services.preview import Choices
 from rollertrack.services.solutions import SolutionRow
 from rollertrack.tui.forms.fields import Choice, Field, Option, Text
-from rollertrack.tui.forms.sheet import Said
+from rollertrack.tui.forms.form_spec import Said
 
 _MOST_NAMED = 3
 

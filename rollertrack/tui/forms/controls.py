@@ -28,11 +28,11 @@ class DropDown(Select[str], inherit_bindings=False):
     ]
 
 
-class TickList(SelectionList[str], inherit_bindings=False):
+class CheckboxList(SelectionList[str], inherit_bindings=False):
     """Boxes one below the other, drawn like the one of a tick; space ticks."""
 
     DEFAULT_CSS = """
-    TickList {
+    CheckboxList {
         width: 1fr; height: auto; max-height: 6; border: none; padding: 0; scrollbar-size: 1 1;
         background: transparent;
         &:focus { background-tint: transparent; }

@@ -14,7 +14,7 @@ from textual.widgets import Input, SelectionList, Static
 
 from rollertrack.domain.text import NOTE_LIMIT
 from rollertrack.errors import BadInput
-from rollertrack.tui.forms.controls import DropDown, Picker, TickList
+from rollertrack.tui.forms.controls import CheckboxList, DropDown, Picker
 
 LONGEST = 450
 """Characters that a line takes where nothing longer is asked for: more than any rule allows and tells."""
@@ -234,7 +234,7 @@ class Pick(Field):
         self.take(event.value)
 
 
-class Tick(Field):
+class Checkbox(Field):
     """Yes or no to one statement."""
 
     def __init__(self, key: str, label: str, statement: str, value: bool = False) -> None:
@@ -251,7 +251,7 @@ class Tick(Field):
         self.query_one(Picker).value = ""
 
     @on(Picker.Changed)
-    def _ticked(self, event: Picker.Changed) -> None:
+    def _toggled(self, event: Picker.Changed) -> None:
         event.stop()
         self.take(event.value == "yes")
 
@@ -263,10 +263,10 @@ class Several(Field):
         super().__init__(key, label, value)
         self._options = options
 
-    def control(self) -> TickList:
+    def control(self) -> CheckboxList:
         """A list with a box for each."""
         held = self.initial if isinstance(self.initial, tuple) else ()
-        return TickList(*[(RichText(each), each, each in held) for each in self._options], compact=True)
+        return CheckboxList(*[(RichText(each), each, each in held) for each in self._options], compact=True)
 
     @on(SelectionList.SelectedChanged)
     def _changed(self, event: SelectionList.SelectedChanged[str]) -> None:

@@ -19,9 +19,9 @@ from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.contract import ours
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.forms.fields import Field, Tick
-from rollertrack.tui.forms.sheet import Look, Outlook, Said, Sheet, Submit, said_by
-from rollertrack.tui.live import NO_SIGHT, Live
+from rollertrack.tui.forms.fields import Checkbox, Field
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, PreviewFor, Said, Submit, said_by
+from rollertrack.tui.live import UNREADABLE, Live
 
 _FRAME = 2
 _LEAST = 3
@@ -43,12 +43,12 @@ class Form(Live, ModalScreen[Done | None]):
     ]
     AUTO_FOCUS = ""
 
-    def __init__(self, sheet: Sheet, submit: Submit, look: Look | None = None) -> None:
+    def __init__(self, spec: FormSpec, submit: Submit, previewed: PreviewFor | None = None) -> None:
         super().__init__()
-        self._sheet = sheet
+        self._spec = spec
         self._submit = submit
-        self._look = look
-        self._absent = sheet.at_first
+        self._previewed = previewed
+        self._absent = spec.at_first
         self._busy = False
         self._done: Done | None = None
         self._refusal: tuple[Field, str] | None = None
@@ -59,33 +59,33 @@ class Form(Live, ModalScreen[Done | None]):
 
     def compose(self) -> ComposeResult:
         """All of the form; the fields scroll between the gate's word and the result, which never do."""
-        sheet = self._sheet
+        spec = self._spec
         with Vertical(id="form"):
             with Horizontal(id="form-head"):
-                yield Static(sheet.title, id="form-title", markup=False)
-                yield Static(sheet.subject, id="form-subject", markup=False)
+                yield Static(spec.title, id="form-title", markup=False)
+                yield Static(spec.subject, id="form-subject", markup=False)
             yield Static("", id="form-word", markup=False)
             with VerticalScroll(id="form-fields", can_focus=False):
                 yield Static("", id="form-findings", markup=False)
-                yield from sheet.fields
+                yield from spec.fields
                 yield from self.aside()
             yield Static("", id="form-error", markup=False)
             yield Static("", id="form-result", markup=False)
             with Horizontal(id="form-foot"):
                 yield Static("ctrl+s confirm · esc leave", id="form-keys", markup=False)
-                yield Button(sheet.button, id="form-confirm", compact=True)
+                yield Button(spec.button, id="form-confirm", compact=True)
 
     def aside(self) -> Sequence[Widget]:
         """What a kind of form shows below its fields."""
         return ()
 
     def on_mount(self) -> None:
-        """Hide what is not asked yet, start in the first field, and look ahead."""
+        """Hide what is not asked yet, start in the first field, and ask for the preview."""
         self._show_fields()
-        shown = [each for each in self._sheet.fields if each.display]
-        first = next((each for each in shown if each.key == self._sheet.start), shown[0])
+        shown = [each for each in self._spec.fields if each.display]
+        first = next((each for each in shown if each.key == self._spec.start), shown[0])
         self.call_after_refresh(self._focus, first)
-        self.look_ahead()
+        self.refresh_preview()
 
     def on_screen_resume(self) -> None:
         """Go, if the deed was done while another screen stood above this one."""
@@ -105,7 +105,7 @@ class Form(Live, ModalScreen[Done | None]):
     @property
     def said(self) -> Said:
         """What the form says now."""
-        return said_by([each for each in self._sheet.fields if each.display])
+        return said_by([each for each in self._spec.fields if each.display])
 
     @property
     def is_touched(self) -> bool:
@@ -119,18 +119,18 @@ class Form(Live, ModalScreen[Done | None]):
         event.field.say(event.field.complaint())
         self._complain("")
         self._show_fields()
-        self.look_ahead()
+        self.refresh_preview()
 
     def reread(self) -> None:
         """Look ahead anew: something was written."""
-        self.look_ahead()
+        self.refresh_preview()
 
-    def lose_sight(self) -> None:
+    def show_unreadable(self) -> None:
         """Show no word while the record cannot be read."""
         if self._is_judged:
-            self._withhold(NO_SIGHT)
+            self._withhold(UNREADABLE)
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """Look ahead anew when the word may have turned, and each minute."""
         if not self._is_judged:
             return
@@ -139,17 +139,17 @@ class Form(Live, ModalScreen[Done | None]):
             self._withhold("")
         if has_turned or now // _MINUTE != self._minute:
             self._minute = now // _MINUTE
-            self.look_ahead()
+            self.refresh_preview()
 
     @work(exclusive=True, group="look")
-    async def look_ahead(self) -> None:
+    async def refresh_preview(self) -> None:
         """Ask what the form would do now, and show it; without an answer there is no word."""
-        if self._look is None:
+        if self._previewed is None:
             return
         try:
-            outlook = await self._look(self.said)
+            preview = await self._previewed(self.said)
             self._see()
-            self.show_outlook(outlook)
+            self.show_preview(preview)
         except BadInput as error:
             self._withhold("" if self._spoken_of(error) else error.reason)
             self._blame_quietly(error)
@@ -172,25 +172,25 @@ class Form(Live, ModalScreen[Done | None]):
             self._is_blind = False
             self._complain("")
 
-    def show_outlook(self, outlook: Outlook) -> None:
+    def show_preview(self, preview: Preview) -> None:
         """Show what the form will do."""
-        self._absent = outlook.absent
-        self._turns_at = outlook.turns_at
-        self._is_judged = self._is_judged or outlook.word is not None
+        self._absent = preview.absent
+        self._turns_at = preview.turns_at
+        self._is_judged = self._is_judged or preview.word is not None
         self._show_fields()
-        for each in self._sheet.fields:
-            each.ask(outlook.questions.get(each.key))
+        for each in self._spec.fields:
+            each.ask(preview.questions.get(each.key))
             each.say(self._sentence(each))
-            if isinstance(each, Tick) and each.key in outlook.withdrawn:
+            if isinstance(each, Checkbox) and each.key in preview.withdrawn:
                 each.withdraw()
         findings = self.query_one("#form-findings", Static)
-        findings.update(self._told(outlook))
-        findings.display = bool(outlook.findings or outlook.notes)
-        self._show_word(outlook.word)
-        self.query_one("#form-result", Static).update(outlook.result)
-        self._name_button(outlook.button or self._sheet.button)
-        if outlook.trouble is not None:
-            self._blame_quietly(outlook.trouble)
+        findings.update(self._told(preview))
+        findings.display = bool(preview.findings or preview.notes)
+        self._show_word(preview.word)
+        self.query_one("#form-result", Static).update(preview.result)
+        self._name_button(preview.button or self._spec.button)
+        if preview.trouble is not None:
+            self._blame_quietly(preview.trouble)
         self.call_after_refresh(self._fit)
 
     def _name_button(self, label: str) -> None:
@@ -204,15 +204,15 @@ class Form(Live, ModalScreen[Done | None]):
         if word is not None:
             line.update(RichText(f"{word.sign} {word}", f"bold {self._ink(word)}"))
 
-    def _told(self, outlook: Outlook) -> Table:
+    def _told(self, preview: Preview) -> Table:
         """Every finding on a line with its sign, then the notes."""
         lines = Table.grid(padding=(0, 1))
         lines.add_column(width=1)
         lines.add_column()
-        for finding in outlook.findings:
+        for finding in preview.findings:
             ink = "" if finding.word is Word.USE else self._ink(finding.word)
             lines.add_row(RichText(finding.sign, ink), RichText(finding.message))
-        for note in outlook.notes:
+        for note in preview.notes:
             lines.add_row("·", RichText(note))
         return lines
 
@@ -220,8 +220,8 @@ class Form(Live, ModalScreen[Done | None]):
         return palette.ink(word, self.app.current_theme.dark).letters
 
     def _show_fields(self) -> None:
-        absent = self._absent | self._sheet.absent(said_by(self._sheet.fields))
-        for each in self._sheet.fields:
+        absent = self._absent | self._spec.absent(said_by(self._spec.fields))
+        for each in self._spec.fields:
             each.display = each.key not in absent
 
     def _blame(self, error: BadInput) -> None:
@@ -249,7 +249,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _spoken_of(self, error: BadInput) -> Field | None:
         name = error.field.replace("-", "_").replace(" ", "_")
-        shown = (each for each in self._sheet.fields if each.display)
+        shown = (each for each in self._spec.fields if each.display)
         return next((each for each in shown if name in each.names), None)
 
     def _complain(self, sentence: str) -> None:
@@ -271,7 +271,7 @@ class Form(Live, ModalScreen[Done | None]):
     @on(Button.Pressed, "#form-confirm")
     def action_confirm(self) -> None:
         """Hand over what was said, unless a field reads wrong."""
-        wrong = [each for each in self._sheet.fields if each.display and each.complaint()]
+        wrong = [each for each in self._spec.fields if each.display and each.complaint()]
         for each in wrong:
             each.say(each.complaint())
         if wrong:
@@ -303,10 +303,10 @@ class Form(Live, ModalScreen[Done | None]):
             self._blame(error)
         else:
             self._complain(error.message)
-        self.look_ahead()
+        self.refresh_preview()
 
     def _go(self, done: Done | None) -> None:
-        """Close; an answer of the outlook that is still under way finds nothing to show itself on."""
+        """Close; a preview that is still under way finds nothing to show itself on."""
         self.workers.cancel_group(self, "look")
         self.dismiss(done)
 
@@ -315,7 +315,7 @@ class Form(Live, ModalScreen[Done | None]):
         """Leave; asks first if something was typed."""
         if self._busy:
             return
-        if self.is_touched and not await self.app.push_screen_wait(_leaving(self._sheet.title)):
+        if self.is_touched and not await self.app.push_screen_wait(_leaving(self._spec.title)):
             return
         self._go(None)
 

@@ -6,13 +6,13 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.services import keeping, records, times
 from rollertrack.services.preview import choices, rehearse
-from rollertrack.services.rows import EventLine
+from rollertrack.services.rows import EventRow
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, bin_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 
 _FAULTS = ("bent needle", "rust", "loose head", "does not roll freely", "dropped")
 _ENDS = ("used up", "too old", *_FAULTS, "used on another person", "lost")
@@ -26,17 +26,17 @@ async def inspect(app: Front, code: str) -> Done | None:
         _line("fail", "What is wrong", _FAULTS),
     ]
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         if said.text("looks") == "ok":
-            return Outlook(f"Logs that {shown(code)} looks fine.")
-        return Outlook(f"Logs that {shown(code)} failed its inspection: it must not be used.")
+            return Preview(f"Logs that {shown(code)} looks fine.")
+        return Preview(f"Logs that {shown(code)} failed its inspection: it must not be used.")
 
     async def submit(said: Said) -> Done:
         fail = said.text("fail") if said.text("looks") == "fail" else None
-        return await app.desk.ask(keeping.inspect, code, fail=fail)
+        return await app.backend.run(keeping.inspect, code, fail=fail)
 
-    sheet = Sheet("Inspect", fields, subject, "Log the inspection", absent=_without_fault)
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Inspect", fields, subject, "Log the inspection", absent=_without_fault)
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 def _without_fault(said: Said) -> frozenset[str]:
@@ -63,54 +63,54 @@ async def note(app: Front, code: str) -> Done | None:
 async def _ask_line(
     app: Front, code: str, title: str, key: str, deed: Callable[..., Done], result: str
 ) -> Done | None:
-    async def look(_: Said) -> Outlook:
-        return Outlook(result)
+    async def previewed(_: Said) -> Preview:
+        return Preview(result)
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(deed, code, said.text(key))
+        return await app.backend.run(deed, code, said.text(key))
 
     fields = [_line(key, key.capitalize(), _FAULTS if title == "Quarantine" else ())]
-    sheet = Sheet(title, fields, await _subject(app, code), title)
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec(title, fields, await _subject(app, code), title)
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def retire(app: Front, code: str) -> Done | None:
     """Ask why a roller's life ends and into which bin, and retire it."""
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
 
-    async def look(_: Said) -> Outlook:
-        return Outlook(f"Retires {shown(code)} for good. Put it in a sharps container, whole.")
+    async def previewed(_: Said) -> Preview:
+        return Preview(f"Retires {shown(code)} for good. Put it in a sharps container, whole.")
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(keeping.retire, code, said.text("reason"), sharps_bin=said.chosen("bin"))
+        return await app.backend.run(keeping.retire, code, said.text("reason"), sharps_bin=said.chosen("bin"))
 
     fields: list[Field] = [_line("reason", "Reason", _ENDS), bin_field(offered)]
-    sheet = Sheet("Retire", fields, await _subject(app, code), "Retire")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Retire", fields, await _subject(app, code), "Retire")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def undo(app: Front, code: str, entry: int | None = None) -> Done | None:
     """Ask which entry was a mistake and why, and take it back; the entry itself stays in the record."""
-    lines = [line for line in await app.desk.ask(records.log, code) if not line.voided]
-    scan = await app.desk.ask(records.identify, code)
+    lines = [line for line in await app.backend.run(records.log, code) if not line.voided]
+    scan = await app.backend.run(records.identify, code)
     newest = max((line.seq for line in lines if line.kind != "voided"), default=0)
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         if not said.text("reason").strip():
-            return Outlook("Marks the entry as undone; it stays in the record, with your reason.")
-        told = await app.desk.ask(rehearse, keeping.undo, code, said.text("reason"), entry=_entry(said))
-        return Outlook(f"It will say: {told.message}")
+            return Preview("Marks the entry as undone; it stays in the record, with your reason.")
+        told = await app.backend.run(rehearse, keeping.undo, code, said.text("reason"), entry=_entry(said))
+        return Preview(f"It will say: {told.message}")
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(keeping.undo, code, said.text("reason"), entry=_entry(said))
+        return await app.backend.run(keeping.undo, code, said.text("reason"), entry=_entry(said))
 
     options = [(_told(line), str(line.seq)) for line in lines]
     fields: list[Field] = [
         Choice("entry", "Entry", options, str(entry or newest), blank=False),
         _line("reason", "Reason", ("logged by mistake", "wrong roller", "wrong person")),
     ]
-    sheet = Sheet("Undo", fields, about(scan.code, scan.label), "Undo it")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Undo", fields, about(scan.code, scan.label), "Undo it")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 def _entry(said: Said) -> int | None:
@@ -118,7 +118,7 @@ def _entry(said: Said) -> int | None:
     return int(chosen) if chosen else None
 
 
-def _told(line: EventLine) -> str:
+def _told(line: EventRow) -> str:
     return f"{line.seq} · {times.local(line.at):%Y-%m-%d %H:%M} · {line.text}"
 
 
@@ -128,5 +128,5 @@ def _line(key: str, label: str, suggestions: tuple[str, ...] = ()) -> Text:
 
 
 async def _subject(app: Front, code: str) -> str:
-    scan = await app.desk.ask(records.identify, code)
+    scan = await app.backend.run(records.identify, code)
     return about(scan.code, scan.label)

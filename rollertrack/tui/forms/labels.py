@@ -16,7 +16,7 @@ from rollertrack.tui.forms import wishes
 from rollertrack.tui.forms.common import names
 from rollertrack.tui.forms.fields import Field, Pick
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
 _MARGINS = 6
@@ -26,31 +26,33 @@ _TALLEST = 22
 
 async def label(app: Front, codes: Sequence[str]) -> Done | None:
     """Ask where labels go and show them; what a printer is to get prints from the queue."""
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
     batches: list[int] = []
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         wish = wishes.wish(said)
         try:
-            picture = await app.desk.ask_aside(
+            picture = await app.backend.run_drawing(
                 labelling.preview, codes[0], media=wish.media, printer=wish.printer, flag=wish.flag
             )
         except BadInput as error:
-            return LabelOutlook(trouble=wishes.placed(error, said), button=_button(said))
+            return PicturedPreview(trouble=wishes.placed(error, said), button=_button(said))
         try:
-            place = await app.desk.ask(label_place, wish)
+            place = await app.backend.run(label_place, wish)
             copies = wishes.copies_reader(offered)(said.text("copies"))
         except BadInput as error:
             trouble = wishes.placed(error, said)
-            return LabelOutlook(picture=picture, trouble=trouble, button=_button(said))
-        return LabelOutlook(_result(said, len(codes) * copies, place), picture=picture, button=_button(said))
+            return PicturedPreview(picture=picture, trouble=trouble, button=_button(said))
+        return PicturedPreview(
+            _result(said, len(codes) * copies, place), picture=picture, button=_button(said)
+        )
 
     async def submit(said: Said) -> Done:
         wish = wishes.wish(said)
         try:
             if wish.to is not None:
-                return await wishes.written(app.desk, codes, wish, app.push_screen_wait)
-            batch = await app.desk.ask_aside(print_queue.enqueue, codes, wish)
+                return await wishes.written(app.backend, codes, wish, app.push_screen_wait)
+            batch = await app.backend.run_drawing(print_queue.enqueue, codes, wish)
         except DeviceFailed as error:
             raise BadInput("to", error.message) from None
         except BadInput as error:
@@ -59,15 +61,15 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
         told = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
         return Done("queue", tuple(codes), app.clock(), told)
 
-    sheet = Sheet("Print labels", _fields(offered), names(codes), "Print", absent=wishes.absent(offered))
-    done = await app.push_screen_wait(LabelForm(sheet, submit, look))
+    spec = FormSpec("Print labels", _fields(offered), names(codes), "Print", absent=wishes.absent(offered))
+    done = await app.push_screen_wait(LabelForm(spec, submit, previewed))
     for batch in batches:
         app.print_batch(batch)
     return done
 
 
 @dataclass(frozen=True, slots=True)
-class LabelOutlook(Outlook):
+class PicturedPreview(Preview):
     """What will be printed, with its picture."""
 
     picture: Bitmap | None = None
@@ -80,11 +82,11 @@ class LabelForm(Form):
         """The label as it will be printed."""
         return (LabelPreview(id="form-label"),)
 
-    def show_outlook(self, outlook: Outlook) -> None:
+    def show_preview(self, preview: Preview) -> None:
         """Show the picture, whole or dot for dot; the arrow keys scroll it when it has the focus."""
-        super().show_outlook(outlook)
-        if isinstance(outlook, LabelOutlook):
-            self._show_picture(outlook.picture)
+        super().show_preview(preview)
+        if isinstance(preview, PicturedPreview):
+            self._show_picture(preview.picture)
 
     def _show_picture(self, picture: Bitmap | None) -> None:
         preview = self.query_one("#form-label", LabelPreview)

@@ -10,41 +10,41 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about
 from rollertrack.tui.forms.fields import Field, Several, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 
 
 async def add_person(app: Front) -> Done | None:
     """Ask for a label, and register a person."""
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         label = clean_line("label", said.text("label")) or "…"
-        return Outlook(f"Registers person “{label}”{_noted(said)}.")
+        return Preview(f"Registers person “{label}”{_noted(said)}.")
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(people.add_person, said.text("label"), _names(said))
+        return await app.backend.run(people.add_person, said.text("label"), _names(said))
 
-    sheet = Sheet("Add a person", _fields("", ()), button="Add")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Add a person", _fields("", ()), button="Add")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def edit_person(app: Front, code: str) -> Done | None:
     """Show a person's registration as it stands, and mend what is changed."""
-    facts = await app.desk.ask(person_facts, code)
+    facts = await app.backend.run(person_facts, code)
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         if not said.changed:
-            return Outlook("Nothing is changed yet.")
-        return Outlook(f"Keeps person “{said.text('label').strip()}”{_noted(said)}.")
+            return Preview("Nothing is changed yet.")
+        return Preview(f"Keeps person “{said.text('label').strip()}”{_noted(said)}.")
 
     async def submit(said: Said) -> Done:
         if not said.changed:
             raise BadInput("edit", "nothing is changed yet; leave with esc")
         label = said.text("label") if "label" in said.changed else None
         noted = _names(said) if {"noted", "more"} & said.changed else None
-        return await app.desk.ask(people.edit_person, code, label=label, contraindications=noted)
+        return await app.backend.run(people.edit_person, code, label=label, contraindications=noted)
 
-    sheet = Sheet("Mend a person", _fields(facts.label, facts.contraindications), about(code, facts.label))
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Mend a person", _fields(facts.label, facts.contraindications), about(code, facts.label))
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 def _fields(label: str, held: tuple[str, ...]) -> list[Field]:

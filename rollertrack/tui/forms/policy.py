@@ -17,7 +17,7 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 
 _FEW = 4
 _TITLE, _VALUE = 44, 12
@@ -34,7 +34,7 @@ class Rules:
     async def change(self, app: Front) -> Done | None:
         """Show the rules until one is changed; None when the user leaves."""
         while True:
-            settings = await app.desk.ask(policies.show_policy)
+            settings = await app.backend.run(policies.show_policy)
             picked = await app.push_screen_wait(RuleList(settings, self.at))
             if picked is None:
                 return None
@@ -44,19 +44,19 @@ class Rules:
 
 
 async def _change(app: Front, setting: Setting) -> Done | None:
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         _, value = checked_setting(setting.key, said.text("value"))
         notes: tuple[str, ...] = (f"It is {_spoken(setting)} now. Source: {setting.source}.",)
         if value == setting.value:
-            return Outlook("Nothing is changed yet.", notes=notes)
-        notes += await app.desk.ask(policies.consequences, setting.key, value)
-        return Outlook(f"Sets it to {value}. Every roller is judged by it from now on.", notes=notes)
+            return Preview("Nothing is changed yet.", notes=notes)
+        notes += await app.backend.run(policies.consequences, setting.key, value)
+        return Preview(f"Sets it to {value}. Every roller is judged by it from now on.", notes=notes)
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(policies.set_policy, setting.key, said.text("value"))
+        return await app.backend.run(policies.set_policy, setting.key, said.text("value"))
 
-    sheet = Sheet(setting.title, [_field(setting)], setting.key, "Set it")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec(setting.title, [_field(setting)], setting.key, "Set it")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 def _field(setting: Setting) -> Field:

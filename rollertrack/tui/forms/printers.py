@@ -17,7 +17,7 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.fields import Choice, Field, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "tcp://": ("network, receipt printer (ESC/POS)", "tcp://192.168.1.50:9100"),
@@ -36,7 +36,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceOutlook(Outlook):
+class PlacePreview(Preview):
     """What will be kept, with an example of a place of the kind chosen."""
 
     example: str = ""
@@ -45,27 +45,27 @@ class PlaceOutlook(Outlook):
 class PrinterForm(Form):
     """A form whose place shows an example of its kind."""
 
-    def show_outlook(self, outlook: Outlook) -> None:
+    def show_preview(self, preview: Preview) -> None:
         """Show the example where the place is typed."""
-        super().show_outlook(outlook)
-        if isinstance(outlook, PlaceOutlook):
-            self.query_one("#field-place Input", Input).placeholder = outlook.example
+        super().show_preview(preview)
+        if isinstance(preview, PlacePreview):
+            self.query_one("#field-place Input", Input).placeholder = preview.example
 
 
 async def add_printer(app: Front) -> Done | None:
     """Ask for a printer, and keep it in the settings."""
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
     name = Text("name", "Name", placeholder="a short word, such as desk", read=_name)
     return await _asked(app, "Add a printer", "", [name, *_fields(offered, {})])
 
 
 async def edit_printer(app: Front, name: str) -> Done | None:
     """Mend what is set of a printer."""
-    rows = await app.desk.ask(printer_settings.list_printers)
+    rows = await app.backend.run(printer_settings.list_printers)
     row = next((each for each in rows if each.name == name), None)
     if row is None:
         raise BadInput("printer", f"“{name}” is no longer in the settings")
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
     return await _asked(app, "Mend a printer", name, _fields(offered, row.facts))
 
 
@@ -76,29 +76,29 @@ async def remove_printer(app: Front, row: PrinterRow) -> Done | None:
     )
     if not await app.push_screen_wait(question):
         return None
-    return await app.desk.ask(printer_settings.remove_printer, row.name)
+    return await app.backend.run(printer_settings.remove_printer, row.name)
 
 
 async def _asked(app: Front, title: str, name: str, fields: list[Field]) -> Done | None:
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         example = _KINDS[said.text("kind")][1]
         place = _place(said)
         if not place:
-            return PlaceOutlook(example=example)
+            return PlacePreview(example=example)
         try:
-            found = await app.desk.ask(preview.label_place, Wish(printer=place))
+            found = await app.backend.run(preview.label_place, Wish(printer=place))
         except BadInput as error:
-            return PlaceOutlook(example=example, trouble=error)
+            return PlacePreview(example=example, trouble=error)
         called = name or said.text("name").strip() or "…"
-        return PlaceOutlook(f"Keeps the printer {called} at {found} in the settings.", example=example)
+        return PlacePreview(f"Keeps the printer {called} at {found} in the settings.", example=example)
 
     async def submit(said: Said) -> Done:
         facts = {key: said.text(key) for key in printer_settings.PRINTER_KEYS if key in said.values}
         facts["place"] = _place(said)
-        return await app.desk.ask(printer_settings.save_printer, name or said.text("name"), facts)
+        return await app.backend.run(printer_settings.save_printer, name or said.text("name"), facts)
 
-    sheet = Sheet(title, fields, name, start="name" if not name else "place")
-    return await app.push_screen_wait(PrinterForm(sheet, submit, look))
+    spec = FormSpec(title, fields, name, start="name" if not name else "place")
+    return await app.push_screen_wait(PrinterForm(spec, submit, previewed))
 
 
 def _fields(offered: Choices, facts: Mapping[str, str]) -> list[Field]:

@@ -14,9 +14,9 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import about, person_field
-from rollertrack.tui.forms.fields import Field, Pick, Text, Tick
+from rollertrack.tui.forms.fields import Checkbox, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 
 _FACTS = (
     "form", "length", "name", "maker", "model", "needles", "material", "lot", "expiry",
@@ -33,23 +33,23 @@ class Registration:
 
     async def register(self, app: Front) -> Done | None:
         """Ask what was bought, and register it."""
-        offered = await app.desk.ask(choices)
+        offered = await app.backend.run(choices)
         fields: list[Field] = [
             *_fact_fields(None),
             Text("count", "How many", "1", read=_count),
             person_field(offered, None, "Set aside for"),
-            Tick("labels", "Labels", "print them afterwards"),
+            Checkbox("labels", "Labels", "print them afterwards"),
         ]
 
         async def submit(said: Said) -> Done:
-            done = await app.desk.ask(
+            done = await app.backend.run(
                 registering.add, _typed(said), count=_count(said.text("count")), person=said.chosen("person")
             )
-            self.wants_labels = said.tick("labels")
+            self.wants_labels = said.is_checked("labels")
             return done
 
-        sheet = Sheet("Register a roller", fields, button="Register", absent=_absent, start="length")
-        return await app.push_screen_wait(Form(sheet, submit, _look_at_new))
+        spec = FormSpec("Register a roller", fields, button="Register", absent=_absent, start="length")
+        return await app.push_screen_wait(Form(spec, submit, _preview_new))
 
 
 async def claim(app: Front, code: str, *, scanned: bool) -> Done | None:
@@ -57,27 +57,27 @@ async def claim(app: Front, code: str, *, scanned: bool) -> Done | None:
 
     `scanned` says that a scanner read it.
     """
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
     fields = [*_fact_fields(None), person_field(offered, None, "Set aside for")]
 
-    async def look(said: Said) -> Outlook:
-        return Outlook(f"Registers {_told(said, 1)}, under {shown(find(code))}.")
+    async def previewed(said: Said) -> Preview:
+        return Preview(f"Registers {_told(said, 1)}, under {shown(find(code))}.")
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(
+        return await app.backend.run(
             registering.add, _typed(said), person=said.chosen("person"), code=code, scanned=scanned
         )
 
-    sheet = Sheet(
+    spec = FormSpec(
         "Register a roller", fields, shown(find(code)), button="Register", absent=_absent, start="length"
     )
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def _look_at_new(said: Said) -> Outlook:
+async def _preview_new(said: Said) -> Preview:
     count = _count(said.text("count"))
     each = "each " if count > 1 else ""
-    return Outlook(f"Registers {_told(said, count)}, {each}with a code of its own.")
+    return Preview(f"Registers {_told(said, count)}, {each}with a code of its own.")
 
 
 def _told(said: Said, count: int) -> str:
@@ -89,23 +89,25 @@ def _told(said: Said, count: int) -> str:
 
 async def edit(app: Front, code: str) -> Done | None:
     """Show a registration as it stands, and mend what is changed."""
-    facts = await app.desk.ask(records.raw_facts, code)
+    facts = await app.backend.run(records.raw_facts, code)
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         registering.read_facts(_typed(said))
         named = [each.label for each in fields if each.key in said.changed]
         told = f"Mends {', '.join(named)}. What was there before stays in the record."
-        return Outlook(told if named else "Nothing is changed yet.")
+        return Preview(told if named else "Nothing is changed yet.")
 
     async def submit(said: Said) -> Done:
         if not said.changed:
             raise BadInput("edit", "nothing is changed yet; leave with esc")
         changes = {key: value for key, value in _typed(said).items() if key in said.changed}
-        return await app.desk.ask(registering.edit, code, changes)
+        return await app.backend.run(registering.edit, code, changes)
 
     fields = _fact_fields(facts)
-    sheet = Sheet("Mend a registration", fields, about(code, facts.name), "Save the changes", absent=_absent)
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec(
+        "Mend a registration", fields, about(code, facts.name), "Save the changes", absent=_absent
+    )
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def open_pack(app: Front, code: str) -> Done | None:
@@ -113,7 +115,7 @@ async def open_pack(app: Front, code: str) -> Done | None:
     message = f"Logs that the sterile pack of {shown(code)} was opened now. Its freshness runs from now on."
     if not await app.push_screen_wait(ConfirmDialog("Open the pack", message, yes="Log it", no="Leave")):
         return None
-    return await app.desk.ask(registering.open_pack, code)
+    return await app.backend.run(registering.open_pack, code)
 
 
 def _fact_fields(facts: RollerFacts | None) -> list[Field]:
@@ -131,8 +133,8 @@ def _fact_fields(facts: RollerFacts | None) -> list[Field]:
         text("material", "Material", "such as titanium"),
         text("lot", "Lot", "as printed on the pack"),
         text("expiry", "Expiry", "such as 2027-05 or 2027-05-31"),
-        Tick("sterile", "Sterile", "the pack says sterile", bool(facts and facts.sterile)),
-        Tick("single_use", "Single use", "the pack says single use", bool(facts and facts.single_use)),
+        Checkbox("sterile", "Sterile", "the pack says sterile", bool(facts and facts.sterile)),
+        Checkbox("single_use", "Single use", "the pack says single use", bool(facts and facts.single_use)),
         text("max_uses", "Maker's uses", "the maker's own limit"),
         text("max_days", "Maker's days", "the maker's own limit"),
     ]

@@ -13,72 +13,74 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, when, when_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 
 
 async def add_solution(app: Front) -> Done | None:
     """Ask what was opened, and register it."""
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
     usual = SolutionFacts(agent=offered.policy.usual_agent)
     fields = [*_fact_fields(usual), when_field("Opened", app.clock())]
 
-    async def look(said: Said) -> Outlook:
-        told = await app.desk.ask(rehearse, solutions.add_solution, _facts(said), at=when(said))
+    async def previewed(said: Said) -> Preview:
+        told = await app.backend.run(rehearse, solutions.add_solution, _facts(said), at=when(said))
         agent = str(_facts(said).read()["agent"])
-        return Outlook(
+        return Preview(
             f"Registers an opened solution of {agent}, with a code of its own.", notes=told.warnings
         )
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(solutions.add_solution, _facts(said), at=when(said))
+        return await app.backend.run(solutions.add_solution, _facts(said), at=when(said))
 
-    return await app.push_screen_wait(Form(Sheet("Open a solution", fields, button="Add"), submit, look))
+    return await app.push_screen_wait(
+        Form(FormSpec("Open a solution", fields, button="Add"), submit, previewed)
+    )
 
 
 async def edit_solution(app: Front, code: str) -> Done | None:
     """Show what is known of a solution as it stands, and mend what is changed."""
     fields = [*_fact_fields(known := await _known(app, code)), _opened_field(known.opened, app.clock())]
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         if not said.changed:
-            return Outlook("Nothing is changed yet.")
-        told = await app.desk.ask(rehearse, solutions.edit_solution, code, _changes(said))
+            return Preview("Nothing is changed yet.")
+        told = await app.backend.run(rehearse, solutions.edit_solution, code, _changes(said))
         named = [each.label for each in fields if each.key in said.changed]
-        return Outlook(f"Mends {', '.join(named)}. It will say: {told.message}")
+        return Preview(f"Mends {', '.join(named)}. It will say: {told.message}")
 
     async def submit(said: Said) -> Done:
         if not said.changed:
             raise BadInput("edit", "nothing is changed yet; leave with esc")
-        return await app.desk.ask(solutions.edit_solution, code, _changes(said))
+        return await app.backend.run(solutions.edit_solution, code, _changes(said))
 
-    scan = await app.desk.ask(records.identify, code)
-    sheet = Sheet("Mend a solution", fields, about(scan.code, scan.label), "Save the changes")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    scan = await app.backend.run(records.identify, code)
+    spec = FormSpec("Mend a solution", fields, about(scan.code, scan.label), "Save the changes")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def discard_solution(app: Front, code: str) -> Done | None:
     """Ask why a solution is thrown away, and log it."""
-    scan = await app.desk.ask(records.identify, code)
+    scan = await app.backend.run(records.identify, code)
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         why = said.text("reason").strip() or "as you say"
-        told = await app.desk.ask(rehearse, solutions.discard_solution, code, why, at=when(said))
-        return Outlook(f"It will say: {told.message} Nothing soaked in it later counts.")
+        told = await app.backend.run(rehearse, solutions.discard_solution, code, why, at=when(said))
+        return Preview(f"It will say: {told.message} Nothing soaked in it later counts.")
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(solutions.discard_solution, code, said.text("reason"), at=when(said))
+        return await app.backend.run(solutions.discard_solution, code, said.text("reason"), at=when(said))
 
     reason = Text("reason", "Reason", read=lambda text: clean_line("reason", text, NOTE_LIMIT),
                   suggestions=("expired", "used up", "cloudy", "contaminated", "strip failed"),
                   longest=LONGEST_NOTE)  # fmt: skip
     fields: list[Field] = [reason, when_field("When", app.clock())]
-    sheet = Sheet("Discard a solution", fields, about(scan.code, scan.label), "Discard it")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Discard a solution", fields, about(scan.code, scan.label), "Discard it")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def _known(app: Front, code: str) -> SolutionFacts:
     """The facts of a solution as they would be typed."""
-    row = next(row for row in await app.desk.ask(solutions.list_solutions) if row.code == code)
+    row = next(row for row in await app.backend.run(solutions.list_solutions) if row.code == code)
     strength = "" if row.strength is None else f"{row.strength.normalize():f}"
     return SolutionFacts(row.agent, strength, row.lot, row.expiry or "", row.opened_at)
 
@@ -116,16 +118,16 @@ def _reader(key: str) -> Callable[[str], object]:
 
 async def strip(app: Front, code: str) -> Done | None:
     """Ask what a test strip said, and log it."""
-    scan = await app.desk.ask(records.identify, code)
+    scan = await app.backend.run(records.identify, code)
 
-    async def look(said: Said) -> Outlook:
+    async def previewed(said: Said) -> Preview:
         passed = said.text("strip") == "passed"
-        told = await app.desk.ask(rehearse, solutions.log_strip, code, passed=passed, at=when(said))
+        told = await app.backend.run(rehearse, solutions.log_strip, code, passed=passed, at=when(said))
         failed = "" if passed else " Nothing disinfected in it counts until one passes."
-        return Outlook(f"It will say: {told.message}{failed}")
+        return Preview(f"It will say: {told.message}{failed}")
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(
+        return await app.backend.run(
             solutions.log_strip, code, passed=said.text("strip") == "passed", at=when(said)
         )
 
@@ -133,5 +135,5 @@ async def strip(app: Front, code: str) -> Done | None:
         Pick("strip", "The strip", [("passed", "passed"), ("failed", "failed")], "passed"),
         when_field("When", app.clock()),
     ]
-    sheet = Sheet("Test strip", fields, about(scan.code, scan.label), "Log the strip")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Test strip", fields, about(scan.code, scan.label), "Log the strip")
+    return await app.push_screen_wait(Form(spec, submit, previewed))

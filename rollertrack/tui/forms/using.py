@@ -14,19 +14,19 @@ from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
-from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text, Tick
+from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import NOTHING, Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import NOTHING, FormSpec, Preview, Said
 
 _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})
 
 
 async def use(app: Front, code: str, person: str | None = None) -> Done | None:
     """Ask how a roller is used, and log it."""
-    offered = await app.desk.ask(choices)
-    answer = await app.desk.ask(using.check, code, person=person)
+    offered = await app.backend.run(choices)
+    answer = await app.backend.run(using.check, code, person=person)
     talk = _Talk(app, offered, answer)
-    return await app.push_screen_wait(Form(talk.sheet(), talk.submit, talk.look))
+    return await app.push_screen_wait(Form(talk.spec(), talk.submit, talk.previewed))
 
 
 class _Talk:
@@ -40,10 +40,10 @@ class _Talk:
         self._asked: frozenset[str] = NOTHING
         self._labels = {person.code: person.label for person in offered.persons}
 
-    def sheet(self) -> Sheet:
+    def spec(self) -> FormSpec:
         """The fields; those that only a verdict or a failed look asks for are hidden at first."""
         fields: list[Field] = [
-            Tick("acknowledged", "Take care", "I have read this and go on"),
+            Checkbox("acknowledged", "Take care", "I have read this and go on"),
             person_field(self._offered, self._answer.person),
             Text("area", "Area", read=lambda text: clean_line("area", text), suggestions=guide.AREAS),
             Text(
@@ -69,12 +69,12 @@ class _Talk:
                 longest=LONGEST_NOTE,
                 placeholder="why, in a few words",
             ),
-            Tick("infected", "Infected skin", "it touched pus, a cold sore or other infected skin"),
+            Checkbox("infected", "Infected skin", "it touched pus, a cold sore or other infected skin"),
             *operator_fields(self._offered),
             Text("note", "Note", read=_note("note"), longest=LONGEST_NOTE),
             when_field("When", self._app.clock()),
         ]
-        return Sheet(
+        return FormSpec(
             "Log a use", fields, about(self._answer.code, self._answer.name), "Log the use",
             absent=self._absent, at_first=frozenset({"acknowledged", "despite"}),
         )  # fmt: skip
@@ -87,21 +87,21 @@ class _Talk:
         other = {"depth"} if form != "cartridge" else set()
         return frozenset({"fault", *other, *({"infected"} if form == "handpiece" else ())})
 
-    async def look(self, said: Said) -> Outlook:
+    async def previewed(self, said: Said) -> Preview:
         """The gate's word for the person, the area and the moment, and what would be logged."""
         if said.text("inspected") == "no":
             told = (
                 f"Logs no use. Logs that {shown(self._answer.code)} failed its inspection: STOP from now on."
             )
-            return Outlook(told, button="Log failed inspection")
-        answer = await self._app.desk.ask(
+            return Preview(told, button="Log failed inspection")
+        answer = await self._app.backend.run(
             using.check, self._answer.code,
             person=said.chosen("person"), area=said.text("area"), depth=said.text("depth"), at=when(said),
         )  # fmt: skip
         self._answer = answer
         verdict = answer.verdict
         care = verdict.word is Word.CARE
-        return Outlook(
+        return Preview(
             result=self._result(said),
             word=verdict.word,
             findings=tuple(each for each in verdict.findings if not (care and each.word is Word.CARE)),
@@ -130,7 +130,7 @@ class _Talk:
         where = f", {area}" if (area := said.text("area").strip()) else ""
         at = f", {said.text('at').strip()}" if when(said) else ", now"
         after = "It then goes into the sharps container." if answer.last_use else "It will then owe a wash."
-        if said.tick("infected"):
+        if said.is_checked("infected"):
             after = "It touched infected skin: STOP from then on."
         against = "" if answer.verdict.may_use else f" The gate says {answer.verdict.word}."
         return f"Logs {count} of {shown(answer.code)}{on}{where}{at}. {after}{against}"
@@ -139,19 +139,19 @@ class _Talk:
         """Log the use, or the failed inspection."""
         operator = said.chosen("operator")
         if said.text("inspected") == "no":
-            return await self._app.desk.ask(
+            return await self._app.backend.run(
                 keeping.inspect, self._answer.code, fail=said.text("fault"), at=when(said), operator=operator
             )
         looked = f"{self._question} yes" if said.text("inspected") == "yes" else ""
         told = using.Use(
             person=said.chosen("person"), area=said.text("area"), concern=said.text("concern"),
             note=said.text("note"), inspected=looked,
-            acknowledged=said.tick("acknowledged"), despite=said.text("despite"),
-            depth=said.text("depth"), infected=said.tick("infected"),
+            acknowledged=said.is_checked("acknowledged"), despite=said.text("despite"),
+            depth=said.text("depth"), infected=said.is_checked("infected"),
             seen_rules=_rules(self._answer.verdict),
         )  # fmt: skip
         try:
-            return await self._app.desk.ask(
+            return await self._app.backend.run(
                 using.use, self._answer.code, told, seen=self._answer.head, at=when(said), operator=operator
             )
         except Refused as refused:

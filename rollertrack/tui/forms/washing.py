@@ -15,9 +15,9 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import names, operator_fields, solution_options, when, when_field
-from rollertrack.tui.forms.fields import Choice, Field, Option, Pick, Text, Tick
+from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Option, Pick, Text
 from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.sheet import NOTHING, Outlook, Said, Sheet
+from rollertrack.tui.forms.form_spec import NOTHING, FormSpec, Preview, Said
 
 _OTHER, _BEFORE_USE = "other", "before_use"
 _RINSED, _LOAD, _INDICATOR = "rinsed", "load", "indicator"
@@ -26,66 +26,66 @@ _FIELD_OF = {"rinse": _RINSED, "indicator": _INDICATOR}
 
 async def soak(app: Front, codes: Sequence[str], solution: str | None = None) -> Done | None:
     """Ask what rollers are soaked in, and start their contact time."""
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
     fields = [
         *_bath_fields(offered, solution), *await _pack_fields(app, codes), when_field("Since", app.clock())
     ]  # fmt: skip
-    sheet = Sheet("Start a soak", fields, names(codes), "Start the soak", absent=_absence(offered))
-    return await _ask(app, sheet, washing.soak, codes)
+    spec = FormSpec("Start a soak", fields, names(codes), "Start the soak", absent=_absence(offered))
+    return await _ask(app, spec, washing.soak, codes)
 
 
 async def disinfect(app: Front, codes: Sequence[str]) -> Done | None:
     """Ask how rollers were disinfected, and record it."""
-    offered = await app.desk.ask(choices)
+    offered = await app.backend.run(choices)
     fields = [
         *_bath_fields(offered, None, done=True), *await _pack_fields(app, codes),
         when_field("It ended", app.clock()),
-        Tick(_BEFORE_USE, "All the same", "it was washed before that use, and owes a wash"),
+        Checkbox(_BEFORE_USE, "All the same", "it was washed before that use, and owes a wash"),
     ]  # fmt: skip
-    sheet = Sheet(
+    spec = FormSpec(
         "Record a disinfection", fields, names(codes), "Record it",
         absent=_absence(offered), at_first=frozenset({_BEFORE_USE}),
     )  # fmt: skip
-    return await _ask(app, sheet, washing.disinfect, codes)
+    return await _ask(app, spec, washing.disinfect, codes)
 
 
 def _unanswered() -> BadInput:
     return BadInput(_BEFORE_USE, "tick it, or undo the use and log it again with its time")
 
 
-async def _ask(app: Front, sheet: Sheet, deed: Callable[..., Done], codes: Sequence[str]) -> Done | None:
-    async def look(said: Said) -> Outlook:
+async def _ask(app: Front, spec: FormSpec, deed: Callable[..., Done], codes: Sequence[str]) -> Done | None:
+    async def previewed(said: Said) -> Preview:
         try:
-            told = await app.desk.ask(
+            told = await app.backend.run(
                 rehearse, deed, codes, _bath(said), at=when(said), operator=said.chosen("operator")
             )
         except Questioned as question:
-            return Outlook(questions={_BEFORE_USE: question.question}, trouble=_unanswered())
-        unasked = NOTHING if said.tick(_BEFORE_USE) else frozenset({_BEFORE_USE})
-        return Outlook(f"It will say: {told.message}", notes=told.warnings, absent=unasked)
+            return Preview(questions={_BEFORE_USE: question.question}, trouble=_unanswered())
+        unasked = NOTHING if said.is_checked(_BEFORE_USE) else frozenset({_BEFORE_USE})
+        return Preview(f"It will say: {told.message}", notes=told.warnings, absent=unasked)
 
     async def submit(said: Said) -> Done:
         try:
-            return await app.desk.ask(
+            return await app.backend.run(
                 deed, codes, _bath(said), at=when(said), operator=said.chosen("operator")
             )
         except Questioned:
             raise _unanswered() from None
 
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def _pack_fields(app: Front, codes: Sequence[str]) -> list[Field]:
     """Whether the pack was opened, of rollers that lie sterile in a sealed one."""
-    if not await app.desk.ask(washing.sealed, codes):
+    if not await app.backend.run(washing.sealed, codes):
         return []
-    return [Tick("opened", "Pack opened", "the sterile pack was opened for it")]
+    return [Checkbox("opened", "Pack opened", "the sterile pack was opened for it")]
 
 
 def _ending_fields() -> list[Field]:
     """What the end of some agents asks for; each is shown where it is."""
     return [
-        Tick(_RINSED, "Rinsed", "when it came out; else it does not count"),
+        Checkbox(_RINSED, "Rinsed", "when it came out; else it does not count"),
         Pick(_INDICATOR, "Indicator", [(PASSED, PASSED), (FAILED, FAILED), ("not read", "unread")], "unread"),
     ]
 
@@ -102,7 +102,7 @@ def _bath_fields(offered: Choices, solution: str | None, *, done: bool = False) 
              placeholder="as the policy assumes"),
         Text("minutes", "Minutes", str(contact // 60) if done and contact else "",
              placeholder="as the policy asks"),
-        Tick("cleaned", "Cleaned first", "rinsed and washed before the soak"),
+        Checkbox("cleaned", "Cleaned first", "rinsed and washed before the soak"),
         Text("rinse", "Rinse", read=lambda text: clean_line("rinse", text),
              placeholder="such as boiled water"),
         *(_ending_fields() if done else ()),
@@ -147,13 +147,13 @@ def _bath(said: Said) -> washing.Bath:
         solution=said.chosen("solution"),
         strength=said.text("strength"),
         minutes=said.text("minutes"),
-        cleaned=said.tick("cleaned"),
+        cleaned=said.is_checked("cleaned"),
         rinse=said.text("rinse"),
-        before_use=said.tick(_BEFORE_USE),
-        rinsed=said.tick(_RINSED),
+        before_use=said.is_checked(_BEFORE_USE),
+        rinsed=said.is_checked(_RINSED),
         load=said.text(_LOAD),
         indicator=said.text(_INDICATOR),
-        opened=said.tick("opened"),
+        opened=said.is_checked("opened"),
     )
 
 
@@ -162,50 +162,50 @@ async def take_out(app: Front, codes: Sequence[str]) -> Done | None:
 
     One key must not be enough: a key may be pressed by accident, and this deed makes a roller a USE.
     """
-    if asked := await app.desk.ask(washing.asked_at_end, codes):
+    if asked := await app.backend.run(washing.asked_at_end, codes):
         return await _take_out_asking(app, codes, asked)
     early = False
     try:
-        told = await app.desk.ask(rehearse, washing.done, codes)
+        told = await app.backend.run(rehearse, washing.done, codes)
     except NotNow:
         early = True
-        told = await app.desk.ask(rehearse, washing.done, codes, early=True)
+        told = await app.backend.run(rehearse, washing.done, codes, early=True)
     title = "The contact time is not up" if early else "Take out of the soak"
     left = f"{await _time_left(app, codes)} " if early else ""
     message = f"{left}If you take it out now, this is recorded: {told.message}"
     if not await app.push_screen_wait(ConfirmDialog(title, message, yes="Take it out", no="Let it soak")):
         return None
-    return await app.desk.ask(washing.done, codes, early=early)
+    return await app.backend.run(washing.done, codes, early=early)
 
 
 async def _take_out_asking(app: Front, codes: Sequence[str], asked: frozenset[str]) -> Done | None:
     """Ask what the end of the soak needs to count; too early, the form says what that would record."""
     fields = [each for each in _ending_fields() if each.key in {_FIELD_OF[name] for name in asked}]
     try:
-        await app.desk.ask(rehearse, washing.done, codes)
+        await app.backend.run(rehearse, washing.done, codes)
     except NotNow:
         fields.append(
-            Tick("early", "Too early", "take it out although the time is not up; it does not count")
+            Checkbox("early", "Too early", "take it out although the time is not up; it does not count")
         )
 
     def ending(said: Said) -> washing.Ending:
-        return washing.Ending(rinsed=said.tick(_RINSED), indicator=said.text(_INDICATOR))
+        return washing.Ending(rinsed=said.is_checked(_RINSED), indicator=said.text(_INDICATOR))
 
-    async def look(said: Said) -> Outlook:
-        told = await app.desk.ask(
-            rehearse, washing.done, codes, early=said.tick("early"), ending=ending(said)
+    async def previewed(said: Said) -> Preview:
+        told = await app.backend.run(
+            rehearse, washing.done, codes, early=said.is_checked("early"), ending=ending(said)
         )
-        return Outlook(f"It will say: {told.message}", notes=told.warnings)
+        return Preview(f"It will say: {told.message}", notes=told.warnings)
 
     async def submit(said: Said) -> Done:
-        return await app.desk.ask(washing.done, codes, early=said.tick("early"), ending=ending(said))
+        return await app.backend.run(washing.done, codes, early=said.is_checked("early"), ending=ending(said))
 
-    sheet = Sheet("Take it out", fields, names(codes), "Take it out")
-    return await app.push_screen_wait(Form(sheet, submit, look))
+    spec = FormSpec("Take it out", fields, names(codes), "Take it out")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def _time_left(app: Front, codes: Sequence[str]) -> str:
-    overview = await app.desk.ask(lists.overview)
+    overview = await app.backend.run(lists.overview)
     now = app.clock()
     running = {soak.code: soak.due_at - now for soak in overview.soaks if soak.due_at > now}
     return " ".join(

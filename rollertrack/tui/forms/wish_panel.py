@@ -13,7 +13,7 @@ from rollertrack.services.labels.labelling import Wish
 from rollertrack.services.preview import Choices
 from rollertrack.tui.forms import wishes
 from rollertrack.tui.forms.fields import Field
-from rollertrack.tui.forms.sheet import Said, said_by
+from rollertrack.tui.forms.form_spec import Said, said_by
 
 
 class WishPanel(Vertical):

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from rollertrack.domain.text import required_line, whole_number
 from rollertrack.errors import BadInput, FileThere
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.labels.labelling import Wish, label
 from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.forms.fields import Choice, Field, Text, Tick
-from rollertrack.tui.forms.sheet import Said
+from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Text
+from rollertrack.tui.forms.form_spec import Said
 
 A_PLACE, A_FILE = ":place", ":file"
 """Not names of printers: those hold no colon."""
@@ -40,7 +40,7 @@ def fields(offered: Choices, before: Said = _NOTHING_SAID) -> list[Field]:
         Text("start", "Begin at", before.text("start"), read=_start,
              placeholder="the next free label"),
         Text("copies", "Copies", before.text("copies") or "1", read=copies_reader(offered)),
-        Tick("flag", "Flag", "folds round the handle", value=before.tick("flag")),
+        Checkbox("flag", "Flag", "folds round the handle", value=before.is_checked("flag")),
     ]  # fmt: skip
 
 
@@ -87,18 +87,18 @@ def printer_of(said: Said) -> str | None:
 
 
 async def written(
-    desk: Desk, codes: Sequence[str], wish: Wish, ask: Callable[[ConfirmDialog], Awaitable[bool]]
+    backend: Backend, codes: Sequence[str], wish: Wish, ask: Callable[[ConfirmDialog], Awaitable[bool]]
 ) -> Done:
     """Labels written to a file, after a question where one is there already; BadInput for a no."""
     try:
-        return await desk.ask_slowly(label, codes, wish)
+        return await backend.run_printing(label, codes, wish)
     except FileThere as there:
         question = ConfirmDialog(
             "Replace the file?", f"{there.path} exists already.", yes="Replace it", no="Keep it"
         )
         if not await ask(question):
             raise BadInput("to", f"{there.path} exists already; name a new file") from None
-    return await desk.ask_slowly(label, codes, replace(wish, force=True))
+    return await backend.run_printing(label, codes, replace(wish, force=True))
 
 
 def placed(error: BadInput, said: Said) -> BadInput:
@@ -115,6 +115,6 @@ def wish(said: Said) -> Wish:
         to=said.text("to") if is_file(said) else None,
         media=said.chosen("media"),
         copies=int(copies) if copies.isdecimal() else 0,
-        flag=said.tick("flag"),
+        flag=said.is_checked("flag"),
         start=(int(start) if start.isdecimal() else 0) if start else None,
     )

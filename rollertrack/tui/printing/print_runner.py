@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.labels import print_progress
 from rollertrack.services.labels.print_progress import BatchProgress, JobState
 from rollertrack.services.labels.print_rows import JobRow
@@ -27,9 +27,9 @@ class PrintRunner:
     """Drains one batch after the other; `follow` is called at each step, `end` at the end of each batch."""
 
     def __init__(
-        self, desk: Desk, follow: Callable[[], None], end: Callable[[Ending], Awaitable[None]]
+        self, backend: Backend, follow: Callable[[], None], end: Callable[[Ending], Awaitable[None]]
     ) -> None:
-        self._desk = desk
+        self._backend = backend
         self._follow = follow
         self._end = end
         self._wanted: list[int] = []
@@ -65,13 +65,13 @@ class PrintRunner:
 
         last: JobRow | None = None
         while not self.is_stopping:
-            self.progress = await self._desk.ask(print_progress.progress, batch)
+            self.progress = await self._backend.run(print_progress.progress, batch)
             self._follow()
-            job = await self._desk.ask_slowly(print_next, batch)
+            job = await self._backend.run_printing(print_next, batch)
             last = job or last
             if job is None or _is_in_the_way(job):
                 break
-        came = await self._desk.ask(print_progress.progress, batch)
+        came = await self._backend.run(print_progress.progress, batch)
         ending = Ending(came, last, stopped=self.is_stopping and came.left > 0)
         self._rest()
         return ending

@@ -19,7 +19,7 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import ours
 from rollertrack.tui.deed_table import RELEASABLE
 from rollertrack.tui.helping import Help
-from rollertrack.tui.live import NO_SIGHT
+from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.filter_bar import FilterBar
 from rollertrack.tui.widgets.key_line import KeyLine
@@ -121,7 +121,7 @@ class BenchScreen(RollerScreen):
         self.read("list", self._load)
         self._reread_record()
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """Keep every word and every age on display true."""
         self.table.now = now
         turns_soon = self._turn is not None and now >= self._turn - _MINUTE
@@ -146,17 +146,17 @@ class BenchScreen(RollerScreen):
             if known:
                 self.read("list", self._load)
 
-    def lose_sight(self) -> None:
+    def show_unreadable(self) -> None:
         """Take every word off the screen until the record can be read again."""
         self._listing = _NOTHING
         self.table.reset(0)
         self._show_record(None)
-        self.query_one("#none", Static).update(NO_SIGHT)
+        self.query_one("#none", Static).update(UNREADABLE)
         self._arrange(is_empty=False)
 
     async def _load(self) -> None:
         wanted = self.query_one(FilterBar)
-        ask = self.host.desk.ask
+        ask = self.host.backend.run
         if not self._listing and await self._open(wanted):
             return
         found = await ask(lists.listing, state=wanted.state, search=wanted.search, sort=wanted.sort)
@@ -171,7 +171,7 @@ class BenchScreen(RollerScreen):
 
     async def _open(self, wanted: FilterBar) -> bool:
         """Show the first rows at once; whether they are all there are."""
-        ask = self.host.desk.ask
+        ask = self.host.backend.run
         _, most = self.table.window(0)
         first = await ask(lists.opening, most, state=wanted.state, search=wanted.search, sort=wanted.sort)
         is_empty = not first.count and not await ask(lists.has_rollers)
@@ -200,7 +200,7 @@ class BenchScreen(RollerScreen):
         self.refresh_bindings()
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
-        rows = await self.host.desk.ask(lists.roller_rows, self._listing.ids[start:end])
+        rows = await self.host.backend.run(lists.roller_rows, self._listing.ids[start:end])
         self._turn = _first_turn(rows)
         self.table.supply(start, rows, generation)
 
@@ -210,7 +210,7 @@ class BenchScreen(RollerScreen):
     async def _renew(self) -> None:
         """Bring the rows in sight up to date and forget the others: a word out of sight goes stale too."""
         start, end = self.table.window(self.table.cursor)
-        rows = await self.host.desk.ask(lists.roller_rows, self._listing.ids[start:end])
+        rows = await self.host.backend.run(lists.roller_rows, self._listing.ids[start:end])
         self._turn = _first_turn(rows)
         self.table.reset(self.table.count, cursor=self.table.cursor, start=start, rows=rows)
 
@@ -222,7 +222,7 @@ class BenchScreen(RollerScreen):
 
     async def _read_record(self, code: str) -> None:
         try:
-            self._show_record(await self.host.desk.ask(records.show, code))
+            self._show_record(await self.host.backend.run(records.show, code))
         except BadCode:
             # Its registration was undone elsewhere; the list goes without it at its next reading.
             self._show_record(None)

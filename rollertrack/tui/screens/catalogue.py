@@ -9,7 +9,7 @@ from rollertrack.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
     from rollertrack.services.lists import Opening
-    from rollertrack.tui.scans.cards import Card
+    from rollertrack.tui.scanning.scan_results import ScanResult
     from rollertrack.tui.screens.bench import BenchScreen
     from rollertrack.tui.screens.verdict import VerdictScreen
 
@@ -21,11 +21,11 @@ def bench(first: "Opening | None" = None) -> "BenchScreen":
     return BenchScreen(first)
 
 
-def verdict(card: "Card") -> "VerdictScreen":
+def verdict(result: "ScanResult") -> "VerdictScreen":
     """A scan over everything."""
     from rollertrack.tui.screens.verdict import VerdictScreen
 
-    return VerdictScreen(card)
+    return VerdictScreen(result)
 
 
 def record(code: str) -> LiveScreen:

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.services import lists
-from rollertrack.services.rows import DueLine
+from rollertrack.services.rows import DueRow
 from rollertrack.tui import due_groups, wording
 from rollertrack.tui.due_groups import OVERDUE
 from rollertrack.tui.helping import Help
@@ -46,7 +46,7 @@ class DueScreen(RollerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[DueLine] = []
+        self._lines: list[DueRow] = []
         self._minute = 0
 
     def compose(self) -> ComposeResult:
@@ -69,7 +69,7 @@ class DueScreen(RollerScreen):
         return line.code if line and kind_of(line.code) is Kind.ROLLER else None
 
     @property
-    def _line(self) -> DueLine | None:
+    def _line(self) -> DueRow | None:
         options = self.query_one("#list", CalmList)
         place = options.highlighted
         chosen = options.get_option_at_index(place).id if place is not None else None
@@ -79,7 +79,7 @@ class DueScreen(RollerScreen):
         """Read what is due anew."""
         self.read("due", self._load)
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """Read anew each minute."""
         if now // _MINUTE != self._minute:
             self._minute = now // _MINUTE
@@ -90,7 +90,7 @@ class DueScreen(RollerScreen):
         return _SHORT_NAME if self.has_class("-narrow") else _NAME
 
     async def _load(self) -> None:
-        found = await self.host.desk.ask(lists.due, _WITHIN_DAYS)
+        found = await self.host.backend.run(lists.due, _WITHIN_DAYS)
         now = self.host.clock()
         groups = list(due_groups.grouped(found, now))
         self._lines = [line for _, lines in groups for line in lines]
@@ -115,7 +115,7 @@ class DueScreen(RollerScreen):
             self.host.open_record(self.roller)
 
 
-def _options(groups: Sequence[tuple[str, Sequence[DueLine]]], now: int, most: int) -> Iterator[Option]:
+def _options(groups: Sequence[tuple[str, Sequence[DueRow]]], now: int, most: int) -> Iterator[Option]:
     lines = [line for _, each in groups for line in each]
     widths = _Widths(
         when=max((cell_len(_when(line, now, most)) for line in lines), default=0),
@@ -140,13 +140,13 @@ class _Widths(NamedTuple):
     name: int
 
 
-def _when(line: DueLine, now: int, most: int) -> str:
+def _when(line: DueRow, now: int, most: int) -> str:
     """When it is due; since when to the minute where there is room."""
     since = line.on <= now and most > _SHORT_NAME
     return wording.moment(line.on, now) if since else wording.date_of(line.on, now)
 
 
-def _told(line: DueLine, now: int, widths: _Widths, most: int) -> Content:
+def _told(line: DueRow, now: int, widths: _Widths, most: int) -> Content:
     name = cut(line.name, widths.name)
     return Content.assemble(
         (f"  {_when(line, now, most):<{widths.when}}  ", "$foreground 60%"),

@@ -20,15 +20,15 @@ from rollertrack.services.labels.label_lists import LabelListing
 from rollertrack.tui.forms import wishes
 from rollertrack.tui.forms.wish_panel import WishPanel
 from rollertrack.tui.helping import Help
-from rollertrack.tui.live import NO_SIGHT
+from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.terminal_filter import printable
+from rollertrack.tui.widgets.checkbox_table import CheckboxTable
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.label_filter import LabelFilter
 from rollertrack.tui.widgets.label_pane import LabelPane
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.status_line import StatusLine
-from rollertrack.tui.widgets.tick_table import TickTable
 
 _PAINTED = 0.01
 _NOTHING = LabelListing((), ())
@@ -46,7 +46,7 @@ class LabelsScreen(LiveScreen):
         "roller under the cursor when nothing is.",
     )
     CSS_PATH = "labels.tcss"
-    AUTO_FOCUS = "TickTable"
+    AUTO_FOCUS = "CheckboxTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "print", "print", id="labels.print", tooltip="Print what is ticked"),
         Binding("a", "tick_all", "all", id="labels.all", tooltip="Tick all that the list shows, or none"),
@@ -73,7 +73,7 @@ class LabelsScreen(LiveScreen):
         yield StatusLine("labels")
         yield LabelFilter()
         with Horizontal(id="body"):
-            yield TickTable(now=self.host.clock())
+            yield CheckboxTable(now=self.host.clock())
             yield Static(_NONE, id="none", markup=False)
             with Vertical(id="side"):
                 yield WishPanel()
@@ -93,9 +93,9 @@ class LabelsScreen(LiveScreen):
         self.read("choices", self._offer)
 
     @property
-    def table(self) -> TickTable:
+    def table(self) -> CheckboxTable:
         """The list."""
-        return self.query_one(TickTable)
+        return self.query_one(CheckboxTable)
 
     @property
     def panel(self) -> WishPanel:
@@ -106,27 +106,27 @@ class LabelsScreen(LiveScreen):
     def codes(self) -> tuple[str, ...]:
         """The rollers to print: those ticked, else the one under the cursor."""
         row = self.table.row
-        return self.table.ticked or ((row.code,) if row else ())
+        return self.table.checked or ((row.code,) if row else ())
 
     def reread(self) -> None:
         """Read the rollers anew."""
         self.read("list", self._load)
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """Let dates be told for now."""
         self.table.now = now
 
-    def lose_sight(self) -> None:
+    def show_unreadable(self) -> None:
         """Take the list off the screen until it can be read again."""
         self._listing = _NOTHING
         self.table.reset(0)
-        self._arrange(NO_SIGHT)
+        self._arrange(UNREADABLE)
 
     async def _offer(self) -> None:
-        await self.panel.offer(await self.host.desk.ask(preview.choices))
+        await self.panel.offer(await self.host.backend.run(preview.choices))
 
     async def _load(self) -> None:
-        wanted, ask = self.query_one(LabelFilter), self.host.desk.ask
+        wanted, ask = self.query_one(LabelFilter), self.host.backend.run
         found = await ask(label_lists.label_listing, unproven=wanted.unproven, search=wanted.search)
         row = self.table.row
         here = row.code if row else None
@@ -148,7 +148,7 @@ class LabelsScreen(LiveScreen):
         self.read("rows", self._supply, wanted.start, wanted.end, wanted.generation)
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
-        rows = await self.host.desk.ask(label_lists.label_rows, self._listing.ids[start:end])
+        rows = await self.host.backend.run(label_lists.label_rows, self._listing.ids[start:end])
         self.table.supply(start, rows, generation)
 
     @on(RollerTable.Highlighted)
@@ -158,9 +158,9 @@ class LabelsScreen(LiveScreen):
             self._following.stop()
         self._following = self.set_timer(_PAINTED, self._look_ahead)
 
-    @on(TickTable.Ticked)
+    @on(CheckboxTable.Checked)
     def _ticked(self) -> None:
-        self.query_one(LabelFilter).show_ticked(len(self.table.ticked))
+        self.query_one(LabelFilter).show_ticked(len(self.table.checked))
         self._look_ahead()
 
     @on(WishPanel.Changed)
@@ -184,7 +184,7 @@ class LabelsScreen(LiveScreen):
             self.read("result", self._tell_result, self.codes)
 
     async def _draw(self, code: str | None) -> None:
-        await self.query_one(LabelPane).draw(self.host.desk, code, self.panel.wish, self.panel.paper)
+        await self.query_one(LabelPane).draw(self.host.backend, code, self.panel.wish, self.panel.paper)
 
     async def _tell_result(self, codes: Sequence[str]) -> None:
         button, wish = self.query_one("#print", Button), self.panel.wish
@@ -195,7 +195,7 @@ class LabelsScreen(LiveScreen):
         what = shown(codes[0]) if len(codes) == 1 else plural(len(codes), "roller")
         copies = f", {wish.copies} copies of each" if wish.copies > 1 else ""
         try:
-            place = await self.host.desk.ask(preview.label_place, wish)
+            place = await self.host.backend.run(preview.label_place, wish)
         except BadInput as error:
             self._say_result("" if self.panel.has_field(error.field) else error.reason)
         else:
@@ -211,7 +211,7 @@ class LabelsScreen(LiveScreen):
     def action_tick_all(self) -> None:
         """Tick all that the list shows, or none when they are."""
         every = tuple(self._listing.codes)
-        self.table.tick(() if set(every) <= set(self.table.ticked) else every)
+        self.table.check(() if set(every) <= set(self.table.checked) else every)
 
     def action_filter(self) -> None:
         """Type words to filter by."""
@@ -267,9 +267,9 @@ class LabelsScreen(LiveScreen):
 
         wish = self.panel.wish
         if wish.to is not None:
-            self.host.changed(await wishes.written(self.host.desk, codes, wish, self.app.push_screen_wait))
+            self.host.changed(await wishes.written(self.host.backend, codes, wish, self.app.push_screen_wait))
         else:
-            batch = await self.host.desk.ask_aside(print_queue.enqueue, codes, wish)
+            batch = await self.host.backend.run_drawing(print_queue.enqueue, codes, wish)
             self.host.print_batch(batch.id)
             self.host.action_open("queue")
-        self.table.tick(())
+        self.table.check(())

@@ -16,7 +16,7 @@ P = ParamSpec("P")
 
 
 class LiveScreen(Live, Screen[None]):
-    """A screen whose contents come from the desk."""
+    """A screen whose contents come from the backend."""
 
     # Textual declares it for instances; it is read only.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -55,7 +55,7 @@ class LiveScreen(Live, Screen[None]):
         except Exception as error:
             is_news = group not in self._unread
             self._unread.add(group)
-            self.lose_sight()
+            self.show_unreadable()
             if is_news:
                 self.host.tell_unread(error)
         else:

@@ -78,7 +78,7 @@ class PrintersScreen(LiveScreen):
         self.read("printers", self._load)
 
     async def _load(self) -> None:
-        self._rows = await self.host.desk.ask(printer_settings.list_printers)
+        self._rows = await self.host.backend.run(printer_settings.list_printers)
         options = self.query_one("#list", MendList)
         place = options.highlighted
         options.clear_options()
@@ -142,7 +142,7 @@ class PrintersScreen(LiveScreen):
     async def _asked(self, name: str, deed: Callable[Concatenate[Station, ...], str]) -> None:
         self._keep_answer(name, Content.styled(_ASKING, "$foreground 60%"))
         try:
-            told = Content(printable(await self.host.desk.ask_slowly(deed, name)))
+            told = Content(printable(await self.host.backend.run_printing(deed, name)))
         except RollerTrackError as error:
             told = Content.styled(f"✗ {printable(error.message)}", "$error")
         self._keep_answer(name, told)

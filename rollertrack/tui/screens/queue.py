@@ -136,7 +136,7 @@ class QueueScreen(LiveScreen):
             running.update(Content.assemble((bar, "$primary"), printable(words)))
 
     async def _load(self) -> None:
-        self._jobs = await self.host.desk.ask(print_queue.queue, _MOST)
+        self._jobs = await self.host.backend.run(print_queue.queue, _MOST)
         self._show(list(_lines(self._jobs)))
         self.set_class(not self._jobs, "-none")
         self._show_detail()
@@ -231,14 +231,14 @@ class QueueScreen(LiveScreen):
             )
             if not await self.app.push_screen_wait(question):
                 return
-        self.host.changed(await self.host.desk.ask(print_queue.cancel, ids))
+        self.host.changed(await self.host.backend.run(print_queue.cancel, ids))
 
     def action_clear(self) -> None:
         """Remove what is finished."""
         self.host.attempt(self._clear)
 
     async def _clear(self) -> None:
-        self.host.changed(await self.host.desk.ask(print_queue.forget))
+        self.host.changed(await self.host.backend.run(print_queue.forget))
 
     def action_printers(self) -> None:
         """Show the printers."""

@@ -14,11 +14,11 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode
 from rollertrack.services import records
-from rollertrack.services.rows import EventLine, Record
+from rollertrack.services.rows import EventRow, Record
 from rollertrack.tui import told
 from rollertrack.tui.deed_table import RELEASABLE, ROLLER_DEEDS, DeedRow
 from rollertrack.tui.helping import Help
-from rollertrack.tui.live import NO_SIGHT
+from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
@@ -90,14 +90,14 @@ class RecordScreen(RollerScreen):
         """Read the record anew."""
         self.read("record", self._load)
 
-    def lose_sight(self) -> None:
+    def show_unreadable(self) -> None:
         """Show no word and no age of a record that cannot be read; its history stands."""
         self._record = None
-        self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {NO_SIGHT}", _STOP))
+        self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {UNREADABLE}", _STOP))
         self.query_one("#now", Static).update("")
         self.refresh_bindings()
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """Keep the word and the ages true."""
         until = self._record.answer.verdict.said_until if self._record else None
         if now // _MINUTE != self._minute or (until is not None and now >= until):
@@ -108,11 +108,11 @@ class RecordScreen(RollerScreen):
 
     async def _load(self) -> None:
         try:
-            record = await self.host.desk.ask(records.show, self._code)
+            record = await self.host.backend.run(records.show, self._code)
         except BadCode:
             # Its registration was undone: there is no such roller any more.
             self._is_gone = True
-            self.lose_sight()
+            self.show_unreadable()
             self._leave_if_gone()
             return
         is_new = self._record is None or record.history != self._record.history
@@ -139,7 +139,7 @@ class RecordScreen(RollerScreen):
             history.highlighted = min(place or 0, len(record.history) - 1)
 
     @property
-    def entry(self) -> EventLine | None:
+    def entry(self) -> EventRow | None:
         """The entry of the history that is chosen."""
         place = self.query_one("#history", CalmList).highlighted
         return self._record.history[place] if self._record and place is not None else None

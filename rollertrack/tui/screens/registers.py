@@ -106,7 +106,7 @@ class PeopleScreen(RegisterScreen):
     async def lines(self) -> Iterator[Line]:
         """Every person, with the sessions."""
         now = self.host.clock()
-        rows = await self.host.desk.ask(people.list_persons)
+        rows = await self.host.backend.run(people.list_persons)
         return ((row.code, row.label, (_sessions(row, now), _asked_about(row))) for row in rows)
 
     def action_add(self) -> None:
@@ -146,7 +146,7 @@ class SolutionsScreen(RegisterScreen):
     async def lines(self) -> Iterator[Line]:
         """Every solution, those in use first."""
         now = self.host.clock()
-        rows = await self.host.desk.ask(solutions.list_solutions)
+        rows = await self.host.backend.run(solutions.list_solutions)
         return ((row.code, dose(row.agent, row.strength), _bottle(row, now)) for row in rows)
 
     def action_add(self) -> None:
@@ -200,7 +200,7 @@ class OperatorsScreen(RegisterScreen):
 
     async def lines(self) -> Iterator[Line]:
         """Operators, then bins."""
-        now, ask = self.host.clock(), self.host.desk.ask
+        now, ask = self.host.clock(), self.host.backend.run
         kinds = [Kind.OPERATOR, Kind.BIN]
         found = [(kind, await ask(people.list_named, kind)) for kind in kinds]
         return (
@@ -233,7 +233,7 @@ class OperatorsScreen(RegisterScreen):
     def action_work(self) -> None:
         """Do every deed from now on as the chosen operator."""
         if self.chosen and self.chosen.startswith(Kind.OPERATOR):
-            self.host.desk.operator = self.chosen
+            self.host.backend.operator = self.chosen
             self.reread()
 
     def _do_named(self, deed: str, what: str) -> None:

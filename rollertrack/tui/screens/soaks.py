@@ -90,7 +90,7 @@ class SoaksScreen(LiveScreen):
         """Read what soaks anew."""
         self.read("soaks", self._load)
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """Let the time run."""
         options = self.query_one("#jars", CalmList)
         for place, jar in enumerate(self._jars):
@@ -101,7 +101,7 @@ class SoaksScreen(LiveScreen):
         return _SHORT_BAR if self.has_class("-narrow") else _BAR
 
     async def _load(self) -> None:
-        overview = await self.host.desk.ask(lists.overview)
+        overview = await self.host.backend.run(lists.overview)
         self._jars = jars(overview.soaks)
         self.set_class(not self._jars, "-none")
         options, now = self.query_one("#jars", CalmList), self.host.clock()

@@ -17,9 +17,9 @@ from rollertrack.services import carding
 from rollertrack.tui.contract import Front
 from rollertrack.tui.deed_table import RELEASABLE
 from rollertrack.tui.helping import Help
-from rollertrack.tui.live import NO_SIGHT
-from rollertrack.tui.scans import card_told, cards
-from rollertrack.tui.scans.cards import Card
+from rollertrack.tui.live import UNREADABLE
+from rollertrack.tui.scanning import card_told, scan_results
+from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import block_letters
@@ -29,7 +29,7 @@ from rollertrack.tui.widgets.key_line import KeyLine
 _MOST_EARLIER, _FEWER_EARLIER = 4, 2
 _TALL_SCREEN = 32
 _LINES_AROUND = 12
-_LINES_AROUND_HAND = {True: 14, False: 12}
+_LINES_AROUND_PENDING = {True: 14, False: 12}
 _SHARE_OF_WIDTH = 90
 _MINUTE = 60_000_000
 _TINTS = {word: f"-{word.name.lower()}" for word in Word}
@@ -62,19 +62,19 @@ class VerdictScreen(RollerScreen):
         Binding("escape", "back", "back", show=False, id="verdict.back", tooltip="Go back"),
     ]
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, result: ScanResult) -> None:
         super().__init__()
-        self._card = card
-        self._earlier: list[Card] = []
+        self._result = result
+        self._earlier: list[ScanResult] = []
         self._minute = 0
 
     @property
-    def card(self) -> Card:
+    def result(self) -> ScanResult:
         """What fills the screen."""
-        return self._card
+        return self._result
 
     @property
-    def earlier(self) -> tuple[Card, ...]:
+    def earlier(self) -> tuple[ScanResult, ...]:
         """The scans before, the oldest first."""
         return tuple(self._earlier)
 
@@ -86,7 +86,7 @@ class VerdictScreen(RollerScreen):
             for part in ("alarm", "title", "note", "findings", "now"):
                 with Center():
                     yield Static(id=part)
-        for part in ("next", "hand"):
+        for part in ("next", "pending"):
             with Center():
                 yield Static(id=part)
         with Horizontal(id="buttons"):
@@ -106,13 +106,13 @@ class VerdictScreen(RollerScreen):
 
     def _fit(self) -> None:
         """The word takes what the lines above and below it leave, but never less than one row of letters."""
-        card, is_tall = self._card, self.size.height >= _TALL_SCREEN
+        result, is_tall = self._result, self.size.height >= _TALL_SCREEN
         # A card that waits stands close to the buttons where lines are few.
-        self.set_class(card.hand is not None and not is_tall, "-tight")
-        around = _LINES_AROUND if card.hand is None else _LINES_AROUND_HAND[is_tall]
+        self.set_class(result.pending is not None and not is_tall, "-tight")
+        around = _LINES_AROUND if result.pending is None else _LINES_AROUND_PENDING[is_tall]
         above = min(len(self._earlier), self._most_earlier + 1)
         word = self.query_one(BigWord)
-        told = card_told.height(card, self.size.width * _SHARE_OF_WIDTH // 100)
+        told = card_told.height(result, self.size.width * _SHARE_OF_WIDTH // 100)
         word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - told)
         word.refresh(layout=True)
 
@@ -123,21 +123,23 @@ class VerdictScreen(RollerScreen):
     @property
     def roller(self) -> str | None:
         """The roller on display."""
-        return self._card.answer.code if self._card.answer else None
+        return self._result.answer.code if self._result.answer else None
 
     @property
     def is_held(self) -> bool:
         """Whether it is in quarantine or recalled."""
-        found = self._card.verdict.findings if self._card.verdict else ()
+        found = self._result.verdict.findings if self._result.verdict else ()
         return any(each.rule in RELEASABLE for each in found)
 
-    def show_card(self, card: Card) -> None:
+    def show_result(self, result: ScanResult) -> None:
         """Let another scan take the place of this one."""
-        kept = [each for each in (*self._earlier, self._card) if each.code != card.code and not each.passes]
+        kept = [
+            each for each in (*self._earlier, self._result) if each.code != result.code and not each.passes
+        ]
         stops = [each for each in kept if each.stays]
         recent = kept[-_MOST_EARLIER:]
         self._earlier = [each for each in kept if each in stops or each in recent]
-        self._card = card
+        self._result = result
         self._draw()
 
     def reread(self) -> None:
@@ -146,24 +148,24 @@ class VerdictScreen(RollerScreen):
         self._reread_earlier()
 
     def _reread_newest(self) -> None:
-        if self._card.is_roller:
-            self.read("verdict", self._ask_again, [self._card])
+        if self._result.is_roller:
+            self.read("verdict", self._ask_again, [self._result])
 
     def _reread_earlier(self) -> None:
-        if rollers := [card for card in self._earlier if card.is_roller]:
+        if rollers := [result for result in self._earlier if result.is_roller]:
             self.read("earlier", self._ask_again, rollers)
 
-    def lose_sight(self) -> None:
+    def show_unreadable(self) -> None:
         """Make every roller a STOP at once, and ask again, in case one can be read."""
-        for card in (*self._earlier, self._card):
-            if card.answer is not None:
-                self._replace(card, cards.lost(card, NO_SIGHT))
+        for result in (*self._earlier, self._result):
+            if result.answer is not None:
+                self._replace(result, scan_results.lost(result, UNREADABLE))
         self.reread()
 
-    def tick(self, now: int) -> None:
+    def on_second(self, now: int) -> None:
         """Ask again before the word can turn; let go what waited long enough."""
-        self._draw_hand(now)
-        if self._card.until is not None and now >= self._card.until and self.is_active:
+        self._draw_pending(now)
+        if self._result.until is not None and now >= self._result.until and self.is_active:
             self.action_back()
         elif now // _MINUTE != self._minute:
             self._minute = now // _MINUTE
@@ -173,56 +175,56 @@ class VerdictScreen(RollerScreen):
 
     def _reread_turned(self, now: int) -> None:
         """The time left in the large word runs by the second; a line above waits until its word may turn."""
-        if self._card.word is Word.WAIT or self._card.has_turned(now):
+        if self._result.word is Word.WAIT or self._result.has_turned(now):
             self._reread_newest()
-        if any(card.has_turned(now) for card in self._earlier):
+        if any(result.has_turned(now) for result in self._earlier):
             self._reread_earlier()
 
-    async def _ask_again(self, asked: Sequence[Card]) -> None:
-        for card in asked:
-            self._replace(card, await self.host.ask_gate(card))
+    async def _ask_again(self, asked: Sequence[ScanResult]) -> None:
+        for result in asked:
+            self._replace(result, await self.host.ask_gate(result))
 
-    def _replace(self, card: Card, newer: Card) -> None:
+    def _replace(self, result: ScanResult, newer: ScanResult) -> None:
         """Put the newer answer where the card stands by now, if it still does."""
-        if card is self._card:
-            self._card = newer
+        if result is self._result:
+            self._result = newer
         else:
-            self._earlier = [newer if each is card else each for each in self._earlier]
+            self._earlier = [newer if each is result else each for each in self._earlier]
         self._draw()
 
     def _draw(self) -> None:
-        card = self._card
+        result = self._result
         for word, name in _TINTS.items():
-            self.set_class(card.word is word, name)
-        self.query_one(BigWord).show(card.word, card.headline)
+            self.set_class(result.word is word, name)
+        self.query_one(BigWord).show(result.word, result.headline)
         self._fit()
         self._tell("earlier", self._earlier_lines())
-        self._tell("alarm", Content(card.alarm))
-        self._tell("title", Content.styled(printable(card.title), "bold"))
-        self._tell("note", Content.styled(card.note, "italic"))
-        self._tell("findings", card_told.body(card))
-        self._tell("now", card_told.standing(card))
-        self._tell("next", card_told.step(card))
-        self._draw_hand(self.host.clock())
+        self._tell("alarm", Content(result.alarm))
+        self._tell("title", Content.styled(printable(result.title), "bold"))
+        self._tell("note", Content.styled(result.note, "italic"))
+        self._tell("findings", card_told.body(result))
+        self._tell("now", card_told.standing(result))
+        self._tell("next", card_told.step(result))
+        self._draw_pending(self.host.clock())
         self._draw_buttons()
         self.refresh_bindings()
 
     def _draw_buttons(self) -> None:
-        offer, button = self._card.offer, self.query_one("#offer", Button)
+        offer, button = self._result.offer, self.query_one("#offer", Button)
         button.display = offer is not None
         button.label = Content(f"{offer.key}  {offer.label}" if offer else "")
         button.refresh(layout=True)  # a label alone does not change the width
         self.query_one("#record", Button).display = self.roller is not None
 
-    def _draw_hand(self, now: int) -> None:
+    def _draw_pending(self, now: int) -> None:
         """What an action card waits for; at the end of its time it says that it was let go."""
-        self._tell("hand", card_told.waiting(self._card, now))
-        self.set_class(self._card.hand is not None and not self._card.hand.holds(now), "-let-go")
+        self._tell("pending", card_told.waiting(self._result, now))
+        self.set_class(self._result.pending is not None and not self._result.pending.holds(now), "-let-go")
 
     def _earlier_lines(self) -> Content:
         newest_first = self._earlier[::-1]
-        shown = sorted(newest_first, key=lambda card: not card.stays)[: self._most_earlier]
-        lines = [card_told.earlier(card) for card in shown]
+        shown = sorted(newest_first, key=lambda result: not result.stays)[: self._most_earlier]
+        lines = [card_told.earlier(result) for result in shown]
         if len(self._earlier) > len(shown):
             lines.append(card_told.more(len(self._earlier) - len(shown)))
         return Content("\n").join(lines)
@@ -239,12 +241,12 @@ class VerdictScreen(RollerScreen):
         actions[pressed.button.id or "back"]()
 
     def _take_offer(self) -> None:
-        if self._card.offer:
-            self.action_deed(self._card.offer.deed)
+        if self._result.offer:
+            self.action_deed(self._result.offer.deed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A card that offers something takes its key, also without a roller."""
-        offer = self._card.offer
+        offer = self._result.offer
         if action == "deed" and offer is not None and parameters == (offer.deed,):
             return True
         if parameters == ("claim",):
@@ -255,28 +257,28 @@ class VerdictScreen(RollerScreen):
 
     def action_deed(self, name: str) -> None:
         """Do a deed to the roller shown, with what was scanned beside it."""
-        card = self._card
+        result = self._result
         self.host.forget_scans()  # what a card waited for must not wait unseen
         if name == "claim":
-            self.host.do_with(self._claim, card)
-        elif name == "soak" and card.soak_in:
-            solution, rollers = card.soak_in
+            self.host.do_with(self._claim, result)
+        elif name == "soak" and result.soak_in:
+            solution, rollers = result.soak_in
             self.host.do("soak", list(rollers), solution or None)
-        elif name == "retire" and card.bin_for:
-            self.host.attempt(self._into_bin, *card.bin_for)
-        elif name == "use" and card.answer:
-            self.host.do("use", card.answer.code, card.person)
+        elif name == "retire" and result.bin_for:
+            self.host.attempt(self._into_bin, *result.bin_for)
+        elif name == "use" and result.answer:
+            self.host.do("use", result.answer.code, result.person)
         else:
             super().action_deed(name)
 
-    async def _claim(self, app: Front, card: Card) -> None:
+    async def _claim(self, app: Front, result: ScanResult) -> None:
         from rollertrack.tui import deeds
 
-        if card.claim and await deeds.claim(app, card.claim.text, scanned=card.claim.is_scanned):
-            self.show_card(await self.host.ask_gate(card))
+        if result.claim and await deeds.claim(app, result.claim.text, scanned=result.claim.is_scanned):
+            self.show_result(await self.host.ask_gate(result))
 
     async def _into_bin(self, roller: str, sharps_bin: str) -> None:
-        done = await self.host.desk.ask(carding.act, Action.BIN, (roller,), sharps_bin=sharps_bin)
+        done = await self.host.backend.run(carding.act, Action.BIN, (roller,), sharps_bin=sharps_bin)
         self.host.changed(done)
         self.action_back()
 
@@ -289,9 +291,9 @@ class VerdictScreen(RollerScreen):
     def action_back(self) -> None:
         """Dismiss this scan; a STOP before it comes up once more."""
         self.host.forget_scans()
-        stops = [card for card in self._earlier if card.stays]
+        stops = [result for result in self._earlier if result.stays]
         if stops:
-            self._card, self._earlier = stops[-1], stops[:-1]
+            self._result, self._earlier = stops[-1], stops[:-1]
             self._draw()
         else:
             self.dismiss(None)

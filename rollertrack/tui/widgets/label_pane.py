@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from rollertrack.errors import RollerTrackError
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.labels.print_rows import Wish
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.label_preview import LabelPreview
@@ -35,7 +35,7 @@ class LabelPane(Vertical):
         yield LabelPreview(id="picture")
         yield Static("", id="trouble", markup=False)
 
-    async def draw(self, desk: Desk, code: str | None, wish: Wish, paper: str) -> None:
+    async def draw(self, backend: Backend, code: str | None, wish: Wish, paper: str) -> None:
         """Show the label of a roller on a paper, none for None, or the sentence on why there is none."""
         from rollertrack.services.labels import labelling
 
@@ -43,7 +43,7 @@ class LabelPane(Vertical):
             self._show(None)
             return
         try:
-            picture = await desk.ask_aside(
+            picture = await backend.run_drawing(
                 labelling.preview, code, media=wish.media, printer=wish.printer, flag=wish.flag
             )
         except RollerTrackError as error:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from rich.text import Text
 from textual.widget import Widget
 
-from rollertrack.services.rows import DueLine
+from rollertrack.services.rows import DueRow
 from rollertrack.tui import wording
 
 DAYS = 91
@@ -26,10 +26,10 @@ class Timeline(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: Sequence[DueLine] = ()
+        self._lines: Sequence[DueRow] = ()
         self._now = 0
 
-    def show(self, lines: Sequence[DueLine], now: int) -> None:
+    def show(self, lines: Sequence[DueRow], now: int) -> None:
         """Show other marks."""
         self._lines, self._now = lines, now
         self.refresh()

@@ -9,9 +9,9 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
-from rollertrack.tui.scans import offers
-from rollertrack.tui.scans.cards import Card, named, sentence
-from rollertrack.tui.scans.scan_hand import Hand
+from rollertrack.tui.scanning import offers
+from rollertrack.tui.scanning.pending_action import PendingAction
+from rollertrack.tui.scanning.scan_results import ScanResult, named, sentence
 
 DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
 TOO_SOON = "Too soon to count: a scanner may read twice. Scan it once more."
@@ -19,39 +19,43 @@ ECHOED = "Read twice: it counts once."
 _MOST_LISTED = 12
 
 
-def awaiting(hand: Hand, beside: Scan | None = None) -> Card:
+def awaiting(pending: PendingAction, beside: Scan | None = None) -> ScanResult:
     """An action card that waits for rollers; `beside` is the jar, person or bin scanned with it last."""
-    card = Card(
-        beside.code if beside else hand.action.code,
-        named(beside) if beside else hand.action.does.removesuffix("."),
-        headline=_headline(hand.action, OPEN_SIGN),
-        hand=hand,
-        until=hand.until,
+    result = ScanResult(
+        beside.code if beside else pending.action.code,
+        named(beside) if beside else pending.action.does.removesuffix("."),
+        headline=_headline(pending.action, OPEN_SIGN),
+        pending=pending,
+        until=pending.until,
     )
-    return collecting(card, hand) if hand.rollers else card
+    return collecting(result, pending) if pending.rollers else result
 
 
-def collecting(card: Card, hand: Hand) -> Card:
+def collecting(result: ScanResult, pending: PendingAction) -> ScanResult:
     """The same card with the rollers that go into one soak: listed, and one key away too."""
-    into = shown(hand.solution) if hand.solution else "the usual agent"
-    offer = replace(offers.SOAK, label=f"soak {_names(hand.rollers)} into {into}")
-    soak_in = (hand.solution or "", hand.rollers)
+    into = shown(pending.solution) if pending.solution else "the usual agent"
+    offer = replace(offers.SOAK, label=f"soak {_names(pending.rollers)} into {into}")
+    soak_in = (pending.solution or "", pending.rollers)
     return replace(
-        card, hand=hand, offer=offer, soak_in=soak_in, text=(f"For the soak:  {_listed(hand.rollers)}",)
+        result,
+        pending=pending,
+        offer=offer,
+        soak_in=soak_in,
+        text=(f"For the soak:  {_listed(pending.rollers)}",),
     )
 
 
-def wanting(card: Card, hand: Hand) -> Card:
+def wanting(result: ScanResult, pending: PendingAction) -> ScanResult:
     """A roller whose card waits for one more scan, of a person, an operator or a bin."""
-    return replace(card, headline=_headline(hand.action, OPEN_SIGN), hand=hand)
+    return replace(result, headline=_headline(pending.action, OPEN_SIGN), pending=pending)
 
 
-def asking(card: Card, hand: Hand, message: str) -> Card:
+def asking(result: ScanResult, pending: PendingAction, message: str) -> ScanResult:
     """A roller whose card must be scanned once more: the verdict fills the screen where it is the reason."""
-    if hand.action is Action.UNDO:
+    if pending.action is Action.UNDO:
         about = message.partition(" Nothing was undone")[0]
-        return replace(card, headline=_headline(hand.action, OPEN_SIGN), text=(about,), hand=hand)
-    return replace(card, hand=hand)
+        return replace(result, headline=_headline(pending.action, OPEN_SIGN), text=(about,), pending=pending)
+    return replace(result, pending=pending)
 
 
 def second_scan(action: Action, word: Word | None) -> str:
@@ -68,23 +72,25 @@ def second_scan(action: Action, word: Word | None) -> str:
     return f"{action.word} once more {does}"
 
 
-def done(card: Card, action: Action, what: Done) -> Card:
+def done(result: ScanResult, action: Action, what: Done) -> ScanResult:
     """What an action card did, with the roller as it stands now."""
     # A few rollers are named in the message itself.
     names = (_listed(what.codes),) if shown(what.codes[-1]) not in what.message else ()
     text = (what.message, *names, *what.warnings)
-    return replace(card, headline=_headline(action, DONE_SIGN), text=text, is_deed=True)
+    return replace(result, headline=_headline(action, DONE_SIGN), text=text, is_deed=True)
 
 
-def failed(card: Card, action: Action, error: RollerTrackError) -> Card:
+def failed(result: ScanResult, action: Action, error: RollerTrackError) -> ScanResult:
     """Why an action card did nothing."""
     reason = error.reason if isinstance(error, BadInput) else error.message
-    return replace(card, headline=_headline(action, FAULT_SIGN), text=(sentence(reason),), is_deed=True)
+    return replace(result, headline=_headline(action, FAULT_SIGN), text=(sentence(reason),), is_deed=True)
 
 
-def unknown(scan: Scan, error: BadInput) -> Card:
+def unknown(scan: Scan, error: BadInput) -> ScanResult:
     """An action card of some other program, or of a later one."""
-    return Card(scan.code, named(scan), headline=f"UNKNOWN {FAULT_SIGN}", text=(sentence(error.reason),))
+    return ScanResult(
+        scan.code, named(scan), headline=f"UNKNOWN {FAULT_SIGN}", text=(sentence(error.reason),)
+    )
 
 
 def left_out(codes: Sequence[str]) -> str:

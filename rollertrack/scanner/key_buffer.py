@@ -1,15 +1,15 @@
 """Keys held back for the moment it takes to tell a scanner from a hand; pure, knows no terminal.
 
-Speed decides only whether a key waits. What is a scan is decided by `scan_grammar` and by the end the
+Speed decides only whether a key waits. What is a scan is decided by `grammar` and by the end the
 scanner sends; everything else is let go in the order it came. But keys that came as fast as a scanner's
-are no commands, whatever they are: `LetGo.is_burst` says so, and control and function keys among them are
+are no commands, whatever they are: `Typed.is_burst` says so, and control and function keys among them are
 spent. Where nothing takes text every key waits to see whether another follows at once.
 """
 
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
-from rollertrack.tui.scans import scan_boxes, scan_grammar
+from rollertrack.scanner import grammar, makers_barcodes
 
 GAP: Final = 0.035
 """Seconds; a longer gap between two characters is a hand."""
@@ -31,7 +31,7 @@ BYSTANDERS: Final = frozenset(
     }
 )  # fmt: skip
 """Modifier and lock keys, which some terminals tell by themselves: a scanner presses them too."""
-MOST_HELD: Final = scan_grammar.LONGEST_LINK
+MOST_HELD: Final = grammar.LONGEST_LINK
 MOST_TYPED: Final = MOST_HELD
 """Characters that one burst may type into a field: no barcode holds more, and a flood would freeze it."""
 _STEPS = frozenset(
@@ -56,7 +56,7 @@ class Stroke(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class LetGo(Generic[T]):
+class Typed(Generic[T]):
     """This key is no scan; deliver it. In a burst it may be text, but no command: no hand is so fast."""
 
     event: T
@@ -64,7 +64,7 @@ class LetGo(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Caught:
+class ScanRead:
     """A scan; `code` is None when it cannot be read.
 
     `at_speed` is true when a scanner sent it, all of it: no hand types so fast, or the prefix key said so.
@@ -87,11 +87,11 @@ class TooMuch:
     """More came at once than a field takes; the rest of it is left out."""
 
 
-Outcome = LetGo[T] | Caught | Waiting | TooMuch
+Outcome = Typed[T] | ScanRead | Waiting | TooMuch
 
 
 @dataclass(slots=True)
-class ScanHold(Generic[T]):
+class KeyBuffer(Generic[T]):
     """Takes keys one by one and says what becomes of each; a `gap` of 0 holds nothing back."""
 
     gap: float = GAP
@@ -128,7 +128,7 @@ class ScanHold(Generic[T]):
         elif self._is_prefixed:
             outcomes = self._press_prefixed(stroke)
         elif not self.gap:
-            return [LetGo(stroke.event)]
+            return [Typed(stroke.event)]
         elif is_step(stroke.key):
             return self._step(stroke)
         else:
@@ -192,22 +192,22 @@ class ScanHold(Generic[T]):
         self._typed += 1
         if self._typed > MOST_TYPED:
             return [TooMuch()] if self._typed == MOST_TYPED + 1 else []
-        return [LetGo(stroke.event, self._is_burst)]
+        return [Typed(stroke.event, self._is_burst)]
 
     def _let_go(self) -> list[Outcome[T]]:
         """Let go the keys held; of several, only those that give a character."""
         held, self._held = self._held, []
         text, self._text = self._text, ""
-        if text and scan_grammar.may_grow(text):
+        if text and grammar.may_grow(text):
             self._let_go_at = held[-1].time
         if not self._is_burst:
             # Half a burst that a slow line has torn may end in a single key.
-            return [LetGo(stroke.event, stroke.time <= self._stray_until) for stroke in held]
+            return [Typed(stroke.event, stroke.time <= self._stray_until) for stroke in held]
         if len(held) > 1 and not self._is_for_text:
             self._stray_until = held[-1].time + TORN
         typed = [stroke for stroke in held if stroke.character is not None]
         self._typed += len(typed)
-        return [LetGo(stroke.event, is_burst=True) for stroke in typed]
+        return [Typed(stroke.event, is_burst=True) for stroke in typed]
 
     def _fall_silent(self) -> list[Outcome[T]]:
         """A maker's box may send no end at all; anything else is no scan without one."""
@@ -216,33 +216,33 @@ class ScanHold(Generic[T]):
     @property
     def _is_box(self) -> bool:
         """Whether what is held is a maker's barcode; where text is typed it must be sure to be one."""
-        is_one = scan_boxes.is_sure if self._is_for_text else scan_boxes.is_likely
+        is_one = makers_barcodes.is_sure if self._is_for_text else makers_barcodes.is_likely
         return self._is_burst and is_one(_with_separators(self._held))
 
     @property
     def _is_scan(self) -> bool:
         """Whether what is held is no text for a field, though no code can be read from it."""
-        is_foreign = self._is_burst and self._is_for_text and scan_grammar.is_of_another_script(self._text)
-        return scan_grammar.read(self._text).damaged or self._is_box or is_foreign
+        is_foreign = self._is_burst and self._is_for_text and grammar.is_of_another_script(self._text)
+        return grammar.read(self._text).damaged or self._is_box or is_foreign
 
-    def _caught(self, code: str | None, time: float) -> Caught:
+    def _caught(self, code: str | None, time: float) -> ScanRead:
         text = self._text if code else _with_separators(self._held)
         is_whole = self._held[0].time - self._let_go_at > TORN
         self._held, self._text = [], ""
         self._ended = time
-        return Caught(text, code, at_speed=is_whole)
+        return ScanRead(text, code, at_speed=is_whole)
 
     def _doubles_end(self, stroke: Stroke[T]) -> bool:
         return stroke.time - self._ended <= LATE_END
 
     def _end(self, stroke: Stroke[T]) -> list[Outcome[T]]:
-        code = scan_grammar.read(self._text).code
+        code = grammar.read(self._text).code
         if code or self._is_scan:
             outcomes: list[Outcome[T]] = [self._caught(code, stroke.time)]
         elif not self._text and self._doubles_end(stroke):
             outcomes = []
         else:
-            outcomes = [*self._let_go(), LetGo(stroke.event, self._is_burst)]
+            outcomes = [*self._let_go(), Typed(stroke.event, self._is_burst)]
         self._held, self._text, self._is_typing = [], "", False
         self._stray_until = float("-inf")
         self._let_go_at = float("-inf")  # what comes next is no rest of what has ended
@@ -253,7 +253,7 @@ class ScanHold(Generic[T]):
         if self._is_burst:
             self._last = stroke.time
         self._is_typing = False
-        return [*outcomes, *self._let_go(), LetGo(stroke.event)]
+        return [*outcomes, *self._let_go(), Typed(stroke.event)]
 
     def _interrupted(self, time: float) -> list[Outcome[T]]:
         if self._is_prefixed:
@@ -268,9 +268,9 @@ class ScanHold(Generic[T]):
             self._is_prefixed = False
             return [Waiting(False)]
         if is_step(stroke.key):
-            return [LetGo(stroke.event)]
+            return [Typed(stroke.event)]
         if stroke.character is None and not self._held and not _is_separator(stroke.key):
-            return [LetGo(stroke.event)] if stroke.time - self._last > self.gap else []
+            return [Typed(stroke.event)] if stroke.time - self._last > self.gap else []
         self._hold(stroke)
         return []
 
@@ -279,14 +279,14 @@ class ScanHold(Generic[T]):
         self._held, self._text = [], ""
         self._is_prefixed = False
         self._ended = time
-        code = scan_grammar.read(text.strip()).code
-        caught = [Caught(text if code else raw, code, at_speed=True)] if text else []
+        code = grammar.read(text.strip()).code
+        caught = [ScanRead(text if code else raw, code, at_speed=True)] if text else []
         return [*caught, Waiting(False)]
 
 
 def _may_grow(text: str) -> bool:
     """Whether text that is being typed is held: it could become a scan, or a maker's barcode."""
-    return scan_grammar.may_grow(text) or scan_boxes.may_grow(text)
+    return grammar.may_grow(text) or makers_barcodes.may_grow(text)
 
 
 def is_step(key: str) -> bool:
@@ -304,6 +304,6 @@ def _with_separators(strokes: list[Stroke[T]]) -> str:
     for stroke in strokes:
         if stroke.character is not None:
             text += stroke.character
-        elif _is_separator(stroke.key) and text and not text.endswith(scan_boxes.SEPARATOR):
-            text += scan_boxes.SEPARATOR
-    return text.removesuffix(scan_boxes.SEPARATOR)
+        elif _is_separator(stroke.key) and text and not text.endswith(makers_barcodes.SEPARATOR):
+            text += makers_barcodes.SEPARATOR
+    return text.removesuffix(makers_barcodes.SEPARATOR)

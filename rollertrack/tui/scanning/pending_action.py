@@ -1,6 +1,6 @@
-"""An action card in the hand: what was scanned with it so far, and what it still waits for; pure.
+"""A pending action: a card, what was scanned with it so far, and what it still waits for; pure.
 
-A hand holds for twenty seconds. When they are over it is let go, and nothing was done.
+It waits for twenty seconds. When they are over it is let go, and nothing was done.
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Want(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class PendingAction:
     """An action and everything scanned with it; `want` is None once all is there.
 
     `ask` says in words what is missing or what a second scan does; that scan counts from `counts_from` on,
@@ -54,7 +54,7 @@ class Hand:
     def holds(self, now: int) -> bool:
         """Whether it still waits; a clock that was set back lets it go.
 
-        A scan may have come a little before the hand began to wait: it stood in the queue meanwhile.
+        A scan may have come a little before it began to wait: it stood in the queue meanwhile.
         """
         return self.since - PAIRING < now < self.until
 
@@ -63,7 +63,7 @@ class Hand:
         """Whether it takes roller after roller."""
         return self.want is Want.ROLLERS
 
-    def after_action(self, action: Action, now: int) -> "Hand | None":
+    def after_action(self, action: Action, now: int) -> "PendingAction | None":
         """The same card scanned once more; None for another one, which begins anew."""
         if action is not self.action:
             return None
@@ -73,11 +73,11 @@ class Hand:
             return replace(self, since=now)
         return replace(self, want=None)
 
-    def echoed(self, now: int) -> "Hand":
+    def echoed(self, now: int) -> "PendingAction":
         """The card was read again too soon: a scan that counts must stand apart from it."""
         return replace(self, counts_from=max(self.counts_from, now + ECHO))
 
-    def after_roller(self, code: str, person: str | None, now: int) -> "Hand | None":
+    def after_roller(self, code: str, person: str | None, now: int) -> "PendingAction | None":
         """With a roller; None where none was awaited."""
         if self.want is Want.ROLLER:
             return replace(self, want=None, rollers=(code,), person=person or self.person)
@@ -86,11 +86,11 @@ class Hand:
             return replace(self, rollers=(*others, code), since=now)
         return None
 
-    def without(self, *codes: str) -> "Hand":
+    def without(self, *codes: str) -> "PendingAction":
         """Without some of its rollers."""
         return replace(self, rollers=tuple(each for each in self.rollers if each not in codes))
 
-    def after_person(self, code: str, now: int) -> "Hand | None":
+    def after_person(self, code: str, now: int) -> "PendingAction | None":
         """With a person; None where nobody was awaited."""
         match self.want:
             case Want.PERSON:
@@ -100,20 +100,20 @@ class Hand:
             case _:
                 return None
 
-    def after_operator(self) -> "Hand | None":
+    def after_operator(self) -> "PendingAction | None":
         """With an operator, who stands in the way of nothing but a warning: it must be on the screen."""
         if self.want is Want.AGAIN:
             return None
         return replace(self, want=None) if self.want is Want.OPERATOR else self
 
-    def after_solution(self, code: str, now: int) -> "Hand | None":
+    def after_solution(self, code: str, now: int) -> "PendingAction | None":
         """With a jar, which starts a soak that was waiting for it; None where no jar was awaited."""
         if not self.collects:
             return None
         starts = bool(self.rollers) and self.solution in {None, code}
         return replace(self, want=None if starts else self.want, solution=code, since=now)
 
-    def after_bin(self, code: str, now: int) -> "Hand | None":
+    def after_bin(self, code: str, now: int) -> "PendingAction | None":
         """With a sharps bin; None where none was awaited."""
         if self.action is not Action.BIN or self.want not in {Want.BIN, Want.ROLLER}:
             return None

@@ -12,20 +12,20 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.timer import Timer
 
-from rollertrack.tui.scans import scan_grammar, scan_hold, scan_memory
-from rollertrack.tui.scans.scan_hold import (
+from rollertrack.scanner import grammar, key_buffer, slow_scans
+from rollertrack.scanner.key_buffer import (
     BYSTANDERS,
     ENDS,
-    Caught,
-    LetGo,
+    KeyBuffer,
     Outcome,
-    ScanHold,
+    ScanRead,
     Stroke,
     TooMuch,
+    Typed,
     Waiting,
     is_step,
 )
-from rollertrack.tui.scans.scan_memory import ScanMemory
+from rollertrack.scanner.slow_scans import SlowScans
 
 _TURNS_OF_A_KEY = 4
 """Turns of the event loop after which a key that the driver has sent stands in the queue; two, measured."""
@@ -99,13 +99,13 @@ class ScanInput(MessagePump):
     def __init__(
         self,
         *args: Any,
-        scan_gap: float = scan_hold.GAP,
-        scan_pause: float = scan_memory.PAUSE,
+        scan_gap: float = key_buffer.GAP,
+        scan_pause: float = slow_scans.PAUSE,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._scan_hold: ScanHold[events.Key] = ScanHold(scan_gap)
-        self._scan_memory = ScanMemory(scan_pause)
+        self._key_buffer: KeyBuffer[events.Key] = KeyBuffer(scan_gap)
+        self._slow_scans = SlowScans(scan_pause)
         self._is_echoed = False
         self._strokes = 0
         self._silence: Timer | None = None
@@ -119,16 +119,16 @@ class ScanInput(MessagePump):
         """Take keys and pastes before the app does; everything else goes its way."""
         if isinstance(event, _SilenceFell):
             if event.strokes == self._strokes:
-                await self._carry_out(self._scan_hold.expire())
+                await self._carry_out(self._key_buffer.expire())
         elif isinstance(event, events.Key) and not event.is_forwarded:
             await self._take_key(event)
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             await self._take_paste(event)
         else:
-            if isinstance(event, events.MouseDown) and not self._scan_hold.is_prefixed:
+            if isinstance(event, events.MouseDown) and not self._key_buffer.is_prefixed:
                 # A click must not overtake the keys that were typed before it.
-                await self._carry_out(self._scan_hold.expire())
-                self._scan_memory.forget()
+                await self._carry_out(self._key_buffer.expire())
+                self._slow_scans.forget()
             await super().on_event(event)
 
     async def _take_key(self, event: events.Key) -> None:
@@ -137,38 +137,38 @@ class ScanInput(MessagePump):
         self._strokes += 1
         # The time of the event is stamped as the key arrives: a busy app makes no scanner of a hand.
         stroke = Stroke(event.key, _character(event), event.time, event)
-        await self._carry_out(self._scan_hold.press(stroke, takes_text=_takes_text(self._top)))
+        await self._carry_out(self._key_buffer.press(stroke, takes_text=_takes_text(self._top)))
         self._listen_for_silence()
 
     async def _take_paste(self, event: events.Paste) -> None:
-        was_prefixed = self._scan_hold.is_prefixed
-        await self._carry_out(self._scan_hold.expire())
-        lines = scan_grammar.read_lines(event.text)
+        was_prefixed = self._key_buffer.is_prefixed
+        await self._carry_out(self._key_buffer.expire())
+        lines = grammar.read_lines(event.text)
         if was_prefixed and not lines:
-            lines = [(line, scan_grammar.read(line)) for line in event.text.splitlines() if line.strip()]
-        await self._carry_out([Caught(line, reading.code) for line, reading in lines])
+            lines = [(line, grammar.read(line)) for line in event.text.splitlines() if line.strip()]
+        await self._carry_out([ScanRead(line, reading.code) for line, reading in lines])
         if not lines:
             await super().on_event(event)
 
     async def _carry_out(self, outcomes: list[Outcome[events.Key]]) -> None:
         for outcome in outcomes:
             match outcome:
-                case LetGo(event, is_burst):
+                case Typed(event, is_burst):
                     if not self._belongs_to_a_scan(event, is_burst=is_burst):
                         await super().on_event(event)
-                case Caught() as caught:
-                    self._scan_memory.forget()
+                case ScanRead() as caught:
+                    self._slow_scans.forget()
                     self._tell(caught)
                 case Waiting(active):
                     self.post_message(ScanAwaited(active))
                 case TooMuch():
                     self.post_message(ScanFlooded())
-        if self._is_echoed and not self._scan_memory.begun:
+        if self._is_echoed and not self._slow_scans.begun:
             self._echo()
 
     def _echo(self) -> None:
         """Tell which letters of a code have come so far."""
-        letters = self._scan_memory.begun
+        letters = self._slow_scans.begun
         if letters or self._is_echoed:
             self._is_echoed = bool(letters)
             self.post_message(ScanTyped(letters))
@@ -178,7 +178,7 @@ class ScanInput(MessagePump):
         screens = cast("App[Any]", self).screen_stack
         return screens[-1] if screens else None
 
-    def _tell(self, caught: Caught) -> None:
+    def _tell(self, caught: ScanRead) -> None:
         if caught.code is None:
             self.post_message(ScanUnreadable(caught.text))
         else:
@@ -189,7 +189,7 @@ class ScanInput(MessagePump):
 
         Of a burst only text goes on, and only to where text is typed; Enter and Tab might do a deed there.
         """
-        screen, memory = self._top, self._scan_memory
+        screen, memory = self._top, self._slow_scans
         is_end = event.key in ENDS
         if _takes_text(screen):
             memory.forget()
@@ -207,8 +207,8 @@ class ScanInput(MessagePump):
         return is_burst or memory.is_link or (memory.is_box and not character.isdigit())
 
     def _ends_a_scan(self, event: events.Key, screen: Screen[Any] | None, *, is_burst: bool) -> bool:
-        least = scan_memory.LEAST_OF_BURST if is_burst else scan_memory.LEAST_FOREIGN
-        caught = self._scan_memory.end(event.time, screen, least)
+        least = slow_scans.LEAST_OF_BURST if is_burst else slow_scans.LEAST_FOREIGN
+        caught = self._slow_scans.end(event.time, screen, least)
         if caught is not None and caught.text:
             self._tell(caught)
         return caught is not None or is_burst
@@ -217,7 +217,7 @@ class ScanInput(MessagePump):
         if self._silence is not None:
             self._silence.stop()
             self._silence = None
-        if (wait := self._scan_hold.wait) is not None:
+        if (wait := self._key_buffer.wait) is not None:
             self._silence = self.set_timer(wait, partial(self._tell_silence, self._strokes))
 
     async def _tell_silence(self, strokes: int) -> None:

@@ -15,8 +15,8 @@ from rollertrack.tui import wording
 from rollertrack.tui.widgets.roller_columns import MARGIN, Column, Moment, Tone
 from rollertrack.tui.widgets.roller_table import RollerTable
 
-_TICKED, _UNTICKED = "☒ ", "☐ "
-_BOX = len(_TICKED)
+_CHECKED, _UNCHECKED = "☒ ", "☐ "
+_BOX = len(_CHECKED)
 _CODE, _LENGTH, _LABEL, _WIDE_LABEL = 11, 4, 8, 20
 _LEAST_NAME, _MOST_NAME = 6, 32
 _ROOM_FOR_LENGTH, _ROOM_FOR_DATES = 42, 66
@@ -49,35 +49,35 @@ def widths(total: int) -> dict[str, int]:
     return {key: chosen[key] for key in _COLUMNS if key in chosen}
 
 
-class TickTable(RollerTable):
+class CheckboxTable(RollerTable):
     """Rollers to choose some of: space or a click on a box ticks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "tick", "tick", id="table.tick", tooltip="Tick or untick this roller"),
+        Binding("space", "check", "tick", id="table.tick", tooltip="Tick or untick this roller"),
     ]
 
     @dataclass
-    class Ticked(Message):
+    class Checked(Message):
         """Other rollers are ticked now."""
 
-        table: "TickTable"
+        table: "CheckboxTable"
 
     def __init__(self, *, now: int = 0, id: str | None = None) -> None:  # noqa: A002
         super().__init__(now=now, id=id)
-        self._ticked: dict[str, None] = {}
+        self._checked: dict[str, None] = {}
 
     @property
-    def ticked(self) -> tuple[str, ...]:
+    def checked(self) -> tuple[str, ...]:
         """The codes that are ticked, in the order they were."""
-        return tuple(self._ticked)
+        return tuple(self._checked)
 
-    def tick(self, codes: Iterable[str]) -> None:
+    def check(self, codes: Iterable[str]) -> None:
         """Tick these and no others."""
-        self._ticked = dict.fromkeys(codes)
+        self._checked = dict.fromkeys(codes)
         self.refresh()
-        self._say(self.Ticked(self))
+        self._say(self.Checked(self))
 
-    def action_tick(self) -> None:
+    def action_check(self) -> None:
         """Tick or untick the roller under the cursor, and go on to the next."""
         if self.row is not None:
             self._turn(self.row.code)
@@ -91,12 +91,12 @@ class TickTable(RollerTable):
             self._turn(self.row.code)
 
     def _turn(self, code: str) -> None:
-        if code in self._ticked:
-            del self._ticked[code]
+        if code in self._checked:
+            del self._checked[code]
         else:
-            self._ticked[code] = None
+            self._checked[code] = None
         self.refresh()
-        self._say(self.Ticked(self))
+        self._say(self.Checked(self))
 
     def fit(self, width: int) -> None:
         """Choose the columns for so many cells."""
@@ -109,7 +109,7 @@ class TickTable(RollerTable):
 
     def pieces(self, row: RollerRow) -> list[tuple[str, Tone]]:
         """The box, then the columns."""
-        box = (_TICKED, Tone.PLAIN) if row.code in self._ticked else (_UNTICKED, Tone.QUIET)
+        box = (_CHECKED, Tone.PLAIN) if row.code in self._checked else (_UNCHECKED, Tone.QUIET)
         cells = (
             (_COLUMNS[key].cell(row, width, self._moment), _COLUMNS[key].tone)
             for key, width in self._columns.items()

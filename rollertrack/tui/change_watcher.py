@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rollertrack.services import lists
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.rows import Overview, RunningSoak
 
 _MINUTE = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class Changes:
     """The overview read anew, whether something was written meanwhile, and the soaks just finished.
 
     `news` says that the database was replaced.
@@ -23,30 +23,30 @@ class Beat:
     news: str = ""
 
 
-class Pulse:
+class ChangeWatcher:
     """Asks cheaply every second, and reads only when there is a reason."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], int]) -> None:
-        self._desk = desk
+    def __init__(self, backend: Backend, clock: Callable[[], int]) -> None:
+        self._backend = backend
         self._clock = clock
         self._mark: int | None = None
         self._minute = -1
         self._overview: Overview | None = None
         self._announced: set[tuple[str, int]] = set()
 
-    async def beat(self, *, certain: bool = False) -> Beat | None:
+    async def changes(self, *, certain: bool = False) -> Changes | None:
         """What is new, or None; `certain` reads in any case."""
-        self._desk.look()
-        mark, now = await self._desk.ask(lists.change_mark), self._clock()
+        self._backend.look()
+        mark, now = await self._backend.run(lists.change_mark), self._clock()
         is_first, written = self._mark is None, self._mark not in {None, mark}
         if not (certain or written or is_first or now // _MINUTE != self._minute or self._to_announce(now)):
             return None
-        self._overview = await self._desk.ask(lists.overview)
+        self._overview = await self._backend.run(lists.overview)
         self._mark, self._minute = mark, now // _MINUTE
         finished = self._to_announce(now)
         self._announced |= {(soak.code, soak.due_at) for soak in finished}
-        news = await self._desk.ask(lists.news) if written else ""
-        return Beat(self._overview, written or certain, finished, news)
+        news = await self._backend.run(lists.news) if written else ""
+        return Changes(self._overview, written or certain, finished, news)
 
     def _to_announce(self, now: int) -> tuple[RunningSoak, ...]:
         soaks = self._overview.soaks if self._overview else ()

@@ -1,4 +1,4 @@
-"""The way a screen asks for a deed: off the event loop, on the one thread that owns the store."""
+"""How screens have deeds and reads done: off the event loop, on the one thread that owns the store."""
 
 import asyncio
 from collections.abc import Callable
@@ -118,8 +118,8 @@ class _Lane:
             self._station.store.close()
 
 
-class Desk:
-    """Deeds and reads for screens: `await desk.ask(use, code, …)` runs `use(station, code, …)`.
+class Backend:
+    """Deeds and reads for screens: `await backend.run(use, code, …)` runs `use(station, code, …)`.
 
     What only reads has a lane of its own: no scan waits behind a deed that waits for the lock. A question
     that turns out to write is asked anew, from its start, where deeds are done. Printers have a lane too,
@@ -134,7 +134,7 @@ class Desk:
         self._drawing_lane = _Lane("drawing", open_station)
         self.operator: str | None = None
 
-    async def ask(self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    async def run(self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The result of a deed or of a read; its errors are raised here."""
         try:
             return await self._read(lambda station: deed(self._staffed(station), *args, **kwargs))
@@ -158,13 +158,13 @@ class Desk:
     def _lanes(self) -> tuple[_Lane, ...]:
         return self._reading_lane, self._lane, self._drawing_lane, self._slow_lane
 
-    async def ask_slowly(
+    async def run_printing(
         self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """The result of a deed that may wait for a device."""
         return await self._slow_lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
 
-    async def ask_aside(
+    async def run_drawing(
         self, deed: Callable[Concatenate[Station, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """The result of a deed that draws labels and waits for no device."""

@@ -27,7 +27,7 @@ class Said:
         """A choice, None when nothing is chosen."""
         return self.text(key) or None
 
-    def tick(self, key: str) -> bool:
+    def is_checked(self, key: str) -> bool:
         """A tick."""
         return self.values.get(key, False) is True
 
@@ -44,11 +44,11 @@ def said_by(fields: Sequence[Field]) -> Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class Preview:
     """What a form will do if it is confirmed now; its fields `absent` are not asked.
 
     `questions` stand above the fields they name; a tick `withdrawn` was given to another question than the
-    one asked now; `turns_at` is the next instant, in microseconds UTC, at which the outlook may be another
+    one asked now; `turns_at` is the next instant, in microseconds UTC, at which the preview may be another
     one; `trouble` is what still stands in the way.
     """
 
@@ -65,11 +65,11 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FormSpec:
     """What stands on a form: its title, its fields, whom or what it is about, the word on its button.
 
     `absent` names the fields that are not asked, given the answers of all of them; `at_first` those that
-    only an outlook brings in; `start` the field that has the cursor first, if it is not the first one.
+    only a preview brings in; `start` the field that has the cursor first, if it is not the first one.
     """
 
     title: str
@@ -81,5 +81,5 @@ class Sheet:
     start: str = ""
 
 
-Look = Callable[[Said], Awaitable[Outlook]]
+PreviewFor = Callable[[Said], Awaitable[Preview]]
 Submit = Callable[[Said], Awaitable[Done]]

@@ -10,7 +10,7 @@ import pytest
 from harness.stations import Clock, me, ready_roller, station_at
 
 from rollertrack.services import keeping, lists, people, records, using
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done, Station, deed
 from rollertrack.store.copies import copy_file
 from rollertrack.store.store import Store
@@ -29,13 +29,13 @@ class Place:
     def open(self) -> Station:
         return Station(Store(self.path), self.clock, lambda letters: letters[0])
 
-    def run(self, work: Callable[[Desk], object]) -> None:
+    def run(self, work: Callable[[Backend], object]) -> None:
         async def at_the_desk() -> None:
-            desk = Desk(self.open)
+            backend = Backend(self.open)
             try:
-                await work(desk)  # type: ignore[misc]
+                await work(backend)  # type: ignore[misc]
             finally:
-                desk.close()
+                backend.close()
 
         asyncio.run(at_the_desk())
 
@@ -46,15 +46,15 @@ def place(tmp_path: Path) -> Place:
 
 
 def test_a_scan_does_not_wait_behind_a_deed_that_waits_for_the_lock(place: Place) -> None:
-    async def work(desk: Desk) -> None:
+    async def work(backend: Backend) -> None:
         with closing(Store(place.path)) as other:
             with other.deed():
-                waiting = asyncio.ensure_future(desk.ask(keeping.note, place.code, "waits"))
-                answer = await desk.ask(using.check, place.code)
+                waiting = asyncio.ensure_future(backend.run(keeping.note, place.code, "waits"))
+                answer = await backend.run(using.check, place.code)
                 assert answer.code == place.code
                 assert not waiting.done()
             await waiting
-        history = await desk.ask(records.log, place.code)
+        history = await backend.run(records.log, place.code)
         assert any("waits" in line.text for line in history)
 
     place.run(work)
@@ -70,9 +70,9 @@ def test_what_reads_first_and_writes_then_is_done_once_and_as_one(place: Place) 
         with deed(station):
             return keeping.note(station, place.code, "once")
 
-    async def work(desk: Desk) -> None:
-        await desk.ask(read_and_write)
-        history = await desk.ask(records.log, place.code)
+    async def work(backend: Backend) -> None:
+        await backend.run(read_and_write)
+        history = await backend.run(records.log, place.code)
         assert ["once" in line.text for line in history].count(True) == 1
 
     place.run(work)
@@ -80,39 +80,39 @@ def test_what_reads_first_and_writes_then_is_done_once_and_as_one(place: Place) 
 
 
 def test_a_deed_is_seen_by_the_next_read_and_turns_the_change_mark(place: Place) -> None:
-    async def work(desk: Desk) -> None:
-        before = await desk.ask(lists.change_mark)
-        assert await desk.ask(lists.change_mark) == before
-        await desk.ask(keeping.note, place.code, "seen")
-        assert await desk.ask(lists.change_mark) != before
-        assert any("seen" in line.text for line in await desk.ask(records.log, place.code))
+    async def work(backend: Backend) -> None:
+        before = await backend.run(lists.change_mark)
+        assert await backend.run(lists.change_mark) == before
+        await backend.run(keeping.note, place.code, "seen")
+        assert await backend.run(lists.change_mark) != before
+        assert any("seen" in line.text for line in await backend.run(records.log, place.code))
 
     place.run(work)
 
 
 def test_every_lane_lets_go_of_a_file_that_was_replaced(place: Place) -> None:
-    async def work(desk: Desk) -> None:
-        await desk.ask(keeping.note, place.code, "before")
-        await desk.ask_aside(lists.overview)
-        await desk.ask_slowly(lists.overview)
+    async def work(backend: Backend) -> None:
+        await backend.run(keeping.note, place.code, "before")
+        await backend.run_drawing(lists.overview)
+        await backend.run_printing(lists.overview)
         newer = place.path.with_name("newer.db")
         copy_file(place.path, newer)
         newer.rename(place.path)
-        mark = await desk.ask(lists.change_mark)
-        assert "was replaced" in await desk.ask(lists.news)
-        await desk.ask(keeping.note, place.code, "after")
-        assert await desk.ask(lists.change_mark) != mark
-        assert sum("note" in line.kind for line in await desk.ask(records.log, place.code)) == 2
+        mark = await backend.run(lists.change_mark)
+        assert "was replaced" in await backend.run(lists.news)
+        await backend.run(keeping.note, place.code, "after")
+        assert await backend.run(lists.change_mark) != mark
+        assert sum("note" in line.kind for line in await backend.run(records.log, place.code)) == 2
 
     place.run(work)
 
 
 def test_a_desk_that_looks_leaves_a_file_that_is_whole_by_itself(place: Place) -> None:
-    async def work(desk: Desk) -> None:
-        await desk.ask(keeping.note, place.code, "on the stick")
+    async def work(backend: Backend) -> None:
+        await backend.run(keeping.note, place.code, "on the stick")
         assert place.path.with_name("a.db-wal").stat().st_size > 0
-        desk.look()
-        await desk.ask(_to_write)
+        backend.look()
+        await backend.run(_to_write)
         assert place.path.with_name("a.db-wal").stat().st_size == 0
 
     place.run(work)

@@ -10,9 +10,9 @@ from rollertrack.domain.words import Word
 from rollertrack.services.answer import Answer
 from rollertrack.services.records import Scan
 from rollertrack.tui import told
-from rollertrack.tui.scans import offers
-from rollertrack.tui.scans.offers import Offer
-from rollertrack.tui.scans.scan_hand import SECOND, Hand
+from rollertrack.tui.scanning import offers
+from rollertrack.tui.scanning.offers import Offer
+from rollertrack.tui.scanning.pending_action import SECOND, PendingAction
 
 
 class Claim(NamedTuple):
@@ -23,13 +23,13 @@ class Claim(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ScanResult:
     """One scan on display; `code` is the text itself where it could not be read.
 
     `person` is who the roller was checked with when a scan named them; `soak_in` are a solution and the
     rollers it is offered to; `until` is when the card goes by itself, in microseconds UTC; `is_lost` says
     that the record of its roller cannot be read now. `headline` stands in large letters in place of the
-    verdict's word; `hand` is what an action card waits for; `is_deed` says that the card tells of a deed;
+    verdict's word; `pending` is what an action card waits for; `is_deed` says that the card tells of a deed;
     `alarm` is said loudly beside the verdict; `claim` is a label that may be registered.
     """
 
@@ -46,7 +46,7 @@ class Card:
     until: int | None = None
     is_lost: bool = False
     headline: str = ""
-    hand: Hand | None = None
+    pending: PendingAction | None = None
     is_deed: bool = False
     alarm: str = ""
     claim: Claim | None = None
@@ -64,7 +64,7 @@ class Card:
     @property
     def is_of_an_action(self) -> bool:
         """Whether an action card had a part in it."""
-        return self.hand is not None or self.is_deed
+        return self.pending is not None or self.is_deed
 
     @property
     def is_roller(self) -> bool:
@@ -82,9 +82,9 @@ class Card:
         return self.verdict.word if self.verdict else None
 
 
-def verdict_card(answer: Answer, person: str | None) -> Card:
+def verdict_result(answer: Answer, person: str | None) -> ScanResult:
     """The gate's answer on a roller."""
-    return Card(
+    return ScanResult(
         answer.code,
         told.title(answer),
         answer.verdict,
@@ -100,53 +100,55 @@ def repeat_note(since: int) -> str:
     return f"Scanned {ago} already: scanning counts nothing."
 
 
-def stop_card(text: str, message: str) -> Card:
+def stop_result(text: str, message: str) -> ScanResult:
     """A code that cannot be read, or that no record carries."""
-    return Card(text, text[:40], unknown(sentence(message)))
+    return ScanResult(text, text[:40], unknown(sentence(message)))
 
 
-def box_card(text: str) -> Card:
+def barcode_result(text: str) -> ScanResult:
     """A barcode of a maker's box: nothing is wrong, it is only not what is asked for here."""
     told_of = ("It says nothing of a roller's state. Scan the RollerTrack label on the roller itself.",)
-    return Card(text, "A maker's barcode", text=(text[:60].replace("\x1d", " "), *told_of))
+    return ScanResult(text, "A maker's barcode", text=(text[:60].replace("\x1d", " "), *told_of))
 
 
-def unregistered_card(scan: Scan, *, at_speed: bool) -> Card:
+def unregistered_result(scan: Scan, *, at_speed: bool) -> ScanResult:
     """A valid code that no record carries; a roller may be registered under that of a blank label."""
-    card = Card(
+    result = ScanResult(
         scan.code, shown(scan.code), unknown(f"No {KIND_WORDS[scan.kind]} is registered under this code.")
     )
     if scan.kind is not Kind.ROLLER:
-        return card
-    return replace(card, offer=offers.CLAIM, claim=Claim(scan.mark + scan.code, at_speed and scan.from_label))
+        return result
+    return replace(
+        result, offer=offers.CLAIM, claim=Claim(scan.mark + scan.code, at_speed and scan.from_label)
+    )
 
 
-def lost_card(code: str, person: str | None, message: str) -> Card:
+def lost_result(code: str, person: str | None, message: str) -> ScanResult:
     """A roller whose record cannot be read now."""
-    return Card(code, shown(code), unknown(sentence(message)), person=person, is_lost=True)
+    return ScanResult(code, shown(code), unknown(sentence(message)), person=person, is_lost=True)
 
 
-def lost(card: Card, message: str) -> Card:
+def lost(result: ScanResult, message: str) -> ScanResult:
     """The same card while its record cannot be read."""
-    offer = card.offer if card.soak_in else None
-    return replace(card, verdict=unknown(message), answer=None, offer=offer, is_lost=True)
+    offer = result.offer if result.soak_in else None
+    return replace(result, verdict=unknown(message), answer=None, offer=offer, is_lost=True)
 
 
-def renewed(card: Card, newer: Card) -> Card:
+def renewed(result: ScanResult, newer: ScanResult) -> ScanResult:
     """The same card with a newer verdict; what stood beside the verdict stays."""
     return replace(
-        card,
+        result,
         title=newer.title,
         verdict=newer.verdict,
         answer=newer.answer,
         is_lost=newer.is_lost,
-        offer=card.offer if card.soak_in else newer.offer,
+        offer=result.offer if result.soak_in else newer.offer,
     )
 
 
-def person_card(person: Scan, until: int) -> Card:
+def person_result(person: Scan, until: int) -> ScanResult:
     """A person who waits for a roller."""
-    return Card(
+    return ScanResult(
         person.code,
         named(person),
         text=("Now scan a roller: both are checked together.",),
@@ -154,19 +156,21 @@ def person_card(person: Scan, until: int) -> Card:
     )
 
 
-def bin_card(sharps_bin: Scan, roller: str | None) -> Card:
+def bin_result(sharps_bin: Scan, roller: str | None) -> ScanResult:
     """A sharps bin, with the roller shown just before offered to it."""
     if roller is None:
         text = ("Scan a roller first, then the bin, to retire the roller into it.",)
-        return Card(sharps_bin.code, named(sharps_bin), text=text)
+        return ScanResult(sharps_bin.code, named(sharps_bin), text=text)
     offer = replace(offers.RETIRE, label=f"retire {shown(roller)} into this bin")
     text = ("The BIN card does the same as the key.",)
-    return Card(sharps_bin.code, named(sharps_bin), text=text, offer=offer, bin_for=(roller, sharps_bin.code))
+    return ScanResult(
+        sharps_bin.code, named(sharps_bin), text=text, offer=offer, bin_for=(roller, sharps_bin.code)
+    )
 
 
-def plain_card(scan: Scan, told_of: str) -> Card:
+def plain_result(scan: Scan, told_of: str) -> ScanResult:
     """Anything else that was scanned."""
-    return Card(scan.code, named(scan), text=(told_of,))
+    return ScanResult(scan.code, named(scan), text=(told_of,))
 
 
 def named(scan: Scan) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from rollertrack.diagnostics.scan_report import PREFIX_KEY, Heard, Key
 from rollertrack.domain.code import TEST_CODE
-from rollertrack.tui.scans.scan_hold import ENDS, Caught, Outcome, ScanHold, Stroke
-from rollertrack.tui.scans.scan_memory import ScanMemory
+from rollertrack.scanner.key_buffer import ENDS, KeyBuffer, Outcome, ScanRead, Stroke
+from rollertrack.scanner.slow_scans import SlowScans
 
 
 def hear(keys: Sequence[Key], bare_keys: Sequence[Key]) -> Heard:
@@ -26,12 +26,12 @@ def _strokes(keys: Iterable[Key]) -> Iterable[Stroke[None]]:
 
 
 def _held(strokes: Sequence[Stroke[None]]) -> list[Outcome[None]]:
-    hold: ScanHold[None] = ScanHold()
+    hold: KeyBuffer[None] = KeyBuffer()
     return [outcome for stroke in strokes for outcome in hold.press(stroke)] + hold.expire()
 
 
-def _remembered(strokes: Sequence[Stroke[None]]) -> Caught | None:
-    memory = ScanMemory()
+def _remembered(strokes: Sequence[Stroke[None]]) -> ScanRead | None:
+    memory = SlowScans()
     for stroke in strokes:
         if stroke.key in ENDS:
             return memory.end(stroke.time)
@@ -40,4 +40,4 @@ def _remembered(strokes: Sequence[Stroke[None]]) -> Caught | None:
 
 
 def _is_caught(outcomes: Iterable[Outcome[None] | None]) -> bool:
-    return any(isinstance(each, Caught) and each.code == TEST_CODE for each in outcomes)
+    return any(isinstance(each, ScanRead) and each.code == TEST_CODE for each in outcomes)

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollertrack.tui.scans.scan_hold import (
+from rollertrack.scanner.key_buffer import (
     GAP,
     JITTER,
     LATE_END,
     TORN,
-    Caught,
-    LetGo,
+    KeyBuffer,
     Outcome,
-    ScanHold,
+    ScanRead,
     Stroke,
+    Typed,
     Waiting,
 )
 
@@ -30,25 +30,25 @@ def strokes(text: str, gap: float, start: float = 10.0) -> list[Stroke[str]]:
     ]
 
 
-def played(hold: ScanHold[str], keys: Iterable[Stroke[str]]) -> list[Outcome[str]]:
+def played(hold: KeyBuffer[str], keys: Iterable[Stroke[str]]) -> list[Outcome[str]]:
     return [outcome for key in keys for outcome in hold.press(key)]
 
 
 def typed(outcomes: Iterable[Outcome[str]]) -> str:
-    return "".join(outcome.event for outcome in outcomes if isinstance(outcome, LetGo))
+    return "".join(outcome.event for outcome in outcomes if isinstance(outcome, Typed))
 
 
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\t"])
 @pytest.mark.parametrize("gap", [0.0, 0.008, 0.03])
 def test_a_scan_is_caught_with_its_end_and_nothing_is_typed(end: str, gap: float) -> None:
-    assert played(ScanHold(), strokes(CODE + end, gap)) == [Caught(CODE, CODE, at_speed=True)]
+    assert played(KeyBuffer(), strokes(CODE + end, gap)) == [ScanRead(CODE, CODE, at_speed=True)]
 
 
 def test_two_scans_in_one_burst_are_two() -> None:
     burst = strokes(f"{CODE}\r\n{OTHER.lower()}\r\n", 0.0)
-    assert played(ScanHold(), burst) == [
-        Caught(CODE, CODE, at_speed=True),
-        Caught(OTHER.lower(), "RBBDEFGHO", at_speed=True),
+    assert played(KeyBuffer(), burst) == [
+        ScanRead(CODE, CODE, at_speed=True),
+        ScanRead(OTHER.lower(), "RBBDEFGHO", at_speed=True),
     ]
 
 
@@ -57,46 +57,48 @@ def test_two_scans_in_one_burst_are_two() -> None:
 )
 @pytest.mark.parametrize("gap", [0.0, 0.008, 0.03])
 def test_a_scan_of_a_marked_label_is_caught_whole(scan: str, gap: float) -> None:
-    assert played(ScanHold(), strokes(f"{scan}\r", gap)) == [Caught(scan, CODE, at_speed=True)]
+    assert played(KeyBuffer(), strokes(f"{scan}\r", gap)) == [ScanRead(scan, CODE, at_speed=True)]
 
 
 @pytest.mark.parametrize("scan", [f"D{CODE}", "D-RKD-TLB-NEB"])
 def test_a_marked_code_typed_by_hand_is_typed_key_by_key(scan: str) -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     for key in strokes(f"{scan}\r", 0.036):
         assert typed(played(hold, [key]) + hold.expire()) == key.event
 
 
 @pytest.mark.parametrize("pause", [GAP + 0.001, JITTER, TORN])
 def test_a_code_whose_first_letter_went_astray_is_not_sure_to_be_whole(pause: float) -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     outcomes = played(hold, strokes("D", 0.0))
     outcomes += played(hold, strokes(f"{CODE}\r", 0.004, start=10.0 + pause))
-    assert outcomes == [LetGo("D"), Caught(CODE, CODE, at_speed=False)]
+    assert outcomes == [Typed("D"), ScanRead(CODE, CODE, at_speed=False)]
 
 
 @pytest.mark.parametrize("before", ["D", "D\r", "word\r", f"{CODE}\r"])
 def test_a_scan_long_after_a_letter_or_right_after_an_end_is_whole(before: str) -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     played(hold, strokes(before, 0.001))
     start = 10.0 + len(before) * 0.001 + (0 if before.endswith("\r") else TORN + 0.1)
-    assert played(hold, strokes(f"{CODE}\r", 0.004, start=start))[-1:] == [Caught(CODE, CODE, at_speed=True)]
+    assert played(hold, strokes(f"{CODE}\r", 0.004, start=start))[-1:] == [
+        ScanRead(CODE, CODE, at_speed=True)
+    ]
 
 
 def test_a_hotkey_right_before_a_scan_takes_nothing_from_it() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     played(hold, strokes("x", 0.0))
     caught = played(hold, strokes(f"{CODE}\r", 0.004, start=10.2))
-    assert caught == [Caught(CODE, CODE, at_speed=True)]
+    assert caught == [ScanRead(CODE, CODE, at_speed=True)]
 
 
 def test_a_scan_with_a_wrong_check_letter_is_told_and_not_typed() -> None:
-    assert played(ScanHold(), strokes("RKDTLBNED\r", 0.002)) == [Caught("RKDTLBNED", None, at_speed=True)]
+    assert played(KeyBuffer(), strokes("RKDTLBNED\r", 0.002)) == [ScanRead("RKDTLBNED", None, at_speed=True)]
 
 
 @pytest.mark.parametrize("gap", [0.036, 0.08, 0.2])
 def test_a_code_typed_by_hand_is_typed_key_by_key(gap: float) -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     for key in strokes(CODE + "\r", gap):
         before = typed(played(hold, [key]) + hold.expire())
         assert before == key.event
@@ -106,11 +108,11 @@ def test_a_code_typed_by_hand_is_typed_key_by_key(gap: float) -> None:
     "text", [f"{CODE[:8]}\r", f"x{CODE}\r", f"{CODE}x\r", "potholder\r", "rrrrrrrrrrrr\r"]
 )
 def test_a_burst_that_is_no_scan_is_typed_in_order(text: str) -> None:
-    assert typed(played(ScanHold(), strokes(text, 0.001))) == text
+    assert typed(played(KeyBuffer(), strokes(text, 0.001))) == text
 
 
 def test_key_repeat_shows_as_it_comes_once_it_can_be_no_scan() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     shown = [len(typed(hold.press(key))) for key in strokes("r" * 60, 0.033)]
     assert sum(shown) == 60
     assert shown[11:] == [1] * 49
@@ -119,69 +121,69 @@ def test_key_repeat_shows_as_it_comes_once_it_can_be_no_scan() -> None:
 def test_a_late_key_of_a_jittery_scanner_is_waited_for_once_the_speed_is_sure() -> None:
     late = [0.0, 0.01, 0.01, 0.09, 0.01, 0.01, 0.01, 0.08, 0.01, 0.09]
     keys = strokes(CODE + "\r", 0.0)
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     moments = [10.0 + sum(late[: place + 1]) for place in range(len(keys))]
     timed = [Stroke(key.key, key.character, at, key.event) for key, at in zip(keys, moments, strict=True)]
-    assert played(hold, timed) == [Caught(CODE, CODE, at_speed=True)]
+    assert played(hold, timed) == [ScanRead(CODE, CODE, at_speed=True)]
 
 
 def test_half_a_scan_is_typed_when_the_other_half_is_too_late() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     first = played(hold, strokes(CODE[:5], 0.001))
     second = played(hold, strokes(CODE[5:] + "\r", 0.001, start=10.0 + JITTER + 0.01))
     assert typed(first + second) == CODE + "\r"
 
 
 def test_a_line_feed_after_a_scan_belongs_to_it_but_a_later_enter_does_not() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     played(hold, strokes(CODE + "\r", 0.001))
-    assert hold.press(Stroke("enter", None, 10.01 + LATE_END, "\r")) == [LetGo("\r")]
+    assert hold.press(Stroke("enter", None, 10.01 + LATE_END, "\r")) == [Typed("\r")]
 
 
 def test_an_enter_after_something_typed_is_delivered_even_right_after_a_scan() -> None:
-    assert typed(played(ScanHold(), strokes(f"{CODE}\rx\r", 0.001))) == "x\r"
+    assert typed(played(KeyBuffer(), strokes(f"{CODE}\rx\r", 0.001))) == "x\r"
 
 
 def test_an_arrow_lets_go_what_waited_before_it() -> None:
-    assert typed(played(ScanHold(), strokes("RK\x81D", 0.001))) == "RK\x81"
+    assert typed(played(KeyBuffer(), strokes("RK\x81D", 0.001))) == "RK\x81"
 
 
 def test_no_gap_holds_nothing_back() -> None:
-    hold: ScanHold[str] = ScanHold(gap=0)
+    hold: KeyBuffer[str] = KeyBuffer(gap=0)
     assert typed(played(hold, strokes(CODE + "\r", 0.0))) == CODE + "\r"
     assert hold.wait is None
 
 
 def test_after_the_prefix_key_a_scan_may_be_as_slow_as_it_likes() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     outcomes = played(hold, strokes(f"\x80{CODE}\r", 0.4))
-    assert outcomes == [Waiting(True), Caught(CODE, CODE, at_speed=True), Waiting(False)]
+    assert outcomes == [Waiting(True), ScanRead(CODE, CODE, at_speed=True), Waiting(False)]
 
 
 def test_after_the_prefix_key_what_is_no_code_is_told_as_unreadable() -> None:
-    outcomes = played(ScanHold(), strokes("\x80hello\t", 0.4))
-    assert outcomes == [Waiting(True), Caught("hello", None, at_speed=True), Waiting(False)]
+    outcomes = played(KeyBuffer(), strokes("\x80hello\t", 0.4))
+    assert outcomes == [Waiting(True), ScanRead("hello", None, at_speed=True), Waiting(False)]
 
 
 def test_silence_ends_a_scan_begun_with_the_prefix_key() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     played(hold, strokes(f"\x80{CODE}", 0.4))
     assert hold.wait == hold.prefix_wait
-    assert hold.expire() == [Caught(CODE, CODE, at_speed=True), Waiting(False)]
+    assert hold.expire() == [ScanRead(CODE, CODE, at_speed=True), Waiting(False)]
 
 
 def test_escape_takes_the_prefix_key_back() -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     assert played(hold, strokes("\x80abc\x1b", 0.1)) == [Waiting(True), Waiting(False)]
     assert typed(played(hold, strokes("w", 0.1, start=20.0))) == "w"
 
 
 def test_the_prefix_key_lets_go_what_waited_before_it() -> None:
-    outcomes = played(ScanHold(), strokes(f"R\x80{CODE}\r", 0.01))
+    outcomes = played(KeyBuffer(), strokes(f"R\x80{CODE}\r", 0.01))
     assert outcomes == [
-        LetGo("R", is_burst=True),
+        Typed("R", is_burst=True),
         Waiting(True),
-        Caught(CODE, CODE, at_speed=True),
+        ScanRead(CODE, CODE, at_speed=True),
         Waiting(False),
     ]
 
@@ -193,15 +195,15 @@ keys_and_gaps = st.lists(
 
 @given(keys_and_gaps)
 def test_no_key_of_a_hand_is_lost_or_reordered(keys: list[tuple[str, float]]) -> None:
-    hold: ScanHold[str] = ScanHold()
+    hold: KeyBuffer[str] = KeyBuffer()
     at, outcomes = 0.0, []
     for char, gap in keys:
         at += gap
         outcomes += hold.press(Stroke(NAMES.get(char, char), char if char.isprintable() else None, at, char))
     outcomes += hold.expire()
     text = "".join(char for char, _ in keys)
-    whole = "".join(f"{o.text}\r" if isinstance(o, Caught) else typed([o]) for o in outcomes)
-    if not any(isinstance(outcome, Caught) for outcome in outcomes):
+    whole = "".join(f"{o.text}\r" if isinstance(o, ScanRead) else typed([o]) for o in outcomes)
+    if not any(isinstance(outcome, ScanRead) for outcome in outcomes):
         assert whole == text
     # The ends that belong to a scan are all that may be missing.
     assert [char for char in whole if char not in "\r\n\t"] == [char for char in text if char not in "\r\n\t"]
@@ -211,6 +213,6 @@ def test_no_key_of_a_hand_is_lost_or_reordered(keys: list[tuple[str, float]]) ->
 def test_a_burst_of_scans_and_words_comes_out_as_it_went_in(seed: int, gap: float) -> None:
     chance = random.Random(seed)
     parts = [chance.choice([CODE, OTHER, "word", "potholder"]) for _ in range(8)]
-    outcomes = played(ScanHold(), strokes("".join(part + "\r" for part in parts), gap))
-    told = "".join(f"{o.code}\r" if isinstance(o, Caught) else typed([o]) for o in outcomes)
+    outcomes = played(KeyBuffer(), strokes("".join(part + "\r" for part in parts), gap))
+    told = "".join(f"{o.code}\r" if isinstance(o, ScanRead) else typed([o]) for o in outcomes)
     assert told == "".join(part + "\r" for part in parts)

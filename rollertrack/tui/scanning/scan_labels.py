@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.services import proving
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
 
@@ -20,7 +20,7 @@ class LabelTold(NamedTuple):
     alarm: str = ""
 
 
-async def look(desk: Desk, scan: Scan, wrote: Callable[[Done], None], *, at_speed: bool) -> LabelTold:
+async def look(backend: Backend, scan: Scan, wrote: Callable[[Done], None], *, at_speed: bool) -> LabelTold:
     """Prove the label that was scanned when it waits for that; whatever fails here hides no verdict.
 
     A code without a mark may have been typed, unless it came at speed: it says nothing of a label then.
@@ -28,9 +28,9 @@ async def look(desk: Desk, scan: Scan, wrote: Callable[[Done], None], *, at_spee
     if not scan.from_label or not (at_speed or scan.mark):
         return LabelTold()
     try:
-        sight, warning = await desk.ask(proving.look, scan.code, scan.mark)
+        sight, warning = await backend.run(proving.look, scan.code, scan.mark)
         if sight is LabelSight.UNPROVEN and at_speed:
-            wrote(await desk.ask(proving.prove, scan.code, scan.mark))
+            wrote(await backend.run(proving.prove, scan.code, scan.mark))
             return LabelTold(note=PROVEN)
     except Exception:  # the verdict, asked next, says what is wrong with the record
         return LabelTold(note="Whether this label is the current one cannot be told now.")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from rollertrack.domain import code
-from rollertrack.tui.scans import scan_boxes, scan_grammar
-from rollertrack.tui.scans.scan_hold import LATE_END, Caught
+from rollertrack.scanner import grammar, makers_barcodes
+from rollertrack.scanner.key_buffer import LATE_END, ScanRead
 
 PAUSE: Final = 3.0
 """Seconds; what was typed longer before the next key does not belong to it. A hand looks for each letter."""
@@ -26,7 +26,7 @@ _NEVER = float("-inf")
 
 
 @dataclass(slots=True)
-class ScanMemory:
+class SlowScans:
     """The characters that went through, as long as each came at most `pause` seconds after the one before.
 
     `place` is where they were typed; what was typed elsewhere is forgotten.
@@ -46,7 +46,7 @@ class ScanMemory:
     @property
     def is_box(self) -> bool:
         """Whether a maker's barcode is being typed; the same holds for it."""
-        return scan_boxes.begins(self._text) and len(self._text) >= _LEAST_BOX
+        return makers_barcodes.begins(self._text) and len(self._text) >= _LEAST_BOX
 
     def owns(self, time: float, place: object = None) -> bool:
         """Whether a control byte that comes at `time` belongs to what was typed, which is long enough."""
@@ -61,21 +61,21 @@ class ScanMemory:
         """Remember a character that went through, typed at `time` in seconds."""
         if not self._belongs(time, place):
             self._text = ""
-        self._text = (self._text + character)[-scan_grammar.LONGEST_LINK :]
+        self._text = (self._text + character)[-grammar.LONGEST_LINK :]
         self._last, self._place, self._ended = time, place, _NEVER
 
     def forget(self) -> None:
         """Forget everything."""
         self._text, self._last, self._ended = "", _NEVER, _NEVER
 
-    def end(self, time: float, place: object = None, least: int = LEAST_FOREIGN) -> Caught | None:
+    def end(self, time: float, place: object = None, least: int = LEAST_FOREIGN) -> ScanRead | None:
         """The scan that ends with an Enter, Ctrl+J or Tab at `time`, or None where that key is just a key.
 
         From `least` characters on something else is a scan that cannot be read. The text of the scan is
         empty for a key that only doubles the end of the scan before (CR LF).
         """
         if 0 <= time - self._ended <= LATE_END:
-            return Caught("", None)
+            return ScanRead("", None)
         text = self._text.strip() if self._belongs(time, place) else ""
         self.forget()
         found = read_end(text, least)
@@ -87,9 +87,9 @@ class ScanMemory:
         return place is self._place and time - self._last <= self.pause
 
 
-def read_end(text: str, least: int = LEAST_FOREIGN) -> Caught | None:
+def read_end(text: str, least: int = LEAST_FOREIGN) -> ScanRead | None:
     """The code that a text ends in, the text itself as unreadable when it is long, None when it is short."""
     for length in _CODE_LENGTHS:
-        if found := scan_grammar.read(text[-length:]).code:
-            return Caught(text, found)
-    return Caught(text, None) if len(text) >= least else None
+        if found := grammar.read(text[-length:]).code:
+            return ScanRead(text, found)
+    return ScanRead(text, None) if len(text) >= least else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rollertrack.domain.cards import Action
 from rollertrack.services.records import Scan
-from rollertrack.tui.scans.scan_hand import ECHO, PAIRING, SECOND, Hand, Want
+from rollertrack.tui.scanning.pending_action import ECHO, PAIRING, SECOND, PendingAction, Want
 
 REPEAT = 5 * SECOND
 
@@ -14,7 +14,7 @@ REPEAT = 5 * SECOND
 class ScanSession:
     """The scans of one station; instants are microseconds UTC."""
 
-    hand: Hand | None = None
+    pending: PendingAction | None = None
     _seen: dict[str, int] = field(default_factory=dict)
     _last: str = ""
     _person: tuple[Scan, int] | None = None
@@ -45,8 +45,8 @@ class ScanSession:
         self._rollers.pop(code, None)
         self._rollers[code] = person.code if person else None
         self._rollers_at = now
-        hand = self._hand(now)
-        self.hand = hand.after_roller(code, person.code if person else None, now) if hand else None
+        pending = self._pending(now)
+        self.pending = pending.after_roller(code, person.code if person else None, now) if pending else None
         return person.code if person else None
 
     def person_scanned(self, person: Scan, now: int) -> str | None:
@@ -55,69 +55,73 @@ class ScanSession:
         self._person = None if roller else (person, now)
         if roller:
             self._rollers[roller] = person.code
-        hand = self._hand(now)
-        self.hand = hand.after_person(person.code, now) if hand else None
+        pending = self._pending(now)
+        self.pending = pending.after_person(person.code, now) if pending else None
         return roller
 
     def operator_scanned(self, now: int) -> None:
-        """Note an operator, who now does what the hand holds."""
-        hand = self._hand(now)
-        self.hand = hand.after_operator() if hand else None
+        """Note an operator, who now does what is pending."""
+        pending = self._pending(now)
+        self.pending = pending.after_operator() if pending else None
 
-    def solution_scanned(self, solution: Scan, now: int) -> Hand:
+    def solution_scanned(self, solution: Scan, now: int) -> PendingAction:
         """Note a solution: a soak in it, with the rollers scanned just before."""
-        hand = self._hand(now)
-        self.hand = (hand.after_solution(solution.code, now) if hand else None) or Hand(
+        pending = self._pending(now)
+        self.pending = (pending.after_solution(solution.code, now) if pending else None) or PendingAction(
             Action.SOAK, Want.ROLLERS, now, self.rollers(now), solution=solution.code
         )
-        return self.hand
+        return self.pending
 
     def bin_scanned(self, sharps_bin: Scan, now: int) -> str | None:
         """Note a sharps bin; the roller scanned just before."""
         self._bin = (sharps_bin, now)
-        hand = self._hand(now)
-        self.hand = hand.after_bin(sharps_bin.code, now) if hand else None
+        pending = self._pending(now)
+        self.pending = pending.after_bin(sharps_bin.code, now) if pending else None
         return next(reversed(self.rollers(now)), None)
 
-    def action_scanned(self, action: Action, now: int) -> Hand:
-        """Note an action card: with what is in the hand, or with what was scanned just before."""
-        hand = self._hand(now)
-        self.hand = (hand.after_action(action, now) if hand else None) or self._begun(action, now)
-        return self.hand
+    def action_scanned(self, action: Action, now: int) -> PendingAction:
+        """Note an action card: with what is pending, or with what was scanned just before."""
+        pending = self._pending(now)
+        self.pending = (pending.after_action(action, now) if pending else None) or self._begun(action, now)
+        return self.pending
 
-    def _begun(self, action: Action, now: int) -> Hand:
+    def _begun(self, action: Action, now: int) -> PendingAction:
         """On one roller, the one on the screen, a card acts at once; more than that is shown first."""
         rollers = self.rollers(now)
         if action is Action.SOAK:
-            return Hand(action, None if len(rollers) == 1 else Want.ROLLERS, now, rollers)
+            return PendingAction(action, None if len(rollers) == 1 else Want.ROLLERS, now, rollers)
         person, sharps_bin = self._fresh(self._person, now), self._fresh(self._bin, now)
         newest = rollers[-1:]
         whose = self._rollers[newest[0]] if newest else person.code if person else None
         into = sharps_bin.code if sharps_bin and action is Action.BIN else None
-        return Hand(action, None if newest else Want.ROLLER, now, newest, person=whose, sharps_bin=into)
-
-    def hold(self, hand: Hand, want: Want, now: int, ask: str, warnings: Sequence[str] = ()) -> Hand:
-        """Keep a card in the hand for something it turned out to need."""
-        self.hand = replace(
-            hand, want=want, since=now, ask=ask, warnings=tuple(warnings), counts_from=now + ECHO
+        return PendingAction(
+            action, None if newest else Want.ROLLER, now, newest, person=whose, sharps_bin=into
         )
-        return self.hand
 
-    def echoed(self, now: int) -> Hand | None:
-        """Note that the newest scan was read twice; what is in the hand."""
-        hand = self._hand(now)
-        self.hand = hand.echoed(now) if hand else None
-        return self.hand
+    def hold(
+        self, pending: PendingAction, want: Want, now: int, ask: str, warnings: Sequence[str] = ()
+    ) -> PendingAction:
+        """Keep a card pending for something it turned out to need."""
+        self.pending = replace(
+            pending, want=want, since=now, ask=ask, warnings=tuple(warnings), counts_from=now + ECHO
+        )
+        return self.pending
 
-    def misread(self, now: int) -> Hand | None:
-        """Note a scan that says nothing; what is in the hand. A warning it drove off the screen is let go."""
-        hand = self._hand(now)
-        self.hand = hand if hand and hand.want is not Want.AGAIN else None
-        return self.hand
+    def echoed(self, now: int) -> PendingAction | None:
+        """Note that the newest scan was read twice; what is pending."""
+        pending = self._pending(now)
+        self.pending = pending.echoed(now) if pending else None
+        return self.pending
+
+    def misread(self, now: int) -> PendingAction | None:
+        """Note a scan that says nothing; what is pending. A warning it drove off the screen is let go."""
+        pending = self._pending(now)
+        self.pending = pending if pending and pending.want is not Want.AGAIN else None
+        return self.pending
 
     def spend(self) -> None:
         """Drop what waits for its other half: a deed was done with it."""
-        self.hand = self._person = self._bin = None
+        self.pending = self._person = self._bin = None
         self._rollers.clear()
 
     def forget(self) -> None:
@@ -125,8 +129,8 @@ class ScanSession:
         self.spend()
         self._last = ""
 
-    def _hand(self, now: int) -> Hand | None:
-        return self.hand if self.hand is not None and self.hand.holds(now) else None
+    def _pending(self, now: int) -> PendingAction | None:
+        return self.pending if self.pending is not None and self.pending.holds(now) else None
 
     @staticmethod
     def _fresh(held: tuple[Scan, int] | None, now: int) -> Scan | None:

@@ -9,8 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from rollertrack.diagnostics.scan_match import script_of
 from rollertrack.domain import code
+from rollertrack.scanner.scripts import script_of
 
 LONGEST_LINK = 300
 _REPEATED = re.compile(r"(.)\1{4,}")

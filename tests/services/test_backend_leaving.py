@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from harness.print_house import only_device, print_house, rollers
 
-from rollertrack.services.desk import Desk
+from rollertrack.services.backend import Backend
 from rollertrack.services.labels import print_queue
 from rollertrack.services.labels.print_queue import JobState
 from rollertrack.services.labels.print_rows import Wish
@@ -24,9 +24,9 @@ LONG = 30.0
 
 
 @contextmanager
-def at_work(path: Path) -> Iterator[tuple[Station, Desk]]:
+def at_work(path: Path) -> Iterator[tuple[Station, Backend]]:
     with print_house(path) as station:
-        yield station, Desk(lambda: replace(station, store=Store(path)))
+        yield station, Backend(lambda: replace(station, store=Store(path)))
 
 
 async def test_a_printer_is_not_waited_for_and_its_label_is_in_doubt(
@@ -39,13 +39,13 @@ async def test_a_printer_is_not_waited_for_and_its_label_is_in_doubt(
         goes_on.wait(LONG)
 
     device.orders.append(stalls)
-    with at_work(tmp_path / "a.db") as (station, desk):
+    with at_work(tmp_path / "a.db") as (station, backend):
         batch = print_queue.enqueue(station, rollers(station, 2), Wish(printer="desk", media="50x25"))
-        printing = asyncio.ensure_future(desk.ask_slowly(print_queue.print_next, batch.id))
+        printing = asyncio.ensure_future(backend.run_printing(print_queue.print_next, batch.id))
         assert await asyncio.to_thread(is_at_it.wait, LONG)
-        await desk.ask(lambda _: None)
+        await backend.run(lambda _: None)
         began = time.monotonic()
-        await asyncio.to_thread(desk.close)
+        await asyncio.to_thread(backend.close)
         assert time.monotonic() - began < LONG / 2
         first, second = print_queue.queue(station)
         assert (first.state, first.note) == (JobState.FAILED, STOPPED)
@@ -64,10 +64,10 @@ async def test_a_deed_that_waits_for_no_device_is_waited_for(tmp_path: Path) -> 
         goes_on.wait(LONG)
         done.append("done")
 
-    with at_work(tmp_path / "a.db") as (_, desk):
-        asked = asyncio.ensure_future(desk.ask_slowly(deed))
+    with at_work(tmp_path / "a.db") as (_, backend):
+        asked = asyncio.ensure_future(backend.run_printing(deed))
         assert await asyncio.to_thread(is_at_it.wait, LONG)
-        closing = asyncio.create_task(asyncio.to_thread(desk.close))
+        closing = asyncio.create_task(asyncio.to_thread(backend.close))
         await asyncio.sleep(0.8)  # longer than a printer is waited for
         assert not closing.done()
         goes_on.set()

@@ -1,0 +1,179 @@
+"""One scan, from the code to what fills the screen."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+from rollertrack.domain.cards import action_of
+from rollertrack.domain.code import Kind, narrow
+from rollertrack.errors import BadCode, StoreFailed
+from rollertrack.scanner import makers_barcodes
+from rollertrack.scanner.grammar import read
+from rollertrack.scanner.scripts import script_of
+from rollertrack.scanner.slow_scans import read_end
+from rollertrack.services import records
+from rollertrack.services.backend import Backend
+from rollertrack.services.records import Scan
+from rollertrack.services.station import Done
+from rollertrack.tui.scanning import action_cards, scan_labels, scan_results
+from rollertrack.tui.scanning.pending_action import PAIRING, PendingAction, Want
+from rollertrack.tui.scanning.scan_deeds import ScanDeeds
+from rollertrack.tui.scanning.scan_gate import ScanGate
+from rollertrack.tui.scanning.scan_labels import LabelTold
+from rollertrack.tui.scanning.scan_results import ScanResult
+from rollertrack.tui.scanning.scan_session import ScanSession
+
+
+@dataclass(slots=True)
+class ScanFlow:
+    """Answers scans one after the other, in the order they came, each with a card to `show`.
+
+    `wrote` is told of every deed that a scan did.
+    """
+
+    backend: Backend
+    clock: Callable[[], int]
+    show: Callable[[ScanResult], Awaitable[None]]
+    wrote: Callable[[Done], None]
+    session: ScanSession = field(default_factory=ScanSession)
+    gate: ScanGate = field(init=False)
+    _deeds: ScanDeeds = field(init=False)
+    _shown: ScanResult | None = None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.gate = ScanGate(self.backend)
+        self._deeds = ScanDeeds(self.backend, self.clock, self.gate, self.session, self.wrote)
+
+    async def take(self, text: str, *, at_speed: bool = False) -> None:
+        """Answer a scan; `at_speed` when only a scanner can have sent it."""
+        # A scan counts from when it came: while it waits its turn, a second reading must not grow old.
+        now = self.clock()
+        async with self._turn:
+            self._shown = await self._result(text, now, at_speed=at_speed)
+            await self.show(self._shown)
+
+    async def _result(self, text: str, now: int, *, at_speed: bool) -> ScanResult:
+        if _is_box(text):
+            return self._unread(scan_results.barcode_result(text), now)
+        try:
+            scan = await self.backend.run(records.identify, text)
+        except BadCode as error:
+            return self._unread(scan_results.stop_result(text, _why_unreadable(text, error)), now)
+        except StoreFailed as error:
+            return self._unread(scan_results.stop_result(text, error.message), now)
+        since = self.session.seen(scan.code, now)
+        if self.session.is_echo(scan.code, since) and self._shown and self._shown.is_of_an_action:
+            return await self._echo(self._shown, now)
+        if not scan.known and scan.kind is not Kind.CARD:
+            return self._unread(scan_results.unregistered_result(scan, at_speed=at_speed), now)
+        label = await self._label(scan, at_speed=at_speed)
+        result = await self._answered(scan, now)
+        repeated = since is not None and not result.is_of_an_action
+        return _with_notes(result, label, scan_results.repeat_note(since or 0) if repeated else "")
+
+    async def _answered(self, scan: Scan, now: int) -> ScanResult:
+        before = self.session.pending
+        result = await self._answers[scan.kind](self, scan, now)
+        if before is None or not before.holds(now) or result.is_deed:
+            return result
+        is_kept = self.session.pending is not None and self.session.pending.action is before.action
+        return result if is_kept else replace(result, note=action_cards.let_go(before.action))
+
+    def _unread(self, result: ScanResult, now: int) -> ScanResult:
+        """A scan that says nothing, with what waits meanwhile: it must not wait unseen."""
+        return replace(result, pending=self.session.misread(now))
+
+    async def _echo(self, shown: ScanResult, now: int) -> ScanResult:
+        """What one wave of a card was read twice for: nothing; but it must not pass for a second scan."""
+        pending = self.session.echoed(now)
+        result = await self.gate.ask_again(shown) if shown.is_roller else shown
+        note = action_cards.TOO_SOON if pending and pending.want is Want.AGAIN else action_cards.ECHOED
+        return replace(result, pending=pending, note=note)
+
+    async def _label(self, scan: Scan, *, at_speed: bool) -> LabelTold:
+        if scan.kind is not Kind.ROLLER:
+            return LabelTold()
+        return await scan_labels.look(self.backend, scan, self.wrote, at_speed=at_speed)
+
+    async def _roller(self, scan: Scan, now: int) -> ScanResult:
+        person = self.session.roller_scanned(scan.code, now)
+        pending = self.session.pending
+        if pending and not pending.want:
+            return await self._deeds.play(pending)
+        result = await self.gate.check(scan.code, person)
+        return await self._deeds.collect(pending, result) if pending else result
+
+    async def _person(self, scan: Scan, now: int) -> ScanResult:
+        roller = self.session.person_scanned(scan, now)
+        if self.session.pending:
+            return await self._deeds.play(self.session.pending, scan)
+        return (
+            await self.gate.check(roller, scan.code)
+            if roller
+            else scan_results.person_result(scan, now + PAIRING)
+        )
+
+    async def _solution(self, scan: Scan, now: int) -> ScanResult:
+        return await self._deeds.play(self.session.solution_scanned(scan, now), scan)
+
+    async def _operator(self, scan: Scan, now: int) -> ScanResult:
+        self.backend.operator = scan.code
+        self.session.operator_scanned(now)
+        pending = self.session.pending
+        if pending and not pending.want:
+            return await self._deeds.play(pending)
+        result = scan_results.plain_result(scan, "Works here now: every deed from here on is theirs.")
+        return replace(result, pending=pending, until=pending.until) if pending else result
+
+    async def _bin(self, scan: Scan, now: int) -> ScanResult:
+        roller = self.session.bin_scanned(scan, now)
+        if self.session.pending:
+            return await self._deeds.play(self.session.pending, scan)
+        return scan_results.bin_result(scan, roller)
+
+    async def _action_card(self, scan: Scan, now: int) -> ScanResult:
+        try:
+            pending: PendingAction = self.session.action_scanned(action_of(scan.code), now)
+        except BadCode as error:
+            return self._unread(action_cards.unknown(scan, error), now)
+        if pending.want is Want.AGAIN and self._shown:
+            return replace(self._shown, pending=pending, note=action_cards.TOO_SOON)
+        return await self._deeds.play(pending)
+
+    _answers = {  # noqa: RUF012 - a table of methods, never changed
+        Kind.ROLLER: _roller,
+        Kind.PERSON: _person,
+        Kind.SOLUTION: _solution,
+        Kind.OPERATOR: _operator,
+        Kind.BIN: _bin,
+        Kind.CARD: _action_card,
+    }
+
+
+_SPOKEN = {"Hangul": "Korean", "Hiragana": "Japanese", "Katakana": "Japanese", "Cjk": "Chinese"}
+
+
+def _with_notes(result: ScanResult, label: LabelTold, repeated: str) -> ScanResult:
+    """The same card with everything there is to say beside it."""
+    notes = filter(None, (result.note, repeated, label.note))
+    return replace(result, note="\n".join(notes), alarm=label.alarm)
+
+
+def _is_box(text: str) -> bool:
+    """Whether a scan is of a maker's box: no code is at its end, nor the remains of one."""
+    found = read_end(text, least=len(text) + 1)
+    return found is None and not read(text).damaged and makers_barcodes.is_box(text)
+
+
+def _why_unreadable(text: str, error: BadCode) -> str:
+    """A code with a wrong letter names its neighbours; anything else is none of ours."""
+    if (script := script_of(narrow(text))) not in {"", "Latin"}:
+        script = _SPOKEN.get(script, script)
+        return (
+            f"{script} letters came. If a label was scanned, the keyboard is set to {script}:"
+            " switch it to English and scan again"
+        )
+    if read(text.strip()).damaged or error.nearest:
+        return error.reason
+    return f"this is not a RollerTrack code: {error.reason}"
