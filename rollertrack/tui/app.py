@@ -27,7 +27,6 @@ from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.host import Work
 from rollertrack.tui.live import Live
-from rollertrack.tui.picture_app import PictureApp
 from rollertrack.tui.printing import print_deeds, print_told
 from rollertrack.tui.printing.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
@@ -48,7 +47,7 @@ _PATIENCE = 10
 _NO_ANSWER = "The database does not answer. Use no roller until it does."
 
 
-class RollerTrackApp(ScanInput, TerminalApp[None], PictureApp[None], PrintableApp[None]):
+class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None]):
     """RollerTrack in the terminal; every deed and every read goes through the backend."""
 
     TITLE = "RollerTrack"

@@ -13,12 +13,11 @@ from rollertrack.tui.widgets.label_preview import LabelPreview
 
 
 class PictureScreen(ModalScreen[None]):
-    """The very picture a printer gets, each half of a cell one dot, or finer where the terminal can."""
+    """The very picture a printer gets, each half of a cell one dot."""
 
     help = Help(
         "The picture",
-        "Each half of a cell is one dot of the printer, nothing is left out. The arrows scroll. In kitty, "
-        "Ghostty, WezTerm and Konsole all of it is in sight if the window has the pixels for it. Where the "
+        "Each half of a cell is one dot of the printer, nothing is left out. The arrows scroll. Where the "
         "whole QR code is in sight, a phone reads it off the screen.",
     )
     DEFAULT_CSS = """

@@ -5,12 +5,11 @@ from itertools import groupby
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rollertrack.labels.bitmap import Bitmap, fitting_scale, half_blocks
-from rollertrack.tui.terminal_picture import dot_size, picture_cell
 from rollertrack.tui.widgets.shades import DARKEST, shades
 
 _PAPER = Style.parse("#000000 on #ffffff")
@@ -40,20 +39,11 @@ class LabelPreview(ScrollView, can_focus=True):
     def show(self, bitmap: Bitmap | None, scale: int | None = 1) -> None:
         """Show another label, from its top left, or none; each half of a cell is `scale` x `scale` dots.
 
-        None is the least whole scale at which all of it is in sight, whatever size the widget takes. So is
-        any where the terminal draws pictures, but for 1 with more dots than there are pixels.
+        None is the least whole scale at which all of it is in sight, whatever size the widget takes.
         """
         self._bitmap, self._scale = bitmap, scale
         self._draw()
         self.scroll_to(0, 0, animate=False)
-
-    @property
-    def whole_label(self) -> tuple[Bitmap, Region] | None:
-        """The label and the cells its dots take in the widget; none where a part of it is out of sight."""
-        width, height = self.virtual_size
-        if self._bitmap is None or width > self.size.width or height > self.size.height:
-            return None
-        return self._bitmap, Region(_SIDES // 2, _MARGIN, width - _SIDES, height - _ENDS)
 
     def on_resize(self) -> None:
         """Keep all of the label in sight where that is wanted."""
@@ -61,19 +51,10 @@ class LabelPreview(ScrollView, can_focus=True):
 
     def _draw(self) -> None:
         bitmap = self._bitmap
-        self._sheet = _sheet(bitmap, self._scale_now(bitmap)) if bitmap else []
+        self._sheet = _sheet(bitmap, self._scale or whole_scale(bitmap, self.size)) if bitmap else []
         width = self._sheet[0].cell_length if self._sheet else 0
         self.virtual_size = Size(width, len(self._sheet))
         self.refresh()
-
-    def _scale_now(self, bitmap: Bitmap) -> int:
-        whole = whole_scale(bitmap, self.size)
-        if self.is_attached and (cell := picture_cell(self.app)) is not None:
-            if dot := dot_size(bitmap, _cells(bitmap, whole), cell):
-                # No more paper than a picture with dots of that size needs.
-                return max(whole, min(cell.width, cell.height // 2) // dot)
-            return self._scale if self._scale == 1 else whole
-        return self._scale or whole
 
     def render_line(self, y: int) -> Strip:
         """One line of the sheet, blank beside and below it."""
@@ -88,10 +69,6 @@ def whole_scale(bitmap: Bitmap, room: Size) -> int:
     """The least whole scale at which a label and its margin fit into so many cells."""
     lines = max(1, room.height - _ENDS)
     return max(fitting_scale(bitmap, room.width - _SIDES), -(-bitmap.height // (2 * lines)))
-
-
-def _cells(bitmap: Bitmap, scale: int) -> Size:
-    return Size(-(-bitmap.width // scale), -(-bitmap.height // (2 * scale)))
 
 
 def _sheet(bitmap: Bitmap, scale: int) -> list[Strip]:
