@@ -1,7 +1,6 @@
 """Events: the rows of the journal, which kinds of them each stream holds, and which still count."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rollertrack.domain.bodies import (
@@ -67,8 +66,7 @@ __all__ = [
 POLICY_STREAM = "POLICY"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One row of the journal: `at` and `recorded_at` in microseconds UTC, `offset` in minutes."""
 
     stream: str

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -26,6 +25,8 @@ from rollertrack.errors import BadInput
 
 FIRST_HASH = "0" * 64
 _OFFSET = "offset"
+_NEEDED: Any = object()
+"""The default of a fact that must be there."""
 
 
 class Damaged(ValueError):  # noqa: N818 - named for what the row is
@@ -107,7 +108,9 @@ class _Field(NamedTuple):
 
 
 def _form(body: type[Body]) -> dict[str, _Field]:
-    return {each.name: _Field(_READERS[each.type], each.default) for each in fields(body)}
+    return {
+        name: _Field(_READERS[kind], body.defaults.get(name, _NEEDED)) for name, kind in body.types.items()
+    }
 
 
 # The fields of every kind of event; one at its default is left out of the canonical form.
@@ -142,7 +145,7 @@ def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
     form = _FORMS[body]
     if unknown := values.keys() - form.keys():
         raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
-    if missing := [name for name, each in form.items() if each.default is MISSING and name not in values]:
+    if missing := [name for name, each in form.items() if each.default is _NEEDED and name not in values]:
         raise Damaged(f"an event of kind {kind!r} lacks the field {missing[0]!r}")
     try:
         return body(**{name: form[name].read(value) for name, value in values.items()}), offset

@@ -1,12 +1,10 @@
-"""What can happen to persons, solutions, operators, bins and the policy, each kind as a frozen dataclass."""
+"""What can happen to persons, solutions, operators, bins and the policy, each kind a class."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from rollertrack.domain.bodies import Body, Count, Instant, Millimetres, Offset, Percent
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PersonRegistered(Body):
     """A person entered the record, by a short label."""
 
@@ -20,7 +18,6 @@ class PersonAmended(PersonRegistered):
     kind = "amended"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Session(Body):
     """A use as the person's skin saw it; `entry` is the use's number in the roller's stream.
 
@@ -37,7 +34,6 @@ class Session(Body):
     """The newest moment of entering on the roller's record, where it lay later than the clock said."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Contraindication(Body):
     """A reason to ask a professional first was noted, or (`present` false) no longer holds."""
 
@@ -46,7 +42,6 @@ class Contraindication(Body):
     present: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SolutionRegistered(Body):
     """A bottle or jar was opened, at the time of the event."""
 
@@ -58,7 +53,6 @@ class SolutionRegistered(Body):
     expiry_offset: Offset | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SolutionAmended(SolutionRegistered):
     """The facts of a solution were mended; `opened` is when it was opened, None as registered."""
 
@@ -66,7 +60,6 @@ class SolutionAmended(SolutionRegistered):
     opened: Instant | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Tested(Body):
     """A test strip was dipped."""
 
@@ -74,7 +67,6 @@ class Tested(Body):
     passed: bool
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Discarded(Body):
     """The solution was thrown away."""
 
@@ -82,7 +74,6 @@ class Discarded(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class NamedRegistered(Body):
     """An operator or a sharps bin entered the record."""
 
@@ -96,7 +87,6 @@ class NamedAmended(NamedRegistered):
     kind = "amended"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Closed(Body):
     """An operator left, or a bin was closed."""
 
@@ -104,7 +94,6 @@ class Closed(Body):
     reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PolicySet(Body):
     """A value of the policy was changed."""
 

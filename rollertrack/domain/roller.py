@@ -1,7 +1,7 @@
 """A roller as folded from the events of its stream: facts only, no policy, no clock."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -270,7 +270,7 @@ def _with_its_needles(facts: RollerFacts, counting: list[Event]) -> RollerFacts:
     if before is None:
         return facts
     kept = {name: getattr(before, name) for name in _OF_THE_NEEDLES}
-    return replace(facts, **kept)
+    return facts.changed(**kept)
 
 
 def _doubt(state: _Folding, counting: list[Event]) -> None:
@@ -289,7 +289,7 @@ def _used(state: _Folding, each: Placed) -> None:
     state.uses.append(PastUse(each.event.at, each.event.person, each.place))
     # Whatever time is left, and however long it lies there yet: this soak began before the use.
     if state.soak is not None and not state.soak.facts.objection:
-        facts = replace(state.soak.facts, objection=_MEANWHILE)
+        facts = state.soak.facts.changed(objection=_MEANWHILE)
         state.soak = state.soak._replace(facts=facts)
 
 
@@ -298,7 +298,7 @@ def _soak_started(state: _Folding, each: Placed) -> None:
     assert isinstance(event.body, ev.DisinfectionStarted)
     facts = event.body
     if not facts.objection and event.seq in state.doubts:
-        facts = replace(facts, objection=state.doubts[event.seq])
+        facts = facts.changed(objection=state.doubts[event.seq])
     due_at = event.at + facts.planned * _SECOND
     ends_at = event.at + _longest(facts) * _SECOND
     state.soak = Soak(event.at, due_at, ends_at, facts, event.solution, each)

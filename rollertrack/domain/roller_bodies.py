@@ -1,6 +1,5 @@
-"""What can happen to a roller, each kind as a frozen dataclass."""
+"""What can happen to a roller, each kind a class."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from rollertrack.domain.bodies import (
@@ -20,7 +19,6 @@ from rollertrack.errors import BadInput
 ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RollerFacts(Body):
     """A roller as registered: what was bought, what stands on the pack, the maker's own limits."""
 
@@ -70,7 +68,6 @@ class Opened(Body):
     kind = "opened"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Used(Body):
     """One session on the person of the event, with the verdict it was decided on.
 
@@ -92,7 +89,6 @@ class Used(Body):
     """The newest moment of entering on the person's record, where it lay later than the clock said."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Agent(Body):
     """The agent of a disinfection and how it was judged when it was logged.
 
@@ -115,7 +111,6 @@ class Agent(Body):
     longest: Seconds | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisinfectionStarted(Agent):
     """The needles went into the agent; `planned` is the contact time to wait for, in seconds.
 
@@ -130,7 +125,6 @@ class DisinfectionStarted(Agent):
     ticks: Instant | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DisinfectionEnded(Body):
     """The needles came out; `early` when before the planned time was up, the boot clock as at the start.
 
@@ -149,7 +143,6 @@ class DisinfectionEnded(Body):
     ticks: Instant | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Disinfected(Agent):
     """A disinfection recorded afterwards; the event's time is when it ended, `seconds` how long it took."""
 
@@ -159,7 +152,6 @@ class Disinfected(Agent):
     indicator: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Doubted(Body):
     """What earlier disinfections were decided on turned out false: they do not count, whenever it is asked.
 
@@ -171,7 +163,6 @@ class Doubted(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Inspected(Body):
     """The needles were looked at."""
 
@@ -186,7 +177,6 @@ class Bound(Body):
     kind = "bound"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Quarantined(Body):
     """Put aside until it is released."""
 
@@ -194,7 +184,6 @@ class Quarantined(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Released(Body):
     """Taken out of quarantine or recall."""
 
@@ -202,7 +191,6 @@ class Released(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Recalled(Body):
     """Its lot was called back."""
 
@@ -210,7 +198,6 @@ class Recalled(Body):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Retired(Body):
     """The end of its life; `bin` is the code of the sharps bin it went into."""
 
@@ -219,7 +206,6 @@ class Retired(Body):
     bin: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LabelPrinted(Body):
     """A label was sent to a printer or file; sent, not proven. `mark` tells it from earlier ones."""
 
@@ -231,7 +217,6 @@ class LabelPrinted(Body):
     mark: Mark = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LabelProven(Body):
     """The printed label was scanned back."""
 

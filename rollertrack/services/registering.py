@@ -1,7 +1,6 @@
 """Register rollers, mend a registration, open a pack."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
 from typing import Any
 
 from rollertrack.domain.code import Kind, mark_of, shown
@@ -145,7 +144,7 @@ def edit(
         assert roller.facts is not None
         if changes.get("form") == "handpiece" and "length" not in changes:
             changes["length"] = None
-        mended = replace(_as_amended(roller.facts), **changes)
+        mended = _as_amended(roller.facts).changed(**changes)
         if mended == _as_amended(roller.facts):
             raise BadInput("edit", f"{shown(roller.code)} already reads so; nothing was changed")
         turned = may_mend(now, roller, mended)
@@ -155,7 +154,7 @@ def edit(
 
 
 def _as_amended(facts: RollerFacts) -> Amended:
-    return Amended(**{each.name: getattr(facts, each.name) for each in fields(RollerFacts)})
+    return Amended(**{name: getattr(facts, name) for name in RollerFacts.types})
 
 
 def open_pack(

@@ -1,7 +1,6 @@
 """Clocks that go wrong: the order on record decides, and what no order is known of is not USE."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -144,8 +143,8 @@ SESSION = ev.Session(roller=ROLLER, entry=3, length=registered().length, area="f
 def _ann(*steps: Step, after: int | None = None) -> Person:
     events = by_clock(ANN, [KNOWN, *steps])
     if after is not None:
-        body = replace(SESSION, after=after)
-        events = [replace(each, body=body) if each.body == SESSION else each for each in events]
+        body = SESSION.changed(after=after)
+        events = [each._replace(body=body) if each.body == SESSION else each for each in events]
     folded = persons.fold(ANN, events)
     assert folded is not None
     return folded

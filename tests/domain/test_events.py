@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -49,7 +48,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def _bodies(body: type[Body]) -> st.SearchStrategy[Body]:
-    named = {each.name: _BY_TYPE[each.type] for each in fields(body)}
+    named = {name: _BY_TYPE[kind] for name, kind in body.types.items()}
     if issubclass(body, ev.RollerFacts):
         needled: dict[str, st.SearchStrategy[Any]] = {
             "form": st.sampled_from(("roller", "stamp", "cartridge"))
@@ -85,7 +84,20 @@ def test_every_kind_of_event_reads_back_as_written(
     event = Event(STREAMS[letter], 1, 0, 0, said, offset)
     written = to_json(event)
     assert from_json(event.stream, event.kind, written) == (said, offset)
-    assert to_json(replace(event, body=from_json(event.stream, event.kind, written)[0])) == written
+    assert to_json(event._replace(body=from_json(event.stream, event.kind, written)[0])) == written
+
+
+@pytest.mark.parametrize("facts", [{}, {"entry": 1}, {"entry": 1, "reason": "a", "word": "USE"}])
+def test_a_body_takes_the_facts_of_its_kind_and_no_others(facts: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="Voided takes other facts: "):
+        ev.Voided(**facts)
+
+
+def test_the_facts_of_a_body_stay_as_they_are() -> None:
+    body = ev.Noted(text="as it is")
+    with pytest.raises(AttributeError, match="stays as it is"):
+        setattr(body, "text", "another")  # noqa: B010 - a type checker refuses it
+    assert body.changed(text="another") == ev.Noted(text="another") != body
 
 
 @given(_events())
@@ -94,7 +106,7 @@ def test_the_canonical_form_is_sorted_compact_ascii_and_leaves_defaults_out(even
     values = json.loads(written)
     assert written == json.dumps(values, sort_keys=True, separators=(",", ":"))
     assert written.isascii()
-    defaults = {each.name: each.default for each in fields(event.body) if each.default is not MISSING}
+    defaults = event.body.defaults
     assert not [name for name in values if name in defaults and getattr(event.body, name) == defaults[name]]
     assert not any(isinstance(value, float) for value in values.values())
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -423,7 +422,7 @@ def test_the_newest_instant_counts_when_it_was_entered_and_forgets_what_was_take
     folded: Fold, known: ev.Body
 ) -> None:
     first, second = told(ROLLER, [(START, known), (NOON, ev.Noted(text="x"))])
-    late = replace(second, at=START, recorded_at=NOON + HOUR)
+    late = second._replace(at=START, recorded_at=NOON + HOUR)
     void = Event(ROLLER, 3, NOON + 1, NOON + 2, ev.Voided(entry=2, reason="clock was wrong"))
     assert folded([first, second]) == NOON
     assert folded([first, late]) == NOON + HOUR
@@ -440,16 +439,16 @@ def test_persons_and_solutions_fold_in_any_order_too(events: list[Event], dice: 
         ev.Contraindication(name="eczema", present=False),
         ev.PersonAmended(label="B"),
     ]
-    of_person = [replace(each, body=bodies[each.seq % 4]) for each in events[1:]]
-    of_person.insert(0, replace(events[0], body=ev.PersonRegistered(label="A")))
+    of_person = [each._replace(body=bodies[each.seq % 4]) for each in events[1:]]
+    of_person.insert(0, events[0]._replace(body=ev.PersonRegistered(label="A")))
     jar: list[ev.Body] = [
         ev.Tested(passed=True),
         ev.Tested(passed=False),
         ev.Discarded(reason="old"),
         ev.SolutionAmended(agent="quat"),
     ]
-    of_jar = [replace(each, body=jar[each.seq % 4]) for each in events[1:]]
-    of_jar.insert(0, replace(events[0], body=ev.SolutionRegistered(agent="alcohol")))
+    of_jar = [each._replace(body=jar[each.seq % 4]) for each in events[1:]]
+    of_jar.insert(0, events[0]._replace(body=ev.SolutionRegistered(agent="alcohol")))
     person, solution = persons.fold(ANN, of_person), solutions.fold("S", of_jar)
     dice.shuffle(of_person)
     dice.shuffle(of_jar)

@@ -1,6 +1,5 @@
 """The gate's rules on what stops a roller, on both sides of every edge, in both profiles."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -241,9 +240,8 @@ def test_a_roller_never_used_does_not_age() -> None:
 @BOTH
 @pytest.mark.parametrize(("offset", "shift"), [(0, 0), (60, -HOUR), (-300, 5 * HOUR)])
 def test_the_expiry_on_the_pack_lasts_to_the_end_of_its_day(policy: Policy, offset: int, shift: int) -> None:
-    known = replace(
-        told(ROLLER, [(NOON - DAY, registered(lot="L1", expiry=date(2027, 1, 15)))])[0], offset=offset
-    )
+    entries = told(ROLLER, [(NOON - DAY, registered(lot="L1", expiry=date(2027, 1, 15)))])
+    known = entries[0]._replace(offset=offset)
     end = NOON + 12 * HOUR + shift
     folded = rollers.fold(ROLLER, [known])
     before = gate.check(folded, policy, end - 1, FRESH)
@@ -270,7 +268,7 @@ def test_what_lies_five_minutes_ahead_is_let_pass_and_no_more(policy: Policy) ->
 
 @pytest.mark.parametrize(("ahead", "word"), [(CLOCK_TOLERANCE, USE), (CLOCK_TOLERANCE + 1, STOP)])
 def test_what_was_entered_in_the_future_stops_too(ahead: int, word: Word) -> None:
-    entered = replace(told(ROLLER, [NEW])[0], recorded_at=NOON + ahead)
+    entered = told(ROLLER, [NEW])[0]._replace(recorded_at=NOON + ahead)
     assert gate.check(rollers.fold(ROLLER, [entered]), HOME, NOON, FRESH).word is word
 
 

@@ -1,6 +1,5 @@
 """For how long a verdict holds, and that lists and the gate say the same word."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -66,14 +65,14 @@ def _ann(sessions: list[tuple[int, str, str]], recorded: int = NOON) -> Person:
         (NOON + at, ev.Session(roller=ROLLER, entry=2, length=Decimal(length), area=area))
         for at, length, area in sessions
     ]
-    events = [replace(event, recorded_at=recorded) for event in told(ANN, steps)]
+    events = [event._replace(recorded_at=recorded) for event in told(ANN, steps)]
     folded = persons.fold(ANN, events)
     assert folded is not None
     return folded
 
 
 def _shifted(events: list[Event], by: int) -> list[Event]:
-    return [replace(event, at=event.at + by, recorded_at=event.recorded_at + by) for event in events]
+    return [event._replace(at=event.at + by, recorded_at=event.recorded_at + by) for event in events]
 
 
 @settings(max_examples=300)

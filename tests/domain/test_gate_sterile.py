@@ -1,6 +1,5 @@
 """In a clinic needles come out of a sterile pack: a soak does not help, the step is a new pack."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -75,7 +74,7 @@ def test_a_pack_opened_within_the_window_is_used_up_to_its_last_instant() -> Non
 
 def test_a_pack_whose_record_a_clock_muddled_is_not_washed_but_replaced() -> None:
     events = told(ROLLER, [(NOON - DAY, registered(lot="L1")), (NOON - HOUR, ev.Noted(text="x"))])
-    events[1] = replace(events[1], recorded_at=NOON - 2 * DAY, at=NOON - 2 * DAY)
+    events[1] = events[1]._replace(recorded_at=NOON - 2 * DAY, at=NOON - 2 * DAY)
     folded = fold(ROLLER, events)
     assert folded.muddled == 2
     verdict = gate.check(folded, CLINIC, NOON, FRESH)

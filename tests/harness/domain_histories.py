@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,13 +48,13 @@ def told(stream: str, steps: Iterable[Step]) -> list[Event]:
 
 def by_clock(stream: str, steps: Iterable[Step]) -> list[Event]:
     """The same, each entered as it happened by a clock that may have gone back."""
-    return [replace(event, recorded_at=event.at) for event in told(stream, steps)]
+    return [event._replace(recorded_at=event.at) for event in told(stream, steps)]
 
 
 def late(events: list[Event]) -> list[Event]:
     """The same events, all entered when the newest happened."""
     newest = max(event.at for event in events)
-    return [replace(event, recorded_at=newest) for event in events]
+    return [event._replace(recorded_at=newest) for event in events]
 
 
 def roller(*steps: Step, until: int | None = None) -> rollers.Roller:
