@@ -6,10 +6,13 @@ from types import TracebackType
 from typing import Any
 
 from rollertrack.cli.output import Output, answering
+from rollertrack.deeds.deed import Deed, load
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import iso
 from rollertrack.settings import Settings
 from rollertrack.wiring import open_station, station_settings, station_without_database
+
+_OF_THE_CALL = frozenset({"database", "json"})
 
 
 @dataclass
@@ -17,9 +20,8 @@ class Context:
     """One run of one command."""
 
     arguments: argparse.Namespace
+    deed: Deed | None = None
     database: str | None = None
-    creates: bool = False
-    """Whether the command may begin a database; every other one needs one that is there."""
     _station: Station | None = field(default=None, init=False)
 
     @property
@@ -36,7 +38,8 @@ class Context:
     def station(self) -> Station:
         """The station, opened once."""
         if self._station is None:
-            self._station = open_station(self.settings, create=self.creates, to_read=True)
+            creates = self.deed is not None and self.deed.creates
+            self._station = open_station(self.settings, create=creates, to_read=True)
             for kept in self._station.store.kept_apart():
                 self.out.warn(f"{kept} holds entries that this database lacks; `verify` says what to do.")
         return self._station
@@ -50,6 +53,12 @@ class Context:
     def when_and_who(self) -> dict[str, Any]:
         """The two arguments that every deed takes."""
         return {"at": self.arguments.at, "operator": self.arguments.operator}
+
+    def do(self) -> int:
+        """Do the deed: its service takes what was typed by the same names."""
+        assert self.deed is not None
+        typed = {name: value for name, value in vars(self.arguments).items() if name not in _OF_THE_CALL}
+        return self.tell(load(self.deed.service)(self.station, **typed))
 
     def tell(self, done: Done, **more: Any) -> int:
         """Say what a deed did; status 0."""

@@ -1,4 +1,4 @@
-"""`export`, `backup`, `restore`, `verify`, `rebuild`."""
+"""`export`, `restore`, `verify`."""
 
 import json
 from dataclasses import asdict
@@ -28,11 +28,6 @@ def export(context: Context) -> int:
     return StoreFailed.exit_status
 
 
-def backup(context: Context) -> int:
-    """Write a proved copy."""
-    return context.tell(upkeep.backup(context.station, context.arguments.file))
-
-
 def restore(context: Context) -> int:
     """Put a backup in the place of the database."""
     database = database_path(context.settings)
@@ -48,8 +43,3 @@ def verify(context: Context) -> int:
         return 1
     context.out.say(f"All agree: {found.events:,} entries in {found.streams:,} records.")
     return 0
-
-
-def rebuild(context: Context) -> int:
-    """Derive the lists anew."""
-    return context.tell(upkeep.rebuild(context.station))

@@ -122,12 +122,5 @@ def cancel(context: Context) -> int:
     return context.tell(Done("cancel", (), context.station.clock(), "Nothing is left to cancel."))
 
 
-def clear(context: Context) -> int:
-    """Remove the jobs that are done with."""
-    from rollertrack.services.labels import print_queue
-
-    return context.tell(print_queue.forget(context.station))
-
-
 def _jobs(context: Context) -> list[int]:
     return [whole_number("job", text, 1, _HIGHEST_JOB) for text in context.arguments.jobs]

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib import import_module
 
 from rollertrack import __version__
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import AnswerLost, Output, answering, ready_output, settle_output
 from rollertrack.cli.parsing import Call, help_asked, parse
+from rollertrack.deeds.deed import load
 from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError
 
 _INTERRUPTED = 130
@@ -59,13 +59,19 @@ def _run(words: Sequence[str]) -> int:
         Output(as_json=False).say(f"rollertrack {__version__}")
         return 0
     call = parse(words)
-    with Context(call.arguments, call.database, bool(call.command and call.command.creates)) as context:
+    with Context(call.arguments, call.deed, call.database) as context:
         return _handler(call)(context)
 
 
 def _handler(call: Call) -> Handler:
-    module, _, function = (call.command.handler if call.command else "front:terminal").partition(":")
-    handler: Handler = getattr(import_module(f"rollertrack.cli.{module}"), function)
+    """What answers: the handler of the deed, or its service with what was typed."""
+    handler: Handler
+    if call.deed is None:
+        handler = load("cli.front:terminal")
+    elif call.deed.handler:
+        handler = load(call.deed.handler)
+    else:
+        handler = Context.do
     return handler
 
 

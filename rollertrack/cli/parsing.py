@@ -2,12 +2,13 @@
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
 from rollertrack.cli.output import Output
-from rollertrack.cli.table import COMMANDS, Command
+from rollertrack.deeds.deed import Deed
+from rollertrack.deeds.table import DEEDS, GROUPS
 from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
 
@@ -19,10 +20,9 @@ device failed; 4 done, but the answer could not be written: do not repeat it."""
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command, its full name, its arguments, and the database typed with it."""
+    """The deed asked for, none for the terminal UI; its arguments, and the database typed with it."""
 
-    command: Command | None
-    name: str
+    deed: Deed | None
     arguments: argparse.Namespace
     database: str | None
 
@@ -53,11 +53,11 @@ def parse(words: Sequence[str]) -> Call:
     """The call that some words make; the bare program opens the terminal UI."""
     database, rest = _leading_database(list(words))
     if not rest:
-        return Call(None, "", argparse.Namespace(json=False), database)
-    command, name, rest = _find(rest)
-    arguments = build_parser(command, name).parse_args(rest)
+        return Call(None, argparse.Namespace(json=False), database)
+    deed, rest = _find(rest)
+    arguments = build_parser(deed).parse_args(rest)
     named = database if arguments.database is None else arguments.database
-    return Call(command, name, arguments, named)
+    return Call(deed, arguments, named)
 
 
 def _leading_database(words: list[str]) -> tuple[str | None, list[str]]:
@@ -72,32 +72,47 @@ def _leading_database(words: list[str]) -> tuple[str | None, list[str]]:
     return database, words
 
 
-def _find(words: list[str]) -> tuple[Command, str, list[str]]:
-    command, rest = _named(COMMANDS, words[0], "rollertrack --help"), words[1:]
-    name = command.name
-    if command.group:
-        if command.usual and (not rest or rest[0].startswith("-")):
-            rest = [command.usual, *rest]
+def _find(words: list[str]) -> tuple[Deed, list[str]]:
+    name, rest = _named(_commands(), words[0], "rollertrack --help"), words[1:]
+    if name in GROUPS:
+        usual = GROUPS[name].usual
+        if usual and (not rest or rest[0].startswith("-")):
+            rest = [usual, *rest]
+        members = _members(name)
         if not rest:
-            choices = ", ".join(each.name for each in command.group)
-            raise BadInput("command", f"`{name}` needs one of: {choices}")
-        command, rest = _named(command.group, rest[0], f"rollertrack {name} --help"), rest[1:]
-        name = f"{name} {command.name}"
-    return command, name, rest
+            raise BadInput("command", f"`{name}` needs one of: {', '.join(members)}")
+        name = f"{name} {_named(members, rest[0], f'rollertrack {name} --help')}"
+        rest = rest[1:]
+    return next(deed for deed in DEEDS if deed.words == name), rest
 
 
-def _named(commands: Sequence[Command], word: str, help_with: str) -> Command:
-    for command in commands:
-        if command.name == word:
-            return command
-    hint = near_hint(word, [command.name for command in commands], f"`{help_with}` lists the commands")
+def _commands() -> dict[str, str]:
+    """Every first word with what it does."""
+    told = {}
+    for deed in DEEDS:
+        first, _, more = deed.words.partition(" ")
+        if first:
+            told[first] = GROUPS[first].summary if more else deed.summary
+    return told
+
+
+def _members(group: str) -> dict[str, str]:
+    """The second words of a group, each with what it does."""
+    named = ((deed.words.partition(" "), deed.summary) for deed in DEEDS)
+    return {second: summary for (first, _, second), summary in named if first == group}
+
+
+def _named(known: Mapping[str, str], word: str, help_with: str) -> str:
+    if word in known:
+        return word
+    hint = near_hint(word, list(known), f"`{help_with}` lists the commands")
     raise BadInput("command", f"“{_short(word)}” is not known; {hint}")
 
 
-def build_parser(command: Command, name: str) -> argparse.ArgumentParser:
+def build_parser(deed: Deed) -> argparse.ArgumentParser:
     """The parser of one command."""
-    parser = _Parser(prog=f"rollertrack {name}", description=command.summary, allow_abbrev=False)
-    for option in command.options:
+    parser = _Parser(prog=f"rollertrack {deed.words}", description=deed.summary, allow_abbrev=False)
+    for option in deed.options:
         parser.add_argument(*option.names, **option.facts)
     parser.add_argument("--database", metavar="PATH", help="the database file")
     return parser
@@ -108,19 +123,19 @@ def help_asked(words: Sequence[str]) -> str | None:
     _, rest = _leading_database(list(words))
     if rest and rest[0] in {*_HELP, "help"}:
         return _overview()
-    group = next((each for each in COMMANDS if each.group and rest and each.name == rest[0]), None)
-    if group and len(rest) > 1 and rest[1] in _HELP:
-        return _listed(f"usage: rollertrack {group.name} COMMAND", f"rollertrack {group.name}", group.group)
+    if len(rest) > 1 and rest[0] in GROUPS and rest[1] in _HELP:
+        group = rest[0]
+        return _listed(f"usage: rollertrack {group} COMMAND", f"rollertrack {group}", _members(group))
     return None
 
 
 def _overview() -> str:
     usage = "usage: rollertrack [--database PATH] [COMMAND]\n\nWithout a command: the terminal UI."
-    return f"{_listed(usage, 'rollertrack', COMMANDS)} A reminder, not medical advice.\n{_STATUSES}"
+    return f"{_listed(usage, 'rollertrack', _commands())} A reminder, not medical advice.\n{_STATUSES}"
 
 
-def _listed(usage: str, prefix: str, commands: Sequence[Command]) -> str:
-    lines = [f"  {command.name:11} {command.summary}" for command in commands]
+def _listed(usage: str, prefix: str, commands: Mapping[str, str]) -> str:
+    lines = [f"  {name:11} {does}" for name, does in commands.items()]
     return "\n".join([usage, "", *lines, "", f"`{prefix} COMMAND --help` shows a command."])
 
 

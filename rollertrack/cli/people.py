@@ -20,16 +20,6 @@ def add_person(context: Context) -> int:
     return context.tell(done, code=done.codes[0])
 
 
-def edit_person(context: Context) -> int:
-    """Mend a person."""
-    typed = context.arguments
-    done = people.edit_person(
-        context.station, typed.code, label=typed.label,
-        contraindications=typed.contraindications, **context.when_and_who,
-    )  # fmt: skip
-    return context.tell(done)
-
-
 def list_persons(context: Context) -> int:
     """Every person."""
     rows = people.list_persons(context.station)
@@ -49,69 +39,39 @@ def _list(context: Context, documents: list[Any], rows: Sequence[Sequence[str]],
     return 0
 
 
-def _add(context: Context, kind: Kind) -> int:
-    done = people.add_named(context.station, kind, context.arguments.label, **context.when_and_who)
+def _kind(context: Context) -> Kind:
+    """Operator or bin, by the word that was typed."""
+    assert context.deed is not None
+    return Kind.BIN if context.deed.words.startswith("bin") else Kind.OPERATOR
+
+
+def add_named(context: Context) -> int:
+    """Register an operator or a sharps bin."""
+    label = context.arguments.label
+    done = people.add_named(context.station, _kind(context), label, **context.when_and_who)
     return context.tell(done, code=done.codes[0])
 
 
-def _edit(context: Context, kind: Kind) -> int:
-    typed = context.arguments
-    return context.tell(
-        people.edit_named(context.station, kind, typed.code, typed.label, **context.when_and_who)
-    )
+def edit_named(context: Context) -> int:
+    """Mend the label of one."""
+    typed, kind = context.arguments, _kind(context)
+    done = people.edit_named(context.station, kind, typed.code, typed.label, **context.when_and_who)
+    return context.tell(done)
 
 
-def _close(context: Context, kind: Kind) -> int:
-    return context.tell(
-        people.close_named(context.station, kind, context.arguments.code, **context.when_and_who)
-    )
+def close_named(context: Context) -> int:
+    """Close one: full, or left."""
+    code = context.arguments.code
+    return context.tell(people.close_named(context.station, _kind(context), code, **context.when_and_who))
 
 
-def _list_named(context: Context, kind: Kind, word: str) -> int:
+def list_named(context: Context) -> int:
+    """Every operator, or every bin."""
+    kind = _kind(context)
     rows = people.list_named(context.station, kind)
     documents = [{**asdict(row), "closed_at": iso(row.closed_at)} for row in rows]
     lines = [(shown(row.code), row.label, "closed" if row.closed_at else "") for row in rows]
-    return _list(context, documents, lines, word)
-
-
-def add_operator(context: Context) -> int:
-    """Register an operator."""
-    return _add(context, Kind.OPERATOR)
-
-
-def edit_operator(context: Context) -> int:
-    """Mend an operator's label."""
-    return _edit(context, Kind.OPERATOR)
-
-
-def close_operator(context: Context) -> int:
-    """Close an operator who left."""
-    return _close(context, Kind.OPERATOR)
-
-
-def list_operator(context: Context) -> int:
-    """Every operator."""
-    return _list_named(context, Kind.OPERATOR, "operators")
-
-
-def add_bin(context: Context) -> int:
-    """Register a sharps bin."""
-    return _add(context, Kind.BIN)
-
-
-def edit_bin(context: Context) -> int:
-    """Mend a sharps bin's label."""
-    return _edit(context, Kind.BIN)
-
-
-def close_bin(context: Context) -> int:
-    """Close a full sharps bin."""
-    return _close(context, Kind.BIN)
-
-
-def list_bin(context: Context) -> int:
-    """Every sharps bin."""
-    return _list_named(context, Kind.BIN, "bins")
+    return _list(context, documents, lines, "bins" if kind is Kind.BIN else "operators")
 
 
 def _solution_facts(context: Context) -> solutions.SolutionFacts:
@@ -140,13 +100,6 @@ def test_strip(context: Context) -> int:
     return context.tell(
         solutions.log_strip(context.station, typed.code, passed=typed.passed, **context.when_and_who)
     )
-
-
-def discard_solution(context: Context) -> int:
-    """Log that a solution was thrown away."""
-    typed = context.arguments
-    done = solutions.discard_solution(context.station, typed.code, typed.reason, **context.when_and_who)
-    return context.tell(done)
 
 
 def list_solutions(context: Context) -> int:

@@ -78,10 +78,3 @@ def remove(context: Context) -> int:
     from rollertrack.services.labels import printer_settings
 
     return context.tell(printer_settings.remove_printer(context.printing_station, context.arguments.name))
-
-
-def test(context: Context) -> int:
-    """Print a test label."""
-    from rollertrack.services.labels import printer_settings
-
-    return context.tell(printer_settings.test_print(context.station, context.arguments.name))

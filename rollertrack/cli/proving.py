@@ -1,4 +1,4 @@
-"""`prove`, `unproven`."""
+"""`unproven`."""
 
 from typing import Any
 
@@ -7,11 +7,6 @@ from rollertrack.domain.code import shown
 from rollertrack.services import proving
 from rollertrack.services.proving import UnprovenRow
 from rollertrack.services.times import iso, spoken_moment
-
-
-def prove(context: Context) -> int:
-    """Log that a label was scanned back."""
-    return context.tell(proving.prove(context.station, context.arguments.code, **context.when_and_who))
 
 
 def unproven(context: Context) -> int:

@@ -188,9 +188,3 @@ def show_policy(context: Context) -> int:
     )  # fmt: skip
     context.out.table([(each.key, each.value, each.unit, each.title, each.source) for each in settings])
     return 0
-
-
-def set_policy(context: Context) -> int:
-    """Change a value of the policy."""
-    typed = context.arguments
-    return context.tell(policies.set_policy(context.station, typed.key, typed.value, **context.when_and_who))

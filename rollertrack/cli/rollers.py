@@ -1,4 +1,4 @@
-"""Commands on a roller's life: register, mend, open, inspect, quarantine, release, retire, note, undo."""
+"""Commands on a roller's life whose answer or options are more than their service's."""
 
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
@@ -43,12 +43,6 @@ def edit(context: Context) -> int:
     return context.tell(registering.edit(context.station, code, _typed(context), **context.when_and_who))
 
 
-def open_pack(context: Context) -> int:
-    """Log that a pack was opened."""
-    done = registering.open_pack(context.station, context.arguments.code, **context.when_and_who)
-    return context.tell(done)
-
-
 def inspect(context: Context) -> int:
     """Log a look at the needles."""
     typed = context.arguments
@@ -56,33 +50,6 @@ def inspect(context: Context) -> int:
         raise BadInput("inspect", "give either --ok or --fail REASON")
     done = keeping.inspect(context.station, typed.code, fail=typed.fail, **context.when_and_who)
     return context.tell(done)
-
-
-def quarantine(context: Context) -> int:
-    """Put aside until released."""
-    typed = context.arguments
-    return context.tell(keeping.quarantine(context.station, typed.code, typed.reason, **context.when_and_who))
-
-
-def release(context: Context) -> int:
-    """Take out of quarantine."""
-    typed = context.arguments
-    return context.tell(keeping.release(context.station, typed.code, typed.reason, **context.when_and_who))
-
-
-def retire(context: Context) -> int:
-    """End its life."""
-    typed = context.arguments
-    done = keeping.retire(
-        context.station, typed.code, typed.reason, sharps_bin=typed.sharps_bin, **context.when_and_who
-    )
-    return context.tell(done)
-
-
-def note(context: Context) -> int:
-    """Write a note."""
-    typed = context.arguments
-    return context.tell(keeping.note(context.station, typed.code, typed.text, **context.when_and_who))
 
 
 def undo(context: Context) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from harness.command_calls import World, ago, copy_of, new_world
 
-from rollertrack.cli.table import COMMANDS
+from rollertrack.deeds.table import DEEDS
 from rollertrack.settings import Settings
 from rollertrack.wiring import open_station
 
@@ -92,11 +92,7 @@ DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
 
 def names() -> list[str]:
     """Every command and subcommand of the table."""
-    return [
-        " ".join(filter(None, (command.name, each.name if command.group else "")))
-        for command in COMMANDS
-        for each in (command.group or (command,))
-    ]
+    return [deed.words for deed in DEEDS if deed.words]
 
 
 @pytest.fixture(scope="module")

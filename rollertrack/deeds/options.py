@@ -1,0 +1,97 @@
+"""What deeds are given on the command line, as argparse takes it; plain values, quick to load."""
+
+from typing import Any, NamedTuple
+
+
+class Option(NamedTuple):
+    """One argument or option of a command."""
+
+    names: tuple[str, ...]
+    facts: dict[str, Any]
+
+
+def argument(*names: str, **facts: Any) -> Option:
+    """An argument or option of any kind."""
+    return Option(names, facts)
+
+
+def value(name: str, meta: str, told: str, **facts: Any) -> Option:
+    """An option with a value."""
+    return Option((name,), {"metavar": meta, "help": told, **facts})
+
+
+def flag(name: str, told: str) -> Option:
+    """An option that is given or not."""
+    return Option((name,), {"action": "store_true", "help": told})
+
+
+FORCE = flag("--force", "replace a file that is there already")
+JSON = flag("--json", "one JSON document on standard output")
+CODE = argument("code", metavar="CODE", help="the nine letters, as scanned or typed")
+CODES = argument("codes", metavar="CODE", nargs="+", help="one or more codes")
+AT = value("--at", "TIME", "when it happened, ISO 8601; local time without offset; default now")
+WHO = value("--operator", "CODE", "who did it")
+DEED = (AT, WHO, JSON)
+REASON = value("--reason", "TEXT", "why", required=True)
+DEPTH = value("--depth", "MM", "what a pen is dialled to; only for a cartridge", default="")
+LABEL = value("--label", "TEXT", "a short label, never a full name")
+NEW_LABEL = LABEL._replace(facts={**LABEL.facts, "required": True})
+
+_SWITCH = {"action": "store_const"}
+FACTS = (
+    value("--length", "MM", "needle length, 0.05 to 5.00"),
+    value("--kind", "KIND", "roller, stamp, cartridge or handpiece", dest="form"),
+    value("--name", "TEXT", "what you call it"),
+    value("--maker", "TEXT", "who made it"),
+    value("--model", "TEXT", "the maker's model"),
+    value("--needles", "N", "how many needles"),
+    value("--material", "TEXT", "what the needles are made of"),
+    value("--lot", "TEXT", "the lot on the pack"),
+    value("--expiry", "DATE", "the expiry on the pack, YYYY-MM-DD or YYYY-MM"),
+    value("--max-uses", "N", "the maker's own limit of uses"),
+    value("--max-days", "N", "the maker's own limit of days after the first use"),
+    argument("--sterile", **_SWITCH, const=True, help="sold sterile, in a sealed pack"),
+    argument("--not-sterile", dest="sterile", **_SWITCH, const=False, help="not sold sterile"),
+    argument("--single-use", **_SWITCH, const=True, help="single use, by the maker"),
+    argument("--not-single-use", dest="single_use", **_SWITCH, const=False, help="not single use"),
+)
+BATH = (
+    value(
+        "--agent",
+        "NAME",
+        "alcohol, peroxide, quat, bleach, … (`policy show` lists them); or --solution",
+        default="",
+    ),
+    value("--solution", "CODE", "the bottle or jar it comes from"),
+    value("--strength", "PCT", "strength in percent", default=""),
+    value("--minutes", "N", "contact time; default: the policy's for the agent", default=""),
+    flag("--cleaned", "it was cleaned first"),
+    value("--rinse", "TEXT", "what it was rinsed with", default=""),
+    value("--load", "TEXT", "the number of the autoclave's load", default=""),
+    flag("--opened", "its sterile pack was opened for it"),
+)
+ENDING = (
+    flag("--rinsed", "it was rinsed when it came out; bleach and high-level agents count only so"),
+    value("--indicator", "WORD", "what the autoclave's indicator said: passed, failed or unread", default=""),
+)
+SOLUTION_FACTS = (
+    value("--agent", "NAME", "what is in it"),
+    value("--strength", "PCT", "strength in percent"),
+    value("--lot", "TEXT", "the lot on the bottle"),
+    value("--expiry", "DATE", "the expiry on the bottle"),
+)
+JOBS = argument("jobs", metavar="ID", nargs="*", help="numbers of jobs, as `queue` shows them")
+PRINTER = argument("name", metavar="NAME", help="its name in the settings")
+PRINTER_FACTS = (
+    value("--place", "PLACE", "tcp://HOST:PORT, file:/dev/usb/lp0, usb:…, cups:QUEUE, pdf:FOLDER …"),
+    value("--media", "NAME", "the paper in it"),
+    value("--dpi", "N", "its dots an inch"),
+    value("--module", "DOTS", "the least dots a module of a QR code takes on it"),
+    value("--offset-x", "MM", "how far to move to the right"),
+    value("--offset-y", "MM", "how far to move down"),
+    value("--scale", "PCT", "how large to print sheets; 100 is true to size"),
+)
+CONTRA = value(
+    "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
+    action="extend", nargs="+", dest="contraindications",
+)  # fmt: skip

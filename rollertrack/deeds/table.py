@@ -1,0 +1,432 @@
+"""The table of deeds: a row a deed, in the order in which the command line lists them."""
+
+from typing import Final, NamedTuple
+
+from rollertrack.deeds import options as o
+from rollertrack.deeds.deed import (
+    BLANK,
+    JOB,
+    NAMED,
+    PERSON,
+    PRINTER,
+    RECORD,
+    ROLLER,
+    ROLLERS,
+    SOLUTION,
+    STATION,
+    Deed,
+)
+
+
+class Group(NamedTuple):
+    """Commands that share their first word; `usual` is the one that is meant when none is named."""
+
+    summary: str
+    usual: str = ""
+
+
+GROUPS: Final = {
+    "person": Group("persons: add, edit, list"),
+    "operator": Group("an operator: add, edit, close, list"),
+    "bin": Group("a sharps bin: add, edit, close, list"),
+    "solution": Group("solutions: add, edit, test, discard, list"),
+    "queue": Group("labels that wait, and what became of others", "list"),
+    "printer": Group("printers: list, add, edit, remove, test", "list"),
+    "doctor": Group("what works here and what does not: all, printer, scanner", "all"),
+    "policy": Group("the rules in force, and changing them"),
+}
+
+DEEDS: Final = (
+    Deed(
+        "demo", STATION, "sample.writing:write_sample", "demo", "the program on a sample inventory",
+        (o.value("--write", "PATH", "write a sample database there and exit"),
+         o.value("--rollers", "N", "how many rollers", default=""),
+         o.value("--seed", "N", "the same number and moment give the same inventory", default="1"),
+         o.value("--at", "TIME", "the moment its story ends, with --write; default now"), o.JSON),
+        handler="cli.front:demo",
+    ),
+    Deed(
+        "register", STATION, "services.registering:add", "add", "register a roller, or several alike",
+        (*o.FACTS, o.value("--count", "N", "how many", default="1"),
+         o.value("--code", "CODE", "the code of a label printed ahead, which it claims"),
+         o.value("--person", "CODE", "set aside for this person"), *o.DEED),
+        handler="cli.rollers:add", creates=True,
+        key="ctrl+n", label="new", does="Register a roller", in_footer=True,
+        form="tui.forms.registration:register",
+    ),
+    Deed(
+        "claim", BLANK, "services.registering:add",
+        key="ctrl+n", label="new", does="Register a roller with this code",
+        form="tui.forms.registration:claim",
+    ),
+    Deed(
+        "edit", ROLLER, "services.registering:edit", "edit", "mend a registration",
+        (o.CODE, *o.FACTS, *o.DEED), handler="cli.rollers:edit",
+        key="ctrl+e", label="edit", does="Mend its registration", rank=10,
+        form="tui.forms.registration:edit",
+    ),
+    Deed(
+        "check", ROLLER, "services.using:check", "check", "ask the gate: may it be used now?",
+        (o.CODE, o.value("--person", "CODE", "on whom"), o.value("--area", "NAME", "where"), o.DEPTH, o.AT,
+         o.JSON),
+        handler="cli.gate:check", screen="tui.screens.verdict:VerdictScreen",
+    ),
+    Deed(
+        "open_pack", ROLLER, "services.registering:open_pack", "open", "log that a sterile pack was opened",
+        (o.CODE, *o.DEED),
+        key="v", label="open pack", does="Log that its sterile pack was opened", rank=9,
+        form="tui.forms.registration:open_pack",
+    ),
+    Deed(
+        "use", ROLLER, "services.using:use", "use", "log a use",
+        (o.CODE, o.value("--person", "CODE", "on whom"), o.value("--area", "NAME", "where", default=""),
+         o.value("--concern", "NAME", "what for", default=""), o.DEPTH,
+         o.value("--note", "TEXT", "anything else", default=""),
+         o.value("--inspected", "TEXT", "what the look at the needles showed", default=""),
+         o.flag("--infected", "it touched infected skin: never to be used again"),
+         o.flag("--ack", "the findings are acknowledged"),
+         o.value("--despite", "TEXT", "log it against the gate, for this reason", default=""), *o.DEED),
+        handler="cli.gate:use",
+        key="a", label="use", does="Log a use of this roller", rank=1, in_footer=True,
+        form="tui.forms.using:use",
+    ),
+    Deed(
+        "soak", ROLLERS, "services.washing:soak", "soak", "start a contact time",
+        (o.CODES, *o.BATH, *o.DEED), handler="cli.washing:soak",
+        key="w", label="soak", does="Start a soak with the usual agent", rank=2, in_footer=True,
+        form="tui.forms.washing:soak",
+    ),
+    Deed(
+        "done", ROLLERS, "services.washing:done", "done", "end a contact time",
+        (o.CODES, o.flag("--early", "before the time is up: recorded as incomplete"), *o.ENDING, o.BATH[5],
+         *o.DEED),
+        handler="cli.washing:done",
+        key="c", label="take out", does="Take it out of its soak", rank=3, in_footer=True,
+        form="tui.forms.washing:take_out",
+    ),
+    Deed(
+        "disinfect", ROLLERS, "services.washing:disinfect", "disinfect", "record a disinfection already done",
+        (o.CODES, *o.BATH[:3], o.value("--minutes", "N", "how long it took; always needed", default=""),
+         *o.BATH[4:], *o.ENDING,
+         o.flag("--before-use", "it was washed before the use that was logged meanwhile"),
+         o.AT._replace(facts={**o.AT.facts, "help": "when it ended; default now"}), o.WHO, o.JSON),
+        handler="cli.washing:disinfect",
+        key="y", label="disinfected", does="Record a disinfection already done", rank=6,
+        form="tui.forms.washing:disinfect",
+    ),
+    Deed(
+        "inspect", ROLLER, "services.keeping:inspect", "inspect", "log a look at the needles",
+        (o.CODE, o.flag("--ok", "all is fine"), o.value("--fail", "REASON", "what is wrong"), *o.DEED),
+        handler="cli.rollers:inspect",
+        key="i", label="inspect", does="Log a look at the needles", rank=4, in_footer=True,
+        form="tui.forms.keeping:inspect",
+    ),
+    Deed(
+        "quarantine", ROLLER, "services.keeping:quarantine", "quarantine", "put aside until released",
+        (o.CODE, o.REASON, *o.DEED),
+        key="q", label="aside", does="Put it in quarantine, or release it", rank=8,
+        form="tui.forms.keeping:quarantine",
+    ),
+    Deed(
+        "release", ROLLER, "services.keeping:release", "release", "take out of quarantine",
+        (o.CODE, o.REASON, *o.DEED), form="tui.forms.keeping:release",
+    ),
+    Deed(
+        "retire", ROLLER, "services.keeping:retire", "retire", "end its life",
+        (o.CODE, o.REASON, o.value("--bin", "CODE", "the sharps bin it went into", dest="sharps_bin"),
+         *o.DEED),
+        key="x", label="retire", does="End its life, into the sharps container", rank=12,
+        form="tui.forms.keeping:retire",
+    ),
+    Deed(
+        "note", ROLLER, "services.keeping:note", "note", "write a note",
+        (o.CODE, o.argument("text", metavar="TEXT", help="the note"), *o.DEED),
+        key="m", label="memo", does="Write a note on it", rank=7, form="tui.forms.keeping:note",
+    ),
+    Deed(
+        "undo", ROLLER, "services.keeping:undo", "undo", "take back a mistaken entry",
+        (o.CODE, o.value("--entry", "N", "its number in the log; default the newest"), o.REASON, *o.DEED),
+        handler="cli.rollers:undo",
+        key="z", label="undo", does="Undo an entry, with a reason", rank=11, form="tui.forms.keeping:undo",
+    ),
+    Deed(
+        "add_person", STATION, "services.people:add_person", "person add", "register a person",
+        (o.NEW_LABEL, o.CONTRA, *o.DEED), handler="cli.people:add_person",
+        label="New person", does="Register a person by a short label", form="tui.forms.people:add_person",
+    ),
+    Deed(
+        "edit_person", PERSON, "services.people:edit_person", "person edit", "mend a person",
+        (o.CODE, o.LABEL, o.CONTRA, *o.DEED), form="tui.forms.people:edit_person",
+    ),
+    Deed(
+        "people", STATION, "services.people:list_persons", "person list", "every person", (o.JSON,),
+        handler="cli.people:list_persons",
+        key="f3", label="persons", does="The persons on record", rank=3,
+        screen="tui.screens.registers:PeopleScreen",
+    ),
+    Deed(
+        "add_operator", NAMED, "services.people:add_named", "operator add", "register an operator",
+        (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named", form="tui.forms.named:add_operator",
+    ),
+    Deed(
+        "edit_operator", NAMED, "services.people:edit_named", "operator edit", "mend the label",
+        (o.CODE, o.NEW_LABEL, *o.DEED), handler="cli.people:edit_named", form="tui.forms.named:edit",
+    ),
+    Deed(
+        "close_operator", NAMED, "services.people:close_named",
+        "operator close", "close it; it stays on record", (o.CODE, *o.DEED), handler="cli.people:close_named",
+        key="x", label="close", does="Close it: full, or left", rank=3, form="tui.forms.named:close",
+    ),
+    Deed(
+        "operators", STATION, "services.people:list_named", "operator list", "all of them", (o.JSON,),
+        handler="cli.people:list_named",
+        key="f5", label="operators", does="Who works here", rank=5,
+        screen="tui.screens.registers:OperatorsScreen",
+    ),
+    Deed(
+        "add_bin", NAMED, "services.people:add_named", "bin add", "register a sharps bin",
+        (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named",
+        key="i", label="add bin", does="Register a sharps bin", rank=1, form="tui.forms.named:add_bin",
+    ),
+    Deed(
+        "edit_bin", NAMED, "services.people:edit_named", "bin edit", "mend the label",
+        (o.CODE, o.NEW_LABEL, *o.DEED), handler="cli.people:edit_named", form="tui.forms.named:edit",
+    ),
+    Deed(
+        "close_bin", NAMED, "services.people:close_named", "bin close", "close it; it stays on record",
+        (o.CODE, *o.DEED), handler="cli.people:close_named", form="tui.forms.named:close",
+    ),
+    Deed(
+        "bins", STATION, "services.people:list_named", "bin list", "all of them", (o.JSON,),
+        handler="cli.people:list_named",
+    ),
+    Deed(
+        "add_solution", STATION, "services.solutions:add_solution",
+        "solution add", "register an opened bottle or jar", (*o.SOLUTION_FACTS, *o.DEED),
+        handler="cli.people:add_solution",
+        label="New solution", does="Register an opened bottle or jar",
+        form="tui.forms.solutions:add_solution",
+    ),
+    Deed(
+        "edit_solution", SOLUTION, "services.solutions:edit_solution", "solution edit", "mend its facts",
+        (o.CODE, *o.SOLUTION_FACTS, o.value("--opened", "TIME", "when it was opened"), *o.DEED),
+        handler="cli.people:edit_solution", form="tui.forms.solutions:edit_solution",
+    ),
+    Deed(
+        "strip", SOLUTION, "services.solutions:log_strip", "solution test", "log a test strip",
+        (o.CODE, o.argument("--pass", action="store_true", dest="passed", help="the strip passed"),
+         o.argument("--fail", action="store_true", dest="failed", help="the strip failed"), *o.DEED),
+        handler="cli.people:test_strip",
+        key="i", label="test strip", does="Log a test strip", rank=1, form="tui.forms.solutions:strip",
+    ),
+    Deed(
+        "discard", SOLUTION, "services.solutions:discard_solution",
+        "solution discard", "log that it was thrown away", (o.CODE, o.REASON, *o.DEED),
+        key="x", label="discard", does="Log that it was thrown away", rank=2,
+        form="tui.forms.solutions:discard_solution",
+    ),
+    Deed(
+        "solutions", STATION, "services.solutions:list_solutions",
+        "solution list", "every solution", (o.JSON,), handler="cli.people:list_solutions",
+        key="f4", label="solutions", does="The bottles and jars on record", rank=4,
+        screen="tui.screens.registers:SolutionsScreen",
+    ),
+    Deed(
+        "show", RECORD, "services.records:show", "show", "everything known of a code", (o.CODE, o.JSON),
+        handler="cli.reads:show", screen="tui.screens.record:RecordScreen",
+    ),
+    Deed(
+        "log", RECORD, "services.records:log", "log", "the whole history of a code", (o.CODE, o.JSON),
+        handler="cli.reads:log",
+    ),
+    Deed(
+        "list", STATION, "services.lists:listing", "list", "the rollers and where they stand",
+        (o.value("--state", "S", "ready, stale, dirty, soaking or stop"),
+         o.value("--search", "TEXT", "only those that hold these words", default=""), o.JSON),
+        handler="cli.reads:list_rollers", screen="tui.screens.bench:BenchScreen",
+    ),
+    Deed(
+        "due", STATION, "services.lists:due", "due", "what must be washed or replaced, by date",
+        (o.value("--within", "DAYS", "how far to look ahead", default="30"), o.JSON), handler="cli.reads:due",
+        key="ctrl+d", label="due", does="What must be disinfected, replaced or discarded, by date", rank=1,
+        in_footer=True, screen="tui.screens.due:DueScreen",
+    ),
+    Deed(
+        "soaks", STATION, "services.lists:overview",
+        key="f2", label="soaks", does="What soaks now, and when it can come out", rank=2,
+        screen="tui.screens.soaks:SoaksScreen",
+    ),
+    Deed(
+        "label", ROLLERS, "services.labels.labelling:label", "label", "print labels",
+        (o.argument("codes", metavar="CODE", nargs="*", help="what to print labels of"),
+         o.flag("--unproven", "those whose label was never scanned back"),
+         o.value("--blank", "N", "N labels ahead of their rollers, with new codes"),
+         o.value("--printer", "NAME", "a printer of the settings, or a place such as tcp://HOST:PORT"),
+         o.value("--to", "FILE", "write a .png, .pdf or .bin instead"), o.FORCE,
+         o.value("--media", "NAME", "the paper; default: the printer's"),
+         o.value("--copies", "N", "copies of each", default="1"),
+         o.flag("--flag", "to fold round a handle"),
+         o.value("--start", "N", "the first free label of the sheet; default: after the last"), *o.DEED),
+        handler="cli.labels:label",
+        key="ctrl+l", label="label", does="Print its label, or preview it", rank=5, in_footer=True,
+        form="tui.forms.labels:label",
+    ),
+    Deed(
+        "labels", STATION, "services.labels.label_lists:label_listing",
+        key="f7", label="print labels", does="Choose rollers and print their labels", rank=6,
+        screen="tui.screens.labels:LabelsScreen",
+    ),
+    Deed(
+        "queue", STATION, "services.labels.print_queue:queue",
+        "queue list", "all of them, the newest first", (o.JSON,), handler="cli.labels:queue",
+        key="f8", label="print queue", does="What waits to be printed, what was sent, what failed", rank=7,
+        screen="tui.screens.queue:QueueScreen",
+    ),
+    Deed(
+        "retry_labels", JOB, "services.labels.print_batches:print_left",
+        "queue retry", "print what failed and what waits", (o.JOBS, o.JSON), handler="cli.labels:retry",
+        key="z", label="print the rest", does="Print what failed or waits of this batch", rank=1,
+        form="tui.printing.print_deeds:go_on",
+    ),
+    Deed(
+        "cancel_labels", JOB, "services.labels.print_queue:cancel",
+        "queue cancel", "take out what was not sent",
+        (o.JOBS, o.flag("--all", "all that was not sent"), o.JSON),
+        handler="cli.labels:cancel",
+        key="x", label="cancel", does="Take it out of the queue", rank=2,
+        form="tui.printing.print_deeds:cancel",
+    ),
+    Deed(
+        "clear_queue", JOB, "services.labels.print_queue:forget",
+        "queue clear", "forget what is done with", (o.JSON,),
+        key="c", label="clear", does="Remove what was sent, confirmed or cancelled", rank=3,
+        form="tui.printing.print_deeds:clear",
+    ),
+    Deed(
+        "printers", STATION, "services.labels.printer_settings:list_printers",
+        "printer list", "the printers of the settings", (o.JSON,), handler="cli.printers:list_printers",
+        label="printers", does="Add, mend and test printers", rank=8,
+        screen="tui.screens.printers:PrintersScreen",
+    ),
+    Deed(
+        "add_printer", PRINTER, "services.labels.printer_settings:save_printer",
+        "printer add", "set a printer", (o.PRINTER, *o.PRINTER_FACTS, o.JSON), handler="cli.printers:add",
+        key="a", label="add", does="Add a printer", rank=1, form="tui.forms.printers:add_printer",
+    ),
+    Deed(
+        "edit_printer", PRINTER, "services.labels.printer_settings:save_printer",
+        "printer edit", "change one; an empty text unsets", (o.PRINTER, *o.PRINTER_FACTS, o.JSON),
+        handler="cli.printers:edit", form="tui.forms.printers:edit_printer",
+    ),
+    Deed(
+        "remove_printer", PRINTER, "services.labels.printer_settings:remove_printer",
+        "printer remove", "forget a printer", (o.PRINTER, o.JSON), handler="cli.printers:remove",
+        key="x", label="remove", does="Remove it from the settings", rank=4,
+        form="tui.forms.printers:remove_printer",
+    ),
+    Deed(
+        "test_printer", PRINTER, "services.labels.printer_settings:test_print",
+        "printer test", "print a test label", (o.PRINTER, o.JSON),
+        key="y", label="test", does="Send it a test label", rank=2,
+    ),
+    Deed(
+        "ask_printer", PRINTER, "services.labels.printer_standing:how_it_stands",
+        key="i", label="ask", does="Ask it whether it could print", rank=3,
+    ),
+    Deed(
+        "prove", ROLLER, "services.proving:prove", "prove", "log that a printed label was scanned back",
+        (o.argument("code", metavar="CODE", help="the label as scanned, or its mark and letters"), *o.DEED),
+    ),
+    Deed(
+        "unproven", STATION, "services.proving:unproven",
+        "unproven", "the labels that were not scanned back", (o.JSON,), handler="cli.proving:unproven",
+    ),
+    Deed(
+        "cards", STATION, "services.labels.pages:wall_sheet",
+        "cards", "the action cards, for the wall or as labels",
+        (o.value("--to", "FILE", "a .pdf for the wall; with --media the labels, as a .png, .pdf or .bin"),
+         o.FORCE, o.value("--page", "NAME", "A4 or Letter, for the wall; default A4"),
+         o.value("--printer", "NAME", "print each card as a label instead"),
+         o.value("--media", "NAME", "the label paper of the cards"), o.JSON),
+        handler="cli.pages:cards",
+    ),
+    Deed(
+        "outage", STATION, "services.labels.pages:outage_sheet",
+        "outage", "a list with boxes to tick, for when the computer is down",
+        (o.value("--to", "FILE", "the .pdf to write", required=True), o.FORCE,
+         o.value("--state", "S", "only ready, stale, dirty, soaking or stop"),
+         o.value("--search", "TEXT", "only those that hold these words", default=""),
+         o.value("--page", "NAME", "A4 or Letter", default="A4"), o.JSON),
+        handler="cli.pages:outage",
+    ),
+    Deed(
+        "calibrate", STATION, "services.labels.pages:calibration",
+        "calibrate", "a test page that shows how a printer lays its paper",
+        (o.value("--to", "FILE", "a .pdf for a sheet of labels; also a .png or .bin for other paper",
+                 required=True), o.FORCE,
+         o.value("--printer", "NAME", "the printer whose paper and correction it is"),
+         o.value("--media", "NAME", "the label paper"), o.JSON),
+        handler="cli.pages:calibrate",
+    ),
+    Deed(
+        "doctor", STATION, "diagnostics.doctor:checkup", "doctor all",
+        "database, settings, fonts, printers, link, clock, terminal", (o.JSON,),
+        handler="cli.doctor:everything",
+    ),
+    Deed(
+        "doctor_printer", PRINTER, "diagnostics.printer:strip", "doctor printer",
+        "print one strip; the smallest code that reads becomes the setting",
+        (o.PRINTER._replace(facts={**o.PRINTER.facts, "nargs": "?", "help": "its name, or a place"}),
+         o.value("--media", "NAME", "the paper; default: the printer's"),
+         o.value("--module", "N", "keep so many dots a module, without a print"),
+         o.value("--to", "FILE", "write the strip to a .png, .pdf or .bin instead"), o.FORCE, o.JSON),
+        handler="cli.doctor:printer",
+    ),
+    Deed(
+        "doctor_scanner", STATION, "diagnostics.scan_report:report", "doctor scanner",
+        "scan one test code; how the scanner is set, and whether it is understood",
+        (o.value("--printer", "NAME", "print the code there instead of showing it"),
+         o.value("--to", "FILE", "write the code to a .png, .pdf or .bin instead"), o.FORCE,
+         o.value("--media", "NAME", "the paper"), o.JSON),
+        handler="cli.doctor_scan:scanner",
+    ),
+    Deed(
+        "show_policy", STATION, "services.policies:show_policy",
+        "policy show", "every value with its source", (o.JSON,), handler="cli.reads:show_policy",
+    ),
+    Deed(
+        "policy", STATION, "services.policies:set_policy", "policy set", "change a value",
+        (o.argument("key", metavar="KEY", help="its name, as shown"),
+         o.argument("value", metavar="VALUE", help="the new value"), *o.DEED),
+        key="f6", label="policy", does="The rules in force, each with its source",
+        form="tui.forms.policy:change",
+    ),
+    Deed(
+        "export", STATION, "services.upkeep:export", "export", "the whole journal, a JSON line an entry",
+        (o.flag("--json", "one JSON document with every entry"),), handler="cli.data:export",
+    ),
+    Deed(
+        "backup", STATION, "services.upkeep:backup", "backup", "write a proved copy",
+        (o.argument("target", metavar="FILE", help="a new file"), o.JSON),
+    ),
+    Deed(
+        "restore", STATION, "services.upkeep:restore",
+        "restore", "put a backup in the place of the database",
+        (o.argument("file", metavar="FILE", help="the backup"), o.JSON), handler="cli.data:restore",
+    ),
+    Deed(
+        "verify", STATION, "services.upkeep:verify", "verify", "prove that journal and lists agree",
+        (o.JSON,), handler="cli.data:verify",
+    ),
+    Deed(
+        "rebuild", STATION, "services.upkeep:rebuild", "rebuild", "derive the lists anew from the journal",
+        (o.JSON,),
+    ),
+)  # fmt: skip
+
+BY_NAME: Final = {deed.name: deed for deed in DEEDS}
+
+
+def of_scope(*scopes: str) -> list[Deed]:
+    """The deeds of some scopes that screens offer, in the order of their keys."""
+    return sorted((deed for deed in DEEDS if deed.scope in scopes and deed.label), key=lambda deed: deed.rank)
