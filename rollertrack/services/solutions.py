@@ -1,6 +1,6 @@
 """Solutions: open a bottle or jar, test it, throw it away."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -105,7 +105,7 @@ def edit_solution(
         )  # fmt: skip
         if facts.opened is not None:
             changes["opened"] = _opened_at(facts.opened, now.recorded_at)
-        mended = replace(old, **changes)  # type: ignore[arg-type]  # read by field above
+        mended = old.changed(**changes)
         if mended == old:
             raise BadInput("edit", f"{shown(known.code)} already reads so; nothing was changed")
         return _kept(now, "solution edit", known.code, mended, f"Mended solution {shown(known.code)}.")
