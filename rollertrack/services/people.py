@@ -11,7 +11,7 @@ from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, new_codes, read_code
-from rollertrack.store import queries
+from rollertrack.store import lookups, queries
 
 ME = "me"
 
@@ -39,7 +39,7 @@ class NamedRow:
 def first_start(station: Station) -> None:
     """Register the one person a home database starts with; nothing happens in one that was ever used."""
     with deed(station) as now:
-        if queries.is_empty(station.store.database) and not now.journal.stream(POLICY_STREAM):
+        if lookups.is_empty(station.store.database) and not now.journal.stream(POLICY_STREAM):
             now.append(new_codes(now, Kind.PERSON, 1)[0], ev.PersonRegistered(label=ME))
 
 

@@ -16,7 +16,7 @@ from rollertrack.domain.policy import Policy
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
 from rollertrack.services.labels.printing import Printing
-from rollertrack.store import queries
+from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store
 
@@ -167,7 +167,7 @@ def nearest_codes(station: Station, text: str) -> tuple[str, ...]:
     letters = codes.last_letters(text)
     if len(letters) < codes.LENGTH or codes.is_code(letters):
         return ()
-    return tuple(queries.known(station.store.database, codes.neighbours(letters)))
+    return tuple(lookups.known(station.store.database, codes.neighbours(letters)))
 
 
 def roller_of(journal: Journal, code: str, until: int | None = None) -> rollers.Roller:
@@ -197,6 +197,6 @@ def new_codes(deed: Deed, kind: Kind, count: int) -> list[str]:
     fresh: dict[str, None] = {}
     while len(fresh) < count:
         drawn = [codes.make(kind, deed.station.choose) for _ in range(count - len(fresh))]
-        taken = queries.taken(deed.station.store.database, drawn)
+        taken = lookups.taken(deed.station.store.database, drawn)
         fresh.update((code, None) for code in drawn if code not in taken and not deed.journal.holds(code))
     return list(fresh)

@@ -32,7 +32,7 @@ from rollertrack.services.station import (
     roller_of,
 )
 from rollertrack.services.telling import told
-from rollertrack.store import queries
+from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
 
 
@@ -156,7 +156,7 @@ def only_person(station: Station, journal: Journal) -> str | None:
     """Who stands in when nobody is named: at home the one person on record, else nobody."""
     if journal.policy().stricter:
         return None
-    people = {row["code"] for row in queries.persons(station.store.database, limit=2)}
+    people = set(lookups.one_person(station.store.database))
     people.update(journal.begun(Kind.PERSON))
     return people.pop() if len(people) == 1 else None
 
@@ -276,7 +276,7 @@ def _as_mended(station: Station, journal: Journal, person: Person) -> Person:
     A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
     """
     person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
-    lengths = queries.lengths(station.store.database, {session.roller for session in person.sessions})
+    lengths = lookups.lengths(station.store.database, {session.roller for session in person.sessions})
     mended = []
     for session in person.sessions:
         known = [each for each in (session.length, lengths.get(session.roller)) if each is not None]

@@ -2,12 +2,11 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-from peewee import PeeweeException
 
 from rollertrack.errors import RollerTrackError, StoreFailed
 from rollertrack.store import holder
@@ -20,6 +19,66 @@ BUSY_SECONDS = 5
 
 EPOCHS = 2**31 - 1
 """How many epochs there are; a database that was never restored over another is in epoch 0."""
+
+
+class Database:
+    """An open database: one connection and its transactions; peewee over it where a query is built."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def connection(self) -> sqlite3.Connection:
+        """The connection itself."""
+        return self._connection
+
+    @cached_property
+    def orm(self) -> Any:
+        """The connection as peewee takes it; loaded late, since a look at one roller needs no query of it."""
+        from rollertrack.store.tables import over
+
+        return over(self._connection)
+
+    def execute_sql(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self._connection.execute(statement, values)
+
+    def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for every row."""
+        self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def atomic(self, lock: str = "IMMEDIATE") -> Iterator[None]:
+        """One transaction, or a part of the one that is open: all of it, or nothing."""
+        is_part = self._connection.in_transaction
+        self.execute_sql("SAVEPOINT part" if is_part else f"BEGIN {lock}")
+        try:
+            yield
+            if is_part:
+                self.execute_sql("RELEASE part")
+            else:
+                self.commit()
+        except BaseException:
+            # On a full disk SQLite has ended the transaction by itself.
+            if self._connection.in_transaction:
+                self.execute_sql("ROLLBACK TO part" if is_part else "ROLLBACK")
+                if is_part:
+                    self.execute_sql("RELEASE part")
+            raise
+
+    def commit(self) -> None:
+        """Bring the open transaction to the disk."""
+        self.execute_sql("COMMIT")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+def in_memory() -> Database:
+    """A database of this process alone, with nothing in it."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA recursive_triggers = 1")
+    return Database(connection)
 
 
 class Unreadable(StoreFailed):
@@ -37,18 +96,10 @@ def store_errors(path: Path) -> Iterator[None]:
         yield
     except RollerTrackError:
         raise
-    except (PeeweeException, sqlite3.Error, OSError, UnicodeDecodeError) as error:
-        cause = _cause(error)
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         # The words of the system alone: its message also holds the path, which may hold any word.
-        reason = (isinstance(cause, OSError) and cause.strerror) or str(cause)
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
         raise _told(reason, path) from error
-
-
-def _cause(error: BaseException) -> BaseException:
-    """What went wrong first: on a full disk SQLite ends a transaction, and peewee then tries to in vain."""
-    before = error.__context__
-    failed_after = isinstance(before, PeeweeException | sqlite3.Error) and "cannot rollback" in str(error)
-    return _cause(before) if before is not None and failed_after else error
 
 
 _NOTHING_WRITTEN = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM")
@@ -62,7 +113,7 @@ def is_surely_undone(error: BaseException) -> bool:
         if name.startswith(_NOTHING_WRITTEN):
             return True
         chain = chain.__cause__ or chain.__context__
-    return "full" in str(_cause(error))
+    return "full" in str(error)
 
 
 _UNREADABLE = (

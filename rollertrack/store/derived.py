@@ -10,7 +10,6 @@ from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import Closed, Event, NamedRegistered, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import Standing, standing
-from rollertrack.store.tables import NamedRecord, PersonRecord, RollerRecord, SolutionRecord
 
 Row = dict[str, Any]
 
@@ -25,13 +24,14 @@ def from_hundredths(number: int | None) -> Decimal | None:
     return None if number is None else Decimal(number).scaleb(-2)
 
 
-TABLES: dict[str, Any] = {
-    Kind.ROLLER: RollerRecord,
-    Kind.PERSON: PersonRecord,
-    Kind.SOLUTION: SolutionRecord,
-    Kind.OPERATOR: NamedRecord,
-    Kind.BIN: NamedRecord,
+TABLES: dict[str, str] = {
+    Kind.ROLLER: "roller",
+    Kind.PERSON: "person",
+    Kind.SOLUTION: "solution",
+    Kind.OPERATOR: "named",
+    Kind.BIN: "named",
 }
+"""The table that a stream's row is kept in, by the first letter of its code."""
 
 
 def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> Row | None:

@@ -9,17 +9,19 @@ from rollertrack.domain.events import POLICY_STREAM, Body, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
 from rollertrack.domain.policy import Policy, policy_of
 from rollertrack.errors import StoreFailed
+from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES, derived_row, head_row
-from rollertrack.store.tables import EventRow, StreamRow
 
 _STREAMS_A_BATCH = 500
+_COLUMNS = ", ".join(Row._fields)
+_APPEND = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"
 _NO_HEAD = (0, FIRST_HASH)
 
 
 class Journal:
     """The streams as seen and extended inside one open transaction; `flush` writes what was appended."""
 
-    def __init__(self, database: Any) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
         self._streams: dict[str, list[Event]] = {}
         self._hashes: dict[str, str] = {}
@@ -41,10 +43,8 @@ class Journal:
         wanted = iter([code for code in codes if code not in self._streams])
         while block := list(islice(wanted, _STREAMS_A_BATCH)):
             heads, rows = _heads(self._database, block), dict[str, list[Row]]()
-            query = (
-                EventRow.select().where(EventRow.stream.in_(block)).order_by(EventRow.stream, EventRow.seq)
-            )
-            for values in self._database.execute(query):
+            query = f"SELECT {_COLUMNS} FROM event WHERE stream IN ({_marks(block)}) ORDER BY stream, seq"
+            for values in self._database.execute_sql(query, block):
                 row = Row(*values)
                 rows.setdefault(row.stream, []).append(row)
             for code in block:
@@ -90,8 +90,8 @@ class Journal:
 
     def rollers_in(self, solution: str) -> list[str]:
         """The rollers with an entry that names a solution, also in this transaction."""
-        query = EventRow.select(EventRow.stream).where(EventRow.solution == solution).distinct()
-        written = (stream for (stream,) in query.tuples().execute(self._database))
+        query = "SELECT DISTINCT stream FROM event WHERE solution = ?"
+        written = (stream for (stream,) in self._database.execute_sql(query, (solution,)))
         return sorted({*written, *self._named.get(solution, ())})
 
     def begun(self, letter: str) -> list[str]:
@@ -126,21 +126,26 @@ class Journal:
     def flush(self) -> None:
         """Write the appended events and the rows derived from their streams."""
         touched = dict.fromkeys(row.stream for row in self._pending)
-        insert_rows(self._database, EventRow, Row._fields, self._pending)
+        append_rows(self._database, self._pending)
         heads = [head_row(code, self._streams[code], self._hashes[code]) for code in touched]
         self.ends = [(head["code"], head["head"], head["hash"]) for head in heads]
-        upsert(self._database, StreamRow, heads)
+        upsert(self._database, "stream", heads)
         if POLICY_STREAM in touched:
             rederive_rollers(self._database, self.policy())
         write_derived(self._database, ((code, self._streams[code]) for code in touched), self.policy())
         self._pending = []
 
 
-def _heads(database: Any, codes: Sequence[str]) -> dict[str, tuple[int, str]]:
+def _heads(database: Database, codes: Sequence[str]) -> dict[str, tuple[int, str]]:
     """The heads of streams: how many entries each has, and the hash of the last."""
-    query = StreamRow.select(StreamRow.code, StreamRow.head, StreamRow.hash)
-    found = query.where(StreamRow.code.in_(codes)).tuples().execute(database)
+    found = database.execute_sql(
+        f"SELECT code, head, hash FROM stream WHERE code IN ({_marks(codes)})", codes
+    )
     return {code: (head, last) for code, head, last in found}
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _must_be_whole(code: str, rows: Sequence[Row], head: tuple[int, str]) -> None:
@@ -167,33 +172,26 @@ def _read(row: Row) -> Event:
         ) from damage
 
 
-def insert_rows(database: Any, table: Any, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert tuples."""
-    if rows:
-        query = table.insert_many(rows[:1], fields=[getattr(table, name) for name in columns])
-        _execute_many(database, query, rows)
+def append_rows(database: Database, rows: Sequence[Row]) -> None:
+    """Write entries behind those that are there."""
+    database.execute_many(_APPEND, rows)
 
 
-def upsert(database: Any, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+def upsert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows, all with the same keys, or bring those with the same code up to date."""
     if rows:
-        columns = {name: getattr(table, name) for name in rows[0]}
-        changing = [column for name, column in columns.items() if name != "code"]
-        values = [tuple(row[name] for name in columns) for row in rows]
-        query = table.insert_many(values[:1], fields=list(columns.values()))
-        query = query.on_conflict(conflict_target=[table.code], preserve=changing)
-        _execute_many(database, query, values)
+        columns = list(rows[0])
+        changing = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "code")
+        database.execute_many(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})"
+            f" ON CONFLICT (code) DO UPDATE SET {changing}",
+            [tuple(row.values()) for row in rows],
+        )
 
 
-def _execute_many(database: Any, first: Any, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Run the query of the first row for every row: building one for each would cost more than the disk."""
-    statement, _ = database.get_sql_context().sql(first).query()
-    database.cursor().executemany(statement, rows)
-
-
-def write_derived(database: Any, streams: Iterable[tuple[str, Sequence[Event]]], policy: Policy) -> None:
+def write_derived(database: Database, streams: Iterable[tuple[str, Sequence[Event]]], policy: Policy) -> None:
     """Bring the rows derived from the given streams up to date; a row whose registration was undone goes."""
-    rows: dict[Any, list[dict[str, Any]]] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     for code, events in streams:
         if code == POLICY_STREAM:
             continue
@@ -201,25 +199,31 @@ def write_derived(database: Any, streams: Iterable[tuple[str, Sequence[Event]]],
         if derived := derived_row(code, events, policy):
             rows.setdefault(table, []).append(derived)
         else:
-            table.delete().where(table.code == code).execute(database)
+            database.execute_sql(f"DELETE FROM {table} WHERE code = ?", (code,))
     for table, changed in rows.items():
         upsert(database, table, changed)
 
 
-def stream_rows(database: Any, code: str) -> list[Row]:
+def stream_rows(database: Database, code: str) -> list[Row]:
     """The rows of a stream in the order of entry, every value as it is kept."""
-    query = EventRow.select().where(EventRow.stream == code).order_by(EventRow.seq)
-    return [Row(*values) for values in database.execute(query)]
+    query = f"SELECT {_COLUMNS} FROM event WHERE stream = ? ORDER BY seq"
+    return [Row(*values) for values in database.execute_sql(query, (code,))]
 
 
-def all_streams(database: Any, prefix: str = "") -> Iterable[tuple[str, list[Row]]]:
+def all_rows(database: Database, prefix: str = "") -> Iterator[Row]:
+    """Every row in the order of streams and entries, every value as it is kept."""
+    which, bounds = (
+        ("WHERE stream >= ? AND stream < ?", (prefix, chr(ord(prefix) + 1))) if prefix else ("", ())
+    )
+    yield from map(
+        Row._make, database.execute_sql(f"SELECT {_COLUMNS} FROM event {which} ORDER BY stream, seq", bounds)
+    )
+
+
+def all_streams(database: Database, prefix: str = "") -> Iterable[tuple[str, list[Row]]]:
     """Every stream with its rows in the order of entry, one stream at a time, every value as it is kept."""
-    query = EventRow.select().order_by(EventRow.stream, EventRow.seq)
-    if prefix:
-        query = query.where(EventRow.stream >= prefix, EventRow.stream < chr(ord(prefix) + 1))
     code, rows = "", list[Row]()
-    for values in database.execute(query):
-        row = Row(*values)
+    for row in all_rows(database, prefix):
         if row.stream != code and rows:
             yield code, rows
             rows = []
@@ -229,14 +233,14 @@ def all_streams(database: Any, prefix: str = "") -> Iterable[tuple[str, list[Row
         yield code, rows
 
 
-def stream_batches(database: Any, prefix: str = "") -> Iterator[list[tuple[str, list[Row]]]]:
+def stream_batches(database: Database, prefix: str = "") -> Iterator[list[tuple[str, list[Row]]]]:
     """Every stream with its rows, some hundreds of streams at a time."""
     streams = iter(all_streams(database, prefix))
     while batch := list(islice(streams, _STREAMS_A_BATCH)):
         yield batch
 
 
-def rederive(database: Any) -> None:
+def rederive(database: Database) -> None:
     """Bring every derived row up to this program's rules; what cannot be read is left to verify.
 
     The heads stay as they are: they prove the end of each stream.
@@ -252,11 +256,11 @@ def rederive(database: Any) -> None:
             except Damaged:
                 continue
             newest = newest_instant(events)
-            StreamRow.update(newest=newest).where(StreamRow.code == code).execute(database)
+            database.execute_sql("UPDATE stream SET newest = ? WHERE code = ?", (newest, code))
             write_derived(database, [(code, events)], policy)
 
 
-def rederive_rollers(database: Any, policy: Policy) -> None:
+def rederive_rollers(database: Database, policy: Policy) -> None:
     """Recompute every roller's row: the policy's limits are part of it."""
     for batch in stream_batches(database, "R"):
         write_derived(database, ((code, [_read(row) for row in rows]) for code, rows in batch), policy)

@@ -6,8 +6,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from peewee import PeeweeException
-
 from rollertrack.store.database import as_it_stands
 
 KEPT = "before-replacement"
@@ -47,5 +45,5 @@ def lacks(execute: Any, anchors: Sequence[Anchor]) -> bool:
     query = "SELECT 1 FROM event WHERE stream = ? AND seq = ? AND hash = ?"
     try:
         return any(execute(query, anchor).fetchone() is None for anchor in anchors)
-    except (PeeweeException, sqlite3.Error):
+    except sqlite3.Error:
         return True

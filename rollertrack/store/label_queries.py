@@ -14,12 +14,12 @@ def label_ids(database: Any, *, unproven: bool = False, search: str = "") -> lis
     query = row.select(row.id, row.code).where(~row.held)
     if unproven:
         query = query.where(row.label_proven_at.is_null())
-    return list(database.execute(matching(query, search).order_by(fn.lower(row.name), row.code)))
+    return list(database.orm.execute(matching(query, search).order_by(fn.lower(row.name), row.code)))
 
 
 def label_counts(database: Any) -> tuple[int, int]:
     """How many rollers may get a label, and how many of those have none that was proven."""
     row = RollerRecord
     query = row.select(fn.count(row.id), fn.count(row.label_proven_at)).where(~row.held).tuples()
-    count, proven = next(iter(query.execute(database)))
+    count, proven = next(iter(query.execute(database.orm)))
     return count, count - proven

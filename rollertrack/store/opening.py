@@ -1,11 +1,9 @@
 """Open a database: find or make its file, connect, bring it to the program's version."""
 
+import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any
-
-from peewee import DatabaseError, SqliteDatabase
 
 from rollertrack.errors import StoreFailed
 from rollertrack.store import bond, copies, holder
@@ -23,7 +21,7 @@ _PRAGMAS = {
 }
 
 
-def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -> Any:
+def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -> files.Database:
     """A connected database at the program's version; a new file is its owner's alone.
 
     An empty file counts as new: it is what a start that was cut short leaves behind, and is begun where
@@ -36,12 +34,7 @@ def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -
         applied = files.checked_version(path)
         if not (applied or create):
             raise empty(path)
-        # No file is made by a connection: one that was moved away meanwhile must be missed.
-        database = SqliteDatabase(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, autoconnect=False,
-            pragmas=_PRAGMAS, lock_type="IMMEDIATE", timeout=files.BUSY_SECONDS,
-        )  # fmt: skip
-        _connect(database)
+        database = files.Database(_connected(path))
         if applied != files.known_migrations():
             try:
                 _migrate(database, path, copy_first=copy_first and bool(applied))
@@ -51,7 +44,7 @@ def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -
     return database
 
 
-def open_as_it_stands(path: Path) -> Any:
+def open_as_it_stands(path: Path) -> files.Database:
     """What a database holds, in memory, at the program's version: to read it where nothing can be written.
 
     On a full disk or one that can only be read SQLite cannot make the files it shares with others, and
@@ -60,8 +53,7 @@ def open_as_it_stands(path: Path) -> Any:
     with files.store_errors(path):
         bond.must_belong_together(path)
         before = files.standing(path)
-        database: Any = SqliteDatabase(":memory:", pragmas={"recursive_triggers": 1})
-        database.connect()
+        database = files.in_memory()
         with closing(files.read_only(path, at_rest=True)) as connection:
             applied = files.version_of(connection, path)
             connection.backup(database.connection())
@@ -79,21 +71,26 @@ def empty(path: Path) -> StoreFailed:
     return StoreFailed(f"{path} holds no entry; {_BEGINS} begins it.")
 
 
-def _connect(database: Any) -> None:
-    """Connect; two stations that begin a database together may have to try again.
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection; two stations that begin a database together may have to try again.
 
     SQLite does not wait for a lock when it turns a new file to a write-ahead log.
     """
     deadline = time.monotonic() + files.BUSY_SECONDS
+    # No file is made by a connection: one that was moved away meanwhile must be missed.
+    where = f"{path.absolute().as_uri()}?mode=rw"
     while True:
+        connection = sqlite3.connect(where, files.BUSY_SECONDS, isolation_level=None, uri=True)
         try:
-            database.connect()
-        except DatabaseError as error:
+            for name, value in _PRAGMAS.items():
+                connection.execute(f"PRAGMA {name} = {value}")
+        except sqlite3.DatabaseError as error:
+            connection.close()
             if "locked" not in str(error) or time.monotonic() >= deadline:
                 raise
             time.sleep(_MOMENT)
         else:
-            return
+            return connection
 
 
 def _find_or_make(path: Path, create: bool) -> None:
@@ -106,21 +103,22 @@ def _find_or_make(path: Path, create: bool) -> None:
         files.make_private_file(path)
 
 
-def _migrate(database: Any, path: Path, *, copy_first: bool) -> None:
+def _migrate(database: files.Database, path: Path, *, copy_first: bool) -> None:
+    from peewee import PeeweeException
     from playhouse.migrations import MigrationError, Runner
 
     from rollertrack.store.journal import rederive
 
-    runner = Runner(database, str(files.MIGRATIONS), files.HISTORY)
+    runner = Runner(database.orm, str(files.MIGRATIONS), files.HISTORY)
     try:
         # One write transaction around it all: of two stations that start at once, the second finds it done.
-        with database.atomic(), holder.named(path, "bringing the database up to date"):
+        with database.orm.atomic(), holder.named(path, "bringing the database up to date"):
             if set(runner.applied()) == set(files.known_migrations()):
                 return
             if copy_first:
                 copies.copy_file(path, copies.free_name(path, "before-migration"))
             runner.up()
             rederive(database)
-    except (MigrationError, DatabaseError) as error:
+    except (MigrationError, PeeweeException, sqlite3.Error) as error:
         kind = files.NotWritable if files.is_not_writable(error) else StoreFailed
         raise kind(f"{path} could not be brought up to date ({error}); nothing was changed.") from error

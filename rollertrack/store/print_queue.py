@@ -12,6 +12,7 @@ from typing import Any
 from peewee import fn
 
 from rollertrack.store import reading
+from rollertrack.store.lookups import foreign
 from rollertrack.store.tables import PrintJobRow, SheetRow
 
 
@@ -72,10 +73,10 @@ _NEW = {
 def add(database: Any, rows: Sequence[Mapping[str, Any]]) -> int:
     """Write jobs that wait as one batch, in order; its number, which is that of its first job."""
     table = PrintJobRow
-    first = table.insert({**_NEW, **rows[0], "batch": 0}).execute(database)
-    table.update(batch=first).where(table.id == first).execute(database)
+    first = table.insert({**_NEW, **rows[0], "batch": 0}).execute(database.orm)
+    table.update(batch=first).where(table.id == first).execute(database.orm)
     for row in rows[1:]:
-        table.insert({**_NEW, **row, "batch": first}).execute(database)
+        table.insert({**_NEW, **row, "batch": first}).execute(database.orm)
     return int(first)
 
 
@@ -147,7 +148,7 @@ def _found(database: Any, *terms: Any, most: int | None = None) -> list[Job]:
 
 def _job(row: dict[str, Any]) -> Job:
     if row["state"] not in set(JobState):
-        raise reading.foreign(PrintJobRow, f"state of job {row['id']}")
+        raise foreign("print_job", f"state of job {row['id']}")
     return Job(**{**row, "state": JobState(row["state"])})
 
 
@@ -161,7 +162,7 @@ def claim(database: Any, marks: Mapping[int, str], now: int, lease_until: int) -
         table.update(
             state=JobState.SENDING, mark=marks[job.id], note="", attempts=table.attempts + 1,
             lease_until=lease_until, changed_at=now,
-        ).where(table.id == job.id).execute(database)  # fmt: skip
+        ).where(table.id == job.id).execute(database.orm)  # fmt: skip
     return True
 
 
@@ -199,7 +200,7 @@ def put(database: Any, id_: int, state: JobState, note: str, now: int, *, doubtf
 
 def _change(database: Any, *terms: Any, id_: int, **values: Any) -> bool:
     query = PrintJobRow.update(**values).where(PrintJobRow.id == id_, *terms)
-    return bool(query.execute(database))
+    return bool(query.execute(database.orm))
 
 
 def doubt_unfinished(database: Any, note: str, now: int) -> None:
@@ -207,7 +208,7 @@ def doubt_unfinished(database: Any, note: str, now: int) -> None:
     table = PrintJobRow
     table.update(
         state=JobState.FAILED, note=note, doubtful=True, lease_until=None, changed_at=now
-    ).where(table.state.not_in(FINISHED)).execute(database)  # fmt: skip
+    ).where(table.state.not_in(FINISHED)).execute(database.orm)  # fmt: skip
 
 
 def remove_finished(database: Any) -> int:
@@ -216,15 +217,15 @@ def remove_finished(database: Any) -> int:
     One that was cancelled in doubt is only hidden: its mark may be on paper and must not be used again.
     """
     finished = PrintJobRow.state.in_(FINISHED), ~PrintJobRow.cleared
-    hidden = PrintJobRow.update(cleared=True).where(*finished, PrintJobRow.doubtful).execute(database)
-    return int(hidden + PrintJobRow.delete().where(*finished).execute(database))
+    hidden = PrintJobRow.update(cleared=True).where(*finished, PrintJobRow.doubtful).execute(database.orm)
+    return int(hidden + PrintJobRow.delete().where(*finished).execute(database.orm))
 
 
 def counts(database: Any, batch: int) -> dict[JobState, int]:
     """How many jobs of a batch stand in each state."""
     table = PrintJobRow
     query = table.select(table.state, fn.count(table.id)).where(table.batch == batch).group_by(table.state)
-    return {JobState(state): count for state, count in query.tuples().execute(database)}
+    return {JobState(state): count for state, count in query.tuples().execute(database.orm)}
 
 
 def next_free(database: Any, printer: str, media: str) -> int:
@@ -238,9 +239,9 @@ def remember_next_free(database: Any, printer: str, media: str, position: int) -
     row = {"printer": printer, "media": media, "next_free": position}
     SheetRow.insert(row).on_conflict(
         conflict_target=[SheetRow.printer, SheetRow.media], preserve=[SheetRow.next_free]
-    ).execute(database)
+    ).execute(database.orm)
 
 
 def forget_start(database: Any, batch: int) -> None:
     """Let what is left of a batch go on where its first sheet ended."""
-    PrintJobRow.update(start=None).where(PrintJobRow.batch == batch).execute(database)
+    PrintJobRow.update(start=None).where(PrintJobRow.batch == batch).execute(database.orm)

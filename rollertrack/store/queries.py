@@ -1,7 +1,6 @@
 """Reads shaped for screens: rows and counts straight from the derived tables."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import Case, fn
@@ -10,10 +9,9 @@ from rollertrack.domain.forecast import LEAST_SPAN, LEAST_USES_FOR_A_PACE
 from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
 from rollertrack.domain.words import State
 from rollertrack.store import reading
-from rollertrack.store.derived import Row, from_hundredths
+from rollertrack.store.derived import Row
+from rollertrack.store.lookups import foreign
 from rollertrack.store.tables import (
-    BlankRow,
-    EventRow,
     NamedRecord,
     PersonRecord,
     RollerRecord,
@@ -83,12 +81,12 @@ def roller_ids(
     query = _fitting([RollerRecord.id, RollerRecord.code], now, clock, state, search)
     query = query.order_by(*_order(sort, now, clock)).limit(most)
     # The cursor itself: a wrapper around each of 100 000 rows would take longer than the query.
-    return list(database.execute(query))
+    return list(database.orm.execute(query))
 
 
 def roller_count(database: Any, now: int, clock: int, *, state: State | None = None, search: str = "") -> int:
     """How many rollers fit a filter."""
-    return int(_fitting([fn.count(RollerRecord.id)], now, clock, state, search).scalar(database))
+    return int(_fitting([fn.count(RollerRecord.id)], now, clock, state, search).scalar(database.orm))
 
 
 def _fitting(columns: list[Any], now: int, clock: int, state: State | None, search: str) -> Any:
@@ -126,7 +124,7 @@ def state_counts(database: Any, now: int, clock: int) -> dict[State, int]:
     """How many rollers stand in each state."""
     state = state_case(now, clock)
     query = RollerRecord.select(state, fn.count(RollerRecord.id)).group_by(state).tuples()
-    counts = {State(name): count for name, count in query.execute(database)}
+    counts = {State(name): count for name, count in query.execute(database.orm)}
     return {state: counts.get(state, 0) for state in State}
 
 
@@ -135,9 +133,9 @@ def oldest_debt(database: Any, now: int, clock: int) -> int | None:
     query = RollerRecord.select(fn.min(RollerRecord.dirty_since)).where(
         RollerRecord.dirty_since.is_null(False), state_case(now, clock) == State.DIRTY.value
     )
-    oldest = next(iter(query.tuples().execute(database)))[0]
+    oldest = next(iter(query.tuples().execute(database.orm)))[0]
     if column := misfit(RollerRecord, {"dirty_since": oldest}):
-        raise reading.foreign(RollerRecord, column)
+        raise foreign("roller", column)
     return oldest  # type: ignore[no-any-return]
 
 
@@ -184,7 +182,7 @@ def rollers_of(database: Any, person: str) -> list[str]:
     """The codes of the rollers that belong to a person."""
     row = RollerRecord
     query = row.select(row.code).where(row.bound_to == person).order_by(row.code)
-    return [code for (code,) in query.tuples().execute(database)]
+    return [code for (code,) in query.tuples().execute(database.orm)]
 
 
 def persons_labelled(database: Any, label: str) -> list[str]:
@@ -206,44 +204,11 @@ def named(database: Any, letter: str) -> list[Row]:
     return reading.dicts(database, query)
 
 
-def lengths(database: Any, codes: Iterable[str]) -> dict[str, Decimal | None]:
-    """The needle lengths of rollers as they are registered now."""
-    query = RollerRecord.select(RollerRecord.code, RollerRecord.length).where(
-        RollerRecord.code.in_(list(codes))
-    )
-    return {code: from_hundredths(length) for code, length in reading.tuples(database, query)}
-
-
 def newest_instant(database: Any) -> int:
     """The newest instant on record anywhere."""
-    return int(StreamRow.select(fn.max(StreamRow.newest)).scalar(database) or 0)
-
-
-def known(database: Any, codes: Iterable[str]) -> list[str]:
-    """Those of the codes that a stream carries."""
-    query = StreamRow.select(StreamRow.code).where(StreamRow.code.in_(list(codes))).order_by(StreamRow.code)
-    return [code for (code,) in reading.tuples(database, query)]
-
-
-def taken(database: Any, codes: Sequence[str]) -> set[str]:
-    """Those of the codes that a stream or a label printed ahead carries."""
-    query = BlankRow.select(BlankRow.code).where(BlankRow.code.in_(codes))
-    return {*known(database, codes), *(code for (code,) in query.tuples().execute(database))}
-
-
-def keep_blanks(database: Any, codes: Sequence[str], now: int) -> None:
-    """Keep codes for labels that are printed ahead of their rollers."""
-    BlankRow.insert_many([(code, now) for code in codes], fields=["code", "drawn_at"]).execute(database)
-
-
-def is_empty(database: Any) -> bool:
-    """Whether nothing was ever entered; a head without its entries says that something was."""
-    return not any(
-        list(column.model.select(column).limit(1).tuples().execute(database))
-        for column in (EventRow.seq, StreamRow.code)
-    )
+    return int(StreamRow.select(fn.max(StreamRow.newest)).scalar(database.orm) or 0)
 
 
 def has_rollers(database: Any) -> bool:
     """Whether any roller is on record."""
-    return bool(list(RollerRecord.select(RollerRecord.id).limit(1).tuples().execute(database)))
+    return bool(list(RollerRecord.select(RollerRecord.id).limit(1).tuples().execute(database.orm)))

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from rollertrack.errors import StoreFailed
-from rollertrack.store.tables import DERIVED, misfit, name_of
+from rollertrack.store.lookups import foreign
+from rollertrack.store.tables import misfit, name_of
 
 Row = dict[str, Any]
 
 
 def dicts(database: Any, query: Any) -> list[Row]:
     """The rows of a query of whole rows of one table; StoreFailed where a value is not of its kind."""
-    rows = list(query.dicts().execute(database))
+    rows = list(query.dicts().execute(database.orm))
     for row in rows:
         _check(query.model, row)
     return rows
@@ -19,7 +19,7 @@ def dicts(database: Any, query: Any) -> list[Row]:
 def tuples(database: Any, query: Any) -> list[tuple[Any, ...]]:
     """The rows of a query of some columns of one table, checked as those of `dicts`."""
     names = [column.name for column in query.selected_columns]
-    rows = list(query.tuples().execute(database))
+    rows = list(query.tuples().execute(database.orm))
     for row in rows:
         _check(query.model, dict(zip(names, row, strict=True)))
     return rows
@@ -28,12 +28,4 @@ def tuples(database: Any, query: Any) -> list[tuple[Any, ...]]:
 def _check(table: Any, row: Row) -> None:
     if column := misfit(table, row):
         which = f" of {row['code']}" if type(row.get("code")) is str else ""
-        raise foreign(table, f"{column}{which}")
-
-
-def foreign(table: Any, what: str) -> StoreFailed:
-    """The failure of a read that met a value which this program cannot have written."""
-    advice = "rebuild` makes it anew" if table in DERIVED else "verify` says more"
-    return StoreFailed(
-        f"The list {name_of(table)} holds what no RollerTrack wrote: {what}. `rollertrack {advice}."
-    )
+        raise foreign(name_of(table), f"{column}{which}")

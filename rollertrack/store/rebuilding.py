@@ -8,21 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from peewee import PeeweeException
-
 from rollertrack.domain.events import POLICY_STREAM
-from rollertrack.domain.journal_form import Row, read_row
+from rollertrack.domain.journal_form import read_row
 from rollertrack.domain.policy import policy_of
 from rollertrack.store import database as files
-from rollertrack.store import tables
 from rollertrack.store.copies import write_over
 from rollertrack.store.database import change_mark, epoch, must_not_be_newer
 from rollertrack.store.derived import head_row
-from rollertrack.store.journal import insert_rows, stream_batches, stream_rows, upsert, write_derived
+from rollertrack.store.journal import append_rows, stream_batches, stream_rows, upsert, write_derived
 from rollertrack.store.schema import made_database
 from rollertrack.store.upkeep import Head, prove_journal
 
-_BESIDE = (tables.PrintJobRow, tables.SheetRow, tables.BlankRow)
+_BESIDE = ("print_job", "sheet", "blank")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _TRIES = 5
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
@@ -41,7 +38,7 @@ class Rebuilt:
     left: tuple[str, ...] = ()
 
 
-def rebuild(database: Any, path: Path, version: str) -> Rebuilt:
+def rebuild(database: files.Database, path: Path, version: str) -> Rebuilt:
     """Make every page, table and index anew; what is derived is derived from the journal.
 
     Damaged when the journal itself is not whole. What cannot be derived is taken over as it is, so that
@@ -64,12 +61,12 @@ def rebuild(database: Any, path: Path, version: str) -> Rebuilt:
     raise sqlite3.OperationalError("database is locked")
 
 
-def _must_be(seen: int, database: Any) -> None:
+def _must_be(seen: int, database: files.Database) -> None:
     if change_mark(database) != seen:
         raise _WrittenMeanwhile
 
 
-def _fill(fresh: Any, database: Any) -> Rebuilt:
+def _fill(fresh: files.Database, database: files.Database) -> Rebuilt:
     heads = prove_journal(database)
     left = []
     with fresh.atomic():
@@ -87,18 +84,20 @@ def _fill(fresh: Any, database: Any) -> Rebuilt:
     return Rebuilt(streams, events, tuple(left))
 
 
-def _derive(fresh: Any, database: Any, heads: dict[str, Head]) -> tuple[int, int, list[str]]:
+def _derive(
+    fresh: files.Database, database: files.Database, heads: dict[str, Head]
+) -> tuple[int, int, list[str]]:
     policy = policy_of([read_row(row) for row in stream_rows(database, POLICY_STREAM)])
     streams = events = 0
     headless = []
     for batch in stream_batches(database):
         rows = [row for _, of_one in batch for row in of_one]
         streams, events = streams + len(batch), events + len(rows)
-        insert_rows(fresh, tables.EventRow, Row._fields, rows)
+        append_rows(fresh, rows)
         read = [(code, [read_row(row) for row in of_one]) for code, of_one in batch]
         kept = [head_row(code, found, heads[code].hash) for code, found in read if code in heads]
         headless += [code for code, _ in read if code not in heads]
-        upsert(fresh, tables.StreamRow, kept)
+        upsert(fresh, "stream", kept)
         write_derived(fresh, read, policy)
     return streams, events, headless
 
@@ -112,18 +111,18 @@ def _unread(table: str) -> str:
     return f"the table {table} could not be read to its end"
 
 
-def _beside(fresh: Any, database: Any) -> Iterator[str]:
+def _beside(fresh: files.Database, database: files.Database) -> Iterator[str]:
     """The tables that are not derived, the journal but for; those of another program are made first."""
-    yield from (files.HISTORY, *(tables.name_of(table) for table in _BESIDE))
+    yield from (files.HISTORY, *_BESIDE)
     ours = {name for (name,) in fresh.execute_sql(_TABLES)}
     for name, statement in database.execute_sql(_TABLES.replace("name", "name, sql", 1)).fetchall():
         if name not in ours:
-            with suppress(PeeweeException):
+            with suppress(sqlite3.Error):
                 fresh.execute_sql(statement)
             yield name
 
 
-def _take(fresh: Any, database: Any, name: str) -> bool:
+def _take(fresh: files.Database, database: files.Database, name: str) -> bool:
     """Take a table over as it is, as far as it can be read; whether that was to its end."""
     rows: list[tuple[Any, ...]] = []
     try:
@@ -131,10 +130,10 @@ def _take(fresh: Any, database: Any, name: str) -> bool:
         for row in cursor:
             rows.append(row)  # noqa: PERF402 - what was read before a damaged page is kept
         whole = True
-    except (PeeweeException, sqlite3.Error):
+    except sqlite3.Error:
         whole = False
     fresh.execute_sql(f'DELETE FROM "{name}"')
     if rows:
         marks = ", ".join("?" * len(rows[0]))
-        fresh.cursor().executemany(f'INSERT INTO "{name}" VALUES ({marks})', rows)
+        fresh.execute_many(f'INSERT INTO "{name}" VALUES ({marks})', rows)
     return whole

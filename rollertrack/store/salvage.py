@@ -4,14 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple
-
-from peewee import PeeweeException
+from typing import NamedTuple
 
 from rollertrack.domain.journal_form import Row, misfit
+from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES
-from rollertrack.store.journal import stream_rows
-from rollertrack.store.tables import EventRow, StreamRow
+from rollertrack.store.journal import all_rows, stream_rows
 from rollertrack.store.upkeep import any_text
 
 
@@ -29,7 +27,7 @@ class Lost(NamedTuple):
 _PAGE = "its page is damaged"
 
 
-def readable_rows(database: Any) -> Iterator[Row | Lost]:
+def readable_rows(database: Database) -> Iterator[Row | Lost]:
     """Every entry in order that is of the form this program writes, and in their places those that are not.
 
     A damaged page hides the entries on it; from there on each stream that is known of is read by itself.
@@ -37,22 +35,21 @@ def readable_rows(database: Any) -> Iterator[Row | Lost]:
     last = ""
     with any_text(database):
         try:
-            for values in database.execute(EventRow.select().order_by(EventRow.stream, EventRow.seq)):
-                row = Row(*values)
+            for row in all_rows(database):
                 last = str(row.stream)
                 yield _checked(row)
-        except (PeeweeException, sqlite3.Error) as error:
+        except sqlite3.Error as error:
             if not _is_damage(error):
                 raise
             yield from _one_by_one(database, last)
 
 
-def _one_by_one(database: Any, last: str) -> Iterator[Row | Lost]:
+def _one_by_one(database: Database, last: str) -> Iterator[Row | Lost]:
     yield Lost(last or "the journal", None, f"{_PAGE} from here on")
     for code in sorted(each for each in _known(database) if each > last):
         try:
             rows = stream_rows(database, code)
-        except (PeeweeException, sqlite3.Error) as error:
+        except sqlite3.Error as error:
             if not _is_damage(error):
                 raise
             yield Lost(code, None, _PAGE)
@@ -60,12 +57,12 @@ def _one_by_one(database: Any, last: str) -> Iterator[Row | Lost]:
             yield from map(_checked, rows)
 
 
-def _known(database: Any) -> set[str]:
+def _known(database: Database) -> set[str]:
     """Every code that any list knows, as far as the lists can be read."""
     codes: set[str] = set()
-    for table in {StreamRow, *TABLES.values()}:
-        with suppress(PeeweeException, sqlite3.Error):
-            for (code,) in database.execute(table.select(table.code)):
+    for table in {"stream", *TABLES.values()}:
+        with suppress(sqlite3.Error):
+            for (code,) in database.execute_sql(f"SELECT code FROM {table}"):
                 codes.add(str(code))
     return codes
 

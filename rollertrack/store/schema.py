@@ -1,9 +1,8 @@
 """Whether a database has the schema that the migrations make: tables, indexes and triggers, word for word."""
 
 import re
+from contextlib import closing
 from typing import Any
-
-from peewee import SqliteDatabase
 
 from rollertrack.store import database as files
 
@@ -38,17 +37,16 @@ def schema_fault(database: Any) -> str:
 
 def made_schema() -> Schema:
     """The schema that the migrations make."""
-    with made_database() as database:
+    with closing(made_database()) as database:
         return _schema(database)
 
 
-def made_database() -> Any:
+def made_database() -> files.Database:
     """A new database in memory at this program's version; it is open until it is closed."""
     from playhouse.migrations import Runner
 
-    database: Any = SqliteDatabase(":memory:", pragmas={"recursive_triggers": 1})
-    database.connect()
-    Runner(database, str(files.MIGRATIONS), files.HISTORY).up()
+    database = files.in_memory()
+    Runner(database.orm, str(files.MIGRATIONS), files.HISTORY).up()
     return database
 
 

@@ -8,16 +8,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 from weakref import WeakSet
 
-from peewee import PeeweeException
-
 from rollertrack.errors import RollerTrackError, StoreFailed
 from rollertrack.store import bond
 from rollertrack.store.copies import copy_database, free_name
 from rollertrack.store.database import BUSY_SECONDS, Unreadable, change_mark, epoch, store_errors
 from rollertrack.store.kept import KEPT, Anchor, kept_copies, lacks
 from rollertrack.store.opening import open_as_it_stands, open_database
-from rollertrack.store.tables import StreamRow
-from rollertrack.store.upkeep import verify
 from rollertrack.store.watch import Change, Watch
 
 REPLACED = "The database file was replaced by another program; everything was read again."
@@ -98,10 +94,9 @@ class Seat:
         self._own = list(written[-_ANCHORS:]) or self._own
         self._version, self._mark = change_mark(self._database), bond.mark(self._database)
         self._epoch = epoch(self._database)
-        newest = StreamRow.select(StreamRow.code, StreamRow.head, StreamRow.hash)
-        query = newest.order_by(StreamRow.newest.desc()).limit(_ANCHORS)
-        with suppress(PeeweeException, sqlite3.Error):  # of a damaged list no entry is known
-            self._anchors = [*self._own, *query.tuples().execute(self._database)]
+        query = "SELECT code, head, hash FROM stream ORDER BY newest DESC LIMIT ?"
+        with suppress(sqlite3.Error):  # of a damaged list no entry is known
+            self._anchors = [*self._own, *self._database.execute_sql(query, (_ANCHORS,))]
 
     def leave(self) -> None:
         """Close; what others put in the place of the file is left as it is."""
@@ -111,7 +106,7 @@ class Seat:
         if change in {Change.NONE, Change.GONE}:
             self._make_whole()
             if change is Change.GONE and not self._watch.has_a_name():
-                with suppress(RollerTrackError, PeeweeException, sqlite3.Error, OSError):
+                with suppress(RollerTrackError, sqlite3.Error, OSError):
                     self._copy_aside()
             self._close()
         else:
@@ -154,7 +149,7 @@ class Seat:
         """Whether a log that grew shorter had been brought into the file before."""
         try:
             return self._is_ours(is_cut=False)
-        except (PeeweeException, sqlite3.Error):
+        except sqlite3.Error:
             return False  # what the log held is missed
 
     def _is_ours(self, *, is_cut: bool) -> bool:
@@ -169,7 +164,7 @@ class Seat:
         """Close what is open, and lose nothing of what was acknowledged."""
         if change is Change.REPLACED:
             self._make_whole()
-        with suppress(RollerTrackError, PeeweeException, sqlite3.Error, OSError):
+        with suppress(RollerTrackError, sqlite3.Error, OSError):
             self._keep_aside(change)
         if change is Change.REPLACED or (change is Change.SIDES and not bond.log_of(self.path).exists()):
             self._close()
@@ -192,12 +187,12 @@ class Seat:
 
     def _make_whole(self) -> None:
         """Bring the log into its file, wherever that is now, unless others wrote to the log."""
-        with suppress(PeeweeException, sqlite3.Error):
+        with suppress(sqlite3.Error):
             if change_mark(self._database) == self._version:
                 self._checkpoint()
 
     def _checkpoint(self) -> None:
-        with suppress(PeeweeException, sqlite3.Error):
+        with suppress(sqlite3.Error):
             self._database.execute_sql("PRAGMA busy_timeout = 0")
             try:
                 self._database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -207,6 +202,8 @@ class Seat:
     def _keep_aside(self, change: Change) -> None:
         """Copy what is open to a file of its own, when it holds entries that may stand nowhere else."""
         if change_mark(self._database) != self._version:
+            from rollertrack.store.upkeep import verify  # a long look, which is seldom taken
+
             # Others wrote since: to what was here or, by way of the log, to what stands there now.
             if verify(self._database).fault:
                 return
@@ -287,7 +284,7 @@ class Seat:
             try:
                 if self._database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                     raise sqlite3.DatabaseError(_MALFORMED)
-            except (PeeweeException, sqlite3.Error):
+            except sqlite3.Error:
                 self._close_without_a_trace()
                 raise
 

@@ -35,7 +35,7 @@ def side_fault(database: Any, streams: Set[str]) -> str:
 
 def _rows(database: Any, table: Any) -> Iterator[dict[str, Any]]:
     columns = columns_of(table)
-    for values in database.execute(table.select()):
+    for values in database.orm.execute(table.select()):
         yield dict(zip(columns, values, strict=True))
 
 

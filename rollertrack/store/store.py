@@ -4,9 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from peewee import PeeweeException
+from typing import TYPE_CHECKING, Any
 
 from rollertrack.errors import ChangedMeanwhile, StoreFailed
 from rollertrack.store import bond, holder
@@ -20,9 +18,11 @@ from rollertrack.store.database import (
 )
 from rollertrack.store.journal import Journal
 from rollertrack.store.kept import kept_apart
-from rollertrack.store.queries import is_empty
-from rollertrack.store.rebuilding import Rebuilt, rebuild
+from rollertrack.store.lookups import is_empty
 from rollertrack.store.seat import Seat, StillSeat
+
+if TYPE_CHECKING:
+    from rollertrack.store.rebuilding import Rebuilt
 
 _MOVED = "was moved away or replaced while this was being logged. Nothing was logged; look and do it again."
 _MOVED_AFTER = "was moved away or replaced in the moment this was logged"
@@ -125,11 +125,11 @@ class Store:
                     bond.leave_mark(self.database)
                 self._seat.stay(_MOVED)
                 is_committing = True
-        except (PeeweeException, sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError) as error:
             if not is_committing or is_surely_undone(error):
                 raise
             raise StoreFailed(f"{self.path} failed while it was written: {error}. {_UNKNOWN}") from error
-        with suppress(PeeweeException, sqlite3.Error):  # it is written, whatever fails from here on
+        with suppress(sqlite3.Error):  # it is written, whatever fails from here on
             self._seat.remember(journal.ends)
         self._seat.stay(f"{_MOVED_AFTER}. {_UNKNOWN}")
 
@@ -172,8 +172,10 @@ class Store:
             with store_errors(self.path):
                 self._seat.look()
 
-    def rebuild(self) -> Rebuilt:
+    def rebuild(self) -> "Rebuilt":
         """Make the database anew from its journal; Damaged when that is not whole."""
+        from rollertrack.store.rebuilding import rebuild
+
         self.must_take_deeds()
         with store_errors(self.path), holder.named(self.path, "rebuild"):
             return rebuild(self.database, self.path, self._version)

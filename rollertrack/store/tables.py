@@ -1,6 +1,7 @@
 """The tables as they are now; no database is bound to them, each query is handed one."""
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,11 +13,34 @@ from peewee import (
     CompositeKey,
     IntegerField,
     Model,
+    SqliteDatabase,
     TextField,
 )
 
 from rollertrack.domain.journal_form import is_instant
 from rollertrack.domain.standing import FOREVER
+
+
+class _Over(SqliteDatabase):
+    """Builds queries for a connection that is open, and leaves its errors as they are."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(":memory:", autoconnect=False, lock_type="IMMEDIATE")
+        self._open = connection
+
+    def _connect(self) -> sqlite3.Connection:
+        return self._open
+
+    def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> sqlite3.Cursor:
+        """Run one statement."""
+        return self._open.execute(sql, params or ())
+
+
+def over(connection: sqlite3.Connection) -> Any:
+    """An open connection as peewee takes it."""
+    database = _Over(connection)
+    database.connect()
+    return database
 
 
 class DayField(TextField):

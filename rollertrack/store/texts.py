@@ -20,7 +20,7 @@ def characters(database: Any) -> str:
     """Every character of the names, labels and lots on record, each once, in order."""
     found: set[str] = set()
     for column in _TEXTS:
-        cursor = database.execute(column.model.select(column).distinct().tuples())
+        cursor = database.orm.execute(column.model.select(column).distinct().tuples())
         for (text,) in cursor:
             found.update(text)
     return "".join(sorted(found))
@@ -28,4 +28,4 @@ def characters(database: Any) -> str:
 
 def entry_count(database: Any) -> int:
     """How many entries the journal has."""
-    return int(EventRow.select(fn.count()).scalar(database))
+    return int(EventRow.select(fn.count()).scalar(database.orm))

@@ -6,17 +6,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import PeeweeException
-
 from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, misfit, read_row
 from rollertrack.domain.policy import Policy, policy_of
-from rollertrack.store import tables
+from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES, derived_row, head_row
 from rollertrack.store.journal import all_streams, stream_rows
 from rollertrack.store.pairing import Named, Pairing
 from rollertrack.store.schema import schema_fault
 from rollertrack.store.side_tables import side_fault
+
+_HEADS = "SELECT code, head, hash, newest FROM stream"
 
 
 class Head(NamedTuple):
@@ -36,7 +36,7 @@ class Verified:
     fault: str = ""
 
 
-def verify(database: Any) -> Verified:
+def verify(database: Database) -> Verified:
     """Read every page and every row, and say what is wrong first.
 
     The file itself; the chain of hashes and the strict form of every entry; the derived rows against a fresh
@@ -45,29 +45,29 @@ def verify(database: Any) -> Verified:
     with any_text(database):
         try:
             return Verified(0, 0, fault) if (fault := _file_fault(database)) else _verified(database)
-        except (PeeweeException, sqlite3.Error) as error:
+        except sqlite3.Error as error:
             if "malformed" not in str(error):
                 raise
             return Verified(0, 0, f"the file is damaged ({error}); restore your last backup")
 
 
-def _file_fault(database: Any) -> str:
+def _file_fault(database: Database) -> str:
     """What is wrong with the pages of the file, and what helps: the journal may be whole all the same."""
     if not (fault := _page_fault(database)):
         return ""
     try:
         prove_journal(database)
-    except (Damaged, PeeweeException, sqlite3.Error):
+    except (Damaged, sqlite3.Error):
         return f"the file is damaged ({fault}); restore your last backup"
     return f"the file is damaged beside the journal ({fault}); run `rollertrack rebuild`"
 
 
-def _page_fault(database: Any, table: str = "") -> str:
+def _page_fault(database: Database, table: str = "") -> str:
     """The first thing that SQLite finds wrong with its pages, of all or of one table; empty when none."""
     try:
         about = f"('{table}')" if table else "(1)"
         said = database.execute_sql(f"PRAGMA integrity_check{about}").fetchone()[0]
-    except (PeeweeException, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         if "malformed" not in str(error):
             raise
         said = str(error)
@@ -75,7 +75,7 @@ def _page_fault(database: Any, table: str = "") -> str:
 
 
 @contextmanager
-def any_text(database: Any) -> Iterator[None]:
+def any_text(database: Database) -> Iterator[None]:
     """Read text that is not UTF-8 too: it stands for a row to be named, not for a failure."""
     connection = database.connection()
     usual, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="surrogateescape")
@@ -85,7 +85,7 @@ def any_text(database: Any) -> Iterator[None]:
         connection.text_factory = usual
 
 
-def _verified(database: Any) -> Verified:
+def _verified(database: Database) -> Verified:
     streams = events = 0
     policy = policy_of(_readable(stream_rows(database, POLICY_STREAM)))
     heads = _heads(database)
@@ -114,8 +114,8 @@ def _verified(database: Any) -> Verified:
     return Verified(streams, events, fault)
 
 
-def _heads(database: Any) -> dict[str, Head]:
-    return {code: Head(*kept) for code, *kept in _tuples(database, tables.StreamRow)}
+def _heads(database: Database) -> dict[str, Head]:
+    return {code: Head(*kept) for code, *kept in database.execute_sql(_HEADS)}
 
 
 def _newest_fault(code: str, events: list[Event], head: Head | None) -> str:
@@ -177,16 +177,16 @@ def _head_fault(last: Row, head: Head | None) -> str:
     return ""
 
 
-def _derived_fault(database: Any, code: str, events: list[Event], policy: Policy) -> str:
+def _derived_fault(database: Database, code: str, events: list[Event], policy: Policy) -> str:
     if code == POLICY_STREAM:
         return ""
     table = TABLES[code[0]]
     expected = derived_row(code, events, policy)
     if expected is None:
-        left = database.execute(table.select(table.code).where(table.code == code)).fetchone()
+        left = database.execute_sql(f"SELECT code FROM {table} WHERE code = ?", (code,)).fetchone()
         return f"{code}: it is in the list without a registration; run `rollertrack rebuild`" if left else ""
-    columns = [getattr(table, name) for name in expected]
-    kept = database.execute(table.select(*columns).where(table.code == code)).fetchone()
+    query = f"SELECT {', '.join(expected)} FROM {table} WHERE code = ?"
+    kept = database.execute_sql(query, (code,)).fetchone()
     if kept is None:
         return f"{code}: its row in the list is missing; run `rollertrack rebuild`"
     pairs = zip(expected.items(), kept, strict=True)
@@ -194,25 +194,21 @@ def _derived_fault(database: Any, code: str, events: list[Event], policy: Policy
     return f"{code}: {wrong} in the list differs from the journal; run `rollertrack rebuild`" if wrong else ""
 
 
-def _orphan_fault(database: Any) -> str:
+def _orphan_fault(database: Database) -> str:
     known = set(_heads(database))
     for table in set(TABLES.values()):
-        for (code,) in database.execute(table.select(table.code)):
-            if code not in known or TABLES.get(code[:1]) is not table:
+        for (code,) in database.execute_sql(f"SELECT code FROM {table}"):
+            if code not in known or TABLES.get(code[:1]) != table:
                 return f"{code}: it is in the list and not in the journal; run `rollertrack rebuild`"
     return ""
 
 
-def _tuples(database: Any, table: Any) -> list[tuple[Any, ...]]:
-    return list(database.execute(table.select()))
-
-
-def prove_journal(database: Any) -> dict[str, Head]:
+def prove_journal(database: Database) -> dict[str, Head]:
     """Damaged when the journal itself is not whole; the heads that are kept when it is.
 
     A stream may lack its head: that is no fault of what is left of it, and remains to be told.
     """
-    if fault := _page_fault(database, tables.name_of(tables.EventRow)):
+    if fault := _page_fault(database, "event"):
         raise Damaged(fault)
     heads = kept_heads(database)
     left = dict(heads)
@@ -227,10 +223,10 @@ def prove_journal(database: Any) -> dict[str, Head]:
     return heads
 
 
-def kept_heads(database: Any) -> dict[str, Head]:
+def kept_heads(database: Database) -> dict[str, Head]:
     """The heads that can be read; those on a damaged page are lost."""
     heads: dict[str, Head] = {}
-    with suppress(PeeweeException, sqlite3.Error):
-        for code, *kept in database.execute(tables.StreamRow.select()):
+    with suppress(sqlite3.Error):
+        for code, *kept in database.execute_sql(_HEADS):
             heads[code] = Head(*kept)
     return heads

@@ -69,7 +69,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def codes(station: Station, letter: Kind) -> list[str]:
     """The codes ever given out, also those whose registration was undone."""
     query = StreamRow.select(StreamRow.code).where(StreamRow.code.startswith(letter.value))
-    return sorted(code for (code,) in query.tuples().execute(station.store.database))
+    return sorted(code for (code,) in query.tuples().execute(station.store.database.orm))
 
 
 def _at(station: Station, back: int | None) -> int | None:
@@ -265,7 +265,7 @@ def _lists_agree_with_the_gate(station: Station) -> None:
             if row.word in {Word.USE, Word.CARE}:
                 assert roller_of(journal, code, now).dirty_since is None
         columns = (RollerRecord, queries.replace_term(now).alias("on"))
-        for kept in RollerRecord.select(*columns).dicts().execute(station.store.database):
+        for kept in RollerRecord.select(*columns).dicts().execute(station.store.database.orm):
             assert kept.pop("on") == forecast(standing_of(kept), now).on
 
 
@@ -299,7 +299,7 @@ def _rebuilding_changes_nothing(station: Station) -> None:
             sorted(
                 table.select(*(field for field in table._meta.sorted_fields if field.name != "id"))
                 .tuples()
-                .execute(station.store.database),
+                .execute(station.store.database.orm),
                 key=repr,
             )
             for table in DERIVED

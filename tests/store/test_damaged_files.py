@@ -14,7 +14,7 @@ from rollertrack.domain.events import Noted
 from rollertrack.errors import RollerTrackError, StoreFailed
 from rollertrack.services import upkeep as deeds
 from rollertrack.services.station import Station
-from rollertrack.store import print_queue, queries
+from rollertrack.store import lookups, print_queue
 from rollertrack.store.schema import made_schema
 from rollertrack.store.store import Store
 
@@ -38,7 +38,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with store.deed():
             print_queue.add(store.database, [JOB] * 2)
             print_queue.remember_next_free(store.database, "office", "l7160", 5)
-            queries.keep_blanks(store.database, ["RBBDEFGHO"], 1)
+            lookups.keep_blanks(store.database, ["RBBDEFGHO"], 1)
         for number in range(60):  # enough for inner pages of the journal
             with store.deed() as journal:
                 append(journal, ROLLER, Noted(text=f"note {number} " + "x" * 200))

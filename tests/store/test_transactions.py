@@ -1,11 +1,11 @@
 """A deed is written whole or not at all, and a store that failed once goes on working."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from harness.store_rows import NOW, OTHER, PERSON, ROLLER, append, fill, outsider, rows, verified
-from peewee import OperationalError
 
 from rollertrack.domain.events import POLICY_STREAM, Noted, PolicySet, Voided
 from rollertrack.errors import BadInput, StoreFailed
@@ -188,7 +188,7 @@ def test_a_commit_that_fails_does_not_say_more_than_is_known(
     reason: str, told: str, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing() -> None:
-        raise OperationalError(reason)
+        raise sqlite3.OperationalError(reason)
 
     with closing(Store(path)) as store:
         with monkeypatch.context() as broken:
@@ -205,7 +205,7 @@ def test_what_fails_before_the_commit_says_that_nothing_was_changed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def failing(_journal: Journal) -> None:
-        raise OperationalError("disk I/O error")
+        raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(Journal, "flush", failing)
     with (

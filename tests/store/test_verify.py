@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.journal_form import Damaged
 from rollertrack.errors import StoreFailed
-from rollertrack.store import print_queue, queries
+from rollertrack.store import lookups, print_queue
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
 
@@ -242,7 +242,7 @@ def test_what_lies_beside_the_journal_is_checked_for_its_form(change: str, named
     with closing(Store(path)) as store, store.deed():
         print_queue.add(store.database, [job])
         print_queue.remember_next_free(store.database, "office", "l7160", 5)
-        queries.keep_blanks(store.database, [make(Kind.ROLLER, lambda letters: letters[0])], 1)
+        lookups.keep_blanks(store.database, [make(Kind.ROLLER, lambda letters: letters[0])], 1)
     assert not verified(path).fault
     with outsider(path) as connection:
         connection.execute(change)

@@ -3,7 +3,7 @@
 from rollertrack.domain.code import Kind
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Station, deed, new_codes
-from rollertrack.store import queries
+from rollertrack.store import lookups
 
 MOST_BLANKS = 500
 
@@ -14,5 +14,5 @@ def draw(station: Station, count: int) -> tuple[str, ...]:
         raise BadInput("blank", f"{count:,} is out of range; 1 to {MOST_BLANKS} is right")
     with deed(station) as now:
         codes = new_codes(now, Kind.ROLLER, count)
-        queries.keep_blanks(station.store.database, codes, now.recorded_at)
+        lookups.keep_blanks(station.store.database, codes, now.recorded_at)
         return tuple(codes)
