@@ -1,6 +1,9 @@
 """The one family of errors: each has a sentence for the user, a title and an exit status."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
 """The environment variable that shows where a fault of the program lies."""
@@ -44,7 +47,7 @@ class FileThere(BadInput):
 
     title = "File"
 
-    def __init__(self, field: str, path: Path) -> None:
+    def __init__(self, field: str, path: "Path") -> None:
         super().__init__(field, f"{path} exists already; --force replaces it, or name a new file")
         self.path = path
 

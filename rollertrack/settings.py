@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
@@ -12,21 +12,20 @@ from rollertrack.errors import BadInput
 DATABASE_VARIABLE = "ROLLERTRACK_DATABASE"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of one station; each is optional."""
 
     database: str | None = None
     """The database file; the user's data folder when not given."""
     operator: str | None = None
     """The code of the operator who works here, when none is named."""
-    printers: Mapping[str, str | Mapping[str, Any]] = field(default_factory=dict)
+    printers: Mapping[str, str | Mapping[str, Any]] = MappingProxyType({})
     """Printers by name: a place such as tcp://192.168.1.30:9100, or a table with the place and options."""
     printer: str | None = None
     """The printer used when none is named."""
     media: str | None = None
     """The label paper used when neither the call nor the printer names one."""
-    own_media: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    own_media: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     """Label papers of one's own, by name: a table of measures."""
     link_base: str | None = None
     """Where phones find records, such as http://192.168.1.20:8765; labels then hold a link."""
@@ -68,7 +67,7 @@ def _read(path: Path, written: bytes) -> dict[str, Any]:
 
 
 def _checked(path: Path, key: str, value: Any) -> Any:
-    known = [each.name for each in fields(Settings) if each.name != "source"]
+    known = [name for name in Settings._fields if name != "source"]
     if key not in known:
         hint = near_hint(key, known, f"known are {', '.join(known)}")
         raise BadInput("settings", f"{path} holds the unknown key “{key}”; {hint}")

@@ -1,7 +1,6 @@
 """The settings file as the book of a station's printers: read anew when it changed, comments kept."""
 
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from errno import EACCES
@@ -112,6 +111,8 @@ def _replace(path: Path, text: str, stamp: object) -> bool:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
     if not mode & 0o222:
         raise PermissionError(EACCES, "it is read-only")
+    import secrets
+
     part = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with os.fdopen(

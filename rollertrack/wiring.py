@@ -1,9 +1,7 @@
 """The one place where parts meet: settings, store, clock, dice, front end. The tests meet here too."""
 
-import secrets
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -29,10 +27,17 @@ def system_clock() -> int:
     return time.time_ns() // 1_000
 
 
+def system_dice(letters: str) -> str:
+    """A letter that nobody can foresee."""
+    import secrets  # only what draws a code needs it
+
+    return secrets.choice(letters)
+
+
 def station_settings(database: str | None = None) -> Settings:
     """The settings in force, the database typed on the command line over all others."""
     settings = read_settings(paths.settings_file())
-    return settings if database is None else replace(settings, database=database)
+    return settings if database is None else settings._replace(database=database)
 
 
 def database_path(settings: Settings) -> Path:
@@ -48,7 +53,7 @@ def database_path(settings: Settings) -> Path:
 def open_station(
     settings: Settings,
     clock: Callable[[], int] = system_clock,
-    choose: Callable[[str], str] = secrets.choice,
+    choose: Callable[[str], str] = system_dice,
     printing: Printing | None = None,
     beat: Callable[[], Beat] | None = None,
     *,
@@ -77,7 +82,7 @@ def open_station(
 
 def station_without_database(settings: Settings) -> Station:
     """A station for what concerns printers and paper alone: no database is opened, none is needed."""
-    return Station(cast(Store, None), system_clock, secrets.choice, printing=printing_of(settings))
+    return Station(cast(Store, None), system_clock, system_dice, printing=printing_of(settings))
 
 
 def printing_of(settings: Settings) -> Printing:
@@ -121,7 +126,7 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
     typed, at_devices = set[str](), list[frozenset[int]]()
 
     def opened() -> Station:
-        shared = replace(printing_of(settings), typed=typed, at_devices=at_devices)
+        shared = printing_of(settings).changed(typed=typed, at_devices=at_devices)
         return open_station(settings, clock, printing=shared)
 
     return RollerTrackApp(Backend(opened), clock, theme_name=settings.theme)

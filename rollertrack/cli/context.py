@@ -1,7 +1,5 @@
 """What a handler is given: the arguments, the output, and the station, opened when first asked for."""
 
-import argparse
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
@@ -15,14 +13,14 @@ from rollertrack.wiring import open_station, station_settings, station_without_d
 _OF_THE_CALL = frozenset({"database", "json"})
 
 
-@dataclass
 class Context:
     """One run of one command."""
 
-    arguments: argparse.Namespace
-    deed: Deed | None = None
-    database: str | None = None
-    _station: Station | None = field(default=None, init=False)
+    def __init__(self, arguments: Any, deed: Deed | None = None, database: str | None = None) -> None:
+        self.arguments = arguments
+        self.deed = deed
+        self.database = database
+        self._station: Station | None = None
 
     @property
     def out(self) -> Output:

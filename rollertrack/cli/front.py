@@ -1,7 +1,6 @@
 """The terminal UI, and the sample inventory to try it on."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -78,7 +77,7 @@ def _open_sample(leaving: Leaving, settings: Settings, rollers: int | None = Non
     with TemporaryDirectory(prefix="rollertrack-sample-") as folder:
         path = Path(folder) / "sample.db"
         write_sample(path, rollers, seed)
-        app = terminal_app(replace(settings, database=str(path), operator=None))
+        app = terminal_app(settings._replace(database=str(path), operator=None))
         app.is_sample = True
         return leaving.run(app)
 

@@ -3,17 +3,17 @@
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from rollertrack import __version__
-from rollertrack.cli.context import Context
 from rollertrack.cli.output import AnswerLost, Output, answering, ready_output, settle_output
-from rollertrack.cli.parsing import Call, help_asked, parse
-from rollertrack.deeds.deed import load
 from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError
 
-_INTERRUPTED = 130
+if TYPE_CHECKING:
+    from rollertrack.cli.context import Context
+    from rollertrack.cli.parsing import Call
 
-Handler = Callable[[Context], int]
+_INTERRUPTED = 130
 
 
 def main(words: Sequence[str]) -> int:
@@ -52,20 +52,27 @@ def _left(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if told := help_asked(words):
-        Output(as_json=False).say(*told.split("\n"))
-        return 0
     if words and words[0] in {"--version", "-V"}:
         Output(as_json=False).say(f"rollertrack {__version__}")
         return 0
+    from rollertrack.cli.parsing import help_asked, parse
+
+    if told := help_asked(words):
+        Output(as_json=False).say(*told.split("\n"))
+        return 0
     call = parse(words)
+    from rollertrack.cli.context import Context  # the store and the rules come with it
+
     with Context(call.arguments, call.deed, call.database) as context:
         return _handler(call)(context)
 
 
-def _handler(call: Call) -> Handler:
+def _handler(call: "Call") -> "Callable[[Context], int]":
     """What answers: the handler of the deed, or its service with what was typed."""
-    handler: Handler
+    from rollertrack.cli.context import Context
+    from rollertrack.deeds.deed import load
+
+    handler: Callable[[Context], int]
     if call.deed is None:
         handler = load("cli.front:terminal")
     elif call.deed.handler:

@@ -1,15 +1,12 @@
 """The one owner of standard output and standard error."""
 
-import json
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from errno import EBADF
 from io import StringIO, TextIOWrapper
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from rollertrack.domain.text import all_seen, is_seen
 from rollertrack.errors import RollerTrackError
@@ -61,6 +58,8 @@ def escaped(document: str, *, readable: bool = True) -> str:
     """
     if all_seen(document) and (readable or document.isascii()):
         return document
+    import json
+
     return "".join(
         char if char == "\n" or (is_seen(char) and (readable or char.isascii())) else json.dumps(char)[1:-1]
         for char in document
@@ -129,8 +128,7 @@ def _complain(text: str) -> OSError | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """Where a command says what it did: words for people, or one JSON document."""
 
     as_json: bool
@@ -143,6 +141,8 @@ class Output:
     def document(self, value: Any) -> None:
         """The JSON document; nothing for people."""
         if self.as_json:
+            import json
+
             _write(_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
     def raw_line(self, line: str) -> None:
@@ -202,8 +202,16 @@ def _json(text: str) -> str:
     return escaped(text, readable="utf" in (sys.stdout.encoding or "utf").lower())
 
 
+def short(text: str) -> str:
+    """What was typed, as far as one needs to recognise it, with no sign that a terminal would obey."""
+    shown = text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - enough to recognise it
+    return "".join(char if char.isprintable() else "\ufffd" for char in shown)
+
+
 def cells(text: str) -> int:
     """How many terminal cells a text takes: two for wide East Asian signs and emoji, none for marks."""
+    import unicodedata
+
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

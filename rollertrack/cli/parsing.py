@@ -1,12 +1,10 @@
 """From words to a command and its arguments; bad usage is one sentence, not a usage screen."""
 
-import argparse
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import NoReturn
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-from rollertrack.cli.output import Output
+from rollertrack.cli.output import short
 from rollertrack.deeds.deed import Deed
 from rollertrack.deeds.table import DEEDS, GROUPS
 from rollertrack.domain.text import near_hint
@@ -18,43 +16,22 @@ Exit status: 0 done, USE or USE WITH CARE; 1 any other word, or refused; 2 bad i
 device failed; 4 done, but the answer could not be written: do not repeat it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """The deed asked for, none for the terminal UI; its arguments, and the database typed with it."""
 
     deed: Deed | None
-    arguments: argparse.Namespace
+    arguments: Any
     database: str | None
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        field, told = _sentence(message)
-        raise BadInput(field, f"{told}; `{self.prog} --help` shows how")
-
-    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002 - argparse's shape
-        Output(as_json=False).say(*message.rstrip("\n").split("\n"))
-
-
-def _sentence(message: str) -> tuple[str, str]:
-    """The field and the fault in argparse's words."""
-    if found := re.fullmatch(r"argument ([^:]+): (.*)", message, re.DOTALL):
-        name = found[1].split("/")[-1].lstrip("-")
-        return name, found[2].replace("expected one argument", "needs a value")
-    if found := re.fullmatch(r"the following arguments are required: (.*)", message, re.DOTALL):
-        first = found[1].split(",")[0].strip()
-        return first.lstrip("-").lower(), f"is missing; give {found[1]}"
-    if found := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
-        return "command", f"“{_short(found[1])}” is not understood here"
-    return "command", message
 
 
 def parse(words: Sequence[str]) -> Call:
     """The call that some words make; the bare program opens the terminal UI."""
     database, rest = _leading_database(list(words))
     if not rest:
-        return Call(None, argparse.Namespace(json=False), database)
+        return Call(None, SimpleNamespace(json=False), database)
     deed, rest = _find(rest)
+    from rollertrack.cli.arguments import build_parser  # argparse is not needed to know that a word is none
+
     arguments = build_parser(deed).parse_args(rest)
     named = database if arguments.database is None else arguments.database
     return Call(deed, arguments, named)
@@ -106,16 +83,7 @@ def _named(known: Mapping[str, str], word: str, help_with: str) -> str:
     if word in known:
         return word
     hint = near_hint(word, list(known), f"`{help_with}` lists the commands")
-    raise BadInput("command", f"“{_short(word)}” is not known; {hint}")
-
-
-def build_parser(deed: Deed) -> argparse.ArgumentParser:
-    """The parser of one command."""
-    parser = _Parser(prog=f"rollertrack {deed.words}", description=deed.summary, allow_abbrev=False)
-    for option in deed.options:
-        parser.add_argument(*option.names, **option.facts)
-    parser.add_argument("--database", metavar="PATH", help="the database file")
-    return parser
+    raise BadInput("command", f"“{short(word)}” is not known; {hint}")
 
 
 def help_asked(words: Sequence[str]) -> str | None:
@@ -137,8 +105,3 @@ def _overview() -> str:
 def _listed(usage: str, prefix: str, commands: Mapping[str, str]) -> str:
     lines = [f"  {name:11} {does}" for name, does in commands.items()]
     return "\n".join([usage, "", *lines, "", f"`{prefix} COMMAND --help` shows a command."])
-
-
-def _short(text: str) -> str:
-    shown = text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - enough to recognise it
-    return "".join(char if char.isprintable() else "\ufffd" for char in shown)

@@ -155,4 +155,4 @@ def _use(station: Station, code: str, said: Use, excuse: str, operator: str | No
     try:
         using.use(station, code, said, at=at, operator=operator)
     except Refused:
-        using.use(station, code, replace(said, despite=excuse), at=at, operator=operator)
+        using.use(station, code, said._replace(despite=excuse), at=at, operator=operator)

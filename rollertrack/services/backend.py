@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import replace
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -171,7 +170,7 @@ class Backend:
         return await self._drawing_lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
 
     def _staffed(self, station: Station) -> Station:
-        return replace(station, operator=self.operator) if self.operator else station
+        return station.changed(operator=self.operator) if self.operator else station
 
     def close(self) -> None:
         """Close the stores; a deed under way is finished first, but no printer is waited for.

@@ -2,8 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from rollertrack.domain import code as codes
 from rollertrack.domain import person as persons
@@ -21,19 +20,31 @@ from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store
 
 
-@dataclass(frozen=True)
 class Station:
     """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random.
 
     `beat` reads the boot clock, as wiring knows to on this system; without one the wall clock must do.
     """
 
-    store: Store
-    clock: Callable[[], int]
-    choose: Callable[[str], str]
-    operator: str | None = None
-    printing: Printing = field(default_factory=Printing)
-    beat: Callable[[], Beat] = Beat
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], int],
+        choose: Callable[[str], str],
+        operator: str | None = None,
+        printing: Printing | None = None,
+        beat: Callable[[], Beat] = Beat,
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.choose = choose
+        self.operator = operator
+        self.printing = Printing() if printing is None else printing
+        self.beat = beat
+
+    def changed(self, **parts: Any) -> Self:
+        """The same with some parts changed."""
+        return type(self)(**vars(self) | parts)
 
 
 class Done(NamedTuple):
@@ -47,8 +58,7 @@ class Done(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """One deed under way: its journal, when it happened and was recorded, who did it."""
 
     station: Station

@@ -1,8 +1,8 @@
 """Ask the gate, and log a use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from rollertrack.domain import gate, guide
 from rollertrack.domain.code import Kind, mark_of, shown
@@ -36,8 +36,7 @@ from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """What is said of a use beside the roller; empty where nothing was said.
 
     `depth` is what a pen is dialled to, in mm as typed; `infected` that it touched infected skin.
@@ -198,8 +197,7 @@ def use(
 
 def _cleaned(said: Use) -> Use:
     """The same with every text clean, area and concern in their one spelling."""
-    return replace(
-        said,
+    return said._replace(
         area=clean_area(said.area),
         concern=guide.CONCERN_WORDS.spelled(clean_line("concern", said.concern)),
         note=clean_line("note", said.note, NOTE_LIMIT),

@@ -5,7 +5,6 @@ another history: its pages would be laid over the copy's, and a use could be mis
 leaves a mark in the header (`application_id`): half of it drawn anew, half of it that of the deed before.
 """
 
-import secrets
 import sqlite3
 import struct
 import time
@@ -52,6 +51,8 @@ def leave_mark(database: Any) -> int:
 
 def following(before: int) -> int:
     """A new mark of a state that follows one with the mark `before`."""
+    import secrets  # a mere look leaves no mark
+
     return (before & _LOW) << _HALF | secrets.randbelow(_LOW) + 1
 
 

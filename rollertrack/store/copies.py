@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -145,6 +144,8 @@ def _replace(fresh: Path, database: Path) -> None:
 
 def _new_epoch(fresh: Path) -> sqlite3.Connection:
     """A connection to a copy that got a new epoch, by which open programs see that theirs was replaced."""
+    import secrets
+
     connection = sqlite3.connect(fresh, isolation_level=None)
     connection.execute(f"PRAGMA user_version = {secrets.randbelow(opening.EPOCHS) + 1}")
     return connection

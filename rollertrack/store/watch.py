@@ -1,9 +1,9 @@
 """Whether what is open is still what stands at its path."""
 
 import os
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Change(Enum):
@@ -23,8 +23,7 @@ class Change(Enum):
 _Identity = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """An open file as it was when last looked at."""
 
     path: Path
@@ -63,7 +62,7 @@ class Watch:
 
     def renewed(self) -> "Watch":
         """The same watch with the content as it is now."""
-        return replace(self, content=_content(self.path.stat()))
+        return self._replace(content=_content(self.path.stat()))
 
 
 def _identity(found: os.stat_result) -> _Identity:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -67,7 +67,7 @@ def print_house(path: Path, clock: Clock | None = None, **settings: object) -> I
     """A station with printers in its settings."""
     printing = Printing(path.parent / "cache", MemoryBook(PrinterPage(PRINTERS, printer="desk")))
     with station_at(path, clock) as station:
-        yield replace(station, printing=replace(printing, **settings))  # type: ignore[arg-type]
+        yield station.changed(printing=printing.changed(**settings))
 
 
 def said(picture: Bitmap) -> str:

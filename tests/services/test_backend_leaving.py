@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ LONG = 30.0
 @contextmanager
 def at_work(path: Path) -> Iterator[tuple[Station, Backend]]:
     with print_house(path) as station:
-        yield station, Backend(lambda: replace(station, store=Store(path)))
+        yield station, Backend(lambda: station.changed(store=Store(path)))
 
 
 async def test_a_printer_is_not_waited_for_and_its_label_is_in_doubt(

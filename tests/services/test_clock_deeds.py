@@ -80,7 +80,7 @@ def _put_in(station: Station, ticks: int | None, machine: str = "m", boot: str =
 
 
 def _beating(station: Station, ticks: int | None, machine: str = "m", boot: str = "b") -> Station:
-    return replace(station, beat=lambda: Beat(machine, boot, ticks) if ticks is not None else Beat())
+    return station.changed(beat=lambda: Beat(machine, boot, ticks) if ticks is not None else Beat())
 
 
 def test_a_clock_put_forward_does_not_end_a_soak(station: Station) -> None:

@@ -1,7 +1,6 @@
 """The wall sheet, the outage sheet and the calibration page: what is on them, what they refuse."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ from rollertrack.services.using import Use
 def with_printer(station: Station, **facts: object) -> Station:
     """The same station with one printer in its settings."""
     book = MemoryBook(PrinterPage({"office": {"place": "cups:office", **facts}}))
-    return replace(station, printing=replace(station.printing, book=book))
+    return station.changed(printing=station.printing.changed(book=book))
 
 
 def on_paper(path: Path) -> list[str]:

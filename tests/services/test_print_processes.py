@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ SMALL = "50x25"
 def station_of(path: Path, clock: Clock | None = None, printer: str = "") -> Iterator[Station]:
     page = PrinterPage({"desk": printer} if printer else {})
     with station_at(path, clock) as station:
-        yield replace(station, printing=Printing(path.parent / "cache", MemoryBook(page)))
+        yield station.changed(printing=Printing(path.parent / "cache", MemoryBook(page)))
 
 
 def call(path: Path, batch: Batch, station: Station) -> list[str]:

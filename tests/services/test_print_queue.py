@@ -249,7 +249,7 @@ def test_a_roller_that_was_retired_meanwhile_fails_with_the_sentence(
 
 def test_a_printer_that_was_removed_meanwhile_fails_with_the_sentence(station: Station) -> None:
     print_queue.enqueue(station, rollers(station, 1), DESK)
-    bare = replace(station, printing=replace(station.printing, book=MemoryBook(PrinterPage())))
+    bare = station.changed(printing=station.printing.changed(book=MemoryBook(PrinterPage())))
     assert "“desk” is not known" in printed(bare).note
 
 
@@ -518,7 +518,7 @@ def test_a_closed_operator_does_not_keep_the_queue_from_being_tidied(
     with pytest.raises(DeviceFailed):
         labelling.label(station, rollers(station, 1), DESK, operator=ann)
     people.close_named(station, Kind.OPERATOR, ann)
-    staffed = replace(station, operator=ann)
+    staffed = station.changed(operator=ann)
     print_queue.retry(staffed, [1])
     print_queue.cancel(staffed, [1])
     print_queue.forget(staffed)

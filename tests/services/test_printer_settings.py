@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +47,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def station(tmp_path: Path, file: Path) -> Iterator[Station]:
     with station_at(tmp_path / "a.db") as station:
-        yield replace(station, printing=Printing(tmp_path / "cache", SettingsFile(file)))
+        yield station.changed(printing=Printing(tmp_path / "cache", SettingsFile(file)))
 
 
 def write(file: Path, text: str) -> None:
@@ -92,7 +91,7 @@ def test_what_another_writes_is_seen_at_once(station: Station, file: Path, tmp_p
     write(file, COMMENTED)
     assert [row.name for row in printer_settings.list_printers(station)] == ["desk", "big", "office"]
     with station_at(tmp_path / "a.db") as other:
-        lane = replace(other, printing=Printing(tmp_path / "cache", SettingsFile(file)))
+        lane = other.changed(printing=Printing(tmp_path / "cache", SettingsFile(file)))
         printer_settings.save_printer(lane, "desk", {"place": "tcp://10.9.9.9", "media": "jar"})
     assert str(station.printing.printer("desk").place) == "tcp://10.9.9.9:9100"
     assert station.printing.media(None, station.printing.printer("desk")).name == "jar"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from rollertrack.domain.text import near_hint, required_line
 from rollertrack.errors import BadInput
@@ -17,16 +17,15 @@ PrinterValue = str | Mapping[str, Any]
 """A printer as the settings have it: its place, or a table with `place` and options."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterPage:
+class PrinterPage(NamedTuple):
     """What the settings say of printers and papers; nothing of it is checked but its types."""
 
-    printers: Mapping[str, PrinterValue] = field(default_factory=dict)
+    printers: Mapping[str, PrinterValue] = MappingProxyType({})
     printer: str | None = None
     """The printer used when none is named."""
     media: str | None = None
     """The paper used when neither a wish nor the printer names one."""
-    own_media: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    own_media: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 class PrinterBook(Protocol):
@@ -46,12 +45,13 @@ class PrinterBook(Protocol):
         """Remove a printer."""
 
 
-@dataclass(slots=True)
 class MemoryBook:
     """A book that is gone with the program."""
 
-    page: PrinterPage = field(default_factory=PrinterPage)
-    where: str = "the settings"
+    where = "the settings"
+
+    def __init__(self, page: PrinterPage | None = None) -> None:
+        self.page = PrinterPage() if page is None else page
 
     def read(self) -> PrinterPage:
         """What stands in it now."""
@@ -66,23 +66,33 @@ class MemoryBook:
         self._put({each: value for each, value in self.page.printers.items() if each != name})
 
     def _put(self, printers: Mapping[str, PrinterValue]) -> None:
-        page = self.page
-        self.page = PrinterPage(printers, page.printer, page.media, page.own_media)
+        self.page = self.page._replace(printers=printers)
 
 
-@dataclass(frozen=True, slots=True)
 class Printing:
     """The label settings of a station; the book is read at each question, so that a change counts at once."""
 
-    cache: Path = field(default_factory=lambda: Path.home() / ".cache" / "rollertrack")
-    book: PrinterBook = field(default_factory=MemoryBook)
-    link_base: str | None = None
-    timeout: float = 5.0
-    typed: set[str] = field(default_factory=set)
-    """The printers that were asked for by hand in this run of the program, as the queue names them."""
+    def __init__(
+        self,
+        cache: Path | None = None,
+        book: PrinterBook | None = None,
+        link_base: str | None = None,
+        timeout: float = 5.0,
+        typed: set[str] | None = None,
+        at_devices: list[frozenset[int]] | None = None,
+    ) -> None:
+        self.cache = Path.home() / ".cache" / "rollertrack" if cache is None else cache
+        self.book = MemoryBook() if book is None else book
+        self.link_base = link_base
+        self.timeout = timeout
+        self.typed = set[str]() if typed is None else typed
+        """The printers that were asked for by hand in this run of the program, as the queue names them."""
+        self.at_devices = list[frozenset[int]]() if at_devices is None else at_devices
+        """The jobs of each sending that is with a device now; a question to a printer has none."""
 
-    at_devices: list[frozenset[int]] = field(default_factory=list)
-    """The jobs of each sending that is with a device now; a question to a printer has none."""
+    def changed(self, **parts: Any) -> Self:
+        """The same with some parts changed."""
+        return type(self)(**vars(self) | parts)
 
     @contextmanager
     def at_device(self, jobs: Iterable[int] = ()) -> Iterator[None]:

@@ -1,0 +1,40 @@
+"""The arguments of one command, by argparse, whose faults become sentences."""
+
+import argparse
+import re
+from typing import NoReturn
+
+from rollertrack.cli.output import Output, short
+from rollertrack.deeds.deed import Deed
+from rollertrack.errors import BadInput
+
+
+def build_parser(deed: Deed) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    parser = _Parser(prog=f"rollertrack {deed.words}", description=deed.summary, allow_abbrev=False)
+    for option in deed.options:
+        parser.add_argument(*option.names, **option.facts)
+    parser.add_argument("--database", metavar="PATH", help="the database file")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        field, told = _sentence(message)
+        raise BadInput(field, f"{told}; `{self.prog} --help` shows how")
+
+    def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002 - argparse's shape
+        Output(as_json=False).say(*message.rstrip("\n").split("\n"))
+
+
+def _sentence(message: str) -> tuple[str, str]:
+    """The field and the fault in argparse's words."""
+    if found := re.fullmatch(r"argument ([^:]+): (.*)", message, re.DOTALL):
+        name = found[1].split("/")[-1].lstrip("-")
+        return name, found[2].replace("expected one argument", "needs a value")
+    if found := re.fullmatch(r"the following arguments are required: (.*)", message, re.DOTALL):
+        first = found[1].split(",")[0].strip()
+        return first.lstrip("-").lower(), f"is missing; give {found[1]}"
+    if found := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
+        return "command", f"“{short(found[1])}” is not understood here"
+    return "command", message
