@@ -29,12 +29,37 @@ def test_a_command_loads_no_screen_no_picture_and_no_printer(words: list[str], t
     assert loaded_after(f"from rollertrack.cli.main import main; main({call!r})", HEAVY + DRIVERS) == []
 
 
+STORE = ("sqlite3", "peewee", "rollertrack.store", "rollertrack.services", "rollertrack.domain.events")
+SLOW = ("dataclasses", "inspect", "logging", "socket", "uuid", "secrets", "pathlib", "json")
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["person", "--help"], ["chek"]])
+def test_what_needs_no_arguments_reads_none(words: list[str]) -> None:
+    names = ("argparse", "rollertrack.cli.context", *STORE, *SLOW)
+    assert loaded_after(f"from rollertrack.cli.main import main; main({words!r})", names) == []
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", "--help"], ["use", "--persn", "x"]])
+def test_a_usage_error_loads_neither_the_store_nor_the_rules(words: list[str]) -> None:
+    names = ("rollertrack.cli.context", *STORE, *SLOW)
+    assert loaded_after(f"from rollertrack.cli.main import main; main({words!r})", names) == []
+
+
+def test_a_check_builds_no_query_and_generates_no_class(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "rollertrack", "--database", str(tmp_path / "station.db")]
+    done = subprocess.run([*program, "add", "--length", "0.2"], capture_output=True, text=True, check=True)
+    call = [*program[3:], "check", done.stdout.strip()]
+    names = ("peewee", "logging", "socket", "uuid", "secrets", "argparse", "sqlite3")
+    found = loaded_after(f"from rollertrack.cli.main import main; main({call!r})", names)
+    assert found == ["argparse", "sqlite3"]
+
+
 def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
     code = "import rollertrack.tui.app"
     assert loaded_after(code, ("PIL", "qrcode", "escpos", *DRIVERS)) == []
 
 
-@pytest.mark.parametrize("module", ["tables", "queries", "opening", "upkeep"])
+@pytest.mark.parametrize("module", ["tables", "queries", "print_queue", "upkeep"])
 def test_a_driver_of_another_database_is_not_loaded_even_when_it_is_installed(
     module: str, tmp_path: Path
 ) -> None:
