@@ -1,7 +1,6 @@
 """The policy in force: every number the gate uses, each with its source."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -95,12 +94,17 @@ class AgentRule(NamedTuple):
         return self.role == "disinfects" and self.contact is not None
 
 
-@dataclass(frozen=True)
 class Policy:
     """A profile and the values changed in it."""
 
-    profile: str = "home"
-    changes: Mapping[str, str] | None = None
+    def __init__(self, profile: str = "home", changes: Mapping[str, str] | None = None) -> None:
+        self.profile = profile
+        self.changes = changes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Policy) and (other.profile, other.changes) == (self.profile, self.changes)
+
+    __hash__ = None  # type: ignore[assignment]  # its changes may be a dict
 
     def text(self, key: str) -> str:
         """The value of a key as it would be typed."""

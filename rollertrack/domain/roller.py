@@ -1,7 +1,6 @@
 """A roller as folded from the events of its stream: facts only, no policy, no clock."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -155,27 +154,28 @@ class _Cure(NamedTuple):
     is_told: bool
 
 
-@dataclass(slots=True)
 class _Folding:
     """The working state of a fold."""
 
-    code: str
     facts: RollerFacts | None = None
     registered_at: int | None = None
     offset: int = 0
     opened_at: int | None = None
-    uses: list[PastUse] = field(default_factory=list)
     bound_to: str | None = None
     shared: Hold | None = None
     infected: Hold | None = None
     soak: Soak | None = None
-    washes: list[Wash] = field(default_factory=list)
-    cures: list[_Cure] = field(default_factory=list)
-    doubts: dict[int, str] = field(default_factory=dict)
     failed_inspection: Hold | None = None
     quarantined: Hold | None = None
     recalled: Hold | None = None
     retired: Hold | None = None
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.uses: list[PastUse] = []
+        self.washes: list[Wash] = []
+        self.cures: list[_Cure] = []
+        self.doubts: dict[int, str] = {}
 
 
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller:

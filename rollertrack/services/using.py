@@ -75,7 +75,7 @@ def check(
         asked = read_code(station, person, Kind.PERSON, "person") if person else None
         place = clean_area(area or "")
         roller = roller_of(journal, found, until)
-        if until is None:
+        if until is None and roller.soak is not None:
             roller = by_boot_clock(roller, clock, station.beat())
         dialled = _dialled(roller, depth)
         told = answer(station, journal, roller, asked, place, clock, until, dialled)

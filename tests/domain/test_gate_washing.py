@@ -1,6 +1,5 @@
 """The gate's rules on soaking and washing, on both sides of every edge, in both profiles."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -111,7 +110,7 @@ def test_a_hold_outweighs_a_running_soak() -> None:
 @BOTH_WASHING
 @pytest.mark.parametrize(("start", "word"), [(-1, WASH), (0, USE), (1, USE)])
 def test_only_a_disinfection_begun_at_or_after_the_use_cleans(policy: Policy, start: int, word: Word) -> None:
-    policy = replace(policy, changes={**(policy.changes or {}), "uses.to-0.30": "8"})
+    policy = Policy(policy.profile, {**(policy.changes or {}), "uses.to-0.30": "8"})
     steps: list[Step] = [NEW, (NOON, used(), ANN), (NOON + start + 10 * MINUTE, soaked())]
     verdict = asked(*steps, now=NOON + 20 * MINUTE, policy=policy)
     assert verdict.word is word
