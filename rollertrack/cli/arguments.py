@@ -1,7 +1,9 @@
 """The arguments of one command, by argparse, whose faults become sentences."""
 
 import argparse
+import os
 import re
+import sys
 from typing import NoReturn
 
 from rollertrack.cli.output import Output, short
@@ -11,11 +13,35 @@ from rollertrack.errors import BadInput
 
 def build_parser(deed: Deed) -> argparse.ArgumentParser:
     """The parser of one command."""
-    parser = _Parser(prog=f"rollertrack {deed.words}", description=deed.summary, allow_abbrev=False)
+    parser = _Parser(
+        prog=f"rollertrack {deed.words}",
+        description=deed.summary,
+        allow_abbrev=False,
+        formatter_class=_Layout,
+    )
     for option in deed.options:
         parser.add_argument(*option.names, **option.facts)
     parser.add_argument("--database", metavar="PATH", help="the database file")
     return parser
+
+
+class _Layout(argparse.HelpFormatter):
+    """argparse's own, which would load shutil with all its archives to ask how wide the terminal is."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    try:
+        if (asked := int(os.environ.get("COLUMNS", "0"))) > 0:
+            return asked
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 class _Parser(argparse.ArgumentParser):
