@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 # How long an example takes says something of the machine, and nothing of the program.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Dozens of tests start the program, and every worker rewrites every test: let all read what one compiled.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers() -> int:

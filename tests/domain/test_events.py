@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from harness.domain_histories import ANN, JAR, NOON, ROLLER, registered, soak, soaked, used
 from harness.event_rows import GOLDEN, GOLDEN_ROWS, STREAMS
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollertrack.domain import events as ev
@@ -75,6 +75,7 @@ def _events(draw: st.DrawFn) -> Event:
 
 
 @pytest.mark.parametrize(("letter", "body"), ALL_KINDS, ids=lambda each: getattr(each, "__name__", each))
+@settings(max_examples=25)  # of each of some forty kinds, which share a dozen types of facts
 @given(st.data())
 def test_every_kind_of_event_reads_back_as_written(
     letter: str, body: type[Body], data: st.DataObject

@@ -53,11 +53,6 @@ def test_the_order_in_which_events_are_handed_over_does_not_matter(
     assert fold(ROLLER, shuffled) == fold(ROLLER, events)
 
 
-@given(lives())
-def test_folding_twice_gives_the_same(events: list[Event]) -> None:
-    assert fold(ROLLER, events) == fold(ROLLER, tuple(events))
-
-
 @given(lives(), st.data())
 def test_a_voided_event_is_as_if_it_had_not_happened(events: list[Event], data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from(events)).seq

@@ -102,6 +102,9 @@ WRITTEN = (
 History = tuple[Event, ...]
 FIRST = Event(ROLLER, 1, NOON - 300 * DAY, NOON, FACTS)
 
+BODY_OF = {id(each.body): each.body for each in (FIRST, *DEEDS, *WRITTEN)}
+"""What happens, each by its identity: comparing two of them is slow, and there are but these."""
+
 
 @cache
 def _event(deed: Deed, seq: int) -> Event:
@@ -181,9 +184,24 @@ _UNKNOWN = Need(True, frozenset(), None, None)
 
 
 def _needs(history: History) -> tuple[Need, Need]:
-    """What speaks against a use at home and in a clinic."""
-    story = sorted((each for each in history if _stands(each, history)), key=lambda each: (each.at, each.seq))
-    facts = [each.body for each in history if isinstance(each.body, ev.RollerFacts) and each in story]
+    """What speaks against a use at home and in a clinic: said by what stands alone, in the order entered."""
+    return _said_by(tuple((each.at, each.person, id(each.body)) for each in _standing_entries(history)))
+
+
+def _standing_entries(history: History) -> Sequence[Event]:
+    if not isinstance(history[-1].body, ev.Voided):  # voids are entered last here
+        return history
+    return [each for each in history if _stands(each, history)]
+
+
+@cache
+def _said_by(entered: tuple[tuple[int, str | None, int], ...]) -> tuple[Need, Need]:
+    entries = [
+        Event(ROLLER, seq, at, NOON, BODY_OF[body], person=person)
+        for seq, (at, person, body) in enumerate(entered, 1)
+    ]
+    story = sorted(entries, key=lambda each: (each.at, each.seq))
+    facts = [each.body for each in entries if isinstance(each.body, ev.RollerFacts)]
     uses = [each for each in story if isinstance(each.body, ev.Used)]
     if not any(isinstance(each, ev.Registered) for each in facts):
         return _UNKNOWN, _UNKNOWN
