@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from errno import EACCES
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rollertrack.errors import DeviceFailed
+from rollertrack.part_file import written_beside
 from rollertrack.services.labels.printing import PrinterPage, PrinterValue
 from rollertrack.settings import read_settings
 
@@ -111,22 +111,8 @@ def _replace(path: Path, text: str, stamp: object) -> bool:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
     if not mode & 0o222:
         raise PermissionError(EACCES, "it is read-only")
-    import secrets
-
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with os.fdopen(
-            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+    with written_beside(target, text.encode(), mode) as part:
         if _stamp(path) != stamp:
-            part.unlink()
             return False
         part.replace(target)
-    except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
     return True

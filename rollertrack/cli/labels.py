@@ -5,9 +5,11 @@ from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.code import shown
+from rollertrack.domain.print_jobs import MOST_COPIES, JobRow
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
-from rollertrack.services.labels.print_rows import MOST_COPIES, JobRow, Progress, Wish
+from rollertrack.services.labels.queue import Progress
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done
 from rollertrack.services.times import iso, spoken_moment
 
@@ -18,18 +20,18 @@ _HIGHEST_JOB = 1_000_000_000
 
 def label(context: Context) -> int:
     """Print labels of the codes named, of those never proven, or blank ones."""
-    from rollertrack.services.labels import labelling
+    from rollertrack.services.labels import labelling, ordering
 
-    typed, wish = context.arguments, _wish(context)
+    typed, request = context.arguments, _request(context)
     if sum((bool(typed.codes), typed.unproven, typed.blank is not None)) != 1:
         raise BadInput("code", "give codes, or --unproven, or --blank N")
     with context.out.counting() as count:
         more = {**context.when_and_who, "progress": _progress(count)}
         if typed.blank is not None:
-            blanks = whole_number("blank", typed.blank, 1, labelling.MOST_LABELS)
-            done = labelling.label_blanks(context.station, blanks, wish, **more)
+            blanks = whole_number("blank", typed.blank, 1, ordering.MOST_LABELS)
+            done = labelling.label_blanks(context.station, blanks, request, **more)
         elif codes := typed.codes or _unproven(context):
-            done = labelling.label(context.station, codes, wish, **more)
+            done = labelling.label(context.station, codes, request, **more)
         else:
             done = Done("label", (), context.station.clock(), "Every label that was printed is proven.")
     return context.tell(done)
@@ -41,12 +43,12 @@ def _unproven(context: Context) -> list[str]:
     return [row.code for row in unproven(context.station)]
 
 
-def _wish(context: Context) -> Wish:
+def _request(context: Context) -> PrintRequest:
     typed = context.arguments
     if typed.printer and typed.to:
         raise BadInput("to", "give either --printer or --to, not both")
     start = whole_number("start", typed.start, 1, _MOST_POSITIONS) if typed.start is not None else None
-    return Wish(
+    return PrintRequest(
         printer=typed.printer,
         to=typed.to,
         media=typed.media,
@@ -63,9 +65,9 @@ def _progress(count: Callable[[str], None]) -> Progress:
 
 def queue(context: Context) -> int:
     """The print queue."""
-    from rollertrack.services.labels import print_queue
+    from rollertrack.services.labels import queue
 
-    rows = print_queue.queue(context.station, _MOST_ROWS)
+    rows = queue.newest_jobs(context.station, _MOST_ROWS)
     context.out.document({"jobs": [_document(row) for row in rows]})
     if rows:
         context.out.table([_cells(row) for row in rows], right=(0,))
@@ -104,7 +106,7 @@ def _cells(row: JobRow) -> tuple[str, ...]:
 
 def retry(context: Context) -> int:
     """Print what failed, and what waits behind it."""
-    from rollertrack.services.labels.print_batches import print_left
+    from rollertrack.services.labels.batches import print_left
 
     with context.out.counting() as count:
         return context.tell(print_left(context.station, _jobs(context), _progress(count)))
@@ -112,13 +114,13 @@ def retry(context: Context) -> int:
 
 def cancel(context: Context) -> int:
     """Take jobs out of the queue that were not sent."""
-    from rollertrack.services.labels import print_queue
+    from rollertrack.services.labels import queue
 
     ids = _jobs(context)
     if bool(ids) is context.arguments.all:
         raise BadInput("job", "give the numbers of jobs, or --all")
-    if wanted := ids or print_queue.unsent(context.station):
-        return context.tell(print_queue.cancel(context.station, wanted))
+    if wanted := ids or queue.unsent(context.station):
+        return context.tell(queue.cancel(context.station, wanted))
     return context.tell(Done("cancel", (), context.station.clock(), "Nothing is left to cancel."))
 
 

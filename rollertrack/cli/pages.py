@@ -8,7 +8,7 @@ from rollertrack.errors import BadInput
 def cards(context: Context) -> int:
     """The action cards: one page for the wall, or each on a label of its own."""
     from rollertrack.services.labels import pages
-    from rollertrack.services.labels.labelling import Wish
+    from rollertrack.services.labels.requests import PrintRequest
 
     typed = context.arguments
     if typed.printer and typed.to:
@@ -16,8 +16,8 @@ def cards(context: Context) -> int:
     if typed.printer or typed.media:
         if typed.page is not None:
             raise BadInput("page", "is for the wall sheet; labels take their size from --media")
-        wish = Wish(typed.printer, typed.to, typed.media, force=typed.force)
-        return context.tell(pages.card_labels(context.station, wish))
+        request = PrintRequest(typed.printer, typed.to, typed.media, force=typed.force)
+        return context.tell(pages.card_labels(context.station, request))
     if typed.to is None:
         raise BadInput("to", "is missing; give --to FILE.pdf, or --printer NAME for labels")
     return context.tell(

@@ -8,9 +8,9 @@ from rollertrack.errors import BadInput
 
 def list_printers(context: Context) -> int:
     """Every printer of the settings."""
-    from rollertrack.services.labels import printer_settings
+    from rollertrack.services.labels import printers
 
-    rows = printer_settings.list_printers(context.printing_station)
+    rows = printers.list_printers(context.printing_station)
     context.out.document(
         {
             "printers": [
@@ -37,37 +37,35 @@ def _options(facts: Mapping[str, str]) -> str:
 
 def add(context: Context) -> int:
     """Keep a new printer in the settings."""
-    from rollertrack.services.labels import printer_settings
+    from rollertrack.services.labels import printers
 
     name = context.arguments.name
-    if any(row.name == name for row in printer_settings.list_printers(context.printing_station)):
+    if any(row.name == name for row in printers.list_printers(context.printing_station)):
         raise BadInput("name", f"“{name[:40]}” is set already; `printer edit` changes it")
     return _save(context)
 
 
 def edit(context: Context) -> int:
     """Change a printer of the settings; an empty text unsets what it stands for."""
-    from rollertrack.services.labels import printer_settings
+    from rollertrack.services.labels import printers
 
     name = context.arguments.name
-    if not any(row.name == name for row in printer_settings.list_printers(context.printing_station)):
+    if not any(row.name == name for row in printers.list_printers(context.printing_station)):
         raise BadInput("name", f"“{name[:40]}” is not known; `printer list` shows what is set")
     return _save(context)
 
 
 def _save(context: Context) -> int:
-    from rollertrack.services.labels import printer_settings
+    from rollertrack.services.labels import printers
 
     facts = _facts(context)
     if not facts:
         raise BadInput("place", "give something to set, such as --place tcp://HOST:9100")
-    return context.tell(
-        printer_settings.save_printer(context.printing_station, context.arguments.name, facts)
-    )
+    return context.tell(printers.save_printer(context.printing_station, context.arguments.name, facts))
 
 
 def _facts(context: Context) -> dict[str, str]:
-    from rollertrack.services.labels.printer_settings import PRINTER_KEYS
+    from rollertrack.services.labels.printers import PRINTER_KEYS
 
     typed = vars(context.arguments)
     return {key: typed[key] for key in PRINTER_KEYS if typed.get(key) is not None}
@@ -75,6 +73,6 @@ def _facts(context: Context) -> dict[str, str]:
 
 def remove(context: Context) -> int:
     """Remove a printer from the settings."""
-    from rollertrack.services.labels import printer_settings
+    from rollertrack.services.labels import printers
 
-    return context.tell(printer_settings.remove_printer(context.printing_station, context.arguments.name))
+    return context.tell(printers.remove_printer(context.printing_station, context.arguments.name))

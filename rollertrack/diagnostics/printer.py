@@ -54,10 +54,10 @@ def _printer(printing: Printing, named: str | None, to_file: bool) -> "Printer |
 
 def send(printing: Printing, strip: Strip) -> "Outcome":
     """Print a strip; NotSent or BrokenOff when the printer fails."""
-    from rollertrack.labels import printers
+    from rollertrack.labels.printers import delivery
 
     assert strip.printer is not None
-    return printers.send(strip.printer, strip.pictures, strip.media, printing.cache, printing.timeout)
+    return delivery.send(strip.printer, strip.pictures, strip.media, printing.cache, printing.timeout)
 
 
 def write(strip: Strip, target: str, *, force: bool = False) -> str:

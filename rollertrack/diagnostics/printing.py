@@ -36,7 +36,7 @@ def printers(printing: Printing) -> tuple[Check, ...]:
 
 
 def _printer(printing: Printing, name: str) -> Check:
-    from rollertrack.labels.printers import status
+    from rollertrack.labels.printers.delivery import status
 
     subject = f"printer {name}"
     try:

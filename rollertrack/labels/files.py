@@ -1,17 +1,17 @@
 """Labels to a file: a picture, a sheet to print, or the very bytes of a print job."""
 
 import os
-import secrets
 import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
+from rollertrack.domain.print_jobs import check_copies
 from rollertrack.errors import BadInput, DeviceFailed, FileThere
 from rollertrack.labels.bitmap import Bitmap, strip
-from rollertrack.labels.job import print_job, repeated
 from rollertrack.labels.papers.media import Media
+from rollertrack.part_file import written_beside
 
 PRIVATE = 0o600
 """The rights of a new file: a label says what somebody uses on their skin."""
@@ -29,11 +29,12 @@ def write(
     """Write labels to a file whose suffix says how.
 
     `.png` is one strip, as it would come off a roll; `.pdf` is pages at true size, from the `start`-th
-    place of a sheet on; `.bin` is the bytes for an ESC/POS printer. Raises BadInput for another suffix, and
-    as `write_whole` does.
+    place of a sheet on; `.bin` is the bytes for an ESC/POS printer. The copies of one label come together.
+    Raises BadInput for another suffix and for copies that cannot be, and as `write_whole` does.
     """
+    check_copies(copies)
     form = form_of(path)
-    write_whole(path, form(repeated(bitmaps, copies), media, start), force=force)
+    write_whole(path, form([each for each in bitmaps for _ in range(copies)], media, start), force=force)
 
 
 Form = Callable[[Sequence[Bitmap], Media, int], bytes]
@@ -67,9 +68,10 @@ def _pdf(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:
 
 
 def _bin(bitmaps: Sequence[Bitmap], media: Media, start: int) -> bytes:  # noqa: ARG001 - as above
-    from rollertrack.labels.printers.paper import turned
+    from rollertrack.labels.printers.alignment import turned
+    from rollertrack.labels.printers.escpos import encode
 
-    return print_job([turned(each) if media.turned else each for each in bitmaps])
+    return encode([turned(each) if media.turned else each for each in bitmaps])
 
 
 _FORMS: dict[str, Form] = {".png": _png, ".pdf": _pdf, ".bin": _bin}
@@ -114,18 +116,11 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, mode: int = PRI
     DeviceFailed with the file's name when it cannot be written.
     """
     check_target(path, force=force)
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _name(part, path, force=force)
+        with written_beside(path, data, mode) as part:
+            _name(part, path, force=force)
     except OSError as error:
         raise _unwritten(path, error) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _name(part: Path, path: Path, *, force: bool) -> None:

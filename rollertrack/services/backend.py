@@ -97,7 +97,7 @@ class _Lane:
         return self._station is not None and bool(self._station.printing.at_devices)
 
     def abandon_printing(self) -> None:
-        from rollertrack.services.labels.print_sending import abandon
+        from rollertrack.services.labels.sending import abandon
 
         with suppress(RollerTrackError):  # it reads as cut off in a minute anyway
             self._thread.submit(self._do, abandon).result()

@@ -7,11 +7,12 @@ from typing import Concatenate, NamedTuple, NoReturn, ParamSpec
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.print_jobs import MOST_COPIES
 from rollertrack.errors import BadInput
 from rollertrack.labels.files import form_of
-from rollertrack.services.labels.print_rows import MOST_COPIES, Wish
-from rollertrack.services.labels.printer_settings import list_printers
+from rollertrack.services.labels.printers import list_printers
 from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
 from rollertrack.services.policies import policy_in_force
 from rollertrack.services.solutions import SolutionRow, list_solutions
@@ -133,9 +134,9 @@ def person_facts(station: Station, code: str) -> PersonFacts:
         return PersonFacts(found.code, found.label, found.contraindications)
 
 
-def label_place(station: Station, wish: Wish) -> str:
+def label_place(station: Station, request: PrintRequest) -> str:
     """Where labels would go, checked as far as can be without sending: a printer's place or a file's name."""
-    if wish.to is None:
-        return str(station.printing.printer(wish.printer))
-    form_of(Path(wish.to))
-    return wish.to
+    if request.to is None:
+        return str(station.printing.printer(request.printer))
+    form_of(Path(request.to))
+    return request.to

@@ -6,26 +6,14 @@ lock keeps two processes from claiming the same job.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from peewee import fn
 
+from rollertrack.domain.print_jobs import JobState
 from rollertrack.store import reading
 from rollertrack.store.lookups import foreign
 from rollertrack.store.tables import PrintJobRow, SheetRow
-
-
-class JobState(StrEnum):
-    """Where a job of the print queue stands."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    CONFIRMED = "confirmed"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
 
 FINISHED = (JobState.SENT, JobState.CONFIRMED, JobState.CANCELLED)
 """States that nothing follows."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from typing import Any
 
 from rollertrack.domain.code import Kind, is_code
-from rollertrack.store.print_queue import JobState
+from rollertrack.domain.print_jobs import JobState
 from rollertrack.store.tables import BlankRow, PrintJobRow, SheetRow, columns_of, misfit, name_of
 
 _MARKS = 1

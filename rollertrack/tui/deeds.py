@@ -12,7 +12,7 @@ from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 
 if TYPE_CHECKING:
-    from rollertrack.services.labels.printer_settings import PrinterRow
+    from rollertrack.services.labels.printers import PrinterRow
 
 
 async def _told(app: Front, deed: Awaitable[Done | None]) -> Done | None:

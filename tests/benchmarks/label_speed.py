@@ -24,10 +24,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from rollertrack.domain import code
 from rollertrack.labels import fonts
-from rollertrack.labels.job import render
-from rollertrack.labels.languages.escpos import encode
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.payload import LabelFacts, lines, qr_text
+from rollertrack.labels.printers.escpos import encode
+from rollertrack.labels.rendering import render
 
 WIDTH, HEIGHT = 384, 240
 MEDIA = Media("benchmark", width=WIDTH, length=HEIGHT, dpi=203, margin=8)
@@ -40,7 +40,7 @@ from pathlib import Path
 from random import Random
 from rollertrack.services.labels import labelling
 from rollertrack.services import registering
-from rollertrack.services.labels.labelling import Wish
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
@@ -65,7 +65,7 @@ station = Station(
 )
 code = registering.add(station, {"length": "0.5", "name": "evening"}).codes[0]
 start = time.perf_counter()
-labelling.label(station, [code], Wish(printer=f"tcp://127.0.0.1:{server.getsockname()[1]}"))
+labelling.label(station, [code], PrintRequest(printer=f"tcp://127.0.0.1:{server.getsockname()[1]}"))
 print(time.perf_counter() - start)
 """
 

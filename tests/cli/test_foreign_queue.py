@@ -8,8 +8,9 @@ import pytest
 from harness.command_calls import World, copy_of, new_world
 from harness.label_printers import EmulatedPrinter
 
-from rollertrack.services.labels import print_queue
-from rollertrack.services.labels.print_rows import Wish
+from rollertrack.domain.print_jobs import JobState
+from rollertrack.services.labels import ordering, sending
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.settings import Settings
 from rollertrack.wiring import terminal_app
 
@@ -96,12 +97,12 @@ def test_a_printer_named_by_hand_prints_at_once(world: World) -> None:
 async def test_a_printer_named_on_a_screen_prints_although_another_thread_asked(world: World) -> None:
     with EmulatedPrinter() as printer:
         backend = terminal_app(Settings(database=str(world.database))).backend
-        wish = Wish(printer=str(printer.place), media="50x25")
-        batch = await backend.run_drawing(print_queue.enqueue, [world.names["plain"]], wish)
-        row = await backend.run_printing(print_queue.print_next, batch.id)
+        request = PrintRequest(printer=str(printer.place), media="50x25")
+        batch = await backend.run_drawing(ordering.enqueue, [world.names["plain"]], request)
+        row = await backend.run_printing(sending.print_next, batch.id)
         backend.close()
         assert row is not None
-        assert (row.state, row.held) == (print_queue.JobState.CONFIRMED, False)
+        assert (row.state, row.held) == (JobState.CONFIRMED, False)
 
 
 @pytest.mark.parametrize("copies", [0, 100, 10**9])

@@ -17,16 +17,16 @@ from rollertrack.labels.outcomes import Outcome, Sent
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printer import Printer
 from rollertrack.services import registering
-from rollertrack.services.labels.print_rows import Wish
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, PrinterValue, Printing
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Station
 
 PRINTERS: dict[str, PrinterValue] = {
     "desk": "tcp://127.0.0.1:9",
     "office": {"place": "pdf:/nowhere", "media": "l7160"},
 }
-DESK = Wish(printer="desk")
-OFFICE = Wish(printer="office")
+DESK = PrintRequest(printer="desk")
+OFFICE = PrintRequest(printer="office")
 CONFIRMED = Outcome(Sent.CONFIRMED)
 SENT = Outcome(Sent.SENT, "it never answers")
 Deed = Callable[[], object]
@@ -79,8 +79,8 @@ def said(picture: Bitmap) -> str:
 def only_device(monkeypatch: pytest.MonkeyPatch) -> Device:
     """The only printer there is from now on."""
     device = Device()
-    monkeypatch.setattr("rollertrack.services.labels.print_sending.send", device)
-    monkeypatch.setattr("rollertrack.services.labels.printer_settings.send", device)
+    monkeypatch.setattr("rollertrack.services.labels.sending.send", device)
+    monkeypatch.setattr("rollertrack.services.labels.printers.send", device)
     return device
 
 

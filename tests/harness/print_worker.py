@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from random import SystemRandom
 
-from rollertrack.services.labels.print_queue import print_next
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.sending import print_next
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 

@@ -10,9 +10,10 @@ from textual.widgets import Static
 
 from harness.label_printers import EmulatedPrinter
 from harness.tui_house import House, household, settle
-from rollertrack.services.labels import print_queue
-from rollertrack.services.labels.print_queue import JobRow, Wish
+from rollertrack.domain.print_jobs import JobRow
+from rollertrack.services.labels import ordering, queue
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.app import RollerTrackApp
 
 _TURNS = 400
@@ -94,9 +95,9 @@ def jobs(house: House) -> list[tuple[str, str]]:
 
 
 def rows(house: House) -> tuple[JobRow, ...]:
-    return print_queue.queue(house.station)
+    return queue.newest_jobs(house.station)
 
 
 def enqueued(house: House, *codes: str) -> int:
     """A batch that waits, as an earlier run of the program left it."""
-    return print_queue.enqueue(house.station, codes, Wish()).id
+    return ordering.enqueue(house.station, codes, PrintRequest()).id

@@ -1,5 +1,7 @@
 """The bytes a printer gets."""
 
+from pathlib import Path
+
 import pytest
 from escpos.printer import Dummy
 from harness.escpos_decoder import decode, grey
@@ -8,11 +10,12 @@ from hypothesis import given, settings
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import print_job, render
-from rollertrack.labels.languages.escpos import encode, raster
+from rollertrack.labels.files import write
 from rollertrack.labels.papers.media import MEDIA
 from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.printers.escpos import encode, raster
 from rollertrack.labels.raster import from_image, to_image
+from rollertrack.labels.rendering import render
 
 SMALL = Bitmap(11, 2, b"\xff\xe0\x80\x20")
 
@@ -39,19 +42,21 @@ def test_the_raster_is_byte_for_byte_that_of_python_escpos(width: int, height: i
 def test_no_text_of_the_user_reaches_the_printer_as_bytes(known: LabelFacts) -> None:
     # The decoder refuses every byte that is not picture, reset or cut.
     picture = render(known, MEDIA["58mm"])
-    assert decode(print_job([picture])) == [picture]
+    assert decode(encode([picture])) == [picture]
 
 
-def test_copies_of_one_label_come_together() -> None:
+def test_copies_of_one_label_come_together(tmp_path: Path) -> None:
     other = Bitmap(16, 1, b"\x00\x01")
-    rows = [picture.rows for picture in decode(print_job([SMALL, other], copies=2))]
+    write(tmp_path / "job.bin", [SMALL, other], MEDIA["58mm"], 2)
+    rows = [picture.rows for picture in decode((tmp_path / "job.bin").read_bytes())]
     assert rows == [SMALL.rows, SMALL.rows, other.rows, other.rows]
 
 
 @pytest.mark.parametrize("copies", [0, -1, 100])
-def test_a_senseless_number_of_copies_is_refused(copies: int) -> None:
+def test_a_senseless_number_of_copies_is_refused(copies: int, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=f"copies: {copies} is out of range; 1 to 99 is right"):
-        print_job([SMALL], copies)
+        write(tmp_path / "job.bin", [SMALL], MEDIA["58mm"], copies)
+    assert not list(tmp_path.iterdir())
 
 
 def test_black_is_black_on_the_way_to_pillow_and_back() -> None:

@@ -24,9 +24,9 @@ from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.places import FilePlace, Place, SerialPlace, UsbPlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import send, status
-from rollertrack.labels.printers.line import Clock
-from rollertrack.labels.printers.serial_line import bytes_a_second
+from rollertrack.labels.printers.delivery import send, status
+from rollertrack.labels.printers.serial import bytes_a_second
+from rollertrack.labels.printers.transport import Clock
 
 ROLL = media_named("58mm")
 LABEL = Bitmap(384, 240, bytes(range(256)) * 45)

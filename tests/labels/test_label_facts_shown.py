@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts, raster
-from rollertrack.labels.job import print_job, render
 from rollertrack.labels.layouts.layout import Face, Layout, Rule, Text, Tick
 from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.papers.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
+from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import matrix
+from rollertrack.labels.rendering import render
 
 ROLLER = LabelFacts(
     "RKDTLBNEB", "evening", "roller", Decimal("0.50"), 3, 8, date(2027, 1, 2), "age limit 90 d"
@@ -193,5 +194,5 @@ def test_the_symbol_for_screens_has_one_dot_a_module() -> None:
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
-    one, other = (print_job([render(ROLLER, ROLL)]) for _ in range(2))
+    one, other = (encode([render(ROLLER, ROLL)]) for _ in range(2))
     assert one == other

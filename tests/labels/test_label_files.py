@@ -14,10 +14,11 @@ from PIL import Image
 from rollertrack.errors import BadInput, DeviceFailed, FileThere
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write
-from rollertrack.labels.job import print_job, render
 from rollertrack.labels.pages import sheet
 from rollertrack.labels.papers.media import MEDIA
 from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.printers.escpos import encode
+from rollertrack.labels.rendering import render
 
 ROLL = MEDIA["58mm"]
 CODES = ("RKDTLBNEB", "RSTUBDEFT", "RBBDEFGHO")
@@ -37,7 +38,7 @@ def test_png_is_one_strip_at_the_dpi_of_the_media(tmp_path: Path) -> None:
 def test_bin_is_the_very_job(tmp_path: Path) -> None:
     path = tmp_path / "labels.bin"
     write(path, LABELS, ROLL, copies=2)
-    assert path.read_bytes() == print_job(LABELS, copies=2)
+    assert path.read_bytes() == encode([each for each in LABELS for _ in range(2)])
     assert len(decode(path.read_bytes())) == 6
 
 
@@ -86,7 +87,7 @@ def test_a_file_is_replaced_only_where_that_is_said_and_keeps_its_rights(tmp_pat
         write(path, LABELS, ROLL)
     assert path.read_bytes() == b"old"
     write(path, LABELS, ROLL, force=True)
-    assert path.read_bytes() == print_job(LABELS)
+    assert path.read_bytes() == encode(LABELS)
     assert rights(path) == 0o640
     assert [each.name for each in tmp_path.iterdir()] == ["real.bin"]
 
@@ -157,7 +158,7 @@ def test_a_disk_without_links_gets_its_file_too(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "hardlink_to", none)
     write(tmp_path / "labels.bin", LABELS, ROLL)
-    assert (tmp_path / "labels.bin").read_bytes() == print_job(LABELS)
+    assert (tmp_path / "labels.bin").read_bytes() == encode(LABELS)
     assert rights(tmp_path / "labels.bin") == 0o600
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
-from rollertrack.labels.job import render
 from rollertrack.labels.layouts.layout import Face
 from rollertrack.labels.papers.media import MEDIA
 from rollertrack.labels.payload import LabelFacts, printable
+from rollertrack.labels.rendering import render
 
 NOBODY_HAS = "\U00012000"  # a cuneiform sign
 

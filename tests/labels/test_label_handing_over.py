@@ -13,14 +13,15 @@ from PIL import Image
 
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import render
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace, Place
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import handing_over, send, status
+from rollertrack.labels.printers import file_printers
+from rollertrack.labels.printers.delivery import send, status
 from rollertrack.labels.printers.programs import Ended
+from rollertrack.labels.rendering import render
 
 STANDING = media_named("17x54")
 SHEET = media_named("l7160")
@@ -237,7 +238,7 @@ def test_a_program_has_as_long_for_each_label_as_its_size_asks(
         limits.append(timeout)
         return Ended(0, "", "")
 
-    monkeypatch.setattr(handing_over, "run", run)
+    monkeypatch.setattr(file_printers, "run", run)
     monkeypatch.setattr("shutil.which", lambda name: name)
     sent_to(place, tmp_path, LABEL, LABEL, timeout=0.5)
     assert limits == [pytest.approx(0.5 + len(LABEL.rows) / 2_000)] * 2
@@ -309,7 +310,7 @@ def test_a_file_that_cannot_be_written_leaves_no_name_behind(
 
     folder = tmp_path / "out"
     folder.mkdir()
-    monkeypatch.setattr(handing_over, "write_whole", full)
+    monkeypatch.setattr(file_printers, "write_whole", full)
     with pytest.raises(NotSent, match="the disk is full"):
         sent_to(FolderPlace(folder), tmp_path)
     assert list(folder.iterdir()) == []

@@ -11,19 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import render
-from rollertrack.labels.languages import tspl, zpl
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import send, status, tspl_tongue
-from rollertrack.labels.printers.line import Clock
-from rollertrack.labels.printers.standing import Standing
-from rollertrack.labels.printers.talk import await_idle
-from rollertrack.labels.printers.tspl_tongue import Tspl
-from rollertrack.labels.printers.zpl_tongue import Zpl, read_answer
+from rollertrack.labels.printers import tspl, zpl
+from rollertrack.labels.printers.delivery import send, status
+from rollertrack.labels.printers.language import await_idle
+from rollertrack.labels.printers.state import PrinterState
+from rollertrack.labels.printers.transport import Clock
+from rollertrack.labels.printers.tspl import Tspl
+from rollertrack.labels.printers.zpl import Zpl, read_answer
+from rollertrack.labels.rendering import render
 
 SMALL = Bitmap(11, 2, b"\xff\xe0\x80\x20")
 DIE_CUT = media_named("50x25")
@@ -146,16 +146,16 @@ def test_a_tspl_printer_not_seen_to_end_well_is_not_confirmed(
 
 @pytest.mark.parametrize("in_turn", [True, False])
 def test_a_single_idle_answer_proves_nothing_and_a_long_rest_ends_the_wait(*, in_turn: bool) -> None:
-    answers = iter([Standing(), *[None] * 3, *[Standing()] * 30])
-    asked: list[Standing | None] = []
+    answers = iter([PrinterState(), *[None] * 3, *[PrinterState()] * 30])
+    asked: list[PrinterState | None] = []
 
-    def ask() -> Standing | None:
+    def ask() -> PrinterState | None:
         asked.append(next(answers))
         return asked[-1]
 
     outcome = await_idle(ask, Mute(), Clock(10.0), spoke=True, in_turn=in_turn)
     assert outcome.state is (Sent.CONFIRMED if in_turn else Sent.SENT)
-    assert asked.count(Standing()) == (2 if in_turn else 20)
+    assert asked.count(PrinterState()) == (2 if in_turn else 20)
     assert outcome.note == ("" if in_turn else "it is idle again, but was never seen to print")
 
 
@@ -222,8 +222,8 @@ def test_only_paper_without_an_end_is_printed_without_looking_for_a_gap(name: st
     ],
 )
 def test_each_bit_of_a_tspl_printer_is_told(byte: int, fault: str) -> None:
-    assert tspl_tongue.read_answer(byte) == Standing(fault)
-    assert tspl_tongue.read_answer(byte | 0x20) == Standing(fault, busy=True)
+    assert tspl.read_answer(byte) == PrinterState(fault)
+    assert tspl.read_answer(byte | 0x20) == PrinterState(fault, busy=True)
 
 
 def test_the_newest_byte_of_a_tspl_printer_counts(tmp_path: Path) -> None:
@@ -251,13 +251,13 @@ READY = ("030,0,0,0240,000,0,0,0,000,0,0,0", "001,0,0,0,0,2,4,0,00000000,1,000")
     ],
 )
 def test_each_flag_of_a_zebra_is_told(string: int, place: int, fault: str) -> None:
-    assert read_answer(with_value(string, place, "1")) == Standing(fault)
+    assert read_answer(with_value(string, place, "1")) == PrinterState(fault)
 
 
 @pytest.mark.parametrize(("string", "place"), [(0, 4), (0, 7), (1, 8)])
 def test_a_zebra_is_busy_with_formats_parts_of_one_and_labels_to_print(string: int, place: int) -> None:
-    assert read_answer(READY) == Standing()
-    assert read_answer(with_value(string, place, "1")) == Standing(busy=True)
+    assert read_answer(READY) == PrinterState()
+    assert read_answer(with_value(string, place, "1")) == PrinterState(busy=True)
 
 
 def with_value(string: int, place: int, value: str) -> list[str]:

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import print_job, render
 from rollertrack.labels.layouts.blocks import CAPITALS_BEGIN
 from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text, Tick
 from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.layouts.symbols import floors
 from rollertrack.labels.papers.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
+from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import QUIET_ZONE
+from rollertrack.labels.rendering import render
 
 ROLLER = LabelFacts(
     "RKDTLBNEB", "evening", "roller", Decimal("0.50"), 3, 8, date(2027, 1, 2), "age limit 90 d", "A."
@@ -112,7 +113,7 @@ def test_a_printed_label_reads_back_as_its_code(
     except BadInput:
         assume(False)
     assert_white_margins(picture, media.margin)
-    (printed,) = decode(print_job([picture]))
+    (printed,) = decode(encode([picture]))
     assert set(qr_texts(grey(printed))) == {qr_text(facts.code, link, mark)}
 
 

@@ -10,7 +10,7 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.places import NetworkPlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers.paper import on_paper, shifted, turned
+from rollertrack.labels.printers.alignment import on_paper, shifted, turned
 
 DIE_CUT = Media("test", 16, 8, dpi=254, margin=0)
 ROLL = Media("test", 16, None, dpi=254, margin=0)

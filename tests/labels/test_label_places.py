@@ -23,7 +23,7 @@ from rollertrack.labels.places import (
     parse_place,
 )
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import parse_printer, printer_value
+from rollertrack.labels.printers.parsing import parse_printer, printer_value
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import media_named
 from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import send, status
-from rollertrack.labels.printers.escpos_status import Ear, Said, standing
-from rollertrack.labels.printers.network import SocketLine
-from rollertrack.labels.printers.standing import Standing
-from rollertrack.labels.printers.talk import refuse_words
+from rollertrack.labels.printers.delivery import send, status
+from rollertrack.labels.printers.escpos_status import Ear, Said, read_state
+from rollertrack.labels.printers.language import refuse_words
+from rollertrack.labels.printers.network import NetworkTransport
+from rollertrack.labels.printers.state import PrinterState
 
 ROLL = media_named("58mm")
 LABEL = Bitmap(384, 240, bytes(range(256)) * 45)
@@ -252,12 +252,12 @@ def test_an_answer_given_twice_confirms(tmp_path: Path) -> None:
 def test_only_a_printer_that_is_done_is_not_heard_out_before_hanging_up(
     kind: type[EmulatedPrinter], times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rested: list[SocketLine] = []
+    rested: list[NetworkTransport] = []
 
-    def rest(line: SocketLine) -> None:
+    def rest(line: NetworkTransport) -> None:
         rested.append(line)
 
-    monkeypatch.setattr(SocketLine, "rest", rest)
+    monkeypatch.setattr(NetworkTransport, "rest", rest)
     with kind() as there:
         sent_to(there.place, tmp_path)
     assert len(rested) == times
@@ -425,10 +425,10 @@ def test_an_answer_in_the_middle_of_a_report_does_not_end_the_report() -> None:
     ],
 )
 def test_each_bit_of_an_answer_is_told(number: int, answer: int, fault: str) -> None:
-    assert standing({number: answer}) == Standing(fault)
-    assert standing({1: 0x1A, number: answer}).fault == (fault or standing({1: 0x1A}).fault)
+    assert read_state({number: answer}) == PrinterState(fault)
+    assert read_state({1: 0x1A, number: answer}).fault == (fault or read_state({1: 0x1A}).fault)
 
 
 def test_paper_low_is_told_when_both_of_its_bits_are_set() -> None:
-    assert standing({4: 0x1E}) == Standing(note="paper low")
-    assert standing({4: 0x1A}) == Standing()
+    assert read_state({4: 0x1E}) == PrinterState(note="paper low")
+    assert read_state({4: 0x1A}) == PrinterState()

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import render
 from rollertrack.labels.pages import sheet
 from rollertrack.labels.papers.media import MEDIA, Grid, Media
 from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.rendering import render
 
 ROLL = MEDIA["58mm"]
 CODES = ("RKDTLBNEB", "RSTUBDEFT", "RBBDEFGHO")

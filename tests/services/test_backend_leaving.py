@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from harness.print_house import only_device, print_house, rollers
 
+from rollertrack.domain.print_jobs import JobState
 from rollertrack.services.backend import Backend
-from rollertrack.services.labels import print_queue
-from rollertrack.services.labels.print_queue import JobState
-from rollertrack.services.labels.print_rows import Wish
-from rollertrack.services.labels.print_sending import STOPPED
+from rollertrack.services.labels import ordering, queue, sending
+from rollertrack.services.labels.requests import PrintRequest
+from rollertrack.services.labels.sending import STOPPED
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 
@@ -39,20 +39,20 @@ async def test_a_printer_is_not_waited_for_and_its_label_is_in_doubt(
 
     device.orders.append(stalls)
     with at_work(tmp_path / "a.db") as (station, backend):
-        batch = print_queue.enqueue(station, rollers(station, 2), Wish(printer="desk", media="50x25"))
-        printing = asyncio.ensure_future(backend.run_printing(print_queue.print_next, batch.id))
+        batch = ordering.enqueue(station, rollers(station, 2), PrintRequest(printer="desk", media="50x25"))
+        printing = asyncio.ensure_future(backend.run_printing(sending.print_next, batch.id))
         assert await asyncio.to_thread(is_at_it.wait, LONG)
         await backend.run(lambda _: None)
         began = time.monotonic()
         await asyncio.to_thread(backend.close)
         assert time.monotonic() - began < LONG / 2
-        first, second = print_queue.queue(station)
+        first, second = queue.newest_jobs(station)
         assert (first.state, first.note) == (JobState.FAILED, STOPPED)
         assert second.state is JobState.WAITING
         # It came to its end after all, before the program was gone: then that is what happened.
         goes_on.set()
         assert (await printing) is not None
-        assert print_queue.queue(station)[0].state is JobState.CONFIRMED
+        assert queue.newest_jobs(station)[0].state is JobState.CONFIRMED
 
 
 async def test_a_deed_that_waits_for_no_device_is_waited_for(tmp_path: Path) -> None:

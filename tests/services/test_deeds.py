@@ -14,7 +14,7 @@ from rollertrack.domain.verdict import Refused
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
 from rollertrack.services import keeping, lists, people, policies, registering, upkeep, using, washing
-from rollertrack.services.labels import labelling
+from rollertrack.services.labels import labelling, requests
 from rollertrack.services.preview import rehearse
 from rollertrack.services.solutions import SolutionFacts, add_solution, edit_solution
 from rollertrack.services.station import Station
@@ -206,12 +206,12 @@ def test_policy_set_computes_every_standing_anew(tmp_path: Path) -> None:
 def test_nothing_is_printed_for_a_deed_that_would_be_refused(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         code = ready_roller(station)
-        wish = labelling.Wish(to=str(tmp_path / "label.png"))
+        request = requests.PrintRequest(to=str(tmp_path / "label.png"))
         nobody = make(Kind.OPERATOR, Random("nobody").choice)
         with pytest.raises(BadInput, match=r"at: .* lies in the future"):
-            labelling.label(station, [code], wish, at="2099-01-01T12:00")
+            labelling.label(station, [code], request, at="2099-01-01T12:00")
         with pytest.raises(BadInput, match="no operator is registered"):
-            labelling.label(station, [code], wish, operator=nobody)
+            labelling.label(station, [code], request, operator=nobody)
         assert not (tmp_path / "label.png").exists()
 
 
@@ -222,7 +222,7 @@ def test_a_printer_that_fails_writes_no_event(tmp_path: Path) -> None:
         code = ready_roller(station)
         before = list(upkeep.export(station))
         with pytest.raises(DeviceFailed):
-            labelling.label(station, [code], labelling.Wish(printer=f"tcp://127.0.0.1:{port}"))
+            labelling.label(station, [code], requests.PrintRequest(printer=f"tcp://127.0.0.1:{port}"))
         assert list(upkeep.export(station)) == before
 
 

@@ -9,7 +9,7 @@ from rollertrack.domain.code import find
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import keeping, proving, records, registering, upkeep
-from rollertrack.services.labels import blanks
+from rollertrack.services.labels import ordering
 from rollertrack.services.station import Station
 
 FACTS = {"length": "0.5", "name": "evening"}
@@ -17,7 +17,7 @@ FACTS = {"length": "0.5", "name": "evening"}
 
 def test_a_drawn_code_is_a_rollers_and_not_registered(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
-        drawn = blanks.draw(station, 3)
+        drawn = ordering.set_apart_blanks(station, 3)
         assert len(set(drawn)) == 3
         assert all(find(code) == code and code[0] == "R" for code in drawn)
         assert not any(records.identify(station, code).known for code in drawn)
@@ -25,11 +25,11 @@ def test_a_drawn_code_is_a_rollers_and_not_registered(tmp_path: Path) -> None:
 
 def test_no_roller_and_no_other_blank_gets_a_drawn_code(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db", seed="same") as station:
-        drawn = blanks.draw(station, 2)
+        drawn = ordering.set_apart_blanks(station, 2)
     with station_at(tmp_path / "a.db", seed="same") as station:
         registered = registering.add(station, FACTS, count=2).codes
     with station_at(tmp_path / "a.db", seed="same") as station:
-        again = blanks.draw(station, 2)
+        again = ordering.set_apart_blanks(station, 2)
     assert len({*drawn, *registered, *again}) == 6
 
 
@@ -37,7 +37,7 @@ def test_the_same_dice_would_draw_the_same_codes(tmp_path: Path) -> None:
     drawn = []
     for name in ("a.db", "b.db"):
         with station_at(tmp_path / name, seed="same") as station:
-            drawn.append(blanks.draw(station, 2))
+            drawn.append(ordering.set_apart_blanks(station, 2))
     assert drawn[0] == drawn[1]
 
 
@@ -47,7 +47,7 @@ def test_as_many_blanks_as_one_print_may_have(count: int, tmp_path: Path) -> Non
         station_at(tmp_path / "a.db") as station,
         pytest.raises(BadInput, match=r"blank: .+ is out of range; 1 to 500"),
     ):
-        blanks.draw(station, count)
+        ordering.set_apart_blanks(station, count)
 
 
 def claimed(station: Station, text: str, *, scanned: bool = False) -> tuple[str, list[str]]:
@@ -58,7 +58,7 @@ def claimed(station: Station, text: str, *, scanned: bool = False) -> tuple[str,
 
 def test_a_blank_label_is_claimed_by_the_first_roller_and_proven_by_a_scanner(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
-        first, second = blanks.draw(station, 2)
+        first, second = ordering.set_apart_blanks(station, 2)
         assert claimed(station, first) == (first, ["registered", "label_printed"])
         assert proving.sight(station, first, "") is LabelSight.UNPROVEN
         assert proving.unproven(station)[0].place == "printed ahead"

@@ -6,7 +6,7 @@ from harness.stations import DAY, HOUR, clock_of, me, ready_roller
 from rollertrack.domain.words import Word
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.services import keeping, lists, policies, registering, using, washing
-from rollertrack.services.labels.label_facts import label_facts
+from rollertrack.services.labels.facts import label_facts
 from rollertrack.services.station import Station
 from rollertrack.services.times import iso_day
 from rollertrack.services.using import Use

@@ -15,8 +15,8 @@ from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.services import keeping, registering, upkeep, using, washing
 from rollertrack.services.labels import pages
-from rollertrack.services.labels.labelling import Wish
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station
 from rollertrack.services.times import spoken_moment
 from rollertrack.services.using import Use
@@ -47,7 +47,7 @@ def test_the_wall_sheet_holds_every_action(station: Station, tmp_path: Path) -> 
 
 def test_cards_are_labels_too_and_leave_no_entry(station: Station, tmp_path: Path) -> None:
     before = list(upkeep.export(station))
-    done = pages.card_labels(station, Wish(to=str(tmp_path / "cards.png")))
+    done = pages.card_labels(station, PrintRequest(to=str(tmp_path / "cards.png")))
     with Image.open(tmp_path / "cards.png") as strip:
         assert set(qr_texts(strip.convert("L"))) == {action.code for action in Action}
     assert done.entries == ()

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome
 from rollertrack.services import upkeep
-from rollertrack.services.labels import print_queue
-from rollertrack.services.labels.print_queue import JobRow, JobState
+from rollertrack.services.labels import ordering, queue, sending
 from rollertrack.services.station import Station
 
 OUTCOMES = ("confirmed", "sent", "refused", "broken", "stopped", "killed")
@@ -51,7 +51,7 @@ class Queue(RuleBasedStateMachine):
     def _open(self) -> None:
         self.life = ExitStack()
         self.station: Station = self.life.enter_context(print_house(self.folder / "a.db", self.clock))
-        self.life.enter_context(patch("rollertrack.services.labels.print_sending.send", self._send))
+        self.life.enter_context(patch("rollertrack.services.labels.sending.send", self._send))
 
     @initialize()
     def have_rollers(self) -> None:
@@ -64,7 +64,7 @@ class Queue(RuleBasedStateMachine):
 
     @property
     def rows(self) -> tuple[JobRow, ...]:
-        return print_queue.queue(self.station, 10_000)
+        return queue.newest_jobs(self.station, 10_000)
 
     def _send(self, _printer: object, pictures: Sequence[Bitmap], *_: object, start: int) -> Outcome:
         """What a printer does; it knows from its paper alone which label this is."""
@@ -88,8 +88,8 @@ class Queue(RuleBasedStateMachine):
     @rule(which=st.sets(st.integers(0, 1), min_size=1), sheet=st.booleans(), copies=st.integers(1, 2))
     def ask(self, which: set[int], sheet: bool, copies: int) -> None:
         codes = [self.codes[each] for each in sorted(which)]
-        wish = replace(OFFICE if sheet else replace(DESK, media="50x25"), copies=copies)
-        batch = print_queue.enqueue(self.station, codes, wish)
+        request = replace(OFFICE if sheet else replace(DESK, media="50x25"), copies=copies)
+        batch = ordering.enqueue(self.station, codes, request)
         for number, code in enumerate(codes, batch.id):
             self.asked[number] = code
             self.allowed[number] = 1
@@ -99,7 +99,7 @@ class Queue(RuleBasedStateMachine):
         self.outcome = outcome
         before = {row.id for row in self.rows if row.state in DONE}
         try:
-            print_queue.print_next(self.station)
+            sending.print_next(self.station)
         except KeyboardInterrupt:
             assert outcome == "stopped"
         except (Killed, AttributeError):
@@ -120,19 +120,19 @@ class Queue(RuleBasedStateMachine):
     def retry(self, data: st.DataObject) -> None:
         failed = [row.id for row in self.rows if row.state is JobState.FAILED]
         chosen = data.draw(st.sets(st.sampled_from(failed), min_size=1))
-        print_queue.retry(self.station, chosen)
+        queue.retry(self.station, chosen)
         self.allowed.update(chosen)
 
-    @precondition(lambda self: bool(print_queue.unsent(self.station)))
+    @precondition(lambda self: bool(queue.unsent(self.station)))
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:
-        chosen = data.draw(st.sets(st.sampled_from(print_queue.unsent(self.station)), min_size=1))
-        print_queue.cancel(self.station, chosen)
+        chosen = data.draw(st.sets(st.sampled_from(queue.unsent(self.station)), min_size=1))
+        queue.cancel(self.station, chosen)
 
     @rule()
     def clear(self) -> None:
         self.removed |= {row.id for row in self.rows if row.state in DONE | {JobState.CANCELLED}}
-        print_queue.forget(self.station)
+        queue.clear(self.station)
 
     @invariant()
     def nothing_is_sent_twice_unasked(self) -> None:

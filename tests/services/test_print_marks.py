@@ -12,8 +12,8 @@ from harness.stations import me
 from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent
-from rollertrack.services.labels import labelling, print_batches, print_queue
-from rollertrack.services.labels.print_rows import Wish
+from rollertrack.services.labels import batches, labelling, ordering, queue, sending
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Station
 
 
@@ -35,7 +35,7 @@ def fail(station: Station, code: str) -> None:
 
 def marks(station: Station) -> list[str]:
     """The marks of the queue, the first job first."""
-    return [row.mark for row in sorted(print_queue.queue(station), key=lambda row: row.id)]
+    return [row.mark for row in sorted(queue.newest_jobs(station), key=lambda row: row.id)]
 
 
 def test_a_reprint_takes_the_next_mark_also_in_a_file(
@@ -44,7 +44,7 @@ def test_a_reprint_takes_the_next_mark_also_in_a_file(
     (code,) = rollers(station, 1)
     labelling.label(station, [code], DESK)
     labelling.label(station, [code], DESK)
-    labelling.label(station, [code], Wish(to=str(tmp_path / "label.png")))
+    labelling.label(station, [code], PrintRequest(to=str(tmp_path / "label.png")))
     labelling.label(station, [code], DESK)
     assert device.labels == [code, "D" + code, "F" + code]
     assert recorded(station, code) == ["", "D", "E", "F"]
@@ -62,8 +62,8 @@ def test_a_job_that_is_tried_again_keeps_its_mark(station: Station, device: Devi
     device.orders = [NotSent("off"), BrokenOff("it hung up"), SENT]
     fail(station, code)
     with pytest.raises(DeviceFailed):
-        print_batches.print_left(station)
-    print_batches.print_left(station)
+        batches.print_left(station)
+    batches.print_left(station)
     assert device.labels == [code] + ["D" + code] * 3
     assert recorded(station, code) == ["", "D"]
 
@@ -71,10 +71,10 @@ def test_a_job_that_is_tried_again_keeps_its_mark(station: Station, device: Devi
 def test_two_that_wait_share_a_mark_until_the_first_is_sent(station: Station, device: Device) -> None:
     (code,) = rollers(station, 1)
     for _ in range(2):
-        print_queue.enqueue(station, [code], DESK)
+        ordering.enqueue(station, [code], DESK)
     assert marks(station) == ["", ""]
-    print_queue.print_next(station)
-    print_queue.print_next(station)
+    sending.print_next(station)
+    sending.print_next(station)
     assert device.labels == [code, "D" + code]
     assert recorded(station, code) == marks(station) == ["", "D"]
 
@@ -83,12 +83,12 @@ def test_a_mark_that_a_lost_label_may_bear_is_passed_over(station: Station, devi
     (code,) = rollers(station, 1)
     device.orders = [BrokenOff("it hung up")]
     fail(station, code)
-    print_queue.enqueue(station, [code], DESK)
+    ordering.enqueue(station, [code], DESK)
     assert marks(station) == ["", "D"]
-    print_queue.print_next(station)
+    sending.print_next(station)
     assert device.labels == [code, "D" + code]
     # The older label is not to look newer than the one on record.
-    print_batches.print_left(station)
+    batches.print_left(station)
     assert device.labels[-1] == "E" + code
     assert recorded(station, code) == ["D", "E"]
 
@@ -99,7 +99,7 @@ def test_a_mark_that_nothing_bears_is_used(station: Station, device: Device) -> 
     fail(station, code)
     labelling.label(station, [code], DESK)
     assert device.labels == [code, code]
-    print_batches.print_left(station)
+    batches.print_left(station)
     assert device.labels[-1] == "D" + code
 
 
@@ -107,9 +107,9 @@ def test_a_cancelled_label_that_may_be_printed_keeps_its_mark(station: Station, 
     (code,) = rollers(station, 1)
     device.orders = [BrokenOff("it hung up")]
     fail(station, code)
-    done = print_queue.cancel(station, print_queue.unsent(station))
+    done = queue.cancel(station, queue.unsent(station))
     assert done.message.startswith("Cancelled")
-    assert print_queue.queue(station)[0].note == "part of it may be printed"
+    assert queue.newest_jobs(station)[0].note == "part of it may be printed"
     labelling.label(station, [code], DESK)
     assert device.labels[-1] == "D" + code
 
@@ -120,12 +120,12 @@ def test_a_cancelled_label_that_may_be_printed_keeps_its_mark_though_it_is_clear
     (code,) = rollers(station, 1)
     device.orders = [BrokenOff("it hung up")]
     fail(station, code)
-    print_queue.cancel(station, [1])
-    assert print_queue.forget(station).message == "Removed 1 finished job from the queue."
-    assert print_queue.queue(station) == ()
+    queue.cancel(station, [1])
+    assert queue.clear(station).message == "Removed 1 finished job from the queue."
+    assert queue.newest_jobs(station) == ()
     with pytest.raises(BadInput, match="1 is not in the queue"):
-        print_queue.retry(station, [1])
-    assert print_queue.forget(station).message == "Removed 0 finished jobs from the queue."
+        queue.retry(station, [1])
+    assert queue.clear(station).message == "Removed 0 finished jobs from the queue."
     labelling.label(station, [code], DESK)
     assert device.labels[-1] == "D" + code
 
@@ -137,8 +137,8 @@ def test_a_label_in_doubt_stays_in_doubt_when_a_later_try_does_not_reach_the_pri
     device.orders = [BrokenOff("it hung up"), NotSent("it is off")]
     fail(station, code)
     with pytest.raises(DeviceFailed):
-        print_batches.print_left(station)
-    assert print_queue.queue(station)[0].note == "it is off; part of it may be printed"
+        batches.print_left(station)
+    assert queue.newest_jobs(station)[0].note == "it is off; part of it may be printed"
     labelling.label(station, [code], DESK)
     assert device.labels[-1] == "D" + code
 
@@ -154,8 +154,8 @@ def test_a_file_bears_no_mark_that_was_sent_while_it_was_written(
         if not device.jobs:
             labelling.label(station, [code], DESK)
 
-    monkeypatch.setattr("rollertrack.services.labels.label_files.files.write", write)
-    labelling.label(station, [code], Wish(to=str(tmp_path / "label.png")))
+    monkeypatch.setattr("rollertrack.services.labels.files.files.write", write)
+    labelling.label(station, [code], PrintRequest(to=str(tmp_path / "label.png")))
     assert device.labels == [code]
     assert written == [code, "D" + code]
     assert recorded(station, code) == ["", "D"]
@@ -169,4 +169,4 @@ def test_a_file_that_was_written_and_cannot_be_recorded_says_so(
     with print_house(tmp_path / "a.db") as hasty, closing(sqlite3.connect(tmp_path / "a.db")) as lock:
         lock.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreFailed, match=r"x.png was written, but not recorded: .* is locked"):
-            labelling.label(hasty, [code], Wish(to=str(tmp_path / "x.png")))
+            labelling.label(hasty, [code], PrintRequest(to=str(tmp_path / "x.png")))

@@ -11,12 +11,13 @@ from harness.print_house import StallingPrinter, recorded, rollers
 from harness.ready_workers import workers
 from harness.stations import HOUR, Clock, clock_of, station_at
 
+from rollertrack.domain.print_jobs import JobState
 from rollertrack.errors import BadInput
 from rollertrack.services import upkeep
-from rollertrack.services.labels import print_batches, print_queue
-from rollertrack.services.labels.print_queue import JobState
-from rollertrack.services.labels.print_rows import LOST, Batch, Wish
+from rollertrack.services.labels import batches, ordering, queue
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.queue import LOST
+from rollertrack.services.labels.requests import Batch, PrintRequest
 from rollertrack.services.station import Station
 
 WORKER = "print_worker.py"
@@ -43,8 +44,8 @@ def test_a_process_killed_while_it_sends_loses_nothing_and_prints_nothing_twice(
     path = tmp_path / "a.db"
     with StallingPrinter(after=1) as printer, station_of(path) as station:
         codes = rollers(station, 4)
-        wish = Wish(printer=str(printer.place), media=SMALL)
-        batch = print_queue.enqueue(station, codes, wish)
+        request = PrintRequest(printer=str(printer.place), media=SMALL)
+        batch = ordering.enqueue(station, codes, request)
         with workers(WORKER, [call(path, batch, station)]) as (worker,):
             assert printer.stalled.wait(60)
             worker.kill()
@@ -53,18 +54,18 @@ def test_a_process_killed_while_it_sends_loses_nothing_and_prints_nothing_twice(
         printer.goes_on.set()
         later = Clock(clock_of(station).now)
         with station_of(path, later, batch.printer) as after:
-            assert [row.state for row in print_queue.queue(after)] == [
+            assert [row.state for row in queue.newest_jobs(after)] == [
                 JobState.CONFIRMED, JobState.SENDING, JobState.WAITING, JobState.WAITING,
             ]  # fmt: skip
             with pytest.raises(BadInput, match="is being sent now"):
-                print_queue.retry(after, [batch.id + 1])
+                queue.retry(after, [batch.id + 1])
             later.now += HOUR
-            row = print_queue.queue(after)[1]
+            row = queue.newest_jobs(after)[1]
             assert (row.state, row.note) == (JobState.FAILED, LOST)
-            assert print_batches.print_left(after).codes == tuple(codes[1:])
+            assert batches.print_left(after).codes == tuple(codes[1:])
             assert labels(printer) == codes
             assert [recorded(after, code) for code in codes] == [[""]] * 4
-            assert {row.state for row in print_queue.queue(after)} == {JobState.CONFIRMED}
+            assert {row.state for row in queue.newest_jobs(after)} == {JobState.CONFIRMED}
             assert upkeep.verify(after).fault == ""
 
 
@@ -72,12 +73,12 @@ def test_two_processes_that_print_one_batch_print_each_label_once(tmp_path: Path
     path = tmp_path / "a.db"
     with EmulatedPrinter() as printer, station_of(path) as station:
         codes = rollers(station, 40)
-        batch = print_queue.enqueue(station, codes, Wish(printer=str(printer.place), media=SMALL))
+        batch = ordering.enqueue(station, codes, PrintRequest(printer=str(printer.place), media=SMALL))
         with workers(WORKER, [call(path, batch, station)] * 2) as started:
             told = [each.communicate(timeout=120)[0].splitlines() for each in started]
         numbers = [int(line.split()[1]) for lines in told for line in lines]
-        assert sorted(numbers) == [row.id for row in print_queue.queue(station)]
+        assert sorted(numbers) == [row.id for row in queue.newest_jobs(station)]
         assert sorted(labels(printer)) == sorted(codes)
-        assert {row.attempts for row in print_queue.queue(station)} == {1}
+        assert {row.attempts for row in queue.newest_jobs(station)} == {1}
         assert [recorded(station, code) for code in codes] == [[""]] * 40
         assert upkeep.verify(station).fault == ""

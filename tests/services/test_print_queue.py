@@ -13,14 +13,18 @@ from harness.stations import HOUR, MINUTE, clock_of, me
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind
+from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.errors import BadCode, BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
+from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import BrokenOff, NotSent
+from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.rendering import render
 from rollertrack.services import keeping, people, registering, solutions, upkeep
-from rollertrack.services.labels import blanks, labelling, print_batches, print_queue
-from rollertrack.services.labels.label_drawing import Drawn, draw
-from rollertrack.services.labels.print_queue import JobRow, JobState
-from rollertrack.services.labels.print_rows import LOST, Wish
+from rollertrack.services.labels import batches, labelling, ordering, queue, sending
+from rollertrack.services.labels.drawing import Drawn, draw
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage
+from rollertrack.services.labels.queue import LOST
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Station
 
@@ -38,27 +42,27 @@ def station(tmp_path: Path) -> Iterator[Station]:
 
 def states(station: Station) -> list[JobState]:
     """The states of the queue, the first job first."""
-    return [row.state for row in sorted(print_queue.queue(station), key=lambda row: row.id)]
+    return [row.state for row in sorted(queue.newest_jobs(station), key=lambda row: row.id)]
 
 
 def printed(station: Station, batch: int | None = None) -> JobRow:
-    row = print_queue.print_next(station, batch)
+    row = sending.print_next(station, batch)
     assert row is not None
     return row
 
 
 def test_labels_wait_and_are_printed_in_the_order_asked(station: Station, device: Device) -> None:
     codes = rollers(station, 3)
-    batch = print_queue.enqueue(station, codes, DESK)
+    batch = ordering.enqueue(station, codes, DESK)
     assert (batch.jobs, batch.printer) == (3, "desk")
     assert device.jobs == []
-    assert [row.code for row in print_queue.queue(station)] == codes
+    assert [row.code for row in queue.newest_jobs(station)] == codes
     assert set(states(station)) == {JobState.WAITING}
     assert [recorded(station, code) for code in codes] == [[], [], []]
     rows = [printed(station, batch.id) for _ in codes]
     assert device.jobs == [[code] for code in codes]
     assert [row.state for row in rows] == [JobState.CONFIRMED] * 3
-    assert print_queue.print_next(station, batch.id) is None
+    assert sending.print_next(station, batch.id) is None
     assert [recorded(station, code) for code in codes] == [[""], [""], [""]]
     assert upkeep.verify(station).fault == ""
 
@@ -68,7 +72,7 @@ def test_the_record_says_where_by_whom_and_when(station: Station, device: Device
     ann = people.add_named(station, Kind.OPERATOR, "ann").codes[0]
     earlier = clock_of(station).now
     clock_of(station).now += HOUR
-    print_queue.enqueue(station, [code], replace(DESK, copies=2), at=earlier, operator=ann)
+    ordering.enqueue(station, [code], replace(DESK, copies=2), at=earlier, operator=ann)
     people.close_named(station, Kind.OPERATOR, ann)
     printed(station)
     assert device.jobs == [[code, code]]
@@ -91,39 +95,68 @@ def test_a_label_says_what_is_true_when_it_is_printed(
         named.append(drawn.facts.name)
         return drawn
 
-    monkeypatch.setattr("rollertrack.services.labels.print_sending.draw", spy)
+    monkeypatch.setattr("rollertrack.services.labels.sending.draw", spy)
     (code,) = rollers(station, 1)
-    print_queue.enqueue(station, [code], DESK)
+    ordering.enqueue(station, [code], DESK)
     registering.edit(station, code, {"name": "morning"})
     printed(station)
     assert named == ["morning"]
 
 
+def test_a_label_is_drawn_once_for_its_preview_its_order_and_its_print(
+    station: Station, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def counted(facts: LabelFacts, *args: Any, **kwargs: Any) -> Bitmap:
+        drawn.append(facts.name)
+        return render(facts, *args, **kwargs)
+
+    monkeypatch.setattr("rollertrack.services.labels.drawing.render", counted)
+    codes = rollers(station, 2)
+    labelling.preview(station, codes[0], printer="desk")
+    labelling.label(station, codes, DESK)
+    assert (len(drawn), device.labels) == (2, codes)
+    # Its second label bears a mark, and is another picture.
+    labelling.label(station, codes[:1], DESK)
+    assert len(drawn) == 3
+
+
+def test_what_was_drawn_before_is_forgotten_when_it_grows_large(
+    station: Station, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del device
+    monkeypatch.setattr("rollertrack.services.labels.drawing._MOST_KEPT", 1)
+    for code in rollers(station, 3):
+        labelling.preview(station, code, printer="desk")
+    assert len(station.printing.pictures) == 1
+
+
 @pytest.mark.parametrize(
-    ("wish", "field"),
+    ("asked", "field"),
     [
-        (Wish(printer="nowhere"), "printer"),
-        (Wish(printer="desk", media="A7"), "media"),
-        (Wish(printer="desk", media="l7160"), "media"),
-        (Wish(printer="desk", copies=0), "copies"),
-        (Wish(printer="desk", copies=100), "copies"),
-        (Wish(printer="desk", start=2), "start"),
-        (Wish(printer="office", start=22), "start"),
-        (Wish(printer="office", start=0), "start"),
-        (Wish(to="label.gif"), "to"),
+        (PrintRequest(printer="nowhere"), "printer"),
+        (PrintRequest(printer="desk", media="A7"), "media"),
+        (PrintRequest(printer="desk", media="l7160"), "media"),
+        (PrintRequest(printer="desk", copies=0), "copies"),
+        (PrintRequest(printer="desk", copies=100), "copies"),
+        (PrintRequest(printer="desk", start=2), "start"),
+        (PrintRequest(printer="office", start=22), "start"),
+        (PrintRequest(printer="office", start=0), "start"),
+        (PrintRequest(to="label.gif"), "to"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_waits(
-    wish: Wish, field: str, station: Station, device: Device
+    asked: PrintRequest, field: str, station: Station, device: Device
 ) -> None:
     (code,) = rollers(station, 1)
     with pytest.raises(BadInput) as refused:
-        labelling.label(station, [code], wish)
+        labelling.label(station, [code], asked)
     assert refused.value.field == field
-    assert print_queue.queue(station) == ()
+    assert queue.newest_jobs(station) == ()
     with pytest.raises(BadInput):
-        labelling.label_blanks(station, 3, wish)
-    assert print_queue.queue(station) == ()
+        labelling.label_blanks(station, 3, asked)
+    assert queue.newest_jobs(station) == ()
     assert not station.store.database.execute_sql("SELECT * FROM blank").fetchall()
     assert device.jobs == []
 
@@ -133,17 +166,17 @@ def test_one_bad_code_keeps_all_labels_out(station: Station, device: Device) -> 
     keeping.retire(station, old, "worn")
     for bad in (old, "RKDTLBNEB", "RKDTLBNEE", "x"):
         with pytest.raises(BadInput):
-            print_queue.enqueue(station, [code, bad], DESK)
+            ordering.enqueue(station, [code, bad], DESK)
     with pytest.raises(BadCode):
-        print_queue.enqueue(station, [], DESK)
-    assert print_queue.queue(station) == ()
+        ordering.enqueue(station, [], DESK)
+    assert queue.newest_jobs(station) == ()
     assert device.jobs == []
 
 
 def test_more_labels_than_a_batch_takes_are_refused(station: Station) -> None:
-    codes = blanks.draw(station, 500)
+    codes = ordering.set_apart_blanks(station, 500)
     with pytest.raises(BadInput, match="501 labels at once"):
-        print_queue.enqueue(station, [*codes, *rollers(station, 1)], DESK, what="blank")
+        ordering.enqueue(station, [*codes, *rollers(station, 1)], DESK, what="blank")
 
 
 def test_a_label_for_everything_that_has_a_code(station: Station, device: Device) -> None:
@@ -158,7 +191,7 @@ def test_a_label_for_everything_that_has_a_code(station: Station, device: Device
     done = labelling.label(station, codes, DESK)
     assert device.labels == codes
     assert len(done.entries) == 1
-    assert [row.title for row in print_queue.queue(station)][1:5] == ["me", "ann", "yellow", "70 % alcohol"]
+    assert [row.title for row in queue.newest_jobs(station)][1:5] == ["me", "ann", "yellow", "70 % alcohol"]
 
 
 def test_things_that_are_done_with_get_no_label(station: Station) -> None:
@@ -168,7 +201,7 @@ def test_things_that_are_done_with_get_no_label(station: Station) -> None:
     solutions.discard_solution(station, jar, "old")
     for code in (ann, jar):
         with pytest.raises(BadInput, match="it gets no label"):
-            print_queue.enqueue(station, [code], DESK)
+            ordering.enqueue(station, [code], DESK)
 
 
 def test_blank_labels_bear_codes_of_their_own_and_write_no_record(station: Station, device: Device) -> None:
@@ -176,7 +209,7 @@ def test_blank_labels_bear_codes_of_their_own_and_write_no_record(station: Stati
     assert device.labels == list(done.codes)
     assert len(set(done.codes)) == 3
     assert done.entries == ()
-    assert {row.what for row in print_queue.queue(station)} == {"blank"}
+    assert {row.what for row in queue.newest_jobs(station)} == {"blank"}
     assert all(recorded(station, code) == [] for code in done.codes)
 
 
@@ -188,7 +221,7 @@ def test_a_failure_is_told_in_the_row_and_the_rest_waits(station: Station, devic
     assert failed.value.message == (
         "desk: it is out of paper. 1 of 3 labels came out, 2 wait; `rollertrack queue retry` goes on."
     )
-    rows = print_queue.queue(station)
+    rows = queue.newest_jobs(station)
     assert [(row.state, row.note) for row in rows] == [
         (JobState.SENT, "it never answers"),
         (JobState.FAILED, "desk: it is out of paper"),
@@ -202,24 +235,24 @@ def test_only_what_is_missing_is_printed_again(station: Station, device: Device)
     device.orders = [SENT, BrokenOff("desk: it hung up")]
     with pytest.raises(DeviceFailed):
         labelling.label(station, codes, DESK)
-    assert print_queue.queue(station)[1].note == "desk: it hung up; part of it may be printed"
-    done = print_batches.print_left(station)
+    assert queue.newest_jobs(station)[1].note == "desk: it hung up; part of it may be printed"
+    done = batches.print_left(station)
     assert device.labels == [codes[0], codes[1], codes[1], codes[2]]
     assert done.codes == (codes[1], codes[2])
-    assert [row.attempts for row in print_queue.queue(station)] == [1, 2, 1]
-    assert print_batches.print_left(station).message == "Nothing is left to print."
+    assert [row.attempts for row in queue.newest_jobs(station)] == [1, 2, 1]
+    assert batches.print_left(station).message == "Nothing is left to print."
     assert len(device.jobs) == 4
 
 
 def test_a_printer_that_fails_keeps_no_other_waiting(station: Station, device: Device) -> None:
     first, second = rollers(station, 2)
-    for wish in (DESK, OFFICE):
-        print_queue.enqueue(station, [first, second], wish)
+    for asked in (DESK, OFFICE):
+        ordering.enqueue(station, [first, second], asked)
     device.orders = [NotSent("desk: it is off")]
     with pytest.raises(
         DeviceFailed, match=r"^office confirms 2 labels\. .*desk: it is off\. 0 of 2 labels came out"
     ):
-        print_batches.print_left(station)
+        batches.print_left(station)
     assert states(station) == [JobState.FAILED, JobState.WAITING, JobState.CONFIRMED, JobState.CONFIRMED]
 
 
@@ -229,8 +262,8 @@ def test_a_job_named_is_retried_with_the_rest_of_its_batch_alone(station: Statio
     for _ in range(2):
         with pytest.raises(DeviceFailed):
             labelling.label(station, codes, DESK)
-    first = min(row.id for row in print_queue.queue(station))
-    print_batches.print_left(station, [first])
+    first = min(row.id for row in queue.newest_jobs(station))
+    batches.print_left(station, [first])
     assert states(station) == [JobState.CONFIRMED, JobState.CONFIRMED, JobState.FAILED, JobState.WAITING]
 
 
@@ -238,7 +271,7 @@ def test_a_roller_that_was_retired_meanwhile_fails_with_the_sentence(
     station: Station, device: Device
 ) -> None:
     codes = rollers(station, 2)
-    batch = print_queue.enqueue(station, codes, DESK)
+    batch = ordering.enqueue(station, codes, DESK)
     keeping.retire(station, codes[0], "worn")
     row = printed(station, batch.id)
     assert (row.state, row.attempts) == (JobState.FAILED, 0)
@@ -248,7 +281,7 @@ def test_a_roller_that_was_retired_meanwhile_fails_with_the_sentence(
 
 
 def test_a_printer_that_was_removed_meanwhile_fails_with_the_sentence(station: Station) -> None:
-    print_queue.enqueue(station, rollers(station, 1), DESK)
+    ordering.enqueue(station, rollers(station, 1), DESK)
     bare = station.changed(printing=station.printing.changed(book=MemoryBook(PrinterPage())))
     assert "“desk” is not known" in printed(bare).note
 
@@ -256,7 +289,7 @@ def test_a_printer_that_was_removed_meanwhile_fails_with_the_sentence(station: S
 def test_a_sheet_in_a_printer_of_rolls_fails_and_nothing_is_in_doubt(
     station: Station, device: Device
 ) -> None:
-    print_queue.enqueue(station, rollers(station, 1), OFFICE)
+    ordering.enqueue(station, rollers(station, 1), OFFICE)
     device.orders = [BadInput("media", "l7160 is a sheet")]
     row = printed(station)
     assert (row.state, row.note) == (JobState.FAILED, "media: l7160 is a sheet")
@@ -267,23 +300,23 @@ def test_jobs_are_cancelled_and_forgotten(station: Station, device: Device) -> N
     device.orders = [SENT, NotSent("off")]
     with pytest.raises(DeviceFailed):
         labelling.label(station, codes, DESK)
-    first, second, third = (row.id for row in print_queue.queue(station))
-    assert print_queue.unsent(station) == [second, third]
+    first, second, third = (row.id for row in queue.newest_jobs(station))
+    assert queue.unsent(station) == [second, third]
     with pytest.raises(BadInput, match="cannot be cancelled: it is sent"):
-        print_queue.cancel(station, [second, first])
+        queue.cancel(station, [second, first])
     assert states(station)[1:] == [JobState.FAILED, JobState.WAITING]
-    print_queue.cancel(station, [second, third])
-    assert print_queue.print_next(station) is None
+    queue.cancel(station, [second, third])
+    assert sending.print_next(station) is None
     with pytest.raises(BadInput, match="ask for the label again"):
-        print_queue.retry(station, [second])
-    assert print_queue.forget(station).message == "Removed 3 finished jobs from the queue."
-    assert print_queue.queue(station) == ()
-    assert print_queue.enqueue(station, codes, DESK).id > third
+        queue.retry(station, [second])
+    assert queue.clear(station).message == "Removed 3 finished jobs from the queue."
+    assert queue.newest_jobs(station) == ()
+    assert ordering.enqueue(station, codes, DESK).id > third
 
 
 @pytest.mark.parametrize("ids", [[], [99]])
 def test_only_jobs_of_the_queue_can_be_retried_or_cancelled(ids: list[int], station: Station) -> None:
-    for deed in (print_queue.retry, print_queue.cancel):
+    for deed in (queue.retry, queue.cancel):
         with pytest.raises(BadInput) as refused:
             deed(station, ids)
         assert refused.value.field == "job"
@@ -291,9 +324,9 @@ def test_only_jobs_of_the_queue_can_be_retried_or_cancelled(ids: list[int], stat
 
 def test_a_sent_job_is_never_tried_again(station: Station, device: Device) -> None:
     labelling.label(station, rollers(station, 1), DESK)
-    (row,) = print_queue.queue(station)
+    (row,) = queue.newest_jobs(station)
     with pytest.raises(BadInput, match="cannot be tried again: it is printed"):
-        print_queue.retry(station, [row.id])
+        queue.retry(station, [row.id])
     assert len(device.jobs) == 1
 
 
@@ -306,7 +339,7 @@ def test_an_interrupt_between_labels_leaves_the_rest_waiting(station: Station, d
         if done == 2:
             raise KeyboardInterrupt
 
-    with pytest.raises(print_batches.Stopped) as stopped:
+    with pytest.raises(batches.Stopped) as stopped:
         labelling.label(station, codes, DESK, progress=progress)
     assert (stopped.value.exit_status, told) == (130, [(1, 1, 3), (2, 2, 3)])
     assert "2 of 3 labels came out, 1 waits" in stopped.value.message
@@ -319,9 +352,9 @@ def test_an_interrupt_in_the_middle_of_a_label_is_a_failure_in_doubt(
 ) -> None:
     codes = rollers(station, 2)
     device.orders = [KeyboardInterrupt()]
-    with pytest.raises(print_batches.Stopped):
+    with pytest.raises(batches.Stopped):
         labelling.label(station, codes, DESK)
-    row = print_queue.queue(station)[0]
+    row = queue.newest_jobs(station)[0]
     assert (row.state, row.note) == (
         JobState.FAILED, "it was stopped while it was sent; look whether it printed",
     )  # fmt: skip
@@ -338,19 +371,19 @@ def test_a_job_whose_sender_is_gone_fails_once_its_lease_is_over(
     station: Station, device: Device, tmp_path: Path
 ) -> None:
     (code,) = rollers(station, 1)
-    batch = print_queue.enqueue(station, [code], DESK)
+    batch = ordering.enqueue(station, [code], DESK)
     seen: list[tuple[JobState, str]] = []
     clock = clock_of(station)
 
     def meanwhile() -> None:
         with print_house(tmp_path / "a.db", clock) as other:
             seen.append((states(other)[0], ""))
-            told = print_batches.print_left(other).message
+            told = batches.print_left(other).message
             assert told.endswith("1 label may be on the way from another program; look again in a minute.")
             with pytest.raises(BadInput, match="it is being sent now"):
-                print_queue.retry(other, [batch.id])
+                queue.retry(other, [batch.id])
             clock.now += HOUR
-            row = print_queue.queue(other)[0]
+            row = queue.newest_jobs(other)[0]
             seen.append((row.state, row.note))
 
     device.orders = [meanwhile]
@@ -363,18 +396,18 @@ def test_a_late_sender_is_believed_and_the_label_not_printed_again(
     station: Station, device: Device, tmp_path: Path
 ) -> None:
     (code,) = rollers(station, 1)
-    batch = print_queue.enqueue(station, [code], DESK)
+    batch = ordering.enqueue(station, [code], DESK)
     clock = clock_of(station)
 
     def meanwhile() -> None:
         clock.now += HOUR
         with print_house(tmp_path / "a.db", clock) as other:
-            print_queue.retry(other, [batch.id])
+            queue.retry(other, [batch.id])
 
     device.orders = [meanwhile]
     printed(station)
     assert states(station) == [JobState.CONFIRMED]
-    assert print_queue.print_next(station) is None
+    assert sending.print_next(station) is None
     assert recorded(station, code) == [""]
 
 
@@ -382,13 +415,13 @@ def test_a_late_sender_who_failed_does_not_disturb_the_next(
     station: Station, device: Device, tmp_path: Path
 ) -> None:
     (code,) = rollers(station, 1)
-    batch = print_queue.enqueue(station, [code], DESK)
+    batch = ordering.enqueue(station, [code], DESK)
     clock = clock_of(station)
 
     def meanwhile() -> None:
         clock.now += HOUR
         with print_house(tmp_path / "a.db", clock) as other:
-            print_queue.retry(other, [batch.id])
+            queue.retry(other, [batch.id])
             printed(other)
         raise BrokenOff("desk: it hung up")
 
@@ -401,17 +434,17 @@ def test_a_late_sender_who_failed_counts_nothing_that_it_did_not_send(
     station: Station, device: Device, tmp_path: Path
 ) -> None:
     (code,) = rollers(station, 1)
-    batch = print_queue.enqueue(station, [code], DESK)
+    batch = ordering.enqueue(station, [code], DESK)
     clock = clock_of(station)
 
     def meanwhile() -> None:
         clock.now += HOUR
         with print_house(tmp_path / "a.db", clock) as other:
-            print_queue.retry(other, [batch.id])
+            queue.retry(other, [batch.id])
         raise BrokenOff("desk: it hung up")
 
     device.orders = [meanwhile]
-    assert print_batches.print_batch(station, batch).message == "desk confirms 1 label."
+    assert batches.print_batch(station, batch).message == "desk confirms 1 label."
     assert device.labels == [code, code]
     assert recorded(station, code) == [""]
 
@@ -419,7 +452,7 @@ def test_a_late_sender_who_failed_counts_nothing_that_it_did_not_send(
 def test_a_job_sent_while_the_clock_ran_ahead_is_not_under_way_for_ever(
     station: Station, device: Device, tmp_path: Path
 ) -> None:
-    print_queue.enqueue(station, rollers(station, 1), DESK)
+    ordering.enqueue(station, rollers(station, 1), DESK)
     clock = clock_of(station)
     seen: list[JobRow] = []
 
@@ -427,7 +460,7 @@ def test_a_job_sent_while_the_clock_ran_ahead_is_not_under_way_for_ever(
         with print_house(tmp_path / "a.db", clock) as other:
             for back in (MINUTE, 1_000 * HOUR):
                 clock.now -= back
-                seen.extend(print_queue.queue(other))
+                seen.extend(queue.newest_jobs(other))
 
     device.orders = [meanwhile]
     assert printed(station).state is JobState.CONFIRMED
@@ -441,22 +474,22 @@ def test_a_label_in_doubt_that_can_be_drawn_no_more_stays_in_doubt(station: Stat
         labelling.label(station, [code], DESK)
     keeping.retire(station, code, "worn")
     with pytest.raises(DeviceFailed, match="is retired; it gets no label; part of it may be printed"):
-        print_batches.print_left(station)
+        batches.print_left(station)
 
 
 def test_a_label_that_was_sent_and_cannot_be_recorded_says_so(
     station: Station, device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (code,) = rollers(station, 1)
-    print_queue.enqueue(station, [code], DESK)
+    ordering.enqueue(station, [code], DESK)
     monkeypatch.setattr("rollertrack.store.database.BUSY_SECONDS", 0)
     with ExitStack() as others, print_house(tmp_path / "a.db", clock_of(station)) as hasty:
         lock = others.enter_context(closing(sqlite3.connect(tmp_path / "a.db")))
         device.orders = [lambda: lock.execute("BEGIN IMMEDIATE")]
         with pytest.raises(StoreFailed, match=r"was sent, but not recorded: .* is locked.*try again\.$"):
-            print_queue.print_next(hasty)
+            sending.print_next(hasty)
     clock_of(station).now += HOUR
-    assert [row.note for row in print_queue.queue(station)] == [LOST]
+    assert [row.note for row in queue.newest_jobs(station)] == [LOST]
 
 
 def test_a_database_that_fails_in_the_middle_of_a_batch_tells_how_many_came_out(
@@ -482,10 +515,10 @@ def test_a_blank_label_is_not_printed_again_once_a_roller_bears_its_code(
     device.orders = [BrokenOff("desk: it hung up")]
     with pytest.raises(DeviceFailed):
         labelling.label_blanks(station, 1, DESK)
-    (row,) = print_queue.queue(station)
+    (row,) = queue.newest_jobs(station)
     registering.add(station, {"length": "0.5"}, code=row.code)
     with pytest.raises(DeviceFailed, match=r"a roller bears .* already; print its own label"):
-        print_batches.print_left(station)
+        batches.print_left(station)
     assert device.labels == [row.code]
 
 
@@ -494,15 +527,15 @@ def test_what_waited_in_a_backup_may_be_printed_since(
 ) -> None:
     first, second = rollers(station, 2)
     labelling.label(station, [first], DESK)
-    batch = print_queue.enqueue(station, [first, second], DESK)
-    print_queue.print_next(station, batch.id)
+    batch = ordering.enqueue(station, [first, second], DESK)
+    sending.print_next(station, batch.id)
     upkeep.backup(station, str(tmp_path / "b.db"))
-    print_queue.print_next(station, batch.id)
+    sending.print_next(station, batch.id)
     upkeep.restore(str(tmp_path / "b.db"), tmp_path / "a.db", clock_of(station).now)
-    assert [(row.state, row.note) for row in print_queue.queue(station)] == [
+    assert [(row.state, row.note) for row in queue.newest_jobs(station)] == [
         (JobState.CONFIRMED, ""), (JobState.FAILED, upkeep.FROM_BACKUP), (JobState.CONFIRMED, "")
     ]  # fmt: skip
-    assert print_queue.print_next(station) is None
+    assert sending.print_next(station) is None
     with pytest.raises(ChangedMeanwhile, match="was replaced by a backup"):
         labelling.label(station, [second], DESK)
     labelling.label(station, [second], DESK)
@@ -519,10 +552,10 @@ def test_a_closed_operator_does_not_keep_the_queue_from_being_tidied(
         labelling.label(station, rollers(station, 1), DESK, operator=ann)
     people.close_named(station, Kind.OPERATOR, ann)
     staffed = station.changed(operator=ann)
-    print_queue.retry(staffed, [1])
-    print_queue.cancel(staffed, [1])
-    print_queue.forget(staffed)
-    assert print_queue.queue(staffed) == ()
+    queue.retry(staffed, [1])
+    queue.cancel(staffed, [1])
+    queue.clear(staffed)
+    assert queue.newest_jobs(staffed) == ()
 
 
 def test_the_queue_is_no_part_of_the_journal(station: Station, device: Device, tmp_path: Path) -> None:
@@ -532,10 +565,10 @@ def test_the_queue_is_no_part_of_the_journal(station: Station, device: Device, t
     with pytest.raises(DeviceFailed):
         labelling.label(station, codes, DESK)
     assert list(upkeep.export(station)) == exported
-    before = print_queue.queue(station)
+    before = queue.newest_jobs(station)
     upkeep.rebuild(station)
-    assert print_queue.queue(station) == before
+    assert queue.newest_jobs(station) == before
     assert upkeep.verify(station).fault == ""
     upkeep.backup(station, str(tmp_path / "copy.db"))
     with print_house(tmp_path / "copy.db") as copy:
-        assert print_queue.queue(copy) == before
+        assert queue.newest_jobs(copy) == before

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from harness.print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
 
+from rollertrack.domain.print_jobs import JobState
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.services import keeping
-from rollertrack.services.labels import labelling, print_batches, print_queue, printer_settings
-from rollertrack.services.labels.print_queue import JobState
+from rollertrack.services.labels import batches, labelling, ordering, printers, queue, sending
 from rollertrack.services.station import Station
 
 
@@ -35,7 +35,7 @@ def test_a_batch_is_one_document_and_all_get_its_outcome(station: Station, devic
     )
     assert device.jobs == [[code for code in codes for _ in range(2)]]
     assert told == [(3, 3)]
-    assert {(row.state, row.note) for row in print_queue.queue(station)} == {
+    assert {(row.state, row.note) for row in queue.newest_jobs(station)} == {
         (JobState.SENT, "it never answers; the next free label on the sheet is no. 7")
     }
     assert "the next free label on the sheet is no. 7" in done.message
@@ -47,20 +47,20 @@ def test_the_next_batch_begins_where_the_last_one_ended(station: Station, device
     for count in (5, 2, 5, 5, 4, 1):
         labelling.label(station, codes[:count], OFFICE)
     assert device.starts == [1, 6, 8, 13, 18, 1]
-    assert "the sheet is used up" in print_queue.queue(station)[1].note
-    assert "no. 2" in print_queue.queue(station)[0].note
+    assert "the sheet is used up" in queue.newest_jobs(station)[1].note
+    assert "no. 2" in queue.newest_jobs(station)[0].note
 
 
 def test_a_place_that_is_named_counts_once(station: Station, device: Device) -> None:
     codes = rollers(station, 3)
-    batch = print_queue.enqueue(station, codes, replace(OFFICE, start=10))
+    batch = ordering.enqueue(station, codes, replace(OFFICE, start=10))
     keeping.retire(station, codes[1], "worn")
-    row = print_queue.print_next(station, batch.id)
+    row = sending.print_next(station, batch.id)
     assert row is not None
     assert row.state is JobState.FAILED
-    print_queue.print_next(station, batch.id)
+    sending.print_next(station, batch.id)
     keeping.undo(station, codes[1], "not worn")
-    print_batches.print_left(station)
+    batches.print_left(station)
     assert device.jobs == [[codes[0], codes[2]], [codes[1]]]
     assert device.starts == [10, 12]
 
@@ -71,8 +71,8 @@ def test_a_document_that_failed_is_printed_again_at_the_same_place(station: Stat
     device.orders = [BrokenOff("office: it hung up")]
     with pytest.raises(DeviceFailed, match="0 of 2 labels came out, 2 wait"):
         labelling.label(station, codes, OFFICE)
-    assert {row.state for row in print_queue.queue(station)[:2]} == {JobState.FAILED}
-    print_batches.print_left(station)
+    assert {row.state for row in queue.newest_jobs(station)[:2]} == {JobState.FAILED}
+    batches.print_left(station)
     assert device.starts == [1, 3, 3]
     assert device.jobs[1] == device.jobs[2]
 
@@ -88,7 +88,7 @@ def test_each_printer_and_paper_has_its_own_sheet(station: Station, device: Devi
 def test_a_test_label_takes_a_place_of_its_own(station: Station, device: Device) -> None:
     (code,) = rollers(station, 1)
     labelling.label(station, [code], OFFICE)
-    done = printer_settings.test_print(station, "office")
+    done = printers.test_print(station, "office")
     assert done.message == "office confirms the test label. The next free label on the sheet is no. 3."
     labelling.label(station, [code], OFFICE)
     assert device.starts == [1, 2, 3]
@@ -98,20 +98,20 @@ def test_two_batches_drawn_at_once_do_not_meet_on_a_sheet(
     station: Station, device: Device, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = rollers(station, 2)
-    batches = [print_queue.enqueue(station, [code], OFFICE) for code in (first, second)]
-    claimed = "rollertrack.services.labels.print_sending._claimed"
+    batches = [ordering.enqueue(station, [code], OFFICE) for code in (first, second)]
+    claimed = "rollertrack.services.labels.sending._claimed"
 
     def slowly(*args: object) -> bool:
         monkeypatch.undo()
-        monkeypatch.setattr("rollertrack.services.labels.print_sending.send", device)
+        monkeypatch.setattr("rollertrack.services.labels.sending.send", device)
         with print_house(tmp_path / "a.db") as other:
-            print_queue.print_next(other, batches[1].id)
-        from rollertrack.services.labels.print_sending import _claimed
+            sending.print_next(other, batches[1].id)
+        from rollertrack.services.labels.sending import _claimed
 
         return _claimed(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(claimed, slowly)
-    print_queue.print_next(station, batches[0].id)
+    sending.print_next(station, batches[0].id)
     assert (device.labels, device.starts) == ([second, first], [1, 2])
 
 
@@ -143,13 +143,13 @@ def test_places_after_which_others_were_taken_stay_taken_though_nothing_printed(
     device.orders = [meanwhile]
     with pytest.raises(DeviceFailed):
         labelling.label(station, codes[:1], OFFICE)
-    print_batches.print_left(station)
+    batches.print_left(station)
     assert device.starts == [1, 2, 3]
 
 
 def test_a_test_label_that_failed_leaves_its_place_free(station: Station, device: Device) -> None:
     device.orders = [NotSent("office: it is off")]
     with pytest.raises(NotSent):
-        printer_settings.test_print(station, "office")
-    printer_settings.test_print(station, "office")
+        printers.test_print(station, "office")
+    printers.test_print(station, "office")
     assert device.starts == [1, 1]

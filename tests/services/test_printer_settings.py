@@ -14,9 +14,9 @@ from rollertrack.domain.code import TEST_CODE
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.outcomes import NotSent
 from rollertrack.services import preview
-from rollertrack.services.labels import printer_settings
-from rollertrack.services.labels.print_rows import Wish
+from rollertrack.services.labels import printers
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Station
 from rollertrack.settings import read_settings
 from rollertrack.settings_file import SettingsFile
@@ -56,8 +56,8 @@ def write(file: Path, text: str) -> None:
 
 
 def test_the_first_printer_makes_the_file_and_its_folder(station: Station, file: Path) -> None:
-    assert printer_settings.list_printers(station) == ()
-    done = printer_settings.save_printer(station, "desk", {"place": "tcp://10.0.0.1"})
+    assert printers.list_printers(station) == ()
+    done = printers.save_printer(station, "desk", {"place": "tcp://10.0.0.1"})
     assert done.message == "Kept the printer desk: tcp://10.0.0.1:9100."
     assert file.read_text() == '[printers]\ndesk = "tcp://10.0.0.1:9100"\n'
     assert [oct(each.stat().st_mode & 0o777) for each in (file, file.parent)] == ["0o600", "0o700"]
@@ -67,10 +67,10 @@ def test_the_first_printer_makes_the_file_and_its_folder(station: Station, file:
 def test_comments_and_everything_else_stay(station: Station, file: Path) -> None:
     write(file, COMMENTED)
     file.chmod(0o644)
-    printer_settings.save_printer(station, "office", {"scale": "99.5", "media": ""})
-    printer_settings.save_printer(station, "small", {"place": "usb:04b8:0202", "offset_x": "-1.5"})
-    printer_settings.save_printer(station, "desk", {"module": "5"})
-    printer_settings.remove_printer(station, "big")
+    printers.save_printer(station, "office", {"scale": "99.5", "media": ""})
+    printers.save_printer(station, "small", {"place": "usb:04b8:0202", "offset_x": "-1.5"})
+    printers.save_printer(station, "desk", {"module": "5"})
+    printers.remove_printer(station, "big")
     text = file.read_text()
     assert text.startswith('# our clinic\nmedia = "80mm"  # the usual roll\n\n[printers]\ndesk = {')
     assert "# by the door" in text
@@ -89,10 +89,10 @@ def test_comments_and_everything_else_stay(station: Station, file: Path) -> None
 
 def test_what_another_writes_is_seen_at_once(station: Station, file: Path, tmp_path: Path) -> None:
     write(file, COMMENTED)
-    assert [row.name for row in printer_settings.list_printers(station)] == ["desk", "big", "office"]
+    assert [row.name for row in printers.list_printers(station)] == ["desk", "big", "office"]
     with station_at(tmp_path / "a.db") as other:
         lane = other.changed(printing=Printing(tmp_path / "cache", SettingsFile(file)))
-        printer_settings.save_printer(lane, "desk", {"place": "tcp://10.9.9.9", "media": "jar"})
+        printers.save_printer(lane, "desk", {"place": "tcp://10.9.9.9", "media": "jar"})
     assert str(station.printing.printer("desk").place) == "tcp://10.9.9.9:9100"
     assert station.printing.media(None, station.printing.printer("desk")).name == "jar"
     file.unlink()
@@ -101,12 +101,12 @@ def test_what_another_writes_is_seen_at_once(station: Station, file: Path, tmp_p
 
 def test_what_is_not_mentioned_stays_and_an_empty_text_unsets(station: Station, file: Path) -> None:
     facts = {"place": "tcp://10.0.0.1", "media": "80mm", "dpi": "300", "offset_y": "2"}
-    printer_settings.save_printer(station, "desk", facts)
-    printer_settings.save_printer(station, "desk", {"dpi": "", "module": "4"})
-    (row,) = printer_settings.list_printers(station)
+    printers.save_printer(station, "desk", facts)
+    printers.save_printer(station, "desk", {"dpi": "", "module": "4"})
+    (row,) = printers.list_printers(station)
     assert row.facts == {"place": "tcp://10.0.0.1:9100", "media": "80mm", "offset_y": "2", "module": "4"}
     assert (row.paper, row.usual, row.fault, row.place) == ("80mm", True, "", "tcp://10.0.0.1:9100")
-    printer_settings.save_printer(station, "desk", {"media": "", "offset_y": "", "module": ""})
+    printers.save_printer(station, "desk", {"media": "", "offset_y": "", "module": ""})
     assert tomllib.loads(file.read_text()) == {"printers": {"desk": "tcp://10.0.0.1:9100"}}
 
 
@@ -137,7 +137,7 @@ def test_what_is_wrong_is_named_and_the_file_stays(
 ) -> None:
     write(file, COMMENTED)
     with pytest.raises(BadInput) as refused:
-        printer_settings.save_printer(station, name, facts)
+        printers.save_printer(station, name, facts)
     assert refused.value.field == field
     assert file.read_text() == COMMENTED
 
@@ -145,16 +145,16 @@ def test_what_is_wrong_is_named_and_the_file_stays(
 def test_an_unknown_printer_is_not_removed(station: Station, file: Path) -> None:
     write(file, COMMENTED)
     with pytest.raises(BadInput, match="nothing was removed"):
-        printer_settings.remove_printer(station, "nope")
+        printers.remove_printer(station, "nope")
     assert file.read_text() == COMMENTED
 
 
 def test_the_usual_printer_goes_with_its_name(station: Station, file: Path) -> None:
     write(file, 'printer = "desk"\n' + COMMENTED)
     assert station.printing.usual_printer() == "desk"
-    printer_settings.remove_printer(station, "desk")
+    printers.remove_printer(station, "desk")
     assert station.printing.usual_printer() is None
-    printer_settings.remove_printer(station, "big")
+    printers.remove_printer(station, "big")
     assert str(station.printing.printer(None)) == "office"
 
 
@@ -168,7 +168,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(
 
     monkeypatch.setattr("rollertrack.settings_file.os.fsync", full)
     with pytest.raises(DeviceFailed) as failed:
-        printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+        printers.save_printer(station, "new", {"place": "tcp://h"})
     assert failed.value.message == (
         f"{file} could not be written: no space left on device. Nothing was changed."
     )
@@ -177,7 +177,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(
 
 def test_a_table_keeps_its_comments_when_its_place_alone_is_left(station: Station, file: Path) -> None:
     write(file, COMMENTED)
-    printer_settings.save_printer(station, "office", {"place": "tcp://h", "media": ""})
+    printers.save_printer(station, "office", {"place": "tcp://h", "media": ""})
     assert file.read_text() == COMMENTED.replace("cups:Office", "tcp://h:9100").replace(
         'media = "l7160"  # Avery\n', ""
     )
@@ -195,9 +195,9 @@ def test_what_another_writes_in_the_middle_of_a_change_stays(
         synced.append(descriptor)
 
     monkeypatch.setattr("rollertrack.settings_file.os.fsync", meanwhile)
-    printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+    printers.save_printer(station, "new", {"place": "tcp://h"})
     assert "upstairs now" in file.read_text()
-    assert [row.name for row in printer_settings.list_printers(station)] == ["desk", "big", "new", "office"]
+    assert [row.name for row in printers.list_printers(station)] == ["desk", "big", "new", "office"]
     assert list(file.parent.iterdir()) == [file]
 
 
@@ -205,14 +205,14 @@ def test_a_file_that_is_read_only_stays_as_it_is(station: Station, file: Path) -
     write(file, COMMENTED)
     file.chmod(0o444)
     with pytest.raises(DeviceFailed, match=r"could not be written: it is read-only\. Nothing was changed\."):
-        printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+        printers.save_printer(station, "new", {"place": "tcp://h"})
     assert (file.read_text(), list(file.parent.iterdir())) == (COMMENTED, [file])
 
 
 def test_a_folder_that_is_a_file_is_one_sentence(station: Station, file: Path) -> None:
     file.parent.write_text("not a folder")
     with pytest.raises(DeviceFailed, match=r"could not be written: .*\. Nothing was changed\."):
-        printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+        printers.save_printer(station, "new", {"place": "tcp://h"})
 
 
 def test_settings_that_may_not_be_read_are_one_sentence(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,13 +229,13 @@ def test_settings_that_may_not_be_read_are_one_sentence(file: Path, monkeypatch:
 def test_a_file_that_is_out_of_order_is_refused_and_left_alone(station: Station, file: Path) -> None:
     write(file, "[printers\n")
     with pytest.raises(BadInput, match="is not TOML"):
-        printer_settings.save_printer(station, "new", {"place": "tcp://h"})
+        printers.save_printer(station, "new", {"place": "tcp://h"})
     assert file.read_text() == "[printers\n"
 
 
 def test_a_printer_that_is_set_wrongly_is_listed_with_its_fault(station: Station, file: Path) -> None:
     write(file, '[printers]\nold = "parallel:1"\nodd = {place = "tcp://h", dpi = "x"}\ngood = "tcp://h"\n')
-    rows = printer_settings.list_printers(station)
+    rows = printers.list_printers(station)
     assert [bool(row.fault) for row in rows] == [True, True, False]
     for row in rows[:2]:
         assert row.fault.startswith(f"settings: {file}, printers “{row.name}”: ")
@@ -261,7 +261,7 @@ def test_a_printer_whose_jobs_would_not_find_it_is_set_wrongly(
     name: str, right: str, station: Station, file: Path
 ) -> None:
     write(file, f'[printers]\n"{name}" = "tcp://10.0.0.1"\n')
-    assert right in printer_settings.list_printers(station)[0].fault
+    assert right in printers.list_printers(station)[0].fault
 
 
 def test_a_paper_whose_name_acts_on_a_terminal_gets_into_no_record(station: Station, file: Path) -> None:
@@ -285,20 +285,20 @@ def test_a_form_is_offered_every_printer_and_paper(station: Station, file: Path)
     assert offered.printers == ("desk", "big", "office")
     assert offered.papers == {"desk": "80mm", "big": "80mm", "office": "l7160"}
     assert (offered.usual_media, offered.usual_printer, offered.media[0]) == ("80mm", None, "jar")
-    assert preview.label_place(station, Wish(printer="desk")) == "desk"
-    assert preview.label_place(station, Wish(printer="tcp://h")) == "tcp://h:9100"
+    assert preview.label_place(station, PrintRequest(printer="desk")) == "desk"
+    assert preview.label_place(station, PrintRequest(printer="tcp://h")) == "tcp://h:9100"
 
 
 def test_a_test_label_is_sent_at_once_and_tells_the_outcome(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     device = only_device(monkeypatch)
-    printer_settings.save_printer(station, "desk", {"place": "tcp://h"})
-    assert printer_settings.test_print(station, "desk").message == "desk confirms the test label."
+    printers.save_printer(station, "desk", {"place": "tcp://h"})
+    assert printers.test_print(station, "desk").message == "desk confirms the test label."
     assert device.jobs == [[TEST_CODE]]
     device.orders = [NotSent("desk: it is out of paper")]
     with pytest.raises(NotSent):
-        printer_settings.test_print(station)
+        printers.test_print(station)
 
 
 NAMES = st.text(

@@ -21,7 +21,7 @@ from rollertrack.services import (
     using,
     washing,
 )
-from rollertrack.services.labels.label_facts import label_facts
+from rollertrack.services.labels.facts import label_facts
 from rollertrack.services.station import Station, deed
 from rollertrack.services.using import Use
 

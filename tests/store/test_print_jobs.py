@@ -12,10 +12,10 @@ from harness.event_rows import GOLDEN_ROWS
 from harness.store_rows import NOW, ROLLER, fill, outsider, rows, verified
 
 from rollertrack.domain.journal_form import FIRST_HASH, chain_hash
+from rollertrack.domain.print_jobs import JobState
 from rollertrack.store import database, print_queue
 from rollertrack.store.copies import copy_database
 from rollertrack.store.opening import open_database
-from rollertrack.store.print_queue import JobState
 from rollertrack.store.store import Store
 
 JOB: dict[str, Any] = {

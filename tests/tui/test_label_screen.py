@@ -12,7 +12,7 @@ from rollertrack.domain.events import LabelPrinted
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services import keeping, lists, proving, registering
-from rollertrack.services.labels import labelling, print_queue
+from rollertrack.services.labels import labelling, queue, requests
 from rollertrack.tui.forms.controls import DropDown
 from rollertrack.tui.screens.labels import LabelsScreen
 from rollertrack.tui.screens.picture import PictureScreen
@@ -139,7 +139,7 @@ async def test_a_label_that_does_not_fit_says_so_in_its_place(tmp_path: Path) ->
 
 async def test_only_rollers_without_a_proven_label_when_that_is_asked(house: House) -> None:
     code = codes(house)["body"]
-    labelling.label(house.station, [code], labelling.Wish(printer="pdf"))
+    labelling.label(house.station, [code], requests.PrintRequest(printer="pdf"))
     proving.prove(house.station, code)
     async with house.app().run_test(size=SIZE) as pilot:
         await opened(pilot)
@@ -220,7 +220,7 @@ async def test_a_sheet_that_was_begun_is_begun_where_the_user_says(house: House)
         assert jobs(house) == []
         await write(pilot, "start", "20")
         await tap(pilot, "ctrl+s")
-    (job,) = print_queue.queue(house.station)
+    (job,) = queue.newest_jobs(house.station)
     assert job.note.endswith("the next free label on the sheet is no. 21")
 
 

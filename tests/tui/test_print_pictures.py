@@ -14,8 +14,8 @@ from rollertrack.labels.payload import qr_text
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.raster import symbol
 from rollertrack.services import lists, proving
-from rollertrack.services.labels import label_drawing, labelling, print_queue
-from rollertrack.services.labels.print_progress import progress
+from rollertrack.services.labels import drawing, labelling, ordering, queue, requests, sending
+from rollertrack.services.labels.queue import progress
 from rollertrack.tui.dialogs.print_trouble import PrintTrouble
 
 pytestmark = [
@@ -28,9 +28,7 @@ Size = tuple[int, int]
 @pytest.fixture
 def _symbols_only(monkeypatch: pytest.MonkeyPatch) -> None:
     # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
-    monkeypatch.setattr(
-        label_drawing, "render", lambda facts, *_, **__: symbol(matrix(qr_text(facts.code, None)))
-    )
+    monkeypatch.setattr(drawing, "render", lambda facts, *_, **__: symbol(matrix(qr_text(facts.code, None))))
 
 
 @pytest.fixture
@@ -49,7 +47,7 @@ def codes(house: House) -> list[str]:
 
 
 def test_labels(snap_compare: Any, house: House, size: Size) -> None:
-    labelling.label(house.station, codes(house)[:3], labelling.Wish(printer="desk"))
+    labelling.label(house.station, codes(house)[:3], requests.PrintRequest(printer="desk"))
     proving.prove(house.station, codes(house)[1])
 
     async def hands(pilot: Pilot[None]) -> None:
@@ -78,11 +76,11 @@ def test_a_picture_dot_for_dot(snap_compare: Any, house: House, size: Size) -> N
 def queued(house: House) -> None:
     """Every state a job can be in, but the one under way."""
     every = codes(house)
-    labelling.label(house.station, every[:2], labelling.Wish(printer="desk"))
+    labelling.label(house.station, every[:2], requests.PrintRequest(printer="desk"))
     enqueued(house, *every[2:4])
-    print_queue.cancel(house.station, [row.id for row in print_queue.queue(house.station)][:1])
-    broken = print_queue.enqueue(house.station, every[3:], labelling.Wish(printer="shelf", copies=2))
-    print_queue.print_next(house.station, broken.id)
+    queue.cancel(house.station, [row.id for row in queue.newest_jobs(house.station)][:1])
+    broken = ordering.enqueue(house.station, every[3:], requests.PrintRequest(printer="shelf", copies=2))
+    sending.print_next(house.station, broken.id)
 
 
 def test_the_queue(snap_compare: Any, house: House, size: Size) -> None:
@@ -97,7 +95,7 @@ def test_the_queue(snap_compare: Any, house: House, size: Size) -> None:
 
 def test_the_queue_while_it_prints(snap_compare: Any, house: House, size: Size) -> None:
     batch = enqueued(house, *codes(house))
-    print_queue.print_next(house.station, batch)
+    sending.print_next(house.station, batch)
     app = house.app()
 
     async def hands(pilot: Pilot[None]) -> None:

@@ -8,7 +8,7 @@ from harness.tui_printing import calm, print_house, said, tap
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from rollertrack.services.labels.printer_settings import list_printers
+from rollertrack.services.labels.printers import list_printers
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.controls import DropDown
 from rollertrack.tui.forms.printers import PrinterForm

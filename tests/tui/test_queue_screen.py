@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from rollertrack.services import lists
-from rollertrack.services.labels import print_queue
+from rollertrack.services.labels import sending
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.print_trouble import PrintTrouble
 from rollertrack.tui.printing import print_deeds
@@ -231,9 +231,9 @@ async def test_a_job_cut_off_by_a_crash_reads_as_failed_and_is_told(
         raise SystemExit("the power went")
 
     with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr("rollertrack.services.labels.print_sending._finish", crash)
-        patch.setattr("rollertrack.services.labels.print_sending.send", crash)
-        print_queue.print_next(house.station)
+        patch.setattr("rollertrack.services.labels.sending._finish", crash)
+        patch.setattr("rollertrack.services.labels.sending.send", crash)
+        sending.print_next(house.station)
     house.later(3_600_000_000)
     app = house.app()
     listener = Listener(app, monkeypatch)

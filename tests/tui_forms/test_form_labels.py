@@ -6,11 +6,11 @@ from harness.tui_forms_app import Place
 from harness.tui_forms_pilot import hand
 
 from rollertrack.domain.events import LabelPrinted
-from rollertrack.services.labels import labelling, print_queue
+from rollertrack.services.labels import labelling, queue
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.tui import deeds
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.forms.wishes import A_FILE, A_PLACE
+from rollertrack.tui.forms.print_requests import A_FILE, A_PLACE
 from rollertrack.tui.printing import print_told
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
@@ -106,7 +106,7 @@ async def test_a_place_that_is_none_is_said_under_it(place: Place) -> None:
         await one.confirm()
         assert one.is_open()
         assert "HOST:PORT" in one.sentence("place")
-    assert print_queue.queue(place.station) == ()
+    assert queue.newest_jobs(place.station) == ()
 
 
 async def test_a_file_that_cannot_be_written_is_said_under_its_field(place: Place, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ async def test_a_printer_that_fails_keeps_the_label_in_the_queue_and_out_of_the_
         await one.confirm()
         await one.until(lambda: bool(one.app.endings))
         assert "no such device" in print_told.ended(one.app.endings[0])
-    assert [row.state for row in print_queue.queue(place.station)] == ["failed"]
+    assert [row.state for row in queue.newest_jobs(place.station)] == ["failed"]
     assert len(place.entries(code)) == 1
     place.station.store.close()
 
@@ -161,5 +161,5 @@ async def test_two_confirms_at_once_ask_for_one_batch(tmp_path: Path) -> None:
     async with hand(place, lambda app: deeds.label(app, [code])) as one:
         await one.pilot.press("ctrl+s", "ctrl+s", "escape")
         await one.until(lambda: bool(one.app.endings))
-    assert len(print_queue.queue(place.station)) == 1
+    assert len(queue.newest_jobs(place.station)) == 1
     place.station.store.close()

@@ -12,7 +12,7 @@ from rollertrack.labels.payload import qr_text
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.raster import symbol
 from rollertrack.services import people, solutions, washing
-from rollertrack.services.labels import label_drawing
+from rollertrack.services.labels import drawing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui import deeds
 
@@ -132,7 +132,7 @@ def test_person(snap_compare: Any, place: Place, size: Size) -> None:
 def test_label(snap_compare: Any, place: Place, size: Size, monkeypatch: pytest.MonkeyPatch) -> None:
     # A label's words are drawn in the fonts of the machine; its QR code is the same everywhere.
     monkeypatch.setattr(
-        label_drawing, "render", lambda facts, _media, link, **_: symbol(matrix(qr_text(facts.code, link)))
+        drawing, "render", lambda facts, _media, link, **_: symbol(matrix(qr_text(facts.code, link)))
     )
     code = place.roller()
     app = FormApp(place, lambda app: deeds.label(app, [code]))

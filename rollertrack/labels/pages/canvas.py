@@ -6,7 +6,7 @@ from enum import StrEnum
 from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
-from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.bitmap import MM_PER_INCH, Bitmap
 from rollertrack.labels.layouts.layout import Face
 from rollertrack.labels.layouts.wrap import fitted, wrapped
 from rollertrack.labels.payload import printable
@@ -14,7 +14,6 @@ from rollertrack.labels.qr import QUIET_ZONE, matrix
 from rollertrack.labels.raster import from_image
 
 _BLACK, _WHITE = 0, 1
-_MM_PER_INCH = 25.4
 CAPITALS = 0.73
 """How high capitals stand, in sizes."""
 _ASCENT, _DESCENT = 1.0, 0.35
@@ -40,7 +39,7 @@ class Canvas:
         self._pen = ImageDraw.Draw(self._image)
 
     def _dots(self, mm: float) -> int:
-        return round(mm * self._dpi / _MM_PER_INCH)
+        return round(mm * self._dpi / MM_PER_INCH)
 
     def bitmap(self) -> Bitmap:
         """What was drawn."""
@@ -69,7 +68,7 @@ class Canvas:
         rise = round(dots * _ASCENT)
         fonts.draw(pen, (0, rise), line, dots, face, 1)
         self._image.paste(_WHITE if inverse else _BLACK, (left, self._dots(y) - rise), tile)
-        return width * _MM_PER_INCH / self._dpi
+        return width * MM_PER_INCH / self._dpi
 
     def paragraph(
         self, x: float, y: float, text: str, size: float, room: float, leading: float, most: int = 99
@@ -127,4 +126,4 @@ class Canvas:
         large = small.resize((count * dots, count * dots), Image.Resampling.NEAREST)
         inset = (self._dots(side) - large.width) // 2
         self._image.paste(large, (self._dots(x) + inset, self._dots(y) + inset))
-        return large.width * _MM_PER_INCH / self._dpi
+        return large.width * MM_PER_INCH / self._dpi

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.bitmap import MM_PER_INCH, Bitmap
 
-_POINTS = 72 / 25.4
+_POINTS = 72 / MM_PER_INCH
 """In one mm."""
 _HAIRLINE = "0.3 w 0.55 G\n"
 _TRUE_SIZE = "<< /PrintScaling /None >>"

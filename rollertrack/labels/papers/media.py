@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rollertrack.errors import BadInput
+from rollertrack.labels.bitmap import MM_PER_INCH
 from rollertrack.labels.papers.own_media import own_stock
 from rollertrack.labels.papers.stocks import STOCKS, Grid, Stock
 
 __all__ = ["DEFAULT_MEDIA", "MEDIA", "Grid", "Media", "media_named"]
 
-_MM_PER_INCH = 25.4
 _COARSEST, _FINEST = 100, 2400
 
 
@@ -36,11 +36,11 @@ class Media:
 
     def exact_dots(self, mm: float) -> float:
         """A length in mm in dots, with its fraction."""
-        return mm * self.dpi / _MM_PER_INCH
+        return mm * self.dpi / MM_PER_INCH
 
     def mm(self, dots: int) -> float:
         """The length in mm of so many dots."""
-        return dots * _MM_PER_INCH / self.dpi
+        return dots * MM_PER_INCH / self.dpi
 
 
 def media_named(
@@ -71,7 +71,7 @@ def _media(stock: Stock, dpi: int | None) -> Media:
 
 
 def _dots(mm: float, dpi: int) -> int:
-    return round(mm * dpi / _MM_PER_INCH)
+    return round(mm * dpi / MM_PER_INCH)
 
 
 def _plain(name: str) -> str:

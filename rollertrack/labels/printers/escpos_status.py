@@ -6,7 +6,7 @@ Not python-escpos' own reading, which takes an empty answer for plenty of paper.
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
-from rollertrack.labels.printers.standing import COVER_OPEN, OFFLINE, PAPER_LOW, PAPER_OUT, Standing
+from rollertrack.labels.printers.state import COVER_OPEN, OFFLINE, PAPER_LOW, PAPER_OUT, PrinterState
 
 XON, XOFF = 0x11, 0x13
 _PRINTER, _CAUSE, _ERROR, _PAPER = 1, 2, 3, 4
@@ -55,9 +55,9 @@ class Ear:
                 yield Said.IN_TURN, byte
 
 
-def standing(answers: Mapping[int, int]) -> Standing:
+def read_state(answers: Mapping[int, int]) -> PrinterState:
     """How a printer stands by its answers to DLE EOT; a question without an answer decides nothing."""
-    return Standing(
+    return PrinterState(
         fault=next((sentence for number, bits, sentence in _FAULTS if _set(answers, number, bits)), ""),
         note=PAPER_LOW if _set(answers, _PAPER, 0x0C) else "",
     )

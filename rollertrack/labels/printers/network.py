@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import NetworkPlace
-from rollertrack.labels.printers.line import Clock
+from rollertrack.labels.printers.transport import Clock
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -19,7 +19,7 @@ _FAREWELL = 0.5
 """Seconds a printer has to hang up; status bytes that come after that would cost the end of the job."""
 
 
-class SocketLine:
+class NetworkTransport:
     """A TCP connection; `printers` is python-escpos' module where bytes go through its Network class."""
 
     def __init__(self, place: NetworkPlace, clock: Clock, printers: "ModuleType | None" = None) -> None:

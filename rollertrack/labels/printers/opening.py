@@ -1,4 +1,4 @@
-"""The line to a printer, and the language spoken on it, by its place."""
+"""The transport to a printer, and the language spoken on it, by its place."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -6,30 +6,32 @@ from pathlib import Path
 from typing import Any
 
 from rollertrack.labels.places import FilePlace, Language, NetworkPlace, SerialPlace, UsbPlace
-from rollertrack.labels.printers.device_file import FileLine
+from rollertrack.labels.printers.escpos import EscPos
 from rollertrack.labels.printers.escpos_library import printer_classes
-from rollertrack.labels.printers.escpos_tongue import EscPos
-from rollertrack.labels.printers.line import Clock, Line
-from rollertrack.labels.printers.network import SocketLine
-from rollertrack.labels.printers.serial_line import SerialLine, bytes_a_second
-from rollertrack.labels.printers.talk import Tongue
-from rollertrack.labels.printers.tspl_tongue import Tspl
-from rollertrack.labels.printers.usb_line import UsbLine
-from rollertrack.labels.printers.zpl_tongue import Zpl
+from rollertrack.labels.printers.language import PrinterLanguage
+from rollertrack.labels.printers.transport import Clock, Transport
+from rollertrack.labels.printers.tspl import Tspl
+from rollertrack.labels.printers.zpl import Zpl
 
 DevicePlace = NetworkPlace | UsbPlace | SerialPlace | FilePlace
 """A printer we talk to ourselves."""
-_TONGUES: dict[Language, type[Tongue]] = {Language.ESCPOS: EscPos, Language.ZPL: Zpl, Language.TSPL: Tspl}
+_LANGUAGES: dict[Language, type[PrinterLanguage]] = {
+    Language.ESCPOS: EscPos,
+    Language.ZPL: Zpl,
+    Language.TSPL: Tspl,
+}
 
 
-def tongue_of(place: DevicePlace) -> Tongue:
+def language_of(place: DevicePlace) -> PrinterLanguage:
     """The language of a printer."""
-    return _TONGUES[place.language]() if isinstance(place, NetworkPlace) else EscPos()
+    return _LANGUAGES[place.language]() if isinstance(place, NetworkPlace) else EscPos()
 
 
 def clock_for(place: DevicePlace, timeout: float, size: int) -> Clock:
-    """The time for a job of so many bytes, by how fast its line can be."""
+    """The time for a job of so many bytes, by how fast its transport can be."""
     if isinstance(place, SerialPlace):
+        from rollertrack.labels.printers.serial import bytes_a_second
+
         return Clock(timeout, size, bytes_a_second(place))
     return Clock(timeout, size)
 
@@ -42,19 +44,28 @@ def library_for(place: DevicePlace, cache: Path) -> AbstractContextManager[Any]:
 
 
 @contextmanager
-def opened(place: DevicePlace, clock: Clock, printers: Any) -> Iterator[Line]:
-    """An open line to a printer, with what library_for gave for it."""
-    with closing(_line(place, clock, printers)) as line:
-        yield line
+def opened(place: DevicePlace, clock: Clock, printers: Any) -> Iterator[Transport]:
+    """An open transport to a printer, with what library_for gave for it."""
+    with closing(_transport(place, clock, printers)) as transport:
+        yield transport
 
 
-def _line(place: DevicePlace, clock: Clock, printers: Any) -> Line:
+def _transport(place: DevicePlace, clock: Clock, printers: Any) -> Transport:
+    # Each transport is loaded for the printers that need it.
     match place:
         case NetworkPlace():
-            return SocketLine(place, clock, printers)
+            from rollertrack.labels.printers.network import NetworkTransport
+
+            return NetworkTransport(place, clock, printers)
         case FilePlace():
-            return FileLine(place, printers)
+            from rollertrack.labels.printers.device import DeviceTransport
+
+            return DeviceTransport(place, printers)
         case SerialPlace():
-            return SerialLine(place, clock, printers)
+            from rollertrack.labels.printers.serial import SerialTransport
+
+            return SerialTransport(place, clock, printers)
         case UsbPlace():
-            return UsbLine(place, clock, printers)
+            from rollertrack.labels.printers.usb import UsbTransport
+
+            return UsbTransport(place, clock, printers)

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.services.labels.label_drawing import BLANK, draw, order
-from rollertrack.services.labels.label_files import write_labels
-from rollertrack.services.labels.print_batches import print_batch
-from rollertrack.services.labels.print_queue import MOST_LABELS, enqueue, read_codes
-from rollertrack.services.labels.print_rows import Progress, Wish
+from rollertrack.services.labels.drawing import BLANK, draw
+from rollertrack.services.labels.files import write_labels
+from rollertrack.services.labels.ordering import enqueue, order, read_codes, set_apart_blanks
+from rollertrack.services.labels.queue import Progress
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station, check_deed
-
-__all__ = ["MOST_LABELS", "Wish", "label", "label_blanks", "preview"]
 
 _ANY_CODE = "RKDTLBNEB"
 
@@ -25,28 +23,31 @@ def preview(
 
 
 def label(
-    station: Station, codes: Sequence[str], wish: Wish, *, what: str = "label",
+    station: Station, codes: Sequence[str], request: PrintRequest, *, what: str = "label",
     at: str | int | None = None, operator: str | None = None, progress: Progress | None = None,
 ) -> Done:  # fmt: skip
     """Print labels, or write them to a file; the record says so only after they were sent.
 
     DeviceFailed at the first label that fails, Stopped at an interrupt: the rest waits in the queue then.
     """
-    if wish.to is not None:
+    if request.to is not None:
         wanted = read_codes(station, codes)
-        return write_labels(station, wanted, wish, wish.to, what=what, at=at, operator=operator)
-    return print_batch(station, enqueue(station, codes, wish, what=what, at=at, operator=operator), progress)
+        return write_labels(station, wanted, request, request.to, what=what, at=at, operator=operator)
+    # A file needs no printer.
+    from rollertrack.services.labels.batches import print_batch
+
+    return print_batch(
+        station, enqueue(station, codes, request, what=what, at=at, operator=operator), progress
+    )
 
 
 def label_blanks(
-    station: Station, count: int, wish: Wish, *,
+    station: Station, count: int, request: PrintRequest, *,
     at: str | int | None = None, operator: str | None = None, progress: Progress | None = None,
 ) -> Done:  # fmt: skip
     """Print labels ahead of their rollers, with new codes that nothing else will get; raises as `label`."""
-    from rollertrack.services.labels import blanks
-
     check_deed(station, at, operator)
-    # Codes are set apart only for a wish that can be fulfilled.
-    order(station, [_ANY_CODE], wish, BLANK)
-    codes = blanks.draw(station, count)
-    return label(station, codes, wish, what=BLANK, at=at, operator=operator, progress=progress)
+    # Codes are set apart only for a request that can be fulfilled.
+    order(station, [_ANY_CODE], request, BLANK)
+    codes = set_apart_blanks(station, count)
+    return label(station, codes, request, what=BLANK, at=at, operator=operator, progress=progress)

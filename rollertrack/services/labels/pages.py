@@ -11,7 +11,8 @@ from rollertrack.errors import BadInput
 from rollertrack.labels import files
 from rollertrack.services import lists, people
 from rollertrack.services.filing import named_file
-from rollertrack.services.labels.labelling import Wish, label
+from rollertrack.services.labels.labelling import label
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.rows import RollerRow
 from rollertrack.services.station import Done, Station, roller_of
 from rollertrack.services.times import spoken_moment
@@ -39,9 +40,9 @@ def wall_sheet(station: Station, to: str, page: str = "A4", *, force: bool = Fal
     return Done("cards", tuple(card.code for card in cards), station.clock(), told)
 
 
-def card_labels(station: Station, wish: Wish) -> Done:
+def card_labels(station: Station, request: PrintRequest) -> Done:
     """Print each action card as a label of its own, or write them to a file."""
-    return label(station, [each.code for each in Action], wish, what="card")
+    return label(station, [each.code for each in Action], request, what="card")
 
 
 def outage_sheet(

@@ -10,6 +10,7 @@ from rollertrack.domain.text import near_hint, required_line
 from rollertrack.errors import BadInput
 
 if TYPE_CHECKING:
+    from rollertrack.labels.bitmap import Bitmap
     from rollertrack.labels.papers.media import Media
     from rollertrack.labels.printer import Printer
 
@@ -24,7 +25,7 @@ class PrinterPage(NamedTuple):
     printer: str | None = None
     """The printer used when none is named."""
     media: str | None = None
-    """The paper used when neither a wish nor the printer names one."""
+    """The paper used when neither a request nor the printer names one."""
     own_media: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -80,6 +81,7 @@ class Printing:
         timeout: float = 5.0,
         typed: set[str] | None = None,
         at_devices: list[frozenset[int]] | None = None,
+        pictures: "dict[object, Bitmap] | None" = None,
     ) -> None:
         self.cache = Path.home() / ".cache" / "rollertrack" if cache is None else cache
         self.book = MemoryBook() if book is None else book
@@ -89,6 +91,8 @@ class Printing:
         """The printers that were asked for by hand in this run of the program, as the queue names them."""
         self.at_devices = list[frozenset[int]]() if at_devices is None else at_devices
         """The jobs of each sending that is with a device now; a question to a printer has none."""
+        self.pictures = dict[object, "Bitmap"]() if pictures is None else pictures
+        """The labels drawn last, by all they are drawn from: what was ordered is printed as it was drawn."""
 
     def changed(self, **parts: Any) -> Self:
         """The same with some parts changed."""
@@ -120,7 +124,7 @@ class Printing:
 
     def printer(self, named: str | None = None) -> "Printer":
         """A printer by its name in the settings or as a place itself; the usual one when none is named."""
-        from rollertrack.labels.printers import parse_printer
+        from rollertrack.labels.printers.parsing import parse_printer
 
         page = self.book.read()
         text = named or _usual(page)
@@ -139,7 +143,7 @@ class Printing:
         return tuple(self._checked(name, value) for name, value in self.book.read().printers.items())
 
     def _checked(self, name: str, value: PrinterValue) -> "Printer":
-        from rollertrack.labels.printers import parse_printer
+        from rollertrack.labels.printers.parsing import parse_printer
 
         try:
             printer = parse_printer(name, value)
@@ -193,7 +197,7 @@ class Printing:
 
     def keep(self, printer: "Printer") -> None:
         """Write a printer into the settings, in the place of one of its name."""
-        from rollertrack.labels.printers import printer_value
+        from rollertrack.labels.printers.parsing import printer_value
 
         if not printer.name:
             raise BadInput("printer", f"{printer.place} has no name in {self.book.where}; give it one first")

@@ -8,11 +8,11 @@ from textual.widget import Widget
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
-from rollertrack.services.labels import labelling, print_queue
+from rollertrack.services.labels import labelling, ordering
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
-from rollertrack.tui.forms import wishes
+from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.common import names
 from rollertrack.tui.forms.fields import Field, Pick
 from rollertrack.tui.forms.form import Form
@@ -30,38 +30,40 @@ async def label(app: Front, codes: Sequence[str]) -> Done | None:
     batches: list[int] = []
 
     async def previewed(said: Said) -> Preview:
-        wish = wishes.wish(said)
+        request = print_requests.print_request(said)
         try:
             picture = await app.backend.run_drawing(
-                labelling.preview, codes[0], media=wish.media, printer=wish.printer, flag=wish.flag
+                labelling.preview, codes[0], media=request.media, printer=request.printer, flag=request.flag
             )
         except BadInput as error:
-            return PicturedPreview(trouble=wishes.placed(error, said), button=_button(said))
+            return PicturedPreview(trouble=print_requests.placed(error, said), button=_button(said))
         try:
-            place = await app.backend.run(label_place, wish)
-            copies = wishes.copies_reader(offered)(said.text("copies"))
+            place = await app.backend.run(label_place, request)
+            copies = print_requests.copies_reader(offered)(said.text("copies"))
         except BadInput as error:
-            trouble = wishes.placed(error, said)
+            trouble = print_requests.placed(error, said)
             return PicturedPreview(picture=picture, trouble=trouble, button=_button(said))
         return PicturedPreview(
             _result(said, len(codes) * copies, place), picture=picture, button=_button(said)
         )
 
     async def submit(said: Said) -> Done:
-        wish = wishes.wish(said)
+        request = print_requests.print_request(said)
         try:
-            if wish.to is not None:
-                return await wishes.written(app.backend, codes, wish, app.push_screen_wait)
-            batch = await app.backend.run_drawing(print_queue.enqueue, codes, wish)
+            if request.to is not None:
+                return await print_requests.written(app.backend, codes, request, app.push_screen_wait)
+            batch = await app.backend.run_drawing(ordering.enqueue, codes, request)
         except DeviceFailed as error:
             raise BadInput("to", error.message) from None
         except BadInput as error:
-            raise wishes.placed(error, said) from None
+            raise print_requests.placed(error, said) from None
         batches.append(batch.id)
         told = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
         return Done("queue", tuple(codes), app.clock(), told)
 
-    spec = FormSpec("Print labels", _fields(offered), names(codes), "Print", absent=wishes.absent(offered))
+    spec = FormSpec(
+        "Print labels", _fields(offered), names(codes), "Print", absent=print_requests.absent(offered)
+    )
     done = await app.push_screen_wait(LabelForm(spec, submit, previewed))
     for batch in batches:
         app.print_batch(batch)
@@ -100,14 +102,14 @@ class LabelForm(Form):
 
 def _fields(offered: Choices) -> list[Field]:
     views = Pick("view", "Shown", [("whole", _WHOLE), ("dot for dot", "dots")], _WHOLE)
-    return [*wishes.fields(offered), views]
+    return [*print_requests.fields(offered), views]
 
 
 def _button(said: Said) -> str:
-    return "Write" if wishes.is_file(said) else "Print"
+    return "Write" if print_requests.is_file(said) else "Print"
 
 
 def _result(said: Said, count: int, place: str) -> str:
-    if wishes.is_file(said):
+    if print_requests.is_file(said):
         return f"Writes {plural(count, 'label')} to {place}."
     return f"Prints {plural(count, 'label')} on {place}. The record says so once it is sent."

@@ -8,9 +8,9 @@ from textual.widgets import Input
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadInput
 from rollertrack.services import preview
-from rollertrack.services.labels import printer_settings
-from rollertrack.services.labels.labelling import Wish
-from rollertrack.services.labels.printer_settings import PrinterRow
+from rollertrack.services.labels import printers
+from rollertrack.services.labels.printers import PrinterRow
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
@@ -61,7 +61,7 @@ async def add_printer(app: Front) -> Done | None:
 
 async def edit_printer(app: Front, name: str) -> Done | None:
     """Mend what is set of a printer."""
-    rows = await app.backend.run(printer_settings.list_printers)
+    rows = await app.backend.run(printers.list_printers)
     row = next((each for each in rows if each.name == name), None)
     if row is None:
         raise BadInput("printer", f"“{name}” is no longer in the settings")
@@ -76,7 +76,7 @@ async def remove_printer(app: Front, row: PrinterRow) -> Done | None:
     )
     if not await app.push_screen_wait(question):
         return None
-    return await app.backend.run(printer_settings.remove_printer, row.name)
+    return await app.backend.run(printers.remove_printer, row.name)
 
 
 async def _asked(app: Front, title: str, name: str, fields: list[Field]) -> Done | None:
@@ -86,16 +86,16 @@ async def _asked(app: Front, title: str, name: str, fields: list[Field]) -> Done
         if not place:
             return PlacePreview(example=example)
         try:
-            found = await app.backend.run(preview.label_place, Wish(printer=place))
+            found = await app.backend.run(preview.label_place, PrintRequest(printer=place))
         except BadInput as error:
             return PlacePreview(example=example, trouble=error)
         called = name or said.text("name").strip() or "…"
         return PlacePreview(f"Keeps the printer {called} at {found} in the settings.", example=example)
 
     async def submit(said: Said) -> Done:
-        facts = {key: said.text(key) for key in printer_settings.PRINTER_KEYS if key in said.values}
+        facts = {key: said.text(key) for key in printers.PRINTER_KEYS if key in said.values}
         facts["place"] = _place(said)
-        return await app.backend.run(printer_settings.save_printer, name or said.text("name"), facts)
+        return await app.backend.run(printers.save_printer, name or said.text("name"), facts)
 
     spec = FormSpec(title, fields, name, start="name" if not name else "place")
     return await app.push_screen_wait(PrinterForm(spec, submit, previewed))

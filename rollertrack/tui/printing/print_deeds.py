@@ -5,7 +5,7 @@ from typing import ParamSpec, Protocol
 
 from textual.screen import Screen
 
-from rollertrack.services.labels import print_progress
+from rollertrack.services.labels import queue
 from rollertrack.tui.contract import Front
 from rollertrack.tui.live import Live
 from rollertrack.tui.printing import print_told
@@ -38,10 +38,10 @@ class PrintFront(Front, Protocol):
 
 async def go_on(app: Front, batch: int) -> None:
     """Print what failed or waits of a batch, and nothing that was sent."""
-    from rollertrack.services.labels import print_queue
+    from rollertrack.services.labels import queue
 
-    if failed := await app.backend.run(print_progress.failed, batch):
-        await app.backend.run(print_queue.retry, failed)
+    if failed := await app.backend.run(queue.failed, batch):
+        await app.backend.run(queue.retry, failed)
     app.print_batch(batch)
 
 
@@ -68,5 +68,5 @@ async def _ask_what_to_do(app: PrintFront, batch: int, message: str) -> None:
 
 async def tell_left_over(app: PrintFront) -> None:
     """Say what an earlier run left unprinted; it is never printed by itself."""
-    if count := await app.backend.run(print_progress.left_over):
+    if count := await app.backend.run(queue.left_over):
         app.notify(print_told.left_over(count), timeout=_LONG, markup=False)

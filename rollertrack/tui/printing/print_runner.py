@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from rollertrack.domain.print_jobs import BatchProgress, JobRow, JobState
 from rollertrack.services.backend import Backend
-from rollertrack.services.labels import print_progress
-from rollertrack.services.labels.print_progress import BatchProgress, JobState
-from rollertrack.services.labels.print_rows import JobRow
+from rollertrack.services.labels import queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,17 @@ class PrintRunner:
             self._follow()
 
     async def _drain(self, batch: int) -> Ending:
-        from rollertrack.services.labels.print_queue import print_next
+        from rollertrack.services.labels.sending import print_next
 
         last: JobRow | None = None
         while not self.is_stopping:
-            self.progress = await self._backend.run(print_progress.progress, batch)
+            self.progress = await self._backend.run(queue.progress, batch)
             self._follow()
             job = await self._backend.run_printing(print_next, batch)
             last = job or last
             if job is None or _is_in_the_way(job):
                 break
-        came = await self._backend.run(print_progress.progress, batch)
+        came = await self._backend.run(queue.progress, batch)
         ending = Ending(came, last, stopped=self.is_stopping and came.left > 0)
         self._rest()
         return ending

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from rollertrack.domain.print_jobs import BatchProgress, JobRow, JobState
 from rollertrack.domain.wording import plural
-from rollertrack.services.labels.print_progress import BatchProgress, JobState
-from rollertrack.services.labels.print_rows import JobRow
 from rollertrack.tui.printing.print_runner import Ending
 
 LOOK = "look whether it printed"

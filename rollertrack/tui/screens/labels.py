@@ -15,10 +15,10 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
-from rollertrack.services.labels import label_lists
-from rollertrack.services.labels.label_lists import LabelListing
-from rollertrack.tui.forms import wishes
-from rollertrack.tui.forms.wish_panel import WishPanel
+from rollertrack.services.labels import listing
+from rollertrack.services.labels.listing import LabelListing
+from rollertrack.tui.forms import print_requests
+from rollertrack.tui.forms.request_panel import RequestPanel
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import LiveScreen
@@ -69,14 +69,14 @@ class LabelsScreen(LiveScreen):
         self._is_busy = False
 
     def compose(self) -> ComposeResult:
-        """Filter and list, beside them the wish and the picture, below what will be done."""
+        """Filter and list, beside them the request and the picture, below what will be done."""
         yield StatusLine("labels")
         yield LabelFilter()
         with Horizontal(id="body"):
             yield CheckboxTable(now=self.host.clock())
             yield Static(_NONE, id="none", markup=False)
             with Vertical(id="side"):
-                yield WishPanel()
+                yield RequestPanel()
                 yield LabelPane()
         with Horizontal(id="foot"):
             yield Static("", id="result", markup=False)
@@ -98,9 +98,9 @@ class LabelsScreen(LiveScreen):
         return self.query_one(CheckboxTable)
 
     @property
-    def panel(self) -> WishPanel:
-        """What is wished for."""
-        return self.query_one(WishPanel)
+    def panel(self) -> RequestPanel:
+        """What is asked for."""
+        return self.query_one(RequestPanel)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -127,12 +127,12 @@ class LabelsScreen(LiveScreen):
 
     async def _load(self) -> None:
         wanted, ask = self.query_one(LabelFilter), self.host.backend.run
-        found = await ask(label_lists.label_listing, unproven=wanted.unproven, search=wanted.search)
+        found = await ask(listing.label_listing, unproven=wanted.unproven, search=wanted.search)
         row = self.table.row
         here = row.code if row else None
         cursor = found.codes.index(here) if here in found.codes else self.table.cursor
         start, end = self.table.window(cursor)
-        rows = await ask(label_lists.label_rows, found.ids[start:end])
+        rows = await ask(listing.label_rows, found.ids[start:end])
         self._listing = found
         self.table.reset(len(found), cursor=cursor, start=start, rows=rows)
         wanted.show_counts(found)
@@ -148,7 +148,7 @@ class LabelsScreen(LiveScreen):
         self.read("rows", self._supply, wanted.start, wanted.end, wanted.generation)
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
-        rows = await self.host.backend.run(label_lists.label_rows, self._listing.ids[start:end])
+        rows = await self.host.backend.run(listing.label_rows, self._listing.ids[start:end])
         self.table.supply(start, rows, generation)
 
     @on(RollerTable.Highlighted)
@@ -163,7 +163,7 @@ class LabelsScreen(LiveScreen):
         self.query_one(LabelFilter).show_ticked(len(self.table.checked))
         self._look_ahead()
 
-    @on(WishPanel.Changed)
+    @on(RequestPanel.Changed)
     def _wished(self) -> None:
         self._complain("")
         self._look_ahead()
@@ -184,22 +184,22 @@ class LabelsScreen(LiveScreen):
             self.read("result", self._tell_result, self.codes)
 
     async def _draw(self, code: str | None) -> None:
-        await self.query_one(LabelPane).draw(self.host.backend, code, self.panel.wish, self.panel.paper)
+        await self.query_one(LabelPane).draw(self.host.backend, code, self.panel.request, self.panel.paper)
 
     async def _tell_result(self, codes: Sequence[str]) -> None:
-        button, wish = self.query_one("#print", Button), self.panel.wish
+        button, request = self.query_one("#print", Button), self.panel.request
         button.disabled = not codes
         if not codes:
             self._say_result("")
             return
         what = shown(codes[0]) if len(codes) == 1 else plural(len(codes), "roller")
-        copies = f", {wish.copies} copies of each" if wish.copies > 1 else ""
+        copies = f", {request.copies} copies of each" if request.copies > 1 else ""
         try:
-            place = await self.host.backend.run(preview.label_place, wish)
+            place = await self.host.backend.run(preview.label_place, request)
         except BadInput as error:
             self._say_result("" if self.panel.has_field(error.field) else error.reason)
         else:
-            self._say_result(f"Prints {what}{copies} on {place}." if wish.to is None else
+            self._say_result(f"Prints {what}{copies} on {place}." if request.to is None else
                              f"Writes {what}{copies} to {place}.")  # fmt: skip
 
     def _say_result(self, words: str) -> None:
@@ -263,13 +263,15 @@ class LabelsScreen(LiveScreen):
             self._is_busy = False
 
     async def _hand_over(self, codes: Sequence[str]) -> None:
-        from rollertrack.services.labels import print_queue
+        from rollertrack.services.labels import ordering
 
-        wish = self.panel.wish
-        if wish.to is not None:
-            self.host.changed(await wishes.written(self.host.backend, codes, wish, self.app.push_screen_wait))
+        request = self.panel.request
+        if request.to is not None:
+            self.host.changed(
+                await print_requests.written(self.host.backend, codes, request, self.app.push_screen_wait)
+            )
         else:
-            batch = await self.host.backend.run_drawing(print_queue.enqueue, codes, wish)
+            batch = await self.host.backend.run_drawing(ordering.enqueue, codes, request)
             self.host.print_batch(batch.id)
             self.host.action_open("queue")
         self.table.check(())

@@ -12,9 +12,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.labels import printer_settings
-from rollertrack.services.labels.printer_settings import PrinterRow
-from rollertrack.services.labels.printer_standing import how_it_stands
+from rollertrack.services.labels import printers
+from rollertrack.services.labels.printers import PrinterRow, how_it_stands
 from rollertrack.services.station import Station
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
@@ -78,7 +77,7 @@ class PrintersScreen(LiveScreen):
         self.read("printers", self._load)
 
     async def _load(self) -> None:
-        self._rows = await self.host.backend.run(printer_settings.list_printers)
+        self._rows = await self.host.backend.run(printers.list_printers)
         options = self.query_one("#list", MendList)
         place = options.highlighted
         options.clear_options()
@@ -149,7 +148,7 @@ class PrintersScreen(LiveScreen):
 
 
 def _test(station: Station, name: str) -> str:
-    return printer_settings.test_print(station, name).message
+    return printers.test_print(station, name).message
 
 
 def _silence(row: PrinterRow) -> Content:

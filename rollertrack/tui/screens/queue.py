@@ -15,9 +15,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import Kind, kind_of, shown
+from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.domain.wording import plural
-from rollertrack.services.labels import print_queue
-from rollertrack.services.labels.print_queue import JobRow, JobState
+from rollertrack.services.labels import queue
 from rollertrack.tui import wording
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.helping import Help
@@ -136,7 +136,7 @@ class QueueScreen(LiveScreen):
             running.update(Content.assemble((bar, "$primary"), printable(words)))
 
     async def _load(self) -> None:
-        self._jobs = await self.host.backend.run(print_queue.queue, _MOST)
+        self._jobs = await self.host.backend.run(queue.newest_jobs, _MOST)
         self._show(list(_lines(self._jobs)))
         self.set_class(not self._jobs, "-none")
         self._show_detail()
@@ -231,14 +231,14 @@ class QueueScreen(LiveScreen):
             )
             if not await self.app.push_screen_wait(question):
                 return
-        self.host.changed(await self.host.backend.run(print_queue.cancel, ids))
+        self.host.changed(await self.host.backend.run(queue.cancel, ids))
 
     def action_clear(self) -> None:
         """Remove what is finished."""
         self.host.attempt(self._clear)
 
     async def _clear(self) -> None:
-        self.host.changed(await self.host.backend.run(print_queue.forget))
+        self.host.changed(await self.host.backend.run(queue.clear))
 
     def action_printers(self) -> None:
         """Show the printers."""

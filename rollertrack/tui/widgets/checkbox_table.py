@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from rollertrack.domain.code import shown
-from rollertrack.services.labels.label_lists import LabelRow
+from rollertrack.services.labels.listing import LabelRow
 from rollertrack.services.rows import RollerRow
 from rollertrack.tui import wording
 from rollertrack.tui.widgets.roller_columns import MARGIN, Column, Moment, Tone

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from rollertrack.services.labels.label_lists import LabelListing
+from rollertrack.services.labels.listing import LabelListing
 from rollertrack.tui.helping import Help
 from rollertrack.tui.widgets.search_bar import SearchBar
 

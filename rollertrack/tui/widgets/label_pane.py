@@ -7,13 +7,13 @@ from textual.widgets import Static
 from rollertrack.errors import RollerTrackError
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services.backend import Backend
-from rollertrack.services.labels.print_rows import Wish
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
 
 class LabelPane(Vertical):
-    """Draws one roller's label for a wish, off the event loop; the caller drops stale questions."""
+    """Draws one roller's label for a request, off the event loop; the caller drops stale questions."""
 
     DEFAULT_CSS = """
     LabelPane {
@@ -35,7 +35,7 @@ class LabelPane(Vertical):
         yield LabelPreview(id="picture")
         yield Static("", id="trouble", markup=False)
 
-    async def draw(self, backend: Backend, code: str | None, wish: Wish, paper: str) -> None:
+    async def draw(self, backend: Backend, code: str | None, request: PrintRequest, paper: str) -> None:
         """Show the label of a roller on a paper, none for None, or the sentence on why there is none."""
         from rollertrack.services.labels import labelling
 
@@ -44,7 +44,7 @@ class LabelPane(Vertical):
             return
         try:
             picture = await backend.run_drawing(
-                labelling.preview, code, media=wish.media, printer=wish.printer, flag=wish.flag
+                labelling.preview, code, media=request.media, printer=request.printer, flag=request.flag
             )
         except RollerTrackError as error:
             self._show(None, error.message)

@@ -19,7 +19,7 @@ _PAUSE = 0.02
 """Seconds between two looks at a driver that claims to have something and has nothing."""
 
 
-class FileLine:
+class DeviceTransport:
     """A device file, written through python-escpos' File class; it must exist, none is made."""
 
     def __init__(self, place: FilePlace, printers: "ModuleType") -> None:

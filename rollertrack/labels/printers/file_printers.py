@@ -9,14 +9,14 @@ from pathlib import Path
 
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.files import write_whole
+from rollertrack.labels.files import png, write_whole
 from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.places import FILE, CupsPlace, FolderPlace, Form, PipePlace
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers.documents import documents
-from rollertrack.labels.printers.line import Clock
+from rollertrack.labels.printers.alignment import on_paper
 from rollertrack.labels.printers.programs import Ended, run
+from rollertrack.labels.printers.transport import Clock
 
 # Through its own programs: pycups has no wheel and needs a compiler and the headers of CUPS.
 _LP, _LPSTAT = "lp", "lpstat"
@@ -42,7 +42,7 @@ def hand_over(
     A program has `timeout` seconds for each file, and more for a large one.
     """
     wished = Form.PNG if isinstance(place, CupsPlace) else place.form
-    form, files = documents(printer, pictures, media, wished, start)
+    form, files = _documents(printer, pictures, media, wished, start)
     dots = sum(len(picture.rows) for picture in pictures)
     limit = timeout + dots / len(files) / _SPEED
     match place:
@@ -196,3 +196,19 @@ def _free_name(folder: Path, form: Form) -> Path:
         with suppress(FileExistsError):
             path.open("xb").close()
             return path
+
+
+def _documents(
+    printer: Printer, pictures: Sequence[Bitmap], media: Media, form: Form, start: int
+) -> tuple[Form, list[bytes]]:
+    """The files to hand over, and of which form they are: a sheet of labels is a PDF whatever was wished.
+
+    `start` is the first free position of the sheet.
+    """
+    if form is Form.PNG and media.grid is None:
+        return form, [png(picture, media.dpi) for picture in on_paper(printer, pictures, media)]
+    # Its PDF writer is not needed for labels that go out one by one.
+    from rollertrack.labels.pages.sheet import pdf
+
+    offset = (printer.offset_x, printer.offset_y)
+    return Form.PDF, [pdf(pictures, media, start=start, offset=offset, scale=printer.scale)]

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
+from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.domain.wording import plural
 from rollertrack.errors import DeviceFailed, RollerTrackError, StoreFailed
-from rollertrack.services.labels.label_files import label_count
-from rollertrack.services.labels.print_progress import progress as progress_of
-from rollertrack.services.labels.print_queue import retry
-from rollertrack.services.labels.print_rows import (
-    Batch,
-    JobRow,
-    Progress,
-    as_sentence,
-    ended,
-    failed_after,
-    is_lost,
-)
-from rollertrack.services.labels.print_sending import print_some
+from rollertrack.services.labels.files import label_count
+from rollertrack.services.labels.queue import Progress, as_sentence, ended, failed_after, is_lost, retry
+from rollertrack.services.labels.queue import progress as progress_of
+from rollertrack.services.labels.requests import Batch
+from rollertrack.services.labels.sending import print_some
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
-from rollertrack.store.print_queue import JobState
 
 _SENT = (JobState.SENT, JobState.CONFIRMED)
 

@@ -9,7 +9,7 @@ PAPER_LOW = "paper low"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PrinterState:
     """What a printer answered: a `fault` keeps it from printing, a `note` does not; both may be empty.
 
     `busy` is true while it works on a job.

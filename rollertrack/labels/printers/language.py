@@ -1,4 +1,4 @@
-"""One job on one line: ask, send, and wait until the printer says that it is done."""
+"""One job over one transport: ask, send, and wait until the printer says that it is done."""
 
 import re
 import time
@@ -9,8 +9,8 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printers.faults import Delivery
-from rollertrack.labels.printers.line import Clock, Line, write_job
-from rollertrack.labels.printers.standing import Standing
+from rollertrack.labels.printers.state import PrinterState
+from rollertrack.labels.printers.transport import Clock, Transport, write_job
 
 ASK_FOR = 0.5
 """Seconds a printer has to answer how it stands; one that says nothing is unknown, not offline."""
@@ -44,51 +44,53 @@ def refuse_words(said: bytes) -> None:
         raise NotSent("what answers there is no printer: it speaks Telnet; is the port right?")
 
 
-class Tongue(Protocol):
-    """What is said on a line in one printer language."""
+class PrinterLanguage(Protocol):
+    """What is said to a printer in one language."""
 
     def encode(self, pictures: Sequence[Bitmap], media: Media) -> bytes:
         """The pictures as one job."""
 
-    def ask(self, line: Line, clock: Clock) -> Standing | None:
+    def ask(self, transport: Transport, clock: Clock) -> PrinterState | None:
         """How the printer says it stands; None when it says nothing."""
 
-    def confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:
+    def confirm(self, transport: Transport, clock: Clock, *, spoke: bool) -> Outcome:
         """Wait for the end of the job just sent; `spoke` tells whether the printer answered before it."""
 
 
-def send_job(line: Line, tongue: Tongue, job: bytes, clock: Clock, delivery: Delivery) -> Outcome:
+def send_job(
+    transport: Transport, language: PrinterLanguage, job: bytes, clock: Clock, delivery: Delivery
+) -> Outcome:
     """Send a job to a printer that says it can print, or says nothing at all.
 
-    Raises NotSent when it says that it cannot; errors of the line come out as they are.
+    Raises NotSent when it says that it cannot; errors of the transport come out as they are.
     """
-    before = tongue.ask(line, clock) if line.answers else None
+    before = language.ask(transport, clock) if transport.answers else None
     if before is not None and before.fault:
         raise NotSent(before.fault)
     delivery.begun = True
-    write_job(line, job, clock)
-    if not line.answers:
+    write_job(transport, job, clock)
+    if not transport.answers:
         return Outcome(Sent.SENT, NEVER_ANSWERS)
-    outcome = tongue.confirm(line, clock, spoke=before is not None)
+    outcome = language.confirm(transport, clock, spoke=before is not None)
     if outcome.state is Sent.CONFIRMED:
-        line.rest()
+        transport.rest()
     return outcome
 
 
 def await_idle(
-    ask: Callable[[], Standing | None], line: Line, clock: Clock, *,
+    ask: Callable[[], PrinterState | None], transport: Transport, clock: Clock, *,
     spoke: bool, in_turn: bool, pauses: bool = False,
 ) -> Outcome:  # fmt: skip
     """Ask again and again until the printer has nothing left to do; SENT says why that is not known.
 
     `in_turn` means that the question cannot overtake the job; otherwise the printer must have been seen
-    at work. `pauses` means that it may also be idle between two labels of the job. Errors of the line come
-    out as they are.
+    at work. `pauses` means that it may also be idle between two labels of the job. Errors of the
+    transport come out as they are.
     """
     try:
         if not spoke and ask() is None:
             return Outcome(Sent.SENT, NEVER_ANSWERS)
-        return _await_idle(ask, line, clock, in_turn=in_turn, pauses=pauses)
+        return _await_idle(ask, transport, clock, in_turn=in_turn, pauses=pauses)
     except EOFError:
         return Outcome(Sent.SENT, HUNG_UP)
     except TimeoutError:
@@ -96,7 +98,7 @@ def await_idle(
 
 
 def _await_idle(
-    ask: Callable[[], Standing | None], line: Line, clock: Clock, *, in_turn: bool, pauses: bool
+    ask: Callable[[], PrinterState | None], transport: Transport, clock: Clock, *, in_turn: bool, pauses: bool
 ) -> Outcome:
     worked, idle, enough = False, 0, _AT_REST if pauses else 1
     silent_at = time.monotonic() + clock.timeout
@@ -112,10 +114,10 @@ def _await_idle(
                 return Outcome(Sent.CONFIRMED, now.note)
             if idle >= _AT_REST:
                 return Outcome(Sent.SENT, "it is idle again, but was never seen to print")
-        line.read(clock.left(_POLL))
+        transport.read(clock.left(_POLL))
     raise TimeoutError
 
 
-def stopped(now: Standing) -> Outcome:
+def stopped(now: PrinterState) -> Outcome:
     """A job that was taken whole and then not finished."""
     return Outcome(Sent.SENT, f"it stopped before it was done: {now.fault}")

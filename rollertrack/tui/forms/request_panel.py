@@ -9,18 +9,18 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from rollertrack.errors import BadInput
-from rollertrack.services.labels.labelling import Wish
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices
-from rollertrack.tui.forms import wishes
+from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.fields import Field
 from rollertrack.tui.forms.form_spec import Said, said_by
 
 
-class WishPanel(Vertical):
-    """The fields of a wish in a narrow column; keeps what was said when there is something else to choose."""
+class RequestPanel(Vertical):
+    """The fields of a request in a narrow column; what was said stays when others are offered."""
 
     DEFAULT_CSS = """
-    WishPanel {
+    RequestPanel {
         height: auto;
         Field .field-label { width: 10; }
         Field .field-sentence { margin-left: 10; }
@@ -28,14 +28,14 @@ class WishPanel(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next", "Next", show=False, id="wish.next", tooltip="Go to the next field")
+        Binding("enter", "next", "Next", show=False, id="request.next", tooltip="Go to the next field")
     ]
 
     @dataclass
     class Changed(Message):
-        """Something else is wished for."""
+        """Something else is asked for."""
 
-        panel: "WishPanel"
+        panel: "RequestPanel"
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,14 +52,14 @@ class WishPanel(Vertical):
         return said_by([each for each in self.query(Field) if each.display])
 
     @property
-    def wish(self) -> Wish:
+    def request(self) -> PrintRequest:
         """What was said, as the service takes it."""
-        return wishes.wish(self.said)
+        return print_requests.print_request(self.said)
 
     @property
     def paper(self) -> str:
         """The name of the paper that is printed on, also where none was chosen."""
-        return wishes.paper(self._offered, self.said) if self._offered else ""
+        return print_requests.paper(self._offered, self.said) if self._offered else ""
 
     async def offer(self, offered: Choices) -> None:
         """Show what there is to choose from, unless it shows already."""
@@ -69,7 +69,7 @@ class WishPanel(Vertical):
         said = said_by(list(self.query(Field)))
         async with self.batch():
             await self.remove_children()
-            await self.mount_all(wishes.fields(offered, said))
+            await self.mount_all(print_requests.fields(offered, said))
         self._arrange()
         self.post_message(self.Changed(self))
 
@@ -97,7 +97,7 @@ class WishPanel(Vertical):
 
     def blame(self, error: BadInput) -> bool:
         """Put a sentence under the field it speaks of; whether there is such a field."""
-        found = self._field(wishes.placed(error, self.said).field)
+        found = self._field(print_requests.placed(error, self.said).field)
         if found is not None:
             found.say(error.reason)
         return found is not None
@@ -116,6 +116,6 @@ class WishPanel(Vertical):
     def _arrange(self) -> None:
         if self._offered is None:
             return
-        absent = wishes.absent(self._offered)(said_by(list(self.query(Field))))
+        absent = print_requests.absent(self._offered)(said_by(list(self.query(Field))))
         for each in self.query(Field):
             each.display = each.key not in absent

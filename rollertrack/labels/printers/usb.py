@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import UsbPlace
-from rollertrack.labels.printers.line import Clock
+from rollertrack.labels.printers.transport import Clock
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -18,7 +18,7 @@ _PACKET = 64
 _WINDOWS_TIMED_OUT = 10060
 
 
-class UsbLine:
+class UsbTransport:
     """A USB printer, opened and written through python-escpos' Usb class."""
 
     def __init__(self, place: UsbPlace, clock: Clock, printers: "ModuleType") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import SerialPlace
-from rollertrack.labels.printers.line import Clock
+from rollertrack.labels.printers.transport import Clock
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -22,7 +22,7 @@ def bytes_a_second(place: SerialPlace) -> float:
     return place.baud / _BITS
 
 
-class SerialLine:
+class SerialTransport:
     """A serial port, opened and written through python-escpos' Serial class."""
 
     def __init__(self, place: SerialPlace, clock: Clock, printers: "ModuleType") -> None:

@@ -5,31 +5,25 @@ transaction is open while a printer is spoken to.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.print_jobs import JobRow, JobState, check_copies
 from rollertrack.domain.roller import fold
 from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.outcomes import NotSent, Outcome, Sent
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.printer import Printer
-from rollertrack.labels.printers import send
-from rollertrack.services.labels.label_drawing import BLANK, draw, is_recorded, next_mark_of, printed
-from rollertrack.services.labels.print_rows import (
-    IN_PART,
-    MOST_COPIES,
-    JobRow,
-    failed_after,
-    held_note,
-    job_row,
-)
+from rollertrack.labels.printers.delivery import send
+from rollertrack.services.labels.drawing import BLANK, draw, is_recorded, next_mark_of, printed
+from rollertrack.services.labels.queue import IN_PART, failed_after, job_row, seen
 from rollertrack.services.labels.sheets import give_back, next_free, take, what_is_free
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import print_queue as rows
 from rollertrack.store.journal import Journal
-from rollertrack.store.print_queue import Job, JobState
+from rollertrack.store.print_queue import Job
 
 _SECOND = 1_000_000
 _PATIENCE = 30
@@ -107,14 +101,6 @@ def print_some(station: Station, batch: int | None = None) -> Printed | None:
             return _send(station, document)
 
 
-def seen(station: Station, job: Job, now: int) -> JobRow:
-    """A job as it stands at this station: one for a printer that is none of its own is held."""
-    row = job_row(job, now)
-    if row.state is not JobState.WAITING or station.printing.is_own(job.printer):
-        return row
-    return replace(row, held=True, note=held_note(job.printer))
-
-
 def _document(station: Station, first: Job) -> _Document | JobRow | None:
     """The document that begins with a job; the row of one that cannot be drawn, None if another took it."""
     job = first
@@ -136,8 +122,7 @@ def _document(station: Station, first: Job) -> _Document | JobRow | None:
 
 def _refuse_wrong(station: Station, job: Job) -> None:
     """What no queue of ours asks for; a second blank label of a borne code could end on another roller."""
-    if not 1 <= job.copies <= MOST_COPIES:
-        raise BadInput("copies", f"{job.copies} is out of range; 1 to {MOST_COPIES} is right")
+    check_copies(job.copies)
     if job.what == BLANK:
         with station.store.reading() as journal:
             if fold(job.code, journal.stream(job.code)).facts is not None:

@@ -8,28 +8,30 @@ from rollertrack.domain.wording import plural
 from rollertrack.errors import StoreFailed
 from rollertrack.labels import files
 from rollertrack.services.filing import named_file
-from rollertrack.services.labels.label_drawing import Order, is_recorded, next_mark_of, order, printed
-from rollertrack.services.labels.print_rows import Wish, failed_after
+from rollertrack.services.labels.drawing import is_recorded, next_mark_of, printed
+from rollertrack.services.labels.ordering import Order, order
+from rollertrack.services.labels.queue import failed_after
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Deed, Done, Station, check_deed, deed
 
 
 def write_labels(
-    station: Station, codes: Sequence[str], wish: Wish, to: str, *, what: str = "label",
+    station: Station, codes: Sequence[str], request: PrintRequest, to: str, *, what: str = "label",
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
     """Write labels of whole codes to a file; the record says so only after it was written."""
     check_deed(station, at, operator)
     target = named_file("to", to)
     while True:
-        ordered = order(station, codes, wish, what)
+        ordered = order(station, codes, request, what)
         pictures = [each.picture for each in ordered.labels]
-        files.write(target, pictures, ordered.media, wish.copies, wish.start or 1, force=wish.force)
-        wish = replace(wish, force=True)
+        files.write(target, pictures, ordered.media, request.copies, request.start or 1, force=request.force)
+        request = replace(request, force=True)
         try:
             with deed(station, at, operator) as now:
                 # Another label may have been sent meanwhile: the file is written anew with the mark after.
                 if _marks_hold(now, ordered, what):
-                    return _recorded(now, ordered, wish, what, target)
+                    return _recorded(now, ordered, request, what, target)
         except StoreFailed as error:
             raise failed_after(f"{target} was written, but not recorded", error) from error
 
@@ -40,14 +42,16 @@ def _marks_hold(now: Deed, ordered: Order, what: str) -> bool:
     )
 
 
-def _recorded(now: Deed, ordered: Order, wish: Wish, what: str, target: Path) -> Done:
+def _recorded(now: Deed, ordered: Order, request: PrintRequest, what: str, target: Path) -> Done:
     codes = tuple(each.facts.code for each in ordered.labels)
     entries = tuple(
-        now.append(code, printed(now.station, code, each.mark, ordered.media, target.name, wish.copies)).seq
+        now.append(
+            code, printed(now.station, code, each.mark, ordered.media, target.name, request.copies)
+        ).seq
         for code, each in zip(codes, ordered.labels, strict=True)
         if is_recorded(code, what)
     )
-    told = f"Wrote {label_count(len(codes), wish.copies)} to {target}."
+    told = f"Wrote {label_count(len(codes), request.copies)} to {target}."
     return Done("label", codes, now.at, told, entries)
 
 

@@ -1,28 +1,25 @@
 """Draw the label of a code as things stand: its facts, the mark of its generation, its picture."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from rollertrack.domain.code import Kind, kind_of, next_mark
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.text import NAME_LIMIT
-from rollertrack.errors import BadInput
-from rollertrack.labels import files
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.job import render
 from rollertrack.labels.papers.media import Media
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printer import Printer
-from rollertrack.services.filing import named_file
-from rollertrack.services.labels.label_facts import blank_facts, label_facts
-from rollertrack.services.labels.print_rows import Wish
-from rollertrack.services.labels.sheets import check_takes
+from rollertrack.labels.rendering import render
+from rollertrack.services.labels.facts import blank_facts, label_facts
+from rollertrack.services.labels.printing import Printing
 from rollertrack.services.proving import next_label_mark
 from rollertrack.services.station import Station
 from rollertrack.store import print_queue as rows
 from rollertrack.store.journal import Journal
 
 BLANK = "blank"
+_MOST_KEPT = 32 << 20
+"""Bytes of pictures: 500 labels of 62 x 29 mm, the most of one order, at 300 dots an inch."""
 
 
 class Drawn(NamedTuple):
@@ -31,35 +28,6 @@ class Drawn(NamedTuple):
     facts: LabelFacts
     mark: str
     picture: Bitmap
-
-
-class Order(NamedTuple):
-    """What a wish stands for; no printer when it is for a file."""
-
-    printer: Printer | None
-    media: Media
-    labels: list[Drawn]
-
-
-def order(station: Station, codes: Sequence[str], wish: Wish, what: str = "label") -> Order:
-    """A wish for labels of whole codes, all of them drawn; BadInput when it cannot be fulfilled."""
-    printer = station.printing.printer(wish.printer) if wish.to is None else None
-    media = station.printing.media(wish.media, printer)
-    wish.check(media)
-    if wish.to is not None:
-        _check_file(wish, wish.to)
-    if printer is not None:
-        check_takes(printer, media)
-    drawn = [draw(station, code, media, printer, what=what, flag=wish.flag) for code in codes]
-    return Order(printer, media, drawn)
-
-
-def _check_file(wish: Wish, to: str) -> None:
-    target = named_file("to", to)
-    files.form_of(target)
-    files.check_target(target, force=wish.force)
-    if wish.start is not None and target.suffix.lower() != ".pdf":
-        raise BadInput("start", "only a .pdf has sheets; leave it out")
 
 
 def draw(
@@ -74,8 +42,21 @@ def draw(
         facts = blank_facts(code) if what == BLANK else label_facts(journal, code)
         mark = next_mark_of(station, journal, code, what, job)
     module = printer.module if printer else None
-    picture = render(facts, media, station.printing.link_base, mark=mark, flag=flag, module=module)
-    return Drawn(facts, mark, picture)
+    return Drawn(facts, mark, _picture(station.printing, facts, media, mark, flag, module))
+
+
+def _picture(
+    printing: Printing, facts: LabelFacts, media: Media, mark: str, flag: bool, module: int | None
+) -> Bitmap:
+    """The picture of a label, drawn once for all who ask for the same; the oldest are forgotten."""
+    asked = (facts, media, printing.link_base, mark, flag, module)
+    kept = printing.pictures
+    if (picture := kept.get(asked)) is None:
+        picture = render(facts, media, printing.link_base, mark=mark, flag=flag, module=module)
+        kept[asked] = picture
+        while len(kept) > 1 and sum(len(each.rows) for each in tuple(kept.values())) > _MOST_KEPT:
+            kept.pop(next(iter(kept)), None)
+    return picture
 
 
 def next_mark_of(station: Station, journal: Journal, code: str, what: str, job: int | None = None) -> str:

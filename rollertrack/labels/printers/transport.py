@@ -1,4 +1,4 @@
-"""The line to a printer: bytes go out, and from most printers answers come back."""
+"""The way to a printer: bytes go out, and from most printers answers come back."""
 
 import time
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _SLOWEST = 8_000
 """Bytes a second; a printer slower than the slowest print head is one that trickles."""
 
 
-class Line(Protocol):
+class Transport(Protocol):
     """An open connection to one printer."""
 
     @property
@@ -23,7 +23,7 @@ class Line(Protocol):
     def read(self, within: float) -> bytes:
         """What the printer says, waiting at most so many seconds; empty when it says nothing.
 
-        Raises EOFError when it hung up in good order, OSError when the line broke.
+        Raises EOFError when it hung up in good order, OSError when the connection broke.
         """
 
     def settle(self, within: float) -> None:
@@ -33,7 +33,7 @@ class Line(Protocol):
         """Know that the printer has done everything it was sent."""
 
     def close(self) -> None:
-        """Give the line back at once, whatever is still on it."""
+        """Give the connection back at once, whatever is still on it."""
 
 
 class Clock:
@@ -51,11 +51,11 @@ class Clock:
         return left if most is None else min(left, most)
 
 
-def write_job(line: Line, job: bytes, clock: Clock) -> None:
+def write_job(transport: Transport, job: bytes, clock: Clock) -> None:
     """Hand over a job piece by piece, so that a printer that stops is noticed within its time."""
     for chunk in chunks(job):
-        line.write(chunk, clock.left())
-    line.settle(clock.left())
+        transport.write(chunk, clock.left())
+    transport.settle(clock.left())
 
 
 def chunks(job: bytes) -> Iterator[bytes]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
-from rollertrack.labels.job import render
 from rollertrack.labels.outcomes import Sent
 from rollertrack.labels.payload import LabelFacts
-from rollertrack.labels.printers import parse_printer, send
-from rollertrack.services.labels.print_rows import as_sentence
+from rollertrack.labels.printers.delivery import send
+from rollertrack.labels.printers.parsing import parse_printer
+from rollertrack.labels.rendering import render
 from rollertrack.services.labels.printing import PrinterValue
+from rollertrack.services.labels.queue import as_sentence
 from rollertrack.services.labels.sheets import check_takes, give_back, next_free, take, what_is_free
 from rollertrack.services.station import Done, Station
 
@@ -143,3 +144,12 @@ def test_print(station: Station, name: str | None = None) -> Done:
 
 def _told(printer: "Printer", media: "Media") -> str:
     return f"{printer} on {media.name}, {media.dpi} dpi"
+
+
+def how_it_stands(station: Station, name: str) -> str:
+    """One sentence on whether a printer could print now; NotSent says why it could not."""
+    from rollertrack.labels.printers.delivery import status
+
+    printing = station.printing
+    with printing.at_device():
+        return status(printing.printer(name), printing.cache, printing.timeout)

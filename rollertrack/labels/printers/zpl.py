@@ -1,15 +1,35 @@
-"""ZPL on a line: the printer tells how many formats and labels it still has to do."""
+"""ZPL: pictures as hexadecimal dots; the printer tells how many formats and labels it still has to do."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.languages import zpl
 from rollertrack.labels.outcomes import Outcome
 from rollertrack.labels.papers.media import Media
-from rollertrack.labels.printers.line import Clock, Line
-from rollertrack.labels.printers.standing import COVER_OPEN, PAPER_OUT, Standing
-from rollertrack.labels.printers.talk import ASK_FOR, await_idle, refuse_words
+from rollertrack.labels.printers.language import ASK_FOR, await_idle, refuse_words
+from rollertrack.labels.printers.state import COVER_OPEN, PAPER_OUT, PrinterState
+from rollertrack.labels.printers.transport import Clock, Transport
+
+
+def encode(bitmaps: Iterable[Bitmap], *, endless: bool = False) -> bytes:
+    """One format for each picture; `endless` paper is told how far to feed instead of finding a gap."""
+    return b"".join(_format(bitmap, endless=endless) for bitmap in bitmaps)
+
+
+def _format(bitmap: Bitmap, *, endless: bool) -> bytes:
+    total = len(bitmap.rows)
+    lines = (
+        "^XA",
+        f"^PW{bitmap.width}",
+        *(("^MNN",) if endless else ()),
+        f"^LL{bitmap.height}",
+        "^LH0,0",
+        f"^FO0,0^GFA,{total},{total},{bitmap.stride},{bitmap.rows.hex().upper()}^FS",
+        "^PQ1",
+        "^XZ",
+    )
+    return "".join(transport + "\n" for transport in lines).encode("ascii")
+
 
 QUESTION = b"~HS"
 _STRINGS = 3
@@ -19,22 +39,22 @@ _HOT, _COLD = "its print head is too hot; let it cool down", "its print head is 
 
 
 class Zpl:
-    """The Tongue of ZPL; made anew for each line."""
+    """The language ZPL; made anew for each connection."""
 
     def __init__(self) -> None:
         self._is_met = False
 
     def encode(self, pictures: Sequence[Bitmap], media: Media) -> bytes:
         """The pictures as one job."""
-        return zpl.encode(pictures, endless=media.length is None)
+        return encode(pictures, endless=media.length is None)
 
-    def ask(self, line: Line, clock: Clock) -> Standing | None:
+    def ask(self, transport: Transport, clock: Clock) -> PrinterState | None:
         """How the printer says it stands; it is busy while a format or a label is left to do."""
         said = b""
-        line.write(QUESTION, clock.left(ASK_FOR))
+        transport.write(QUESTION, clock.left(ASK_FOR))
         end = time.monotonic() + clock.left(ASK_FOR)
         while (left := end - time.monotonic()) > 0:
-            said += line.read(left)
+            said += transport.read(left)
             if not self._is_met:
                 refuse_words(said)
             strings = _strings(said)
@@ -44,9 +64,9 @@ class Zpl:
         self._is_met = True
         return None
 
-    def confirm(self, line: Line, clock: Clock, *, spoke: bool) -> Outcome:
+    def confirm(self, transport: Transport, clock: Clock, *, spoke: bool) -> Outcome:
         """CONFIRMED once nothing is left to do; the question comes behind the job, which so is counted."""
-        return await_idle(lambda: self.ask(line, clock), line, clock, spoke=spoke, in_turn=True)
+        return await_idle(lambda: self.ask(transport, clock), transport, clock, spoke=spoke, in_turn=True)
 
 
 def _strings(said: bytes) -> list[str]:
@@ -57,7 +77,7 @@ def _strings(said: bytes) -> list[str]:
     ]
 
 
-def read_answer(strings: Sequence[str]) -> Standing | None:
+def read_answer(strings: Sequence[str]) -> PrinterState | None:
     """What the first two strings of ~HS tell; None when they are not of its shape."""
     first, second = (string.split(",") for string in strings[:2])
     if (len(first), len(second)) != _LENGTHS:
@@ -75,4 +95,4 @@ def read_answer(strings: Sequence[str]) -> Standing | None:
         (first[2], "it is paused; press its pause button"),
     )
     fault = next((sentence for flag, sentence in causes if flag == "1"), "")
-    return Standing(fault, busy=not (waiting == left == 0 and first[7] == "0"))
+    return PrinterState(fault, busy=not (waiting == left == 0 and first[7] == "0"))

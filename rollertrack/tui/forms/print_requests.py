@@ -6,7 +6,8 @@ from dataclasses import replace
 from rollertrack.domain.text import required_line, whole_number
 from rollertrack.errors import BadInput, FileThere
 from rollertrack.services.backend import Backend
-from rollertrack.services.labels.labelling import Wish, label
+from rollertrack.services.labels.labelling import label
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
@@ -87,18 +88,21 @@ def printer_of(said: Said) -> str | None:
 
 
 async def written(
-    backend: Backend, codes: Sequence[str], wish: Wish, ask: Callable[[ConfirmDialog], Awaitable[bool]]
+    backend: Backend,
+    codes: Sequence[str],
+    request: PrintRequest,
+    ask: Callable[[ConfirmDialog], Awaitable[bool]],
 ) -> Done:
     """Labels written to a file, after a question where one is there already; BadInput for a no."""
     try:
-        return await backend.run_printing(label, codes, wish)
+        return await backend.run_printing(label, codes, request)
     except FileThere as there:
         question = ConfirmDialog(
             "Replace the file?", f"{there.path} exists already.", yes="Replace it", no="Keep it"
         )
         if not await ask(question):
             raise BadInput("to", f"{there.path} exists already; name a new file") from None
-    return await backend.run_printing(label, codes, replace(wish, force=True))
+    return await backend.run_printing(label, codes, replace(request, force=True))
 
 
 def placed(error: BadInput, said: Said) -> BadInput:
@@ -107,10 +111,10 @@ def placed(error: BadInput, said: Said) -> BadInput:
     return BadInput("place", error.reason) if is_place else error
 
 
-def wish(said: Said) -> Wish:
+def print_request(said: Said) -> PrintRequest:
     """What was said, as the service takes it; what should be a number and is none is refused there."""
     copies, start = said.text("copies").strip(), said.text("start").strip()
-    return Wish(
+    return PrintRequest(
         printer=printer_of(said),
         to=said.text("to") if is_file(said) else None,
         media=said.chosen("media"),

@@ -1,0 +1,65 @@
+"""A job of the print queue as everybody sees it, and where it can stand."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rollertrack.errors import BadInput
+
+MOST_COPIES = 99
+
+
+class JobState(StrEnum):
+    """Where a job of the print queue stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """One job of the print queue; `note` says in a sentence what to know of its outcome."""
+
+    id: int
+    batch: int
+    code: str
+    title: str
+    what: str
+    """label, blank, card or test."""
+    printer: str
+    media: str
+    copies: int
+    flag: bool
+    mark: str
+    state: JobState
+    note: str
+    attempts: int
+    created_at: int
+    changed_at: int
+    held: bool = False
+    """It waits for a printer that is none of this station's."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchProgress:
+    """Jobs of one batch: how many were sent, how many of those confirmed, and how many there are to send."""
+
+    batch: int
+    printer: str
+    sent: int
+    confirmed: int
+    jobs: int
+
+    @property
+    def left(self) -> int:
+        """How many are not sent."""
+        return self.jobs - self.sent
+
+
+def check_copies(copies: int) -> None:
+    """Raise BadInput for copies of a label that are none, or too many."""
+    if not 1 <= copies <= MOST_COPIES:
+        raise BadInput("copies", f"{copies} is out of range; 1 to {MOST_COPIES} is right")

@@ -1,1 +1,0 @@
-"""Pictures as the bytes of printer languages."""
