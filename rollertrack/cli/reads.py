@@ -11,6 +11,7 @@ from rollertrack.domain.wording import millimetres
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies, records
+from rollertrack.services.policies import RECALCULATING
 from rollertrack.services.rows import EventRow, Record, RollerRow
 from rollertrack.services.times import iso, iso_day, spoken_day, spoken_moment
 
@@ -112,6 +113,7 @@ def list_rollers(context: Context) -> int:
     state = state_named(typed.state) if typed.state is not None else None
     search = clean_line("search", typed.search)
     rows = lists.rows_for_list(context.station, state=state, search=search)
+    _warn_of_recalculation(context)
     context.out.document({"rollers": [_row_document(row) for row in rows]})
     if not rows:
         context.out.say(
@@ -120,6 +122,11 @@ def list_rollers(context: Context) -> int:
         return 0
     context.out.table([_cells(row) for row in rows], right=(4, 5))
     return 0
+
+
+def _warn_of_recalculation(context: Context) -> None:
+    if context.station.store.is_recalculating():
+        context.out.warn(RECALCULATING)
 
 
 def state_named(text: str) -> State:
@@ -162,6 +169,7 @@ def due(context: Context) -> int:
     """What must be washed or replaced, by date."""
     days = whole_number("within", context.arguments.within, 0, _MOST_DAYS_AHEAD)
     lines = lists.due(context.station, days)
+    _warn_of_recalculation(context)
     documents = [
         {"code": line.code, "name": line.name, "what": line.what, "on": iso(line.on), "because": line.because}
         for line in lines

@@ -8,6 +8,9 @@ from rollertrack.domain.policy import DEFAULT, PROFILE_KEY, Policy, Setting, che
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Done, Station, deed
 
+RECALCULATING = "The lists are being calculated anew after a change of the policy; `check` knows it already."
+"""What is said beside a list that may show some rollers by the policy before."""
+
 
 def show_policy(station: Station) -> list[Setting]:
     """Every value in force, each with its source."""
@@ -24,6 +27,13 @@ def set_policy(
     station: Station, key: str, value: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
     """Change a value of the policy; every roller's standing is computed anew."""
+    done = _set_policy(station, key, value, at, operator)
+    if not station.store.recalculate():
+        done = done._replace(warnings=(*done.warnings, RECALCULATING))
+    return done
+
+
+def _set_policy(station: Station, key: str, value: str, at: str | int | None, operator: str | None) -> Done:
     key, value = checked_setting(key, value)
     with deed(station, at, operator, what=f"policy set {key}") as now:
         policy = now.journal.policy()

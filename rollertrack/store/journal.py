@@ -1,7 +1,8 @@
 """The journal: read streams, append to them, and keep what is derived from them in step."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
 from typing import Any
 
 from rollertrack.domain.counting import newest_instant
@@ -28,6 +29,8 @@ class Journal:
         self._pending: list[Row] = []
         self._named: dict[str, dict[str, None]] = {}
         self._policy: Policy | None = None
+        self.has_new_policy = False
+        """Whether the last `flush` wrote to the policy: every roller's row then is to be calculated anew."""
         self.ends: list[tuple[str, int, str]] = []
         """What the last `flush` wrote to the end of each stream: its code, place and hash."""
 
@@ -130,8 +133,7 @@ class Journal:
         heads = [head_row(code, self._streams[code], self._hashes[code]) for code in touched]
         self.ends = [(head["code"], head["head"], head["hash"]) for head in heads]
         upsert(self._database, "stream", heads)
-        if POLICY_STREAM in touched:
-            rederive_rollers(self._database, self.policy())
+        self.has_new_policy = POLICY_STREAM in touched
         write_derived(self._database, ((code, self._streams[code]) for code in touched), self.policy())
         self._pending = []
 
@@ -210,32 +212,34 @@ def stream_rows(database: Database, code: str) -> list[Row]:
     return [Row(*values) for values in database.execute_sql(query, (code,))]
 
 
-def all_rows(database: Database, prefix: str = "") -> Iterator[Row]:
-    """Every row in the order of streams and entries, every value as it is kept."""
-    which, bounds = (
-        ("WHERE stream >= ? AND stream < ?", (prefix, chr(ord(prefix) + 1))) if prefix else ("", ())
-    )
-    yield from map(
-        Row._make, database.execute_sql(f"SELECT {_COLUMNS} FROM event {which} ORDER BY stream, seq", bounds)
-    )
+def all_rows(database: Database, more_than: str = "", to: str = "") -> Iterator[Row]:
+    """Every row in the order of streams and entries, every value as it is kept.
+
+    With bounds only those of the streams behind the first up to the second.
+    """
+    which, bounds = (" WHERE stream > ? AND stream <= ?", (more_than, to)) if to else ("", ())
+    query = f"SELECT {_COLUMNS} FROM event{which} ORDER BY stream, seq"
+    yield from map(Row._make, database.execute_sql(query, bounds))
 
 
-def all_streams(database: Database, prefix: str = "") -> Iterable[tuple[str, list[Row]]]:
+def all_streams(database: Database) -> Iterator[tuple[str, list[Row]]]:
     """Every stream with its rows in the order of entry, one stream at a time, every value as it is kept."""
-    code, rows = "", list[Row]()
-    for row in all_rows(database, prefix):
-        if row.stream != code and rows:
-            yield code, rows
-            rows = []
-        code = row.stream
-        rows.append(row)
-    if rows:
-        yield code, rows
+    return _by_stream(all_rows(database))
 
 
-def stream_batches(database: Database, prefix: str = "") -> Iterator[list[tuple[str, list[Row]]]]:
+def rollers_between(database: Database, more_than: str, to: str) -> Iterator[tuple[str, list[Row]]]:
+    """The streams behind one code up to another, each with its rows in the order of entry."""
+    return _by_stream(all_rows(database, more_than, to))
+
+
+def _by_stream(every: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
+    for code, rows in groupby(every, key=itemgetter(0)):
+        yield code, list(rows)
+
+
+def stream_batches(database: Database) -> Iterator[list[tuple[str, list[Row]]]]:
     """Every stream with its rows, some hundreds of streams at a time."""
-    streams = iter(all_streams(database, prefix))
+    streams = all_streams(database)
     while batch := list(islice(streams, _STREAMS_A_BATCH)):
         yield batch
 
@@ -258,9 +262,3 @@ def rederive(database: Database) -> None:
             newest = newest_instant(events)
             database.execute_sql("UPDATE stream SET newest = ? WHERE code = ?", (newest, code))
             write_derived(database, [(code, events)], policy)
-
-
-def rederive_rollers(database: Database, policy: Policy) -> None:
-    """Recompute every roller's row: the policy's limits are part of it."""
-    for batch in stream_batches(database, "R"):
-        write_derived(database, ((code, [_read(row) for row in rows]) for code, rows in batch), policy)

@@ -12,6 +12,7 @@ from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.journal_form import read_row
 from rollertrack.domain.policy import policy_of
 from rollertrack.store import database as files
+from rollertrack.store import recalculation
 from rollertrack.store.copies import write_over
 from rollertrack.store.database import change_mark, epoch, must_not_be_newer
 from rollertrack.store.derived import head_row
@@ -116,7 +117,7 @@ def _beside(fresh: files.Database, database: files.Database) -> Iterator[str]:
     yield from (files.HISTORY, *_BESIDE)
     ours = {name for (name,) in fresh.execute_sql(_TABLES)}
     for name, statement in database.execute_sql(_TABLES.replace("name", "name, sql", 1)).fetchall():
-        if name not in ours:
+        if name not in {*ours, recalculation.TABLE}:  # all rows are calculated here
             with suppress(sqlite3.Error):
                 fresh.execute_sql(statement)
             yield name

@@ -1,13 +1,14 @@
 """The store: one database, its transactions, its reads."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rollertrack.errors import ChangedMeanwhile, StoreFailed
-from rollertrack.store import bond, holder
+from rollertrack.store import bond, holder, recalculation
 from rollertrack.store.database import (
     NotWritable,
     epoch,
@@ -24,6 +25,9 @@ from rollertrack.store.seat import Seat, StillSeat
 if TYPE_CHECKING:
     from rollertrack.store.rebuilding import Rebuilt
 
+_RECALCULATING = "calculating the lists anew after a change of the policy"
+_TURN = 0.1
+"""Seconds between two batches: whoever waits for the lock looks at it as often as that."""
 _MOVED = "was moved away or replaced while this was being logged. Nothing was logged; look and do it again."
 _MOVED_AFTER = "was moved away or replaced in the moment this was logged"
 _UNKNOWN = "It is not known whether this was logged: look at the log before you do it again."
@@ -105,6 +109,9 @@ class Store:
                 try:
                     yield journal
                     journal.flush()
+                    if journal.has_new_policy:
+                        recalculation.begin(self.database)
+                    recalculation.go_on(self.database, journal.policy())
                 finally:
                     self._open = None
 
@@ -171,6 +178,25 @@ class Store:
         if self._open is None and not self._views:
             with store_errors(self.path):
                 self._seat.look()
+
+    def is_recalculating(self) -> bool:
+        """Whether lists still show some rollers by the policy that was in force before."""
+        with self.reading():
+            return recalculation.is_under_way(self.database)
+
+    def recalculate(self) -> bool:
+        """Bring every list up to the policy in force; whether all was done, or is left to the next deeds.
+
+        Each batch is a transaction of its own, and between two of them others get their turn.
+        """
+        try:
+            while self.is_recalculating():
+                time.sleep(_TURN)
+                with self.deed(_RECALCULATING):
+                    pass
+        except StoreFailed:
+            return False
+        return True
 
     def rebuild(self) -> "Rebuilt":
         """Make the database anew from its journal; Damaged when that is not whole."""

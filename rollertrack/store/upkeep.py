@@ -6,9 +6,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, misfit, read_row
 from rollertrack.domain.policy import Policy, policy_of
+from rollertrack.store import recalculation
 from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES, derived_row, head_row
 from rollertrack.store.journal import all_streams, stream_rows
@@ -88,6 +90,7 @@ def any_text(database: Database) -> Iterator[None]:
 def _verified(database: Database) -> Verified:
     streams = events = 0
     policy = policy_of(_readable(stream_rows(database, POLICY_STREAM)))
+    calculated = recalculation.done_until(database)
     heads = _heads(database)
     pairs = Pairing()
     named = Named()
@@ -99,7 +102,7 @@ def _verified(database: Database) -> Verified:
             return Verified(streams, events, str(damage))
         head = heads.pop(code, None)
         fault = _head_fault(rows[-1], head) or _newest_fault(code, read, head)
-        if fault := fault or _derived_fault(database, code, read, policy):
+        if fault := fault or _derived_fault(database, code, read, policy, calculated):
             return Verified(streams, events, fault)
         pairs.add(code, read)
         named.add(code, read)
@@ -177,8 +180,10 @@ def _head_fault(last: Row, head: Head | None) -> str:
     return ""
 
 
-def _derived_fault(database: Database, code: str, events: list[Event], policy: Policy) -> str:
-    if code == POLICY_STREAM:
+def _derived_fault(
+    database: Database, code: str, events: list[Event], policy: Policy, calculated: str
+) -> str:
+    if code == POLICY_STREAM or (code[0] == Kind.ROLLER and code > calculated):
         return ""
     table = TABLES[code[0]]
     expected = derived_row(code, events, policy)

@@ -1,0 +1,57 @@
+"""The rows of rollers after a change of the policy: calculated anew in batches, others in between.
+
+While it is under way a table of its own says how far it has come, whoever goes on with it; there is none
+when all is done. The gate never waits for it: it judges by the journal.
+"""
+
+from rollertrack.domain.journal_form import Damaged, read_row
+from rollertrack.domain.policy import Policy
+from rollertrack.store.database import Database
+from rollertrack.store.journal import rollers_between, write_derived
+
+ROLLERS_A_BATCH = 500
+TABLE = "recalculation"
+_BEYOND = "S"
+"""Behind every code of a roller."""
+
+
+def begin(database: Database) -> None:
+    """Say that every roller is to be calculated anew."""
+    database.execute_sql(f"CREATE TABLE IF NOT EXISTS {TABLE} (done TEXT NOT NULL)")
+    database.execute_sql(f"DELETE FROM {TABLE}")
+    database.execute_sql(f"INSERT INTO {TABLE} VALUES ('R')")
+
+
+def done_until(database: Database) -> str:
+    """The code up to which rollers are calculated; behind all of them when nothing is under way."""
+    there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    if not database.execute_sql(there, (TABLE,)).fetchone():
+        return _BEYOND
+    ((done,),) = database.execute_sql(f"SELECT done FROM {TABLE}").fetchall()
+    return str(done)
+
+
+def is_under_way(database: Database) -> bool:
+    """Whether some rollers are still to be calculated."""
+    return done_until(database) != _BEYOND
+
+
+def go_on(database: Database, policy: Policy) -> None:
+    """Calculate the next rollers; what cannot be read of them is left to verify."""
+    done = done_until(database)
+    if done == _BEYOND:
+        return
+    query = "SELECT code FROM stream WHERE code > ? AND code < ? ORDER BY code LIMIT ?"
+    codes = database.execute_sql(query, (done, _BEYOND, ROLLERS_A_BATCH)).fetchall()
+    is_last = len(codes) < ROLLERS_A_BATCH
+    last = _BEYOND if is_last else codes[-1][0]
+    for code, rows in rollers_between(database, done, last):
+        try:
+            events = [read_row(row) for row in rows]
+        except Damaged:
+            continue
+        write_derived(database, [(code, events)], policy)
+    if is_last:
+        database.execute_sql(f"DROP TABLE {TABLE}")
+    else:
+        database.execute_sql(f"UPDATE {TABLE} SET done = ?", (last,))
