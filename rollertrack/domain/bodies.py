@@ -28,21 +28,22 @@ class Body:
     """The type of every fact by name."""
     defaults: ClassVar[dict[str, Any]] = {}
     """The facts that may be left out, and what they are then."""
+    needed: ClassVar[Set[str]] = frozenset()
+    """The facts that must be said."""
 
     def __init_subclass__(cls) -> None:
         own = cls.__annotations__
         cls.types = cls.types | own
         cls.defaults = cls.defaults | {name: vars(cls)[name] for name in own if name in vars(cls)}
         cls._blank = dict.fromkeys(cls.types) | cls.defaults
-        cls._needed = cls.types.keys() - cls.defaults.keys()
+        cls.needed = cls.types.keys() - cls.defaults.keys()
 
     _blank: ClassVar[dict[str, Any]] = {}
-    _needed: ClassVar[Set[str]] = frozenset()
 
     def __init__(self, **facts: Any) -> None:
         said = self._blank | facts
-        if len(said) > len(self._blank) or not self._needed <= facts.keys():
-            wrong = sorted((facts.keys() - self.types.keys()) | (self._needed - facts.keys()))
+        if len(said) > len(self._blank) or not self.needed <= facts.keys():
+            wrong = sorted((facts.keys() - self.types.keys()) | (self.needed - facts.keys()))
             raise TypeError(f"{type(self).__name__} takes other facts: {', '.join(wrong)}")
         self.__dict__.update(said)
         self.__post_init__()

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from json.encoder import encode_basestring_ascii as _quoted
+from typing import Any, NamedTuple, NoReturn
 
 from rollertrack.domain.code import ALPHABET
 from rollertrack.domain.events import (
@@ -25,6 +26,7 @@ from rollertrack.errors import BadInput
 
 FIRST_HASH = "0" * 64
 _OFFSET = "offset"
+_DECODER = json.JSONDecoder()
 _NEEDED: Any = object()
 """The default of a fact that must be there."""
 
@@ -35,19 +37,26 @@ class Damaged(ValueError):  # noqa: N818 - named for what the row is
 
 def _plain(kind: type) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
-        if type(value) is not kind:
-            raise Damaged(f"{value!r} is not of type {kind.__name__}")
-        return value
+        return value if type(value) is kind else _refuse(value, kind)
 
     return read
 
 
+def _refuse(value: Any, kind: type) -> NoReturn:
+    raise Damaged(f"{value!r} is not of type {kind.__name__}")
+
+
+_text: Callable[[Any], str] = _plain(str)
+_list: Callable[[Any], list[Any]] = _plain(list)
+
+
 def _within(lowest: int, highest: int) -> Callable[[Any], int]:
     def read(value: Any) -> int:
-        number: int = _plain(int)(value)
-        if not lowest <= number <= highest:
-            raise Damaged(f"{number:,} is out of range; {lowest:,} to {highest:,} is right")
-        return number
+        if type(value) is not int:
+            _refuse(value, int)
+        if not lowest <= value <= highest:
+            raise Damaged(f"{value:,} is out of range; {lowest:,} to {highest:,} is right")
+        return value
 
     return read
 
@@ -58,7 +67,7 @@ def _hundredths(lowest: int, highest: int) -> Callable[[Any], Decimal]:
 
 
 def _day(value: Any) -> date:
-    text: str = _plain(str)(value)
+    text = _text(value)
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
@@ -69,11 +78,11 @@ def _day(value: Any) -> date:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_plain(str)(each) for each in _plain(list)(value))
+    return tuple(_text(each) for each in _list(value))
 
 
 def _mark(value: Any) -> str:
-    text: str = _plain(str)(value)
+    text = _text(value)
     if text not in {"", *ALPHABET}:
         raise Damaged(f"{text!r} is no letter of a label's mark")
     return text
@@ -85,12 +94,12 @@ _offset = _within(-1_439, 1_439)
 _instant = _within(0, 2**62)
 
 _READERS: dict[Any, Callable[[Any], Any]] = {
-    str: _plain(str),
+    str: _text,
     bool: _plain(bool),
     date | None: _day,
     tuple[str, ...]: _texts,
     Mark: _mark,
-    Entries: lambda value: tuple(_count(each) for each in _plain(list)(value)),
+    Entries: lambda value: tuple(_count(each) for each in _list(value)),
     Count: _count,
     Count | None: _count,
     Offset | None: _offset,
@@ -143,10 +152,12 @@ def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
     values = _object(kind, data)
     offset = _offset(values.pop(_OFFSET, None))
     form = _FORMS[body]
-    if unknown := values.keys() - form.keys():
+    if not values.keys() <= form.keys():
+        unknown = values.keys() - form.keys()
         raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
-    if missing := [name for name, each in form.items() if each.default is _NEEDED and name not in values]:
-        raise Damaged(f"an event of kind {kind!r} lacks the field {missing[0]!r}")
+    if not body.needed <= values.keys():
+        missing = next(name for name in form if name in body.needed and name not in values)
+        raise Damaged(f"an event of kind {kind!r} lacks the field {missing!r}")
     try:
         return body(**{name: form[name].read(value) for name, value in values.items()}), offset
     except Damaged:
@@ -157,12 +168,15 @@ def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
 
 def _object(kind: str, data: str) -> dict[str, Any]:
     try:
-        found = json.loads(data)
+        found, end = _DECODER.raw_decode(data)
+        if end != len(data):
+            found = json.loads(data)
     except (ValueError, RecursionError):
         # Beside what is no JSON: a number of thousands of digits, brackets nested without end.
         raise Damaged(f"an event of kind {kind!r} is not JSON") from None
-    values: dict[str, Any] = _plain(dict)(found)
-    return values
+    if type(found) is not dict:
+        _refuse(found, dict)
+    return found
 
 
 class Row(NamedTuple):
@@ -194,9 +208,15 @@ def chain_hash(prev_hash: str, facts: tuple[Any, ...]) -> str:
     """SHA-256 over the hash before and every column of the event."""
     from hashlib import sha256  # loads OpenSSL, which a mere reading does not need
 
-    return sha256((prev_hash + json.dumps(facts, separators=(",", ":"))).encode()).hexdigest()
+    # The same text as that of json.dumps, in a third of the time: every entry of a journal is proved by it.
+    told = ",".join([
+        _quoted(fact) if isinstance(fact, str) else "null" if fact is None else int.__repr__(fact)
+        for fact in facts
+    ])  # fmt: skip
+    return sha256(f"{prev_hash}[{told}]".encode()).hexdigest()
 
 
+_TEXT_OR_NONE = frozenset({str, type(None)})
 _FIRST_INSTANT, _LAST_INSTANT = -62_135_596_800_000_000, 253_402_300_799_999_999
 """The years 1 to 9999: what a date can say."""
 
@@ -211,6 +231,14 @@ def misfit(row: Row) -> str:
 
     SQLite lets an outsider write a value of any type into any column.
     """
+    if (
+        type(row[0]) is str and type(row[1]) is int and type(row[2]) is str
+        and type(row[3]) is int and _FIRST_INSTANT <= row[3] <= _LAST_INSTANT
+        and type(row[4]) is int and _FIRST_INSTANT <= row[4] <= _LAST_INSTANT
+        and type(row[8]) is str and type(row[9]) is str and type(row[10]) is str
+        and _TEXT_OR_NONE.issuperset(map(type, row[5:8]))
+    ):  # fmt: skip
+        return ""  # as nearly always: to ask each by its name takes four times as long
     texts = {"stream", "kind", "data", "prev_hash", "hash"}
     for name, value in zip(Row._fields, row, strict=True):
         if name in texts:

@@ -5,24 +5,25 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from rollertrack.domain.events import POLICY_STREAM
-from rollertrack.domain.journal_form import read_row
-from rollertrack.domain.policy import policy_of
+from rollertrack.domain.policy import Policy, policy_of
 from rollertrack.store import database as files
 from rollertrack.store import recalculation
 from rollertrack.store.copies import write_over
 from rollertrack.store.database import change_mark, epoch, must_not_be_newer
 from rollertrack.store.derived import head_row
-from rollertrack.store.journal import append_rows, stream_batches, stream_rows, upsert, write_derived
+from rollertrack.store.journal import append_rows, stream_rows, upsert, write_derived
 from rollertrack.store.schema import made_database
-from rollertrack.store.upkeep import Head, prove_journal
+from rollertrack.store.upkeep import kept_heads, readable, whole_streams
 
 _BESIDE = ("print_job", "sheet", "blank")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _TRIES = 5
+_STREAMS_A_BATCH = 500
 _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
 
 
@@ -68,12 +69,11 @@ def _must_be(seen: int, database: files.Database) -> None:
 
 
 def _fill(fresh: files.Database, database: files.Database) -> Rebuilt:
-    heads = prove_journal(database)
     left = []
     with fresh.atomic():
         for name, _ in fresh.execute_sql(_TRIGGERS).fetchall():
             fresh.execute_sql(f'DROP TRIGGER "{name}"')
-        streams, events, headless = _derive(fresh, database, heads)
+        streams, events, headless = _derive(fresh, database)
         if headless:
             left.append(_without_heads(headless))
         left += [_unread(name) for name in _beside(fresh, database) if not _take(fresh, database, name)]
@@ -85,21 +85,21 @@ def _fill(fresh: files.Database, database: files.Database) -> Rebuilt:
     return Rebuilt(streams, events, tuple(left))
 
 
-def _derive(
-    fresh: files.Database, database: files.Database, heads: dict[str, Head]
-) -> tuple[int, int, list[str]]:
-    policy = policy_of([read_row(row) for row in stream_rows(database, POLICY_STREAM)])
+def _derive(fresh: files.Database, database: files.Database) -> tuple[int, int, list[str]]:
+    heads = kept_heads(database)
+    whole = whole_streams(database, heads)
+    policy: Policy | None = None
     streams = events = 0
     headless = []
-    for batch in stream_batches(database):
-        rows = [row for _, of_one in batch for row in of_one]
+    while batch := list(islice(whole, _STREAMS_A_BATCH)):
+        policy = policy or policy_of(readable(stream_rows(database, POLICY_STREAM)))
+        rows = [row for _, of_one, _ in batch for row in of_one]
         streams, events = streams + len(batch), events + len(rows)
         append_rows(fresh, rows)
-        read = [(code, [read_row(row) for row in of_one]) for code, of_one in batch]
-        kept = [head_row(code, found, heads[code].hash) for code, found in read if code in heads]
-        headless += [code for code, _ in read if code not in heads]
+        kept = [head_row(code, found, heads[code].hash) for code, _, found in batch if code in heads]
+        headless += [code for code, _, _ in batch if code not in heads]
         upsert(fresh, "stream", kept)
-        write_derived(fresh, read, policy)
+        write_derived(fresh, ((code, found) for code, _, found in batch), policy)
     return streams, events, headless
 
 

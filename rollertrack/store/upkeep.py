@@ -89,7 +89,7 @@ def any_text(database: Database) -> Iterator[None]:
 
 def _verified(database: Database) -> Verified:
     streams = events = 0
-    policy = policy_of(_readable(stream_rows(database, POLICY_STREAM)))
+    policy = policy_of(readable(stream_rows(database, POLICY_STREAM)))
     calculated = recalculation.done_until(database)
     heads = _heads(database)
     pairs = Pairing()
@@ -131,7 +131,8 @@ def _gone(heads: Mapping[str, Any]) -> str:
     return f"{min(heads, key=str)}: every entry of this stream is gone" if heads else ""
 
 
-def _readable(rows: list[Row]) -> list[Event]:
+def readable(rows: list[Row]) -> list[Event]:
+    """The events of some rows; none when one of them cannot be read."""
     try:
         return [read_row(row) for row in rows]
     except Damaged:
@@ -208,24 +209,31 @@ def _orphan_fault(database: Database) -> str:
     return ""
 
 
-def prove_journal(database: Database) -> dict[str, Head]:
-    """Damaged when the journal itself is not whole; the heads that are kept when it is.
+def prove_journal(database: Database) -> None:
+    """Damaged when the journal itself is not whole."""
+    for _ in whole_streams(database, kept_heads(database)):
+        pass
+
+
+def whole_streams(
+    database: Database, heads: Mapping[str, Head]
+) -> Iterator[tuple[str, list[Row], list[Event]]]:
+    """Every stream with its rows and what they say; Damaged at the first that the heads do not bear out.
 
     A stream may lack its head: that is no fault of what is left of it, and remains to be told.
     """
     if fault := _page_fault(database, "event"):
         raise Damaged(fault)
-    heads = kept_heads(database)
     left = dict(heads)
     with any_text(database):
         for code, rows in all_streams(database):
             head = left.pop(code, None)
-            _read_whole(rows)
+            events = _read_whole(rows)
             if head and (fault := _head_fault(rows[-1], head)):
                 raise Damaged(fault)
+            yield code, rows, events
     if left:
         raise Damaged(_gone(left))
-    return heads
 
 
 def kept_heads(database: Database) -> dict[str, Head]:

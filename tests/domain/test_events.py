@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -114,7 +115,10 @@ def test_the_canonical_form_is_sorted_compact_ascii_and_leaves_defaults_out(even
 
 @given(_events(), st.text("0123456789abcdef", min_size=64, max_size=64))
 def test_a_row_holds_the_whole_event(event: Event, before: str) -> None:
-    assert read_row(chained(event, before)) == event
+    row = chained(event, before)
+    assert read_row(row) == event
+    told = before + json.dumps(row[:9], separators=(",", ":"))
+    assert row.hash == sha256(told.encode()).hexdigest()
 
 
 def test_the_golden_rows_hold_every_kind_of_event() -> None:
