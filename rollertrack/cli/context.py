@@ -6,9 +6,9 @@ from typing import Any
 from rollertrack.cli.output import Output, answering
 from rollertrack.deeds.deed import Deed, load
 from rollertrack.services.station import Done, Station
-from rollertrack.services.times import iso
 from rollertrack.settings import Settings
 from rollertrack.wiring import open_station, station_settings, station_without_database
+from rollertrack.wording.dates import iso
 
 _OF_THE_CALL = frozenset({"database", "json"})
 

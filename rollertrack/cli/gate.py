@@ -6,16 +6,16 @@ from typing import Any
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
+from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, last_letters, shown
 from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.verdict import Refused, Verdict
-from rollertrack.domain.wording import millimetres
 from rollertrack.errors import BadCode
-from rollertrack.services import times
-from rollertrack.services.answer import Answer
 from rollertrack.services.using import Use
 from rollertrack.services.using import check as ask
 from rollertrack.services.using import use as log_use
+from rollertrack.wording import dates
 
 
 def check(context: Context) -> int:
@@ -87,12 +87,12 @@ def _headline(verdict: Verdict, title: str) -> list[str]:
 def _facts(answer: Answer) -> list[tuple[str, str]]:
     limit = f" of {answer.uses_limit}" if answer.uses_limit is not None else ""
     because = f" ({answer.replace_because})" if answer.replace_because else ""
-    replace = times.spoken_day(answer.replace_on)
+    replace = dates.spoken_day(answer.replace_on)
     return [
         ("Person", answer.person_label or ""),
         ("Uses", f"{answer.uses}{limit}"),
-        ("Disinfected", times.spoken_moment(answer.disinfected_at)),
-        ("Fresh until", times.spoken_moment(answer.fresh_until)),
+        ("Disinfected", dates.spoken_moment(answer.disinfected_at)),
+        ("Fresh until", dates.spoken_moment(answer.fresh_until)),
         ("Replace by", f"{replace}{because}" if replace else ""),
     ]
 
@@ -104,7 +104,7 @@ def _verdict_document(verdict: Verdict) -> dict[str, Any]:
             {"rule": each.rule, "word": each.word.value, "message": each.message} for each in verdict.findings
         ],
         "next_step": verdict.next_step,
-        "valid_until": times.iso(verdict.valid_until),
+        "valid_until": dates.iso(verdict.valid_until),
     }
 
 
@@ -118,9 +118,9 @@ def as_document(answer: Answer) -> dict[str, Any]:
         "person": answer.person,
         "uses": answer.uses,
         "uses_limit": answer.uses_limit,
-        "replace_on": times.iso_day(answer.replace_on),
+        "replace_on": dates.iso_day(answer.replace_on),
         "replace_because": answer.replace_because or None,
-        "disinfected_at": times.iso(answer.disinfected_at),
-        "fresh_until": times.iso(answer.fresh_until),
+        "disinfected_at": dates.iso(answer.disinfected_at),
+        "fresh_until": dates.iso(answer.fresh_until),
         "label_warning": answer.label_warning or None,
     }

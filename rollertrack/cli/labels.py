@@ -11,7 +11,7 @@ from rollertrack.errors import BadInput
 from rollertrack.services.labels.queue import Progress
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done
-from rollertrack.services.times import iso, spoken_moment
+from rollertrack.wording.dates import iso, spoken_moment
 
 _MOST_POSITIONS = 1_000
 _MOST_ROWS = 1_000

@@ -6,10 +6,10 @@ from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.wording import dose, plural
+from rollertrack.domain.quantities import dose, plural
 from rollertrack.errors import BadInput
 from rollertrack.services import people, solutions
-from rollertrack.services.times import iso, spoken_day, spoken_moment
+from rollertrack.wording.dates import iso, spoken_day, spoken_moment
 
 
 def add_person(context: Context) -> int:

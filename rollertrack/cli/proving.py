@@ -6,7 +6,7 @@ from rollertrack.cli.context import Context
 from rollertrack.domain.code import shown
 from rollertrack.services import proving
 from rollertrack.services.proving import UnprovenRow
-from rollertrack.services.times import iso, spoken_moment
+from rollertrack.wording.dates import iso, spoken_moment
 
 
 def unproven(context: Context) -> int:

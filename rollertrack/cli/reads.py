@@ -6,14 +6,14 @@ from typing import Any
 from rollertrack.cli.context import Context
 from rollertrack.cli.gate import as_document, spoken
 from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.quantities import millimetres
+from rollertrack.domain.rows import EventRow, Record, RollerRow
 from rollertrack.domain.text import clean_line, whole_number
-from rollertrack.domain.wording import millimetres
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies, records
 from rollertrack.services.policies import RECALCULATING
-from rollertrack.services.rows import EventRow, Record, RollerRow
-from rollertrack.services.times import iso, iso_day, spoken_day, spoken_moment
+from rollertrack.wording.dates import iso, iso_day, spoken_day, spoken_moment
 
 _MOST_DAYS_AHEAD = 36_500
 

@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.domain.policy import DAY
+from rollertrack.domain.quantities import spoken
 from rollertrack.domain.standing import CLOCK_TOLERANCE
-from rollertrack.domain.wording import spoken
-from rollertrack.services.times import local, spoken_moment
+from rollertrack.wording.dates import local, spoken_moment
 
 COLUMNS: Final = 80
 LINES: Final = 24

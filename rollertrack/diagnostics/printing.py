@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.domain.code import TEST_CODE
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from rollertrack.domain.policy import PROFILES, AgentRule, Policy
 from rollertrack.domain.policy_table import EDITABLE, Row
+from rollertrack.domain.quantities import dose, minutes, plural
 from rollertrack.domain.roller import Wash
 from rollertrack.domain.standing import standing
 from rollertrack.domain.verdict import Finding, Question
-from rollertrack.domain.wording import dose, minutes, plural
 from rollertrack.domain.words import Word
 
 Findings = tuple[Finding, ...]

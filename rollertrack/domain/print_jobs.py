@@ -42,6 +42,11 @@ class JobRow:
     held: bool = False
     """It waits for a printer that is none of this station's."""
 
+    @property
+    def is_in_the_way(self) -> bool:
+        """Whether it did not print, or may not: nothing behind it is printed now."""
+        return self.held or self.state is JobState.FAILED
+
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
@@ -57,6 +62,20 @@ class BatchProgress:
     def left(self) -> int:
         """How many are not sent."""
         return self.jobs - self.sent
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEnding:
+    """How a batch ended: how far it came, its last job, whether it was stopped by hand."""
+
+    progress: BatchProgress
+    last: JobRow | None
+    stopped: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether its last job did not print."""
+        return self.last is not None and self.last.is_in_the_way
 
 
 def check_copies(copies: int) -> None:

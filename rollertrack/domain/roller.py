@@ -9,7 +9,7 @@ from rollertrack.domain.beat import ELSEWHERE, Beat, Ran, beat_of, surely_ran
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, entered_since, in_order
 from rollertrack.domain.labelled import Labels, labels_of
-from rollertrack.domain.wording import spoken
+from rollertrack.domain.quantities import spoken
 
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from rollertrack.domain.agents import AUTOCLAVE
 from rollertrack.domain.policy import DAY
+from rollertrack.domain.quantities import dose, millimetres, minutes, plural, spoken
 from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import (
     NOT_STERILE,
@@ -18,7 +19,6 @@ from rollertrack.domain.standing import (
     sterile_end,
 )
 from rollertrack.domain.verdict import Finding, Question
-from rollertrack.domain.wording import dose, millimetres, minutes, plural, spoken
 from rollertrack.domain.words import Word
 
 Rule = Callable[[Question], Finding | None]

@@ -5,9 +5,9 @@ from decimal import Decimal
 from rollertrack.domain import guide
 from rollertrack.domain.person import PastSession, Person
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import millimetres, spoken
 from rollertrack.domain.rules import Rule
 from rollertrack.domain.verdict import Finding, Question
-from rollertrack.domain.wording import millimetres, spoken
 from rollertrack.domain.words import Word
 
 _WHICH = {1: "Second", 2: "Third", 3: "Fourth", 4: "Fifth"}

@@ -10,7 +10,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Discarded, Event, SolutionAmended, SolutionRegistered, Tested, effective
 from rollertrack.domain.policy import SECOND, AgentRule, Policy
-from rollertrack.domain.wording import dose, plural
+from rollertrack.domain.quantities import dose, plural
 
 _DAY_SECONDS = 86_400
 PASSED, FAILED = "passed", "failed"

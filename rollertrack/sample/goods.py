@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rollertrack.domain.policy import DAY, Policy
-from rollertrack.services.times import local
+from rollertrack.wording.dates import local
 
 
 @dataclass(frozen=True, slots=True)

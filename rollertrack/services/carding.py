@@ -8,18 +8,18 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.policy import SECOND
+from rollertrack.domain.quantities import plural, short, spoken
 from rollertrack.domain.roller import Soak
 from rollertrack.domain.verdict import Refused, Verdict
-from rollertrack.domain.wording import plural, short, spoken
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, NotNow
 from rollertrack.services import keeping, using, washing
 from rollertrack.services.people import list_named
 from rollertrack.services.policies import policy_in_force
 from rollertrack.services.station import Deed, Done, Station, deed
-from rollertrack.services.telling import told
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath, Ending
+from rollertrack.wording.events import describe_event
 
 DESPITE = "logged by card after the warning"
 FAULT = "found not ok, by card"
@@ -201,7 +201,7 @@ def _undone(task: _Task) -> Done:
         warnings = (f"entry {newest.seq}",)
         if (age > RECENT or isinstance(newest.body, ev.Registered)) and not task.covers(warnings):
             raise ScanAgain(
-                f"The newest entry of {shown(task.code)} is {short(age)} old: {told(newest)}."
+                f"The newest entry of {shown(task.code)} is {short(age)} old: {describe_event(newest)}."
                 " Nothing was undone; UNDO scanned once more takes it back.",
                 warnings,
             )

@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, find, kind_of, shown
 from rollertrack.domain.events import Event, voided_entries
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
-from rollertrack.domain.wording import plural
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.doubting import settled
 from rollertrack.services.mending import before_and_after, may_take_back
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
-from rollertrack.services.telling import told
 from rollertrack.store import queries
+from rollertrack.wording.events import describe_event
 
 # What follows from other entries, and goes with them.
 _FOLLOWING = (ev.Voided, ev.Doubted)
@@ -146,7 +146,7 @@ def undo(
         turned = _turned(now, stream, undoing, root)
         event = now.append(stream, undoing)
         _session_follows(now, root, why)
-        message = f"Undid entry {target.seq} of {_named(stream)}: {told(target)}.{turned}"
+        message = f"Undid entry {target.seq} of {_named(stream)}: {describe_event(target)}.{turned}"
         message += settled(now, stream).told
         return Done("undo", (stream,), now.at, message, (event.seq,))
 

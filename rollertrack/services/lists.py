@@ -6,12 +6,12 @@ from datetime import date
 
 from rollertrack.domain.forecast import forecast, last_good
 from rollertrack.domain.policy import DAY
+from rollertrack.domain.quantities import short, spoken
+from rollertrack.domain.rows import Debt, DueRow, Overview, RollerRow, RunningSoak
 from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import FOREVER, NEVER, Standing
-from rollertrack.domain.wording import short, spoken
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
-from rollertrack.services.rows import Debt, DueRow, Overview, RollerRow, RunningSoak
 from rollertrack.services.station import Station, moments
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Amended, Body, Event, RollerFacts, Used
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.roller import HANDPIECE, Roller, fold
 from rollertrack.domain.rules import ROLLER_RULES
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.domain.verdict import Finding, Question
-from rollertrack.domain.wording import plural
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Deed

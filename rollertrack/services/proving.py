@@ -7,9 +7,9 @@ from rollertrack.domain.events import LabelPrinted, LabelProven
 from rollertrack.domain.labelled import Labels, LabelSight
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Done, Station, deed, read_code, roller_of
-from rollertrack.services.times import spoken_moment
 from rollertrack.store import queries
 from rollertrack.store.journal import Journal
+from rollertrack.wording.dates import spoken_moment
 
 
 class UnprovenRow(NamedTuple):

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from rollertrack.domain import forecast, person, solution
 from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
 from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, effective, voided_entries
+from rollertrack.domain.quantities import dose, millimetres, plural
 from rollertrack.domain.roller import Roller, by_boot_clock
+from rollertrack.domain.rows import EventRow, Record, RunningSoak
 from rollertrack.domain.standing import standing
-from rollertrack.domain.wording import dose, millimetres, plural
 from rollertrack.errors import BadCode
-from rollertrack.services.rows import EventRow, Record, RunningSoak
 from rollertrack.services.station import Station, moments, nearest_codes, owner_of, read_code, roller_of
-from rollertrack.services.telling import told
-from rollertrack.services.times import iso
 from rollertrack.services.using import answer
 from rollertrack.store.journal import Journal
+from rollertrack.wording.dates import iso
+from rollertrack.wording.events import describe_event
 
 LATE_AFTER = 10 * 60 * 1_000_000
 
@@ -144,7 +144,7 @@ def history_of(journal: Journal, code: str) -> tuple[EventRow, ...]:
 
 def _line(event: Event, voided: bool) -> EventRow:
     return EventRow(
-        event.seq, event.kind, event.at, event.recorded_at, event.offset, told(event),
+        event.seq, event.kind, event.at, event.recorded_at, event.offset, describe_event(event),
         event.operator, event.person, voided, event.recorded_at - event.at > LATE_AFTER,
     )  # fmt: skip
 

@@ -15,13 +15,14 @@ from rollertrack.domain.events import (
     RollerFacts,
     Used,
 )
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.roller import HANDPIECE, fold
 from rollertrack.domain.text import clean_line, needle_length, whole_number
-from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.mending import may_mend
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
+from rollertrack.wording import dates
 
 MOST_AT_ONCE = 1_000
 PRINTED_AHEAD = "printed ahead"
@@ -174,5 +175,5 @@ def _must_be_sealed(now: Deed, code: str) -> None:
     if roller.facts is not None and not roller.facts.sterile:
         raise BadInput("code", f"{shown(roller.code)} is not registered as sterile; it has no pack to open")
     if roller.opened_at is not None:
-        opened = times.iso(roller.opened_at)
+        opened = dates.iso(roller.opened_at)
         raise BadInput("code", f"the pack of {shown(roller.code)} was opened already, at {opened}")

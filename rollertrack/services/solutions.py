@@ -8,9 +8,9 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import dose
 from rollertrack.domain.solution import agent_objection
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, strength
-from rollertrack.domain.wording import dose
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.doubting import settled

@@ -5,11 +5,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from rollertrack.errors import BadInput
+from rollertrack.wording.dates import local
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTH_OF_DAY = len("2026-11-22")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -18,11 +18,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def micros(moment: datetime) -> int:
     """An aware moment as microseconds UTC."""
     return (moment - _EPOCH) // _MICROSECOND
-
-
-def local(instant: int) -> datetime:
-    """An instant in the zone of the machine."""
-    return (_EPOCH + instant * _MICROSECOND).astimezone()
 
 
 def at_offset(instant: int) -> int:
@@ -39,29 +34,6 @@ def offset_after(found: date) -> int:
     """The machine's offset at the end of a day, in minutes: daylight saving differs from day to day."""
     end = datetime(found.year, found.month, found.day) + timedelta(days=1)  # noqa: DTZ001 - local time is meant
     return _whole_minutes(end.astimezone().utcoffset())
-
-
-def iso(instant: int | None) -> str | None:
-    """An instant as ISO 8601 with the local offset, to the second."""
-    return None if instant is None else local(instant).isoformat(timespec="seconds")
-
-
-def iso_day(instant: int | None) -> str | None:
-    """The local day of an instant, as ISO 8601."""
-    return None if instant is None else local(instant).date().isoformat()
-
-
-def spoken_day(instant: int | None) -> str:
-    """The local day of an instant for people: 2 Jan 2027; empty for none."""
-    if instant is None:
-        return ""
-    found = local(instant)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
-
-
-def spoken_moment(instant: int | None) -> str:
-    """The local day and minute of an instant for people; empty for none."""
-    return "" if instant is None else f"{spoken_day(instant)} {local(instant):%H:%M}"
 
 
 def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:

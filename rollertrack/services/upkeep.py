@@ -11,13 +11,13 @@ from rollertrack.domain.journal_form import Damaged, Row
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.services.filing import named_file
 from rollertrack.services.station import Done, Station
-from rollertrack.services.times import iso
 from rollertrack.store import print_queue, upkeep
 from rollertrack.store.copies import copy_database, copy_file, free_name, is_beside, put_in_place, remove
 from rollertrack.store.database import Unreadable, checked_version, make_folder, store_errors
 from rollertrack.store.salvage import Lost, readable_rows
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
+from rollertrack.wording.dates import iso
 
 FROM_BACKUP = "it comes from a backup; look whether it was printed since"
 

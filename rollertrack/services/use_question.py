@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event, Placed, Used, as_entered, at_the_latest, in_order
 from rollertrack.domain.policy import SECOND
-from rollertrack.domain.wording import minutes, spoken
+from rollertrack.domain.quantities import minutes, spoken
 from rollertrack.errors import Questioned
 from rollertrack.services.station import Deed
 

@@ -5,22 +5,22 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain import gate, guide
+from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import Kind, mark_of, shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
 from rollertrack.domain.forecast import forecast, last_good
 from rollertrack.domain.person import Person, bounded
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.standing import FOREVER, Standing, is_last_use, standing
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.domain.verdict import Finding, Refused, Verdict
-from rollertrack.domain.wording import millimetres
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile
 from rollertrack.services import times
-from rollertrack.services.answer import Answer
 from rollertrack.services.station import (
     Deed,
     Done,
@@ -31,9 +31,9 @@ from rollertrack.services.station import (
     read_code,
     roller_of,
 )
-from rollertrack.services.telling import told
 from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
+from rollertrack.wording.events import describe_event
 
 
 class Use(NamedTuple):
@@ -294,7 +294,9 @@ def need_operator(now: Deed) -> None:
 def _unchanged(now: Deed, code: str, seen: int | None) -> None:
     entries = now.journal.stream(code)
     if seen is not None and len(entries) > seen:
-        raise ChangedMeanwhile(f"changed meanwhile: {told(entries[-1])}. Look again before you use it.")
+        raise ChangedMeanwhile(
+            f"changed meanwhile: {describe_event(entries[-1])}. Look again before you use it."
+        )
 
 
 def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None) -> None:

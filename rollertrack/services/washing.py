@@ -10,6 +10,7 @@ from rollertrack.domain.beat import ELSEWHERE
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted, Opened
 from rollertrack.domain.policy import SECOND
+from rollertrack.domain.quantities import dose, minutes, spoken
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import (
     FAILED,
@@ -22,7 +23,6 @@ from rollertrack.domain.solution import (
 )
 from rollertrack.domain.standing import standing
 from rollertrack.domain.text import clean_line, required_line, strength, whole_number
-from rollertrack.domain.wording import dose, minutes, spoken
 from rollertrack.errors import BadCode, BadInput, NotNow
 from rollertrack.services import times
 from rollertrack.services.doubting import settled

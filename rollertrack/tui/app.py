@@ -12,14 +12,14 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
+from rollertrack.domain.rows import Overview
 from rollertrack.errors import DEBUG_VARIABLE, StoreFailed
 from rollertrack.scanner.slow_scans import PAUSE
 from rollertrack.services import lists, records
 from rollertrack.services.backend import Backend
 from rollertrack.services.lists import Opening
-from rollertrack.services.rows import Overview
 from rollertrack.services.station import Done
-from rollertrack.tui import commands, palette, told
+from rollertrack.tui import commands, palette
 from rollertrack.tui.change_watcher import Changes, ChangeWatcher
 from rollertrack.tui.contract import Touchable, Unexpected, ours
 from rollertrack.tui.deed_table import SCREENS, STATION_DEEDS
@@ -27,15 +27,19 @@ from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.host import Work
 from rollertrack.tui.live import Live
-from rollertrack.tui.printing import print_deeds, print_told
+from rollertrack.tui.printing import print_deeds
 from rollertrack.tui.printing.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_input import ScanAwaited, ScanInput, Scanned, ScanTyped, ScanUnreadable
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.screens import catalogue
 from rollertrack.tui.terminal_driver import TerminalApp
-from rollertrack.tui.terminal_filter import PrintableApp, printable
+from rollertrack.tui.terminal_filter import PrintableApp
+from rollertrack.tui.widgets.content import operator_texts
 from rollertrack.tui.widgets.status_line import Situation, StatusLine
+from rollertrack.wording.printable import printable
+from rollertrack.wording.printing import printing_texts
+from rollertrack.wording.records import soaks_over_text, typed_code_text
 
 P = ParamSpec("P")
 
@@ -270,7 +274,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None]):
             self.show_error(StoreFailed(changes.news))
         if changes.finished:
             self.bell()
-            self.notify(told.finished(changes.finished), markup=False)
+            self.notify(soaks_over_text(changes.finished), markup=False)
 
     def _live_screens(self) -> list[Live]:
         return [screen for screen in self.screen_stack if isinstance(screen, Live) and screen.is_mounted]
@@ -278,10 +282,10 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None]):
     def show_status(self) -> None:
         """Tell every top line how things stand."""
         self._learn_operator()
-        who = told.who(*self._operator_label) if self.operator else ()
+        who = operator_texts(*self._operator_label) if self.operator else ()
         situation = Situation(
             self.overview, self.clock(), who, self._trouble, self.is_sample,
-            print_told.printing(self.printing.progress, stopping=self.printing.is_stopping),
+            printing_texts(self.printing.progress, stopping=self.printing.is_stopping),
         )  # fmt: skip
         for screen in self.screen_stack:
             for line in screen.query(StatusLine):
@@ -314,7 +318,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None]):
         """Letters of a code come by hand, where no field shows them: show them as they come."""
         self.clear_notifications()
         if scan.letters:
-            self.notify(told.typed_code(scan.letters), timeout=PAUSE, markup=False)
+            self.notify(typed_code_text(scan.letters), timeout=PAUSE, markup=False)
 
     def on_scan_flooded(self) -> None:
         """More came at once than anybody types: say that it is not all there."""

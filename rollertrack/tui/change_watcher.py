@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rollertrack.domain.rows import Overview, RunningSoak
 from rollertrack.services import lists
 from rollertrack.services.backend import Backend
-from rollertrack.services.rows import Overview, RunningSoak
 
 _MINUTE = 60_000_000
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from rollertrack.services.rows import DueRow
-from rollertrack.tui import wording
+from rollertrack.domain.rows import DueRow
+from rollertrack.wording import dates
 
 OVERDUE, TODAY, WEEK, MONTH, LATER = "Overdue", "Today", "This week", "This month", "Later"
 _ORDER = (OVERDUE, TODAY, WEEK, MONTH, LATER)
@@ -23,7 +23,7 @@ def group_of(line: DueRow, now: int) -> str:
     """The group of one line."""
     if line.on <= now:
         return OVERDUE
-    return _by_day(wording.local(line.on).date(), wording.local(now).date())
+    return _by_day(dates.local(line.on).date(), dates.local(now).date())
 
 
 def _by_day(day: date, today: date) -> str:

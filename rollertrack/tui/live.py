@@ -1,6 +1,6 @@
 """What every screen that shows a word of the gate does: follow the record and the clock."""
 
-from rollertrack.services.rows import Overview
+from rollertrack.domain.rows import Overview
 from rollertrack.services.station import Done
 
 UNREADABLE = "The record cannot be read. Use no roller until it can be."

@@ -1,7 +1,6 @@
 """The last door before the terminal: no character of data may be a command to it."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -9,21 +8,7 @@ from textual.app import App, ReturnType
 from textual.color import Color
 from textual.filter import LineFilter
 
-_REPLACEMENT = "\ufffd"
-
-
-def printable(text: str) -> str:
-    """The text with every character that is not printable shown as `�`, odd spaces as spaces."""
-    return text if text.isprintable() else "".join(map(_visible, text))
-
-
-@lru_cache(4096)
-def _visible(char: str) -> str:
-    if char.isprintable():
-        return char
-    # Only the wide and the no-break space; tabs and line ends have no width of their own.
-    is_space = char.isspace() and cell_len(char) > 0
-    return " " * cell_len(char) if is_space else _REPLACEMENT
+from rollertrack.wording.printable import printable
 
 
 class PrintableOnly(LineFilter):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.domain.guide import INSPECTION_QUESTIONS, REMINDER, inspection_question
+from rollertrack.domain.quantities import countdown, dose, millimetres, minutes, plural, short, spoken
 from rollertrack.domain.text import (
     NAME_LIMIT,
     NOTE_LIMIT,
@@ -19,7 +20,6 @@ from rollertrack.domain.text import (
     strength,
     whole_number,
 )
-from rollertrack.domain.wording import countdown, dose, millimetres, minutes, plural, short, spoken
 from rollertrack.errors import BadInput
 
 # Text

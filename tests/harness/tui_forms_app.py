@@ -8,6 +8,7 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
+from rollertrack.domain.print_jobs import BatchEnding
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, registering
 from rollertrack.services.backend import Backend
@@ -17,7 +18,7 @@ from rollertrack.store.store import Store
 from rollertrack.tui import palette
 from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.error import ErrorDialog
-from rollertrack.tui.printing.print_runner import Ending, PrintRunner
+from rollertrack.tui.printing.print_runner import PrintRunner
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -77,7 +78,7 @@ class FormApp(App[None]):
         self.errors: list[str] = []
         self.finished = False
         self.printing = PrintRunner(self.backend, lambda: None, self._printed)
-        self.endings: list[Ending] = []
+        self.endings: list[BatchEnding] = []
         self._deed = deed
 
     def compose(self) -> ComposeResult:
@@ -102,7 +103,7 @@ class FormApp(App[None]):
     def print_batch(self, batch: int) -> None:
         self.run_worker(self.printing.run(batch))
 
-    async def _printed(self, ending: Ending) -> None:
+    async def _printed(self, ending: BatchEnding) -> None:
         self.endings.append(ending)
 
     def show_error(self, error: RollerTrackError) -> None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.words import State, Word
-from rollertrack.services.rows import RollerRow
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

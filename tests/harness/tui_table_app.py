@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from harness.tui_rows import NOW, many
-from rollertrack.services.rows import RollerRow
+from rollertrack.domain.rows import RollerRow
 from rollertrack.tui import palette
 from rollertrack.tui.terminal_filter import PrintableApp
 from rollertrack.tui.widgets.roller_table import RollerTable

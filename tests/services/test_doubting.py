@@ -20,8 +20,8 @@ from rollertrack.services.solutions import (
     log_strip,
 )
 from rollertrack.services.station import Station
-from rollertrack.services.times import iso
 from rollertrack.services.washing import Bath, Ending
+from rollertrack.wording.dates import iso
 
 Deed = Callable[[Station, str], object]
 

@@ -12,7 +12,7 @@ from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import keeping, proving, records, registering, upkeep, using
 from rollertrack.services.proving import UnprovenRow
 from rollertrack.services.station import Station, deed
-from rollertrack.tui.told import label_state
+from rollertrack.wording.records import label_state
 
 
 def roller(station: Station, name: str = "") -> str:

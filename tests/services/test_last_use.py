@@ -8,9 +8,9 @@ from rollertrack.labels.payload import LabelFacts
 from rollertrack.services import keeping, lists, policies, registering, using, washing
 from rollertrack.services.labels.facts import label_facts
 from rollertrack.services.station import Station
-from rollertrack.services.times import iso_day
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
+from rollertrack.wording.dates import iso_day
 
 WASH_IT = "Use it, then clean and disinfect it"
 BIN_IT = "Use it, then put it in a sharps container: this is its last use"

@@ -18,8 +18,8 @@ from rollertrack.services.labels import pages
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station
-from rollertrack.services.times import spoken_moment
 from rollertrack.services.using import Use
+from rollertrack.wording.dates import spoken_moment
 
 
 def with_printer(station: Station, **facts: object) -> Station:

@@ -8,9 +8,9 @@ import pytest
 from harness.tui_house import START, House, household, press, scan, settle, verdict
 from textual.pilot import Pilot
 
+from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, lists
-from rollertrack.services.rows import RollerRow
 
 SIZES = [(80, 24), (120, 40)]
 Hands = Callable[[Pilot[None]], Awaitable[None]]

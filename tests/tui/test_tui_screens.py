@@ -6,9 +6,9 @@ import pytest
 from harness.tui_house import HOUR, MINUTE, START, House, household, press, scan, settle, text, verdict
 
 from rollertrack.domain.code import Kind
+from rollertrack.domain.rows import DueRow, RunningSoak
 from rollertrack.domain.words import State, Word
 from rollertrack.services import lists, people, records
-from rollertrack.services.rows import DueRow, RunningSoak
 from rollertrack.tui import due_groups
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.screens.bench import BenchScreen

@@ -14,11 +14,12 @@ from rich.cells import cell_len
 from textual.color import Color
 from textual.theme import Theme
 
+from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.words import Word
-from rollertrack.services.rows import RollerRow
-from rollertrack.tui import palette, wording
+from rollertrack.tui import palette
 from rollertrack.tui.widgets import big_word, block_letters, life_bar
 from rollertrack.tui.widgets.roller_columns import COLUMNS, Moment, cut, header, pieces, widths
+from rollertrack.wording import dates
 
 MOMENT = Moment(NOW, UTC)
 
@@ -65,7 +66,7 @@ def test_a_count_names_the_limit_when_there_is_one() -> None:
     ],
 )
 def test_a_past_instant(at: int, text: str) -> None:
-    assert wording.when(at, NOW, UTC) == text
+    assert dates.when(at, NOW, UTC) == text
 
 
 @pytest.mark.parametrize(
@@ -81,13 +82,13 @@ def test_a_past_instant(at: int, text: str) -> None:
     ],
 )
 def test_a_date_to_come(at: int, text: str) -> None:
-    assert wording.days_left(at, NOW, UTC) == text
+    assert dates.days_left(at, NOW, UTC) == text
 
 
 def test_today_is_today_where_the_reader_is() -> None:
     late, zone = ago(hours=2), timezone(timedelta(hours=13))
-    assert wording.when(late, ago(hours=1.5), zone) == "today 23:00"
-    assert wording.when(late, NOW, zone) == "22 Nov"
+    assert dates.when(late, ago(hours=1.5), zone) == "today 23:00"
+    assert dates.when(late, NOW, zone) == "22 Nov"
 
 
 @given(st.integers(60, 220), st.sampled_from(SAMPLES), st.text(max_size=60), st.text(max_size=30))

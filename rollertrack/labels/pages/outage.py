@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.words import Word
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.layout import Face

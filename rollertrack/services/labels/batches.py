@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from rollertrack.domain.print_jobs import JobRow, JobState
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 from rollertrack.errors import DeviceFailed, RollerTrackError, StoreFailed
 from rollertrack.services.labels.files import label_count
 from rollertrack.services.labels.queue import Progress, as_sentence, ended, failed_after, is_lost, retry

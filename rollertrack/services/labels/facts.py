@@ -8,13 +8,13 @@ from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.events import Closed, NamedRegistered, effective
 from rollertrack.domain.forecast import last_good
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import dose
 from rollertrack.domain.standing import standing
-from rollertrack.domain.wording import dose
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.services.station import owner_of, person_of, roller_of
-from rollertrack.services.times import local
 from rollertrack.store.journal import Journal
+from rollertrack.wording.dates import local
 
 
 def label_facts(journal: Journal, code: str) -> LabelFacts:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 from rollertrack.errors import StoreFailed
 from rollertrack.labels import files
 from rollertrack.services.filing import named_file

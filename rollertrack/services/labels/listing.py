@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from rollertrack.domain.rows import RollerRow
 from rollertrack.services.lists import Listing, as_roller_row
-from rollertrack.services.rows import RollerRow
 from rollertrack.services.station import Station, moments
 from rollertrack.store import label_queries, queries
 

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rollertrack.domain.cards import Action
+from rollertrack.domain.quantities import millimetres, plural
+from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import clean_line
-from rollertrack.domain.wording import millimetres, plural
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput
 from rollertrack.labels import files
@@ -13,9 +14,8 @@ from rollertrack.services import lists, people
 from rollertrack.services.filing import named_file
 from rollertrack.services.labels.labelling import label
 from rollertrack.services.labels.requests import PrintRequest
-from rollertrack.services.rows import RollerRow
 from rollertrack.services.station import Done, Station, roller_of
-from rollertrack.services.times import spoken_moment
+from rollertrack.wording.dates import spoken_moment
 
 if TYPE_CHECKING:
     from rollertrack.labels.pages.outage import OutageRow

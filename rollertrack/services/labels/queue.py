@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import BatchProgress, JobRow, JobState
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.standing import CLOCK_TOLERANCE
-from rollertrack.domain.wording import plural
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows

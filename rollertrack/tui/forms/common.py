@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.wording import dose, plural
+from rollertrack.domain.quantities import dose, plural
 from rollertrack.services import times
 from rollertrack.services.people import NamedRow, PersonRow
 from rollertrack.services.preview import Choices
 from rollertrack.services.solutions import SolutionRow
 from rollertrack.tui.forms.fields import Choice, Field, Option, Text
 from rollertrack.tui.forms.form_spec import Said
+from rollertrack.wording import dates
 
 _MOST_NAMED = 3
 
@@ -36,7 +37,7 @@ def when_field(label: str, now: int) -> Text:
     return Text(
         "at",
         label,
-        placeholder=f"now, or like {times.local(now):%Y-%m-%d %H:%M}",
+        placeholder=f"now, or like {dates.local(now):%Y-%m-%d %H:%M}",
         read=lambda text: times.moment(text, now) if text.strip() else None,
     )
 
@@ -53,7 +54,7 @@ def solution_options(rows: Sequence[SolutionRow]) -> list[Option]:
 
 def _solution(row: SolutionRow) -> str:
     lot = f" · lot {row.lot}" if row.lot else ""
-    opened = times.local(row.opened_at).date().isoformat()
+    opened = dates.local(row.opened_at).date().isoformat()
     return f"{dose(row.agent, row.strength)} · opened {opened}{lot} · {shown(row.code)}"
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.rows import EventRow
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
-from rollertrack.services import keeping, records, times
+from rollertrack.services import keeping, records
 from rollertrack.services.preview import choices, rehearse
-from rollertrack.services.rows import EventRow
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, bin_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.wording import dates
 
 _FAULTS = ("bent needle", "rust", "loose head", "does not roll freely", "dropped")
 _ENDS = ("used up", "too old", *_FAULTS, "used on another person", "lost")
@@ -119,7 +120,7 @@ def _entry(said: Said) -> int | None:
 
 
 def _told(line: EventRow) -> str:
-    return f"{line.seq} · {times.local(line.at):%Y-%m-%d %H:%M} · {line.text}"
+    return f"{line.seq} · {dates.local(line.at):%Y-%m-%d %H:%M} · {line.text}"
 
 
 def _line(key: str, label: str, suggestions: tuple[str, ...] = ()) -> Text:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
 from rollertrack.services.labels import labelling, ordering

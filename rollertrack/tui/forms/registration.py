@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rollertrack.domain.code import find, shown
 from rollertrack.domain.events import ROLLER_KINDS, Registered, RollerFacts
+from rollertrack.domain.quantities import millimetres, plural
 from rollertrack.domain.text import whole_number
-from rollertrack.domain.wording import millimetres, plural
 from rollertrack.errors import BadInput
 from rollertrack.services import records, registering
 from rollertrack.services.preview import choices

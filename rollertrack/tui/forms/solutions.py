@@ -14,6 +14,7 @@ from rollertrack.tui.forms.common import about, when, when_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.wording import dates
 
 
 async def add_solution(app: Front) -> Done | None:
@@ -100,7 +101,7 @@ def _fact_fields(facts: SolutionFacts) -> list[Field]:
 
 def _opened_field(opened: str | int | None, now: int) -> Text:
     """When it was opened, as it stands."""
-    value = f"{times.local(opened):%Y-%m-%d %H:%M}" if isinstance(opened, int) else ""
+    value = f"{dates.local(opened):%Y-%m-%d %H:%M}" if isinstance(opened, int) else ""
     return Text("opened", "Opened", value, read=lambda text: times.moment(text, now, "opened"))
 
 

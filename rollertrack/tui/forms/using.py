@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from rollertrack.domain import guide
+from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import shown
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
 from rollertrack.services import keeping, using
-from rollertrack.services.answer import Answer
 from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import Front

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from rollertrack.domain.agents import AUTOCLAVE, agent_name
 from rollertrack.domain.code import shown
 from rollertrack.domain.policy import AGENT_NAMES, Policy
+from rollertrack.domain.quantities import minutes, spoken
 from rollertrack.domain.solution import FAILED, PASSED
 from rollertrack.domain.text import clean_line, strength
-from rollertrack.domain.wording import minutes, spoken
 from rollertrack.errors import BadInput, NotNow, Questioned
 from rollertrack.services import lists, washing
 from rollertrack.services.preview import Choices, choices, rehearse

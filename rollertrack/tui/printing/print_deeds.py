@@ -5,11 +5,11 @@ from typing import ParamSpec, Protocol
 
 from textual.screen import Screen
 
+from rollertrack.domain.print_jobs import BatchEnding
 from rollertrack.services.labels import queue
 from rollertrack.tui.contract import Front
 from rollertrack.tui.live import Live
-from rollertrack.tui.printing import print_told
-from rollertrack.tui.printing.print_runner import Ending
+from rollertrack.wording.printing import batch_ended, left_over
 
 P = ParamSpec("P")
 
@@ -45,9 +45,9 @@ async def go_on(app: Front, batch: int) -> None:
     app.print_batch(batch)
 
 
-async def tell_ending(app: PrintFront, ending: Ending) -> None:
+async def tell_ending(app: PrintFront, ending: BatchEnding) -> None:
     """Tell how a batch ended; where the queue is not in sight, a failure asks what to do."""
-    message = print_told.ended(ending)
+    message = batch_ended(ending)
     if not ending.failed:
         app.notify(message, timeout=_LONG, markup=False)
         return
@@ -69,4 +69,4 @@ async def _ask_what_to_do(app: PrintFront, batch: int, message: str) -> None:
 async def tell_left_over(app: PrintFront) -> None:
     """Say what an earlier run left unprinted; it is never printed by itself."""
     if count := await app.backend.run(queue.left_over):
-        app.notify(print_told.left_over(count), timeout=_LONG, markup=False)
+        app.notify(left_over(count), timeout=_LONG, markup=False)

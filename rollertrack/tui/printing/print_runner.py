@@ -1,32 +1,17 @@
 """Prints what waits in the queue, one label at a time, so that a stop gets its turn."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
-from rollertrack.domain.print_jobs import BatchProgress, JobRow, JobState
+from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels import queue
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a batch ended: how far it came, its last job, whether it was stopped by hand."""
-
-    progress: BatchProgress
-    last: JobRow | None
-    stopped: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether its last job did not print."""
-        return self.last is not None and _is_in_the_way(self.last)
 
 
 class PrintRunner:
     """Drains one batch after the other; `follow` is called at each step, `end` at the end of each batch."""
 
     def __init__(
-        self, backend: Backend, follow: Callable[[], None], end: Callable[[Ending], Awaitable[None]]
+        self, backend: Backend, follow: Callable[[], None], end: Callable[[BatchEnding], Awaitable[None]]
     ) -> None:
         self._backend = backend
         self._follow = follow
@@ -59,7 +44,7 @@ class PrintRunner:
             self.is_stopping = True
             self._follow()
 
-    async def _drain(self, batch: int) -> Ending:
+    async def _drain(self, batch: int) -> BatchEnding:
         from rollertrack.services.labels.sending import print_next
 
         last: JobRow | None = None
@@ -68,18 +53,13 @@ class PrintRunner:
             self._follow()
             job = await self._backend.run_printing(print_next, batch)
             last = job or last
-            if job is None or _is_in_the_way(job):
+            if job is None or job.is_in_the_way:
                 break
         came = await self._backend.run(queue.progress, batch)
-        ending = Ending(came, last, stopped=self.is_stopping and came.left > 0)
+        ending = BatchEnding(came, last, stopped=self.is_stopping and came.left > 0)
         self._rest()
         return ending
 
     def _rest(self) -> None:
         self.progress, self.is_stopping = None, False
         self._follow()
-
-
-def _is_in_the_way(job: JobRow) -> bool:
-    """Whether a job did not print, or may not."""
-    return job.held or job.state is JobState.FAILED

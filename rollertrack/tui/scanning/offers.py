@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from rollertrack.domain.answer import Answer
 from rollertrack.domain.words import Word
-from rollertrack.services.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

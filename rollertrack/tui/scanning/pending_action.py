@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 
 SECOND = 1_000_000
 PAIRING = 20 * SECOND

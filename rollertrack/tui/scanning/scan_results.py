@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.gate import unknown
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
-from rollertrack.services.answer import Answer
 from rollertrack.services.records import Scan
-from rollertrack.tui import told
 from rollertrack.tui.scanning import offers
 from rollertrack.tui.scanning.offers import Offer
 from rollertrack.tui.scanning.pending_action import SECOND, PendingAction
+from rollertrack.wording.records import roller_title
 
 
 class Claim(NamedTuple):
@@ -86,7 +86,7 @@ def verdict_result(answer: Answer, person: str | None) -> ScanResult:
     """The gate's answer on a roller."""
     return ScanResult(
         answer.code,
-        told.title(answer),
+        roller_title(answer),
         answer.verdict,
         answer,
         person=person,

@@ -10,11 +10,11 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
+from rollertrack.domain.rows import Overview, Record, RollerRow
 from rollertrack.domain.words import State
 from rollertrack.errors import BadCode
 from rollertrack.services import lists, records
 from rollertrack.services.lists import Listing, Opening
-from rollertrack.services.rows import Overview, Record, RollerRow
 from rollertrack.services.station import Done
 from rollertrack.tui.contract import ours
 from rollertrack.tui.deed_table import RELEASABLE

@@ -12,18 +12,19 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import Kind, kind_of, shown
+from rollertrack.domain.rows import DueRow
 from rollertrack.services import lists
-from rollertrack.services.rows import DueRow
-from rollertrack.tui import due_groups, wording
+from rollertrack.tui import due_groups
 from rollertrack.tui.due_groups import OVERDUE
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import RollerScreen
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
 from rollertrack.tui.widgets.timeline import Timeline, legend, word
+from rollertrack.wording import dates
+from rollertrack.wording.printable import printable
 
 _WITHIN_DAYS = 365
 _MINUTE = 60_000_000
@@ -143,7 +144,7 @@ class _Widths(NamedTuple):
 def _when(line: DueRow, now: int, most: int) -> str:
     """When it is due; since when to the minute where there is room."""
     since = line.on <= now and most > _SHORT_NAME
-    return wording.moment(line.on, now) if since else wording.date_of(line.on, now)
+    return dates.short_moment(line.on, now) if since else dates.date_of(line.on, now)
 
 
 def _told(line: DueRow, now: int, widths: _Widths, most: int) -> Content:

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
 from rollertrack.services.labels import listing
@@ -22,13 +22,13 @@ from rollertrack.tui.forms.request_panel import RequestPanel
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.checkbox_table import CheckboxTable
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.label_filter import LabelFilter
 from rollertrack.tui.widgets.label_pane import LabelPane
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.wording.printable import printable
 
 _PAINTED = 0.01
 _NOTHING = LabelListing((), ())

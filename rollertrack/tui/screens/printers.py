@@ -17,11 +17,11 @@ from rollertrack.services.labels.printers import PrinterRow, how_it_stands
 from rollertrack.services.station import Station
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.calm_list import MendList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.wording.printable import printable
 
 _NAME, _PAPER = 16, 10
 _EMPTY = (

@@ -16,19 +16,20 @@ from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.print_jobs import JobRow, JobState
-from rollertrack.domain.wording import plural
+from rollertrack.domain.quantities import plural
 from rollertrack.services.labels import queue
-from rollertrack.tui import wording
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.helping import Help
-from rollertrack.tui.printing import print_deeds, print_told
+from rollertrack.tui.printing import print_deeds
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import life_bar
 from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.wording import dates
+from rollertrack.wording.printable import printable
+from rollertrack.wording.printing import JOB_SIGNS, batch_far, job_brief, job_note, why_failed
 
 _MOST = 1_000
 _NAME, _SHORT_NAME = 24, 12
@@ -132,7 +133,7 @@ class QueueScreen(LiveScreen):
         if progress is not None:
             bar = life_bar.bar(progress.sent, progress.jobs, _BAR)
             doing = "stops after this label" if self.host.printing.is_stopping else "printing"
-            words = f"  {print_told.far(progress)} on {progress.printer}, {doing}"
+            words = f"  {batch_far(progress)} on {progress.printer}, {doing}"
             running.update(Content.assemble((bar, "$primary"), printable(words)))
 
     async def _load(self) -> None:
@@ -273,7 +274,7 @@ def _heading(jobs: Sequence[JobRow], now: int) -> Content:
     first = jobs[0]
     counts = [(state, sum(job.state is state for job in jobs)) for state in JobState]
     told = " · ".join(f"{count:,} {state}" for state, count in counts if count)
-    facts = [wording.moment(first.created_at, now), first.printer, first.media]
+    facts = [dates.short_moment(first.created_at, now), first.printer, first.media]
     if first.copies > 1:
         facts.append(f"{first.copies} copies of each")
     return Content.assemble((printable(" · ".join(facts)), "bold"), (f"   {told}", "$foreground 60%"))
@@ -283,10 +284,10 @@ def _told(job: JobRow, most: int) -> Content:
     ink = _INKS.get(job.state, "")
     name = cut(job.title, most)
     return Content.assemble(
-        (f"  {print_told.SIGNS[job.state]} {job.state:<{_STATE}}  ", ink),
+        (f"  {JOB_SIGNS[job.state]} {job.state:<{_STATE}}  ", ink),
         (f"{shown(job.code)}  ", ""),
         name + " " * (most - cell_len(name) + 2),
-        (printable(print_told.brief(job)), "$foreground 60%"),
+        (printable(job_brief(job)), "$foreground 60%"),
     )
 
 
@@ -294,7 +295,7 @@ def _hint(jobs: Sequence[JobRow]) -> Content:
     """Why a batch broke off, and what can be done about it."""
     left = sum(job.state in _OPEN for job in jobs)
     words = f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
-    why = printable(print_told.reason(jobs))
+    why = printable(why_failed(jobs))
     return Content.assemble(f"{why}\n" if why else "", (words, "$foreground 60%"))
 
 
@@ -302,5 +303,5 @@ def _detail(job: JobRow, now: int) -> Content:
     """One job in full."""
     tries = f", tried {job.attempts} times" if job.attempts > 1 else ""
     mark = f" · mark {job.mark}" if job.mark else ""
-    head = f"{shown(job.code)}{mark} · {job.state} {wording.moment(job.changed_at, now)}{tries}"
-    return Content.assemble((printable(head), "$foreground 60%"), "\n", printable(print_told.note(job)))
+    head = f"{shown(job.code)}{mark} · {job.state} {dates.short_moment(job.changed_at, now)}{tries}"
+    return Content.assemble((printable(head), "$foreground 60%"), "\n", printable(job_note(job)))

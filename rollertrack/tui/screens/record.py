@@ -11,16 +11,23 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.rows import EventRow, Record
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode
 from rollertrack.services import records
-from rollertrack.services.rows import EventRow, Record
-from rollertrack.tui import told
 from rollertrack.tui.deed_table import RELEASABLE, ROLLER_DEEDS, DeedRow
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.calm_list import CalmList
+from rollertrack.tui.widgets.content import (
+    entry_line,
+    fields_table,
+    finding_content,
+    glance,
+    roller_heading,
+    word_content,
+)
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.status_line import StatusLine
 
@@ -58,7 +65,7 @@ class RecordScreen(RollerScreen):
             with VerticalScroll(id="facts", can_focus=False):
                 yield Static(id="now")
                 yield Static(id="bought")
-                yield Static(told.columns((_key(row), row.does) for row in ROLLER_DEEDS), id="keys")
+                yield Static(fields_table((_key(row), row.does) for row in ROLLER_DEEDS), id="keys")
             yield CalmList(id="history")
         yield KeyLine()
 
@@ -123,18 +130,18 @@ class RecordScreen(RollerScreen):
 
     def _draw_facts(self, record: Record) -> None:
         now, verdict = self.host.clock(), record.answer.verdict
-        head = Content.assemble(told.headline(verdict), "   ", told.heading(record.answer))
-        lines = [head, *(told.finding(found) for found in verdict.findings)]
+        head = Content.assemble(word_content(verdict), "   ", roller_heading(record.answer))
+        lines = [head, *(finding_content(found) for found in verdict.findings)]
         self.query_one("#head", Static).update(Content("\n").join(lines))
-        rows = [("Next", verdict.next_step), *told.fields(record, now)]
-        self.query_one("#now", Static).update(told.columns(rows))
-        self.query_one("#bought", Static).update(told.columns(record.facts))
+        rows = [("Next", verdict.next_step), *glance(record, now)]
+        self.query_one("#now", Static).update(fields_table(rows))
+        self.query_one("#bought", Static).update(fields_table(record.facts))
 
     def _draw_history(self, record: Record) -> None:
         history, now = self.query_one("#history", CalmList), self.host.clock()
         place = history.highlighted
         history.clear_options()
-        history.add_options(Option(told.line(each, now), id=str(each.seq)) for each in record.history)
+        history.add_options(Option(entry_line(each, now), id=str(each.seq)) for each in record.history)
         if record.history:
             history.highlighted = min(place or 0, len(record.history) - 1)
 

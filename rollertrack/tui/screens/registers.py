@@ -12,16 +12,16 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
-from rollertrack.domain.wording import dose, plural
+from rollertrack.domain.quantities import dose, plural
 from rollertrack.services import people, solutions
-from rollertrack.tui import wording
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.calm_list import MendList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.wording import dates
+from rollertrack.wording.printable import printable
 
 _NAME = 24
 Line = tuple[str, str, Sequence[str]]
@@ -122,7 +122,7 @@ class PeopleScreen(RegisterScreen):
 def _sessions(row: people.PersonRow, now: int) -> str:
     if not row.last_session_at:
         return "no session yet"
-    return f"{plural(row.sessions, 'session')}, last {wording.moment(row.last_session_at, now)}"
+    return f"{plural(row.sessions, 'session')}, last {dates.short_moment(row.last_session_at, now)}"
 
 
 def _asked_about(row: people.PersonRow) -> str:
@@ -173,13 +173,13 @@ def _bottle(row: solutions.SolutionRow, now: int) -> Sequence[str]:
     strip = ""
     if row.last_strip_at is not None:
         passed = "passed" if row.last_strip_passed else "FAILED"
-        strip = f"strip {passed} {wording.moment(row.last_strip_at, now)}"
+        strip = f"strip {passed} {dates.short_moment(row.last_strip_at, now)}"
     return (
         f"lot {row.lot}" if row.lot else "",
         f"expires {row.expiry}" if row.expiry else "",
-        f"opened {wording.date_of(row.opened_at, now)}",
+        f"opened {dates.date_of(row.opened_at, now)}",
         strip,
-        f"discarded {wording.date_of(row.discarded_at, now)}" if row.discarded_at else "",
+        f"discarded {dates.date_of(row.discarded_at, now)}" if row.discarded_at else "",
     )
 
 
@@ -243,7 +243,7 @@ class OperatorsScreen(RegisterScreen):
 
 
 def _closed(row: people.NamedRow, now: int) -> str:
-    return f"closed {wording.date_of(row.closed_at, now)}" if row.closed_at else ""
+    return f"closed {dates.date_of(row.closed_at, now)}" if row.closed_at else ""
 
 
 def _told(code: str, label: str, facts: Sequence[str]) -> Text:

@@ -13,16 +13,16 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.wording import countdown, plural
+from rollertrack.domain.quantities import countdown, plural
+from rollertrack.domain.rows import RunningSoak
 from rollertrack.services import lists
-from rollertrack.services.rows import RunningSoak
-from rollertrack.tui import wording
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.wording import dates
+from rollertrack.wording.printable import printable
 
 _BAR, _SHORT_BAR = 24, 12
 _MOST_NAMED = 4
@@ -132,7 +132,7 @@ def _lines(jar: Jar, now: int, width: int) -> Iterator[Content]:
     left, whole = jar.due_at - now, jar.due_at - jar.started_at
     done = max(0, min(width, (whole - max(0, left)) * width // whole if whole else width))
     bar = "━" * done + "─" * (width - done)
-    ends = wording.moment(jar.due_at, now)
+    ends = dates.short_moment(jar.due_at, now)
     if left > 0:
         state = Content.assemble((f"◔ {countdown(left)} left", "bold $verdict-wait"), f"   ends {ends}")
     else:

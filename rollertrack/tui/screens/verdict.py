@@ -18,13 +18,22 @@ from rollertrack.tui.contract import Front
 from rollertrack.tui.deed_table import RELEASABLE
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import UNREADABLE
-from rollertrack.tui.scanning import card_told, scan_results
+from rollertrack.tui.scanning import scan_results
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.screens.live import RollerScreen
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import block_letters
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.key_line import KeyLine
+from rollertrack.tui.widgets.scan_content import (
+    earlier_scan,
+    more_scans,
+    next_step,
+    scan_body,
+    scan_gate_line,
+    scan_height,
+    waiting_for,
+)
+from rollertrack.wording.printable import printable
 
 _MOST_EARLIER, _FEWER_EARLIER = 4, 2
 _TALL_SCREEN = 32
@@ -112,7 +121,7 @@ class VerdictScreen(RollerScreen):
         around = _LINES_AROUND if result.pending is None else _LINES_AROUND_PENDING[is_tall]
         above = min(len(self._earlier), self._most_earlier + 1)
         word = self.query_one(BigWord)
-        told = card_told.height(result, self.size.width * _SHARE_OF_WIDTH // 100)
+        told = scan_height(result, self.size.width * _SHARE_OF_WIDTH // 100)
         word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - told)
         word.refresh(layout=True)
 
@@ -202,9 +211,9 @@ class VerdictScreen(RollerScreen):
         self._tell("alarm", Content(result.alarm))
         self._tell("title", Content.styled(printable(result.title), "bold"))
         self._tell("note", Content.styled(result.note, "italic"))
-        self._tell("findings", card_told.body(result))
-        self._tell("now", card_told.standing(result))
-        self._tell("next", card_told.step(result))
+        self._tell("findings", scan_body(result))
+        self._tell("now", scan_gate_line(result))
+        self._tell("next", next_step(result))
         self._draw_pending(self.host.clock())
         self._draw_buttons()
         self.refresh_bindings()
@@ -218,15 +227,15 @@ class VerdictScreen(RollerScreen):
 
     def _draw_pending(self, now: int) -> None:
         """What an action card waits for; at the end of its time it says that it was let go."""
-        self._tell("pending", card_told.waiting(self._result, now))
+        self._tell("pending", waiting_for(self._result, now))
         self.set_class(self._result.pending is not None and not self._result.pending.holds(now), "-let-go")
 
     def _earlier_lines(self) -> Content:
         newest_first = self._earlier[::-1]
         shown = sorted(newest_first, key=lambda result: not result.stays)[: self._most_earlier]
-        lines = [card_told.earlier(result) for result in shown]
+        lines = [earlier_scan(result) for result in shown]
         if len(self._earlier) > len(shown):
-            lines.append(card_told.more(len(self._earlier) - len(shown)))
+            lines.append(more_scans(len(self._earlier) - len(shown)))
         return Content("\n").join(lines)
 
     def _tell(self, part: str, content: Content) -> None:

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.rows import RollerRow
 from rollertrack.services.labels.listing import LabelRow
-from rollertrack.services.rows import RollerRow
-from rollertrack.tui import wording
 from rollertrack.tui.widgets.roller_columns import MARGIN, Column, Moment, Tone
 from rollertrack.tui.widgets.roller_table import RollerTable
+from rollertrack.wording import dates
 
 _CHECKED, _UNCHECKED = "☒ ", "☐ "
 _BOX = len(_CHECKED)
@@ -26,7 +26,7 @@ def _label(row: RollerRow, width: int, moment: Moment) -> str:
     if not isinstance(row, LabelRow) or row.printed_at is None:
         return "none" if width < _WIDE_LABEL else "never printed"
     word, at = ("unproven", row.printed_at) if row.proven_at is None else ("proven", row.proven_at)
-    return word if width < _WIDE_LABEL else f"{word} {wording.when(at, moment.now, moment.zone)}"
+    return word if width < _WIDE_LABEL else f"{word} {dates.when(at, moment.now, moment.zone)}"
 
 
 _COLUMNS = {

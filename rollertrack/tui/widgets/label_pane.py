@@ -8,8 +8,8 @@ from rollertrack.errors import RollerTrackError
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels.requests import PrintRequest
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets.label_preview import LabelPreview
+from rollertrack.wording.printable import printable
 
 
 class LabelPane(Vertical):

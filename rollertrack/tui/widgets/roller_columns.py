@@ -8,11 +8,11 @@ from enum import Enum
 from rich.cells import cell_len, set_cell_size
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.words import Word
-from rollertrack.services.rows import RollerRow
-from rollertrack.tui import wording
-from rollertrack.tui.terminal_filter import printable
 from rollertrack.tui.widgets import life_bar
+from rollertrack.wording import dates
+from rollertrack.wording.printable import printable
 
 MARGIN = 1
 _NONE = "—"
@@ -82,14 +82,14 @@ def _life(row: RollerRow, width: int, _: Moment) -> str:
 
 def _disinfected(row: RollerRow, _: int, moment: Moment) -> str:
     at = row.disinfected_at
-    return _NONE if at is None else wording.when(at, moment.now, moment.zone)
+    return _NONE if at is None else dates.when(at, moment.now, moment.zone)
 
 
 def _replace(row: RollerRow, width: int, moment: Moment) -> str:
     if row.replace_on is None:
         return _NONE
     counted = 99 if width >= _FULL_DATE else 999
-    return wording.days_left(row.replace_on, moment.now, moment.zone, counted)
+    return dates.days_left(row.replace_on, moment.now, moment.zone, counted)
 
 
 COLUMNS: Mapping[str, Column] = {

@@ -14,11 +14,12 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from rollertrack.services.rows import RollerRow
-from rollertrack.tui import palette, wording
+from rollertrack.domain.rows import RollerRow
+from rollertrack.tui import palette
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.tui.widgets.roller_columns import Moment, Tone
 from rollertrack.tui.widgets.row_store import RowStore, whole_blocks
+from rollertrack.wording import dates
 
 _HEADER = 1
 _DOUBLE_CLICK = 2
@@ -138,7 +139,7 @@ class RollerTable(ScrollView, can_focus=True):
     @now.setter
     def now(self, now: int) -> None:
         zone = self._moment.zone
-        is_another_day = wording.local(now, zone).date() != wording.local(self.now, zone).date()
+        is_another_day = dates.local(now, zone).date() != dates.local(self.now, zone).date()
         self._moment = Moment(now, zone)
         if is_another_day:
             self.refresh()

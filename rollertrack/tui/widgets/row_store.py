@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rollertrack.services.rows import RollerRow
+from rollertrack.domain.rows import RollerRow
 
 BLOCK = 128
 _MOST_ROWS = 64 * BLOCK

@@ -8,11 +8,20 @@ from textual.widgets import Static
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.gate import unknown
-from rollertrack.domain.wording import countdown
+from rollertrack.domain.quantities import countdown
+from rollertrack.domain.rows import Record
 from rollertrack.domain.words import Word
-from rollertrack.services.rows import Record
-from rollertrack.tui import told
 from rollertrack.tui.widgets.big_word import BigWord
+from rollertrack.tui.widgets.content import (
+    fields_table,
+    finding_content,
+    glance,
+    history_table,
+    life_text,
+    roller_heading,
+    word_content,
+)
+from rollertrack.wording.records import roller_title
 
 _LAST_EVENTS = 8
 
@@ -48,8 +57,8 @@ class SidePanel(VerticalScroll, can_focus=False):
             return
         answer = record.answer
         self.query_one(BigWord).word = answer.verdict.word
-        self._tell("title", told.heading(answer))
-        lines = [told.finding(found) for found in answer.verdict.findings]
+        self._tell("title", roller_heading(answer))
+        lines = [finding_content(found) for found in answer.verdict.findings]
         if record.word is not answer.verdict.word:
             lines.append(
                 Content.styled(
@@ -57,9 +66,9 @@ class SidePanel(VerticalScroll, can_focus=False):
                 )
             )
         self._tell("findings", Content("\n").join(lines))
-        rows = [("Next", answer.verdict.next_step), *told.fields(record, now)]
-        self._tell("fields", told.columns(rows))
-        self._tell("events", told.history(record.history[:_LAST_EVENTS], now))
+        rows = [("Next", answer.verdict.next_step), *glance(record, now)]
+        self._tell("fields", fields_table(rows))
+        self._tell("events", history_table(record.history[:_LAST_EVENTS], now))
 
     def show_fault(self, code: str, sentence: str) -> None:
         """Tell of a roller that cannot be read: a STOP, and why."""
@@ -67,7 +76,7 @@ class SidePanel(VerticalScroll, can_focus=False):
         self.remove_class("-none")
         self.query_one(BigWord).word = verdict.word
         self._tell("title", Content.styled(shown(code), "bold"))
-        self._tell("findings", told.finding(verdict.findings[0]))
+        self._tell("findings", finding_content(verdict.findings[0]))
         self._tell("fields", Content(""))
         self._tell("events", Content(""))
 
@@ -97,13 +106,15 @@ class RollerStrip(Static):
     def show_fault(self, code: str, sentence: str) -> None:
         """Tell of a roller that cannot be read: a STOP, and why."""
         verdict = unknown(sentence)
-        head = Content.assemble(told.headline(verdict), "   ", (shown(code), "bold"))
-        self.update(Content("\n").join([head, told.finding(verdict.findings[0])]))
+        head = Content.assemble(word_content(verdict), "   ", (shown(code), "bold"))
+        self.update(Content("\n").join([head, finding_content(verdict.findings[0])]))
 
     def _lines(self, record: Record, now: int) -> Content:
         verdict = record.answer.verdict
-        first = told.finding(verdict.findings[0]) if verdict.findings else Content(told.life(record.answer))
-        head = Content.assemble(told.headline(verdict), "   ", told.title(record.answer))
+        first = (
+            finding_content(verdict.findings[0]) if verdict.findings else Content(life_text(record.answer))
+        )
+        head = Content.assemble(word_content(verdict), "   ", roller_title(record.answer))
         if record.soak and verdict.word is Word.WAIT:
             head += Content(f"   {countdown(record.soak.due_at - now)} left")
         return Content("\n").join(

@@ -8,11 +8,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from rollertrack.services.rows import Overview
-from rollertrack.tui import told, wording
-from rollertrack.tui.terminal_filter import printable
+from rollertrack.domain.rows import Overview
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.top_line import PARTS, Versions, fitted
+from rollertrack.wording import dates
+from rollertrack.wording.printable import printable
+from rollertrack.wording.records import debt_texts, soak_texts
 
 _SAMPLE = "SAMPLE · ctrl+q leaves"
 _PADDING = 2
@@ -74,12 +75,12 @@ class StatusLine(Horizontal):
 
     def _versions(self, situation: Situation) -> Versions:
         overview, now = situation.overview, situation.now
-        day_and_time = wording.clock(now)
+        day_and_time = dates.clock(now)
         seen = overview if not situation.trouble else None
         return {
             "where": tuple(self._wheres(overview, situation.is_sample)),
-            "debt": told.debts(seen, now) if seen else (situation.trouble,),
-            "soaks": told.soaks(seen, now) if seen else ("",),
+            "debt": debt_texts(seen, now) if seen else (situation.trouble,),
+            "soaks": soak_texts(seen, now) if seen else ("",),
             "printing": tuple(map(printable, situation.printing)),
             "operator": tuple(map(printable, situation.operator)) if seen and situation.operator else ("",),
             "clock": (day_and_time, day_and_time[-5:]),

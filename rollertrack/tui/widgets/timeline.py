@@ -6,8 +6,8 @@ from datetime import timedelta
 from rich.text import Text
 from textual.widget import Widget
 
-from rollertrack.services.rows import DueRow
-from rollertrack.tui import wording
+from rollertrack.domain.rows import DueRow
+from rollertrack.wording import dates
 
 DAYS = 91
 _LEAD = 7
@@ -50,9 +50,9 @@ class Timeline(Widget):
 
     def _marks(self, width: int) -> list[str]:
         cells = [" "] * width
-        today = wording.local(self._now).date()
+        today = dates.local(self._now).date()
         for line in self._lines:
-            place = self._place((wording.local(line.on).date() - today).days, width)
+            place = self._place((dates.local(line.on).date() - today).days, width)
             taken = cells[place] not in {" ", _MARKS[line.what]}
             cells[place] = "●" if taken else _MARKS[line.what]
         return cells
@@ -66,11 +66,11 @@ class Timeline(Widget):
 
     def _dates(self, width: int) -> str:
         cells = list("overdue".ljust(width))
-        today = wording.local(self._now).date()
+        today = dates.local(self._now).date()
         free = 0
         for day in range(0, DAYS, _STEP):
             then = today + timedelta(days=day)
-            label = "today" if day == 0 else wording.day(then, today)
+            label = "today" if day == 0 else dates.short_day(then, today)
             start = (self._place(day, width) if day else _LEAD) + 1
             end = start + len(label)
             if start >= free and end <= width:  # a date that would run into the one before is left out

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rollertrack.domain.answer import Answer
 from rollertrack.domain.words import State, Word
-from rollertrack.services.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
-"""Print jobs in words and signs."""
+"""Print jobs and batches in words and signs."""
 
 from collections.abc import Iterable, Mapping
 
-from rollertrack.domain.print_jobs import BatchProgress, JobRow, JobState
-from rollertrack.domain.wording import plural
-from rollertrack.tui.printing.print_runner import Ending
+from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow, JobState
+from rollertrack.domain.quantities import plural
 
 LOOK = "look whether it printed"
-SIGNS: Mapping[JobState, str] = {
+JOB_SIGNS: Mapping[JobState, str] = {
     JobState.WAITING: "·",
     JobState.SENDING: "▸",
     JobState.SENT: "✓",
@@ -17,26 +16,26 @@ SIGNS: Mapping[JobState, str] = {
 }
 
 
-def note(job: JobRow) -> str:
+def job_note(job: JobRow) -> str:
     """What to know of a job beside its state: the printer's sentence, or what to look at."""
     if job.state is JobState.SENT:
         return job.note or LOOK
     return job.note
 
 
-def brief(job: JobRow) -> str:
+def job_brief(job: JobRow) -> str:
     """The note without the printer's name before it, for where that stands already."""
-    words = note(job)
+    words = job_note(job)
     printer, colon, rest = words.partition(": ")
     return rest if colon and printer.startswith(job.printer) else words
 
 
-def reason(jobs: Iterable[JobRow]) -> str:
+def why_failed(jobs: Iterable[JobRow]) -> str:
     """Why a batch did not get through, as a sentence; empty when nothing of it failed."""
-    return next((_sentence(brief(job)) for job in jobs if job.state is JobState.FAILED), "")
+    return next((_sentence(job_brief(job)) for job in jobs if job.state is JobState.FAILED), "")
 
 
-def printing(progress: BatchProgress | None, *, stopping: bool = False) -> tuple[str, ...]:
+def printing_texts(progress: BatchProgress | None, *, stopping: bool = False) -> tuple[str, ...]:
     """A running batch for the top line, in fewer and fewer words."""
     if progress is None:
         return ("",)
@@ -44,12 +43,12 @@ def printing(progress: BatchProgress | None, *, stopping: bool = False) -> tuple
     return (f"{'stopping' if stopping else 'printing'} {far}", f"▸ {far}")
 
 
-def far(progress: BatchProgress) -> str:
+def batch_far(progress: BatchProgress) -> str:
     """How far a batch is: 12 of 500."""
     return f"{progress.sent:,} of {progress.jobs:,}"
 
 
-def ended(ending: Ending) -> str:
+def batch_ended(ending: BatchEnding) -> str:
     """The outcome of a batch in a sentence or two."""
     progress, last = ending.progress, ending.last
     if ending.failed and last is not None:

@@ -6,10 +6,10 @@ from typing import Any
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
-from rollertrack.domain.wording import dose, millimetres, minutes
+from rollertrack.domain.quantities import dose, millimetres, minutes
 
 
-def told(event: Event) -> str:
+def describe_event(event: Event) -> str:
     """What happened, in a few words."""
     teller = _TELLERS.get(type(event.body))
     return teller(event.body) if teller else event.kind.replace("_", " ")

@@ -1,0 +1,100 @@
+"""Records and verdicts as the terminal draws them; text from the record is never markup."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.table import Table
+from rich.text import Text
+from textual.content import Content
+
+from rollertrack.domain.answer import Answer
+from rollertrack.domain.code import shown
+from rollertrack.domain.quantities import millimetres
+from rollertrack.domain.rows import EventRow, Record
+from rollertrack.domain.verdict import Finding, Verdict
+from rollertrack.domain.words import Word
+from rollertrack.tui.widgets import life_bar
+from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.wording.dates import short_moment
+from rollertrack.wording.printable import printable
+from rollertrack.wording.records import Field, record_fields
+
+_LABEL = 11
+_SHORT_LABEL = 16
+_WHEN = 13
+
+
+def roller_heading(answer: Answer) -> Content:
+    """A roller in one line without its person: the code loud, name and length after it."""
+    what = " · ".join(filter(None, (answer.name, millimetres(answer.length))))
+    return Content.assemble((shown(answer.code), "bold"), f"   {printable(what)}")
+
+
+def word_content(verdict: Verdict) -> Content:
+    """The word with its sign, in its colour."""
+    word = verdict.word
+    return Content.styled(f"{word.sign} {word}", f"bold $verdict-{word.name.lower()}")
+
+
+def finding_content(found: Finding) -> Content:
+    """One finding behind the sign of its word."""
+    style = "$foreground 60%" if found.word is Word.USE else f"$verdict-{found.word.name.lower()}"
+    return Content.assemble((f"{found.sign} ", style), printable(found.message))
+
+
+def life_text(answer: Answer, width: int = 10) -> str:
+    """Uses as a bar and in words."""
+    if answer.uses_limit is None:
+        return f"{answer.uses} uses, no limit"
+    bar = life_bar.bar(answer.uses, answer.uses_limit, width)
+    return f"{bar}  {answer.uses} of {answer.uses_limit} used"
+
+
+def glance(record: Record, now: int) -> Iterator[Field]:
+    """What a glance at a roller must tell, its life as a bar."""
+    return record_fields(record, now, life_text(record.answer))
+
+
+def fields_table(rows: Iterable[Field]) -> Table:
+    """Fields as two columns, the names quiet; long texts wrap in their own column."""
+    table = _grid(_LABEL)
+    for name, text in rows:
+        table.add_row(Text(name, "dim"), Text(printable(text)))
+    return table
+
+
+def history_table(lines: Iterable[EventRow], now: int) -> Table:
+    """Entries as two columns: when and what."""
+    table = _grid(_WHEN)
+    for line in lines:
+        table.add_row(Text(short_moment(line.at, now), "dim"), entry_text(line, now))
+    return table
+
+
+def entry_text(line: EventRow, now: int) -> Text:
+    """What happened; undone entries struck through, late ones with both clocks."""
+    text = Text(printable(line.text), "strike dim" if line.voided else "")
+    if line.voided:
+        text.append("  undone", "not strike dim")
+    if line.late:
+        text.append(f"  entered late, {short_moment(line.recorded_at, now)}", "not strike dim")
+    return text
+
+
+def entry_line(each: EventRow, now: int) -> Text:
+    """One entry in one line: when, what, who."""
+    text = Text.assemble((f"{short_moment(each.at, now):<{_WHEN + 3}}", "dim"), entry_text(each, now))
+    return text.append(f"  by {shown(each.operator)}", "dim") if each.operator else text
+
+
+def _grid(first: int) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(min_width=first, no_wrap=True)
+    table.add_column(ratio=1)
+    return table
+
+
+def operator_texts(code: str, label: str) -> tuple[str, ...]:
+    """Who works here, in fewer and fewer words."""
+    return (
+        (f"by {label} · {shown(code)}", f"by {cut(label, _SHORT_LABEL)}") if label else (f"by {shown(code)}",)
+    )

@@ -1,0 +1,93 @@
+"""Instants, microseconds UTC, as people and documents read them, in the zone of the machine.
+
+The months and days are spelled here: what `strftime` writes follows the locale.
+"""
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def local(at: int, zone: tzinfo | None = None) -> datetime:
+    """An instant as local time."""
+    return (_EPOCH + at * _MICROSECOND).astimezone(zone)
+
+
+def iso(at: int | None) -> str | None:
+    """An instant as ISO 8601 with the local offset, to the second."""
+    return None if at is None else local(at).isoformat(timespec="seconds")
+
+
+def iso_day(at: int | None) -> str | None:
+    """The local day of an instant, as ISO 8601."""
+    return None if at is None else local(at).date().isoformat()
+
+
+def typed_moment(at: int) -> str:
+    """An instant as a person would type it into a form: 2027-01-02 09:41."""
+    return f"{local(at):%Y-%m-%d %H:%M}"
+
+
+def full_date(day: date, space: str = " ") -> str:
+    """A date no reader can take for another: 2 Jan 2027."""
+    return space.join((str(day.day), _MONTHS[day.month - 1], str(day.year)))
+
+
+def spoken_day(at: int | None) -> str:
+    """The local day of an instant for people: 2 Jan 2027; empty for none."""
+    return "" if at is None else full_date(local(at).date())
+
+
+def spoken_moment(at: int | None) -> str:
+    """The local day and minute of an instant for people; empty for none."""
+    return "" if at is None else f"{spoken_day(at)} {time_of_day(local(at))}"
+
+
+def time_of_day(then: datetime) -> str:
+    """Hour and minute: 09:41."""
+    return f"{then:%H:%M}"
+
+
+def short_day(then: date, today: date) -> str:
+    """A date: `6 Nov`, with the year when it is not today's: `2 Jan 27`."""
+    text = f"{then.day} {_MONTHS[then.month - 1]}"
+    return text if then.year == today.year else f"{text} {then.year % 100:02}"
+
+
+def when(at: int, now: int, zone: tzinfo | None = None) -> str:
+    """A past instant: `today 09:41`, `6 Nov`, `6 Nov 25`."""
+    then, today = local(at, zone), local(now, zone).date()
+    return f"today {time_of_day(then)}" if then.date() == today else short_day(then.date(), today)
+
+
+def days_left(at: int, now: int, zone: tzinfo | None = None, counted: int = 99) -> str:
+    """A date to come: `due` when reached, `today`, `12 d`, and beyond the days counted `2 Jan 27`."""
+    then, today = local(at, zone).date(), local(now, zone).date()
+    left = (then - today).days
+    if at <= now:
+        return "due"
+    if left == 0:
+        return "today"
+    return f"{left} d" if left <= counted else short_day(then, today)
+
+
+def short_moment(at: int, now: int, zone: tzinfo | None = None) -> str:
+    """An instant with its time of day: `today 09:41`, `tomorrow 09:41`, `6 Nov 21:10`, `6 Nov 25 21:10`."""
+    then, today = local(at, zone), local(now, zone).date()
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((then.date() - today).days)
+    return f"{near or short_day(then.date(), today)} {time_of_day(then)}"
+
+
+def date_of(at: int, now: int, zone: tzinfo | None = None) -> str:
+    """The date of an instant: `today`, `2 Jan 27`."""
+    then, today = local(at, zone).date(), local(now, zone).date()
+    return "today" if then == today else short_day(then, today)
+
+
+def clock(now: int, zone: tzinfo | None = None) -> str:
+    """The day and the time of day: `Sun 22 Nov 10:32`."""
+    here = local(now, zone)
+    return f"{_DAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]} {time_of_day(here)}"

@@ -1,0 +1,99 @@
+"""Rollers, their records and what a station owes, in words."""
+
+from collections.abc import Iterator, Sequence
+
+from rollertrack.domain.answer import Answer
+from rollertrack.domain.code import LENGTH, shown
+from rollertrack.domain.quantities import countdown, millimetres, plural, short
+from rollertrack.domain.rows import Overview, Record, RunningSoak
+from rollertrack.wording.dates import date_of, short_moment
+from rollertrack.wording.printable import printable
+
+Field = tuple[str, str]
+
+
+def roller_title(answer: Answer) -> str:
+    """A roller in one line: code, name, length, person."""
+    person = f"person “{answer.person_label}”" if answer.person_label else ""
+    parts = filter(None, (answer.name, millimetres(answer.length), person))
+    return printable(f"{shown(answer.code)}   {' · '.join(parts)}".rstrip())
+
+
+def typed_code_text(letters: str) -> str:
+    """The letters of a code that were typed so far, in threes."""
+    plain = letters.replace("-", "")
+    threes = "-".join(plain[start : start + 3] for start in range(0, len(plain), 3))
+    return f"Code: {threes} · Enter" if len(plain) >= LENGTH else f"Code: {threes}…"
+
+
+def record_fields(record: Record, now: int, life: str) -> Iterator[Field]:
+    """What a glance at a roller must tell, field by field; `life` is its uses as the reader draws them."""
+    answer = record.answer
+    yield "Life", life
+    if record.soak:
+        left = record.soak.due_at - now
+        yield "Soaking", f"{record.soak.agent} · {countdown(left) + ' left' if left > 0 else 'time is up'}"
+    yield "Disinfected", short_moment(answer.disinfected_at, now) if answer.disinfected_at else "never"
+    if answer.fresh_until is not None:
+        ago = now > answer.fresh_until
+        yield "Fresh", f"{'ended' if ago else 'until'} {short_moment(answer.fresh_until, now)}"
+    yield from _replacement(record, now)
+    yield "Person", _person(record)
+    yield "Label", label_state(record, now)
+
+
+def _replacement(record: Record, now: int) -> Iterator[Field]:
+    answer = record.answer
+    if answer.replace_on is None:
+        yield "Replace", "no date yet"
+        return
+    yield "Replace", f"by {date_of(answer.replace_on, now)} · {answer.replace_because}"
+    if record.uses_out_on is not None and record.uses_out_on != answer.replace_on:
+        yield "", f"at your pace the uses last until {date_of(record.uses_out_on, now)}"
+
+
+def _person(record: Record) -> str:
+    if record.bound_to is None:
+        return "bound to no one yet"
+    label = f"“{record.bound_label}”" if record.bound_label else "not on record"
+    return f"{shown(record.bound_to)}  {label}"
+
+
+def label_state(record: Record, now: int) -> str:
+    """How far its newest label is known to exist."""
+    if record.label_printed_at is None:
+        return "none yet"
+    mark = f", mark {record.label_mark}" if record.label_mark else ""
+    if record.label_proven_at is not None:
+        return f"proven by a scan, {short_moment(record.label_proven_at, now)}{mark}"
+    return f"sent {short_moment(record.label_printed_at, now)}{mark}, unproven"
+
+
+def soaks_over_text(soaks_up: Sequence[RunningSoak]) -> str:
+    """Which soaks have just come to their end."""
+    if len(soaks_up) == 1:
+        return f"{shown(soaks_up[0].code)} can come out of the {soaks_up[0].agent}."
+    return f"{plural(len(soaks_up), 'roller')} can come out of their soak; f2 shows them."
+
+
+def debt_texts(overview: Overview, now: int) -> tuple[str, ...]:
+    """How many rollers owe a wash, in fewer and fewer words."""
+    count, oldest = overview.debt.count, overview.debt.oldest
+    if not count:
+        return "nothing owes a wash", ""
+    owed = f"{count:,} {'owes' if count == 1 else 'owe'} a wash"
+    return (f"{owed}, oldest {short(now - oldest)}", owed) if oldest is not None else (owed,)
+
+
+def soak_texts(overview: Overview, now: int) -> tuple[str, ...]:
+    """The running soaks with the time left of the next one, in fewer and fewer words."""
+    if not overview.soaks:
+        return ("",)
+    running = [soak.due_at for soak in overview.soaks if soak.due_at > now]
+    up = len(overview.soaks) - len(running)
+    left = f"{countdown(min(running) - now)} left" if running else ""
+    out = f"{up} to take out" if up else ""
+    long = f"{plural(len(running), 'soak')} {left}" if running else ""
+    return tuple(
+        "◔ " + " · ".join(filter(None, parts)) for parts in ((long, out), (left, out), (out or left,))
+    )
