@@ -9,7 +9,7 @@ from rollertrack.domain.print_jobs import MOST_COPIES, JobRow
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services.labels.queue import Progress
-from rollertrack.services.labels.requests import PrintRequest
+from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.station import Done
 from rollertrack.wording.dates import iso, spoken_moment
 
@@ -20,7 +20,7 @@ _HIGHEST_JOB = 1_000_000_000
 
 def label(context: Context) -> int:
     """Print labels of the codes named, of those never proven, or blank ones."""
-    from rollertrack.services.labels import labelling, ordering
+    from rollertrack.services.labels import labelling
 
     typed, request = context.arguments, _request(context)
     if sum((bool(typed.codes), typed.unproven, typed.blank is not None)) != 1:
@@ -28,7 +28,7 @@ def label(context: Context) -> int:
     with context.out.counting() as count:
         more = {**context.when_and_who, "progress": _progress(count)}
         if typed.blank is not None:
-            blanks = whole_number("blank", typed.blank, 1, ordering.MOST_LABELS)
+            blanks = whole_number("blank", typed.blank, 1, MOST_LABELS)
             done = labelling.label_blanks(context.station, blanks, request, **more)
         elif codes := typed.codes or _unproven(context):
             done = labelling.label(context.station, codes, request, **more)
@@ -38,7 +38,7 @@ def label(context: Context) -> int:
 
 
 def _unproven(context: Context) -> list[str]:
-    from rollertrack.services.proving import unproven
+    from rollertrack.services.labels.proving import unproven
 
     return [row.code for row in unproven(context.station)]
 

@@ -27,11 +27,11 @@ def cards(context: Context) -> int:
 
 def outage(context: Context) -> int:
     """A list on paper, with a code and boxes to tick for every roller."""
-    from rollertrack.services.labels import pages
+    from rollertrack.services.labels.outage import outage_sheet
 
     typed = context.arguments
     state = state_named(typed.state) if typed.state is not None else None
-    done = pages.outage_sheet(
+    done = outage_sheet(
         context.station, typed.to, state=state, search=typed.search, page=typed.page, force=typed.force
     )
     return context.tell(done)

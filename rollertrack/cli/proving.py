@@ -4,8 +4,8 @@ from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.code import shown
-from rollertrack.services import proving
-from rollertrack.services.proving import UnprovenRow
+from rollertrack.services.labels import proving
+from rollertrack.services.labels.proving import UnprovenRow
 from rollertrack.wording.dates import iso, spoken_moment
 
 

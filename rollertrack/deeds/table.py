@@ -325,20 +325,21 @@ DEEDS: Final = (
         form="tui.forms.printers:remove_printer",
     ),
     Deed(
-        "test_printer", PRINTER, "services.labels.printers:test_print",
+        "test_printer", PRINTER, "services.labels.printer_trials:test_print",
         "printer test", "print a test label", (o.PRINTER, o.JSON),
         key="y", label="test", does="Send it a test label", rank=2,
     ),
     Deed(
-        "ask_printer", PRINTER, "services.labels.printers:how_it_stands",
+        "ask_printer", PRINTER, "services.labels.printer_trials:printer_status",
         key="i", label="ask", does="Ask it whether it could print", rank=3,
     ),
     Deed(
-        "prove", ROLLER, "services.proving:prove", "prove", "log that a printed label was scanned back",
+        "prove", ROLLER, "services.labels.proving:prove", "prove",
+        "log that a printed label was scanned back",
         (o.argument("code", metavar="CODE", help="the label as scanned, or its mark and letters"), *o.DEED),
     ),
     Deed(
-        "unproven", STATION, "services.proving:unproven",
+        "unproven", STATION, "services.labels.proving:unproven",
         "unproven", "the labels that were not scanned back", (o.JSON,), handler="cli.proving:unproven",
     ),
     Deed(
@@ -351,7 +352,7 @@ DEEDS: Final = (
         handler="cli.pages:cards",
     ),
     Deed(
-        "outage", STATION, "services.labels.pages:outage_sheet",
+        "outage", STATION, "services.labels.outage:outage_sheet",
         "outage", "a list with boxes to tick, for when the computer is down",
         (o.value("--to", "FILE", "the .pdf to write", required=True), o.FORCE,
          o.value("--state", "S", "only ready, stale, dirty, soaking or stop"),

@@ -10,9 +10,8 @@ from rollertrack.services.labels.printing import Printing
 
 if TYPE_CHECKING:
     from rollertrack.labels.bitmap import Bitmap
-    from rollertrack.labels.outcomes import Outcome
-    from rollertrack.labels.papers.media import Media
-    from rollertrack.labels.printer import Printer
+    from rollertrack.labels.media import Media
+    from rollertrack.labels.printer import Outcome, Printer
 
 FINEST, COARSEST = 2, 20
 """The dots a module that a strip can hold and a setting may be."""

@@ -6,6 +6,8 @@ from enum import StrEnum
 from rollertrack.errors import BadInput
 
 MOST_COPIES = 99
+BLANK = "blank"
+"""What is printed ahead of its roller."""
 
 
 class JobState(StrEnum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from rollertrack.domain.print_jobs import check_copies
 from rollertrack.errors import BadInput, DeviceFailed, FileThere
 from rollertrack.labels.bitmap import Bitmap, strip
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.part_file import written_beside
 
 PRIVATE = 0o600

@@ -3,7 +3,7 @@
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.flag import place_flag
 from rollertrack.labels.layouts.placing import place
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.qr import matrix
 

@@ -7,7 +7,7 @@ from rollertrack.domain.code import MARKS, TEST_CODE, TEST_PAYLOAD
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.qr import QUIET_ZONE, matrix
 
 SIZES = dict(zip((2, 3, 4, 5, 6, 8, 10, 12, 16, 20), MARKS, strict=True))

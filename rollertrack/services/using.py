@@ -87,7 +87,9 @@ def _about_label(roller: Roller, text: str) -> str:
     mark = mark_of(text)
     if not mark and "http" not in text.lower():
         return ""
-    from rollertrack.services.proving import warning  # a code without a mark, as nearly always, needs none
+    from rollertrack.services.labels.proving import (
+        warning,  # a code without a mark, as nearly always, needs none
+    )
 
     return warning(roller.labels, mark)
 

@@ -13,9 +13,8 @@ from harness.label_printers import EmulatedPrinter
 from harness.stations import Clock, station_at
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import Outcome, Sent
-from rollertrack.labels.papers.media import Media
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.media import Media
+from rollertrack.labels.printer import Outcome, Printer, Sent
 from rollertrack.services import registering
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, PrinterValue, Printing
 from rollertrack.services.labels.requests import PrintRequest
@@ -80,7 +79,7 @@ def only_device(monkeypatch: pytest.MonkeyPatch) -> Device:
     """The only printer there is from now on."""
     device = Device()
     monkeypatch.setattr("rollertrack.services.labels.sending.send", device)
-    monkeypatch.setattr("rollertrack.services.labels.printers.send", device)
+    monkeypatch.setattr("rollertrack.services.labels.printer_trials.send", device)
     return device
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from rollertrack.deeds.table import DEEDS
 from rollertrack.domain.code import is_code, shown
-from rollertrack.labels.papers.media import media_named
+from rollertrack.labels.media import media_named
 from rollertrack.labels.printers.parsing import parse_printer
 from rollertrack.settings import read_settings
 from rollertrack.tui import palette

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write
-from rollertrack.labels.papers.media import MEDIA
+from rollertrack.labels.media import MEDIA
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printers.escpos import encode, raster
 from rollertrack.labels.raster import from_image, to_image

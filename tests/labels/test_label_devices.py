@@ -20,10 +20,9 @@ from harness.escpos_decoder import decode
 from harness.label_printers import EmulatedPrinter
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
-from rollertrack.labels.papers.media import media_named
+from rollertrack.labels.media import media_named
 from rollertrack.labels.places import FilePlace, Place, SerialPlace, UsbPlace
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, Sent
 from rollertrack.labels.printers.delivery import send, status
 from rollertrack.labels.printers.serial import bytes_a_second
 from rollertrack.labels.printers.transport import Clock

@@ -13,7 +13,7 @@ from rollertrack.errors import BadInput
 from rollertrack.labels import fonts, raster
 from rollertrack.labels.layouts.layout import Face, Layout, Rule, Text, Tick
 from rollertrack.labels.layouts.placing import place
-from rollertrack.labels.papers.media import MEDIA, Media, media_named
+from rollertrack.labels.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import matrix

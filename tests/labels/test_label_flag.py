@@ -10,7 +10,7 @@ from rollertrack.errors import BadInput
 from rollertrack.labels import fonts
 from rollertrack.labels.layouts.flag import place_flag
 from rollertrack.labels.layouts.layout import Layout, Rule, Symbol, Text
-from rollertrack.labels.papers.media import MEDIA, Media, media_named
+from rollertrack.labels.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.rendering import render
 

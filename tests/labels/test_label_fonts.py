@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
 from rollertrack.labels.layouts.layout import Face
-from rollertrack.labels.papers.media import MEDIA
+from rollertrack.labels.media import MEDIA
 from rollertrack.labels.payload import LabelFacts, printable
 from rollertrack.labels.rendering import render
 

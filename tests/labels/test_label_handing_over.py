@@ -13,11 +13,10 @@ from PIL import Image
 
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
-from rollertrack.labels.papers.media import media_named
+from rollertrack.labels.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace, Place
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, Sent
 from rollertrack.labels.printers import file_printers
 from rollertrack.labels.printers.delivery import send, status
 from rollertrack.labels.printers.programs import Ended

@@ -21,7 +21,7 @@ def loaded_by(statement: str) -> set[str]:
     [
         "bitmap",
         "payload",
-        "papers.media",
+        "media",
         "layouts.layout",
         "layouts.placing",
         "rendering",
@@ -46,7 +46,7 @@ def test_drawing_and_writing_a_label_never_loads_python_escpos(tmp_path: object)
         "from rollertrack.labels.files import write\n"
         "from rollertrack.labels.printers.escpos import encode\n"
         "from rollertrack.labels.rendering import render\n"
-        "from rollertrack.labels.papers.media import MEDIA\n"
+        "from rollertrack.labels.media import MEDIA\n"
         "from rollertrack.labels.payload import LabelFacts\n"
         "picture = render(LabelFacts('RKDTLBNEB', 'evening', 'roller'), MEDIA['58mm'])\n"
         "assert encode([picture])\n"

@@ -11,15 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import NotSent, Outcome, Sent
-from rollertrack.labels.papers.media import media_named
+from rollertrack.labels.media import media_named
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import Language, NetworkPlace
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import NotSent, Outcome, Printer, PrinterState, Sent
 from rollertrack.labels.printers import tspl, zpl
 from rollertrack.labels.printers.delivery import send, status
 from rollertrack.labels.printers.language import await_idle
-from rollertrack.labels.printers.state import PrinterState
 from rollertrack.labels.printers.transport import Clock
 from rollertrack.labels.printers.tspl import Tspl
 from rollertrack.labels.printers.zpl import Zpl, read_answer

@@ -19,7 +19,7 @@ from rollertrack.labels.layouts.blocks import CAPITALS_BEGIN
 from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text, Tick
 from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.layouts.symbols import floors
-from rollertrack.labels.papers.media import MEDIA, Media, media_named
+from rollertrack.labels.media import MEDIA, Media, media_named
 from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import QUIET_ZONE

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
-from rollertrack.labels.papers.media import MEDIA, Media, media_named
+from rollertrack.labels.media import MEDIA, Media, media_named
 
 SHEET = {"width": 60, "length": 30, "page": "A4", "columns": 3, "rows": 9}
 

@@ -18,11 +18,10 @@ from rollertrack.domain.code import Kind, make, shown
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.media import MEDIA, PAGES, Grid, Media, media_named
 from rollertrack.labels.pages import calibration, outage, sheet, wall
 from rollertrack.labels.pages.canvas import Align, Canvas
 from rollertrack.labels.pages.sheet import A4, Fit
-from rollertrack.labels.papers.media import MEDIA, Grid, Media, media_named
-from rollertrack.labels.papers.stocks import PAGES
 
 CARDS = [wall.WallCard(each.code, each.word, each.does, "Scan it, then the roller.") for each in Action]
 DOTS = 600 / 25.4

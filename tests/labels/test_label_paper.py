@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.places import NetworkPlace
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers.alignment import on_paper, shifted, turned

@@ -25,15 +25,13 @@ from harness.label_printers import (
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
-from rollertrack.labels.papers.media import media_named
+from rollertrack.labels.media import media_named
 from rollertrack.labels.places import Language, NetworkPlace
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, PrinterState, Sent
 from rollertrack.labels.printers.delivery import send, status
-from rollertrack.labels.printers.escpos_status import Ear, Said, read_state
+from rollertrack.labels.printers.escpos import Ear, Said, read_state
 from rollertrack.labels.printers.language import refuse_words
 from rollertrack.labels.printers.network import NetworkTransport
-from rollertrack.labels.printers.state import PrinterState
 
 ROLL = media_named("58mm")
 LABEL = Bitmap(384, 240, bytes(range(256)) * 45)
@@ -123,7 +121,7 @@ def test_paper_that_ends_with_the_last_label_leaves_it_unconfirmed(tmp_path: Pat
     assert (state, note) == (Sent.SENT, "the paper ran out with it; look whether the last label is whole")
 
 
-def test_a_printer_that_answers_too_soon_is_found_out_by_how_it_stands_then(tmp_path: Path) -> None:
+def test_a_printer_that_answers_too_soon_is_found_out_by_printer_status_then(tmp_path: Path) -> None:
     class TooSoon(EmulatedPrinter):
         def answer_in_turn(self, answer: Say) -> None:
             self.cover_open = self.received.endswith(b"\x1dr\x01\x1dr\x01")

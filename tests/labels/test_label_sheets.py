@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.media import MEDIA, Grid, Media
 from rollertrack.labels.pages import sheet
-from rollertrack.labels.papers.media import MEDIA, Grid, Media
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.rendering import render
 

@@ -13,7 +13,7 @@ from rollertrack.errors import BadInput
 from rollertrack.labels import fonts, size_strip
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.layout import Box, Face
-from rollertrack.labels.papers.media import MEDIA, Media
+from rollertrack.labels.media import MEDIA, Media
 from rollertrack.labels.qr import QUIET_ZONE, matrix
 from rollertrack.labels.raster import from_image, to_image
 

@@ -27,13 +27,13 @@ from rollertrack.services import (
     lists,
     people,
     policies,
-    proving,
     records,
     registering,
     upkeep,
     using,
     washing,
 )
+from rollertrack.services.labels import marks, proving
 from rollertrack.services.station import Station, deed, roller_of
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
@@ -134,7 +134,7 @@ def _print(which: int, ago: int | None) -> Step:
     def step(station: Station) -> object:
         code = codes(station, Kind.ROLLER)[which]
         with deed(station, _at(station, ago)) as now:
-            mark = proving.next_label_mark(now.journal, code)
+            mark = marks.next_label_mark(now.journal, code)
             return now.append(code, LabelPrinted(media="62", place="bench", payload=code, mark=mark))
 
     return step

@@ -8,8 +8,8 @@ from harness.stations import clock_of, me, station_at
 from rollertrack.domain.code import find
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import keeping, proving, records, registering, upkeep
-from rollertrack.services.labels import ordering
+from rollertrack.services import keeping, records, registering, upkeep
+from rollertrack.services.labels import ordering, proving
 from rollertrack.services.station import Station
 
 FACTS = {"length": "0.5", "name": "evening"}
@@ -60,12 +60,12 @@ def test_a_blank_label_is_claimed_by_the_first_roller_and_proven_by_a_scanner(tm
     with station_at(tmp_path / "a.db") as station:
         first, second = ordering.set_apart_blanks(station, 2)
         assert claimed(station, first) == (first, ["registered", "label_printed"])
-        assert proving.sight(station, first, "") is LabelSight.UNPROVEN
+        assert proving.look(station, first, "")[0] is LabelSight.UNPROVEN
         assert proving.unproven(station)[0].place == "printed ahead"
         assert claimed(station, second, scanned=True) == (
             second, ["registered", "label_printed", "label_proven"],
         )  # fmt: skip
-        assert proving.sight(station, second, "") is LabelSight.PROVEN
+        assert proving.look(station, second, "")[0] is LabelSight.PROVEN
         assert records.show(station, first).history[0].text == "label printed ahead"
         assert upkeep.verify(station).fault == ""
 
@@ -79,7 +79,7 @@ def test_a_claim_takes_the_code_as_scanned_or_typed(text: str, tmp_path: Path) -
 def test_the_mark_of_a_label_whose_record_was_lost_goes_on_record(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         claimed(station, "D-RKD-TLB-NEB", scanned=True)
-        assert proving.sight(station, "RKDTLBNEB", "D") is LabelSight.PROVEN
+        assert proving.look(station, "RKDTLBNEB", "D")[0] is LabelSight.PROVEN
 
 
 def test_a_claim_may_set_the_roller_aside_for_a_person(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from rollertrack.domain.code import MARKS, shown
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import keeping, proving, records, registering, upkeep, using
-from rollertrack.services.proving import UnprovenRow
+from rollertrack.services import keeping, records, registering, upkeep, using
+from rollertrack.services.labels import marks, proving
+from rollertrack.services.labels.proving import UnprovenRow
 from rollertrack.services.station import Station, deed
 from rollertrack.wording.records import label_state
 
@@ -22,7 +23,7 @@ def roller(station: Station, name: str = "") -> str:
 def printed(station: Station, code: str, place: str = "bench") -> str:
     """Print the next label of a roller, as the record sees it; its mark."""
     with deed(station) as now:
-        mark = proving.next_label_mark(now.journal, code)
+        mark = marks.next_label_mark(now.journal, code)
         now.append(code, LabelPrinted(media="62", place=place, payload=mark + code, mark=mark))
     return mark
 
@@ -30,12 +31,12 @@ def printed(station: Station, code: str, place: str = "bench") -> str:
 def test_a_label_goes_from_none_to_unproven_to_proven(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         code = roller(station)
-        assert proving.sight(station, code, "") is LabelSight.NONE
+        assert proving.look(station, code, "")[0] is LabelSight.NONE
         assert printed(station, code) == ""
-        assert proving.sight(station, code, "") is LabelSight.UNPROVEN
+        assert proving.look(station, code, "")[0] is LabelSight.UNPROVEN
         done = proving.prove(station, code)
         assert (done.entries, done.message) == ((3,), f"The label of {shown(code)} is proven.")
-        assert proving.sight(station, code, "") is LabelSight.PROVEN
+        assert proving.look(station, code, "")[0] is LabelSight.PROVEN
         record = records.show(station, code)
         assert (record.label_mark, record.label_proven_at) == ("", clock_of(station).now)
         assert record.history[0].text == "label scanned back"
@@ -106,7 +107,7 @@ def test_a_code_in_threes_is_read_off_a_page_or_a_screen_and_proves_no_label(tmp
         mark = printed(station, code)
         with pytest.raises(BadInput, match="scan the label itself"):
             proving.prove(station, shown(code, mark))
-        assert proving.sight(station, code, mark) is LabelSight.UNPROVEN
+        assert proving.look(station, code, mark)[0] is LabelSight.UNPROVEN
 
 
 def test_a_mark_that_no_printing_explains_asks_for_a_new_label(tmp_path: Path) -> None:
@@ -124,8 +125,8 @@ def test_a_label_undone_keeps_its_mark_from_being_given_again(tmp_path: Path) ->
         code = roller(station)
         assert [printed(station, code), printed(station, code)] == ["", "D"]
         keeping.undo(station, code, "paper jam")
-        assert proving.sight(station, code, "") is LabelSight.UNPROVEN
-        assert proving.sight(station, code, "D") is LabelSight.AHEAD
+        assert proving.look(station, code, "")[0] is LabelSight.UNPROVEN
+        assert proving.look(station, code, "D")[0] is LabelSight.AHEAD
         assert printed(station, code) == "E"
 
 
@@ -143,8 +144,8 @@ def test_marks_begin_again_after_the_last(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         code = roller(station)
         assert [printed(station, code) for _ in range(12)] == ["", *MARKS, MARKS[0]]
-        assert proving.sight(station, code, MARKS[0]) is LabelSight.UNPROVEN
-        assert proving.sight(station, code, MARKS[1]) is LabelSight.OLD
+        assert proving.look(station, code, MARKS[0])[0] is LabelSight.UNPROVEN
+        assert proving.look(station, code, MARKS[1])[0] is LabelSight.OLD
 
 
 def test_the_unproven_are_listed_the_newest_first(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.services import keeping, registering, upkeep, using, washing
-from rollertrack.services.labels import pages
+from rollertrack.services.labels import outage, pages
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station
@@ -59,7 +59,7 @@ def test_an_outage_sheet_has_a_row_for_every_roller_in_use(station: Station, tmp
     keeping.retire(station, gone, "worn")
     keeping.quarantine(station, held, "fell")
     before = list(upkeep.export(station))
-    done = pages.outage_sheet(station, str(tmp_path / "rows.pdf"))
+    done = outage.outage_sheet(station, str(tmp_path / "rows.pdf"))
     assert on_paper(tmp_path / "rows.pdf") == sorted(shown(code) for code in (kept, held))
     assert sorted(done.codes) == sorted((kept, held))
     as_of = spoken_moment(station.clock())
@@ -73,7 +73,7 @@ def test_what_runs_out_is_told_by_the_clock(station: Station) -> None:
     washing.soak(station, [soaking], QUICK_BATH)
     ends = station.clock() + 10 * MINUTE
     clock_of(station).now += 3 * MINUTE
-    told = {row.code: (row.word, row.detail) for row in pages.outage_rows(station)}
+    told = {row.code: (row.word, row.detail) for row in outage.outage_rows(station)}
     last_good = ends - 10 * MINUTE - 2 * HOUR
     assert told[soaking] == (Word.WAIT, f"until {spoken_moment(ends)}")
     assert told[dirty] == (Word.WASH, "dirty 3 min")
@@ -85,7 +85,7 @@ def test_a_row_says_whose_roller_it_is(station: Station) -> None:
     own, free = ready_roller(station, "0.5"), ready_roller(station)
     registering.edit(station, own, {"name": "evening"})
     using.use(station, own, Use(person=me(station)))
-    rows = {row.code: row for row in pages.outage_rows(station)}
+    rows = {row.code: row for row in outage.outage_rows(station)}
     assert (rows[own].name, rows[own].length, rows[own].person) == ("evening", "0.50 mm", "only for me")
     assert rows[free].person == ""
 
@@ -93,9 +93,9 @@ def test_a_row_says_whose_roller_it_is(station: Station) -> None:
 def test_rows_are_chosen_like_a_list_and_stand_by_name(station: Station, tmp_path: Path) -> None:
     names = ("b left", "a left", "c right")
     codes = [registering.add(station, {"length": "0.5", "name": name}).codes[0] for name in names]
-    assert [row.name for row in pages.outage_rows(station, search="left")] == ["a left", "b left"]
+    assert [row.name for row in outage.outage_rows(station, search="left")] == ["a left", "b left"]
     using.use(station, codes[2], Use(despite="in a hurry"))
-    done = pages.outage_sheet(station, str(tmp_path / "rows.pdf"), state=State.DIRTY, search="right")
+    done = outage.outage_sheet(station, str(tmp_path / "rows.pdf"), state=State.DIRTY, search="right")
     assert done.codes == (codes[2],)
 
 
@@ -108,7 +108,7 @@ def test_a_sheet_without_rows_is_refused(
     if choice:
         ready_roller(station)
     with pytest.raises(BadInput, match=f"{field}: no roller in use fits"):
-        pages.outage_sheet(station, str(tmp_path / "rows.pdf"), **choice)  # type: ignore[arg-type]
+        outage.outage_sheet(station, str(tmp_path / "rows.pdf"), **choice)  # type: ignore[arg-type]
     assert not (tmp_path / "rows.pdf").exists()
 
 
@@ -116,9 +116,9 @@ def test_more_rollers_than_paper_has_room_for_are_refused(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     registering.add(station, {"length": "0.5"}, count=3)
-    monkeypatch.setattr(pages, "MOST_ROLLERS", 2)
+    monkeypatch.setattr(outage, "MOST_ROLLERS", 2)
     with pytest.raises(BadInput, match="search: 3 rollers fit; words that fit at most 2 are right"):
-        pages.outage_rows(station)
+        outage.outage_rows(station)
 
 
 def test_a_calibration_page_takes_paper_and_correction_from_its_printer(
@@ -148,7 +148,7 @@ def calibration_of_a_sheet(station: Station, to: str) -> Done:
     return pages.calibration(station, to, media="l7160")
 
 
-@pytest.mark.parametrize("write", [pages.wall_sheet, pages.outage_sheet, calibration_of_a_sheet])
+@pytest.mark.parametrize("write", [pages.wall_sheet, outage.outage_sheet, calibration_of_a_sheet])
 @pytest.mark.parametrize("name", ["page.png", "page", "page.pdf.txt"])
 def test_pages_are_pdf(
     write: Callable[[Station, str], Done], name: str, station: Station, tmp_path: Path

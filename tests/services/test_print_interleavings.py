@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome
+from rollertrack.labels.printer import BrokenOff, NotSent, Outcome
 from rollertrack.services import upkeep
 from rollertrack.services.labels import ordering, queue, sending
 from rollertrack.services.station import Station

@@ -11,7 +11,7 @@ from harness.stations import me
 
 from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import BrokenOff, NotSent
+from rollertrack.labels.printer import BrokenOff, NotSent
 from rollertrack.services.labels import batches, labelling, ordering, queue, sending
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Station

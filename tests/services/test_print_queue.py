@@ -16,8 +16,8 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.errors import BadCode, BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.printer import BrokenOff, NotSent
 from rollertrack.labels.rendering import render
 from rollertrack.services import keeping, people, registering, solutions, upkeep
 from rollertrack.services.labels import batches, labelling, ordering, queue, sending
@@ -95,7 +95,7 @@ def test_a_label_says_what_is_true_when_it_is_printed(
         named.append(drawn.facts.name)
         return drawn
 
-    monkeypatch.setattr("rollertrack.services.labels.sending.draw", spy)
+    monkeypatch.setattr("rollertrack.services.labels.documents.draw", spy)
     (code,) = rollers(station, 1)
     ordering.enqueue(station, [code], DESK)
     registering.edit(station, code, {"name": "morning"})

@@ -9,9 +9,9 @@ from harness.print_house import DESK, OFFICE, SENT, Device, only_device, print_h
 
 from rollertrack.domain.print_jobs import JobState
 from rollertrack.errors import DeviceFailed
-from rollertrack.labels.outcomes import BrokenOff, NotSent
+from rollertrack.labels.printer import BrokenOff, NotSent
 from rollertrack.services import keeping
-from rollertrack.services.labels import batches, labelling, ordering, printers, queue, sending
+from rollertrack.services.labels import batches, labelling, ordering, printer_trials, queue, sending
 from rollertrack.services.station import Station
 
 
@@ -88,7 +88,7 @@ def test_each_printer_and_paper_has_its_own_sheet(station: Station, device: Devi
 def test_a_test_label_takes_a_place_of_its_own(station: Station, device: Device) -> None:
     (code,) = rollers(station, 1)
     labelling.label(station, [code], OFFICE)
-    done = printers.test_print(station, "office")
+    done = printer_trials.test_print(station, "office")
     assert done.message == "office confirms the test label. The next free label on the sheet is no. 3."
     labelling.label(station, [code], OFFICE)
     assert device.starts == [1, 2, 3]
@@ -150,6 +150,6 @@ def test_places_after_which_others_were_taken_stay_taken_though_nothing_printed(
 def test_a_test_label_that_failed_leaves_its_place_free(station: Station, device: Device) -> None:
     device.orders = [NotSent("office: it is off")]
     with pytest.raises(NotSent):
-        printers.test_print(station, "office")
-    printers.test_print(station, "office")
+        printer_trials.test_print(station, "office")
+    printer_trials.test_print(station, "office")
     assert device.starts == [1, 1]

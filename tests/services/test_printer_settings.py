@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from rollertrack.domain.code import TEST_CODE
 from rollertrack.errors import BadInput, DeviceFailed
-from rollertrack.labels.outcomes import NotSent
+from rollertrack.labels.printer import NotSent
 from rollertrack.services import preview
-from rollertrack.services.labels import printers
+from rollertrack.services.labels import printer_trials, printers
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Station
@@ -294,11 +294,11 @@ def test_a_test_label_is_sent_at_once_and_tells_the_outcome(
 ) -> None:
     device = only_device(monkeypatch)
     printers.save_printer(station, "desk", {"place": "tcp://h"})
-    assert printers.test_print(station, "desk").message == "desk confirms the test label."
+    assert printer_trials.test_print(station, "desk").message == "desk confirms the test label."
     assert device.jobs == [[TEST_CODE]]
     device.orders = [NotSent("desk: it is out of paper")]
     with pytest.raises(NotSent):
-        printers.test_print(station)
+        printer_trials.test_print(station)
 
 
 NAMES = st.text(

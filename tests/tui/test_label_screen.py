@@ -11,8 +11,8 @@ from textual.widgets import Button, Input
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.services import keeping, lists, proving, registering
-from rollertrack.services.labels import labelling, queue, requests
+from rollertrack.services import keeping, lists, registering
+from rollertrack.services.labels import labelling, proving, queue, requests
 from rollertrack.tui.forms.controls import DropDown
 from rollertrack.tui.screens.labels import LabelsScreen
 from rollertrack.tui.screens.picture import PictureScreen

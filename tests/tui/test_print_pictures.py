@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from rollertrack.labels.payload import qr_text
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.raster import symbol
-from rollertrack.services import lists, proving
-from rollertrack.services.labels import drawing, labelling, ordering, queue, requests, sending
+from rollertrack.services import lists
+from rollertrack.services.labels import drawing, labelling, ordering, proving, queue, requests, sending
 from rollertrack.services.labels.queue import progress
 from rollertrack.tui.dialogs.print_trouble import PrintTrouble
 

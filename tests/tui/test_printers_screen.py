@@ -130,7 +130,7 @@ async def test_a_test_print_says_what_became_of_it(house: House, printer: Emulat
     assert len(printer.printed) == 1
 
 
-async def test_a_printer_says_how_it_stands(house: House, printer: EmulatedPrinter) -> None:
+async def test_a_printer_says_printer_status(house: House, printer: EmulatedPrinter) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await opened(pilot)
         await tap(pilot, "i")

@@ -15,8 +15,9 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event, Retired, Used
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
-from rollertrack.services import carding, keeping, people, policies, proving, using
+from rollertrack.services import carding, keeping, people, policies, using
 from rollertrack.services.backend import Backend
+from rollertrack.services.labels import proving
 from rollertrack.services.station import Done
 from rollertrack.store.journal import all_streams
 from rollertrack.tui.scanning import action_cards

@@ -16,7 +16,7 @@ from rollertrack.labels.layouts.layout import (
     moved,
 )
 from rollertrack.labels.layouts.wrap import wrapped
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, Role, printable
 
 LINE_HEIGHT = 1.2

@@ -8,7 +8,7 @@ from rollertrack.labels.layouts.blocks import Block, Blocks
 from rollertrack.labels.layouts.layout import Box, Item, Layout, Measure, Rule, Symbol, Text, moved
 from rollertrack.labels.layouts.stacks import at
 from rollertrack.labels.layouts.symbols import floors
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, lines
 from rollertrack.labels.qr import LEVELS, QUIET_ZONE, modules_of
 

@@ -7,7 +7,7 @@ from rollertrack.labels.layouts.layout import Box, Face, Item, Layout, Measure, 
 from rollertrack.labels.layouts.rolls import Roll
 from rollertrack.labels.layouts.stacks import Stacks
 from rollertrack.labels.layouts.symbols import Codes, Footprint, chosen
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, Line, Role, lines
 
 _MOST_AIR = 1.2

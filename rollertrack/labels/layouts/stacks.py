@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rollertrack.labels.layouts.blocks import CAPITALS_BEGIN, Block, Blocks
 from rollertrack.labels.layouts.layout import Box, Item, Measure, Text, moved
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.payload import LabelFacts, Line, Role
 
 Row = tuple[Role, ...]

@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import ceil
 
 from rollertrack.errors import BadInput
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.qr import LEVELS, QUIET_ZONE, matrix, modules_of
 
 _LEAST_DOTS, _LEAST_DOTS_ON_TINY = 4, 3

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.layout import Face
+from rollertrack.labels.media import Grid, Media
 from rollertrack.labels.pages.canvas import Align, Canvas
 from rollertrack.labels.pages.pdf import Page, Picture, document
 from rollertrack.labels.pages.sheet import Fit, corners
-from rollertrack.labels.papers.media import Grid, Media
 
 _BAR = 100.0
 _EDGE = 5.0

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.media import PAGES, Grid, Media
 from rollertrack.labels.pages.pdf import Outline, Page, Picture, document
-from rollertrack.labels.papers.media import Grid, Media
-from rollertrack.labels.papers.stocks import PAGES
 
 A4 = PAGES["A4"]
 _EDGE_MM = 10.0

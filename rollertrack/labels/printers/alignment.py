@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.printer import Printer
 
 

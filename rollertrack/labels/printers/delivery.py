@@ -5,15 +5,13 @@ from pathlib import Path
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import NotSent, Outcome
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.places import CupsPlace, FolderPlace, PipePlace
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import NotSent, Outcome, Printer, PrinterState
 from rollertrack.labels.printers.alignment import on_paper
 from rollertrack.labels.printers.faults import explained
 from rollertrack.labels.printers.language import send_job
 from rollertrack.labels.printers.opening import clock_for, language_of, library_for, opened
-from rollertrack.labels.printers.state import PrinterState
 from rollertrack.labels.printers.transport import Clock
 
 

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import FilePlace
+from rollertrack.labels.printer import NotSent
 
 if TYPE_CHECKING:
     from types import ModuleType

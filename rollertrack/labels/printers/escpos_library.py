@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.labels.outcomes import NotSent
+from rollertrack.labels.printer import NotSent
 
 if TYPE_CHECKING:
     from types import ModuleType

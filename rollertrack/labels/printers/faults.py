@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rollertrack.errors import RollerTrackError
-from rollertrack.labels.outcomes import BrokenOff, NotSent
 from rollertrack.labels.places import UsbPlace
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import BrokenOff, NotSent, Printer
 
 _PERMISSION = "this user may not write to it; the group lp, or dialout for a serial port, usually may"
 _USB_PERMISSION = (
@@ -50,19 +49,14 @@ def explained(printer: Printer, timeout: float) -> Iterator[Delivery]:
     try:
         yield delivery
     except (NotSent, BrokenOff) as error:
-        raise type(error)(f"{called(printer)}: {error.message}") from error
+        raise type(error)(f"{printer.in_full}: {error.message}") from error
     except RollerTrackError:
         raise
     except Exception as error:
         reason = _reason(error, printer, timeout, delivery)
         if delivery.begun:
-            raise BrokenOff(f"{called(printer)}: {reason}; part of it may be printed") from error
-        raise NotSent(f"{called(printer)}: {reason}") from error
-
-
-def called(printer: Printer) -> str:
-    """The printer as a sentence names it: its name, if any, and its place."""
-    return f"{printer.name} ({printer.place})" if printer.name else str(printer.place)
+            raise BrokenOff(f"{printer.in_full}: {reason}; part of it may be printed") from error
+        raise NotSent(f"{printer.in_full}: {reason}") from error
 
 
 def _reason(error: BaseException, printer: Printer, timeout: float, delivery: Delivery) -> str:

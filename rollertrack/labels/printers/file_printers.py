@@ -10,10 +10,9 @@ from pathlib import Path
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import png, write_whole
-from rollertrack.labels.outcomes import BrokenOff, NotSent, Outcome, Sent
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.places import FILE, CupsPlace, FolderPlace, Form, PipePlace
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, Sent
 from rollertrack.labels.printers.alignment import on_paper
 from rollertrack.labels.printers.programs import Ended, run
 from rollertrack.labels.printers.transport import Clock

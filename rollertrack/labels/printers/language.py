@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.outcomes import NotSent, Outcome, Sent
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
+from rollertrack.labels.printer import NotSent, Outcome, PrinterState, Sent
 from rollertrack.labels.printers.faults import Delivery
-from rollertrack.labels.printers.state import PrinterState
 from rollertrack.labels.printers.transport import Clock, Transport, write_job
 
 ASK_FOR = 0.5

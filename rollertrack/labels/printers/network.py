@@ -6,8 +6,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import NetworkPlace
+from rollertrack.labels.printer import NotSent
 from rollertrack.labels.printers.transport import Clock
 
 if TYPE_CHECKING:

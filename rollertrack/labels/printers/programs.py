@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
-from rollertrack.labels.outcomes import NotSent
+from rollertrack.labels.printer import NotSent
 
 _LONGEST = 160
 """Characters of a program's own words that are shown."""

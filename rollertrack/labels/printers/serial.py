@@ -4,8 +4,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import SerialPlace
+from rollertrack.labels.printer import NotSent
 from rollertrack.labels.printers.transport import Clock
 
 if TYPE_CHECKING:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from rollertrack.labels.bitmap import MM_PER_INCH, Bitmap
-from rollertrack.labels.outcomes import Outcome
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
+from rollertrack.labels.printer import COVER_OPEN, PAPER_OUT, Outcome, PrinterState
 from rollertrack.labels.printers.language import ASK_FOR, await_idle, refuse_words
-from rollertrack.labels.printers.state import COVER_OPEN, PAPER_OUT, PrinterState
 from rollertrack.labels.printers.transport import Clock, Transport
 
 _GAP_MM = 2

@@ -4,8 +4,8 @@ import errno
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.labels.outcomes import NotSent
 from rollertrack.labels.places import UsbPlace
+from rollertrack.labels.printer import NotSent
 from rollertrack.labels.printers.transport import Clock
 
 if TYPE_CHECKING:

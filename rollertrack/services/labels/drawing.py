@@ -2,22 +2,17 @@
 
 from typing import NamedTuple
 
-from rollertrack.domain.code import Kind, kind_of, next_mark
-from rollertrack.domain.events import LabelPrinted
-from rollertrack.domain.text import NAME_LIMIT
+from rollertrack.domain.print_jobs import BLANK
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.papers.media import Media
-from rollertrack.labels.payload import LabelFacts, qr_text
+from rollertrack.labels.media import Media
+from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.rendering import render
 from rollertrack.services.labels.facts import blank_facts, label_facts
+from rollertrack.services.labels.marks import next_mark_of
 from rollertrack.services.labels.printing import Printing
-from rollertrack.services.proving import next_label_mark
 from rollertrack.services.station import Station
-from rollertrack.store import print_queue as rows
-from rollertrack.store.journal import Journal
 
-BLANK = "blank"
 _MOST_KEPT = 32 << 20
 """Bytes of pictures: 500 labels of 62 x 29 mm, the most of one order, at 300 dots an inch."""
 
@@ -57,35 +52,3 @@ def _picture(
         while len(kept) > 1 and sum(len(each.rows) for each in tuple(kept.values())) > _MOST_KEPT:
             kept.pop(next(iter(kept)), None)
     return picture
-
-
-def next_mark_of(station: Station, journal: Journal, code: str, what: str, job: int | None = None) -> str:
-    """The mark of the next label of a code; one that a lost label may bear is passed over.
-
-    Asked again for the same job it is the same, unless another label was sent meanwhile. Only labels that
-    rollers have on record bear marks.
-    """
-    if not is_recorded(code, what):
-        return ""
-    mark = next_label_mark(journal, code)
-    taken = rows.doubtful_marks(station.store.database, code, job)
-    for _ in taken:
-        if mark in taken:
-            mark = next_mark(mark)
-    return mark
-
-
-def is_recorded(code: str, what: str) -> bool:
-    """Whether a label is written into the record of what it is stuck on."""
-    return what != BLANK and kind_of(code) is Kind.ROLLER
-
-
-def printed(station: Station, code: str, mark: str, media: Media, place: str, copies: int) -> LabelPrinted:
-    """What the record says of a label that was sent."""
-    return LabelPrinted(
-        media=media.name,
-        place=place[:NAME_LIMIT],
-        payload=qr_text(code, station.printing.link_base, mark),
-        copies=copies,
-        mark=mark,
-    )

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from rollertrack.domain.print_jobs import BLANK
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.services.labels.drawing import BLANK, draw
+from rollertrack.services.labels.drawing import draw
 from rollertrack.services.labels.files import write_labels
 from rollertrack.services.labels.ordering import enqueue, order, read_codes, set_apart_blanks
 from rollertrack.services.labels.queue import Progress

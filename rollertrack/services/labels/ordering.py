@@ -6,17 +6,15 @@ from typing import NamedTuple
 from rollertrack.domain.code import Kind, find
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.labels import files
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.printer import Printer
 from rollertrack.services.filing import named_file
 from rollertrack.services.labels.drawing import Drawn, draw
-from rollertrack.services.labels.requests import Batch, PrintRequest
+from rollertrack.services.labels.requests import MOST_LABELS, Batch, PrintRequest
 from rollertrack.services.labels.sheets import check_takes
 from rollertrack.services.station import Station, deed, new_codes, read_code
 from rollertrack.store import lookups
 from rollertrack.store import print_queue as rows
-
-MOST_LABELS = 500
 
 
 class Order(NamedTuple):

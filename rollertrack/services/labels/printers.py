@@ -1,25 +1,18 @@
-"""The printers of a station: list, keep, remove, and print a test label."""
+"""The printers of a station: list, keep, remove."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
-from rollertrack.labels.outcomes import Sent
-from rollertrack.labels.payload import LabelFacts
-from rollertrack.labels.printers.delivery import send
 from rollertrack.labels.printers.parsing import parse_printer
-from rollertrack.labels.rendering import render
 from rollertrack.services.labels.printing import PrinterValue
-from rollertrack.services.labels.queue import as_sentence
-from rollertrack.services.labels.sheets import check_takes, give_back, next_free, take, what_is_free
+from rollertrack.services.labels.sheets import check_takes
 from rollertrack.services.station import Done, Station
 
 if TYPE_CHECKING:
-    from rollertrack.labels.papers.media import Media
-    from rollertrack.labels.printer import Printer
+    pass
 
 _LONGEST_NAME = 40
 
@@ -118,38 +111,3 @@ def remove_printer(station: Station, name: str) -> Done:
     """Remove a printer from the settings; its jobs in the queue fail until one bears the name again."""
     station.printing.forget(name)
     return Done("printer", (), station.clock(), f"Removed the printer {name} from the settings.")
-
-
-def test_print(station: Station, name: str | None = None) -> Done:
-    """Send a small test label at once, beside the queue; NotSent or BrokenOff when the printer fails."""
-    printing = station.printing
-    printer = printing.printer(name)
-    media = printing.media(None, printer)
-    facts = LabelFacts(code=TEST_CODE, name="Test label", kind="test", notice=_told(printer, media))
-    picture = render(facts, media, printing.link_base, module=printer.module)
-    with station.store.deed():
-        start = next_free(station, printer, media)
-        take(station, printer, media, start, 1)
-    try:
-        with printing.at_device():
-            outcome = send(printer, [picture], media, printing.cache, printing.timeout, start=start)
-    except BaseException:
-        give_back(station, printer, media, start, 1)
-        raise
-    after = what_is_free(media, start, 1)
-    said = "confirms the test label" if outcome.state is Sent.CONFIRMED else "was sent a test label"
-    message = " ".join(filter(None, (f"{printer} {said}.", as_sentence(outcome.note), as_sentence(after))))
-    return Done("test", (), station.clock(), message)
-
-
-def _told(printer: "Printer", media: "Media") -> str:
-    return f"{printer} on {media.name}, {media.dpi} dpi"
-
-
-def how_it_stands(station: Station, name: str) -> str:
-    """One sentence on whether a printer could print now; NotSent says why it could not."""
-    from rollertrack.labels.printers.delivery import status
-
-    printing = station.printing
-    with printing.at_device():
-        return status(printing.printer(name), printing.cache, printing.timeout)

@@ -11,7 +11,7 @@ from rollertrack.errors import BadInput
 
 if TYPE_CHECKING:
     from rollertrack.labels.bitmap import Bitmap
-    from rollertrack.labels.papers.media import Media
+    from rollertrack.labels.media import Media
     from rollertrack.labels.printer import Printer
 
 PrinterValue = str | Mapping[str, Any]
@@ -160,7 +160,7 @@ class Printing:
 
     def media(self, name: str | None = None, printer: "Printer | None" = None) -> "Media":
         """A paper as a printer prints it: the one named, else the printer's own, else the station's."""
-        from rollertrack.labels.papers.media import media_named
+        from rollertrack.labels.media import media_named
 
         own = self.book.read().own_media
         wanted = name or self.usual_media(printer)
@@ -175,13 +175,13 @@ class Printing:
 
     def usual_media(self, printer: "Printer | None" = None) -> str:
         """The name of the paper used when none is named."""
-        from rollertrack.labels.papers.media import DEFAULT_MEDIA
+        from rollertrack.labels.media import DEFAULT_MEDIA
 
         return (printer and printer.media) or self.book.read().media or DEFAULT_MEDIA
 
     def media_names(self) -> tuple[str, ...]:
         """Every paper that can be named, the station's own first."""
-        from rollertrack.labels.papers.media import MEDIA
+        from rollertrack.labels.media import MEDIA
 
         return tuple(dict.fromkeys((*self.book.read().own_media, *MEDIA)))
 

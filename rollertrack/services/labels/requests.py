@@ -7,7 +7,11 @@ from rollertrack.domain.print_jobs import check_copies
 from rollertrack.errors import BadInput
 
 if TYPE_CHECKING:
-    from rollertrack.labels.papers.media import Media
+    from rollertrack.labels.media import Media
+
+
+MOST_LABELS = 500
+"""In one order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Sheets of labels: where the next free one lies in each printer."""
 
 from rollertrack.errors import BadInput
-from rollertrack.labels.papers.media import Media
+from rollertrack.labels.media import Media
 from rollertrack.labels.places import CupsPlace, FolderPlace, PipePlace
 from rollertrack.labels.printer import Printer
 from rollertrack.services.station import Station

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from rollertrack.domain.labelled import LabelSight
-from rollertrack.services import proving
 from rollertrack.services.backend import Backend
+from rollertrack.services.labels import proving
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
 

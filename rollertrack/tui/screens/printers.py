@@ -12,8 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.labels import printers
-from rollertrack.services.labels.printers import PrinterRow, how_it_stands
+from rollertrack.services.labels import printer_trials, printers
+from rollertrack.services.labels.printer_trials import printer_status
+from rollertrack.services.labels.printers import PrinterRow
 from rollertrack.services.station import Station
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.live import LiveScreen
@@ -128,7 +129,7 @@ class PrintersScreen(LiveScreen):
 
     def action_stand(self) -> None:
         """Ask the chosen one how it stands."""
-        self._ask(how_it_stands)
+        self._ask(printer_status)
 
     def action_test(self) -> None:
         """Send the chosen one a test label."""
@@ -148,7 +149,7 @@ class PrintersScreen(LiveScreen):
 
 
 def _test(station: Station, name: str) -> str:
-    return printers.test_print(station, name).message
+    return printer_trials.test_print(station, name).message
 
 
 def _silence(row: PrinterRow) -> Content:

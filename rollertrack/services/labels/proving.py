@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from rollertrack.domain.code import MARKS, Kind, is_label_text, mark_of, next_mark, shown
-from rollertrack.domain.events import LabelPrinted, LabelProven
+from rollertrack.domain.code import Kind, is_label_text, mark_of, shown
+from rollertrack.domain.events import LabelProven
 from rollertrack.domain.labelled import Labels, LabelSight
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Done, Station, deed, read_code, roller_of
 from rollertrack.store import queries
-from rollertrack.store.journal import Journal
 from rollertrack.wording.dates import spoken_moment
 
 
@@ -20,11 +19,6 @@ class UnprovenRow(NamedTuple):
     printed_at: int
     place: str
     mark: str
-
-
-def sight(station: Station, code: str, mark: str) -> LabelSight:
-    """What a scanned label of a roller is, by its mark (empty for a first label)."""
-    return look(station, code, mark)[0]
 
 
 def look(station: Station, code: str, mark: str) -> tuple[LabelSight, str]:
@@ -101,16 +95,3 @@ def unproven(station: Station) -> tuple[UnprovenRow, ...]:
     with station.store.reading():
         rows = queries.unproven(station.store.database)
     return tuple(UnprovenRow(*row) for row in rows)
-
-
-def next_label_mark(journal: Journal, code: str) -> str:
-    """The mark of the next label of a roller.
-
-    Labels whose printing was undone count too: their paper may still be about. A mark that was given before
-    comes again only when all of them were.
-    """
-    printed = [each.body.mark for each in journal.stream(code) if isinstance(each.body, LabelPrinted)]
-    mark = next_mark(printed[-1] if printed else None)
-    while mark in printed and not set(MARKS) <= set(printed):
-        mark = next_mark(mark)
-    return mark

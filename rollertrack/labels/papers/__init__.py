@@ -1,1 +1,0 @@
-"""What labels are printed on."""

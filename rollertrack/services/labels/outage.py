@@ -1,0 +1,82 @@
+"""The outage sheet: a row on paper for every roller, for the hours when the computer is down."""
+
+from typing import TYPE_CHECKING
+
+from rollertrack.domain.quantities import millimetres, plural
+from rollertrack.domain.rows import RollerRow
+from rollertrack.domain.text import clean_line
+from rollertrack.domain.words import State, Word
+from rollertrack.errors import BadInput
+from rollertrack.labels import files
+from rollertrack.services import lists, people
+from rollertrack.services.labels.pages import pdf_target
+from rollertrack.services.station import Done, Station, roller_of
+from rollertrack.wording.dates import spoken_moment
+
+if TYPE_CHECKING:
+    from rollertrack.labels.pages.outage import OutageRow
+
+MOST_ROLLERS = 5_000
+"""On one outage sheet: more than 350 pages are no help to anybody."""
+
+
+def outage_sheet(
+    station: Station, to: str, *, state: State | None = None, search: str = "", page: str = "A4",
+    force: bool = False,
+) -> Done:  # fmt: skip
+    """Write a PDF with a row per roller for the hours when the computer is down; retired ones are left out.
+
+    Raises BadInput when no roller fits, or more than 5,000 do.
+    """
+    from rollertrack.labels.pages import outage
+
+    target, words = pdf_target(to, force=force), clean_line("search", search)
+    now = station.clock()
+    rows = outage_rows(station, state=state, search=words)
+    chosen = " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
+    as_of = spoken_moment(now)
+    files.write_whole(target, outage.outage_sheet(rows, as_of, chosen, page), force=force)
+    told = f"Wrote {plural(len(rows), 'roller')} to {target}, as of {as_of}."
+    return Done("outage", tuple(row.code for row in rows), now, told)
+
+
+def outage_rows(station: Station, *, state: State | None = None, search: str = "") -> "list[OutageRow]":
+    """The rows of an outage sheet by name; what would run out on paper is told by the clock."""
+    from rollertrack.labels.pages.outage import OutageRow
+
+    persons = {person.code: person.label for person in people.list_persons(station)}
+    return [
+        OutageRow(
+            code=row.code,
+            name=row.name,
+            length=millimetres(row.length),
+            person=f"only for {persons.get(row.bound_to, row.bound_to)}" if row.bound_to else "",
+            word=row.word,
+            detail=_detail(row),
+        )
+        for row in _in_use(station, state, search)
+    ]
+
+
+def _in_use(station: Station, state: State | None, search: str) -> list[RollerRow]:
+    with station.store.reading() as journal:
+        found = lists.listing(station, state=state, search=search, sort="name")
+        rows = [
+            row
+            for row in lists.roller_rows(station, found.ids)
+            if row.state is not State.STOP or roller_of(journal, row.code).retired is None
+        ]
+    if not rows:
+        field = "search" if search else "state" if state else "code"
+        raise BadInput(field, "no roller in use fits; `rollertrack list` shows them all")
+    if len(rows) > MOST_ROLLERS:
+        raise BadInput(
+            "search", f"{len(rows):,} rollers fit; words that fit at most {MOST_ROLLERS:,} are right"
+        )
+    return rows
+
+
+def _detail(row: RollerRow) -> str:
+    """Why the word is what it is; “fresh 7 h” would be wrong an hour after it was printed."""
+    runs = row.until is not None and row.word in {Word.USE, Word.CARE, Word.WAIT}
+    return f"until {spoken_moment(row.until)}" if runs else row.detail
