@@ -220,7 +220,7 @@ DEEDS: Final = (
         key="i", label="test strip", does="Log a test strip", rank=1, form="tui.forms.solutions:strip",
     ),
     Deed(
-        "discard", SOLUTION, "services.solutions:discard_solution",
+        "discard_solution", SOLUTION, "services.solutions:discard_solution",
         "solution discard", "log that it was thrown away", (o.CODE, o.REASON, *o.DEED),
         key="x", label="discard", does="Log that it was thrown away", rank=2,
         form="tui.forms.solutions:discard_solution",

@@ -2,18 +2,30 @@
 
 from rollertrack.domain.rows import Overview
 from rollertrack.services.station import Done
+from rollertrack.tui.scanning.scan_results import ScanResult
 
+_MINUTE = 60_000_000
 UNREADABLE = "The record cannot be read. Use no roller until it can be."
 
 
 class Live:
     """A screen the app calls on each change and each second, wherever in the stack it stands."""
 
+    _minute = 0
     shows_queue = False
     """Whether what became of labels stands on it, so that nobody needs to be told."""
 
     def reread(self) -> None:
         """Read anew: something was written."""
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether leaving would lose something that was typed."""
+        return False
+
+    def take_result(self, result: ScanResult) -> bool:  # noqa: ARG002
+        """Show a scan here, if this screen is one for it; else it comes over it."""
+        return False
 
     def follow(self, done: Done) -> None:
         """A deed was done here; called before the reading that brings it in."""
@@ -29,3 +41,8 @@ class Live:
 
     def on_second(self, now: int) -> None:
         """A second has passed; `now` is in microseconds UTC."""
+
+    def minute_begins(self, now: int) -> bool:
+        """Whether another minute has begun since this was asked last: what tells of ages is read anew."""
+        before, self._minute = self._minute, now // _MINUTE
+        return self._minute != before

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual import work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.widgets import Static
 
 from rollertrack.domain.print_jobs import BatchEnding
@@ -16,16 +16,14 @@ from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Done, Station
 from rollertrack.store.store import Store
 from rollertrack.tui import palette
-from rollertrack.tui.contract import Front
-from rollertrack.tui.dialogs.error import ErrorDialog
-from rollertrack.tui.printing.print_runner import PrintRunner
+from rollertrack.tui.station_app import StationApp
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 START = 1_795_343_520 * SECOND  # Sun 22 Nov 2026 10:32 UTC
-Deed = Callable[[Front], Awaitable[object]]
+Deed = Callable[[StationApp], Awaitable[object]]
 
 
 class Clock:
@@ -67,17 +65,14 @@ class Place:
             return [event.body for event in journal.stream(code)]
 
 
-class FormApp(App[None]):
+class FormApp(StationApp):
     """Does `deed` at once, over a quiet screen."""
 
     def __init__(self, place: Place, deed: Deed) -> None:
-        super().__init__()
-        self.backend = Backend(place.open)
-        self.clock = place.clock
+        super().__init__(Backend(place.open), place.clock)
         self.done: list[Done] = []
         self.errors: list[str] = []
         self.finished = False
-        self.printing = PrintRunner(self.backend, lambda: None, self._printed)
         self.endings: list[BatchEnding] = []
         self._deed = deed
 
@@ -89,9 +84,6 @@ class FormApp(App[None]):
         self.theme = palette.DARK.name
         self.carry_out()
 
-    def on_unmount(self) -> None:
-        self.backend.close()
-
     @work
     async def carry_out(self) -> None:
         await self._deed(self)
@@ -100,12 +92,10 @@ class FormApp(App[None]):
     def changed(self, done: Done) -> None:
         self.done.append(done)
 
-    def print_batch(self, batch: int) -> None:
-        self.run_worker(self.printing.run(batch))
-
-    async def _printed(self, ending: BatchEnding) -> None:
+    async def printing_ended(self, ending: BatchEnding) -> None:
         self.endings.append(ending)
 
-    def show_error(self, error: RollerTrackError) -> None:
+    def show_error(self, error: Exception) -> None:
+        assert isinstance(error, RollerTrackError), error
         self.errors.append(error.message)
-        self.push_screen(ErrorDialog(error.title, error.message))
+        super().show_error(error)

@@ -2,7 +2,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from harness.tui_forms_app import Deed, Place
+from harness.tui_forms_app import Place
 from harness.tui_forms_pilot import Hand, hand
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
@@ -11,7 +11,6 @@ from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed
 from rollertrack.services import people, preview, registering
 from rollertrack.services.station import Done, Station
-from rollertrack.tui import deeds
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.forms.controls import DropDown, Picker
@@ -25,14 +24,14 @@ class Scanned(ModalScreen[None]):
 
 
 async def test_escape_leaves_at_once_when_nothing_was_typed(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.press("escape")
         await one.until(lambda: one.app.finished)
         assert one.app.done == []
 
 
 async def test_escape_asks_when_something_was_typed_and_stays_unless_told(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.fill(name="day")
         for answer in ("escape", "enter"):
             await one.press("escape")
@@ -45,7 +44,7 @@ async def test_escape_asks_when_something_was_typed_and_stays_unless_told(place:
 
 
 async def test_what_was_typed_and_taken_back_is_not_asked_about(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.fill(name="day")
         await one.fill(name="")
         await one.press("escape")
@@ -53,7 +52,7 @@ async def test_what_was_typed_and_taken_back_is_not_asked_about(place: Place) ->
 
 
 async def test_a_screen_above_a_form_loses_nothing_of_it(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.fill(length="0.5", name="day")
         await one.app.push_screen(Scanned())
         one.app.screen.dismiss(None)
@@ -65,7 +64,7 @@ async def test_a_screen_above_a_form_loses_nothing_of_it(place: Place) -> None:
 
 async def test_a_deed_that_ends_under_another_screen_closes_its_form_later(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.note(app, code)) as one:
+    async with hand(place, lambda app: app.perform("note", code)) as one:
         await one.fill(note="a")
         form = one.app.screen
         assert isinstance(form, Form)
@@ -80,7 +79,7 @@ async def test_a_deed_that_ends_under_another_screen_closes_its_form_later(place
 
 async def test_confirming_twice_does_it_once(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.note(app, code)) as one:
+    async with hand(place, lambda app: app.perform("note", code)) as one:
         await one.fill(note="a")
         form = one.app.screen
         assert isinstance(form, Form)
@@ -92,7 +91,7 @@ async def test_confirming_twice_does_it_once(place: Place) -> None:
 
 async def test_the_button_confirms_by_mouse(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.inspect(app, code)) as one:
+    async with hand(place, lambda app: app.perform("inspect", code)) as one:
         await one.pilot.click("#form-confirm")
         await one.until(lambda: one.app.finished)
     assert len(place.entries(code)) == 2
@@ -100,7 +99,7 @@ async def test_the_button_confirms_by_mouse(place: Place) -> None:
 
 async def test_options_are_picked_by_mouse(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.inspect(app, code)) as one:
+    async with hand(place, lambda app: app.perform("inspect", code)) as one:
         await one.pilot.click(Picker, offset=(14, 0))
         await one.settle()
         assert one.shown("fail")
@@ -113,7 +112,7 @@ async def test_names_from_outside_are_shown_as_they_are(place: Place) -> None:
     hostile = "[@click=app.quit]x[/] [/] [red]"
     code = registering.add(place.station, {"length": "0.5", "name": hostile}).codes[0]
     people.edit_person(place.station, place.me, label=hostile)
-    async with hand(place, lambda app: deeds.use(app, code), (120, 40)) as one:
+    async with hand(place, lambda app: app.perform("use", code), (120, 40)) as one:
         assert hostile in str(one.app.screen.query_one("#form-subject").render())
         assert f"“{hostile}”" in one.line("result")
         drop = one.app.screen.query_one("#field-person DropDown", DropDown)
@@ -134,7 +133,7 @@ async def test_whatever_fails_keeps_the_form_open(place: Place, error: Exception
         raise error
 
     code = place.roller()
-    async with hand(place, lambda app: deeds.note(app, code)) as one:
+    async with hand(place, lambda app: app.perform("note", code)) as one:
         await one.fill(note="a")
         form = one.app.screen
         assert isinstance(form, Form)
@@ -153,7 +152,7 @@ async def test_leaving_while_the_outlook_is_awaited_harms_nothing(place: Place) 
         await answered.wait()
         return Preview("late")
 
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         form = one.app.screen
         assert isinstance(form, Form)
         form._previewed = slow
@@ -166,7 +165,7 @@ async def test_leaving_while_the_outlook_is_awaited_harms_nothing(place: Place) 
 
 
 async def test_an_error_before_the_form_is_a_dialog_that_enter_closes(place: Place) -> None:
-    async with hand(place, lambda app: deeds.use(app, "nonsense")) as one:
+    async with hand(place, lambda app: app.perform("use", "nonsense")) as one:
         await one.until(lambda: one.app.finished)
         assert isinstance(one.app.screen, ErrorDialog)
         await one.press("enter")
@@ -190,9 +189,9 @@ def test_a_rehearsal_raises_what_the_deed_would(place: Place) -> None:
         preview.rehearse(place.station, fails)
 
 
-@pytest.mark.parametrize("deed", [deeds.register, deeds.add_person, deeds.add_solution])
-async def test_the_hint_is_whole_on_a_small_screen(place: Place, deed: Deed) -> None:
-    async with hand(place, deed, (60, 18)) as one:
+@pytest.mark.parametrize("deed", ["register", "add_person", "add_solution"])
+async def test_the_hint_is_whole_on_a_small_screen(place: Place, deed: str) -> None:
+    async with hand(place, lambda app: app.perform(deed), (60, 18)) as one:
         hint = one.app.screen.query_one("#form-keys")
         button = one.app.screen.query_one("#form-confirm")
         assert str(hint.render()) == "ctrl+s confirm · esc leave"
@@ -202,7 +201,7 @@ async def test_the_hint_is_whole_on_a_small_screen(place: Place, deed: Deed) -> 
 
 
 async def test_a_line_has_a_greatest_length_and_says_so(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         lines = list(one.app.screen.query(Input))
         assert lines
         assert all(line.max_length for line in lines)

@@ -1,5 +1,3 @@
-from collections.abc import Awaitable, Callable
-
 import pytest
 from harness.tui_forms_app import Place
 from harness.tui_forms_pilot import hand
@@ -7,27 +5,23 @@ from harness.tui_forms_pilot import hand
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import Inspected, Noted, Quarantined, Released, Retired, Voided
 from rollertrack.services import keeping, people, using, washing
-from rollertrack.services.station import Done
-from rollertrack.tui import deeds
-from rollertrack.tui.contract import Front
 
 HOSTILE = "[@click=app.quit]x[/] [/nope]"
-Plain = Callable[[Front, str], Awaitable[Done | None]]
 
 
 @pytest.mark.parametrize(
     ("deed", "key", "kind"),
     [
-        (deeds.quarantine, "reason", Quarantined),
-        (deeds.note, "note", Noted),
-        (deeds.retire, "reason", Retired),
+        ("quarantine", "reason", Quarantined),
+        ("note", "note", Noted),
+        ("retire", "reason", Retired),
     ],
 )
 async def test_a_reason_is_asked_for_and_kept_as_it_is(
-    place: Place, deed: Plain, key: str, kind: type[object]
+    place: Place, deed: str, key: str, kind: type[object]
 ) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deed(app, code)) as one:
+    async with hand(place, lambda app: app.perform(deed, code)) as one:
         await one.confirm()
         assert one.is_open()
         assert "is empty" in one.sentence(key).lower()
@@ -42,7 +36,7 @@ async def test_a_reason_is_asked_for_and_kept_as_it_is(
 async def test_release_brings_a_roller_back(place: Place) -> None:
     code = place.roller()
     keeping.quarantine(place.station, code, "dropped")
-    async with hand(place, lambda app: deeds.release(app, code)) as one:
+    async with hand(place, lambda app: app.perform("release", code)) as one:
         await one.fill(reason="looked at")
         await one.confirm()
         assert not one.is_open()
@@ -51,7 +45,7 @@ async def test_release_brings_a_roller_back(place: Place) -> None:
 
 async def test_release_of_what_is_not_in_quarantine_stays_open(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.release(app, code)) as one:
+    async with hand(place, lambda app: app.perform("release", code)) as one:
         await one.fill(reason="looked at")
         await one.confirm()
         assert one.is_open()
@@ -64,7 +58,7 @@ async def test_retire_names_the_bin(place: Place) -> None:
     sharps = people.add_named(place.station, Kind.BIN, "[red]big[/]").codes[0]
     closed = people.add_named(place.station, Kind.BIN, "full").codes[0]
     people.close_named(place.station, Kind.BIN, closed)
-    async with hand(place, lambda app: deeds.retire(app, code)) as one:
+    async with hand(place, lambda app: app.perform("retire", code)) as one:
         await one.fill(reason="used up", bin=sharps)
         with pytest.raises(Exception, match="Illegal select value"):
             await one.fill(bin=closed)
@@ -75,7 +69,7 @@ async def test_retire_names_the_bin(place: Place) -> None:
 
 async def test_an_inspection_is_fine_by_one_confirmation(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.inspect(app, code)) as one:
+    async with hand(place, lambda app: app.perform("inspect", code)) as one:
         assert not one.shown("fail")
         await one.confirm()
     assert place.entries(code)[-1] == Inspected(ok=True)
@@ -83,7 +77,7 @@ async def test_an_inspection_is_fine_by_one_confirmation(place: Place) -> None:
 
 async def test_a_failed_inspection_says_why(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.inspect(app, code)) as one:
+    async with hand(place, lambda app: app.perform("inspect", code)) as one:
         await one.press("right")
         assert "failed its inspection" in one.line("result")
         await one.confirm()
@@ -98,7 +92,7 @@ async def test_undo_proposes_the_newest_entry_and_takes_the_session_back(place: 
     code = place.roller()
     washing.disinfect(place.station, [code], washing.Bath(agent="alcohol", minutes="10"))
     using.use(place.station, code, using.Use(area="face"))
-    async with hand(place, lambda app: deeds.undo(app, code)) as one:
+    async with hand(place, lambda app: app.perform("undo", code)) as one:
         await one.fill(reason="wrong roller")
         assert "Undid entry 3" in one.line("result")
         assert len(place.entries(code)) == 3
@@ -112,7 +106,7 @@ async def test_an_undo_can_be_undone_by_choosing_it(place: Place) -> None:
     code = place.roller()
     keeping.note(place.station, code, HOSTILE)
     keeping.undo(place.station, code, "mistake")
-    async with hand(place, lambda app: deeds.undo(app, code, entry=3)) as one:
+    async with hand(place, lambda app: app.perform("undo", code, 3)) as one:
         await one.fill(reason="no mistake")
         await one.confirm()
         assert not one.is_open()
@@ -122,7 +116,7 @@ async def test_an_undo_can_be_undone_by_choosing_it(place: Place) -> None:
 async def test_what_cannot_be_undone_is_said_under_the_entry(place: Place) -> None:
     code = place.roller()
     keeping.note(place.station, code, "a")
-    async with hand(place, lambda app: deeds.undo(app, code)) as one:
+    async with hand(place, lambda app: app.perform("undo", code)) as one:
         await one.fill(entry="1", reason="mistake")
         assert "carries other entries" in one.sentence("entry")
         await one.confirm()
@@ -132,7 +126,7 @@ async def test_what_cannot_be_undone_is_said_under_the_entry(place: Place) -> No
 
 async def test_a_person_is_undone_too(place: Place) -> None:
     people.edit_person(place.station, place.me, contraindications=["eczema"])
-    async with hand(place, lambda app: deeds.undo(app, place.me)) as one:
+    async with hand(place, lambda app: app.perform("undo", place.me)) as one:
         await one.fill(reason="mistake")
         await one.confirm()
         assert not one.is_open()

@@ -8,7 +8,6 @@ from harness.tui_forms_pilot import hand
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services.labels import labelling, queue
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
-from rollertrack.tui import deeds
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.print_requests import A_FILE, A_PLACE
 from rollertrack.tui.widgets.label_preview import LabelPreview
@@ -17,7 +16,7 @@ from rollertrack.wording.printing import batch_ended
 
 async def test_a_label_is_written_to_a_file(place: Place, tmp_path: Path) -> None:
     code, target = place.roller(), tmp_path / "[red]label.png"
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.fill(printer=A_FILE)
         await one.fill(to=str(target), copies="2")
         assert "Writes 2 labels to" in one.line("result").replace("\n", " ")
@@ -34,7 +33,7 @@ async def test_a_label_is_written_to_a_file(place: Place, tmp_path: Path) -> Non
 async def test_a_file_that_is_there_is_asked_about(answer: str, place: Place, tmp_path: Path) -> None:
     code, target = place.roller(), tmp_path / "label.png"
     target.write_bytes(b"a picture of somebody")
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.fill(printer=A_FILE)
         await one.fill(to=str(target))
         await one.pilot.press("ctrl+s")
@@ -52,7 +51,7 @@ async def test_a_file_that_is_there_is_asked_about(answer: str, place: Place, tm
 async def test_a_link_is_refused_and_not_asked_about(place: Place, tmp_path: Path) -> None:
     code, link = place.roller(), tmp_path / "label.png"
     link.symlink_to(place.station.store.path)
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.fill(printer=A_FILE)
         await one.fill(to=str(link))
         await one.confirm()
@@ -63,7 +62,7 @@ async def test_a_link_is_refused_and_not_asked_about(place: Place, tmp_path: Pat
 
 async def test_the_very_picture_is_shown_for_each_paper(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.label(app, [code]), (120, 40)) as one:
+    async with hand(place, lambda app: app.perform("label", [code]), (120, 40)) as one:
         await one.fill(view="dots")
         preview = one.app.screen.query_one(LabelPreview)
         for media in ("58mm", "80mm"):
@@ -86,7 +85,7 @@ async def test_what_reads_wrong_is_said_and_nothing_is_sent(
     place: Place, tmp_path: Path, key: str, typed: str, said: str
 ) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.fill(to=str(tmp_path / "label.pdf"))
         await one.fill(**{key: typed})
         assert said in one.sentence(key)
@@ -98,7 +97,7 @@ async def test_what_reads_wrong_is_said_and_nothing_is_sent(
 
 async def test_a_place_that_is_none_is_said_under_it(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         assert not one.shown("place")
         await one.fill(printer=A_PLACE)
         assert (one.shown("place"), one.shown("to")) == (True, False)
@@ -111,7 +110,7 @@ async def test_a_place_that_is_none_is_said_under_it(place: Place) -> None:
 
 async def test_a_file_that_cannot_be_written_is_said_under_its_field(place: Place, tmp_path: Path) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.fill(to=str(tmp_path / "none" / "label.png"))
         assert "Writes 1 label to" in one.line("result").replace("\n", " ")
         await one.confirm()
@@ -128,7 +127,7 @@ async def test_a_label_goes_through_the_queue_to_the_printer(tmp_path: Path) -> 
     with EmulatedPrinter() as printer:
         place = with_printer(tmp_path, str(printer.place))
         codes = [place.roller() for _ in range(2)]
-        async with hand(place, lambda app: deeds.label(app, codes)) as one:
+        async with hand(place, lambda app: app.perform("label", codes)) as one:
             assert not one.shown("to")
             assert "Prints 2 labels on desk." in one.line("result").replace("\n", " ")
             await one.confirm()
@@ -146,7 +145,7 @@ async def test_a_printer_that_fails_keeps_the_label_in_the_queue_and_out_of_the_
 ) -> None:
     place = with_printer(tmp_path, f"file:{tmp_path}/none")
     code = place.roller()
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.confirm()
         await one.until(lambda: bool(one.app.endings))
         assert "no such device" in batch_ended(one.app.endings[0])
@@ -158,7 +157,7 @@ async def test_a_printer_that_fails_keeps_the_label_in_the_queue_and_out_of_the_
 async def test_two_confirms_at_once_ask_for_one_batch(tmp_path: Path) -> None:
     place = with_printer(tmp_path, f"file:{tmp_path}/none")
     code = place.roller()
-    async with hand(place, lambda app: deeds.label(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.pilot.press("ctrl+s", "ctrl+s", "escape")
         await one.until(lambda: bool(one.app.endings))
     assert len(queue.newest_jobs(place.station)) == 1

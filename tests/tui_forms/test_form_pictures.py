@@ -14,7 +14,6 @@ from rollertrack.labels.raster import symbol
 from rollertrack.services import people, solutions, washing
 from rollertrack.services.labels import drawing
 from rollertrack.services.solutions import SolutionFacts
-from rollertrack.tui import deeds
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 Size = tuple[int, int]
@@ -47,7 +46,7 @@ def test_use(snap_compare: Any, place: Place, size: Size) -> None:
         await one.fill(area="face")
 
     code = washed(place, length="0.25")
-    app = FormApp(place, lambda app: deeds.use(app, code))
+    app = FormApp(place, lambda app: app.perform("use", code))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -55,7 +54,7 @@ def test_use(snap_compare: Any, place: Place, size: Size) -> None:
 def test_use_with_care(snap_compare: Any, place: Place, size: Size) -> None:
     code = washed(place, length="1.0", name="[red]body[/]")
     people.edit_person(place.station, place.me, contraindications=["eczema", "[@click=app.quit]x[/]"])
-    app = FormApp(place, lambda app: deeds.use(app, code))
+    app = FormApp(place, lambda app: app.perform("use", code))
     assert snap_compare(app, terminal_size=size, run_before=before(app))
 
 
@@ -65,7 +64,7 @@ def test_use_refused(snap_compare: Any, place: Place, size: Size) -> None:
         await one.confirm()
 
     code = place.roller()
-    app = FormApp(place, lambda app: deeds.use(app, code))
+    app = FormApp(place, lambda app: app.perform("use", code))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -75,7 +74,7 @@ def test_a_look_that_says_no(snap_compare: Any, place: Place, size: Size) -> Non
         await one.fill(inspected="no")
 
     code = washed(place)
-    app = FormApp(place, lambda app: deeds.use(app, code))
+    app = FormApp(place, lambda app: app.perform("use", code))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -84,7 +83,7 @@ def test_register(snap_compare: Any, place: Place, size: Size) -> None:
     async def steps(one: Hand) -> None:
         await one.fill(name="[red]x[/]", expiry="2027-13", length="0.5")
 
-    app = FormApp(place, deeds.register)
+    app = FormApp(place, lambda app: app.perform("register"))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -95,7 +94,7 @@ def test_soak_that_will_not_count(snap_compare: Any, place: Place, size: Size) -
 
     solutions.add_solution(place.station, SolutionFacts(agent="quat"))
     code = place.roller()
-    app = FormApp(place, lambda app: deeds.soak(app, [code]))
+    app = FormApp(place, lambda app: app.perform("soak", [code]))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -104,7 +103,7 @@ def test_out_early(snap_compare: Any, place: Place, size: Size) -> None:
     code = place.roller()
     washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
     place.clock.now += 4 * MINUTE
-    app = FormApp(place, lambda app: deeds.done(app, [code]))
+    app = FormApp(place, lambda app: app.perform("done", [code]))
     assert snap_compare(app, terminal_size=size, run_before=before(app))
 
 
@@ -115,7 +114,7 @@ def test_undo(snap_compare: Any, place: Place, size: Size) -> None:
         await one.pilot.press("shift+tab", "down")
 
     code = washed(place)
-    app = FormApp(place, lambda app: deeds.undo(app, code))
+    app = FormApp(place, lambda app: app.perform("undo", code))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -124,7 +123,7 @@ def test_person(snap_compare: Any, place: Place, size: Size) -> None:
     async def steps(one: Hand) -> None:
         await one.press("A", ".", "enter", "down", "space")
 
-    app = FormApp(place, deeds.add_person)
+    app = FormApp(place, lambda app: app.perform("add_person"))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -135,13 +134,13 @@ def test_label(snap_compare: Any, place: Place, size: Size, monkeypatch: pytest.
         drawing, "render", lambda facts, _media, link, **_: symbol(matrix(qr_text(facts.code, link)))
     )
     code = place.roller()
-    app = FormApp(place, lambda app: deeds.label(app, [code]))
+    app = FormApp(place, lambda app: app.perform("label", [code]))
     assert snap_compare(app, terminal_size=size, run_before=before(app))
 
 
 @SIZES
 def test_rules(snap_compare: Any, place: Place, size: Size) -> None:
-    app = FormApp(place, deeds.policy)
+    app = FormApp(place, lambda app: app.perform("policy"))
     assert snap_compare(app, terminal_size=size, run_before=before(app), press=["down"])
 
 
@@ -151,7 +150,7 @@ def test_a_rule(snap_compare: Any, place: Place, size: Size) -> None:
         await one.press("down", "enter")
         await one.fill(value="12")
 
-    app = FormApp(place, deeds.policy)
+    app = FormApp(place, lambda app: app.perform("policy"))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
@@ -162,11 +161,11 @@ def test_leaving(snap_compare: Any, place: Place, size: Size) -> None:
         await one.press("escape")
 
     code = place.roller()
-    app = FormApp(place, lambda app: deeds.note(app, code))
+    app = FormApp(place, lambda app: app.perform("note", code))
     assert snap_compare(app, terminal_size=size, run_before=before(app, steps))
 
 
 @SIZES
 def test_an_error(snap_compare: Any, place: Place, size: Size) -> None:
-    app = FormApp(place, lambda app: deeds.edit(app, "[@click=app.quit]x[/]"))
+    app = FormApp(place, lambda app: app.perform("edit", "[@click=app.quit]x[/]"))
     assert snap_compare(app, terminal_size=size, run_before=before(app))

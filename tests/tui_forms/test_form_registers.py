@@ -9,13 +9,12 @@ from rollertrack.domain import events as ev
 from rollertrack.services import people, policies, solutions
 from rollertrack.services.preview import person_facts
 from rollertrack.services.solutions import SolutionFacts
-from rollertrack.tui import deeds
 from rollertrack.tui.forms.controls import CheckboxList
 from rollertrack.tui.forms.policy import RuleList
 
 
 async def test_a_person_is_added_with_what_to_ask_about(place: Place) -> None:
-    async with hand(place, deeds.add_person) as one:
+    async with hand(place, lambda app: app.perform("add_person")) as one:
         await one.fill(label="[red]A.[/]", more="latex allergy")
         one.app.screen.query_one(CheckboxList).select("eczema")
         await one.settle()
@@ -28,7 +27,7 @@ async def test_a_person_is_added_with_what_to_ask_about(place: Place) -> None:
 
 
 async def test_a_person_needs_a_label(place: Place) -> None:
-    async with hand(place, deeds.add_person) as one:
+    async with hand(place, lambda app: app.perform("add_person")) as one:
         await one.confirm()
         assert one.is_open()
         assert "is empty" in one.sentence("label").lower()
@@ -38,7 +37,7 @@ async def test_a_person_needs_a_label(place: Place) -> None:
 async def test_a_person_is_mended_only_where_it_was_changed(place: Place) -> None:
     people.edit_person(place.station, place.me, contraindications=["eczema", "a, b"])
     me, before = place.me, len(place.entries(place.me))
-    async with hand(place, lambda app: deeds.edit_person(app, me)) as one:
+    async with hand(place, lambda app: app.perform("edit_person", me)) as one:
         await one.confirm()
         assert one.is_open()
         one.app.screen.query_one(CheckboxList).deselect("eczema")
@@ -50,7 +49,7 @@ async def test_a_person_is_mended_only_where_it_was_changed(place: Place) -> Non
 
 
 async def test_space_ticks_and_enter_moves_on(place: Place) -> None:
-    async with hand(place, deeds.add_person) as one:
+    async with hand(place, lambda app: app.perform("add_person")) as one:
         await one.press("d", "enter", "space", "enter", "l", "enter", "enter")
         assert not one.is_open()
         code = one.app.done[0].codes[0]
@@ -59,7 +58,7 @@ async def test_space_ticks_and_enter_moves_on(place: Place) -> None:
 
 async def test_a_solution_is_mended(place: Place) -> None:
     code = solutions.add_solution(place.station, SolutionFacts("alcohol", "70")).codes[0]
-    async with hand(place, lambda app: deeds.edit_solution(app, code)) as one:
+    async with hand(place, lambda app: app.perform("edit_solution", code)) as one:
         await one.confirm()
         assert "nothing is changed yet" in one.line("error").lower()
         await one.fill(lot="C-9")
@@ -73,7 +72,7 @@ async def test_a_solution_is_mended(place: Place) -> None:
 
 async def test_a_solution_is_discarded_for_a_reason(place: Place) -> None:
     code = solutions.add_solution(place.station, SolutionFacts("alcohol", "70")).codes[0]
-    async with hand(place, lambda app: deeds.discard_solution(app, code)) as one:
+    async with hand(place, lambda app: app.perform("discard_solution", code)) as one:
         await one.confirm()
         assert one.sentence("reason")
         await one.fill(reason="cloudy")
@@ -83,7 +82,7 @@ async def test_a_solution_is_discarded_for_a_reason(place: Place) -> None:
 
 
 async def test_nothing_to_ask_about_looks_ticked_before_it_is(place: Place) -> None:
-    async with hand(place, deeds.add_person) as one:
+    async with hand(place, lambda app: app.perform("add_person")) as one:
         ticks = one.app.screen.query_one(CheckboxList)
         assert {ticks.render_line(row).text[0] for row in range(ticks.size.height)} == {"☐"}
         ticks.focus()
@@ -93,7 +92,7 @@ async def test_nothing_to_ask_about_looks_ticked_before_it_is(place: Place) -> N
 
 async def test_a_solution_is_registered_as_opened_then(place: Place) -> None:
     place.clock.now += DAY
-    async with hand(place, deeds.add_solution) as one:
+    async with hand(place, lambda app: app.perform("add_solution")) as one:
         await one.fill(agent="quat", strength="2", lot="[/]", expiry="2027-01", at="2026-11-22 20:00")
         await one.confirm()
         assert not one.is_open()
@@ -106,7 +105,7 @@ async def test_a_solution_is_registered_as_opened_then(place: Place) -> None:
 
 @pytest.mark.parametrize(("key", "typed"), [("agent", ""), ("strength", "no"), ("expiry", "soon")])
 async def test_a_solution_that_reads_wrong_is_not_registered(place: Place, key: str, typed: str) -> None:
-    async with hand(place, deeds.add_solution) as one:
+    async with hand(place, lambda app: app.perform("add_solution")) as one:
         await one.fill(**{key: typed})
         assert one.sentence(key)
         await one.confirm()
@@ -117,7 +116,7 @@ async def test_a_solution_that_reads_wrong_is_not_registered(place: Place, key: 
 @pytest.mark.parametrize("passed", [True, False])
 async def test_a_test_strip_is_logged(place: Place, passed: bool) -> None:
     code = solutions.add_solution(place.station, SolutionFacts(agent="opa")).codes[0]
-    async with hand(place, lambda app: deeds.strip(app, code)) as one:
+    async with hand(place, lambda app: app.perform("strip", code)) as one:
         await one.fill(strip="passed" if passed else "failed")
         await one.confirm()
         assert not one.is_open()
@@ -125,7 +124,7 @@ async def test_a_test_strip_is_logged(place: Place, passed: bool) -> None:
 
 
 async def test_rules_are_changed_one_after_the_other(place: Place) -> None:
-    async with hand(place, deeds.policy) as one:
+    async with hand(place, lambda app: app.perform("policy")) as one:
         assert isinstance(one.app.screen, RuleList)
         await one.press("down", "enter")
         await one.fill(value="12")
@@ -147,7 +146,7 @@ async def test_rules_are_changed_one_after_the_other(place: Place) -> None:
 
 @pytest.mark.parametrize("typed", ["0", "many", ""])
 async def test_a_value_out_of_range_is_said_and_not_set(place: Place, typed: str) -> None:
-    async with hand(place, deeds.policy) as one:
+    async with hand(place, lambda app: app.perform("policy")) as one:
         await one.press("down", "enter")
         await one.fill(value=typed)
         assert one.sentence("value")
@@ -157,13 +156,13 @@ async def test_a_value_out_of_range_is_said_and_not_set(place: Place, typed: str
 
 
 async def test_leaving_a_rule_goes_back_to_the_list(place: Place) -> None:
-    async with hand(place, deeds.policy) as one:
+    async with hand(place, lambda app: app.perform("policy")) as one:
         await one.press("down", "enter", "escape")
         await one.until(lambda: isinstance(one.app.screen, RuleList))
 
 
 async def test_a_notice_is_read_only(place: Place) -> None:
-    async with hand(place, deeds.policy) as one:
+    async with hand(place, lambda app: app.perform("policy")) as one:
         await one.press("end", "enter")
         assert isinstance(one.app.screen, RuleList)
         assert "notice.wording" in str(one.app.screen.query_one("#rules-source").render())

@@ -8,7 +8,6 @@ from harness.tui_forms_pilot import hand
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Amended, Bound, Opened, Registered
 from rollertrack.services import lists
-from rollertrack.tui import deeds
 
 
 def registered(place: Place, code: str) -> Registered:
@@ -18,7 +17,7 @@ def registered(place: Place, code: str) -> Registered:
 
 
 async def test_every_fact_is_registered(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.fill(
             form="stamp", length="0,25", name="[red]x[/]", maker="Dr. P", model="M8", needles="192"
         )
@@ -43,7 +42,7 @@ async def test_every_fact_is_registered(place: Place) -> None:
 
 
 async def test_typed_by_keys_alone(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.press("shift+tab", "right", "enter", "0", ".", "5", "enter", "d", "a", "y")
         await one.confirm()
         assert not one.is_open()
@@ -69,7 +68,7 @@ async def test_typed_by_keys_alone(place: Place) -> None:
 async def test_what_reads_wrong_is_said_under_its_field_and_not_registered(
     place: Place, key: str, typed: str
 ) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.fill(length="0.5")
         await one.fill(**{key: typed})
         assert one.sentence(key)
@@ -81,7 +80,7 @@ async def test_what_reads_wrong_is_said_under_its_field_and_not_registered(
 
 
 async def test_a_roller_without_a_length_is_told_so_at_the_end_not_at_the_start(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         assert not one.sentence("length")
         await one.confirm()
         assert one.is_open()
@@ -89,7 +88,7 @@ async def test_a_roller_without_a_length_is_told_so_at_the_end_not_at_the_start(
 
 
 async def test_a_handpiece_is_not_asked_for_needles(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.fill(length="0.5", form="handpiece")
         assert not one.shown("length")
         await one.confirm()
@@ -99,7 +98,7 @@ async def test_a_handpiece_is_not_asked_for_needles(place: Place) -> None:
 
 
 async def test_labels_follow_when_they_are_wanted(place: Place) -> None:
-    async with hand(place, deeds.register) as one:
+    async with hand(place, lambda app: app.perform("register")) as one:
         await one.fill(length="0.5", labels=True)
         await one.confirm()
         assert one.is_open()
@@ -109,7 +108,7 @@ async def test_labels_follow_when_they_are_wanted(place: Place) -> None:
 
 async def test_edit_sends_only_what_was_changed(place: Place) -> None:
     code = place.roller(lot="OLD", expiry="2027-05-31", max_uses="5")
-    async with hand(place, lambda app: deeds.edit(app, code)) as one:
+    async with hand(place, lambda app: app.perform("edit", code)) as one:
         assert one.line("result") == "Nothing is changed yet."
         await one.fill(lot="NEW", sterile=True)
         assert one.line("result").startswith("Mends Lot, Sterile.")
@@ -122,7 +121,7 @@ async def test_edit_sends_only_what_was_changed(place: Place) -> None:
 
 async def test_edit_clears_a_fact(place: Place) -> None:
     code = place.roller(lot="OLD", expiry="2027-05-31")
-    async with hand(place, lambda app: deeds.edit(app, code)) as one:
+    async with hand(place, lambda app: app.perform("edit", code)) as one:
         await one.fill(expiry="")
         await one.confirm()
     body = place.entries(code)[-1]
@@ -132,7 +131,7 @@ async def test_edit_clears_a_fact(place: Place) -> None:
 
 async def test_edit_without_a_change_writes_nothing(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.edit(app, code)) as one:
+    async with hand(place, lambda app: app.perform("edit", code)) as one:
         await one.confirm()
         assert one.is_open()
         assert one.line("error") == "Nothing is changed yet; leave with esc"
@@ -140,7 +139,7 @@ async def test_edit_without_a_change_writes_nothing(place: Place) -> None:
 
 
 async def test_edit_of_an_unknown_code_is_an_error_not_a_form(place: Place) -> None:
-    async with hand(place, lambda app: deeds.edit(app, "RKDTLBNEB")) as one:
+    async with hand(place, lambda app: app.perform("edit", "RKDTLBNEB")) as one:
         await one.until(lambda: one.app.finished)
         assert not one.is_open()
         assert one.app.errors == ["code: no roller is registered under RKD-TLB-NEB"]
@@ -148,7 +147,7 @@ async def test_edit_of_an_unknown_code_is_an_error_not_a_form(place: Place) -> N
 
 async def test_a_pack_is_opened_after_one_question(place: Place) -> None:
     code = place.roller(sterile=True)
-    async with hand(place, lambda app: deeds.open_pack(app, code)) as one:
+    async with hand(place, lambda app: app.perform("open_pack", code)) as one:
         assert isinstance(one.app, FormApp)
         assert shown(code) in str(one.app.screen.query_one("#dialog-message").render())
         await one.press("right", "enter")
@@ -158,7 +157,7 @@ async def test_a_pack_is_opened_after_one_question(place: Place) -> None:
 
 async def test_no_pack_is_opened_by_a_careless_enter(place: Place) -> None:
     code = place.roller(sterile=True)
-    async with hand(place, lambda app: deeds.open_pack(app, code)) as one:
+    async with hand(place, lambda app: app.perform("open_pack", code)) as one:
         await one.press("enter")
         await one.until(lambda: one.app.finished)
     assert len(place.entries(code)) == 1
@@ -166,7 +165,7 @@ async def test_no_pack_is_opened_by_a_careless_enter(place: Place) -> None:
 
 async def test_a_pack_that_is_none_is_said_in_a_dialog(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.open_pack(app, code)) as one:
+    async with hand(place, lambda app: app.perform("open_pack", code)) as one:
         await one.press("right", "enter")
         await one.until(lambda: one.app.finished)
         assert "not registered as sterile" in one.app.errors[0]

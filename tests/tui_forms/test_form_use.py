@@ -1,14 +1,11 @@
-from functools import partial
-
 import pytest
-from harness.tui_forms_app import DAY, HOUR, MINUTE, Place
+from harness.tui_forms_app import DAY, HOUR, MINUTE, Deed, Place
 from harness.tui_forms_pilot import Hand, hand
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Inspected, Noted, Used
 from rollertrack.services import keeping, people, policies, using, washing
 from rollertrack.services.people import add_named
-from rollertrack.tui import deeds
 from rollertrack.tui.forms.form import Form
 
 
@@ -31,7 +28,7 @@ def verdict(one: Hand) -> str:
 
 async def test_a_use_is_logged_as_the_last_line_said(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(area="face", concern="fine lines")
         assert one.line("result") == (
             f"Logs use 1 of 8 of {shown(code)} on “me”, face, now. It will then owe a wash."
@@ -45,7 +42,7 @@ async def test_a_use_is_logged_as_the_last_line_said(place: Place) -> None:
 
 async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.press("enter", "f", "a", "c", "e", "enter", "enter", "enter", "enter", "enter", "enter")
         assert one.is_open()
         await one.press("enter")
@@ -60,7 +57,7 @@ async def test_the_gate_is_asked_again_for_each_person(place: Place) -> None:
     code = washed(place)
     people.add_person(place.station, "B.")
     other = next(row.code for row in people.list_persons(place.station) if row.label == "B.")
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(person=place.me)
         assert "WAIT" in verdict(one)
         assert one.shown("despite")
@@ -72,7 +69,7 @@ async def test_the_gate_is_asked_again_for_each_person(place: Place) -> None:
 async def test_care_must_be_acknowledged(place: Place) -> None:
     code = washed(place)
     people.edit_person(place.station, place.me, contraindications=["eczema"])
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         assert one.shown("acknowledged")
         question = one.app.screen.query_one("#field-acknowledged .field-question").render()
         assert "Noted for this person: eczema." in str(question)
@@ -87,7 +84,7 @@ async def test_care_must_be_acknowledged(place: Place) -> None:
 
 async def test_a_refused_use_needs_a_reason_and_is_marked(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(area="neck")
         await one.confirm()
         assert one.is_open()
@@ -102,7 +99,7 @@ async def test_a_refused_use_needs_a_reason_and_is_marked(place: Place) -> None:
 
 async def test_a_look_that_says_no_logs_a_failed_inspection_instead(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(inspected="no")
         assert not one.shown("person")
         assert "Logs no use" in one.line("result")
@@ -119,7 +116,7 @@ async def test_a_look_that_says_no_logs_a_failed_inspection_instead(place: Place
 
 async def test_a_look_that_says_yes_is_kept_with_its_question(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(inspected="yes")
         await one.confirm()
     assert used(place, code).inspected.endswith("? yes")
@@ -127,7 +124,7 @@ async def test_a_look_that_says_yes_is_kept_with_its_question(place: Place) -> N
 
 async def test_what_another_station_wrote_meanwhile_is_said_and_judged_anew(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(area="face")
         keeping.quarantine(place.station, code, "dropped")
         await one.confirm()
@@ -140,7 +137,7 @@ async def test_what_another_station_wrote_meanwhile_is_said_and_judged_anew(plac
 
 async def test_a_note_from_another_station_is_enough_to_ask_again(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         keeping.note(place.station, code, "smells odd")
         await one.confirm()
         assert one.is_open()
@@ -152,7 +149,7 @@ async def test_a_note_from_another_station_is_enough_to_ask_again(place: Place) 
 async def test_a_use_of_yesterday_is_judged_and_logged_as_of_then(place: Place) -> None:
     code = washed(place)
     place.clock.now += DAY + HOUR
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         assert "WASH FIRST" in verdict(one)
         await one.fill(at="2026-11-22 12:00")
         assert "USE" in verdict(one) and "WASH" not in verdict(one)
@@ -164,7 +161,7 @@ async def test_a_use_of_yesterday_is_judged_and_logged_as_of_then(place: Place) 
 @pytest.mark.parametrize("typed", ["tomorrow", "2030-01-01"])
 async def test_a_moment_that_cannot_be_is_said_under_its_field(place: Place, typed: str) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(at=typed)
         assert one.sentence("at")
         await one.confirm()
@@ -176,7 +173,7 @@ async def test_the_clinic_asks_for_person_and_operator(place: Place) -> None:
     policies.set_policy(place.station, "profile", "clinic")
     code = place.roller(form="cartridge", sterile=True, lot="L1")
     operator = add_named(place.station, Kind.OPERATOR, "Kim").codes[0]
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.confirm()
         assert one.is_open()
         assert one.sentence("person")
@@ -196,13 +193,13 @@ async def test_the_clinic_asks_for_person_and_operator(place: Place) -> None:
 async def test_a_named_person_is_preset(place: Place) -> None:
     code = washed(place)
     other = people.add_person(place.station, "B.").codes[0]
-    async with hand(place, lambda app: deeds.use(app, code, person=other)) as one:
+    async with hand(place, lambda app: app.perform("use", code, other)) as one:
         assert "“B.”" in one.line("result")
 
 
 async def test_the_verdict_is_asked_again_when_it_may_turn(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         screen = one.app.screen
         assert isinstance(screen, Form)
         place.clock.now += DAY + HOUR
@@ -213,7 +210,7 @@ async def test_the_verdict_is_asked_again_when_it_may_turn(place: Place) -> None
 
 async def test_infected_skin_is_asked_after(place: Place) -> None:
     code = washed(place)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(infected=True)
         assert "It touched infected skin: STOP from then on." in one.line("result")
         await one.confirm()
@@ -221,18 +218,22 @@ async def test_infected_skin_is_asked_after(place: Place) -> None:
     assert using.check(place.station, code).verdict.word == "STOP"
 
 
+def _use(code: str) -> Deed:
+    return lambda app: app.perform("use", code)
+
+
 async def test_only_a_cartridge_is_dialled_and_a_handpiece_touches_no_skin(place: Place) -> None:
     shown = {}
     for form, length in (("roller", "0.5"), ("cartridge", "0.5"), ("handpiece", "")):
         code = place.roller(form=form, length=length, sterile=True)
-        async with hand(place, partial(deeds.use, code=code)) as one:
+        async with hand(place, _use(code)) as one:
             shown[form] = (one.shown("depth"), one.shown("infected"))
     assert shown == {"roller": (False, True), "cartridge": (True, True), "handpiece": (False, False)}
 
 
 async def test_a_dialled_depth_counts_and_is_logged(place: Place) -> None:
     code = place.roller(form="cartridge", length="1.5", sterile=True)
-    async with hand(place, lambda app: deeds.use(app, code)) as one:
+    async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(area="nose")
         assert "CARE" in verdict(one)
         question = one.app.screen.query_one("#field-acknowledged .field-question").render

@@ -7,7 +7,6 @@ from harness.tui_forms_pilot import Hand, hand
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
 from rollertrack.services import solutions, using, washing
 from rollertrack.services.solutions import SolutionFacts
-from rollertrack.tui import deeds
 
 
 def said_before(one: Hand) -> str:
@@ -18,7 +17,7 @@ def said_before(one: Hand) -> str:
 
 async def test_the_usual_soak_is_one_confirmation(place: Place) -> None:
     codes = [place.roller(), place.roller()]
-    async with hand(place, lambda app: deeds.soak(app, codes)) as one:
+    async with hand(place, lambda app: app.perform("soak", codes)) as one:
         assert "70 % alcohol for 10 minutes" in one.line("result")
         await one.confirm()
         assert not one.is_open()
@@ -30,7 +29,7 @@ async def test_the_usual_soak_is_one_confirmation(place: Place) -> None:
 
 async def test_what_will_not_count_is_said_before(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("soak", [code])) as one:
         assert said_before(one) == ""
         await one.fill(strength="40")
         assert "will not count as a disinfection: 40 % alcohol is too weak" in said_before(one)
@@ -51,7 +50,7 @@ async def test_a_solution_says_what_is_in_it(place: Place) -> None:
     facts = SolutionFacts(agent="peroxide", strength="3", lot="[@click=app.quit]", expiry="2026-11-20")
     bottle = solutions.add_solution(place.station, facts).codes[0]
     code = place.roller()
-    async with hand(place, lambda app: deeds.soak(app, [code], solution=bottle)) as one:
+    async with hand(place, lambda app: app.perform("soak", [code], bottle)) as one:
         assert not one.shown("agent")
         assert "expired on 2026-11-20" in said_before(one)
         await one.fill(cleaned=True, rinse="boiled water")
@@ -65,7 +64,7 @@ async def test_a_solution_says_what_is_in_it(place: Place) -> None:
 
 async def test_another_agent_can_be_logged_by_its_name(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("soak", [code])) as one:
         await one.fill(agent="other")
         await one.fill(other="vodka", minutes="30")
         assert "vodka is not a known disinfectant" in said_before(one)
@@ -79,7 +78,7 @@ async def test_another_agent_can_be_logged_by_its_name(place: Place) -> None:
 @pytest.mark.parametrize(("key", "typed"), [("strength", "200"), ("minutes", "0"), ("at", "2031-01-01")])
 async def test_what_reads_wrong_is_said_and_starts_nothing(place: Place, key: str, typed: str) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("soak", [code])) as one:
         await one.fill(**{key: typed})
         assert one.sentence(key)
         await one.confirm()
@@ -90,7 +89,7 @@ async def test_what_reads_wrong_is_said_and_starts_nothing(place: Place, key: st
 async def test_a_roller_that_soaks_already_keeps_the_form_open_with_the_reason(place: Place) -> None:
     code = place.roller()
     washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
-    async with hand(place, lambda app: deeds.soak(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("soak", [code])) as one:
         await one.confirm()
         assert one.is_open()
         assert "is soaking already" in one.line("error")
@@ -102,7 +101,7 @@ async def test_one_key_alone_ends_no_soak_whose_time_is_up(place: Place, answer:
     code = place.roller()
     washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
     place.clock.now += 10 * MINUTE
-    async with hand(place, lambda app: deeds.done(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("done", [code])) as one:
         assert "is disinfected" in str(one.app.screen.query_one("#dialog-message").render())
         assert isinstance(place.entries(code)[-1], DisinfectionStarted)
         await one.press(*(["right", "enter"] if answer else ["enter"]))
@@ -116,7 +115,7 @@ async def test_taking_it_out_early_asks_once_and_says_what_it_records(place: Pla
     code = place.roller()
     washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
     place.clock.now += 4 * MINUTE
-    async with hand(place, lambda app: deeds.done(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("done", [code])) as one:
         message = str(one.app.screen.query_one("#dialog-message").render())
         assert "needs another 6 min" in message
         assert "incomplete: it lasted 4 of 10 minutes. It must soak again." in message
@@ -129,7 +128,7 @@ async def test_taking_it_out_early_asks_once_and_says_what_it_records(place: Pla
 
 async def test_done_on_what_does_not_soak_is_an_error(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.done(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("done", [code])) as one:
         await one.until(lambda: one.app.finished)
         assert "is not soaking" in one.app.errors[0]
 
@@ -137,7 +136,7 @@ async def test_done_on_what_does_not_soak_is_an_error(place: Place) -> None:
 async def test_a_disinfection_of_the_past_is_recorded(place: Place) -> None:
     code = place.roller()
     place.clock.now += DAY
-    async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("disinfect", [code])) as one:
         await one.fill(at="2026-11-22 20:00", minutes="15", strength="80")
         await one.confirm()
         assert not one.is_open()
@@ -151,7 +150,7 @@ async def test_a_disinfection_that_would_have_begun_before_a_use_is_asked_about(
     code = place.roller()
     using.use(place.station, code, using.Use(despite="in a hurry"))
     place.clock.now += MINUTE
-    async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("disinfect", [code])) as one:
         await one.confirm()
         assert one.is_open()
         assert "Tick it, or undo the use" in one.sentence("before_use")
@@ -164,7 +163,7 @@ async def test_a_disinfection_that_would_have_begun_before_a_use_is_asked_about(
 
 async def test_a_disinfection_needs_its_minutes(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: deeds.disinfect(app, [code])) as one:
+    async with hand(place, lambda app: app.perform("disinfect", [code])) as one:
         await one.fill(minutes="")
         await one.confirm()
         assert one.is_open()

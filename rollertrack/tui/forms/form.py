@@ -17,15 +17,14 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
-from rollertrack.tui.contract import ours
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.faults import ours
 from rollertrack.tui.forms.fields import Checkbox, Field
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, PreviewFor, Said, Submit, said_by
 from rollertrack.tui.live import UNREADABLE, Live
 
 _FRAME = 2
 _LEAST = 3
-_MINUTE = 60_000_000
 
 
 class Form(Live, ModalScreen[Done | None]):
@@ -55,7 +54,6 @@ class Form(Live, ModalScreen[Done | None]):
         self._turns_at: int | None = None
         self._is_judged = False
         self._is_blind = False
-        self._minute = 0
 
     def compose(self) -> ComposeResult:
         """All of the form; the fields scroll between the gate's word and the result, which never do."""
@@ -137,8 +135,7 @@ class Form(Live, ModalScreen[Done | None]):
         has_turned = self._turns_at is not None and now >= self._turns_at
         if has_turned:
             self._withhold("")
-        if has_turned or now // _MINUTE != self._minute:
-            self._minute = now // _MINUTE
+        if self.minute_begins(now) or has_turned:
             self.refresh_preview()
 
     @work(exclusive=True, group="look")

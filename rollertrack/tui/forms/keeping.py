@@ -8,18 +8,18 @@ from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.services import keeping, records
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, bin_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import dates
 
 _FAULTS = ("bent needle", "rust", "loose head", "does not roll freely", "dropped")
 _ENDS = ("used up", "too old", *_FAULTS, "used on another person", "lost")
 
 
-async def inspect(app: Front, code: str) -> Done | None:
+async def inspect(app: StationApp, code: str) -> Done | None:
     """Ask how the needles look, and log it."""
     subject = await _subject(app, code)
     fields: list[Field] = [
@@ -44,25 +44,25 @@ def _without_fault(said: Said) -> frozenset[str]:
     return frozenset() if said.text("looks") == "fail" else frozenset({"fail"})
 
 
-async def quarantine(app: Front, code: str) -> Done | None:
+async def quarantine(app: StationApp, code: str) -> Done | None:
     """Ask why a roller is put aside, and do it."""
     result = f"Puts {shown(code)} in quarantine: STOP until it is released."
     return await _ask_line(app, code, "Quarantine", "reason", keeping.quarantine, result)
 
 
-async def release(app: Front, code: str) -> Done | None:
+async def release(app: StationApp, code: str) -> Done | None:
     """Ask why a roller may come back, and release it."""
     result = f"Releases {shown(code)}; the gate decides at its next use."
     return await _ask_line(app, code, "Release", "reason", keeping.release, result)
 
 
-async def note(app: Front, code: str) -> Done | None:
+async def note(app: StationApp, code: str) -> Done | None:
     """Ask for a note, and write it."""
     return await _ask_line(app, code, "Note", "note", keeping.note, f"Writes a note on {shown(code)}.")
 
 
 async def _ask_line(
-    app: Front, code: str, title: str, key: str, deed: Callable[..., Done], result: str
+    app: StationApp, code: str, title: str, key: str, deed: Callable[..., Done], result: str
 ) -> Done | None:
     async def previewed(_: Said) -> Preview:
         return Preview(result)
@@ -75,7 +75,7 @@ async def _ask_line(
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def retire(app: Front, code: str) -> Done | None:
+async def retire(app: StationApp, code: str) -> Done | None:
     """Ask why a roller's life ends and into which bin, and retire it."""
     offered = await app.backend.run(choices)
 
@@ -90,7 +90,7 @@ async def retire(app: Front, code: str) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def undo(app: Front, code: str, entry: int | None = None) -> Done | None:
+async def undo(app: StationApp, code: str, entry: int | None = None) -> Done | None:
     """Ask which entry was a mistake and why, and take it back; the entry itself stays in the record."""
     lines = [line for line in await app.backend.run(records.log, code) if not line.voided]
     scan = await app.backend.run(records.identify, code)
@@ -128,6 +128,6 @@ def _line(key: str, label: str, suggestions: tuple[str, ...] = ()) -> Text:
                 longest=LONGEST_NOTE, suggestions=suggestions)  # fmt: skip
 
 
-async def _subject(app: Front, code: str) -> str:
+async def _subject(app: StationApp, code: str) -> str:
     scan = await app.backend.run(records.identify, code)
     return about(scan.code, scan.label)

@@ -11,12 +11,12 @@ from rollertrack.labels.bitmap import Bitmap, fitting_scale
 from rollertrack.services.labels import labelling, ordering
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.common import names
 from rollertrack.tui.forms.fields import Field, Pick
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.widgets.label_preview import LabelPreview
 
 _MARGINS = 6
@@ -24,7 +24,7 @@ _WHOLE = "whole"
 _TALLEST = 22
 
 
-async def label(app: Front, codes: Sequence[str]) -> Done | None:
+async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
     """Ask where labels go and show them; what a printer is to get prints from the queue."""
     offered = await app.backend.run(choices)
     batches: list[int] = []

@@ -6,14 +6,14 @@ from rollertrack.errors import BadInput
 from rollertrack.services import people
 from rollertrack.services.preview import person_facts
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about
 from rollertrack.tui.forms.fields import Field, Several, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 
 
-async def add_person(app: Front) -> Done | None:
+async def add_person(app: StationApp) -> Done | None:
     """Ask for a label, and register a person."""
 
     async def previewed(said: Said) -> Preview:
@@ -27,7 +27,7 @@ async def add_person(app: Front) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def edit_person(app: Front, code: str) -> Done | None:
+async def edit_person(app: StationApp, code: str) -> Done | None:
     """Show a person's registration as it stands, and mend what is changed."""
     facts = await app.backend.run(person_facts, code)
 

@@ -14,10 +14,10 @@ from textual.widgets.option_list import Option as Line
 from rollertrack.domain.policy import AGENT_NAMES, PROFILE_KEY, PROFILES, ROLES, Setting, checked_setting
 from rollertrack.services import policies
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 
 _FEW = 4
 _TITLE, _VALUE = 44, 12
@@ -31,7 +31,7 @@ class Rules:
 
     at: str = PROFILE_KEY
 
-    async def change(self, app: Front) -> Done | None:
+    async def change(self, app: StationApp) -> Done | None:
         """Show the rules until one is changed; None when the user leaves."""
         while True:
             settings = await app.backend.run(policies.show_policy)
@@ -43,7 +43,14 @@ class Rules:
                 return done
 
 
-async def _change(app: Front, setting: Setting) -> Done | None:
+async def change(app: StationApp) -> None:
+    """Show the rules, and let one after the other be changed until the user leaves."""
+    rules = Rules()
+    while done := await rules.change(app):
+        app.changed(done)
+
+
+async def _change(app: StationApp, setting: Setting) -> Done | None:
     async def previewed(said: Said) -> Preview:
         _, value = checked_setting(setting.key, said.text("value"))
         notes: tuple[str, ...] = (f"It is {_spoken(setting)} now. Source: {setting.source}.",)

@@ -13,11 +13,11 @@ from rollertrack.services.labels.printers import PrinterRow
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.fields import Choice, Field, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 
 _KINDS: Mapping[str, tuple[str, str]] = {
     "tcp://": ("network, receipt printer (ESC/POS)", "tcp://192.168.1.50:9100"),
@@ -52,34 +52,40 @@ class PrinterForm(Form):
             self.query_one("#field-place Input", Input).placeholder = preview.example
 
 
-async def add_printer(app: Front) -> Done | None:
+async def add_printer(app: StationApp) -> Done | None:
     """Ask for a printer, and keep it in the settings."""
     offered = await app.backend.run(choices)
     name = Text("name", "Name", placeholder="a short word, such as desk", read=_name)
     return await _asked(app, "Add a printer", "", [name, *_fields(offered, {})])
 
 
-async def edit_printer(app: Front, name: str) -> Done | None:
+async def edit_printer(app: StationApp, name: str) -> Done | None:
     """Mend what is set of a printer."""
-    rows = await app.backend.run(printers.list_printers)
-    row = next((each for each in rows if each.name == name), None)
-    if row is None:
-        raise BadInput("printer", f"“{name}” is no longer in the settings")
+    row = await _known(app, name)
     offered = await app.backend.run(choices)
     return await _asked(app, "Mend a printer", name, _fields(offered, row.facts))
 
 
-async def remove_printer(app: Front, row: PrinterRow) -> Done | None:
+async def remove_printer(app: StationApp, name: str) -> Done | None:
     """Remove a printer from the settings, after asking once."""
+    place = (await _known(app, name)).place
     question = ConfirmDialog(
-        "Remove it?", f"Removes the printer {row.name} at {row.place} from the settings.", yes="Remove it"
+        "Remove it?", f"Removes the printer {name} at {place} from the settings.", yes="Remove it"
     )
     if not await app.push_screen_wait(question):
         return None
-    return await app.backend.run(printers.remove_printer, row.name)
+    return await app.backend.run(printers.remove_printer, name)
 
 
-async def _asked(app: Front, title: str, name: str, fields: list[Field]) -> Done | None:
+async def _known(app: StationApp, name: str) -> PrinterRow:
+    rows = await app.backend.run(printers.list_printers)
+    row = next((each for each in rows if each.name == name), None)
+    if row is None:
+        raise BadInput("printer", f"“{name}” is no longer in the settings")
+    return row
+
+
+async def _asked(app: StationApp, title: str, name: str, fields: list[Field]) -> Done | None:
     async def previewed(said: Said) -> Preview:
         example = _KINDS[said.text("kind")][1]
         place = _place(said)

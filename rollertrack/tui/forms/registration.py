@@ -1,7 +1,6 @@
 """The forms of a registration: new rollers, mending one, opening its pack."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from rollertrack.domain.code import find, shown
 from rollertrack.domain.events import ROLLER_KINDS, Registered, RollerFacts
@@ -11,12 +10,12 @@ from rollertrack.errors import BadInput
 from rollertrack.services import records, registering
 from rollertrack.services.preview import choices
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import about, person_field
 from rollertrack.tui.forms.fields import Checkbox, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 
 _FACTS = (
     "form", "length", "name", "maker", "model", "needles", "material", "lot", "expiry",
@@ -25,34 +24,32 @@ _FACTS = (
 _OF_NEEDLES = frozenset({"length", "needles", "material"})
 
 
-@dataclass
-class Registration:
-    """One conversation that registers rollers; `wants_labels` is whether their labels are printed next."""
+async def register(app: StationApp) -> Done | None:
+    """Ask what was bought, register it, and print the labels when asked to."""
+    offered = await app.backend.run(choices)
+    labels = Checkbox("labels", "Labels", "print them afterwards")
+    fields: list[Field] = [
+        *_fact_fields(None),
+        Text("count", "How many", "1", read=_count),
+        person_field(offered, None, "Set aside for"),
+        labels,
+    ]
 
-    wants_labels: bool = False
+    async def submit(said: Said) -> Done:
+        return await app.backend.run(
+            registering.add, _typed(said), count=_count(said.text("count")), person=said.chosen("person")
+        )
 
-    async def register(self, app: Front) -> Done | None:
-        """Ask what was bought, and register it."""
-        offered = await app.backend.run(choices)
-        fields: list[Field] = [
-            *_fact_fields(None),
-            Text("count", "How many", "1", read=_count),
-            person_field(offered, None, "Set aside for"),
-            Checkbox("labels", "Labels", "print them afterwards"),
-        ]
-
-        async def submit(said: Said) -> Done:
-            done = await app.backend.run(
-                registering.add, _typed(said), count=_count(said.text("count")), person=said.chosen("person")
-            )
-            self.wants_labels = said.is_checked("labels")
-            return done
-
-        spec = FormSpec("Register a roller", fields, button="Register", absent=_absent, start="length")
-        return await app.push_screen_wait(Form(spec, submit, _preview_new))
+    spec = FormSpec("Register a roller", fields, button="Register", absent=_absent, start="length")
+    done = await app.push_screen_wait(Form(spec, submit, _preview_new))
+    if done is None or labels.value is not True:
+        return done
+    app.changed(done)
+    await app.perform("label", done.codes)
+    return None
 
 
-async def claim(app: Front, code: str, *, scanned: bool) -> Done | None:
+async def claim(app: StationApp, code: str, scanned: bool) -> Done | None:
     """Register one roller under the code of a label that was there first, as it was read.
 
     `scanned` says that a scanner read it.
@@ -87,7 +84,7 @@ def _told(said: Said, count: int) -> str:
     return f"{plural(count, facts.form)}{', ' if what else ''}{what}"
 
 
-async def edit(app: Front, code: str) -> Done | None:
+async def edit(app: StationApp, code: str) -> Done | None:
     """Show a registration as it stands, and mend what is changed."""
     facts = await app.backend.run(records.raw_facts, code)
 
@@ -110,7 +107,7 @@ async def edit(app: Front, code: str) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def open_pack(app: Front, code: str) -> Done | None:
+async def open_pack(app: StationApp, code: str) -> Done | None:
     """Ask once, and log that a sterile pack was opened."""
     message = f"Logs that the sterile pack of {shown(code)} was opened now. Its freshness runs from now on."
     if not await app.push_screen_wait(ConfirmDialog("Open the pack", message, yes="Log it", no="Leave")):

@@ -9,15 +9,15 @@ from rollertrack.services import records, solutions, times
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, when, when_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import dates
 
 
-async def add_solution(app: Front) -> Done | None:
+async def add_solution(app: StationApp) -> Done | None:
     """Ask what was opened, and register it."""
     offered = await app.backend.run(choices)
     usual = SolutionFacts(agent=offered.policy.usual_agent)
@@ -38,7 +38,7 @@ async def add_solution(app: Front) -> Done | None:
     )
 
 
-async def edit_solution(app: Front, code: str) -> Done | None:
+async def edit_solution(app: StationApp, code: str) -> Done | None:
     """Show what is known of a solution as it stands, and mend what is changed."""
     fields = [*_fact_fields(known := await _known(app, code)), _opened_field(known.opened, app.clock())]
 
@@ -59,7 +59,7 @@ async def edit_solution(app: Front, code: str) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def discard_solution(app: Front, code: str) -> Done | None:
+async def discard_solution(app: StationApp, code: str) -> Done | None:
     """Ask why a solution is thrown away, and log it."""
     scan = await app.backend.run(records.identify, code)
 
@@ -79,7 +79,7 @@ async def discard_solution(app: Front, code: str) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def _known(app: Front, code: str) -> SolutionFacts:
+async def _known(app: StationApp, code: str) -> SolutionFacts:
     """The facts of a solution as they would be typed."""
     row = next(row for row in await app.backend.run(solutions.list_solutions) if row.code == code)
     strength = "" if row.strength is None else f"{row.strength.normalize():f}"
@@ -117,7 +117,7 @@ def _reader(key: str) -> Callable[[str], object]:
     return lambda text: SolutionFacts(**{key: text}).read()
 
 
-async def strip(app: Front, code: str) -> Done | None:
+async def strip(app: StationApp, code: str) -> Done | None:
     """Ask what a test strip said, and log it."""
     scan = await app.backend.run(records.identify, code)
 

@@ -12,16 +12,16 @@ from rollertrack.errors import BadInput
 from rollertrack.services import keeping, using
 from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import NOTHING, FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 
 _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})
 
 
-async def use(app: Front, code: str, person: str | None = None) -> Done | None:
+async def use(app: StationApp, code: str, person: str | None = None) -> Done | None:
     """Ask how a roller is used, and log it."""
     offered = await app.backend.run(choices)
     answer = await app.backend.run(using.check, code, person=person)
@@ -32,7 +32,7 @@ async def use(app: Front, code: str, person: str | None = None) -> Done | None:
 class _Talk:
     """One conversation about a use; `answer` is the gate's last one, which the user sees."""
 
-    def __init__(self, app: Front, offered: Choices, answer: Answer) -> None:
+    def __init__(self, app: StationApp, offered: Choices, answer: Answer) -> None:
         self._app = app
         self._offered = offered
         self._answer = answer

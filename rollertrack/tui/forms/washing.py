@@ -12,19 +12,19 @@ from rollertrack.errors import BadInput, NotNow, Questioned
 from rollertrack.services import lists, washing
 from rollertrack.services.preview import Choices, choices, rehearse
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.common import names, operator_fields, solution_options, when, when_field
 from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Option, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import NOTHING, FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 
 _OTHER, _BEFORE_USE = "other", "before_use"
 _RINSED, _LOAD, _INDICATOR = "rinsed", "load", "indicator"
 _FIELD_OF = {"rinse": _RINSED, "indicator": _INDICATOR}
 
 
-async def soak(app: Front, codes: Sequence[str], solution: str | None = None) -> Done | None:
+async def soak(app: StationApp, codes: Sequence[str], solution: str | None = None) -> Done | None:
     """Ask what rollers are soaked in, and start their contact time."""
     offered = await app.backend.run(choices)
     fields = [
@@ -34,7 +34,7 @@ async def soak(app: Front, codes: Sequence[str], solution: str | None = None) ->
     return await _ask(app, spec, washing.soak, codes)
 
 
-async def disinfect(app: Front, codes: Sequence[str]) -> Done | None:
+async def disinfect(app: StationApp, codes: Sequence[str]) -> Done | None:
     """Ask how rollers were disinfected, and record it."""
     offered = await app.backend.run(choices)
     fields = [
@@ -53,7 +53,9 @@ def _unanswered() -> BadInput:
     return BadInput(_BEFORE_USE, "tick it, or undo the use and log it again with its time")
 
 
-async def _ask(app: Front, spec: FormSpec, deed: Callable[..., Done], codes: Sequence[str]) -> Done | None:
+async def _ask(
+    app: StationApp, spec: FormSpec, deed: Callable[..., Done], codes: Sequence[str]
+) -> Done | None:
     async def previewed(said: Said) -> Preview:
         try:
             told = await app.backend.run(
@@ -75,7 +77,7 @@ async def _ask(app: Front, spec: FormSpec, deed: Callable[..., Done], codes: Seq
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def _pack_fields(app: Front, codes: Sequence[str]) -> list[Field]:
+async def _pack_fields(app: StationApp, codes: Sequence[str]) -> list[Field]:
     """Whether the pack was opened, of rollers that lie sterile in a sealed one."""
     if not await app.backend.run(washing.sealed, codes):
         return []
@@ -157,7 +159,7 @@ def _bath(said: Said) -> washing.Bath:
     )
 
 
-async def take_out(app: Front, codes: Sequence[str]) -> Done | None:
+async def take_out(app: StationApp, codes: Sequence[str]) -> Done | None:
     """Say what taking rollers out of their soak records, above all when it is early, and ask once.
 
     One key must not be enough: a key may be pressed by accident, and this deed makes a roller a USE.
@@ -178,7 +180,7 @@ async def take_out(app: Front, codes: Sequence[str]) -> Done | None:
     return await app.backend.run(washing.done, codes, early=early)
 
 
-async def _take_out_asking(app: Front, codes: Sequence[str], asked: frozenset[str]) -> Done | None:
+async def _take_out_asking(app: StationApp, codes: Sequence[str], asked: frozenset[str]) -> Done | None:
     """Ask what the end of the soak needs to count; too early, the form says what that would record."""
     fields = [each for each in _ending_fields() if each.key in {_FIELD_OF[name] for name in asked}]
     try:
@@ -204,7 +206,7 @@ async def _take_out_asking(app: Front, codes: Sequence[str], asked: frozenset[st
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def _time_left(app: Front, codes: Sequence[str]) -> str:
+async def _time_left(app: StationApp, codes: Sequence[str]) -> str:
     overview = await app.backend.run(lists.overview)
     now = app.clock()
     running = {soak.code: soak.due_at - now for soak in overview.soaks if soak.due_at > now}

@@ -1,72 +1,30 @@
-"""What becomes of labels that print in the background: told, and tried again."""
+"""What is done to the jobs of the print queue."""
 
-from collections.abc import Awaitable, Callable
-from typing import ParamSpec, Protocol
+from collections.abc import Sequence
 
-from textual.screen import Screen
-
-from rollertrack.domain.print_jobs import BatchEnding
+from rollertrack.domain.quantities import plural
 from rollertrack.services.labels import queue
-from rollertrack.tui.contract import Front
-from rollertrack.tui.live import Live
-from rollertrack.wording.printing import batch_ended, left_over
-
-P = ParamSpec("P")
-
-_LONG = 6.0
+from rollertrack.services.station import Done
+from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.station_app import StationApp
 
 
-class PrintFront(Front, Protocol):
-    """The app as it is needed to tell of printing."""
-
-    @property
-    def screen(self) -> Screen[object]:
-        """The screen in sight."""
-
-    def attempt(self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Do work off the message queue; what goes wrong becomes a dialog."""
-
-    def notify(self, message: str, *, timeout: float | None, markup: bool) -> None:
-        """Say something for a while."""
-
-    def bell(self) -> None:
-        """Ring."""
-
-    def action_open(self, name: str) -> None:
-        """Show a screen of the catalogue by its name."""
-
-
-async def go_on(app: Front, batch: int) -> None:
+async def go_on(app: StationApp, batch: int) -> None:
     """Print what failed or waits of a batch, and nothing that was sent."""
-    from rollertrack.services.labels import queue
-
     if failed := await app.backend.run(queue.failed, batch):
         await app.backend.run(queue.retry, failed)
     app.print_batch(batch)
 
 
-async def tell_ending(app: PrintFront, ending: BatchEnding) -> None:
-    """Tell how a batch ended; where the queue is not in sight, a failure asks what to do."""
-    message = batch_ended(ending)
-    if not ending.failed:
-        app.notify(message, timeout=_LONG, markup=False)
-        return
-    app.bell()
-    if not (isinstance(app.screen, Live) and app.screen.shows_queue):
-        app.attempt(_ask_what_to_do, app, ending.progress.batch, message)
+async def cancel(app: StationApp, ids: Sequence[int]) -> Done | None:
+    """Take jobs out of the queue; asks first when they are several."""
+    if len(ids) > 1:
+        message = f"Cancels {plural(len(ids), 'label')} that were not sent."
+        if not await app.push_screen_wait(ConfirmDialog("Cancel them?", message, yes="Cancel them")):
+            return None
+    return await app.backend.run(queue.cancel, ids)
 
 
-async def _ask_what_to_do(app: PrintFront, batch: int, message: str) -> None:
-    from rollertrack.tui.dialogs.print_trouble import PrintTrouble, Way
-
-    way = await app.push_screen_wait(PrintTrouble(message))
-    if way is Way.RETRY:
-        await go_on(app, batch)
-    elif way is Way.QUEUE:
-        app.action_open("queue")
-
-
-async def tell_left_over(app: PrintFront) -> None:
-    """Say what an earlier run left unprinted; it is never printed by itself."""
-    if count := await app.backend.run(queue.left_over):
-        app.notify(left_over(count), timeout=_LONG, markup=False)
+async def clear(app: StationApp) -> Done | None:
+    """Remove what is finished."""
+    return await app.backend.run(queue.clear)

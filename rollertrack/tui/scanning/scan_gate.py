@@ -6,7 +6,7 @@ from rollertrack.domain.code import shown
 from rollertrack.errors import BadCode, StoreFailed
 from rollertrack.services import using
 from rollertrack.services.backend import Backend
-from rollertrack.tui.contract import ours
+from rollertrack.tui.faults import ours
 from rollertrack.tui.scanning import scan_results
 from rollertrack.tui.scanning.scan_results import ScanResult
 

@@ -16,11 +16,10 @@ from rollertrack.errors import BadCode
 from rollertrack.services import lists, records
 from rollertrack.services.lists import Listing, Opening
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import ours
-from rollertrack.tui.deed_table import RELEASABLE
+from rollertrack.tui.faults import ours
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import UNREADABLE
-from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
 from rollertrack.tui.widgets.filter_bar import FilterBar
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_table import RollerTable
@@ -67,7 +66,6 @@ class BenchScreen(RollerScreen):
         self._told: str | None = None
         self._counts: dict[State, int] = {}
         self._turn: int | None = None
-        self._minute = 0
         self._wanted: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -75,10 +73,10 @@ class BenchScreen(RollerScreen):
         yield StatusLine()
         yield FilterBar()
         with Horizontal(id="body"):
-            yield RollerTable(now=self.host.clock())
+            yield RollerTable(now=self.app.clock())
             yield Static(_NO_MATCH, id="none", markup=False)
             yield SidePanel()
-        yield Welcome(with_sample=self.host.on_sample is not None)
+        yield Welcome(with_sample=self.app.on_sample is not None)
         yield RollerStrip()
         yield KeyLine()
 
@@ -125,8 +123,7 @@ class BenchScreen(RollerScreen):
         """Keep every word and every age on display true."""
         self.table.now = now
         turns_soon = self._turn is not None and now >= self._turn - _MINUTE
-        if turns_soon or now // _MINUTE != self._minute:
-            self._minute = now // _MINUTE
+        if self.minute_begins(now) or turns_soon:
             self._keep_true()
         elif self._record and self._record.soak:
             self._show_record(self._record)
@@ -156,7 +153,7 @@ class BenchScreen(RollerScreen):
 
     async def _load(self) -> None:
         wanted = self.query_one(FilterBar)
-        ask = self.host.backend.run
+        ask = self.app.backend.run
         if not self._listing and await self._open(wanted):
             return
         found = await ask(lists.listing, state=wanted.state, search=wanted.search, sort=wanted.sort)
@@ -171,7 +168,7 @@ class BenchScreen(RollerScreen):
 
     async def _open(self, wanted: FilterBar) -> bool:
         """Show the first rows at once; whether they are all there are."""
-        ask = self.host.backend.run
+        ask = self.app.backend.run
         _, most = self.table.window(0)
         first = await ask(lists.opening, most, state=wanted.state, search=wanted.search, sort=wanted.sort)
         is_empty = not first.count and not await ask(lists.has_rollers)
@@ -200,7 +197,7 @@ class BenchScreen(RollerScreen):
         self.refresh_bindings()
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
-        rows = await self.host.backend.run(lists.roller_rows, self._listing.ids[start:end])
+        rows = await self.app.backend.run(lists.roller_rows, self._listing.ids[start:end])
         self._turn = _first_turn(rows)
         self.table.supply(start, rows, generation)
 
@@ -210,7 +207,7 @@ class BenchScreen(RollerScreen):
     async def _renew(self) -> None:
         """Bring the rows in sight up to date and forget the others: a word out of sight goes stale too."""
         start, end = self.table.window(self.table.cursor)
-        rows = await self.host.backend.run(lists.roller_rows, self._listing.ids[start:end])
+        rows = await self.app.backend.run(lists.roller_rows, self._listing.ids[start:end])
         self._turn = _first_turn(rows)
         self.table.reset(self.table.count, cursor=self.table.cursor, start=start, rows=rows)
 
@@ -222,7 +219,7 @@ class BenchScreen(RollerScreen):
 
     async def _read_record(self, code: str) -> None:
         try:
-            self._show_record(await self.host.backend.run(records.show, code))
+            self._show_record(await self.app.backend.run(records.show, code))
         except BadCode:
             # Its registration was undone elsewhere; the list goes without it at its next reading.
             self._show_record(None)
@@ -239,7 +236,7 @@ class BenchScreen(RollerScreen):
     def _show_record(self, record: Record | None) -> None:
         self._record = record
         self._told = record.code if record else None
-        now = self.host.clock()
+        now = self.app.clock()
         self.query_one(SidePanel).show(record, now)
         self.query_one(RollerStrip).show(record, now)
         self.refresh_bindings()
@@ -263,7 +260,7 @@ class BenchScreen(RollerScreen):
 
     @on(RollerTable.Selected)
     def _selected(self, message: RollerTable.Selected) -> None:
-        self.host.open_record(message.row.code)
+        self.app.open_record(message.row.code)
 
     @on(FilterBar.Changed)
     def _filter_changed(self) -> None:
@@ -299,8 +296,8 @@ class BenchScreen(RollerScreen):
         """View a sample inventory from the welcome; elsewhere the key opens a pack, as on every screen."""
         if not self.has_class("-empty"):
             self.action_deed("open_pack")
-        elif self.host.on_sample is not None:
-            self.host.attempt(self.host.on_sample)
+        elif self.app.on_sample is not None:
+            self.app.attempt(self.app.on_sample)
 
 
 def _first_turn(rows: Sequence[RollerRow]) -> int | None:

@@ -17,6 +17,7 @@ from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
 from rollertrack.services.labels import listing
 from rollertrack.services.labels.listing import LabelListing
+from rollertrack.tui.deed_keys import PRINTERS_KEY
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.request_panel import RequestPanel
 from rollertrack.tui.helping import Help
@@ -55,8 +56,7 @@ class LabelsScreen(LiveScreen):
         Binding("w", "ask('printer')", "printer", show=False, id="labels.printer",
                 tooltip="Choose where to print"),
         Binding("m", "ask('media')", "paper", show=False, id="labels.media", tooltip="Choose the paper"),
-        Binding("ctrl+o", "printers", "printers", show=False, id="labels.printers",
-                tooltip="Add, mend and test printers"),
+        PRINTERS_KEY,
         Binding("left", "half(False)", "All rollers", show=False, id="labels.all-rollers"),
         Binding("right", "half(True)", "Those without a proven label", show=False, id="labels.unproven"),
         Binding("escape", "back", "back", id="labels.back", tooltip="Go back"),
@@ -73,7 +73,7 @@ class LabelsScreen(LiveScreen):
         yield StatusLine("labels")
         yield LabelFilter()
         with Horizontal(id="body"):
-            yield CheckboxTable(now=self.host.clock())
+            yield CheckboxTable(now=self.app.clock())
             yield Static(_NONE, id="none", markup=False)
             with Vertical(id="side"):
                 yield RequestPanel()
@@ -123,10 +123,10 @@ class LabelsScreen(LiveScreen):
         self._arrange(UNREADABLE)
 
     async def _offer(self) -> None:
-        await self.panel.offer(await self.host.backend.run(preview.choices))
+        await self.panel.offer(await self.app.backend.run(preview.choices))
 
     async def _load(self) -> None:
-        wanted, ask = self.query_one(LabelFilter), self.host.backend.run
+        wanted, ask = self.query_one(LabelFilter), self.app.backend.run
         found = await ask(listing.label_listing, unproven=wanted.unproven, search=wanted.search)
         row = self.table.row
         here = row.code if row else None
@@ -148,7 +148,7 @@ class LabelsScreen(LiveScreen):
         self.read("rows", self._supply, wanted.start, wanted.end, wanted.generation)
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
-        rows = await self.host.backend.run(listing.label_rows, self._listing.ids[start:end])
+        rows = await self.app.backend.run(listing.label_rows, self._listing.ids[start:end])
         self.table.supply(start, rows, generation)
 
     @on(RollerTable.Highlighted)
@@ -184,7 +184,7 @@ class LabelsScreen(LiveScreen):
             self.read("result", self._tell_result, self.codes)
 
     async def _draw(self, code: str | None) -> None:
-        await self.query_one(LabelPane).draw(self.host.backend, code, self.panel.request, self.panel.paper)
+        await self.query_one(LabelPane).draw(self.app.backend, code, self.panel.request, self.panel.paper)
 
     async def _tell_result(self, codes: Sequence[str]) -> None:
         button, request = self.query_one("#print", Button), self.panel.request
@@ -195,7 +195,7 @@ class LabelsScreen(LiveScreen):
         what = shown(codes[0]) if len(codes) == 1 else plural(len(codes), "roller")
         copies = f", {request.copies} copies of each" if request.copies > 1 else ""
         try:
-            place = await self.host.backend.run(preview.label_place, request)
+            place = await self.app.backend.run(preview.label_place, request)
         except BadInput as error:
             self._say_result("" if self.panel.has_field(error.field) else error.reason)
         else:
@@ -232,10 +232,6 @@ class LabelsScreen(LiveScreen):
         if (picture := self.query_one(LabelPane).picture) is not None:
             self.app.push_screen(PictureScreen(picture))
 
-    def action_printers(self) -> None:
-        """Show the printers."""
-        self.host.action_open("printers")
-
     def action_back(self) -> None:
         """From the printer back to the list, then out."""
         if self.focused is not None and self.panel in self.focused.ancestors:
@@ -251,7 +247,7 @@ class LabelsScreen(LiveScreen):
             self.panel.focus_on(wrong.key)
         elif self.codes and not self._is_busy:
             self._is_busy = True
-            self.host.attempt(self._print, self.codes)
+            self.app.attempt(self._print, self.codes)
 
     async def _print(self, codes: Sequence[str]) -> None:
         try:
@@ -267,11 +263,11 @@ class LabelsScreen(LiveScreen):
 
         request = self.panel.request
         if request.to is not None:
-            self.host.changed(
-                await print_requests.written(self.host.backend, codes, request, self.app.push_screen_wait)
+            self.app.changed(
+                await print_requests.written(self.app.backend, codes, request, self.app.push_screen_wait)
             )
         else:
-            batch = await self.host.backend.run_drawing(ordering.enqueue, codes, request)
-            self.host.print_batch(batch.id)
-            self.host.action_open("queue")
+            batch = await self.app.backend.run_drawing(ordering.enqueue, codes, request)
+            self.app.print_batch(batch.id)
+            self.app.open_screen("queue")
         self.table.check(())

@@ -4,19 +4,24 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import ClassVar, ParamSpec
 
-from textual.binding import Binding, BindingType
+from textual import getters
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
-from rollertrack.tui.deed_table import BULK_DEEDS, ROLLER_DEEDS
-from rollertrack.tui.host import Host, Work, host
+from rollertrack.deeds.deed import ROLLER, ROLLERS
+from rollertrack.deeds.table import BY_NAME
+from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.live import Live
+from rollertrack.tui.station_app import StationApp, Work
 
 P = ParamSpec("P")
 
 
 class LiveScreen(Live, Screen[None]):
     """A screen whose contents come from the backend."""
+
+    app = getters.app(StationApp)
 
     # Textual declares it for instances; it is read only.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -32,14 +37,9 @@ class LiveScreen(Live, Screen[None]):
         super().__init__(id=id)
         self._unread: set[str] = set()
 
-    @property
-    def host(self) -> Host:
-        """The app, as screens see it."""
-        return host(self)
-
     def on_screen_resume(self) -> None:
         """Show in the top line how things stand."""
-        self.host.show_status()
+        self.app.show_status()
 
     def read(self, group: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do a read of which only the newest of its group counts; it ends with the screen.
@@ -57,7 +57,7 @@ class LiveScreen(Live, Screen[None]):
             self._unread.add(group)
             self.show_unreadable()
             if is_news:
-                self.host.tell_unread(error)
+                self.app.tell_unread(error)
         else:
             self._unread.discard(group)
 
@@ -67,16 +67,14 @@ class LiveScreen(Live, Screen[None]):
             self.dismiss(None)
 
 
+RELEASABLE = frozenset({"quarantined", "recalled"})
+"""The rules of the gate under which a roller may be released."""
+
+
 class RollerScreen(LiveScreen):
     """A screen that shows one roller and does deeds to it by key."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            row.key, f"deed('{row.name}')", row.label, show=row.in_footer, id=f"deed.{row.name}",
-            tooltip=row.does,
-        )
-        for row in ROLLER_DEEDS
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*keys_of(ROLLER, ROLLERS)]
 
     @property
     def roller(self) -> str | None:
@@ -99,4 +97,4 @@ class RollerScreen(LiveScreen):
             return
         if name == "quarantine" and self.is_held:
             name = "release"
-        self.host.do(name, [code] if name in BULK_DEEDS else code)
+        self.app.do(name, [code] if BY_NAME[name].scope == ROLLERS else code)

@@ -1,27 +1,25 @@
 """The printers of this station: where each is, what paper lies in it, whether it could print."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Concatenate
 
 from rich.cells import cell_len
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widget import Widget
+from textual.widgets import Static
 
+from rollertrack.deeds.deed import PRINTER, load
+from rollertrack.deeds.table import BY_NAME
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.labels import printer_trials, printers
-from rollertrack.services.labels.printer_trials import printer_status
+from rollertrack.services.labels import printers
 from rollertrack.services.labels.printers import PrinterRow
-from rollertrack.services.station import Station
+from rollertrack.services.station import Done, Station
+from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.helping import Help
-from rollertrack.tui.screens.live import LiveScreen
+from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets.calm_list import MendList
-from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.roller_columns import cut
-from rollertrack.tui.widgets.status_line import StatusLine
 from rollertrack.wording.printable import printable
 
 _NAME, _PAPER = 16, 10
@@ -31,7 +29,7 @@ _EMPTY = (
 _ASKING = "asking …"
 
 
-class PrintersScreen(LiveScreen):
+class PrintersScreen(ListScreen[PrinterRow]):
     """A printer a line; what one answered stands below the list."""
 
     help = Help(
@@ -41,115 +39,73 @@ class PrintersScreen(LiveScreen):
         "lies in it. What is changed here is written to the settings file; its comments stay.",
     )
     CSS_PATH = "printers.tcss"
-    AUTO_FOCUS = "CalmList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "add", id="printers.add", tooltip="Add a printer"),
-        Binding("y", "test", "test", id="printers.test", tooltip="Send it a test label"),
-        Binding("i", "stand", "ask", id="printers.stand", tooltip="Ask it whether it could print"),
-        Binding("x", "remove", "remove", id="printers.remove", tooltip="Remove it from the settings"),
-        Binding("escape", "back", "back", id="printers.back", tooltip="Go back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys_of(PRINTER), BACK]
+    where = "printers"
+    empty = _EMPTY
+    list_type = MendList
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[PrinterRow, ...] = ()
         self._answers: dict[str, Content] = {}
 
-    def compose(self) -> ComposeResult:
-        """The list, and what the chosen printer answered."""
-        yield StatusLine("printers")
-        yield MendList(id="list")
-        yield Static(_EMPTY, id="none", markup=False)
-        yield Static("", id="answer", markup=False)
-        yield KeyLine()
+    def below(self) -> Sequence[Widget]:
+        """What the chosen printer answered."""
+        return [Static("", id="answer", markup=False)]
 
-    def on_mount(self) -> None:
-        """Read the settings."""
-        self.reread()
+    async def read_rows(self) -> Sequence[PrinterRow]:
+        """The printers of the settings."""
+        return await self.app.backend.run(printers.list_printers)
 
-    @property
-    def chosen(self) -> PrinterRow | None:
-        """The printer under the cursor."""
-        place = self.query_one("#list", MendList).highlighted
-        return self._rows[place] if place is not None and place < len(self._rows) else None
+    def key(self, row: PrinterRow) -> str:
+        """Its name."""
+        return row.name
 
-    def reread(self) -> None:
-        """Read the settings anew."""
-        self.read("printers", self._load)
+    def prompt(self, row: PrinterRow) -> Content:
+        """Its name, paper and place."""
+        return _told(row)
 
-    async def _load(self) -> None:
-        self._rows = await self.host.backend.run(printers.list_printers)
-        options = self.query_one("#list", MendList)
-        place = options.highlighted
-        options.clear_options()
-        options.add_options(Option(_told(row)) for row in self._rows)
-        if self._rows:
-            options.highlighted = min(place or 0, len(self._rows) - 1)
-        self.set_class(not self._rows, "-none")
-        self._show_answer()
-
-    @on(OptionList.OptionHighlighted)
-    def _show_answer(self) -> None:
+    def show_chosen(self) -> None:
+        """Show what the chosen printer answered."""
         row = self.chosen
         answer = self.query_one("#answer", Static)
         answer.display = row is not None
         if row is not None:
             answer.update(self._answers.get(row.name) or _silence(row))
-        self.refresh_bindings()
+        super().show_chosen()
 
     def _keep_answer(self, name: str, answer: Content) -> None:
         self._answers[name] = answer
         if self.is_mounted:
-            self._show_answer()
+            self.show_chosen()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a printer is greyed out without one."""
-        needs = action in {"test", "stand", "remove"}
-        return None if needs and not self._rows else super().check_action(action, parameters)
+        needs = action == "deed" and parameters != ("add_printer",)
+        return None if needs and not self.rows else super().check_action(action, parameters)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, selected: OptionList.OptionSelected) -> None:
-        selected.stop()
-        self.action_mend()
-
-    def action_add(self) -> None:
-        """Add a printer."""
-        self.host.do("add_printer")
-
-    def action_mend(self) -> None:
+    def action_choose(self) -> None:
         """Mend the chosen one."""
-        if self.chosen:
-            self._answers.pop(self.chosen.name, None)
-            self.host.do("edit_printer", self.chosen.name)
+        self.action_deed("edit_printer")
 
-    def action_remove(self) -> None:
-        """Remove the chosen one."""
-        if self.chosen:
-            self.host.do("remove_printer", self.chosen)
+    def action_deed(self, name: str) -> None:
+        """Add a printer, or do a deed to the chosen one; what has no form is asked of the printer itself."""
+        row, deed = self.chosen, BY_NAME[name]
+        if name == "add_printer":
+            self.app.do(name)
+        elif row is not None and not deed.form:
+            self.app.attempt(self._ask, row.name, load(deed.service))
+        elif row is not None:
+            self._answers.pop(row.name, None)
+            self.app.do(name, row.name)
 
-    def action_stand(self) -> None:
-        """Ask the chosen one how it stands."""
-        self._ask(printer_status)
-
-    def action_test(self) -> None:
-        """Send the chosen one a test label."""
-        self._ask(_test)
-
-    def _ask(self, deed: Callable[Concatenate[Station, ...], str]) -> None:
-        if self.chosen:
-            self.host.attempt(self._asked, self.chosen.name, deed)
-
-    async def _asked(self, name: str, deed: Callable[Concatenate[Station, ...], str]) -> None:
+    async def _ask(self, name: str, deed: Callable[Concatenate[Station, ...], Done | str]) -> None:
         self._keep_answer(name, Content.styled(_ASKING, "$foreground 60%"))
         try:
-            told = Content(printable(await self.host.backend.run_printing(deed, name)))
+            told = await self.app.backend.run_printing(deed, name)
+            answer = Content(printable(told if isinstance(told, str) else told.message))
         except RollerTrackError as error:
-            told = Content.styled(f"✗ {printable(error.message)}", "$error")
-        self._keep_answer(name, told)
-
-
-def _test(station: Station, name: str) -> str:
-    return printer_trials.test_print(station, name).message
+            answer = Content.styled(f"✗ {printable(error.message)}", "$error")
+        self._keep_answer(name, answer)
 
 
 def _silence(row: PrinterRow) -> Content:

@@ -10,15 +10,16 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from rollertrack.deeds.deed import ROLLER, ROLLERS, Deed
+from rollertrack.deeds.table import of_scope
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import EventRow, Record
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode
 from rollertrack.services import records
-from rollertrack.tui.deed_table import RELEASABLE, ROLLER_DEEDS, DeedRow
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import UNREADABLE
-from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
 from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.content import (
     entry_line,
@@ -31,7 +32,6 @@ from rollertrack.tui.widgets.content import (
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.status_line import StatusLine
 
-_MINUTE = 60_000_000
 _STOP = "bold $verdict-stop"
 
 
@@ -55,7 +55,6 @@ class RecordScreen(RollerScreen):
         self._code = code
         self._record: Record | None = None
         self._is_gone = False
-        self._minute = 0
 
     def compose(self) -> ComposeResult:
         """Head, facts, history, keys."""
@@ -65,7 +64,8 @@ class RecordScreen(RollerScreen):
             with VerticalScroll(id="facts", can_focus=False):
                 yield Static(id="now")
                 yield Static(id="bought")
-                yield Static(fields_table((_key(row), row.does) for row in ROLLER_DEEDS), id="keys")
+                deeds = fields_table((_key(deed), deed.does) for deed in of_scope(ROLLER, ROLLERS))
+                yield Static(deeds, id="keys")
             yield CalmList(id="history")
         yield KeyLine()
 
@@ -107,15 +107,14 @@ class RecordScreen(RollerScreen):
     def on_second(self, now: int) -> None:
         """Keep the word and the ages true."""
         until = self._record.answer.verdict.said_until if self._record else None
-        if now // _MINUTE != self._minute or (until is not None and now >= until):
-            self._minute = now // _MINUTE
+        if self.minute_begins(now) or (until is not None and now >= until):
             self.reread()
         elif self._record and self._record.soak:
             self._draw_facts(self._record)
 
     async def _load(self) -> None:
         try:
-            record = await self.host.backend.run(records.show, self._code)
+            record = await self.app.backend.run(records.show, self._code)
         except BadCode:
             # Its registration was undone: there is no such roller any more.
             self._is_gone = True
@@ -129,7 +128,7 @@ class RecordScreen(RollerScreen):
             self._draw_history(record)
 
     def _draw_facts(self, record: Record) -> None:
-        now, verdict = self.host.clock(), record.answer.verdict
+        now, verdict = self.app.clock(), record.answer.verdict
         head = Content.assemble(word_content(verdict), "   ", roller_heading(record.answer))
         lines = [head, *(finding_content(found) for found in verdict.findings)]
         self.query_one("#head", Static).update(Content("\n").join(lines))
@@ -138,7 +137,7 @@ class RecordScreen(RollerScreen):
         self.query_one("#bought", Static).update(fields_table(record.facts))
 
     def _draw_history(self, record: Record) -> None:
-        history, now = self.query_one("#history", CalmList), self.host.clock()
+        history, now = self.query_one("#history", CalmList), self.app.clock()
         place = history.highlighted
         history.clear_options()
         history.add_options(Option(entry_line(each, now), id=str(each.seq)) for each in record.history)
@@ -154,7 +153,7 @@ class RecordScreen(RollerScreen):
     def action_deed(self, name: str) -> None:
         """Do a deed; undo takes the entry that is chosen."""
         if name == "undo" and self.entry is not None and not self.entry.voided:
-            self.host.do("undo", self._code, self.entry.seq)
+            self.app.do("undo", self._code, self.entry.seq)
         else:
             super().action_deed(name)
 
@@ -163,5 +162,5 @@ class RecordScreen(RollerScreen):
         selected.stop()
 
 
-def _key(row: DeedRow) -> str:
-    return row.key.replace("ctrl+", "^")
+def _key(deed: Deed) -> str:
+    return deed.key.replace("ctrl+", "^")

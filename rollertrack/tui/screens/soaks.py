@@ -1,26 +1,19 @@
 """What soaks now: a jar a row, with the time left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import countdown, plural
 from rollertrack.domain.rows import RunningSoak
 from rollertrack.services import lists
 from rollertrack.tui.helping import Help
-from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.widgets.calm_list import CalmList
-from rollertrack.tui.widgets.key_line import KeyLine
-from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.wording import dates
 from rollertrack.wording.printable import printable
 
@@ -55,7 +48,7 @@ def _jar_of(soak: RunningSoak) -> tuple[int, int, str]:
     return soak.due_at, soak.started_at, soak.agent
 
 
-class SoaksScreen(LiveScreen):
+class SoaksScreen(ListScreen[Jar]):
     """Jars with a bar each; what was begun before the program started is here too."""
 
     help = Help(
@@ -64,68 +57,35 @@ class SoaksScreen(LiveScreen):
         "whose time is up asks to be taken out. c takes it out; early, it asks once and says what "
         "it will record.",
     )
-    CSS_PATH = "soaks.tcss"
-    AUTO_FOCUS = "CalmList"
+    where = "soaks"
+    empty = "Nothing soaks."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "take_out", "take out", id="soaks.done", tooltip="Take this jar out"),
-        Binding("escape", "back", "back", id="soaks.back", tooltip="Go back"),
+        Binding("c", "choose", "take out", id="soaks.done", tooltip="Take this jar out"),
+        BACK,
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._jars: list[Jar] = []
+    async def read_rows(self) -> Sequence[Jar]:
+        """What soaks, by jar."""
+        return jars((await self.app.backend.run(lists.overview)).soaks)
 
-    def compose(self) -> ComposeResult:
-        """The jars."""
-        yield StatusLine("soaks")
-        yield CalmList(id="jars")
-        yield Static("Nothing soaks.", id="none", markup=False)
-        yield KeyLine()
+    def prompt(self, row: Jar) -> Content:
+        """A jar with its bar."""
+        width = _SHORT_BAR if self.has_class("-narrow") else _BAR
+        return Content("\n").join(_lines(row, self.app.clock(), width))
 
-    def on_mount(self) -> None:
-        """Read what soaks."""
-        self.reread()
-
-    def reread(self) -> None:
-        """Read what soaks anew."""
-        self.read("soaks", self._load)
-
-    def on_second(self, now: int) -> None:
+    def on_second(self, now: int) -> None:  # noqa: ARG002
         """Let the time run."""
-        options = self.query_one("#jars", CalmList)
-        for place, jar in enumerate(self._jars):
-            options.replace_option_prompt_at_index(place, _told(jar, now, self._bar))
-
-    @property
-    def _bar(self) -> int:
-        return _SHORT_BAR if self.has_class("-narrow") else _BAR
-
-    async def _load(self) -> None:
-        overview = await self.host.backend.run(lists.overview)
-        self._jars = jars(overview.soaks)
-        self.set_class(not self._jars, "-none")
-        options, now = self.query_one("#jars", CalmList), self.host.clock()
-        place = options.highlighted
-        options.clear_options()
-        options.add_options(Option(_told(jar, now, self._bar)) for jar in self._jars)
-        if self._jars:
-            options.highlighted = min(place or 0, len(self._jars) - 1)
-        self.refresh_bindings()
+        for place, jar in enumerate(self.rows):
+            self.options.replace_option_prompt_at_index(place, self.prompt(jar))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing to take out where nothing soaks."""
-        return None if action == "take_out" and not self._jars else True
+        return None if action == "choose" and not self.rows else True
 
-    @on(OptionList.OptionSelected)
-    def action_take_out(self) -> None:
+    def action_choose(self) -> None:
         """Take the chosen jar out."""
-        place = self.query_one("#jars", CalmList).highlighted
-        if place is not None:
-            self.host.do("done", self._jars[place].codes)
-
-
-def _told(jar: Jar, now: int, width: int) -> Content:
-    return Content("\n").join(_lines(jar, now, width))
+        if self.chosen:
+            self.app.do("done", self.chosen.codes)
 
 
 def _lines(jar: Jar, now: int, width: int) -> Iterator[Content]:

@@ -14,13 +14,13 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.words import Word
 from rollertrack.services import carding
-from rollertrack.tui.contract import Front
-from rollertrack.tui.deed_table import RELEASABLE
+from rollertrack.services.station import Done
+from rollertrack.tui.deed_keys import key_of
 from rollertrack.tui.helping import Help
 from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.scanning import scan_results
 from rollertrack.tui.scanning.scan_results import ScanResult
-from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
 from rollertrack.tui.widgets import block_letters
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.key_line import KeyLine
@@ -40,7 +40,6 @@ _TALL_SCREEN = 32
 _LINES_AROUND = 12
 _LINES_AROUND_PENDING = {True: 14, False: 12}
 _SHARE_OF_WIDTH = 90
-_MINUTE = 60_000_000
 _TINTS = {word: f"-{word.name.lower()}" for word in Word}
 
 
@@ -60,14 +59,7 @@ class VerdictScreen(RollerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         # Their buttons name these; the line of keys has no room for them at 80 cells.
         Binding("enter", "record", "record", show=False, id="verdict.record", tooltip="Open the record"),
-        Binding(
-            "ctrl+n",
-            "deed('claim')",
-            "new",
-            show=False,
-            id="verdict.claim",
-            tooltip="Register a roller with this code",
-        ),
+        key_of("claim"),
         Binding("escape", "back", "back", show=False, id="verdict.back", tooltip="Go back"),
     ]
 
@@ -75,7 +67,6 @@ class VerdictScreen(RollerScreen):
         super().__init__()
         self._result = result
         self._earlier: list[ScanResult] = []
-        self._minute = 0
 
     @property
     def result(self) -> ScanResult:
@@ -140,6 +131,11 @@ class VerdictScreen(RollerScreen):
         found = self._result.verdict.findings if self._result.verdict else ()
         return any(each.rule in RELEASABLE for each in found)
 
+    def take_result(self, result: ScanResult) -> bool:
+        """Let a scan take the place of this one."""
+        self.show_result(result)
+        return True
+
     def show_result(self, result: ScanResult) -> None:
         """Let another scan take the place of this one."""
         kept = [
@@ -176,8 +172,7 @@ class VerdictScreen(RollerScreen):
         self._draw_pending(now)
         if self._result.until is not None and now >= self._result.until and self.is_active:
             self.action_back()
-        elif now // _MINUTE != self._minute:
-            self._minute = now // _MINUTE
+        elif self.minute_begins(now):
             self.reread()
         else:
             self._reread_turned(now)
@@ -191,7 +186,7 @@ class VerdictScreen(RollerScreen):
 
     async def _ask_again(self, asked: Sequence[ScanResult]) -> None:
         for result in asked:
-            self._replace(result, await self.host.ask_gate(result))
+            self._replace(result, await self.app.scans.gate.ask_again(result))
 
     def _replace(self, result: ScanResult, newer: ScanResult) -> None:
         """Put the newer answer where the card stands by now, if it still does."""
@@ -214,7 +209,7 @@ class VerdictScreen(RollerScreen):
         self._tell("findings", scan_body(result))
         self._tell("now", scan_gate_line(result))
         self._tell("next", next_step(result))
-        self._draw_pending(self.host.clock())
+        self._draw_pending(self.app.clock())
         self._draw_buttons()
         self.refresh_bindings()
 
@@ -267,39 +262,40 @@ class VerdictScreen(RollerScreen):
     def action_deed(self, name: str) -> None:
         """Do a deed to the roller shown, with what was scanned beside it."""
         result = self._result
-        self.host.forget_scans()  # what a card waited for must not wait unseen
+        self.app.scans.session.forget()  # what a card waited for must not wait unseen
         if name == "claim":
-            self.host.do_with(self._claim, result)
+            self._claim(result)
         elif name == "soak" and result.soak_in:
             solution, rollers = result.soak_in
-            self.host.do("soak", list(rollers), solution or None)
+            self.app.do("soak", list(rollers), solution or None)
         elif name == "retire" and result.bin_for:
-            self.host.attempt(self._into_bin, *result.bin_for)
+            self.app.attempt(self._into_bin, *result.bin_for)
         elif name == "use" and result.answer:
-            self.host.do("use", result.answer.code, result.person)
+            self.app.do("use", result.answer.code, result.person)
         else:
             super().action_deed(name)
 
-    async def _claim(self, app: Front, result: ScanResult) -> None:
-        from rollertrack.tui import deeds
+    def _claim(self, result: ScanResult) -> None:
+        async def show_roller(_: Done) -> None:
+            self.show_result(await self.app.scans.gate.ask_again(result))
 
-        if result.claim and await deeds.claim(app, result.claim.text, scanned=result.claim.is_scanned):
-            self.show_result(await self.host.ask_gate(result))
+        if result.claim:
+            self.app.do("claim", result.claim.text, result.claim.is_scanned, then=show_roller)
 
     async def _into_bin(self, roller: str, sharps_bin: str) -> None:
-        done = await self.host.backend.run(carding.act, Action.BIN, (roller,), sharps_bin=sharps_bin)
-        self.host.changed(done)
+        done = await self.app.backend.run(carding.act, Action.BIN, (roller,), sharps_bin=sharps_bin)
+        self.app.changed(done)
         self.action_back()
 
     def action_record(self) -> None:
         """Open the record of the roller shown."""
         if self.roller is not None:
-            self.host.forget_scans()
-            self.host.open_record(self.roller)
+            self.app.scans.session.forget()
+            self.app.open_record(self.roller)
 
     def action_back(self) -> None:
         """Dismiss this scan; a STOP before it comes up once more."""
-        self.host.forget_scans()
+        self.app.scans.session.forget()
         stops = [result for result in self._earlier if result.stays]
         if stops:
             self._result, self._earlier = stops[-1], stops[:-1]

@@ -1,29 +1,36 @@
-"""Add, mend and close what has only a code and a label: operators and sharps bins."""
+"""The forms of what has only a code and a label: operators and sharps bins."""
 
 from collections.abc import Awaitable, Callable
 
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.text import clean_line
-from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, records
 from rollertrack.services.station import Done
-from rollertrack.tui.contract import Front
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.forms.fields import Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.station_app import StationApp
 
 
-async def add(app: Front, kind: Kind) -> Done | None:
-    """Ask for a label, and register an operator or a bin."""
+async def add_operator(app: StationApp) -> Done | None:
+    """Ask for a label, and register an operator."""
+    return await _add(app, Kind.OPERATOR)
 
+
+async def add_bin(app: StationApp) -> Done | None:
+    """Ask for a label, and register a sharps bin."""
+    return await _add(app, Kind.BIN)
+
+
+async def _add(app: StationApp, kind: Kind) -> Done | None:
     async def submit(said: Said) -> Done:
         return await app.backend.run(people.add_named, kind, said.text("label"))
 
     return await _asked(app, f"Add {_article(kind)}", "", submit)
 
 
-async def edit(app: Front, code: str) -> Done | None:
+async def edit(app: StationApp, code: str) -> Done | None:
     """Mend a label."""
     scan = await app.backend.run(records.identify, code)
 
@@ -33,7 +40,7 @@ async def edit(app: Front, code: str) -> Done | None:
     return await _asked(app, f"Mend {_article(scan.kind)}", scan.label, submit)
 
 
-async def close(app: Front, code: str) -> Done | None:
+async def close(app: StationApp, code: str) -> Done | None:
     """Close a full bin, or an operator who left, after asking once."""
     what = f"{_article(kind_of(code))} {shown(code)}"
     question = ConfirmDialog(
@@ -41,30 +48,17 @@ async def close(app: Front, code: str) -> Done | None:
     )
     if not await app.push_screen_wait(question):
         return None
-    return await _told(app, app.backend.run(people.close_named, kind_of(code), code))
+    return await app.backend.run(people.close_named, kind_of(code), code)
 
 
 async def _asked(
-    app: Front, title: str, label: str, submit: Callable[[Said], Awaitable[Done]]
+    app: StationApp, title: str, label: str, submit: Callable[[Said], Awaitable[Done]]
 ) -> Done | None:
     async def previewed(said: Said) -> Preview:
         return Preview(f"Keeps it under the label “{clean_line('label', said.text('label')) or '…'}”.")
 
     field = Text("label", "Label", label, read=lambda text: clean_line("label", text))
-    return await _told(
-        app, app.push_screen_wait(Form(FormSpec(title, [field], button="Save"), submit, previewed))
-    )
-
-
-async def _told(app: Front, deed: Awaitable[Done | None]) -> Done | None:
-    try:
-        done = await deed
-    except RollerTrackError as error:
-        app.show_error(error)
-        return None
-    if done is not None:
-        app.changed(done)
-    return done
+    return await app.push_screen_wait(Form(FormSpec(title, [field], button="Save"), submit, previewed))
 
 
 def _article(kind: Kind) -> str:

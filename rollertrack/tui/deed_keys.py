@@ -1,0 +1,32 @@
+"""The keys of deeds, read off their table: a screen names a scope or a deed and gets its bindings."""
+
+from textual.binding import Binding
+
+from rollertrack.deeds.deed import Deed
+from rollertrack.deeds.table import BY_NAME, of_scope
+
+
+def keys_of(*scopes: str) -> list[Binding]:
+    """The keys of the deeds of some scopes."""
+    return [_binding(deed) for deed in of_scope(*scopes) if deed.key]
+
+
+def key_of(name: str) -> Binding:
+    """The key of one deed."""
+    return _binding(BY_NAME[name])
+
+
+def _binding(deed: Deed) -> Binding:
+    return Binding(
+        deed.key, f"deed('{deed.name}')", deed.label, show=deed.in_footer, id=f"deed.{deed.name}",
+        tooltip=deed.does,
+    )  # fmt: skip
+
+
+def _also_at(key: str, name: str) -> Binding:
+    """Another key for a deed of the app, on a screen that has it at hand, without a place in its footer."""
+    deed = BY_NAME[name]
+    return Binding(key, f"app.deed('{name}')", deed.label, show=False, id=f"also.{name}", tooltip=deed.does)
+
+
+PRINTERS_KEY = _also_at("ctrl+o", "printers")
