@@ -175,7 +175,8 @@ DEEDS: Final = (
     Deed(
         "close_operator", NAMED, "services.people:close_named",
         "operator close", "close it; it stays on record", (o.CODE, *o.DEED), handler="cli.people:close_named",
-        key="x", label="close", does="Close it: full, or left", rank=3, form="tui.forms.named:close",
+        key="x", label="close", does="Close it: full, or left",
+        rank=3, in_footer=True, form="tui.forms.named:close",
     ),
     Deed(
         "operators", STATION, "services.people:list_named", "operator list", "all of them", (o.JSON,),
@@ -186,7 +187,8 @@ DEEDS: Final = (
     Deed(
         "add_bin", NAMED, "services.people:add_named", "bin add", "register a sharps bin",
         (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named",
-        key="i", label="add bin", does="Register a sharps bin", rank=1, form="tui.forms.named:add_bin",
+        key="i", label="add bin", does="Register a sharps bin",
+        rank=1, in_footer=True, form="tui.forms.named:add_bin",
     ),
     Deed(
         "edit_bin", NAMED, "services.people:edit_named", "bin edit", "mend the label",
@@ -217,12 +219,13 @@ DEEDS: Final = (
         (o.CODE, o.argument("--pass", action="store_true", dest="passed", help="the strip passed"),
          o.argument("--fail", action="store_true", dest="failed", help="the strip failed"), *o.DEED),
         handler="cli.people:test_strip",
-        key="i", label="test strip", does="Log a test strip", rank=1, form="tui.forms.solutions:strip",
+        key="i", label="test strip", does="Log a test strip",
+        rank=1, in_footer=True, form="tui.forms.solutions:strip",
     ),
     Deed(
         "discard_solution", SOLUTION, "services.solutions:discard_solution",
         "solution discard", "log that it was thrown away", (o.CODE, o.REASON, *o.DEED),
-        key="x", label="discard", does="Log that it was thrown away", rank=2,
+        key="x", label="discard", does="Log that it was thrown away", rank=2, in_footer=True,
         form="tui.forms.solutions:discard_solution",
     ),
     Deed(
@@ -285,7 +288,8 @@ DEEDS: Final = (
     Deed(
         "retry_labels", JOB, "services.labels.batches:print_left",
         "queue retry", "print what failed and what waits", (o.JOBS, o.JSON), handler="cli.labels:retry",
-        key="z", label="print the rest", does="Print what failed or waits of this batch", rank=1,
+        key="z", label="print the rest", does="Print what failed or waits of this batch",
+        rank=1, in_footer=True,
         form="tui.printing.print_deeds:go_on",
     ),
     Deed(
@@ -293,13 +297,13 @@ DEEDS: Final = (
         "queue cancel", "take out what was not sent",
         (o.JOBS, o.flag("--all", "all that was not sent"), o.JSON),
         handler="cli.labels:cancel",
-        key="x", label="cancel", does="Take it out of the queue", rank=2,
+        key="x", label="cancel", does="Take it out of the queue", rank=2, in_footer=True,
         form="tui.printing.print_deeds:cancel",
     ),
     Deed(
         "clear_queue", JOB, "services.labels.queue:clear",
         "queue clear", "forget what is done with", (o.JSON,),
-        key="c", label="clear", does="Remove what was sent, confirmed or cancelled", rank=3,
+        key="c", label="clear", does="Remove what was sent, confirmed or cancelled", rank=3, in_footer=True,
         form="tui.printing.print_deeds:clear",
     ),
     Deed(
@@ -311,7 +315,8 @@ DEEDS: Final = (
     Deed(
         "add_printer", PRINTER, "services.labels.printers:save_printer",
         "printer add", "set a printer", (o.PRINTER, *o.PRINTER_FACTS, o.JSON), handler="cli.printers:add",
-        key="a", label="add", does="Add a printer", rank=1, form="tui.forms.printers:add_printer",
+        key="a", label="add", does="Add a printer",
+        rank=1, in_footer=True, form="tui.forms.printers:add_printer",
     ),
     Deed(
         "edit_printer", PRINTER, "services.labels.printers:save_printer",
@@ -321,17 +326,17 @@ DEEDS: Final = (
     Deed(
         "remove_printer", PRINTER, "services.labels.printers:remove_printer",
         "printer remove", "forget a printer", (o.PRINTER, o.JSON), handler="cli.printers:remove",
-        key="x", label="remove", does="Remove it from the settings", rank=4,
+        key="x", label="remove", does="Remove it from the settings", rank=4, in_footer=True,
         form="tui.forms.printers:remove_printer",
     ),
     Deed(
         "test_printer", PRINTER, "services.labels.printer_trials:test_print",
         "printer test", "print a test label", (o.PRINTER, o.JSON),
-        key="y", label="test", does="Send it a test label", rank=2,
+        key="y", label="test", does="Send it a test label", rank=2, in_footer=True,
     ),
     Deed(
         "ask_printer", PRINTER, "services.labels.printer_trials:printer_status",
-        key="i", label="ask", does="Ask it whether it could print", rank=3,
+        key="i", label="ask", does="Ask it whether it could print", rank=3, in_footer=True,
     ),
     Deed(
         "prove", ROLLER, "services.labels.proving:prove", "prove",
