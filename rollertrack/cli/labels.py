@@ -1,4 +1,4 @@
-"""`label`, and the print queue."""
+"""`label`, the print queue, and labels scanned back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,8 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import MOST_COPIES, JobRow
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
+from rollertrack.services.labels import proving
+from rollertrack.services.labels.proving import UnprovenRow
 from rollertrack.services.labels.queue import Progress
 from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.station import Done
@@ -126,3 +128,20 @@ def cancel(context: Context) -> int:
 
 def _jobs(context: Context) -> list[int]:
     return [whole_number("job", text, 1, _HIGHEST_JOB) for text in context.arguments.jobs]
+
+
+def unproven(context: Context) -> int:
+    """The labels that were not scanned back."""
+    rows = proving.unproven(context.station)
+    context.out.document({"unproven": [_unproven_document(row) for row in rows]})
+    if not rows:
+        context.out.say("Every label that was printed is proven.")
+        return 0
+    context.out.table(
+        [(shown(row.code, row.mark), row.name, spoken_moment(row.printed_at), row.place) for row in rows]
+    )
+    return 0
+
+
+def _unproven_document(row: UnprovenRow) -> dict[str, Any]:
+    return {**row._asdict(), "printed_at": iso(row.printed_at)}

@@ -345,7 +345,7 @@ DEEDS: Final = (
     ),
     Deed(
         "unproven", STATION, "services.labels.proving:unproven",
-        "unproven", "the labels that were not scanned back", (o.JSON,), handler="cli.proving:unproven",
+        "unproven", "the labels that were not scanned back", (o.JSON,), handler="cli.labels:unproven",
     ),
     Deed(
         "cards", STATION, "services.labels.pages:wall_sheet",

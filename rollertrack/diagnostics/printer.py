@@ -29,7 +29,8 @@ class Strip:
 
 def strip(printing: Printing, printer: str | None, media: str | None, *, to_file: bool = False) -> Strip:
     """The strip for a printer and its paper; for a file the printer may be missing."""
-    from rollertrack.labels import fonts, size_strip
+    from rollertrack.diagnostics import size_strip
+    from rollertrack.labels import fonts
 
     on = _printer(printing, printer, to_file)
     paper = printing.media(media, on)
@@ -40,7 +41,7 @@ def strip(printing: Printing, printer: str | None, media: str | None, *, to_file
 
 def scanner_card(printing: Printing, printer: str | None, media: str | None, *, to_file: bool) -> Strip:
     """The test code of `doctor scanner` for a printer and its paper."""
-    from rollertrack.labels import size_strip
+    from rollertrack.diagnostics import size_strip
 
     on = _printer(printing, printer, to_file)
     paper = printing.media(media, on)
@@ -73,7 +74,7 @@ def module_read(text: str, strip: Strip) -> int:
 
     BadInput for anything else.
     """
-    from rollertrack.labels.size_strip import module_of
+    from rollertrack.diagnostics.size_strip import module_of
 
     line = text.strip()
     right = f"scan a code of the strip, or type the dots under it: {', '.join(map(str, strip.modules))}"

@@ -8,6 +8,9 @@ from rollertrack.domain.standing import PACE_WINDOW, Standing
 LEAST_USES_FOR_A_PACE = 2
 LEAST_SPAN = 7 * DAY
 
+PROJECTED = "at your pace, projected"
+"""Shown, and never allows a use."""
+
 
 def last_good(end: int | None) -> int | None:
     """The last good instant before an end: its day is the date people are told, such as that on a pack."""
@@ -15,14 +18,10 @@ def last_good(end: int | None) -> int | None:
 
 
 class Forecast(NamedTuple):
-    """When to replace a roller and why; `projected` when only the pace of the past says so.
-
-    A projection is shown and never allows a use.
-    """
+    """When to replace a roller and why; PROJECTED when only the pace of the past says so."""
 
     on: int | None
     because: str
-    projected: bool = False
     uses_out_on: int | None = None
 
 
@@ -35,8 +34,8 @@ def forecast(facts: Standing, now: int) -> Forecast:
         return Forecast(facts.worn_on, facts.worn_because)
     runs_out = uses_run_out(facts, now)
     if runs_out is not None and (facts.worn_on is None or runs_out < facts.worn_on):
-        return Forecast(runs_out, "at your pace, projected", projected=True, uses_out_on=runs_out)
-    return Forecast(facts.worn_on, facts.worn_because, uses_out_on=runs_out)
+        return Forecast(runs_out, PROJECTED, runs_out)
+    return Forecast(facts.worn_on, facts.worn_because, runs_out)
 
 
 def uses_run_out(facts: Standing, now: int) -> int | None:

@@ -23,7 +23,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain import gate
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.events import Event
-from rollertrack.domain.forecast import Forecast, forecast, last_good
+from rollertrack.domain.forecast import PROJECTED, Forecast, forecast, last_good
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import pack_ends, standing
@@ -77,14 +77,14 @@ def test_the_uses_run_out_at_the_pace_of_the_past() -> None:
     # 4 uses in 8 days: one every two days, and six are left.
     on = NOON + 12 * DAY
     seen = _seen(*_used_ago(8, 6, 4, 2))
-    assert (seen.on, seen.projected, seen.uses_out_on) == (on, True, on)
+    assert (seen.on, seen.because, seen.uses_out_on) == (on, PROJECTED, on)
     assert "pace" in seen.because
     assert "project" in seen.because
 
 
 def test_a_slow_pace_leaves_the_age_limit_to_decide() -> None:
     seen = _seen(*_used_ago(60, 10))
-    assert (seen.on, seen.because, seen.projected) == (NOON + 30 * DAY, CONVENTION, False)
+    assert (seen.on, seen.because) == (NOON + 30 * DAY, CONVENTION)
     assert seen.uses_out_on == NOON + 240 * DAY
 
 
@@ -149,9 +149,9 @@ def test_a_projection_never_allows_a_use(events: list[Event], since: int) -> Non
     folded, now = rollers.fold("RKDTLBNEB", events), NOON + since
     seen = forecast(standing(folded, HOME), now)
     word = gate.check(folded, HOME, now, Person(ANN, "Ann")).word
-    if seen.on is not None and seen.on <= now and not seen.projected:
+    if seen.on is not None and seen.on <= now and seen.because != PROJECTED:
         assert word is Word.STOP
-    if seen.projected:
+    if seen.because == PROJECTED:
         assert seen.on is not None
         assert seen.on > now
     assert bool(seen.because) == (seen.on is not None)

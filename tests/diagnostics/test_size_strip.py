@@ -7,10 +7,11 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rollertrack.diagnostics import size_strip
 from rollertrack.domain import code
 from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.errors import BadInput
-from rollertrack.labels import fonts, size_strip
+from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.layout import Box, Face
 from rollertrack.labels.media import MEDIA, Media
