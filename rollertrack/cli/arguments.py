@@ -6,8 +6,9 @@ import re
 import sys
 from typing import NoReturn
 
-from rollertrack.cli.output import Output, short
+from rollertrack.cli.output import Output
 from rollertrack.deeds.deed import Deed
+from rollertrack.domain.text import excerpt
 from rollertrack.errors import BadInput
 
 
@@ -62,5 +63,5 @@ def _sentence(message: str) -> tuple[str, str]:
         first = found[1].split(",")[0].strip()
         return first.lstrip("-").lower(), f"is missing; give {found[1]}"
     if found := re.fullmatch(r"unrecognized arguments: (.*)", message, re.DOTALL):
-        return "command", f"“{short(found[1])}” is not understood here"
+        return "command", f"“{excerpt(found[1])}” is not understood here"
     return "command", message

@@ -16,6 +16,7 @@ from rollertrack.services.using import Use
 from rollertrack.services.using import check as ask
 from rollertrack.services.using import use as log_use
 from rollertrack.wording import dates
+from rollertrack.wording.sentences import capitalised
 
 
 def check(context: Context) -> int:
@@ -38,7 +39,7 @@ def check(context: Context) -> int:
 
 def _stop(context: Context, error: BadCode) -> int:
     """A code the gate cannot know is a STOP, and bad input."""
-    verdict = gate.unknown(f"{error.reason[:1].upper()}{error.reason[1:]}.")
+    verdict = gate.unknown(f"{capitalised(error.reason)}.")
     letters = last_letters(context.arguments.code)
     title = shown(letters) if len(letters) == LENGTH else ""
     document = {"code": letters, **_verdict_document(verdict), "nearest": list(error.nearest)}

@@ -8,7 +8,7 @@ from errno import EBADF
 from io import StringIO, TextIOWrapper
 from typing import Any, NamedTuple, TextIO
 
-from rollertrack.domain.text import all_seen, is_seen
+from rollertrack.domain.text import all_seen, is_seen, printable
 from rollertrack.errors import RollerTrackError
 
 DONE_NOT_TOLD = 4
@@ -44,11 +44,6 @@ class _Nowhere(StringIO):
 
 _lost_notes: list[OSError] = []
 """Why sentences on standard error could not be written, in this run."""
-
-
-def clean(text: str) -> str:
-    """Text safe for a terminal: what was stored is data, never an escape sequence."""
-    return text if all_seen(text) else "".join(c if is_seen(c) else "\ufffd" for c in text)
 
 
 def escaped(document: str, *, readable: bool = True) -> str:
@@ -136,7 +131,7 @@ class Output(NamedTuple):
     def say(self, *lines: str) -> None:
         """Lines for people; nothing in JSON mode."""
         if not self.as_json:
-            _write("".join(clean(line) + "\n" for line in lines))
+            _write("".join(printable(line) + "\n" for line in lines))
 
     def document(self, value: Any) -> None:
         """The JSON document; nothing for people."""
@@ -151,7 +146,7 @@ class Output(NamedTuple):
 
     def warn(self, text: str) -> None:
         """A sentence beside the result, on standard error; a document holds it itself."""
-        lost = _complain(f"Note: {clean(text)}\n")
+        lost = _complain(f"Note: {printable(text)}\n")
         if lost is not None and not self.as_json:
             _lost_notes.append(lost)
 
@@ -165,7 +160,7 @@ class Output(NamedTuple):
 
         def tell(text: str) -> None:
             nonlocal width
-            line = clean(text)
+            line = printable(text)
             _complain(f"\r{line}{' ' * (width - cells(line))}")
             width = cells(line)
 
@@ -176,11 +171,11 @@ class Output(NamedTuple):
 
     def fail(self, error: RollerTrackError) -> None:
         """The one sentence of a failure, on standard error."""
-        _complain(f"{clean(error.message)}\n")
+        _complain(f"{printable(error.message)}\n")
 
     def table(self, rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Rows in columns as wide as their widest cell; the columns in `right` are aligned right."""
-        lines = [tuple(clean(cell) for cell in row) for row in rows]
+        lines = [tuple(printable(cell) for cell in row) for row in rows]
         widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
         for line in lines:
             padded = (
@@ -200,12 +195,6 @@ def _write(text: str) -> None:
 
 def _json(text: str) -> str:
     return escaped(text, readable="utf" in (sys.stdout.encoding or "utf").lower())
-
-
-def short(text: str) -> str:
-    """What was typed, as far as one needs to recognise it, with no sign that a terminal would obey."""
-    shown = text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004 - enough to recognise it
-    return "".join(char if char.isprintable() else "\ufffd" for char in shown)
 
 
 def cells(text: str) -> int:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from rollertrack.cli.output import short
 from rollertrack.deeds.deed import Deed
 from rollertrack.deeds.table import DEEDS, GROUPS
-from rollertrack.domain.text import near_hint
+from rollertrack.domain.text import excerpt, near_hint
 from rollertrack.errors import BadInput
 
 _HELP = frozenset({"-h", "--help"})
@@ -83,7 +82,7 @@ def _named(known: Mapping[str, str], word: str, help_with: str) -> str:
     if word in known:
         return word
     hint = near_hint(word, list(known), f"`{help_with}` lists the commands")
-    raise BadInput("command", f"“{short(word)}” is not known; {hint}")
+    raise BadInput("command", f"“{excerpt(word)}” is not known; {hint}")
 
 
 def help_asked(words: Sequence[str]) -> str | None:

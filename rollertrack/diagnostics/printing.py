@@ -14,6 +14,7 @@ from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
+from rollertrack.wording.sentences import ended
 
 LINK_PATIENCE: Final = 1.0
 """Seconds that the host of the link base has to answer."""
@@ -44,14 +45,10 @@ def _printer(printing: Printing, name: str) -> Check:
         media = printing.media(None, printer)
         stands = status(printer, printing.cache, printing.timeout)
     except RollerTrackError as error:
-        return bad(subject, _sentence(error.message))
+        return bad(subject, ended(error.message))
     except Exception as error:
         return bad(subject, f"it could not be asked ({type(error).__name__}: {error}).")
-    return good(subject, f"{printer.place} on {media.name}: {_sentence(stands)}")
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return good(subject, f"{printer.place} on {media.name}: {ended(stands)}")
 
 
 def together(tasks: Sequence[Callable[[], Check]], patience: float) -> list[Check | None]:

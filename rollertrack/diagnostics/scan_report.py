@@ -11,6 +11,7 @@ from rollertrack.diagnostics.keyboards import ENGLISH, Case, retyped
 from rollertrack.diagnostics.scan_match import Match, match
 from rollertrack.domain import code
 from rollertrack.domain.code import TEST_CODE
+from rollertrack.domain.quantities import article
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.scanner.scripts import script_of
 
@@ -138,16 +139,12 @@ def _layout(found: Match) -> Check:
     passes = retyped(TEST_CODE, found.scanner, found.computers[0]) == TEST_CODE
     return doubt(
         "layout",
-        f"the scanner types as {_one(found.scanner)} keyboard, the computer reads {_one(computers)} one:"
-        f" {_example(found)}.",
+        f"the scanner types as {article(found.scanner)} keyboard,"
+        f" the computer reads {article(computers)} one: {_example(found)}.",
         "RollerTrack's codes pass through unchanged; other programs may need both to be the same."
         if passes
         else "",
     )
-
-
-def _one(name: str) -> str:
-    return f"an {name}" if name[0] in "AEIOU" else f"a {name}"
 
 
 def _example(found: Match) -> str:

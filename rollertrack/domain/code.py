@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from rollertrack.domain.quantities import article
 from rollertrack.errors import BadCode
 
 ALPHABET = "BDEFGHJKLNOPRSTU"
@@ -190,8 +191,7 @@ def find_kind(text: str, kind: Kind) -> str:
 
 
 def _one(kind: Kind) -> str:
-    word = KIND_WORDS[kind]
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
+    return article(KIND_WORDS[kind])
 
 
 def neighbours(letters: str) -> Iterator[str]:

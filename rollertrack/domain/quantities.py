@@ -52,6 +52,11 @@ def plural(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
+def article(word: str) -> str:
+    """A noun with its article: an operator, a roller."""
+    return f"an {word}" if word[:1].lower() in "aeiou" else f"a {word}"
+
+
 def minutes(seconds: int) -> str:
     """A contact time in words: 10 minutes, 90 seconds."""
     return plural(seconds // _MINUTE, "minute") if seconds % _MINUTE == 0 else plural(seconds, "second")

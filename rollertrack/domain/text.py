@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from rollertrack.errors import BadInput
 
@@ -26,6 +27,26 @@ def is_seen(char: str) -> bool:
 def all_seen(text: str) -> bool:
     """Whether a reader sees every character of a text."""
     return text.isprintable() and not _UNSEEN.search(text)
+
+
+def printable(text: str, instead: str = "\ufffd") -> str:
+    """The text as it may be shown: what a reader would not see stands as `instead`, odd spaces as spaces."""
+    return text if all_seen(text) else "".join(_visible(char, instead) for char in text)
+
+
+@lru_cache(4096)
+def _visible(char: str, instead: str) -> str:
+    if is_seen(char):
+        return char
+    if unicodedata.category(char) != "Zs":
+        return instead
+    # The ideographic space is two cells wide, and a line keeps its width.
+    return "  " if unicodedata.east_asian_width(char) == "F" else " "
+
+
+def excerpt(text: str, most: int = 40) -> str:
+    """What was typed, as far as one needs to recognise it, with no sign that a terminal would obey."""
+    return printable(text if len(text) <= most else text[: most - 1] + "…")
 
 
 def clean_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
@@ -101,5 +122,4 @@ def near_hint(word: str, known: Iterable[str], otherwise: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    short = text if len(text) <= 30 else text[:29] + "…"  # noqa: PLR2004 - enough to recognise it
-    return "“" + "".join(char if char.isprintable() else "\ufffd" for char in short) + "”"
+    return f"“{excerpt(text, 30)}”"

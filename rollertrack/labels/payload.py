@@ -9,14 +9,16 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput
+from rollertrack.wording.dates import full_date
+from rollertrack.wording.sentences import capitalised
 
 # Only these are stored in 5.5 bits a character, which keeps the code small and its dots large.
 _COMPACT = re.compile(r"[0-9A-Z $%*+\-./:]+")
 _HOST = re.compile(r"[0-9A-Za-z.-]+")
 _EXAMPLE = "such as http://192.168.1.20:8765"
 _JOINED = "\u00a0"  # a space that no line is broken at
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ def lines(facts: LabelFacts, mark: str = "") -> tuple[Line, ...]:
 
     A generation mark stands before the code. The text of a line to write on is what to write there.
     """
-    person = printable(facts.person or "")
-    head, name = _head(facts), printable(facts.name)
+    person = one_line(facts.person or "")
+    head, name = _head(facts), one_line(facts.name)
     found = (
         Line(Role.CODE, f"{mark}·{shown(facts.code)}" if mark else shown(facts.code)),
         head,
@@ -92,9 +94,9 @@ def lines(facts: LabelFacts, mark: str = "") -> tuple[Line, ...]:
         Line(Role.REPLACE, _day(facts.replace_by)),
         Line(Role.NAME, name if name != head.text else ""),
         Line(Role.DETAIL, _details(facts, head.text)),
-        Line(Role.NOTICE, printable(facts.notice or "")),
+        Line(Role.NOTICE, one_line(facts.notice or "")),
         Line(Role.USES, f"{facts.uses} of {facts.uses_limit} uses" if facts.uses_limit else ""),
-        Line(Role.BECAUSE, "" if facts.expires else printable(facts.replace_because)),
+        Line(Role.BECAUSE, "" if facts.expires else one_line(facts.replace_because)),
     )
     return tuple(line for line in found if line.text)
 
@@ -108,25 +110,23 @@ def _head(facts: LabelFacts) -> Line:
     if facts.blank:
         return Line(Role.HEAD, "")
     # A roller without needles is known by its kind, everything else by its name.
-    known_by = "" if facts.code[0] == Kind.ROLLER else printable(facts.name)
-    return Line(Role.HEAD, known_by or _capitalised(_kind(facts)))
+    known_by = "" if facts.code[0] == Kind.ROLLER else one_line(facts.name)
+    return Line(Role.HEAD, known_by or capitalised(_kind(facts)))
 
 
-def printable(text: str) -> str:
+def one_line(text: str) -> str:
     """Text as one line without control, bidi or zero-width characters: what may be drawn."""
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(text.split())
+    return " ".join(printable(text, " ").split())
 
 
 def _action(facts: LabelFacts) -> str:
-    return printable(facts.action or (facts.name if facts.code[0] == Kind.CARD else ""))
+    return one_line(facts.action or (facts.name if facts.code[0] == Kind.CARD else ""))
 
 
 def _details(facts: LabelFacts, head: str) -> str:
-    lot, kind = printable(facts.lot or ""), _kind(facts)
+    lot, kind = one_line(facts.lot or ""), _kind(facts)
     parts = (
-        "" if kind == "roller" or _action(facts) or _capitalised(kind) == head else kind,
+        "" if kind == "roller" or _action(facts) or capitalised(kind) == head else kind,
         f"lot {lot}" if lot else "",
         f"opened {_day(facts.opened)}" if facts.opened else "",
         # One date a label: where another one comes first, the date on the pack decides nothing.
@@ -135,17 +135,12 @@ def _details(facts: LabelFacts, head: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _kind(facts: LabelFacts) -> str:
-    return printable(facts.kind)
+    return one_line(facts.kind)
 
 
 def _day(day: date | None) -> str:
-    """A date no reader can take for another; strftime would follow the locale."""
-    return _JOINED.join((str(day.day), _MONTHS[day.month - 1], str(day.year))) if day else ""
+    return full_date(day, _JOINED) if day else ""
 
 
 def qr_text(code: str, link_base: str | None, mark: str = "") -> str:

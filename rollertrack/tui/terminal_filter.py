@@ -8,7 +8,7 @@ from textual.app import App, ReturnType
 from textual.color import Color
 from textual.filter import LineFilter
 
-from rollertrack.wording.printable import printable
+from rollertrack.domain.text import printable
 
 
 class PrintableOnly(LineFilter):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow, JobState
 from rollertrack.domain.quantities import plural
+from rollertrack.wording.sentences import ended, sentence
 
 LOOK = "look whether it printed"
 JOB_SIGNS: Mapping[JobState, str] = {
@@ -32,7 +33,7 @@ def job_brief(job: JobRow) -> str:
 
 def why_failed(jobs: Iterable[JobRow]) -> str:
     """Why a batch did not get through, as a sentence; empty when nothing of it failed."""
-    return next((_sentence(job_brief(job)) for job in jobs if job.state is JobState.FAILED), "")
+    return next((sentence(job_brief(job)) for job in jobs if job.state is JobState.FAILED), "")
 
 
 def printing_texts(progress: BatchProgress | None, *, stopping: bool = False) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def batch_ended(ending: BatchEnding) -> str:
     if ending.stopped:
         return f"Stopped. {_left(progress)}"
     labels = plural(progress.sent, "label")
-    extra = f" {_sentence(last.note)}" if last is not None and last.note else ""
+    extra = f" {sentence(last.note)}" if last is not None and last.note else ""
     if progress.sent == progress.confirmed:
         return f"{progress.printer} confirms {labels}.{extra}"
     tail = f".{extra}" if extra else f"; {LOOK}."
@@ -75,8 +76,4 @@ def _left(progress: BatchProgress) -> str:
 
 def _failure(job: JobRow) -> str:
     """Its note as a sentence; a printer's name is left as its owner wrote it."""
-    return f"{job.note.removesuffix('.')}." if job.note.startswith(job.printer) else _sentence(job.note)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:].removesuffix(".") + "." if words else ""
+    return f"{ended(job.note)}" if job.note.startswith(job.printer) else sentence(job.note)

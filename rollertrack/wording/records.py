@@ -6,8 +6,8 @@ from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, shown
 from rollertrack.domain.quantities import countdown, millimetres, plural, short
 from rollertrack.domain.rows import Overview, Record, RunningSoak
+from rollertrack.domain.text import printable
 from rollertrack.wording.dates import date_of, short_moment
-from rollertrack.wording.printable import printable
 
 Field = tuple[str, str]
 

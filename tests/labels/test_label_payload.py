@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rollertrack.domain.code import find
 from rollertrack.errors import BadInput
 from rollertrack.labels.layouts.wrap import fitted, wrapped
-from rollertrack.labels.payload import LabelFacts, Role, lines, printable, qr_text
+from rollertrack.labels.payload import LabelFacts, Role, lines, one_line, qr_text
 from rollertrack.labels.qr import matrix
 
 
@@ -73,9 +73,9 @@ def test_no_line_holds_a_character_that_acts(known: LabelFacts) -> None:
 
 @given(st.text())
 def test_printable_text_is_one_clean_line(text: str) -> None:
-    clean = printable(text)
+    clean = one_line(text)
     assert clean.isprintable()
-    assert clean == printable(clean)
+    assert clean == one_line(clean)
 
 
 @given(codes, st.sampled_from(("http://rt", "HTTPS://a.b-c.example:8080/Deep/er/")))

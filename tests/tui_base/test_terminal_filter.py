@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
+from rollertrack.domain.text import printable
 from rollertrack.tui.terminal_filter import PrintableOnly
-from rollertrack.wording.printable import printable
 
 BLACK = Color(0, 0, 0)
 # The commands that Textual itself sends: colours, cursor, modes, pointer shape, keyboard protocol.

@@ -17,7 +17,7 @@ from rollertrack.labels.layouts.layout import (
 )
 from rollertrack.labels.layouts.wrap import wrapped
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, Role, printable
+from rollertrack.labels.payload import LabelFacts, Role, one_line
 
 LINE_HEIGHT = 1.2
 """Height of a line of text, in sizes."""
@@ -106,7 +106,7 @@ class Blocks:
         if role is Role.WRITE:
             return self._writing(text)
         if role is Role.PERSON:
-            return self._person(text, printable(facts.person or ""))
+            return self._person(text, one_line(facts.person or ""))
         return self._text(text, _STYLES[role])
 
     def named(self, head: Block, name: str) -> Block | None:

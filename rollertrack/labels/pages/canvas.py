@@ -9,7 +9,7 @@ from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import MM_PER_INCH, Bitmap
 from rollertrack.labels.layouts.layout import Face
 from rollertrack.labels.layouts.wrap import fitted, wrapped
-from rollertrack.labels.payload import printable
+from rollertrack.labels.payload import one_line
 from rollertrack.labels.qr import QUIET_ZONE, matrix
 from rollertrack.labels.raster import from_image
 
@@ -54,7 +54,7 @@ class Canvas:
         `inverse` writes in white on what is already black. Returns the width of what was written.
         """
         dots = self._dots(size)
-        line = printable(text)
+        line = one_line(text)
         if room is not None:
             line = fitted(line, self._dots(room), lambda part: fonts.measure(part, dots, face))
         if not line:
@@ -76,7 +76,7 @@ class Canvas:
         """Write lines broken between words from baseline y on; the baseline that would come next."""
         dots = self._dots(size)
         width = lambda part: fonts.measure(part, dots, Face.REGULAR)  # noqa: E731 - said where it is used
-        for line in wrapped(printable(text), self._dots(room), most, width):
+        for line in wrapped(one_line(text), self._dots(room), most, width):
             self.text(x, y, line, size)
             y += leading
         return y

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
+from rollertrack.domain.text import printable
 from rollertrack.labels.printer import NotSent
 
 _LONGEST = 160
@@ -27,7 +28,7 @@ class Ended(NamedTuple):
     def why(self) -> str:
         """Its last words, on one line and without what could act on a terminal."""
         lines = [*self.said.splitlines(), *self.complained.splitlines()]
-        shown = ("".join(char for char in line if char.isprintable()).strip() for line in reversed(lines))
+        shown = (printable(line, "").strip() for line in reversed(lines))
         return next(filter(None, shown), "it does not say why")[:_LONGEST]
 
 

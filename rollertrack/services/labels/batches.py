@@ -6,12 +6,13 @@ from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import DeviceFailed, RollerTrackError, StoreFailed
 from rollertrack.services.labels.files import label_count
-from rollertrack.services.labels.queue import Progress, as_sentence, ended, failed_after, is_lost, retry
+from rollertrack.services.labels.queue import Progress, failed_after, is_lost, retry
 from rollertrack.services.labels.queue import progress as progress_of
 from rollertrack.services.labels.requests import Batch
 from rollertrack.services.labels.sending import print_some
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
+from rollertrack.wording.sentences import ended, note_sentence
 
 _SENT = (JobState.SENT, JobState.CONFIRMED)
 
@@ -123,7 +124,7 @@ def _told(sent: Sequence[JobRow], batch: Batch) -> str:
         return f"Nothing was left for {batch.printer}."
     count, note = label_count(len(sent), sent[0].copies), sent[-1].note
     if all(row.state is JobState.CONFIRMED for row in sent):
-        return f"{batch.printer} confirms {count.rstrip(',')}. {as_sentence(note)}".strip()
+        return f"{batch.printer} confirms {count.rstrip(',')}. {note_sentence(note)}".strip()
     one = len(sent) == sent[0].copies == 1
     look = f"Sent {count} to {batch.printer}; look whether {'it' if one else 'they'} printed"
-    return as_sentence(f"{look}: {note}" if note else look)
+    return note_sentence(f"{look}: {note}" if note else look)

@@ -7,9 +7,9 @@ from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printer import Sent
 from rollertrack.labels.printers.delivery import send
 from rollertrack.labels.rendering import render
-from rollertrack.services.labels.queue import as_sentence
 from rollertrack.services.labels.sheets import give_back, next_free, take, what_is_free
 from rollertrack.services.station import Done, Station
+from rollertrack.wording.sentences import note_sentence
 
 if TYPE_CHECKING:
     from rollertrack.labels.media import Media
@@ -34,7 +34,9 @@ def test_print(station: Station, name: str | None = None) -> Done:
         raise
     after = what_is_free(media, start, 1)
     said = "confirms the test label" if outcome.state is Sent.CONFIRMED else "was sent a test label"
-    message = " ".join(filter(None, (f"{printer} {said}.", as_sentence(outcome.note), as_sentence(after))))
+    message = " ".join(
+        filter(None, (f"{printer} {said}.", note_sentence(outcome.note), note_sentence(after)))
+    )
     return Done("test", (), station.clock(), message)
 
 

@@ -9,6 +9,7 @@ from rollertrack.errors import BadInput
 from rollertrack.services.station import Done, Station, deed, read_code, roller_of
 from rollertrack.store import queries
 from rollertrack.wording.dates import spoken_moment
+from rollertrack.wording.sentences import clause
 
 
 class UnprovenRow(NamedTuple):
@@ -86,8 +87,7 @@ def _refusal(labels: Labels, code: str, mark: str) -> str:
         # Never "destroy it": the letters may have been typed off the current label.
         current = shown(code, labels.mark or "")
         return f"the current label reads {current}; without the mark it is an old one, or was typed"
-    told = warning(labels, mark)
-    return told[0].lower() + told[1:].removesuffix(".")
+    return clause(warning(labels, mark))
 
 
 def unproven(station: Station) -> tuple[UnprovenRow, ...]:

@@ -66,18 +66,6 @@ def failed_after(what: str, error: StoreFailed) -> StoreFailed:
     return StoreFailed(f"{what}: {error.message.removesuffix(' Nothing was changed.')}")
 
 
-def as_sentence(note: str) -> str:
-    """A note as a sentence, empty for none; a place at its beginning stays as it is written."""
-    if not note:
-        return ""
-    return ended(note[0].upper() + note[1:] if note.split(maxsplit=1)[0].isalpha() else note)
-
-
-def ended(note: str) -> str:
-    """A note with the stop at its end, however it begins."""
-    return note if note.endswith((".", "?", "!")) else f"{note}."
-
-
 def seen(station: Station, job: Job, now: int) -> JobRow:
     """A job as it stands at this station: one for a printer that is none of its own is held."""
     row = job_row(job, now)

@@ -37,7 +37,7 @@ def when_field(label: str, now: int) -> Text:
     return Text(
         "at",
         label,
-        placeholder=f"now, or like {dates.local(now):%Y-%m-%d %H:%M}",
+        placeholder=f"now, or like {dates.typed_moment(now)}",
         read=lambda text: times.moment(text, now) if text.strip() else None,
     )
 
@@ -54,8 +54,7 @@ def solution_options(rows: Sequence[SolutionRow]) -> list[Option]:
 
 def _solution(row: SolutionRow) -> str:
     lot = f" · lot {row.lot}" if row.lot else ""
-    opened = dates.local(row.opened_at).date().isoformat()
-    return f"{dose(row.agent, row.strength)} · opened {opened}{lot} · {shown(row.code)}"
+    return f"{dose(row.agent, row.strength)} · opened {dates.iso_day(row.opened_at)}{lot} · {shown(row.code)}"
 
 
 def _named(rows: Sequence[PersonRow | NamedRow]) -> list[Option]:

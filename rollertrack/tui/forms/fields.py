@@ -15,6 +15,7 @@ from textual.widgets import Input, SelectionList, Static
 from rollertrack.domain.text import NOTE_LIMIT
 from rollertrack.errors import BadInput
 from rollertrack.tui.forms.controls import CheckboxList, DropDown, Picker
+from rollertrack.wording.sentences import capitalised
 
 LONGEST = 450
 """Characters that a line takes where nothing longer is asked for: more than any rule allows and tells."""
@@ -115,7 +116,7 @@ class Field(Widget):
 
     def say(self, sentence: str) -> None:
         """Show a sentence under the field, or none."""
-        self.query_one(".field-sentence", Static).update(sentence[:1].upper() + sentence[1:])
+        self.query_one(".field-sentence", Static).update(capitalised(sentence))
         self.set_class(bool(sentence), "-wrong")
 
     def take(self, value: Value) -> None:

@@ -22,6 +22,7 @@ from rollertrack.tui.faults import ours
 from rollertrack.tui.forms.fields import Checkbox, Field
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, PreviewFor, Said, Submit, said_by
 from rollertrack.tui.live import UNREADABLE, Live
+from rollertrack.wording.sentences import capitalised
 
 _FRAME = 2
 _LEAST = 3
@@ -251,7 +252,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _complain(self, sentence: str) -> None:
         line = self.query_one("#form-error", Static)
-        line.update(sentence[:1].upper() + sentence[1:])
+        line.update(capitalised(sentence))
         line.display = bool(sentence)
 
     def _focus(self, wrong: Field) -> None:

@@ -14,6 +14,7 @@ from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import dates
+from rollertrack.wording.sentences import capitalised
 
 _FAULTS = ("bent needle", "rust", "loose head", "does not roll freely", "dropped")
 _ENDS = ("used up", "too old", *_FAULTS, "used on another person", "lost")
@@ -70,7 +71,7 @@ async def _ask_line(
     async def submit(said: Said) -> Done:
         return await app.backend.run(deed, code, said.text(key))
 
-    fields = [_line(key, key.capitalize(), _FAULTS if title == "Quarantine" else ())]
+    fields = [_line(key, capitalised(key), _FAULTS if title == "Quarantine" else ())]
     spec = FormSpec(title, fields, await _subject(app, code), title)
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
@@ -120,7 +121,7 @@ def _entry(said: Said) -> int | None:
 
 
 def _told(line: EventRow) -> str:
-    return f"{line.seq} · {dates.local(line.at):%Y-%m-%d %H:%M} · {line.text}"
+    return f"{line.seq} · {dates.typed_moment(line.at)} · {line.text}"
 
 
 def _line(key: str, label: str, suggestions: tuple[str, ...] = ()) -> Text:

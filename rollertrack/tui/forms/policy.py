@@ -18,6 +18,7 @@ from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording.sentences import capitalised
 
 _FEW = 4
 _TITLE, _VALUE = 44, 12
@@ -70,12 +71,12 @@ def _field(setting: Setting) -> Field:
     offered = _CHOICES.get(setting.unit)
     if offered is None:
         return Text(
-            "value", setting.unit.capitalize(), setting.value, also=(setting.key,),
+            "value", capitalised(setting.unit), setting.value, also=(setting.key,),
             read=lambda text: checked_setting(setting.key, text),
         )  # fmt: skip
     options = [(each, each) for each in offered]
     if len(offered) > _FEW:
-        return Choice("value", setting.unit.capitalize(), options, setting.value, blank=False)
+        return Choice("value", capitalised(setting.unit), options, setting.value, blank=False)
     return Pick("value", "Value", options, setting.value)
 
 

@@ -101,7 +101,7 @@ def _fact_fields(facts: SolutionFacts) -> list[Field]:
 
 def _opened_field(opened: str | int | None, now: int) -> Text:
     """When it was opened, as it stands."""
-    value = f"{dates.local(opened):%Y-%m-%d %H:%M}" if isinstance(opened, int) else ""
+    value = dates.typed_moment(opened) if isinstance(opened, int) else ""
     return Text("opened", "Opened", value, read=lambda text: times.moment(text, now, "opened"))
 
 

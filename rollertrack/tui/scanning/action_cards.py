@@ -11,7 +11,8 @@ from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
 from rollertrack.tui.scanning import offers
 from rollertrack.tui.scanning.pending_action import PendingAction
-from rollertrack.tui.scanning.scan_results import ScanResult, named, sentence
+from rollertrack.tui.scanning.scan_results import ScanResult, named
+from rollertrack.wording.sentences import error_sentence
 
 DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
 TOO_SOON = "Too soon to count: a scanner may read twice. Scan it once more."
@@ -83,13 +84,15 @@ def done(result: ScanResult, action: Action, what: Done) -> ScanResult:
 def failed(result: ScanResult, action: Action, error: RollerTrackError) -> ScanResult:
     """Why an action card did nothing."""
     reason = error.reason if isinstance(error, BadInput) else error.message
-    return replace(result, headline=_headline(action, FAULT_SIGN), text=(sentence(reason),), is_deed=True)
+    return replace(
+        result, headline=_headline(action, FAULT_SIGN), text=(error_sentence(reason),), is_deed=True
+    )
 
 
 def unknown(scan: Scan, error: BadInput) -> ScanResult:
     """An action card of some other program, or of a later one."""
     return ScanResult(
-        scan.code, named(scan), headline=f"UNKNOWN {FAULT_SIGN}", text=(sentence(error.reason),)
+        scan.code, named(scan), headline=f"UNKNOWN {FAULT_SIGN}", text=(error_sentence(error.reason),)
     )
 
 

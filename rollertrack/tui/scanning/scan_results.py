@@ -13,6 +13,7 @@ from rollertrack.tui.scanning import offers
 from rollertrack.tui.scanning.offers import Offer
 from rollertrack.tui.scanning.pending_action import SECOND, PendingAction
 from rollertrack.wording.records import roller_title
+from rollertrack.wording.sentences import error_sentence
 
 
 class Claim(NamedTuple):
@@ -102,7 +103,7 @@ def repeat_note(since: int) -> str:
 
 def stop_result(text: str, message: str) -> ScanResult:
     """A code that cannot be read, or that no record carries."""
-    return ScanResult(text, text[:40], unknown(sentence(message)))
+    return ScanResult(text, text[:40], unknown(error_sentence(message)))
 
 
 def barcode_result(text: str) -> ScanResult:
@@ -125,7 +126,7 @@ def unregistered_result(scan: Scan, *, at_speed: bool) -> ScanResult:
 
 def lost_result(code: str, person: str | None, message: str) -> ScanResult:
     """A roller whose record cannot be read now."""
-    return ScanResult(code, shown(code), unknown(sentence(message)), person=person, is_lost=True)
+    return ScanResult(code, shown(code), unknown(error_sentence(message)), person=person, is_lost=True)
 
 
 def lost(result: ScanResult, message: str) -> ScanResult:
@@ -177,9 +178,3 @@ def named(scan: Scan) -> str:
     """What was scanned in a line: its kind, its code, its label."""
     label = f"  “{scan.label}”" if scan.label else ""
     return f"{KIND_WORDS[scan.kind]}  {shown(scan.code)}{label}"
-
-
-def sentence(message: str) -> str:
-    """An error's message as a sentence of its own, without the name of its field."""
-    told_once = message.removeprefix("code: ")
-    return told_once[:1].upper() + told_once[1:] + ("" if told_once.endswith(".") else ".")

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.rows import DueRow
+from rollertrack.domain.text import printable
 from rollertrack.services import lists
 from rollertrack.tui import due_groups
 from rollertrack.tui.due_groups import OVERDUE
@@ -20,7 +21,6 @@ from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.timeline import Timeline, legend, word
 from rollertrack.wording import dates
-from rollertrack.wording.printable import printable
 
 _WITHIN_DAYS = 365
 _MINUTE = 60_000_000

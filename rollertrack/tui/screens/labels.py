@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import plural
+from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
 from rollertrack.services.labels import listing
@@ -29,7 +30,6 @@ from rollertrack.tui.widgets.label_filter import LabelFilter
 from rollertrack.tui.widgets.label_pane import LabelPane
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.status_line import StatusLine
-from rollertrack.wording.printable import printable
 
 _PAINTED = 0.01
 _NOTHING = LabelListing((), ())

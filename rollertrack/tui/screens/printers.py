@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from rollertrack.deeds.deed import PRINTER, load
 from rollertrack.deeds.table import BY_NAME
+from rollertrack.domain.text import printable
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels import printers
 from rollertrack.services.labels.printers import PrinterRow
@@ -20,7 +21,6 @@ from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets.calm_list import MendList
 from rollertrack.tui.widgets.roller_columns import cut
-from rollertrack.wording.printable import printable
 
 _NAME, _PAPER = 16, 10
 _EMPTY = (

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.domain.quantities import plural
+from rollertrack.domain.text import printable
 from rollertrack.services.labels import queue
 from rollertrack.tui.deed_keys import PRINTERS_KEY, key_of
 from rollertrack.tui.helping import Help
@@ -22,7 +23,6 @@ from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets import life_bar
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.wording import dates
-from rollertrack.wording.printable import printable
 from rollertrack.wording.printing import JOB_SIGNS, batch_far, job_brief, job_note, why_failed
 
 _MOST = 1_000

@@ -10,6 +10,7 @@ from textual.content import Content
 from rollertrack.deeds.deed import SOLUTION
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.quantities import dose, plural
+from rollertrack.domain.text import printable
 from rollertrack.services import people, solutions
 from rollertrack.tui.deed_keys import key_of, keys_of
 from rollertrack.tui.helping import Help
@@ -17,7 +18,6 @@ from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets.calm_list import MendList
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.wording import dates
-from rollertrack.wording.printable import printable
 
 _NAME = 24
 RegisterRow = tuple[str, str, Sequence[str]]

@@ -11,11 +11,11 @@ from textual.content import Content
 from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import countdown, plural
 from rollertrack.domain.rows import RunningSoak
+from rollertrack.domain.text import printable
 from rollertrack.services import lists
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.wording import dates
-from rollertrack.wording.printable import printable
 
 _BAR, _SHORT_BAR = 24, 12
 _MOST_NAMED = 4

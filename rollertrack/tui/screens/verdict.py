@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.text import printable
 from rollertrack.domain.words import Word
 from rollertrack.services import carding
 from rollertrack.services.station import Done
@@ -33,7 +34,6 @@ from rollertrack.tui.widgets.scan_content import (
     scan_height,
     waiting_for,
 )
-from rollertrack.wording.printable import printable
 
 _MOST_EARLIER, _FEWER_EARLIER = 4, 2
 _TALL_SCREEN = 32

@@ -10,12 +10,12 @@ from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.rows import EventRow, Record
+from rollertrack.domain.text import printable
 from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.tui.widgets import life_bar
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.wording.dates import short_moment
-from rollertrack.wording.printable import printable
 from rollertrack.wording.records import Field, record_fields
 
 _LABEL = 11

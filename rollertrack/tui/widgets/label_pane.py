@@ -4,12 +4,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from rollertrack.domain.text import printable
 from rollertrack.errors import RollerTrackError
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.widgets.label_preview import LabelPreview
-from rollertrack.wording.printable import printable
+from rollertrack.wording.sentences import capitalised
 
 
 class LabelPane(Vertical):
@@ -54,6 +55,6 @@ class LabelPane(Vertical):
     def _show(self, picture: Bitmap | None, trouble: str = "", size: str = "") -> None:
         self.picture = picture
         self.set_class(bool(trouble), "-trouble")
-        self.query_one("#trouble", Static).update(printable(trouble[:1].upper() + trouble[1:]))
+        self.query_one("#trouble", Static).update(printable(capitalised(trouble)))
         self.query_one("#size", Static).update(printable(size))
         self.query_one("#picture", LabelPreview).show(picture, scale=None)

@@ -9,10 +9,10 @@ from rich.cells import cell_len, set_cell_size
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import RollerRow
+from rollertrack.domain.text import printable
 from rollertrack.domain.words import Word
 from rollertrack.tui.widgets import life_bar
 from rollertrack.wording import dates
-from rollertrack.wording.printable import printable
 
 MARGIN = 1
 _NONE = "—"

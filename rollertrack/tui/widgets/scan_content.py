@@ -2,9 +2,9 @@
 
 from textual.content import Content
 
+from rollertrack.domain.text import printable
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.widgets.content import finding_content, word_content
-from rollertrack.wording.printable import printable
 
 _QUIET = "$foreground 60%"
 

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rollertrack.domain.rows import Overview
+from rollertrack.domain.text import printable
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.top_line import PARTS, Versions, fitted
 from rollertrack.wording import dates
-from rollertrack.wording.printable import printable
 from rollertrack.wording.records import debt_texts, soak_texts
 
 _SAMPLE = "SAMPLE · ctrl+q leaves"

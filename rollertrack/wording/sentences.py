@@ -1,0 +1,32 @@
+"""Words made into sentences, and sentences into parts of one."""
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """The text with a stop at its end, unless it has one."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def sentence(text: str) -> str:
+    """A text as a sentence, empty for none."""
+    return ended(capitalised(text)) if text else ""
+
+
+def note_sentence(note: str) -> str:
+    """A printer's note as a sentence; a place or a name at its beginning stays as it is written."""
+    first = note.split(maxsplit=1)[:1]
+    return sentence(note) if not first or first[0].isalpha() else ended(note)
+
+
+def clause(text: str) -> str:
+    """A sentence as a part of another one: a small letter first, no stop."""
+    return text[:1].lower() + text[1:].removesuffix(".")
+
+
+def error_sentence(message: str) -> str:
+    """An error's message as a sentence of its own, without the name of its field."""
+    return sentence(message.removeprefix("code: "))
