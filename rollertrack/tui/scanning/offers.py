@@ -2,25 +2,30 @@
 
 from dataclasses import dataclass
 
+from rollertrack.deeds.table import BY_NAME
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.words import Word
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A deed one key away: the key, what it does in words, the deed."""
+    """A deed one key away: what it does in words, and its name."""
 
-    key: str
     label: str
     deed: str
 
+    @property
+    def key(self) -> str:
+        """The key of the deed."""
+        return BY_NAME[self.deed].key
 
-USE = Offer("a", "log the use", "use")
-SOAK = Offer("w", "start the soak", "soak")
-FINISH = Offer("c", "take it out", "done")
-RETIRE = Offer("x", "retire it", "retire")
-RELEASE = Offer("q", "release it", "quarantine")
-CLAIM = Offer("ctrl+n", "register a roller with this code", "claim")
+
+USE = Offer("log the use", "use")
+SOAK = Offer("start the soak", "soak")
+FINISH = Offer("take it out", "done")
+RETIRE = Offer("retire it", "retire")
+RELEASE = Offer("release it", "quarantine")
+CLAIM = Offer("register a roller with this code", "claim")
 _TAKE_OUT = frozenset({"take-out", "soak"})
 _IN_A_SOAK = _TAKE_OUT | {"soaking"}
 _WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
