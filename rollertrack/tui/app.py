@@ -61,18 +61,18 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None], StationAp
         self, backend: Backend, clock: Callable[[], int], theme_name: str | None = None, **options: Any
     ) -> None:
         super().__init__(backend, clock, **options)
-        self._theme_name = theme_name
+        # Before the first style is read: a theme put on later has every style read and laid on again.
+        for theme in palette.THEMES:
+            self.register_theme(theme)
+        chosen = theme_name or palette.DARK.name
+        self.theme = chosen if chosen in self.available_themes else palette.DARK.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The verdict colours, also for themes that are not ours."""
         return palette.variables(self.current_theme.dark)
 
     async def on_mount(self) -> None:
-        """Put the themes on, show the bench, start the clock."""
-        for theme in palette.THEMES:
-            self.register_theme(theme)
-        chosen = self._theme_name or palette.DARK.name
-        self.theme = chosen if chosen in self.available_themes else palette.DARK.name
+        """Show the bench, start the clock."""
         await self.push_screen(load(BY_NAME["list"].screen)(await self._first_rows()))
         self.set_interval(_SECOND, self.on_second)
         self.on_second()
