@@ -1,6 +1,7 @@
 """For every test: one time zone, since what is shown is local time, and no blinking cursor."""
 
 import asyncio
+import gc
 import os
 import sys
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from harness.idle import WatchedPolicy, until_idle
+from harness.idle import WatchedPolicy, until_idle, until_quiet
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers a core: half of a screen's test is waiting until the screen is still."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end; a seventh of a run went into looking through it for garbage."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +75,7 @@ def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pilots wait until the program is idle; Textual guesses that from the time the processor took."""
     policy = asyncio.get_event_loop_policy()
     asyncio.set_event_loop_policy(WatchedPolicy())
-    monkeypatch.setattr("textual.app.wait_for_idle", until_idle)
+    monkeypatch.setattr("textual.app.wait_for_idle", until_quiet)
     monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
     yield
     asyncio.set_event_loop_policy(policy)

@@ -272,7 +272,7 @@ def test_a_full_disk_is_read_as_it_stands(killed: bool | None, world: World) -> 
     for file in kept.iterdir():
         if not file.name.endswith("-shm"):
             assert (world.folder / file.name).read_bytes() == file.read_bytes()
-    expected = [world.run(*words) for words in READS]
+    expected = [world.call(*words) for words in READS]
     assert [(each.status, each.out) for each in answers] == [(each.status, each.out) for each in expected]
     assert ("in the log alone" in answers[1].out) is (killed is not None)
 
@@ -290,7 +290,7 @@ def test_a_disk_that_can_only_be_read_is_read_as_it_stands(killed: bool | None, 
     world.folder.chmod(0o755)
     for file in world.folder.glob("a.db*"):
         file.chmod(0o644)
-    expected = [world.run(*words) for words in READS]
+    expected = [world.call(*words) for words in READS]
     assert [(each.status, each.out) for each in answers] == [(each.status, each.out) for each in expected]
     assert ("in the log alone" in answers[1].out) is (killed is not None)
 

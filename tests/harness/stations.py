@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from rollertrack.services import people, registering, washing
 from rollertrack.services.station import Station
@@ -30,14 +33,28 @@ class Clock:
 
 @contextmanager
 def station_at(path: Path, clock: Clock | None = None, seed: str = "dice") -> Iterator[Station]:
-    """A station on a database; a new one gets its first person, as any station does."""
-    station = Station(Store(path), clock or Clock(), Random(seed).choice)
-    if station.store.is_new:
-        people.first_start(station)
+    """A station on a database; a new one has its first person, as any station does."""
+    clock, dice = clock or Clock(), Random(seed)
+    if not path.exists():
+        content, state = _begun(seed, clock.now)
+        path.write_bytes(content)
+        dice.setstate(state)
+    station = Station(Store(path), clock, dice.choice)
     try:
         yield station
     finally:
         station.store.close()
+
+
+@cache
+def _begun(seed: str, now: int) -> tuple[bytes, tuple[Any, ...]]:
+    """A database with its first person, and the dice as they lie then: made once, copied for each test."""
+    with TemporaryDirectory() as folder:
+        path, dice = Path(folder) / "a.db", Random(seed)
+        station = Station(Store(path), Clock(now), dice.choice)
+        people.first_start(station)
+        station.store.close()
+        return path.read_bytes(), dice.getstate()
 
 
 def clock_of(station: Station) -> Clock:

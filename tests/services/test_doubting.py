@@ -1,5 +1,6 @@
 """A solution found wrong later takes its disinfections back, and gives them back when that was wrong."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
@@ -140,23 +141,29 @@ def test_what_changes_nothing_of_the_disinfection_writes_nothing(station: Statio
     assert word(station, code) is Word.USE
 
 
-def test_a_doubt_stays_while_any_reason_stands(station: Station) -> None:
-    jar = jar_of(station)
-    (code,) = washed(station, jar)
-    first = newest(station, jar) + 1
-    for found in FOUND:
-        FOUND[found][0](station, jar)
-    for last in permutations(range(first, first + len(FOUND)), 2):
-        kept = [entry for entry in range(first, first + len(FOUND)) if entry not in last]
-        for entry in kept:
-            undo(station, jar, entry)
-        assert (word(station, code), len(doubts(station, code))) == (Word.WASH, 1)
-        undo(station, jar, last[0])
-        assert (word(station, code), len(doubts(station, code))) == (Word.WASH, 1)
-        undo(station, jar, last[1])
-        assert (word(station, code), doubts(station, code)) == (Word.USE, [])
-        _bring_back(station, jar, first, len(FOUND))
-        assert word(station, code) is Word.WASH
+def test_a_doubt_stays_while_any_reason_stands(tmp_path: Path) -> None:
+    with station_at(tmp_path / "begun.db") as station:
+        jar = jar_of(station)
+        (code,) = washed(station, jar)
+        first = newest(station, jar) + 1
+        for found in FOUND:
+            FOUND[found][0](station, jar)
+        clock = clock_of(station)
+    entries = range(first, first + len(FOUND))
+    for last in permutations(entries, 2):
+        path = Path(shutil.copy(tmp_path / "begun.db", tmp_path / f"{last}.db"))
+        with station_at(path, clock) as station:
+            for entry in entries:
+                if entry not in last:
+                    undo(station, jar, entry)
+            assert (word(station, code), len(doubts(station, code))) == (Word.WASH, 1)
+            undo(station, jar, last[0])
+            assert (word(station, code), len(doubts(station, code))) == (Word.WASH, 1)
+            undo(station, jar, last[1])
+            assert (word(station, code), doubts(station, code)) == (Word.USE, [])
+            _bring_back(station, jar, first, len(FOUND))
+            assert word(station, code) is Word.WASH
+            assert upkeep.verify(station).fault == ""
 
 
 def _bring_back(station: Station, jar: str, first: int, count: int) -> None:

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -63,14 +64,29 @@ def samples(tmp_path: Path) -> Iterator[Samples]:
     written.close()
 
 
+@dataclass
+class Large:
+    """A sample of 250 rollers, and what was said while it was written."""
+
+    station: Station
+    report: SampleReport
+    progress: list[tuple[int, int]]
+
+
 @pytest.fixture(scope="module")
-def events(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Event]]:
-    """Every event of a sample of 300 rollers."""
-    written = Samples(tmp_path_factory.mktemp("sample"))
-    store = written.write(300).store
-    with store.reading():
-        yield [read_row(row) for _, rows in all_streams(store.database) for row in rows]
-    written.close()
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Large]:
+    store = Store(tmp_path_factory.mktemp("sample") / "a.db")
+    progress: list[tuple[int, int]] = []
+    report = write_sample(store, rollers=250, now=NOW, progress=lambda *done: progress.append(done))
+    yield Large(Station(store, lambda: NOW, lambda letters: letters[0]), report, progress)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def events(large: Large) -> list[Event]:
+    """Every event of the large sample."""
+    with large.station.store.reading():
+        return [read_row(row) for _, rows in all_streams(large.station.store.database) for row in rows]
 
 
 def exported(station: Station) -> str:
@@ -182,15 +198,11 @@ def test_a_sample_proves_whole_before_and_after_a_change_of_policy(samples: Samp
     assert upkeep.verify(station).fault == ""
 
 
-def test_the_report_counts_what_was_written(tmp_path: Path) -> None:
-    store = Store(tmp_path / "a.db")
-    told: list[tuple[int, int]] = []
-    report = write_sample(store, rollers=250, now=NOW, progress=lambda *done: told.append(done))
-    station = Station(store, lambda: NOW, lambda letters: letters[0])
-    assert report == SampleReport(250, len(people.list_persons(station)), upkeep.verify(station).events)
+def test_the_report_counts_what_was_written(large: Large) -> None:
+    station = large.station
+    assert large.report == SampleReport(250, len(people.list_persons(station)), upkeep.verify(station).events)
     assert len(lists.rows_for_list(station)) == 250
-    assert told == [(240, 250), (250, 250)]
-    store.close()
+    assert large.progress == [(240, 250), (250, 250)]
 
 
 def test_a_few_rollers_belong_to_me_alone(samples: Samples) -> None:
