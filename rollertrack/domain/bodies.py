@@ -12,6 +12,8 @@ Count = Annotated[int, "count"]
 Offset = Annotated[int, "minutes"]
 Mark = Annotated[str, "mark"]
 Instant = Annotated[int, "microseconds"]
+SHORTEST, LONGEST = Decimal("0.05"), Decimal("5.00")
+"""What needles there are, in mm."""
 Entries = tuple[Annotated[int, "count"], ...]
 
 

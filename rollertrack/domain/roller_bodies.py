@@ -3,6 +3,8 @@
 from datetime import date
 
 from rollertrack.domain.bodies import (
+    LONGEST,
+    SHORTEST,
     Body,
     Count,
     Entries,
@@ -13,7 +15,6 @@ from rollertrack.domain.bodies import (
     Percent,
     Seconds,
 )
-from rollertrack.domain.text import LONGEST, SHORTEST
 from rollertrack.errors import BadInput
 
 ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")

@@ -3,30 +3,32 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rollertrack.errors import BadInput
 
+if TYPE_CHECKING:  # decimal is slow to load, and no text needs it
+    from decimal import Decimal
+
 NAME_LIMIT = 80
 NOTE_LIMIT = 2_000
-_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,12}")
-_PLAIN_NUMBER = re.compile(r"-?(?=\.?[0-9])[0-9]{0,8}(\.[0-9]{0,8})?")
+_WHOLE_NUMBER = r"-?[0-9]{1,12}"
+_PLAIN_NUMBER = r"-?(?=\.?[0-9])[0-9]{0,8}(\.[0-9]{0,8})?"
 # Printable by the book, yet nothing is seen of them: joiners, fillers, variation selectors.
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0").union(
+    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
-SHORTEST, LONGEST = Decimal("0.05"), Decimal("5.00")
 
 
 def is_seen(char: str) -> bool:
     """Whether a character is one that a reader sees: no control, bidi, zero-width or filling one."""
-    return char.isprintable() and not _UNSEEN.match(char)
+    return char.isprintable() and char not in _UNSEEN
 
 
 def all_seen(text: str) -> bool:
     """Whether a reader sees every character of a text."""
-    return text.isprintable() and not _UNSEEN.search(text)
+    return text.isprintable() and _UNSEEN.isdisjoint(text)
 
 
 def printable(text: str, instead: str = "\ufffd") -> str:
@@ -75,7 +77,7 @@ def required_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
 def whole_number(field: str, text: str, lowest: int, highest: int) -> int:
     """A whole number between two bounds, both allowed."""
     digits = text.strip()
-    if not _WHOLE_NUMBER.fullmatch(digits):
+    if not re.fullmatch(_WHOLE_NUMBER, digits):
         raise BadInput(field, f"{_quoted(text)} is not a whole number; {lowest:,} to {highest:,} is right")
     number = int(digits)
     if not lowest <= number <= highest:
@@ -83,8 +85,12 @@ def whole_number(field: str, text: str, lowest: int, highest: int) -> int:
     return number
 
 
-def needle_length(text: str, field: str = "length") -> Decimal:
+def needle_length(text: str, field: str = "length") -> "Decimal":
     """A needle length in mm, 0.05 to 5.00 with at most two decimals; a decimal comma is read too."""
+    from decimal import Decimal
+
+    from rollertrack.domain.bodies import LONGEST, SHORTEST
+
     right = f"{SHORTEST} to {LONGEST} mm with at most two decimals is right, such as 0.5"
     number = decimal_number(text.strip().lower().removesuffix("mm"), field, right)
     if not SHORTEST <= number <= LONGEST:
@@ -94,8 +100,10 @@ def needle_length(text: str, field: str = "length") -> Decimal:
     return number.quantize(Decimal("0.01"))
 
 
-def strength(text: str, field: str = "strength") -> Decimal:
+def strength(text: str, field: str = "strength") -> "Decimal":
     """The strength of an agent in percent, above 0 and at most 100."""
+    from decimal import Decimal
+
     right = "above 0 and at most 100 percent is right, such as 70"
     number = decimal_number(text.strip().removesuffix("%"), field, right)
     if not 0 < number <= 100:  # noqa: PLR2004 - percent
@@ -105,11 +113,13 @@ def strength(text: str, field: str = "strength") -> Decimal:
     return number.normalize() if number != number.to_integral() else number.quantize(Decimal(1))
 
 
-def decimal_number(text: str, field: str, right: str) -> Decimal:
+def decimal_number(text: str, field: str, right: str) -> "Decimal":
     """A plain decimal number, with a point or a comma; `right` ends the sentence when it is not one."""
     plain = text.strip().replace(",", ".")
-    if not _PLAIN_NUMBER.fullmatch(plain):
+    if not re.fullmatch(_PLAIN_NUMBER, plain):
         raise BadInput(field, f"{_quoted(text)} is not a number; {right}")
+    from decimal import Decimal
+
     return Decimal(plain)
 
 

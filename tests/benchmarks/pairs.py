@@ -17,7 +17,12 @@ def ratio(subject: Timed, floor: Timed, rounds: int) -> tuple[float, float, floa
     return statistics.median(subjects), statistics.median(floors), statistics.median(ratios)
 
 
-def report(what: str, against: str, measured: tuple[float, float, float], aim: float) -> None:
+def report(
+    what: str, against: str, measured: tuple[float, float, float], aim: float, before: str = "–"
+) -> None:
     """Print one comparison; a benchmark tells, it never fails."""
     subject, floor, times = measured
-    print(f"{what}: {subject * 1000:.1f} ms; {against}: {floor * 1000:.1f} ms; ratio {times:.2f} (aim {aim})")
+    print(
+        f"{what}: {subject * 1000:.1f} ms; {against}: {floor * 1000:.1f} ms;"
+        f" ratio {times:.2f} (0.1.0: {before}, aim {aim})"
+    )

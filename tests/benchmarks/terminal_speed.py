@@ -79,7 +79,7 @@ def main() -> None:
     bench = [sys.executable, "-m", "rollertrack", "--database", database]
     sign = b"WASH FIRST"
     paint = ratio(lambda: first_paint(bench, sign), lambda: first_paint(FLOOR, b"PAINTED"), rounds)
-    report("bench, first paint", "one Static", paint, 1.5)
+    report("bench, first paint", "one Static", paint, 1.6, "2.5")
     with on_a_terminal(bench) as ours, on_a_terminal(FLOOR) as floor:
         read_until(ours, sign)
         read_until(floor, b"PAINTED")

@@ -30,7 +30,7 @@ def test_a_command_loads_no_screen_no_picture_and_no_printer(words: list[str], t
 
 
 STORE = ("sqlite3", "peewee", "rollertrack.store", "rollertrack.services", "rollertrack.domain.events")
-SLOW = ("dataclasses", "inspect", "logging", "socket", "uuid", "secrets", "pathlib", "json")
+SLOW = ("dataclasses", "inspect", "logging", "socket", "uuid", "secrets", "pathlib", "json", "decimal")
 
 
 @pytest.mark.parametrize("words", [["--version"], ["--help"], ["person", "--help"], ["chek"]])
@@ -49,7 +49,7 @@ def test_a_check_builds_no_query_and_generates_no_class(tmp_path: Path) -> None:
     program = [sys.executable, "-m", "rollertrack", "--database", str(tmp_path / "station.db")]
     done = subprocess.run([*program, "add", "--length", "0.2"], capture_output=True, text=True, check=True)
     call = [*program[3:], "check", done.stdout.strip()]
-    names = ("peewee", "logging", "socket", "uuid", "secrets", "argparse", "sqlite3")
+    names = (*SLOW[:6], "peewee", "platformdirs", "shutil", "hashlib", "argparse", "sqlite3")
     found = loaded_after(f"from rollertrack.cli.main import main; main({call!r})", names)
     assert found == ["argparse", "sqlite3"]
 
