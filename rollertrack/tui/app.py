@@ -28,8 +28,8 @@ from rollertrack.tui.scanning.scan_input import (
 )
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.station_app import StationApp
-from rollertrack.tui.terminal_driver import TerminalApp
 from rollertrack.tui.terminal_filter import PrintableApp
+from rollertrack.tui.textual_private import TerminalApp
 from rollertrack.wording.records import typed_code_text
 
 _SECOND = 1.0

@@ -71,7 +71,7 @@ def in_order() -> Iterator[Leaving]:
 
 def _restore() -> None:
     """Give terminals back that an app left as it used them, if one ever came so far."""
-    if "rollertrack.tui.terminal_driver" in sys.modules:
-        from rollertrack.tui.terminal_driver import restore_terminals
+    if "rollertrack.tui.textual_private" in sys.modules:
+        from rollertrack.tui.textual_private import restore_terminals
 
         restore_terminals()

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from rollertrack.tui.scanning.scan_input import ScanAwaited, ScanInput, Scanned, ScanUnreadable
-from rollertrack.tui.terminal_driver import TerminalApp
+from rollertrack.tui.textual_private import TerminalApp
 
 
 class ScanApp(ScanInput, TerminalApp[None]):

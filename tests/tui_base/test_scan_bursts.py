@@ -22,7 +22,7 @@ from rollertrack.scanner.key_buffer import (
 )
 from rollertrack.tui.scanning.scan_input import _character
 from rollertrack.tui.terminal_door import TORN as TORN_SEQUENCE
-from rollertrack.tui.terminal_driver import TerminalReader
+from rollertrack.tui.textual_private import TerminalReader
 
 CODE = "RKDTLBNEB"
 PLACES = [True, False]

@@ -18,7 +18,7 @@ from textual.message import Message
 from rollertrack.scanner.key_buffer import GAP
 from rollertrack.tui import keyboard_protocol
 from rollertrack.tui.terminal_door import BEGUN, ESC, ESCAPE_DELAY, LONGEST_PASTE, TORN, Door
-from rollertrack.tui.terminal_driver import TerminalDriver, TerminalReader, is_known
+from rollertrack.tui.textual_private import TerminalDriver, TerminalReader, is_known
 
 ANSWERS = [
     "\x1b]11;rgb:cccc/cccc/cccc\x1b\\",

@@ -16,7 +16,7 @@ from rollertrack.tui.forms.policy import RuleList
 async def test_a_person_is_added_with_what_to_ask_about(place: Place) -> None:
     async with hand(place, lambda app: app.perform("add_person")) as one:
         await one.fill(label="[red]A.[/]", more="latex allergy")
-        one.app.screen.query_one(CheckboxList).select("eczema")
+        one.app.screen.query_one(CheckboxList).turn("eczema")
         await one.settle()
         assert "eczema, latex allergy" in one.line("result")
         await one.confirm()
@@ -40,7 +40,7 @@ async def test_a_person_is_mended_only_where_it_was_changed(place: Place) -> Non
     async with hand(place, lambda app: app.perform("edit_person", me)) as one:
         await one.confirm()
         assert one.is_open()
-        one.app.screen.query_one(CheckboxList).deselect("eczema")
+        one.app.screen.query_one(CheckboxList).turn("eczema")
         await one.settle()
         await one.confirm()
         assert not one.is_open()

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Select, SelectionList
+from textual.widgets import OptionList, Select
 
 _GAP = "   "
 _TICKED, _UNTICKED = "☒", "☐"
@@ -28,8 +26,11 @@ class DropDown(Select[str], inherit_bindings=False):
     ]
 
 
-class CheckboxList(SelectionList[str], inherit_bindings=False):
-    """Boxes one below the other, drawn like the one of a tick; space ticks."""
+class CheckboxList(OptionList, inherit_bindings=False):
+    """Boxes one below the other, drawn like the one of a checkbox; space ticks.
+
+    Not Textual's SelectionList: the box of that looks ticked whether it is or not, and cannot be exchanged.
+    """
 
     DEFAULT_CSS = """
     CheckboxList {
@@ -43,27 +44,45 @@ class CheckboxList(SelectionList[str], inherit_bindings=False):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "cursor_down", "Down", show=False, id="tick-list.down"),
-        Binding("up", "cursor_up", "Up", show=False, id="tick-list.up"),
-        Binding("space", "select", "Tick", show=False, id="tick-list.tick"),
+        Binding("down", "cursor_down", "Down", show=False, id="checkbox-list.down"),
+        Binding("up", "cursor_up", "Up", show=False, id="checkbox-list.up"),
+        Binding("space", "select", "Tick", show=False, id="checkbox-list.tick"),
     ]
 
-    def _get_left_gutter_width(self) -> int:
-        return cell_len(_UNTICKED) + 1
+    @dataclass
+    class Changed(Message):
+        """Other values are ticked now; in the order in which they were."""
 
-    def render_line(self, y: int) -> Strip:
-        """One line behind its box; the toolkit's own box looks ticked whether it is or not."""
-        line = super(SelectionList, self).render_line(y)
-        place = self.scroll_offset.y + y
-        if place >= self.option_count:
-            return line
-        is_ticked = self.get_option_at_index(place).value in self.selected
-        style = next(iter(line)).style
-        return Strip([Segment(f"{_TICKED if is_ticked else _UNTICKED} ", style), *line])
+        values: tuple[str, ...]
+
+    def __init__(self, values: Sequence[str], ticked: Sequence[str] = ()) -> None:
+        self._values = tuple(values)
+        self._ticked = dict.fromkeys(ticked)
+        super().__init__(*map(self._prompt, self._values), markup=False, compact=True)
+
+    def _prompt(self, value: str) -> Content:
+        return Content(f"{_TICKED if value in self._ticked else _UNTICKED} {value}")
+
+    def turn(self, value: str) -> None:
+        """Tick a value, or take its tick out."""
+        if value in self._ticked:
+            del self._ticked[value]
+        else:
+            self._ticked[value] = None
+        self.replace_option_prompt_at_index(self._values.index(value), self._prompt(value))
+        self.post_message(self.Changed(tuple(self._ticked)))
+
+    @on(OptionList.OptionSelected)
+    def _turn_chosen(self, selected: OptionList.OptionSelected) -> None:
+        selected.stop()
+        self.turn(self._values[selected.option_index])
 
 
 class Picker(Widget, can_focus=True):
-    """A few options in a row: arrows move between them, space takes the next or unticks a `box`."""
+    """A few options in a row: arrows move between them, space takes the next or unticks a `box`.
+
+    Not Textual's RadioSet: there Enter and arrows only walk, and each option is a widget of its own.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"picker--chosen", "picker--other"}

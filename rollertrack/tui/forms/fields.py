@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, SelectionList, Static
+from textual.widgets import Input, Static
 
 from rollertrack.domain.text import NOTE_LIMIT
 from rollertrack.errors import BadInput
@@ -266,10 +266,9 @@ class Several(Field):
 
     def control(self) -> CheckboxList:
         """A list with a box for each."""
-        held = self.initial if isinstance(self.initial, tuple) else ()
-        return CheckboxList(*[(RichText(each), each, each in held) for each in self._options], compact=True)
+        return CheckboxList(self._options, self.initial if isinstance(self.initial, tuple) else ())
 
-    @on(SelectionList.SelectedChanged)
-    def _changed(self, event: SelectionList.SelectedChanged[str]) -> None:
+    @on(CheckboxList.Changed)
+    def _changed(self, event: CheckboxList.Changed) -> None:
         event.stop()
-        self.take(tuple(event.selection_list.selected))
+        self.take(event.values)

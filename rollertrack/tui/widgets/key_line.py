@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer, Static
-from textual.widgets._footer import FooterKey
+
+from rollertrack.tui.textual_private import FooterKey
 
 
 class _Key(NamedTuple):

@@ -1,8 +1,11 @@
-"""The terminal as this program reads it; the one module that reaches into Textual's driver and parser.
+"""What this program needs and Textual keeps to itself; no other module reaches into it.
 
-Textual's parser takes an answer of the terminal, or half a mouse report, for letters typed by a hand, and
-offers no place to look at what comes before it does so. The loop of the input thread is therefore our own:
-bytes go through `terminal_door` and reach the parser in whole pieces, which leave nothing pending in it.
+* Driver and parser: Textual's parser takes an answer of the terminal, or half a mouse report, for letters
+  typed by a hand, and offers no place to look at what comes before it does so. The loop of the input thread
+  is therefore our own: bytes go through `terminal_door` and reach the parser in whole pieces, which leave
+  nothing pending in it.
+* Last words: after a fault that a program cannot go on from, Textual prints a traceback.
+* The key of a footer: Textual's `Footer` has no public part to build another one of.
 """
 
 import os
@@ -16,14 +19,21 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
+from rich.text import Text
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.message import Message
+from textual.widgets._footer import FooterKey
 
+from rollertrack.domain.text import printable
+from rollertrack.errors import DEBUG_VARIABLE
+from rollertrack.tui.faults import Unexpected
 from rollertrack.tui.terminal_door import ESC, PASTE, Door
+
+__all__ = ["FooterKey", "TerminalApp", "TerminalReader", "is_known", "restore_terminals"]
 
 _IDLE: Final = 0.1
 """Seconds after which the input thread looks whether the program has ended."""
@@ -107,6 +117,15 @@ class TerminalApp(App[ReturnType]):
     def break_off(self, error: Exception) -> None:
         """End over an error that nothing can be done about, with its one sentence."""
         self._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave with one sentence; a widget that failed while it was drawn cannot go on."""
+        if DEBUG_VARIABLE in os.environ or self._exception is None:
+            super()._fatal_error()
+        else:
+            sentence = Unexpected(self._exception).message
+            self._exit_renderables.append(Text(printable(sentence) + f" ({DEBUG_VARIABLE}=1 shows where.)"))
+            self._close_messages_no_wait()
 
 
 class Output:
