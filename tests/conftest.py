@@ -14,7 +14,8 @@ from harness.idle import WatchedPolicy, until_idle, until_quiet
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from harness.tui_forms_app import Place
+    from harness.command_calls import World
+    from harness.form_app import Place
 
     from rollertrack.services.station import Station
 
@@ -57,7 +58,7 @@ def _still_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def place(tmp_path: Path, _still_cursor: None) -> Iterator["Place"]:
     """A store in a folder and the app of the forms at its desk."""
-    from harness.tui_forms_app import Place
+    from harness.form_app import Place
 
     place = Place(tmp_path)
     yield place
@@ -88,3 +89,19 @@ def station(tmp_path: Path) -> Iterator["Station"]:
 
     with station_at(tmp_path / "station.db") as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> "World":
+    """What most commands are tried on: a database that has seen some life, made once and never changed."""
+    from harness.command_calls import new_world
+
+    return new_world(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def world(template: "World", tmp_path: Path) -> "World":
+    """A copy of it for one test."""
+    from harness.command_calls import copy_of
+
+    return copy_of(template, tmp_path)

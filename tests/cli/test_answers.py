@@ -8,18 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from harness.command_calls import PROGRAM, World, copy_of, new_world
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    return copy_of(template, tmp_path)
-
+from harness.command_calls import PROGRAM, World
 
 ASKED = [
     (["list"], 4), (["export"], 4), (["policy", "show"], 4), (["check", "{ready}"], 4),

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from harness.command_calls import World, copy_of, new_world
+from harness.command_calls import World, copy_of
 
 LONG = "x" * 10_000
 HOSTILE = [
@@ -174,11 +174,6 @@ BAD: list[tuple[str, list[str]]] = [
     ("database", ["list", "--database", ""]),
     ("database", ["list", "--database", "postgresql://host/db"]),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from harness.command_calls import World, ago, copy_of, new_world
+from harness.command_calls import World, ago, copy_of
 
 from rollertrack.deeds.table import DEEDS
 from rollertrack.settings import Settings
@@ -93,11 +93,6 @@ DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
 def names() -> list[str]:
     """Every command and subcommand of the table."""
     return [deed.words for deed in DEEDS if deed.words]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture

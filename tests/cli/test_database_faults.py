@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from harness.command_calls import Answer, World, copy_of, new_world
+from harness.command_calls import Answer, World
 
 from rollertrack.errors import StoreFailed
 from rollertrack.store import database as opening
@@ -25,16 +25,6 @@ AS_ANYONE: tuple[str, ...] = (
 needs_setpriv = pytest.mark.skipif(
     bool(AS_ANYONE) and not shutil.which("setpriv"), reason="root passes over the rights of files"
 )
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    return copy_of(template, tmp_path)
 
 
 def limited(blocks: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from harness.command_calls import Answer, World, copy_of, new_world
+from harness.command_calls import Answer, World
 from harness.label_printers import EmulatedPrinter
 
 from rollertrack.diagnostics import database
@@ -24,16 +24,6 @@ from rollertrack.store import disks
 from rollertrack.wiring import system_clock
 
 NOW = moment("2026-11-22T10:00:00Z", 2**62)[0]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    return copy_of(template, tmp_path)
 
 
 def line(answer: Answer, subject: str) -> str:

@@ -2,10 +2,9 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from harness.command_calls import World, copy_of, new_world
+from harness.command_calls import World
 from harness.label_printers import EmulatedPrinter
 
 from rollertrack.domain.print_jobs import JobState
@@ -13,16 +12,6 @@ from rollertrack.services.labels import ordering, sending
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.settings import Settings
 from rollertrack.wiring import terminal_app
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    return copy_of(template, tmp_path)
 
 
 def queue_a_job(world: World, printer: str) -> None:

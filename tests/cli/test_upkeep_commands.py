@@ -9,20 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from harness.command_calls import World, copy_of, new_world
+from harness.command_calls import World
 
 from rollertrack.domain.events import Noted
 from rollertrack.store.store import Store
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    return copy_of(template, tmp_path)
 
 
 def outsider(path: Path, *statements: str) -> None:

@@ -1,10 +1,9 @@
 """Files written on the user's word: never over another without a word, never over a database or a link."""
 
 import stat
-from pathlib import Path
 
 import pytest
-from harness.command_calls import World, copy_of, new_world
+from harness.command_calls import World
 
 WRITERS: dict[str, tuple[str, ...]] = {
     "label.png": ("label", "{ready}"),
@@ -18,16 +17,6 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "strip.png": ("doctor", "printer"),
     "scanner.png": ("doctor", "scanner"),
 }
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return new_world(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    return copy_of(template, tmp_path)
 
 
 @pytest.mark.parametrize("name", WRITERS)

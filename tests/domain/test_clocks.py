@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from harness.domain_gate import FRESH, HOME, STOP, USE, WAIT, WASH, rules
-from harness.domain_histories import (
+from harness.gate import FRESH, HOME, STOP, USE, WAIT, WASH, rules
+from harness.histories import (
     ANN,
     DAY,
     HOUR,

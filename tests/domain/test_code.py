@@ -5,7 +5,7 @@ from itertools import combinations
 from string import ascii_uppercase
 
 import pytest
-from harness.domain_histories import codes
+from harness.histories import codes
 from harness.keyboard_layouts import LAYOUTS, typed
 from hypothesis import given
 from hypothesis import strategies as st

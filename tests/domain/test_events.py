@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from harness.domain_histories import ANN, JAR, NOON, ROLLER, registered, soak, soaked, used
 from harness.event_rows import GOLDEN, GOLDEN_ROWS, STREAMS
+from harness.histories import ANN, JAR, NOON, ROLLER, registered, soak, soaked, used
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import permutations
 
 import pytest
-from harness.domain_histories import (
+from harness.histories import (
     ANN,
     BEA,
     DAY,

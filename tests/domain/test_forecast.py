@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from harness.domain_histories import (
+from harness.histories import (
     ANN,
     DAY,
     HOUR,

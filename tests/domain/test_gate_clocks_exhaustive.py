@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from harness.domain_histories import ANN, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
+from harness.histories import ANN, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate

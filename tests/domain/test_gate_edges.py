@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from harness.domain_gate import (
+from harness.gate import (
     BACK,
     BENT,
     BOTH,
@@ -23,7 +23,7 @@ from harness.domain_gate import (
     uses,
     words,
 )
-from harness.domain_histories import (
+from harness.histories import (
     ANN,
     BEA,
     DAY,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import product
 
-from harness.domain_histories import ANN, BEA, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
+from harness.histories import ANN, BEA, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate

@@ -9,8 +9,8 @@ from itertools import product
 from random import Random
 
 import pytest
-from harness.domain_gate import CARE, CLINIC, HOME, NEW, USE, WAIT, asked, messages, rules
-from harness.domain_histories import (
+from harness.gate import CARE, CLINIC, HOME, NEW, USE, WAIT, asked, messages, rules
+from harness.histories import (
     ANN,
     DAY,
     HOUR,

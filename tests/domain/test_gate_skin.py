@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from harness.domain_gate import (
+from harness.gate import (
     BENT,
     BOTH,
     CARE,
@@ -20,7 +20,7 @@ from harness.domain_gate import (
     rules,
     uses,
 )
-from harness.domain_histories import (
+from harness.histories import (
     ANN,
     BEA,
     DAY,

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from harness.domain_gate import (
+from harness.gate import (
     BACK,
     BENT,
     CARE,
@@ -18,7 +18,7 @@ from harness.domain_gate import (
     WASH,
     uses,
 )
-from harness.domain_histories import (
+from harness.histories import (
     ANN,
     BEA,
     DAY,

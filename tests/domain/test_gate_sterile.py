@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from harness.domain_gate import CLINIC, FRESH, HOME, SALON, STOP, USE, WASH, asked, rules, words
-from harness.domain_histories import (
+from harness.gate import CLINIC, FRESH, HOME, SALON, STOP, USE, WASH, asked, rules, words
+from harness.histories import (
     ANN,
     DAY,
     HOUR,

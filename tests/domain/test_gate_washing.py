@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from harness.domain_gate import (
+from harness.gate import (
     BOTH_WASHING,
     HOME,
     NEW,
@@ -17,7 +17,7 @@ from harness.domain_gate import (
     rules,
     words,
 )
-from harness.domain_histories import (
+from harness.histories import (
     ANN,
     DAY,
     HOUR,

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from harness.domain_gate import CARE, CLINIC, FRESH, HOME, STOP, USE, asked, messages, rules
-from harness.domain_histories import ANN, DAY, NOON, person, registered, roller, soaked, told
+from harness.gate import CARE, CLINIC, FRESH, HOME, STOP, USE, asked, messages, rules
+from harness.histories import ANN, DAY, NOON, person, registered, roller, soaked, told
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from harness.domain_histories import DAY, NOON, ROLLER, Step, lives, registered, roller, told
+from harness.histories import DAY, NOON, ROLLER, Step, lives, registered, roller, told
 from hypothesis import given
 from hypothesis import strategies as st
 

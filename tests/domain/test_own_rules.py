@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from harness.domain_gate import HOME, NEW, STOP, USE, WASH, asked, first_used, rested, uses
-from harness.domain_histories import DAY, HOUR, NOON, Step, registered, soaked
+from harness.gate import HOME, NEW, STOP, USE, WASH, asked, first_used, rested, uses
+from harness.histories import DAY, HOUR, NOON, Step, registered, soaked
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.own_rules import OWN, is_looser, looser_than, more_is_looser

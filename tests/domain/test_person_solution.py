@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from harness.domain_histories import ANN, DAY, HOUR, JAR, MINUTE, NOON, ROLLER, SECOND, Step, person, told
+from harness.histories import ANN, DAY, HOUR, JAR, MINUTE, NOON, ROLLER, SECOND, Step, person, told
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import person as persons

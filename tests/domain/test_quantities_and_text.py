@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from harness.domain_histories import DAY, HOUR, MINUTE, SECOND
+from harness.histories import DAY, HOUR, MINUTE, SECOND
 from hypothesis import given
 from hypothesis import strategies as st
 

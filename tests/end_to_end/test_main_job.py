@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.escpos_decoder import decode, grey, qr_texts
 from harness.label_printers import printer, reads_all
-from harness.tui_terminal import program
+from harness.terminals import program
 
 from rollertrack.domain.code import shown
 

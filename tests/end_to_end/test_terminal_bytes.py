@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness.tui_terminal import Terminal, program
+from harness.terminals import Terminal, program
 
 from rollertrack.domain.code import shown
 

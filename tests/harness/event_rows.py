@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from harness.domain_histories import ANN, JAR, NOON, ROLLER
+from harness.histories import ANN, JAR, NOON, ROLLER
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.events import POLICY_STREAM, Body, Event

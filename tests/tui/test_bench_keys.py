@@ -4,7 +4,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from harness.tui_house import DAY, HOUR, House, app_of, household, press, scan, settle, text
+from harness.house_app import DAY, HOUR, House, app_of, household, press, scan, settle, text
 
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, registering

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.tui_house import DAY, MINUTE, SECOND, START, House, pass_second, scan, scan_label, settle
+from harness.house_app import DAY, MINUTE, SECOND, START, House, pass_second, scan, scan_label, settle
 from textual.pilot import Pilot
 
 from rollertrack.domain.cards import Action

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from harness.tui_house import (
+from harness.house_app import (
     MINUTE,
     SECOND,
     House,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.tui_house import household, press, scan
+from harness.house_app import household, press, scan
 from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen

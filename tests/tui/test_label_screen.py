@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from harness.house_app import House, press, scan, settle, text
 from harness.label_printers import EmulatedPrinter
-from harness.tui_house import House, press, scan, settle, text
-from harness.tui_printing import Listener, calm, jobs, print_house, said, tap
+from harness.printing_app import Listener, calm, jobs, print_house, said, tap
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 

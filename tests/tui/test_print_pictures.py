@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.house_app import House, settle
 from harness.label_printers import EmulatedPrinter
-from harness.tui_house import House, settle
-from harness.tui_printing import calm, enqueued, print_house, tap
+from harness.printing_app import calm, enqueued, print_house, tap
 from textual.pilot import Pilot
 
 from rollertrack.labels.payload import qr_text

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from harness.house_app import House, press, settle, text
 from harness.label_printers import EmulatedPrinter
-from harness.tui_house import House, press, settle, text
-from harness.tui_printing import calm, print_house, said, tap
+from harness.printing_app import calm, print_house, said, tap
 from textual.pilot import Pilot
 from textual.widgets import Input
 

@@ -2,9 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from harness.house_app import House, app_of, press, scan, settle, text
 from harness.label_printers import EmulatedPrinter
-from harness.tui_house import House, app_of, press, scan, settle, text
-from harness.tui_printing import (
+from harness.printing_app import (
     HeldPrinter,
     Listener,
     calm,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from harness.tui_house import DAY, MINUTE, SECOND, House
+from harness.house_app import DAY, MINUTE, SECOND, House
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown

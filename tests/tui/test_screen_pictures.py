@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.tui_house import START, House, household, press, scan, settle, verdict
+from harness.house_app import START, House, household, press, scan, settle, verdict
 from textual.pilot import Pilot
 
 from rollertrack.domain.rows import RollerRow

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness.tui_house import START, House, app_of, pass_second, press, scan, settle, text, verdict
+from harness.house_app import START, House, app_of, pass_second, press, scan, settle, text, verdict
 from textual.pilot import Pilot
 from textual.widgets import Static
 

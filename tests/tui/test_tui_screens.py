@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from harness.tui_house import HOUR, MINUTE, START, House, household, press, scan, settle, text, verdict
+from harness.house_app import HOUR, MINUTE, START, House, household, press, scan, settle, text, verdict
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import DueRow, RunningSoak

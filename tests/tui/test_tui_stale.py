@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.tui_house import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
+from harness.house_app import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
 from textual.pilot import Pilot
 from textual.widgets import Static
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from harness.tui_house import HOSTILE, SECOND, House, app_of, press, scan, settle, text, verdict
-from harness.tui_terminal import program
+from harness.house_app import HOSTILE, SECOND, House, app_of, press, scan, settle, text, verdict
+from harness.terminals import program
 from textual.pilot import Pilot
 
 from rollertrack.domain.words import Word

@@ -1,6 +1,6 @@
 from typing import Any
 
-from harness.tui_rows import PLAIN
+from harness.roller_rows import PLAIN
 from textual.app import App, ComposeResult
 
 from rollertrack.domain.words import Word

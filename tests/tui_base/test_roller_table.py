@@ -3,8 +3,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from harness.tui_rows import NOW, PLAIN, SAMPLES, many
-from harness.tui_table_app import TableApp
+from harness.roller_rows import NOW, PLAIN, SAMPLES, many
+from harness.table_app import TableApp
 from textual.geometry import Region
 from textual.message import Message
 

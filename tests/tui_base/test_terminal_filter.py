@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from harness.tui_terminal import program
+from harness.terminals import program
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -21,7 +21,7 @@ COMMANDS = [b"\x1b]0;", b"\x1b]52;", b"\x1b[2J", b"\x1b[31;5m"]
 
 
 def shown(argument: str) -> bytes:
-    with program("tui_hostile_app.py", argument, columns=160, lines=120) as terminal:
+    with program("hostile_app.py", argument, columns=160, lines=120) as terminal:
         terminal.wait_for("all shown")
         return terminal.written.partition(b"all shown")[0]
 

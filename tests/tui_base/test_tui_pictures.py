@@ -1,8 +1,8 @@
 from typing import Any
 
 import pytest
-from harness.tui_rows import SAMPLES
-from harness.tui_table_app import TableApp
+from harness.roller_rows import SAMPLES
+from harness.table_app import TableApp
 from textual.app import App, ComposeResult
 from textual.containers import Middle
 

@@ -2,8 +2,8 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
-from harness.tui_scan_app import ScanApp
-from harness.tui_terminal import program
+from harness.scan_app import ScanApp
+from harness.terminals import program
 from textual import events
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -193,7 +193,7 @@ async def test_without_a_gap_a_pilot_types_at_once() -> None:
 
 
 def test_a_scanner_on_a_real_terminal() -> None:
-    with program("tui_scan_app.py", columns=200) as terminal:  # all that is heard stands in one line
+    with program("scan_app.py", columns=200) as terminal:  # all that is heard stands in one line
         terminal.wait_for("heard ready.")
         terminal.type(b"quiet \x1b[C")  # the arrow ends the burst
         terminal.wait_for("typed <quiet >")
@@ -209,7 +209,7 @@ def test_a_scanner_on_a_real_terminal() -> None:
 
 
 def test_a_slow_scanner_on_a_real_terminal() -> None:
-    with program("tui_scan_app.py") as terminal:
+    with program("scan_app.py") as terminal:
         terminal.wait_for("heard ready.")
         terminal.type(b"\x1bOR")
         terminal.wait_for("left.")
@@ -227,7 +227,7 @@ def test_a_slow_scanner_on_a_real_terminal() -> None:
 
 
 def test_the_prefix_key_on_a_real_terminal() -> None:
-    with program("tui_scan_app.py") as terminal:
+    with program("scan_app.py") as terminal:
         terminal.wait_for("heard ready.")
         terminal.type(b"\x1b[20~")
         terminal.wait_for("awaited:True.")

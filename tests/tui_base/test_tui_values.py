@@ -7,7 +7,7 @@ from datetime import UTC, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from harness.tui_rows import NOW, PLAIN, SAMPLES, ago, ahead
+from harness.roller_rows import NOW, PLAIN, SAMPLES, ago, ahead
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len

@@ -2,8 +2,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from harness.tui_forms_app import Place
-from harness.tui_forms_pilot import Hand, hand
+from harness.form_app import Place
+from harness.form_pilot import Hand, hand
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 

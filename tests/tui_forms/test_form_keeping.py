@@ -1,6 +1,6 @@
 import pytest
-from harness.tui_forms_app import Place
-from harness.tui_forms_pilot import hand
+from harness.form_app import Place
+from harness.form_pilot import hand
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import Inspected, Noted, Quarantined, Released, Retired, Voided

@@ -1,9 +1,9 @@
 from pathlib import Path
 
 import pytest
+from harness.form_app import Place
+from harness.form_pilot import hand
 from harness.label_printers import EmulatedPrinter
-from harness.tui_forms_app import Place
-from harness.tui_forms_pilot import hand
 
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services.labels import labelling, queue

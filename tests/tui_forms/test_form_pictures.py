@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from harness.tui_forms_app import MINUTE, FormApp, Place
-from harness.tui_forms_pilot import Hand
+from harness.form_app import MINUTE, FormApp, Place
+from harness.form_pilot import Hand
 from textual.pilot import Pilot
 
 from rollertrack.labels.payload import qr_text

@@ -2,8 +2,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from harness.tui_forms_app import DAY, Place
-from harness.tui_forms_pilot import hand
+from harness.form_app import DAY, Place
+from harness.form_pilot import hand
 
 from rollertrack.domain import events as ev
 from rollertrack.services import people, policies, solutions

@@ -1,6 +1,6 @@
 import pytest
-from harness.tui_forms_app import DAY, HOUR, MINUTE, Deed, Place
-from harness.tui_forms_pilot import Hand, hand
+from harness.form_app import DAY, HOUR, MINUTE, Deed, Place
+from harness.form_pilot import Hand, hand
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Inspected, Noted, Used

@@ -1,8 +1,8 @@
 from decimal import Decimal
 
 import pytest
-from harness.tui_forms_app import DAY, MINUTE, Place
-from harness.tui_forms_pilot import Hand, hand
+from harness.form_app import DAY, MINUTE, Place
+from harness.form_pilot import Hand, hand
 
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
 from rollertrack.services import solutions, using, washing

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from harness.domain_histories import (
+from harness.histories import (
     ANN,
     DAY,
     HOUR,

@@ -5,7 +5,7 @@ from datetime import UTC
 from textual.app import ComposeResult
 from textual.message import Message
 
-from harness.tui_rows import NOW, many
+from harness.roller_rows import NOW, many
 from rollertrack.domain.rows import RollerRow
 from rollertrack.tui import palette
 from rollertrack.tui.terminal_filter import PrintableApp

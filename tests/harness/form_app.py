@@ -8,6 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from harness.stations import DAY, HOUR, MINUTE, SECOND, Clock
 from rollertrack.domain.print_jobs import BatchEnding
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, registering
@@ -18,29 +19,16 @@ from rollertrack.store.store import Store
 from rollertrack.tui import palette
 from rollertrack.tui.station_app import StationApp
 
-SECOND = 1_000_000
-MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
+__all__ = ["DAY", "HOUR", "MINUTE", "SECOND", "START", "Clock", "FormApp", "Place"]
 START = 1_795_343_520 * SECOND  # Sun 22 Nov 2026 10:32 UTC
 Deed = Callable[[StationApp], Awaitable[object]]
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> int:
-        return self.now
 
 
 class Place:
     """A store in a folder with its clock and dice; `station` is for the test, a desk opens its own."""
 
     def __init__(self, folder: Path, printing: Printing | None = None) -> None:
-        self.clock = Clock()
+        self.clock = Clock(START)
         self._path = folder / "rollers.db"
         self._printing = printing or Printing(cache=folder)
         self._dice = random.Random(1)

@@ -7,7 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from harness.tui_forms_app import Deed, FormApp, Place
+from harness.form_app import Deed, FormApp, Place
 from rollertrack.tui.forms.controls import DropDown, Picker
 from rollertrack.tui.forms.form import Form
 

@@ -8,8 +8,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from harness.house_app import House, household, settle
 from harness.label_printers import EmulatedPrinter
-from harness.tui_house import House, household, settle
 from rollertrack.domain.print_jobs import JobRow
 from rollertrack.services.labels import ordering, queue
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing

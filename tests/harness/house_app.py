@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from harness.stations import DAY, HOUR, MINUTE, SECOND
 from rollertrack.domain.code import Kind, find
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import keeping, people, registering, solutions, using, washing
@@ -23,10 +24,7 @@ from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.scanning.scan_input import Scanned, ScanUnreadable
 from rollertrack.tui.screens.verdict import VerdictScreen
 
-SECOND = 1_000_000
-MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
+__all__ = ["DAY", "HOUR", "MINUTE", "SECOND"]
 START = 1_795_343_520 * SECOND
 """Sunday, 22 November 2026, 10:32 UTC."""
 HOSTILE = "[/nope] [@click=app.quit]x[/] 夜"
