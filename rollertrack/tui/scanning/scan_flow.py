@@ -1,34 +1,39 @@
 """One scan, from the code to what fills the screen."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from rollertrack.domain.cards import action_of
-from rollertrack.domain.code import Kind, narrow
-from rollertrack.errors import BadCode, StoreFailed
+from rollertrack.domain.code import Kind, narrow, shown
+from rollertrack.errors import BadCode, BadInput, RollerTrackError, StoreFailed
 from rollertrack.scanner import makers_barcodes
 from rollertrack.scanner.grammar import read
 from rollertrack.scanner.scripts import script_of
 from rollertrack.scanner.slow_scans import read_end
-from rollertrack.services import records
+from rollertrack.services import records, using
 from rollertrack.services.backend import Backend
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
-from rollertrack.tui.scanning import action_cards, scan_labels, scan_results
+from rollertrack.tui.faults import ours
+from rollertrack.tui.scanning import action_cards, offers, scan_labels, scan_results
 from rollertrack.tui.scanning.pending_action import PAIRING, PendingAction, Want
-from rollertrack.tui.scanning.scan_deeds import ScanDeeds
-from rollertrack.tui.scanning.scan_gate import ScanGate
 from rollertrack.tui.scanning.scan_labels import LabelTold
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.scanning.scan_session import ScanSession
+
+if TYPE_CHECKING:
+    from rollertrack.services.carding import ScanAgain
+
+_WANTED = {"person": Want.PERSON, "operator": Want.OPERATOR, "bin": Want.BIN}
 
 
 @dataclass(slots=True)
 class ScanFlow:
     """Answers scans one after the other, in the order they came, each with a card to `show`.
 
-    `wrote` is told of every deed that a scan did.
+    `wrote` is told of every deed that a scan did; what waits for another scan, the session alone keeps.
     """
 
     backend: Backend
@@ -36,14 +41,8 @@ class ScanFlow:
     show: Callable[[ScanResult], Awaitable[None]]
     wrote: Callable[[Done], None]
     session: ScanSession = field(default_factory=ScanSession)
-    gate: ScanGate = field(init=False)
-    _deeds: ScanDeeds = field(init=False)
     _shown: ScanResult | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    def __post_init__(self) -> None:
-        self.gate = ScanGate(self.backend)
-        self._deeds = ScanDeeds(self.backend, self.clock, self.gate, self.session, self.wrote)
 
     async def take(self, text: str, *, at_speed: bool = False) -> None:
         """Answer a scan; `at_speed` when only a scanner can have sent it."""
@@ -87,7 +86,7 @@ class ScanFlow:
     async def _echo(self, shown: ScanResult, now: int) -> ScanResult:
         """What one wave of a card was read twice for: nothing; but it must not pass for a second scan."""
         pending = self.session.echoed(now)
-        result = await self.gate.ask_again(shown) if shown.is_roller else shown
+        result = await self.ask_again(shown) if shown.is_roller else shown
         note = action_cards.TOO_SOON if pending and pending.want is Want.AGAIN else action_cards.ECHOED
         return replace(result, pending=pending, note=note)
 
@@ -100,36 +99,34 @@ class ScanFlow:
         person = self.session.roller_scanned(scan.code, now)
         pending = self.session.pending
         if pending and not pending.want:
-            return await self._deeds.play(pending)
-        result = await self.gate.check(scan.code, person)
-        return await self._deeds.collect(pending, result) if pending else result
+            return await self._play(pending)
+        result = await self.check(scan.code, person)
+        return await self._collect(pending, result) if pending else result
 
     async def _person(self, scan: Scan, now: int) -> ScanResult:
         roller = self.session.person_scanned(scan, now)
         if self.session.pending:
-            return await self._deeds.play(self.session.pending, scan)
+            return await self._play(self.session.pending, scan)
         return (
-            await self.gate.check(roller, scan.code)
-            if roller
-            else scan_results.person_result(scan, now + PAIRING)
+            await self.check(roller, scan.code) if roller else scan_results.person_result(scan, now + PAIRING)
         )
 
     async def _solution(self, scan: Scan, now: int) -> ScanResult:
-        return await self._deeds.play(self.session.solution_scanned(scan, now), scan)
+        return await self._play(self.session.solution_scanned(scan, now), scan)
 
     async def _operator(self, scan: Scan, now: int) -> ScanResult:
         self.backend.operator = scan.code
         self.session.operator_scanned(now)
         pending = self.session.pending
         if pending and not pending.want:
-            return await self._deeds.play(pending)
+            return await self._play(pending)
         result = scan_results.plain_result(scan, "Works here now: every deed from here on is theirs.")
         return replace(result, pending=pending, until=pending.until) if pending else result
 
     async def _bin(self, scan: Scan, now: int) -> ScanResult:
         roller = self.session.bin_scanned(scan, now)
         if self.session.pending:
-            return await self._deeds.play(self.session.pending, scan)
+            return await self._play(self.session.pending, scan)
         return scan_results.bin_result(scan, roller)
 
     async def _action_card(self, scan: Scan, now: int) -> ScanResult:
@@ -139,7 +136,88 @@ class ScanFlow:
             return self._unread(action_cards.unknown(scan, error), now)
         if pending.want is Want.AGAIN and self._shown:
             return replace(self._shown, pending=pending, note=action_cards.TOO_SOON)
-        return await self._deeds.play(pending)
+        return await self._play(pending)
+
+    async def _play(self, pending: PendingAction, beside: Scan | None = None) -> ScanResult:
+        """Do the action when all is there, else say what it waits for; `beside` was scanned last."""
+        if pending.want is None:
+            return await self._do(pending)
+        soaking = await self._soaking(pending.rollers)
+        pending = self.session.leave_out(pending, *soaking)
+        return replace(action_cards.awaiting(pending, beside), note=action_cards.left_out(soaking))
+
+    async def _collect(self, pending: PendingAction, result: ScanResult) -> ScanResult:
+        """Show the rollers collected for a soak, with the newest one's own verdict over them."""
+        if result.answer is not None and offers.is_soaking(result.answer):
+            pending = self.session.leave_out(pending, result.code)
+            result = replace(result, note=action_cards.left_out([result.code]), pending=pending)
+            return action_cards.collecting(result, pending) if pending.rollers else result
+        return action_cards.collecting(result, pending)
+
+    async def _do(self, pending: PendingAction) -> ScanResult:
+        from rollertrack.services import carding
+
+        self.session.take_up()
+        try:
+            done = await self.backend.run(
+                carding.act,
+                pending.action,
+                pending.rollers,
+                person=pending.person,
+                solution=pending.solution,
+                sharps_bin=pending.sharps_bin,
+                warned=pending.warnings,
+            )
+        except carding.ScanAgain as again:
+            return await self._ask_for_another(pending, again)
+        except RollerTrackError as error:
+            return await self._fail(pending, error)
+        self.session.spend()
+        self.wrote(done)
+        return action_cards.done(await self._roller_of(pending), pending.action, done)
+
+    async def _ask_for_another(self, pending: PendingAction, again: "ScanAgain") -> ScanResult:
+        result = await self._roller_of(pending)
+        does = action_cards.second_scan(pending.action, result.word)
+        held = self.session.hold(pending, Want.AGAIN, self.clock(), does, again.warnings)
+        return action_cards.asking(result, held, again.message)
+
+    async def _fail(self, pending: PendingAction, error: RollerTrackError) -> ScanResult:
+        result = await self._roller_of(pending)
+        if isinstance(error, BadInput) and (want := _WANTED.get(error.field)):
+            return action_cards.wanting(result, self.session.hold(pending, want, self.clock(), error.reason))
+        self.session.spend()
+        return action_cards.failed(result, pending.action, error)
+
+    async def _roller_of(self, pending: PendingAction) -> ScanResult:
+        return await self.check(pending.rollers[-1], pending.person)
+
+    async def _soaking(self, codes: Sequence[str]) -> list[str]:
+        found = [await self.check(code, None) for code in codes]
+        return [result.code for result in found if result.answer and offers.is_soaking(result.answer)]
+
+    async def check(self, code: str, person: str | None) -> ScanResult:
+        """The gate's answer now; a STOP when the record does not know the roller or cannot be read."""
+        try:
+            return scan_results.verdict_result(
+                await self.backend.run(using.check, code, person=person), person
+            )
+        except BadCode as error:
+            return replace(scan_results.stop_result(shown(code), error.reason), code=code)
+        except StoreFailed as error:
+            return scan_results.lost_result(code, person, error.message)
+
+    async def ask_again(self, result: ScanResult) -> ScanResult:
+        """The same card as it is now; whatever fails is a STOP."""
+        try:
+            newer = await self.check(result.code, result.person)
+        except Exception as error:
+            newer = scan_results.lost(result, ours(error).message)
+        return scan_results.renewed(result, newer)
+
+    def forget(self) -> None:
+        """Drop the scans that wait for their other half."""
+        self.session.forget()
 
     _answers = {  # noqa: RUF012 - a table of methods, never changed
         Kind.ROLLER: _roller,

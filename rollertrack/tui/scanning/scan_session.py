@@ -107,6 +107,15 @@ class ScanSession:
         )
         return self.pending
 
+    def leave_out(self, pending: PendingAction, *codes: str) -> PendingAction:
+        """Let an action go on waiting without some of its rollers."""
+        self.pending = pending.without(*codes)
+        return self.pending
+
+    def take_up(self) -> None:
+        """Let nothing wait: what did is being done."""
+        self.pending = None
+
     def echoed(self, now: int) -> PendingAction | None:
         """Note that the newest scan was read twice; what is pending."""
         pending = self._pending(now)

@@ -186,7 +186,7 @@ class VerdictScreen(RollerScreen):
 
     async def _ask_again(self, asked: Sequence[ScanResult]) -> None:
         for result in asked:
-            self._replace(result, await self.app.scans.gate.ask_again(result))
+            self._replace(result, await self.app.scans.ask_again(result))
 
     def _replace(self, result: ScanResult, newer: ScanResult) -> None:
         """Put the newer answer where the card stands by now, if it still does."""
@@ -262,7 +262,7 @@ class VerdictScreen(RollerScreen):
     def action_deed(self, name: str) -> None:
         """Do a deed to the roller shown, with what was scanned beside it."""
         result = self._result
-        self.app.scans.session.forget()  # what a card waited for must not wait unseen
+        self.app.scans.forget()  # what a card waited for must not wait unseen
         if name == "claim":
             self._claim(result)
         elif name == "soak" and result.soak_in:
@@ -277,7 +277,7 @@ class VerdictScreen(RollerScreen):
 
     def _claim(self, result: ScanResult) -> None:
         async def show_roller(_: Done) -> None:
-            self.show_result(await self.app.scans.gate.ask_again(result))
+            self.show_result(await self.app.scans.ask_again(result))
 
         if result.claim:
             self.app.do("claim", result.claim.text, result.claim.is_scanned, then=show_roller)
@@ -290,12 +290,12 @@ class VerdictScreen(RollerScreen):
     def action_record(self) -> None:
         """Open the record of the roller shown."""
         if self.roller is not None:
-            self.app.scans.session.forget()
+            self.app.scans.forget()
             self.app.open_record(self.roller)
 
     def action_back(self) -> None:
         """Dismiss this scan; a STOP before it comes up once more."""
-        self.app.scans.session.forget()
+        self.app.scans.forget()
         stops = [result for result in self._earlier if result.stays]
         if stops:
             self._result, self._earlier = stops[-1], stops[:-1]
