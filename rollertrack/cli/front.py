@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rollertrack.cli import all_is_loaded
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.domain.text import whole_number
@@ -32,6 +33,7 @@ def terminal(context: Context) -> int:
 def _run(leaving: Leaving, settings: Settings) -> tuple[bool, int]:
     """Run the terminal UI; whether it was left for the sample, and its status."""
     app = terminal_app(settings)
+    all_is_loaded()
     asked = False
 
     async def leave_for_sample() -> None:
