@@ -92,7 +92,7 @@ def by_own_rules(q: Question, findings: Findings, ask: Callable[[Question], Find
     """
     usual = Policy(q.policy.profile)
     for found in looser_than(q.policy, usual) if q.policy.changes else ():
-        changes = {key: value for key, value in (q.policy.changes or {}).items() if key != found.row.key}
+        changes = {key: value for key, value in q.policy.changes.items() if key != found.row.key}
         strict = Policy(q.policy.profile, changes)
         if ask(q._replace(policy=strict, facts=standing(q.roller, strict))) != findings:
             yield Finding(OWN, Word.USE, found.sentence)

@@ -1,9 +1,8 @@
 """The policy in force: every number the gate uses, each with its source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from rollertrack.domain.agents import agent_name
 from rollertrack.domain.events import Event, PolicySet, voided_entries
@@ -11,6 +10,8 @@ from rollertrack.domain.guide import AREA_WORDS
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
 from rollertrack.domain.text import decimal_number, near_hint, strength, whole_number
 from rollertrack.errors import BadInput
+
+T = TypeVar("T")
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -22,7 +23,13 @@ ROLES = ("disinfects", "cleans", "refused", "not-offered")
 PROFILE_KEY = "profile"
 DEFAULT = "default"
 _ROWS: dict[str, Row] = {row.key: row for row in EDITABLE}
-AGENT_NAMES = tuple(dict.fromkeys(key.split(".")[1] for key in _ROWS if key.endswith(".role")))
+_OF_AGENTS: dict[str, dict[str, str]] = {}
+"""The keys of each agent by what they say of it."""
+for _key in _ROWS:
+    if _key.startswith("agent.") and _key != "agent.usual":
+        _, _agent, _facet = _key.split(".")
+        _OF_AGENTS.setdefault(_agent, {})[_facet] = _key
+AGENT_NAMES = tuple(_OF_AGENTS)
 _HIGHEST = {"uses": 100, "days": 365, "hours": 720, "minutes": 720, "percent": 100}
 # Where a whole number makes sense more narrowly than its unit does; each beside the page that goes furthest.
 _BOUNDS = {
@@ -54,7 +61,7 @@ _STRENGTHS = {
         "glutaraldehyde": ("1", "50"), "opa": ("0.2", "10"), "peroxide-hld": ("5", "35"),
     }.items()
 }  # fmt: skip
-_BANDS = ((Decimal("0.30"), "to-0.30"), (Decimal("0.50"), "to-0.50"), (Decimal("1.00"), "to-1.00"))
+_THIRD, _HALF = Decimal("0.30"), Decimal("0.50")
 
 
 class Setting(NamedTuple):
@@ -94,12 +101,103 @@ class AgentRule(NamedTuple):
         return self.role == "disinfects" and self.contact is not None
 
 
+class Value(Generic[T]):
+    """A value of the policy as an attribute: read from the text in force, once a policy."""
+
+    def __init__(self, key: str, read: Callable[[str], T]) -> None:
+        self.row = _ROWS[key]
+        self._read = read
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, policy: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, policy: "Policy", owner: type) -> T: ...
+
+    def __get__(self, policy: "Policy | None", owner: type) -> Self | T:
+        if policy is None:
+            return self
+        value = self._read(policy.text(self.row.key))
+        vars(policy)[self._name] = value  # found before this one from now on
+        return value
+
+
+def _number(text: str) -> int | None:
+    return None if text == "none" else int(text)
+
+
+def _decimal(text: str) -> Decimal | None:
+    return None if text == "none" else Decimal(text)
+
+
+def _times(unit: int) -> Callable[[str], int]:
+    """Reads a whole number of units; a rule that is off asks for none."""
+    return lambda text: (_number(text) or 0) * unit
+
+
+def _span(unit: int) -> Callable[[str], int | None]:
+    """Reads a whole number of units, None for a rule that is off."""
+    return lambda text: None if (number := _decimal(text)) is None else int(number) * unit
+
+
+def _yes(text: str) -> bool:
+    return text == "yes"
+
+
+# What the rows of an agent are called in its rule.
+_FACETS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "role": ("role", str),
+    "minutes": ("contact", _span(60)),
+    "strength-min": ("weakest", _decimal),
+    "strength-max": ("strongest", _decimal),
+    "strength-assumed": ("assumed", _decimal),
+    "solution-days": ("solution_life", _span(86_400)),
+    "solution-warn-days": ("solution_warn", _span(86_400)),
+    "strip-test": ("strip_test", _yes),
+    "rinse": ("rinse", _yes),
+    "indicator": ("indicator", _yes),
+}
+
+
 class Policy:
-    """A profile and the values changed in it."""
+    """A profile and the values changed in it.
+
+    Durations are in microseconds but for soaks, which like contact times are in seconds.
+    """
+
+    uses_to_030 = Value("uses.to-0.30", _number)
+    uses_to_050 = Value("uses.to-0.50", _number)
+    uses_to_100 = Value("uses.to-1.00", _number)
+    uses_over_100 = Value("uses.over-1.00", _number)
+    uses_cartridge = Value("uses.cartridge", _number)
+    age_days = Value("age.days", _number)
+    due_percent = Value("due.uses-percent", _number)
+    due_days = Value("due.days", _number)
+    freshness = Value("freshness.hours", _times(HOUR))
+    sterile_needles = Value("clinic.sterile-needles", _yes)
+    longest_soak = Value("soak.longest", _times(3_600))
+    floor_usual = Value("floor.hours", _times(HOUR))
+    floor_over_050 = Value("floor.over-0.50.days", _times(DAY))
+    session_window = Value("session.minutes", _times(MINUTE))
+    interval_to_030 = Value("interval.to-0.30.days", _times(DAY))
+    interval_to_050 = Value("interval.to-0.50.days", _times(DAY))
+    interval_under_200 = Value("interval.under-2.00.days", _times(DAY))
+    interval_from_200 = Value("interval.from-2.00.days", _times(DAY))
+    interval_scalp = Value("interval.scalp.days", _times(DAY))
+    scalp_longest = Value("interval.scalp.max-length", _decimal)
+    length_notice = Value("length.notice", _decimal)
+    length_professional = Value("length.professional", _decimal)
+    needs_operator = Value("use.operator", _yes)
+    asks_lot = Value("use.lot", _yes)
+    agent_wished = Value("agent.usual", str)
 
     def __init__(self, profile: str = "home", changes: Mapping[str, str] | None = None) -> None:
         self.profile = profile
-        self.changes = changes
+        self.changes = changes or {}
+        self._agents: dict[str, AgentRule] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Policy) and (other.profile, other.changes) == (self.profile, self.changes)
@@ -108,61 +206,19 @@ class Policy:
 
     def text(self, key: str) -> str:
         """The value of a key as it would be typed."""
-        changed = (self.changes or {}).get(key)
-        return changed if changed is not None else _default(_ROWS[key], self.profile)
-
-    def number(self, key: str) -> int | None:
-        """A whole number, None when the rule is off."""
-        if key not in self._numbers:
-            self._numbers[key] = None if (text := self.text(key)) == "none" else int(text)
-        return self._numbers[key]
-
-    def decimal(self, key: str) -> Decimal | None:
-        """A decimal number, None when the rule is off."""
-        if key not in self._decimals:
-            self._decimals[key] = None if (text := self.text(key)) == "none" else Decimal(text)
-        return self._decimals[key]
-
-    # A verdict asks for the same few values again and again, at every instant at which its word may turn.
-
-    @cached_property
-    def _numbers(self) -> dict[str, int | None]:
-        return {}
-
-    @cached_property
-    def _decimals(self) -> dict[str, Decimal | None]:
-        return {}
-
-    @cached_property
-    def _agents(self) -> dict[str, AgentRule]:
-        return {}
+        changed = self.changes.get(key)
+        return changed if changed is not None else _ROWS[key].usual(self.profile)
 
     @property
     def own_keys(self) -> frozenset[str]:
         """The keys that were changed in this profile, those a later version dropped apart."""
-        return frozenset(key for key in self.changes or {} if key in _ROWS)
-
-    @cached_property
-    def freshness(self) -> int:
-        """How long a disinfection stays fresh, in microseconds."""
-        return (self.number("freshness.hours") or 0) * HOUR
+        return frozenset(key for key in self.changes if key in _ROWS)
 
     def floor(self, length: Decimal | None) -> int:
-        """The shortest rest after a session with that length, in microseconds; none without needles."""
+        """The shortest rest after a session with that length; none without needles."""
         if length is None:
             return 0
-        shortest = (self.number("floor.hours") or 0) * HOUR
-        return max(shortest, self._days("floor.over-0.50.days")) if length > _BANDS[1][0] else shortest
-
-    @cached_property
-    def session_window(self) -> int:
-        """How long after its first piece another still belongs to the same session, in microseconds."""
-        return (self.number("session.minutes") or 0) * MINUTE
-
-    @cached_property
-    def longest_soak(self) -> int:
-        """The time in an agent beyond which its effect is not known, in seconds."""
-        return (self.number("soak.longest") or 0) * 3_600
+        return max(self.floor_usual, self.floor_over_050) if length > _HALF else self.floor_usual
 
     @property
     def stricter(self) -> bool:
@@ -174,97 +230,66 @@ class Policy:
         if length is None:
             return None
         if form == "cartridge":
-            return self.number("uses.cartridge")
-        return self.number("uses." + next((name for top, name in _BANDS if length <= top), "over-1.00"))
+            return self.uses_cartridge
+        if length <= _THIRD:
+            return self.uses_to_030
+        if length <= _HALF:
+            return self.uses_to_050
+        return self.uses_to_100 if length <= 1 else self.uses_over_100
 
     def interval(self, length: Decimal | None, area: str) -> int:
-        """The rest after a session with that length on that area, in microseconds."""
+        """The rest after a session with that length on that area."""
         if length is None:
             return 0
         usual = self._usual_interval(length)
-        scalp_top = self.decimal("interval.scalp.max-length")
-        if scalp_top is not None and length <= scalp_top and AREA_WORDS.spelled(area) == "scalp":
-            return min(usual, self._days("interval.scalp.days"))
+        top = self.scalp_longest
+        if top is not None and length <= top and AREA_WORDS.spelled(area) == "scalp":
+            return min(usual, self.interval_scalp)
         return usual
 
     def _usual_interval(self, length: Decimal) -> int:
-        for top, name in _BANDS[:2]:
-            if length <= top:
-                return self._days(f"interval.{name}.days")
-        return self._days("interval.under-2.00.days" if length < 2 else "interval.from-2.00.days")  # noqa: PLR2004 - mm, as the key says
-
-    def _days(self, key: str) -> int:
-        return (self.number(key) or 0) * DAY
+        if length <= _THIRD:
+            return self.interval_to_030
+        if length <= _HALF:
+            return self.interval_to_050
+        return self.interval_under_200 if length < 2 else self.interval_from_200  # noqa: PLR2004 - mm, as the key says
 
     def agent(self, name: str) -> AgentRule:
         """The rule of an agent; an unknown name may be logged and does not disinfect."""
-        if name not in AGENT_NAMES:
-            return AgentRule(name, "unknown")
         if name not in self._agents:
             self._agents[name] = self._agent_rule(name)
         return self._agents[name]
 
     def _agent_rule(self, name: str) -> AgentRule:
-        days, warn = self._facet(name, "solution-days"), self._facet(name, "solution-warn-days")
-        minutes = self._facet(name, "minutes")
-        return AgentRule(
-            name=name,
-            role=self.text(f"agent.{name}.role"),
-            contact=None if minutes is None else int(minutes) * 60,
-            weakest=self._facet(name, "strength-min"),
-            strongest=self._facet(name, "strength-max"),
-            assumed=self._facet(name, "strength-assumed"),
-            solution_life=None if days is None else int(days) * 86_400,
-            solution_warn=None if warn is None else int(warn) * 86_400,
-            strip_test=self._yes(f"agent.{name}.strip-test"),
-            rinse=self._yes(f"agent.{name}.rinse"),
-            indicator=self._yes(f"agent.{name}.indicator"),
-        )
-
-    def _facet(self, name: str, facet: str) -> Decimal | None:
-        key = f"agent.{name}.{facet}"
-        return self.decimal(key) if key in _ROWS else None
-
-    def _yes(self, key: str) -> bool:
-        return key in _ROWS and self.text(key) == "yes"
+        facts: dict[str, Any] = {"role": "unknown"}
+        for facet, key in _OF_AGENTS.get(name, {}).items():
+            attribute, read = _FACETS[facet]
+            facts[attribute] = read(self.text(key))
+        return AgentRule(name, **facts)
 
     @property
-    def sterile_needles(self) -> bool:
-        """Whether needles must come out of a sterile pack; what was soaked or used does not count."""
-        return self._yes("clinic.sterile-needles")
-
-    @property
-    def needs_operator(self) -> bool:
-        """Whether a use and a disinfection must name the operator."""
-        return self._yes("use.operator")
-
-    @property
-    def asks_lot(self) -> bool:
-        """Whether a missing lot is worth saying."""
-        return self._yes("use.lot")
-
-    @cached_property
     def usual_agent(self) -> str:
         """The agent that screens and next steps propose first: one that the profile offers, while any is."""
-        usual = self.text("agent.usual")
-        offered = [name for name in AGENT_NAMES if self.agent(name).disinfects]
-        return usual if usual in offered or not offered else offered[0]
+        wished = self.agent_wished
+        if self.agent(wished).disinfects:
+            return wished
+        return next((name for name in AGENT_NAMES if self.agent(name).disinfects), wished)
 
     def settings(self) -> list[Setting]:
         """Every value in force with its source, the profile first and the notices last."""
         rows = [Setting(PROFILE_KEY, "Profile", self.profile, "home/clinic", "your choice")]
         for row in EDITABLE:
-            changed = row.key in (self.changes or {})
+            changed = row.key in self.changes
             source = "set here" if changed else row.source
             rows.append(Setting(row.key, row.title, self.text(row.key), row.unit, source, changed))
         rows += [
-            Setting(row.key, row.title, _default(row, self.profile), row.unit, row.source) for row in NOTICES
+            Setting(row.key, row.title, row.usual(self.profile), row.unit, row.source) for row in NOTICES
         ]
         return rows
 
-    def is_convention(self, key: str) -> bool:
-        """Whether the value of a key is only convention."""
-        return key not in (self.changes or {}) and _ROWS[key].source.startswith(CONVENTION)
+    def is_convention(self, value: Value[Any]) -> bool:
+        """Whether a value, such as `Policy.age_days`, is only convention."""
+        return value.row.key not in self.changes and value.row.source.startswith(CONVENTION)
 
 
 def policy_of(events: Iterable[Event], until: int | None = None) -> Policy:
@@ -331,7 +356,3 @@ def _one_of(field: str, value: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise BadInput(field, f"“{value[:40]}” is not known; one of {', '.join(choices)} is right")
     return value
-
-
-def _default(row: Row, profile: str) -> str:
-    return row.clinic if profile == "clinic" else row.home

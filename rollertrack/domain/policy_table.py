@@ -29,6 +29,10 @@ class Row(NamedTuple):
     clinic: str
     source: str
 
+    def usual(self, profile: str) -> str:
+        """The value in a profile where nothing was changed."""
+        return self.clinic if profile == "clinic" else self.home
+
 
 def _agent(name: str, *facts: tuple[str, str, str, str, str, str]) -> tuple[Row, ...]:
     return tuple(Row(f"agent.{name}.{facet}", *rest) for facet, *rest in facts)

@@ -239,7 +239,7 @@ def professional(q: Question) -> Finding | None:
 def due_soon(q: Question) -> Finding | None:
     """Few uses or days are left."""
     used, limit = q.facts.uses, q.facts.uses_limit
-    percent, days = q.policy.number("due.uses-percent"), q.policy.number("due.days")
+    percent, days = q.policy.due_percent, q.policy.due_days
     if limit and percent and used and used < limit and used * 100 >= limit * percent:
         return Finding("due", Word.USE, f"Replace soon: {used} of {plural(limit, 'use')} used.")
     if days and q.facts.worn_on is not None and 0 < q.facts.worn_on - q.now <= days * DAY:
@@ -251,7 +251,7 @@ def due_soon(q: Question) -> Finding | None:
 def long_needles(q: Question) -> Finding | None:
     """Longer than the length worth a notice."""
     length = q.roller.facts.length if q.roller.facts else None
-    notice = q.policy.decimal("length.notice")
+    notice = q.policy.length_notice
     if length is None or notice is None or length <= notice or is_professional(q.roller, q.policy):
         return None
     message = f"Over {notice} mm: health pages disagree on {millimetres(length)} needles at home."

@@ -145,7 +145,7 @@ def age_limit(roller: Roller, policy: Policy) -> int | None:
     facts = roller.facts
     if facts is None or facts.form == "handpiece":
         return None
-    return _limit(facts.max_days, policy.number("age.days"), policy)
+    return _limit(facts.max_days, policy.age_days, policy)
 
 
 def _limit(maker: int | None, band: int | None, policy: Policy) -> int | None:
@@ -217,7 +217,7 @@ def age_note(roller: Roller, policy: Policy) -> str:
     """Says so when the age limit is only convention."""
     own = roller.facts.max_days if roller.facts else None
     decided_by_policy = own is None or age_limit(roller, policy) != own
-    return " (convention)" if decided_by_policy and policy.is_convention("age.days") else ""
+    return " (convention)" if decided_by_policy and policy.is_convention(Policy.age_days) else ""
 
 
 def pack_ends(roller: Roller) -> int | None:
@@ -267,7 +267,7 @@ def _clean_until(roller: Roller, policy: Policy) -> int | None:
 def is_professional(roller: Roller, policy: Policy) -> bool:
     """Whether its needles are as long as the profile's professional length."""
     length = roller.facts.length if roller.facts else None
-    bound = policy.decimal("length.professional")
+    bound = policy.length_professional
     return length is not None and bound is not None and length >= bound
 
 

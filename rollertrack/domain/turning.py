@@ -17,7 +17,7 @@ def turns(q: Question) -> Iterator[int]:
         if instant is not None:
             yield instant
     if facts.worn_on is not None:
-        yield facts.worn_on - (q.policy.number("due.days") or 0) * DAY
+        yield facts.worn_on - (q.policy.due_days or 0) * DAY
     if facts.soak_ends is not None:
         yield facts.soak_ends + 1
     if facts.clean_until is not None and facts.clean_until != FOREVER:

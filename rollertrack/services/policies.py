@@ -85,4 +85,4 @@ def _of_a_profile(before: Policy, after: Policy) -> Iterator[str]:
 def _reads_so(policy: Policy, key: str, value: str) -> bool:
     if key == PROFILE_KEY:
         return value == policy.profile
-    return key not in (policy.changes or {}) if value == DEFAULT else value == policy.text(key)
+    return key not in policy.changes if value == DEFAULT else value == policy.text(key)

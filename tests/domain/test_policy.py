@@ -14,6 +14,7 @@ from rollertrack.domain.policy import (
     PROFILES,
     AgentRule,
     Policy,
+    Value,
     checked_setting,
     policy_of,
 )
@@ -115,7 +116,7 @@ TABLE = (
 def test_the_default_of_every_value(key: str, home: str, clinic: str, convention: bool) -> None:
     assert HOME.text(key) == home
     assert CLINIC.text(key) == clinic
-    assert HOME.is_convention(key) is convention
+    assert next(each for each in HOME.settings() if each.key == key).convention is convention
 
 
 def test_the_table_holds_every_value_there_is() -> None:
@@ -190,12 +191,29 @@ def test_numbers_come_in_the_units_of_the_rules() -> None:
     assert [HOME.floor(length) for length in (None, Decimal("0.50"), Decimal("0.51"))] == [0, DAY, 7 * DAY]
     assert HOME.interval(Decimal("0.25"), "face") == 2 * DAY
     assert HOME.interval(None, "face") == 0
-    assert HOME.decimal("length.professional") == Decimal("1.0")
-    assert CLINIC.decimal("length.professional") is None
+    assert HOME.length_professional == Decimal("1.0")
+    assert CLINIC.length_professional is None
     assert (HOME.stricter, CLINIC.stricter) == (False, True)
     assert (HOME.needs_operator, CLINIC.needs_operator) == (False, True)
     assert (HOME.asks_lot, CLINIC.asks_lot) == (False, True)
     assert HOME.usual_agent == "alcohol"
+
+
+def test_every_value_of_the_table_is_read_by_one_attribute() -> None:
+    attributes = [each.row.key for each in vars(Policy).values() if isinstance(each, Value)]
+    assert sorted(attributes) == sorted(
+        row.key for row in EDITABLE if row.key == "agent.usual" or not row.key.startswith("agent.")
+    )
+    read = {name for each in AGENT_NAMES for name, value in HOME.agent(each)._asdict().items() if value}
+    assert read == set(AgentRule._fields)
+
+
+def test_an_attribute_reads_what_was_changed_and_no_row_that_is_not_there() -> None:
+    assert (HOME.due_days, Policy("home", {"due.days": "none"}).due_days) == (14, None)
+    changed = Policy("home", {"floor.hours": "48"})
+    assert (changed.floor_usual, changed.floor_usual, HOME.floor_usual) == (2 * DAY, 2 * DAY, DAY)
+    with pytest.raises(KeyError):
+        Value("age.day", str)
 
 
 def test_what_is_proposed_first_is_offered_by_the_profile() -> None:
@@ -225,12 +243,12 @@ def test_without_any_change_the_home_profile_holds() -> None:
 def test_the_last_value_set_holds_and_says_that_it_was_set_here() -> None:
     policy = _set(("floor.hours", "20"), ("floor.hours", "24"), ("age.days", "60"))
     assert policy.floor(SHORT) == 24 * HOUR
-    assert policy.number("age.days") == 60
+    assert policy.age_days == 60
     changed = {setting.key: setting for setting in policy.settings() if setting.changed}
     assert set(changed) == {"floor.hours", "age.days"}
     assert changed["age.days"].source == "set here"
     assert not changed["age.days"].convention
-    assert not policy.is_convention("age.days")
+    assert not policy.is_convention(Policy.age_days)
 
 
 def test_the_longer_floor_is_never_shorter_than_the_usual_one() -> None:

@@ -116,11 +116,11 @@ def test_a_deed_inside_another_reads_what_was_not_yet_written_and_a_policy_taken
         append(journal, POLICY_STREAM, PolicySet(key="age.days", value="45"))
         with pytest.raises(SomethingBroke), store.deed() as inner:
             append(inner, POLICY_STREAM, PolicySet(key="age.days", value="30"))
-            assert inner.policy().number("age.days") == 30
+            assert inner.policy().age_days == 30
             raise SomethingBroke
-        assert journal.policy().number("age.days") == 45
+        assert journal.policy().age_days == 45
         with store.reading() as seen:
-            assert seen.policy().number("age.days") == 45
+            assert seen.policy().age_days == 45
     assert not verified(path).fault
 
 
