@@ -8,14 +8,13 @@ from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, last_letters, shown
-from rollertrack.domain.guide import REMINDER
-from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.errors import BadCode
 from rollertrack.services.using import Use
 from rollertrack.services.using import check as ask
 from rollertrack.services.using import use as log_use
 from rollertrack.wording import dates
+from rollertrack.wording.answers import answer_lines, verdict_lines
 from rollertrack.wording.sentences import capitalised
 
 
@@ -32,7 +31,7 @@ def check(context: Context) -> int:
         return _stop(context, error)
     if answer.label_warning:
         context.out.warn(answer.label_warning)
-    context.out.say(*spoken(answer))
+    context.out.say(*answer_lines(answer))
     context.out.document(as_document(answer))
     return 0 if answer.verdict.may_use else 1
 
@@ -46,7 +45,7 @@ def _stop(context: Context, error: BadCode) -> int:
     facts = ("uses", "uses_limit", "replace_on", "replace_because", "disinfected_at", "fresh_until")
     # It is bad input, whether or not anybody hears it.
     with suppress(AnswerLost), answering():
-        context.out.say(*_headline(verdict, title), f"  Next: {verdict.next_step}.")
+        context.out.say(*verdict_lines(verdict, title))
         context.out.document({**document, **dict.fromkeys(facts), "error": error.message})
     context.out.fail(error)
     return error.exit_status
@@ -69,33 +68,6 @@ def use(context: Context) -> int:
         with suppress(AnswerLost), answering():
             context.out.document(said_why)
         return refused.exit_status
-
-
-def spoken(answer: Answer) -> list[str]:
-    """An answer in lines for people."""
-    title = " · ".join(filter(None, (shown(answer.code), answer.name, millimetres(answer.length))))
-    lines = _headline(answer.verdict, title)
-    lines.append(f"  Next: {answer.verdict.next_step}.")
-    lines += [f"  {name}: {value}" for name, value in _facts(answer) if value]
-    return [*lines, f"  {REMINDER}"]
-
-
-def _headline(verdict: Verdict, title: str) -> list[str]:
-    lines = [f"{verdict.word.sign} {verdict.word}   {title}".rstrip()]
-    return lines + [f"  {finding.sign} {finding.message}" for finding in verdict.findings]
-
-
-def _facts(answer: Answer) -> list[tuple[str, str]]:
-    limit = f" of {answer.uses_limit}" if answer.uses_limit is not None else ""
-    because = f" ({answer.replace_because})" if answer.replace_because else ""
-    replace = dates.spoken_day(answer.replace_on)
-    return [
-        ("Person", answer.person_label or ""),
-        ("Uses", f"{answer.uses}{limit}"),
-        ("Disinfected", dates.spoken_moment(answer.disinfected_at)),
-        ("Fresh until", dates.spoken_moment(answer.fresh_until)),
-        ("Replace by", f"{replace}{because}" if replace else ""),
-    ]
 
 
 def _verdict_document(verdict: Verdict) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rollertrack.services.labels.queue import Progress
 from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.station import Done
 from rollertrack.wording.dates import iso, spoken_moment
+from rollertrack.wording.printing import job_cells
 
 _MOST_POSITIONS = 1_000
 _MOST_ROWS = 1_000
@@ -72,7 +73,7 @@ def queue(context: Context) -> int:
     rows = queue.newest_jobs(context.station, _MOST_ROWS)
     context.out.document({"jobs": [_document(row) for row in rows]})
     if rows:
-        context.out.table([_cells(row) for row in rows], right=(0,))
+        context.out.table(map(job_cells, rows), right=(0,))
     else:
         context.out.say("The print queue is empty.")
     return 0
@@ -96,14 +97,6 @@ def _document(row: JobRow) -> dict[str, Any]:
         "created_at": iso(row.created_at),
         "changed_at": iso(row.changed_at),
     }
-
-
-def _cells(row: JobRow) -> tuple[str, ...]:
-    copies = f" ×{row.copies}" if row.copies > 1 else ""
-    return (
-        str(row.id), row.state, shown(row.code) + copies, row.title or row.what, row.printer, row.media,
-        spoken_moment(row.changed_at), row.note,
-    )  # fmt: skip
 
 
 def retry(context: Context) -> int:

@@ -6,10 +6,11 @@ from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.quantities import dose, plural
+from rollertrack.domain.quantities import plural
 from rollertrack.errors import BadInput
 from rollertrack.services import people, solutions
-from rollertrack.wording.dates import iso, spoken_day, spoken_moment
+from rollertrack.wording.dates import iso, spoken_day
+from rollertrack.wording.registers import solution_cells
 
 
 def add_person(context: Context) -> int:
@@ -110,16 +111,5 @@ def list_solutions(context: Context) -> int:
          "opened_at": iso(row.opened_at), "discarded_at": iso(row.discarded_at),
          "last_strip_at": iso(row.last_strip_at)} for row in rows
     ]  # fmt: skip
-    lines = [
-        (shown(row.code), dose(row.agent, row.strength), f"lot {row.lot}" if row.lot else "",
-         f"opened {spoken_moment(row.opened_at)}", f"expires {row.expiry}" if row.expiry else "",
-         _strip(row), "discarded" if row.discarded_at else "") for row in rows
-    ]  # fmt: skip
+    lines = [solution_cells(row) for row in rows]
     return _list(context, documents, lines, "solutions")
-
-
-def _strip(row: solutions.SolutionRow) -> str:
-    """What the newest test strip said."""
-    if row.last_strip_at is None:
-        return ""
-    return f"strip {'passed' if row.last_strip_passed else 'failed'} {spoken_moment(row.last_strip_at)}"

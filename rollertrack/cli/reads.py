@@ -1,19 +1,20 @@
 """`show`, `log`, `list`, `due`, `policy`."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from rollertrack.cli.context import Context
-from rollertrack.cli.gate import as_document, spoken
-from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.quantities import millimetres
+from rollertrack.cli.gate import as_document
+from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import EventRow, Record, RollerRow
 from rollertrack.domain.text import clean_line, whole_number
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies, records
 from rollertrack.services.policies import RECALCULATING
-from rollertrack.wording.dates import iso, iso_day, spoken_day, spoken_moment
+from rollertrack.wording.answers import answer_lines
+from rollertrack.wording.dates import iso, iso_day
+from rollertrack.wording.due import due_cells, nothing_due
+from rollertrack.wording.records import dated_label_state, entry_cells, roller_cells
 
 _MOST_DAYS_AHEAD = 36_500
 
@@ -28,20 +29,11 @@ def show(context: Context) -> int:
         return 0
     record = records.show(context.station, code)
     context.out.document(_record_document(record))
-    context.out.say(*spoken(record.answer), "")
+    context.out.say(*answer_lines(record.answer), "")
     context.out.table(record.facts)
-    context.out.say("", "Label: " + _label_state(record), "", "History")
-    context.out.table(_history(record.history))
+    context.out.say("", "Label: " + dated_label_state(record), "", "History")
+    context.out.table(map(entry_cells, record.history))
     return 0
-
-
-def _label_state(record: Record) -> str:
-    if record.label_printed_at is None:
-        return "none"
-    mark = f", mark {record.label_mark}" if record.label_mark else ""
-    proven = spoken_moment(record.label_proven_at)
-    state = f"proven {proven}" if proven else "unproven: scan it once it is stuck on"
-    return f"sent {spoken_moment(record.label_printed_at)}{mark}, {state}"
 
 
 def _label_document(record: Record) -> dict[str, Any]:
@@ -83,25 +75,12 @@ def _entry(line: EventRow) -> dict[str, Any]:
     }
 
 
-def _history(lines: Iterable[EventRow]) -> list[tuple[str, str, str, str, str]]:
-    return [
-        (str(line.seq), spoken_moment(line.at), line.text,
-         " ".join(shown(code) for code in (line.person, line.operator) if code), _marks(line))
-        for line in lines
-    ]  # fmt: skip
-
-
-def _marks(line: EventRow) -> str:
-    late = f"entered {spoken_moment(line.recorded_at)}" if line.late else ""
-    return ", ".join(filter(None, ("undone" if line.voided else "", late)))
-
-
 def log(context: Context) -> int:
     """The whole history of a code."""
     lines = records.log(context.station, context.arguments.code)
     context.out.document({"entries": [_entry(line) for line in lines]})
     if lines:
-        context.out.table(_history(lines), right=(0,))
+        context.out.table(map(entry_cells, lines), right=(0,))
     else:
         context.out.say("Nothing was entered yet.")
     return 0
@@ -120,7 +99,7 @@ def list_rollers(context: Context) -> int:
             "No roller fits." if typed.search or state else "No roller on record; `add` registers one."
         )
         return 0
-    context.out.table([_cells(row) for row in rows], right=(4, 5))
+    context.out.table(map(roller_cells, rows), right=(4, 5))
     return 0
 
 
@@ -135,16 +114,6 @@ def state_named(text: str) -> State:
         return State(text.strip().lower())
     except ValueError:
         raise BadInput("state", f"“{text[:30]}” is not known; one of {', '.join(State)} is right") from None
-
-
-def _cells(row: RollerRow) -> tuple[str, ...]:
-    limit = f"/{row.uses_limit}" if row.uses_limit is not None else ""
-    because = f" · {row.replace_because}" if row.replace_because else ""
-    replace = f"replace {spoken_day(row.replace_on)}{because}" if row.replace_on is not None else ""
-    return (
-        f"{row.word.sign} {row.word}", row.detail, shown(row.code), row.name,
-        millimetres(row.length), f"{row.uses}{limit}", replace,
-    )  # fmt: skip
 
 
 def _row_document(row: RollerRow) -> dict[str, Any]:
@@ -176,11 +145,9 @@ def due(context: Context) -> int:
     ]
     context.out.document({"due": documents})
     if not lines:
-        context.out.say(f"Nothing is due within {days} days.")
+        context.out.say(nothing_due(days))
         return 0
-    context.out.table(
-        [(spoken_day(line.on), line.what, shown(line.code), line.name, line.because) for line in lines]
-    )
+    context.out.table(map(due_cells, lines))
     return 0
 
 

@@ -29,6 +29,11 @@ def short(micros: int) -> str:
     return f"{seconds} s"
 
 
+def ago(micros: int) -> str:
+    """How long since, in its largest unit: just now, 3 s ago."""
+    return "just now" if micros < _SECOND else f"{short(micros)} ago"
+
+
 def countdown(micros: int) -> str:
     """Time left on a running soak: 06:12, or 1:06:12."""
     seconds = max(0, -(-micros // _SECOND))

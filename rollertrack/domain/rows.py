@@ -108,3 +108,38 @@ class Record:
     label_proven_at: int | None
     label_mark: str | None
     history: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person in a list."""
+
+    code: str
+    label: str
+    contraindications: str
+    sessions: int
+    last_session_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """An operator or a sharps bin in a list."""
+
+    code: str
+    label: str
+    closed_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionRow:
+    """A solution in a list."""
+
+    code: str
+    agent: str
+    strength: Decimal | None
+    lot: str
+    expiry: str | None
+    opened_at: int
+    discarded_at: int | None
+    last_strip_at: int | None
+    last_strip_passed: bool | None

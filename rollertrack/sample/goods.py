@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rollertrack.domain.policy import DAY, Policy
-from rollertrack.wording.dates import local
+from rollertrack.wording.dates import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def initials(number: int) -> str:
 
 def iso_day(instant: int) -> str:
     """The date of an instant, as packs print it."""
-    return local(instant).date().isoformat()
+    return local_day(instant).isoformat()
 
 
 def month_after(instant: int, days: int) -> str:

@@ -20,6 +20,7 @@ from rollertrack.services.station import Deed, Done, Station, deed
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath, Ending
 from rollertrack.wording.events import describe_event
+from rollertrack.wording.records import rollers_text
 
 DESPITE = "logged by card after the warning"
 FAULT = "found not ok, by card"
@@ -132,7 +133,7 @@ def _soaked(task: _Task) -> Done:
     usual = policy_in_force(task.station).usual_agent
     packed = washing.sealed(task.station, task.codes)
     if packed and not task.covers(warnings := tuple(f"sealed {code}" for code in packed)):
-        named = shown(packed[0]) if len(packed) == 1 else plural(len(packed), "roller")
+        named = rollers_text(packed)
         raise ScanAgain(
             f"{named} of this soak: sterile, in a sealed pack. Nothing was logged; leave it sealed, or scan"
             " INTO SOAK once more if the pack was opened.",

@@ -14,10 +14,10 @@ from rollertrack.domain.beat import beat_of, surely_ran
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.policy import SECOND, Policy
-from rollertrack.domain.quantities import plural
 from rollertrack.domain.solution import Solution, longest_soak, objections
 from rollertrack.services import times
 from rollertrack.services.station import Deed
+from rollertrack.wording.records import rollers_text
 
 
 class Settled(NamedTuple):
@@ -31,14 +31,10 @@ class Settled(NamedTuple):
         """What came of it, in sentences that follow another one; empty when nothing did."""
         said = ""
         if self.doubted:
-            said += f" The last disinfection of {_count(self.doubted)} no longer counts."
+            said += f" The last disinfection of {rollers_text(self.doubted)} no longer counts."
         if self.cleared:
-            said += f" The last disinfection of {_count(self.cleared)} counts again."
+            said += f" The last disinfection of {rollers_text(self.cleared)} counts again."
         return said
-
-
-def _count(codes: Sequence[str]) -> str:
-    return shown(codes[0]) if len(codes) == 1 else plural(len(codes), "roller")
 
 
 class _Doubt(NamedTuple):

@@ -1,12 +1,12 @@
 """Persons, operators and sharps bins: a code and a short label each, never a full name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import guide
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
+from rollertrack.domain.rows import NamedRow, PersonRow
 from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
@@ -14,26 +14,6 @@ from rollertrack.services.station import Deed, Done, Station, deed, named_entrie
 from rollertrack.store import lookups, queries
 
 ME = "me"
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A person in a list."""
-
-    code: str
-    label: str
-    contraindications: str
-    sessions: int
-    last_session_at: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRow:
-    """An operator or a sharps bin in a list."""
-
-    code: str
-    label: str
-    closed_at: int | None
 
 
 def first_start(station: Station) -> None:

@@ -8,14 +8,15 @@ from typing import Concatenate, NamedTuple, NoReturn, ParamSpec
 from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.print_jobs import MOST_COPIES
+from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.errors import BadInput
 from rollertrack.labels.files import form_of
 from rollertrack.services.labels.printers import list_printers
 from rollertrack.services.labels.printing import Printing
 from rollertrack.services.labels.requests import PrintRequest
-from rollertrack.services.people import NamedRow, PersonRow, list_named, list_persons
+from rollertrack.services.people import list_named, list_persons
 from rollertrack.services.policies import policy_in_force
-from rollertrack.services.solutions import SolutionRow, list_solutions
+from rollertrack.services.solutions import list_solutions
 from rollertrack.services.station import Done, Station, person_of, read_code
 
 P = ParamSpec("P")

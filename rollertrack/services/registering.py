@@ -15,7 +15,6 @@ from rollertrack.domain.events import (
     RollerFacts,
     Used,
 )
-from rollertrack.domain.quantities import plural
 from rollertrack.domain.roller import HANDPIECE, fold
 from rollertrack.domain.text import clean_line, needle_length, whole_number
 from rollertrack.errors import BadInput
@@ -23,6 +22,7 @@ from rollertrack.services import times
 from rollertrack.services.mending import may_mend
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
 from rollertrack.wording import dates
+from rollertrack.wording.records import rollers_text
 
 MOST_AT_ONCE = 1_000
 PRINTED_AHEAD = "printed ahead"
@@ -94,7 +94,7 @@ def add(
             now.append(each, Bound(), person=owner)
         if code is not None:
             _claim_label(now, codes[0], mark_of(code), scanned)
-        told = shown(codes[0]) if count == 1 else plural(count, "roller")
+        told = rollers_text(codes)
         warnings = _no_use(facts) if now.journal.policy().sterile_needles else ()
         return Done("add", tuple(codes), now.at, f"Registered {told}.", entries, warnings)
 

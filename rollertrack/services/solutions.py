@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import dose
+from rollertrack.domain.rows import SolutionRow
 from rollertrack.domain.solution import agent_objection
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, strength
 from rollertrack.errors import BadInput
@@ -17,21 +17,6 @@ from rollertrack.services.doubting import settled
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes
 from rollertrack.store import queries
 from rollertrack.store.derived import from_hundredths
-
-
-@dataclass(frozen=True, slots=True)
-class SolutionRow:
-    """A solution in a list."""
-
-    code: str
-    agent: str
-    strength: Decimal | None
-    lot: str
-    expiry: str | None
-    opened_at: int
-    discarded_at: int | None
-    last_strip_at: int | None
-    last_strip_passed: bool | None
 
 
 @dataclass(frozen=True, slots=True)

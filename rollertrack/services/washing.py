@@ -29,6 +29,7 @@ from rollertrack.services.doubting import settled
 from rollertrack.services.station import Deed, Done, Station, deed, roller_of
 from rollertrack.services.use_question import ask_about_uses, uses_astray
 from rollertrack.services.using import need_operator
+from rollertrack.wording.records import rollers_named
 
 _LONGEST_MINUTES = 24 * 60
 _NO = frozenset({"no", "none", "not", "not rinsed", "never", "n", "-", "0"})
@@ -111,7 +112,7 @@ def soak(
         _open_packs(now, rollers, bath, now.at)
         body = DisinfectionStarted(planned=read.seconds, **now.beat._asdict(), **_facts(read))
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
-        message = f"Soaking {_names(rollers)} in {_what(read)} for {minutes(read.seconds)}."
+        message = f"Soaking {rollers_named(_codes(rollers))} in {_what(read)} for {minutes(read.seconds)}."
         warnings = (*_warnings(now, read, rollers), *_to_come(now, read))
         return Done("soak", _codes(rollers), now.at, message, tuple(entries), warnings)
 
@@ -136,7 +137,7 @@ def _open_packs(now: Deed, rollers: Sequence[Roller], bath: Bath, start: int) ->
     if packed and not bath.opened:
         lie = "lies sterile in its sealed pack" if len(packed) == 1 else "lie sterile in their sealed packs"
         raise NotNow(
-            f"{_names(packed)} {lie}, and a disinfection would end that. Nothing was logged;"
+            f"{rollers_named(_codes(packed))} {lie}, and a disinfection would end that. Nothing was logged;"
             " leave it sealed until it is used, or say that the pack was opened (--opened)."
         )
     for roller in packed:
@@ -267,7 +268,7 @@ def disinfect(
         _open_packs(now, rollers, bath, now.at - seconds * SECOND)
         body = Disinfected(seconds=read.seconds, rinsed=said.rinsed, indicator=said.indicator, **_facts(read))
         entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
-        message = f"Recorded {minutes(read.seconds)} in {_what(read)} for {_names(rollers)}."
+        message = f"Recorded {minutes(read.seconds)} in {_what(read)} for {rollers_named(_codes(rollers))}."
         return Done(
             "disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers)
         )
@@ -362,10 +363,3 @@ def _code(read: _Reading) -> str | None:
 
 def _codes(rollers: Sequence[Roller]) -> tuple[str, ...]:
     return tuple(roller.code for roller in rollers)
-
-
-def _names(rollers: Sequence[Roller]) -> str:
-    most_named = 3
-    if len(rollers) <= most_named:
-        return ", ".join(shown(roller.code) for roller in rollers)
-    return f"{len(rollers)} rollers"

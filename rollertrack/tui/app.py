@@ -31,6 +31,7 @@ from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.terminal_filter import PrintableApp
 from rollertrack.tui.textual_private import TerminalApp
 from rollertrack.wording.records import typed_code_text
+from rollertrack.wording.sentences import capitalised
 
 _SECOND = 1.0
 _FIRST_ROWS = 128
@@ -145,10 +146,10 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None], StationAp
         """Every deed and every screen, for the command palette; deeds to the roller in sight first."""
         if isinstance(screen, RollerScreen) and (code := screen.roller):
             for deed in of_scope(ROLLER, ROLLERS):
-                title = f"{deed.name.replace('_', ' ').capitalize()} · {shown(code)}"
+                title = f"{capitalised(deed.name.replace('_', ' '))} · {shown(code)}"
                 yield SystemCommand(title, _keyed(deed), partial(screen.action_deed, deed.name))
         for deed in of_scope(STATION):
-            title = deed.label[:1].upper() + deed.label[1:]
+            title = capitalised(deed.label)
             yield SystemCommand(title, _keyed(deed), partial(self.action_deed, deed.name))
         yield SystemCommand("Help", "Explain what is focused  (?)", self.action_explain)
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)

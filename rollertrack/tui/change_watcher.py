@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rollertrack.domain.policy import MINUTE
 from rollertrack.domain.rows import Overview, RunningSoak
 from rollertrack.services import lists
 from rollertrack.services.backend import Backend
-
-_MINUTE = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,10 @@ class ChangeWatcher:
         self._backend.look()
         mark, now = await self._backend.run(lists.change_mark), self._clock()
         is_first, written = self._mark is None, self._mark not in {None, mark}
-        if not (certain or written or is_first or now // _MINUTE != self._minute or self._to_announce(now)):
+        if not (certain or written or is_first or now // MINUTE != self._minute or self._to_announce(now)):
             return None
         self._overview = await self._backend.run(lists.overview)
-        self._mark, self._minute = mark, now // _MINUTE
+        self._mark, self._minute = mark, now // MINUTE
         finished = self._to_announce(now)
         self._announced |= {(soak.code, soak.due_at) for soak in finished}
         news = await self._backend.run(lists.news) if written else ""

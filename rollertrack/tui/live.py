@@ -1,10 +1,10 @@
 """What every screen that shows a word of the gate does: follow the record and the clock."""
 
+from rollertrack.domain.policy import MINUTE
 from rollertrack.domain.rows import Overview
 from rollertrack.services.station import Done
 from rollertrack.tui.scanning.scan_results import ScanResult
 
-_MINUTE = 60_000_000
 UNREADABLE = "The record cannot be read. Use no roller until it can be."
 
 
@@ -44,5 +44,5 @@ class Live:
 
     def minute_begins(self, now: int) -> bool:
         """Whether another minute has begun since this was asked last: what tells of ages is read anew."""
-        before, self._minute = self._minute, now // _MINUTE
+        before, self._minute = self._minute, now // MINUTE
         return self._minute != before

@@ -9,11 +9,17 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONGEST_SHORT_DAY = len("22 Jan 27")
 
 
 def local(at: int, zone: tzinfo | None = None) -> datetime:
     """An instant as local time."""
     return (_EPOCH + at * _MICROSECOND).astimezone(zone)
+
+
+def local_day(at: int, zone: tzinfo | None = None) -> date:
+    """The day of an instant in local time."""
+    return local(at, zone).date()
 
 
 def iso(at: int | None) -> str | None:
@@ -23,7 +29,7 @@ def iso(at: int | None) -> str | None:
 
 def iso_day(at: int | None) -> str | None:
     """The local day of an instant, as ISO 8601."""
-    return None if at is None else local(at).date().isoformat()
+    return None if at is None else local_day(at).isoformat()
 
 
 def typed_moment(at: int) -> str:
@@ -38,7 +44,7 @@ def full_date(day: date, space: str = " ") -> str:
 
 def spoken_day(at: int | None) -> str:
     """The local day of an instant for people: 2 Jan 2027; empty for none."""
-    return "" if at is None else full_date(local(at).date())
+    return "" if at is None else full_date(local_day(at))
 
 
 def spoken_moment(at: int | None) -> str:
@@ -59,13 +65,13 @@ def short_day(then: date, today: date) -> str:
 
 def when(at: int, now: int, zone: tzinfo | None = None) -> str:
     """A past instant: `today 09:41`, `6 Nov`, `6 Nov 25`."""
-    then, today = local(at, zone), local(now, zone).date()
+    then, today = local(at, zone), local_day(now, zone)
     return f"today {time_of_day(then)}" if then.date() == today else short_day(then.date(), today)
 
 
 def days_left(at: int, now: int, zone: tzinfo | None = None, counted: int = 99) -> str:
     """A date to come: `due` when reached, `today`, `12 d`, and beyond the days counted `2 Jan 27`."""
-    then, today = local(at, zone).date(), local(now, zone).date()
+    then, today = local_day(at, zone), local_day(now, zone)
     left = (then - today).days
     if at <= now:
         return "due"
@@ -76,14 +82,14 @@ def days_left(at: int, now: int, zone: tzinfo | None = None, counted: int = 99) 
 
 def short_moment(at: int, now: int, zone: tzinfo | None = None) -> str:
     """An instant with its time of day: `today 09:41`, `tomorrow 09:41`, `6 Nov 21:10`, `6 Nov 25 21:10`."""
-    then, today = local(at, zone), local(now, zone).date()
+    then, today = local(at, zone), local_day(now, zone)
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((then.date() - today).days)
     return f"{near or short_day(then.date(), today)} {time_of_day(then)}"
 
 
 def date_of(at: int, now: int, zone: tzinfo | None = None) -> str:
     """The date of an instant: `today`, `2 Jan 27`."""
-    then, today = local(at, zone).date(), local(now, zone).date()
+    then, today = local_day(at, zone), local_day(now, zone)
     return "today" if then == today else short_day(then, today)
 
 

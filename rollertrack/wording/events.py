@@ -6,13 +6,25 @@ from typing import Any
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
-from rollertrack.domain.quantities import dose, millimetres, minutes
+from rollertrack.domain.quantities import dose, millimetres, minutes, plural
 
 
 def describe_event(event: Event) -> str:
     """What happened, in a few words."""
     teller = _TELLERS.get(type(event.body))
     return teller(event.body) if teller else event.kind.replace("_", " ")
+
+
+def new_rollers_text(facts: ev.RollerFacts, count: int) -> str:
+    """What is registered, and how many of it, in a few words."""
+    what = " ".join(filter(None, (millimetres(facts.length), f"“{facts.name}”" if facts.name else "")))
+    return f"{plural(count, facts.form)}{', ' if what else ''}{what}"
+
+
+def registering_text(facts: ev.RollerFacts, count: int) -> str:
+    """What registering under new codes will do."""
+    each = "each " if count > 1 else ""
+    return f"Registers {new_rollers_text(facts, count)}, {each}with a code of its own."
 
 
 def _facts(body: ev.RollerFacts) -> str:

@@ -1,9 +1,11 @@
 """Print jobs and batches in words and signs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow, JobState
 from rollertrack.domain.quantities import plural
+from rollertrack.wording.dates import short_moment, spoken_moment
 from rollertrack.wording.sentences import ended, sentence
 
 LOOK = "look whether it printed"
@@ -77,3 +79,37 @@ def _left(progress: BatchProgress) -> str:
 def _failure(job: JobRow) -> str:
     """Its note as a sentence; a printer's name is left as its owner wrote it."""
     return f"{ended(job.note)}" if job.note.startswith(job.printer) else sentence(job.note)
+
+
+def job_cells(job: JobRow) -> tuple[str, ...]:
+    """A job in the columns of a list: number, state, code, title, printer, media, when, note."""
+    copies = f" ×{job.copies}" if job.copies > 1 else ""
+    return (
+        str(job.id), job.state, shown(job.code) + copies, job.title or job.what, job.printer, job.media,
+        spoken_moment(job.changed_at), job.note,
+    )  # fmt: skip
+
+
+def job_detail(job: JobRow, now: int) -> str:
+    """One job in full, but for its note."""
+    tries = f", tried {job.attempts} times" if job.attempts > 1 else ""
+    mark = f" · mark {job.mark}" if job.mark else ""
+    return f"{shown(job.code)}{mark} · {job.state} {short_moment(job.changed_at, now)}{tries}"
+
+
+def copies_of_each(copies: int) -> str:
+    """How often each label is printed, empty for once."""
+    return f"{copies} copies of each" if copies > 1 else ""
+
+
+def batch_facts(jobs: Sequence[JobRow], now: int) -> str:
+    """A batch: when, where, on what."""
+    first = jobs[0]
+    facts = (short_moment(first.created_at, now), first.printer, first.media, copies_of_each(first.copies))
+    return " · ".join(filter(None, facts))
+
+
+def batch_counts(jobs: Sequence[JobRow]) -> str:
+    """How many of the jobs of a batch stand where."""
+    counts = [(state, sum(job.state is state for job in jobs)) for state in JobState]
+    return " · ".join(f"{count:,} {state}" for state, count in counts if count)

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, shown
 from rollertrack.domain.quantities import countdown, millimetres, plural, short
-from rollertrack.domain.rows import Overview, Record, RunningSoak
+from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
 from rollertrack.domain.text import printable
-from rollertrack.wording.dates import date_of, short_moment
+from rollertrack.wording.dates import date_of, short_moment, spoken_day, spoken_moment
 
 Field = tuple[str, str]
+_MOST_NAMED = 3
 
 
 def roller_title(answer: Answer) -> str:
@@ -17,6 +18,16 @@ def roller_title(answer: Answer) -> str:
     person = f"person “{answer.person_label}”" if answer.person_label else ""
     parts = filter(None, (answer.name, millimetres(answer.length), person))
     return printable(f"{shown(answer.code)}   {' · '.join(parts)}".rstrip())
+
+
+def rollers_text(codes: Sequence[str]) -> str:
+    """Which rollers: the code of one, the count of more."""
+    return shown(codes[0]) if len(codes) == 1 else plural(len(codes), "roller")
+
+
+def rollers_named(codes: Sequence[str]) -> str:
+    """Which rollers: the codes of a few, the count of more."""
+    return ", ".join(map(shown, codes)) if len(codes) <= _MOST_NAMED else plural(len(codes), "roller")
 
 
 def typed_code_text(letters: str) -> str:
@@ -97,3 +108,32 @@ def soak_texts(overview: Overview, now: int) -> tuple[str, ...]:
     return tuple(
         "◔ " + " · ".join(filter(None, parts)) for parts in ((long, out), (left, out), (out or left,))
     )
+
+
+def dated_label_state(record: Record) -> str:
+    """How far its newest label is known to exist, with every date in full."""
+    if record.label_printed_at is None:
+        return "none"
+    mark = f", mark {record.label_mark}" if record.label_mark else ""
+    proven = spoken_moment(record.label_proven_at)
+    state = f"proven {proven}" if proven else "unproven: scan it once it is stuck on"
+    return f"sent {spoken_moment(record.label_printed_at)}{mark}, {state}"
+
+
+def entry_cells(line: EventRow) -> tuple[str, ...]:
+    """An entry in columns: its number, when, what, who, and whether it was undone or entered late."""
+    people = " ".join(shown(code) for code in (line.person, line.operator) if code)
+    late = f"entered {spoken_moment(line.recorded_at)}" if line.late else ""
+    marks = ", ".join(filter(None, ("undone" if line.voided else "", late)))
+    return str(line.seq), spoken_moment(line.at), line.text, people, marks
+
+
+def roller_cells(row: RollerRow) -> tuple[str, ...]:
+    """A roller in the columns of a list: the word, why, code, name, length, uses, its last day."""
+    limit = f"/{row.uses_limit}" if row.uses_limit is not None else ""
+    because = f" · {row.replace_because}" if row.replace_because else ""
+    replace = f"replace {spoken_day(row.replace_on)}{because}" if row.replace_on is not None else ""
+    return (
+        f"{row.word.sign} {row.word}", row.detail, shown(row.code), row.name,
+        millimetres(row.length), f"{row.uses}{limit}", replace,
+    )  # fmt: skip

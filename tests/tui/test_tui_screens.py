@@ -9,13 +9,13 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import DueRow, RunningSoak
 from rollertrack.domain.words import State, Word
 from rollertrack.services import lists, people, records
-from rollertrack.tui import due_groups
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.record import RecordScreen
 from rollertrack.tui.screens.soaks import jars
 from rollertrack.tui.widgets.filter_bar import Chip, FilterBar, SortChip
 from rollertrack.tui.widgets.roller_table import RollerTable
+from rollertrack.wording import due
 
 SIZE = (120, 40)
 DAY = 24 * HOUR
@@ -207,4 +207,4 @@ def test_rollers_put_in_together_share_a_jar() -> None:
 )
 def test_what_is_due_stands_in_its_group(ahead: int, group: str) -> None:
     line = DueRow("RKDTLBNEB", "one", "replace", START + ahead, "age")
-    assert due_groups.group_of(line, START) == group
+    assert due.group_of(line, START) == group

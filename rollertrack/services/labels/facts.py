@@ -14,7 +14,7 @@ from rollertrack.errors import BadCode, BadInput
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.services.station import owner_of, person_of, roller_of
 from rollertrack.store.journal import Journal
-from rollertrack.wording.dates import local
+from rollertrack.wording.dates import local_day
 
 
 def label_facts(journal: Journal, code: str) -> LabelFacts:
@@ -41,7 +41,7 @@ def _roller(journal: Journal, code: str) -> LabelFacts:
         length=roller.facts.length,
         uses=facts.uses,
         uses_limit=facts.uses_limit,
-        replace_by=None if (last := last_good(facts.worn_on)) is None else local(last).date(),
+        replace_by=None if (last := last_good(facts.worn_on)) is None else local_day(last),
         replace_because=facts.worn_because,
         person=(owner_of(journal, roller.bound_to).label or None) if roller.bound_to else None,
         lot=roller.facts.lot or None,
@@ -71,7 +71,7 @@ def _solution(journal: Journal, code: str) -> LabelFacts:
         kind=KIND_WORDS[Kind.SOLUTION],
         lot=found.lot or None,
         expiry=found.expiry,
-        opened=local(found.opened_at).date(),
+        opened=local_day(found.opened_at),
     )
 
 

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import dose, plural
+from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.services import times
-from rollertrack.services.people import NamedRow, PersonRow
 from rollertrack.services.preview import Choices
-from rollertrack.services.solutions import SolutionRow
 from rollertrack.tui.forms.fields import Choice, Field, Option, Text
 from rollertrack.tui.forms.form_spec import Said
 from rollertrack.wording import dates
-
-_MOST_NAMED = 3
+from rollertrack.wording.registers import solution_choice
 
 
 def person_field(choices: Choices, preset: str | None, label: str = "Person") -> Choice:
@@ -49,23 +46,11 @@ def when(said: Said) -> str | None:
 
 def solution_options(rows: Sequence[SolutionRow]) -> list[Option]:
     """Solutions by what is in them, since when, and their code."""
-    return [(_solution(row), row.code) for row in rows]
-
-
-def _solution(row: SolutionRow) -> str:
-    lot = f" · lot {row.lot}" if row.lot else ""
-    return f"{dose(row.agent, row.strength)} · opened {dates.iso_day(row.opened_at)}{lot} · {shown(row.code)}"
+    return [(solution_choice(row), row.code) for row in rows]
 
 
 def _named(rows: Sequence[PersonRow | NamedRow]) -> list[Option]:
     return [(f"{row.label} · {shown(row.code)}", row.code) for row in rows]
-
-
-def names(codes: Sequence[str]) -> str:
-    """Which rollers a form is about."""
-    if len(codes) <= _MOST_NAMED:
-        return ", ".join(map(shown, codes))
-    return plural(len(codes), "roller")
 
 
 def about(code: str, name: str) -> str:

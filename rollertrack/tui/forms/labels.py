@@ -12,12 +12,12 @@ from rollertrack.services.labels import labelling, ordering
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.forms import print_requests
-from rollertrack.tui.forms.common import names
 from rollertrack.tui.forms.fields import Field, Pick
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.widgets.label_preview import LabelPreview
+from rollertrack.wording.records import rollers_named
 
 _MARGINS = 6
 _WHOLE = "whole"
@@ -62,7 +62,7 @@ async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
         return Done("queue", tuple(codes), app.clock(), told)
 
     spec = FormSpec(
-        "Print labels", _fields(offered), names(codes), "Print", absent=print_requests.absent(offered)
+        "Print labels", _fields(offered), rollers_named(codes), "Print", absent=print_requests.absent(offered)
     )
     done = await app.push_screen_wait(LabelForm(spec, submit, previewed))
     for batch in batches:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
+from rollertrack.domain.quantities import article
 from rollertrack.domain.text import clean_line
 from rollertrack.services import people, records
 from rollertrack.services.station import Done
@@ -27,7 +28,7 @@ async def _add(app: StationApp, kind: Kind) -> Done | None:
     async def submit(said: Said) -> Done:
         return await app.backend.run(people.add_named, kind, said.text("label"))
 
-    return await _asked(app, f"Add {_article(kind)}", "", submit)
+    return await _asked(app, f"Add {article(KIND_WORDS[kind])}", "", submit)
 
 
 async def edit(app: StationApp, code: str) -> Done | None:
@@ -37,12 +38,12 @@ async def edit(app: StationApp, code: str) -> Done | None:
     async def submit(said: Said) -> Done:
         return await app.backend.run(people.edit_named, scan.kind, code, said.text("label"))
 
-    return await _asked(app, f"Mend {_article(scan.kind)}", scan.label, submit)
+    return await _asked(app, f"Mend {article(KIND_WORDS[scan.kind])}", scan.label, submit)
 
 
 async def close(app: StationApp, code: str) -> Done | None:
     """Close a full bin, or an operator who left, after asking once."""
-    what = f"{_article(kind_of(code))} {shown(code)}"
+    what = f"{article(KIND_WORDS[kind_of(code)])} {shown(code)}"
     question = ConfirmDialog(
         "Close it?", f"Closes {what}. It stays on record and takes no more.", yes="Close it"
     )
@@ -59,8 +60,3 @@ async def _asked(
 
     field = Text("label", "Label", label, read=lambda text: clean_line("label", text))
     return await app.push_screen_wait(Form(FormSpec(title, [field], button="Save"), submit, previewed))
-
-
-def _article(kind: Kind) -> str:
-    word = KIND_WORDS[kind]
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"

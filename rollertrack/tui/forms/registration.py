@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from rollertrack.domain.code import find, shown
 from rollertrack.domain.events import ROLLER_KINDS, Registered, RollerFacts
-from rollertrack.domain.quantities import millimetres, plural
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import records, registering
@@ -16,6 +15,7 @@ from rollertrack.tui.forms.fields import Checkbox, Field, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording.events import new_rollers_text, registering_text
 
 _FACTS = (
     "form", "length", "name", "maker", "model", "needles", "material", "lot", "expiry",
@@ -58,7 +58,7 @@ async def claim(app: StationApp, code: str, scanned: bool) -> Done | None:
     fields = [*_fact_fields(None), person_field(offered, None, "Set aside for")]
 
     async def previewed(said: Said) -> Preview:
-        return Preview(f"Registers {_told(said, 1)}, under {shown(find(code))}.")
+        return Preview(f"Registers {new_rollers_text(_facts(said), 1)}, under {shown(find(code))}.")
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(
@@ -71,17 +71,13 @@ async def claim(app: StationApp, code: str, scanned: bool) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
+def _facts(said: Said) -> Registered:
+    return Registered(**registering.read_facts(_typed(said)))
+
+
 async def _preview_new(said: Said) -> Preview:
     count = _count(said.text("count"))
-    each = "each " if count > 1 else ""
-    return Preview(f"Registers {_told(said, count)}, {each}with a code of its own.")
-
-
-def _told(said: Said, count: int) -> str:
-    """What would be registered, in a few words."""
-    facts = Registered(**registering.read_facts(_typed(said)))
-    what = " ".join(filter(None, (millimetres(facts.length), f"“{facts.name}”" if facts.name else "")))
-    return f"{plural(count, facts.form)}{', ' if what else ''}{what}"
+    return Preview(registering_text(_facts(said), count))
 
 
 async def edit(app: StationApp, code: str) -> Done | None:

@@ -13,11 +13,12 @@ from rollertrack.services import lists, washing
 from rollertrack.services.preview import Choices, choices, rehearse
 from rollertrack.services.station import Done
 from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.forms.common import names, operator_fields, solution_options, when, when_field
+from rollertrack.tui.forms.common import operator_fields, solution_options, when, when_field
 from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Option, Pick, Text
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.forms.form_spec import NOTHING, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording.records import rollers_named
 
 _OTHER, _BEFORE_USE = "other", "before_use"
 _RINSED, _LOAD, _INDICATOR = "rinsed", "load", "indicator"
@@ -30,7 +31,7 @@ async def soak(app: StationApp, codes: Sequence[str], solution: str | None = Non
     fields = [
         *_bath_fields(offered, solution), *await _pack_fields(app, codes), when_field("Since", app.clock())
     ]  # fmt: skip
-    spec = FormSpec("Start a soak", fields, names(codes), "Start the soak", absent=_absence(offered))
+    spec = FormSpec("Start a soak", fields, rollers_named(codes), "Start the soak", absent=_absence(offered))
     return await _ask(app, spec, washing.soak, codes)
 
 
@@ -43,7 +44,7 @@ async def disinfect(app: StationApp, codes: Sequence[str]) -> Done | None:
         Checkbox(_BEFORE_USE, "All the same", "it was washed before that use, and owes a wash"),
     ]  # fmt: skip
     spec = FormSpec(
-        "Record a disinfection", fields, names(codes), "Record it",
+        "Record a disinfection", fields, rollers_named(codes), "Record it",
         absent=_absence(offered), at_first=frozenset({_BEFORE_USE}),
     )  # fmt: skip
     return await _ask(app, spec, washing.disinfect, codes)
@@ -202,7 +203,7 @@ async def _take_out_asking(app: StationApp, codes: Sequence[str], asked: frozens
     async def submit(said: Said) -> Done:
         return await app.backend.run(washing.done, codes, early=said.is_checked("early"), ending=ending(said))
 
-    spec = FormSpec("Take it out", fields, names(codes), "Take it out")
+    spec = FormSpec("Take it out", fields, rollers_named(codes), "Take it out")
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 

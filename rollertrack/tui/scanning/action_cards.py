@@ -12,6 +12,7 @@ from rollertrack.services.station import Done
 from rollertrack.tui.scanning import offers
 from rollertrack.tui.scanning.pending_action import PendingAction
 from rollertrack.tui.scanning.scan_results import ScanResult, named
+from rollertrack.wording.records import rollers_text
 from rollertrack.wording.sentences import error_sentence
 
 DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
@@ -35,7 +36,7 @@ def awaiting(pending: PendingAction, beside: Scan | None = None) -> ScanResult:
 def collecting(result: ScanResult, pending: PendingAction) -> ScanResult:
     """The same card with the rollers that go into one soak: listed, and one key away too."""
     into = shown(pending.solution) if pending.solution else "the usual agent"
-    offer = replace(offers.SOAK, label=f"soak {_names(pending.rollers)} into {into}")
+    offer = replace(offers.SOAK, label=f"soak {rollers_text(pending.rollers)} into {into}")
     soak_in = (pending.solution or "", pending.rollers)
     return replace(
         result,
@@ -108,10 +109,6 @@ def let_go(action: Action) -> str:
 
 def _headline(action: Action, sign: str) -> str:
     return f"{action.word} {sign}"
-
-
-def _names(codes: Sequence[str]) -> str:
-    return shown(codes[0]) if len(codes) == 1 else f"{len(codes)} rollers"
 
 
 def _listed(codes: Sequence[str]) -> str:

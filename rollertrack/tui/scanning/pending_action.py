@@ -8,9 +8,9 @@ from enum import Enum, auto
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import plural
+from rollertrack.domain.policy import SECOND
+from rollertrack.domain.quantities import plural, spoken
 
-SECOND = 1_000_000
 PAIRING = 20 * SECOND
 ECHO = 3 * SECOND // 2
 """A scanner that reads a card twice at one wave does so within this time, in microseconds."""
@@ -124,8 +124,8 @@ class PendingAction:
         if not self.holds(now):
             return f"{self.action.word} was let go: nothing was logged"
         if self.want is Want.AGAIN and now < self.counts_from:
-            return f"{self._waiting()} · counts in {_seconds(self.counts_from - now)}"
-        return f"{self._waiting()} · {_seconds(self.until - now)}"
+            return f"{self._waiting()} · counts in {spoken(self.counts_from - now)}"
+        return f"{self._waiting()} · {spoken(self.until - now)}"
 
     def _waiting(self) -> str:
         if self.collects:
@@ -139,7 +139,3 @@ class PendingAction:
             return f"{self.action.word}: scan the rollers that go {where}"
         starts = "the jar or INTO SOAK again" if self.solution else "INTO SOAK again or a jar"
         return f"{plural(len(self.rollers), 'roller')}: scan more; {starts} starts the soak"
-
-
-def _seconds(span: int) -> str:
-    return f"{-(-span // SECOND)} s"

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.gate import unknown
+from rollertrack.domain.quantities import ago
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 from rollertrack.services.records import Scan
 from rollertrack.tui.scanning import offers
 from rollertrack.tui.scanning.offers import Offer
-from rollertrack.tui.scanning.pending_action import SECOND, PendingAction
+from rollertrack.tui.scanning.pending_action import PendingAction
 from rollertrack.wording.records import roller_title
 from rollertrack.wording.sentences import error_sentence
 
@@ -97,8 +98,7 @@ def verdict_result(answer: Answer, person: str | None) -> ScanResult:
 
 def repeat_note(since: int) -> str:
     """A second look within five seconds, said aloud; `since` in microseconds."""
-    ago = "just now" if since < SECOND else f"{since // SECOND} s ago"
-    return f"Scanned {ago} already: scanning counts nothing."
+    return f"Scanned {ago(since)} already: scanning counts nothing."
 
 
 def stop_result(text: str, message: str) -> ScanResult:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rollertrack.domain.cards import Action
+from rollertrack.domain.policy import SECOND
 from rollertrack.services.records import Scan
-from rollertrack.tui.scanning.pending_action import ECHO, PAIRING, SECOND, PendingAction, Want
+from rollertrack.tui.scanning.pending_action import ECHO, PAIRING, PendingAction, Want
 
 REPEAT = 5 * SECOND
 

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
+from rollertrack.domain.policy import MINUTE
 from rollertrack.domain.rows import Overview, Record, RollerRow
 from rollertrack.domain.words import State
 from rollertrack.errors import BadCode
@@ -27,7 +28,6 @@ from rollertrack.tui.widgets.side_panel import RollerStrip, SidePanel
 from rollertrack.tui.widgets.status_line import StatusLine
 from rollertrack.tui.widgets.welcome import Welcome
 
-_MINUTE = 60_000_000
 _PAINTED = 0.01
 _V = "View a sample while there is no roller; log that a sterile pack was opened"
 _REGISTERED = "add"
@@ -122,7 +122,7 @@ class BenchScreen(RollerScreen):
     def on_second(self, now: int) -> None:
         """Keep every word and every age on display true."""
         self.table.now = now
-        turns_soon = self._turn is not None and now >= self._turn - _MINUTE
+        turns_soon = self._turn is not None and now >= self._turn - MINUTE
         if self.minute_begins(now) or turns_soon:
             self._keep_true()
         elif self._record and self._record.soak:

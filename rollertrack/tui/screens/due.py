@@ -13,17 +13,14 @@ from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.text import printable
 from rollertrack.services import lists
-from rollertrack.tui import due_groups
-from rollertrack.tui.due_groups import OVERDUE
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.roller_columns import cut
-from rollertrack.tui.widgets.timeline import Timeline, legend, word
-from rollertrack.wording import dates
+from rollertrack.tui.widgets.timeline import Timeline, legend
+from rollertrack.wording.due import OVERDUE, due_when, due_word, grouped
 
 _WITHIN_DAYS = 365
-_MINUTE = 60_000_000
 _NAME, _SHORT_NAME = 24, 12
 
 
@@ -47,7 +44,7 @@ class DueScreen(ListScreen[Heading | DueRow], RollerScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._columns = _Columns(0, 0, 0, 0, 0)
+        self._columns = _Columns(0, 0, 0, is_wide=False, now=0)
 
     def above(self) -> Sequence[Widget]:
         """The axis."""
@@ -69,7 +66,7 @@ class DueScreen(ListScreen[Heading | DueRow], RollerScreen):
         self.query_one(Timeline).show(found, now)
         self._columns = _columns(found, now, _SHORT_NAME if self.has_class("-narrow") else _NAME)
         rows: list[Heading | DueRow] = []
-        for name, each in due_groups.grouped(found, now):
+        for name, each in grouped(found, now):
             rows += [(name, len(each)), *each]
         return rows
 
@@ -101,31 +98,26 @@ class _Columns(NamedTuple):
     when: int
     what: int
     name: int
-    most: int
+    is_wide: bool
     now: int
 
 
 def _columns(lines: Sequence[DueRow], now: int, most: int) -> _Columns:
+    is_wide = most > _SHORT_NAME
     return _Columns(
-        when=max((cell_len(_when(line, now, most)) for line in lines), default=0),
-        what=max((cell_len(word(line.what)) for line in lines), default=0),
+        when=max((cell_len(due_when(line, now, to_the_minute=is_wide)) for line in lines), default=0),
+        what=max((cell_len(due_word(line.what)) for line in lines), default=0),
         name=min(most, max((cell_len(line.name) for line in lines), default=0)),
-        most=most,
+        is_wide=is_wide,
         now=now,
     )
-
-
-def _when(line: DueRow, now: int, most: int) -> str:
-    """When it is due; since when to the minute where there is room."""
-    since = line.on <= now and most > _SHORT_NAME
-    return dates.short_moment(line.on, now) if since else dates.date_of(line.on, now)
 
 
 def _told(line: DueRow, widths: _Columns) -> Content:
     name = cut(line.name, widths.name)
     return Content.assemble(
-        (f"  {_when(line, widths.now, widths.most):<{widths.when}}  ", "$foreground 60%"),
-        (f"{word(line.what):<{widths.what}}  ", "bold"),
+        (f"  {due_when(line, widths.now, to_the_minute=widths.is_wide):<{widths.when}}  ", "$foreground 60%"),
+        (f"{due_word(line.what):<{widths.what}}  ", "bold"),
         f"{shown(line.code)}  ",
         name + " " * (widths.name - cell_len(name) + 2 * bool(widths.name)),
         (printable(line.because), "$foreground 60%"),

@@ -11,8 +11,6 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
-from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import plural
 from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
@@ -30,6 +28,8 @@ from rollertrack.tui.widgets.label_filter import LabelFilter
 from rollertrack.tui.widgets.label_pane import LabelPane
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.wording.printing import copies_of_each
+from rollertrack.wording.records import rollers_text
 
 _PAINTED = 0.01
 _NOTHING = LabelListing((), ())
@@ -192,15 +192,15 @@ class LabelsScreen(LiveScreen):
         if not codes:
             self._say_result("")
             return
-        what = shown(codes[0]) if len(codes) == 1 else plural(len(codes), "roller")
-        copies = f", {request.copies} copies of each" if request.copies > 1 else ""
+        what = rollers_text(codes)
+        what = ", ".join(filter(None, (what, copies_of_each(request.copies))))
         try:
             place = await self.app.backend.run(preview.label_place, request)
         except BadInput as error:
             self._say_result("" if self.panel.has_field(error.field) else error.reason)
         else:
-            self._say_result(f"Prints {what}{copies} on {place}." if request.to is None else
-                             f"Writes {what}{copies} to {place}.")  # fmt: skip
+            self._say_result(f"Prints {what} on {place}." if request.to is None else
+                             f"Writes {what} to {place}.")  # fmt: skip
 
     def _say_result(self, words: str) -> None:
         self.query_one("#result", Static).update(printable(words))

@@ -22,8 +22,16 @@ from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets import life_bar
 from rollertrack.tui.widgets.roller_columns import cut
-from rollertrack.wording import dates
-from rollertrack.wording.printing import JOB_SIGNS, batch_far, job_brief, job_note, why_failed
+from rollertrack.wording.printing import (
+    JOB_SIGNS,
+    batch_counts,
+    batch_facts,
+    batch_far,
+    job_brief,
+    job_detail,
+    job_note,
+    why_failed,
+)
 
 _MOST = 1_000
 _NAME, _SHORT_NAME = 24, 12
@@ -201,13 +209,8 @@ def _rows(jobs: Sequence[JobRow]) -> Iterator[QueueRow]:
 
 def _heading(jobs: Sequence[JobRow], now: int) -> Content:
     """A batch: when, where, on what, and how many of it stand where."""
-    first = jobs[0]
-    counts = [(state, sum(job.state is state for job in jobs)) for state in JobState]
-    told = " · ".join(f"{count:,} {state}" for state, count in counts if count)
-    facts = [dates.short_moment(first.created_at, now), first.printer, first.media]
-    if first.copies > 1:
-        facts.append(f"{first.copies} copies of each")
-    return Content.assemble((printable(" · ".join(facts)), "bold"), (f"   {told}", "$foreground 60%"))
+    head, counts = printable(batch_facts(jobs, now)), batch_counts(jobs)
+    return Content.assemble((head, "bold"), (f"   {counts}", "$foreground 60%"))
 
 
 def _told(job: JobRow, most: int) -> Content:
@@ -231,7 +234,6 @@ def _hint(jobs: Sequence[JobRow]) -> Content:
 
 def _detail(job: JobRow, now: int) -> Content:
     """One job in full."""
-    tries = f", tried {job.attempts} times" if job.attempts > 1 else ""
-    mark = f" · mark {job.mark}" if job.mark else ""
-    head = f"{shown(job.code)}{mark} · {job.state} {dates.short_moment(job.changed_at, now)}{tries}"
-    return Content.assemble((printable(head), "$foreground 60%"), "\n", printable(job_note(job)))
+    return Content.assemble(
+        (printable(job_detail(job, now)), "$foreground 60%"), "\n", printable(job_note(job))
+    )

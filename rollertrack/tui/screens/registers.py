@@ -9,7 +9,7 @@ from textual.content import Content
 
 from rollertrack.deeds.deed import SOLUTION
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
-from rollertrack.domain.quantities import dose, plural
+from rollertrack.domain.quantities import dose
 from rollertrack.domain.text import printable
 from rollertrack.services import people, solutions
 from rollertrack.tui.deed_keys import key_of, keys_of
@@ -17,7 +17,7 @@ from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets.calm_list import MendList
 from rollertrack.tui.widgets.roller_columns import cut
-from rollertrack.wording import dates
+from rollertrack.wording.registers import closed_text, person_facts, solution_facts
 
 _NAME = 24
 RegisterRow = tuple[str, str, Sequence[str]]
@@ -77,17 +77,7 @@ class PeopleScreen(RegisterScreen):
         """Every person, with the sessions."""
         now = self.app.clock()
         rows = await self.app.backend.run(people.list_persons)
-        return [(row.code, row.label, (_sessions(row, now), _asked_about(row))) for row in rows]
-
-
-def _sessions(row: people.PersonRow, now: int) -> str:
-    if not row.last_session_at:
-        return "no session yet"
-    return f"{plural(row.sessions, 'session')}, last {dates.short_moment(row.last_session_at, now)}"
-
-
-def _asked_about(row: people.PersonRow) -> str:
-    return f"ask about {row.contraindications}" if row.contraindications else ""
+        return [(row.code, row.label, person_facts(row, now)) for row in rows]
 
 
 class SolutionsScreen(RegisterScreen):
@@ -108,21 +98,7 @@ class SolutionsScreen(RegisterScreen):
         """Every solution, those in use first."""
         now = self.app.clock()
         rows = await self.app.backend.run(solutions.list_solutions)
-        return [(row.code, dose(row.agent, row.strength), _bottle(row, now)) for row in rows]
-
-
-def _bottle(row: solutions.SolutionRow, now: int) -> Sequence[str]:
-    strip = ""
-    if row.last_strip_at is not None:
-        passed = "passed" if row.last_strip_passed else "FAILED"
-        strip = f"strip {passed} {dates.short_moment(row.last_strip_at, now)}"
-    return (
-        f"lot {row.lot}" if row.lot else "",
-        f"expires {row.expiry}" if row.expiry else "",
-        f"opened {dates.date_of(row.opened_at, now)}",
-        strip,
-        f"discarded {dates.date_of(row.discarded_at, now)}" if row.discarded_at else "",
-    )
+        return [(row.code, dose(row.agent, row.strength), solution_facts(row, now)) for row in rows]
 
 
 class OperatorsScreen(RegisterScreen):
@@ -147,7 +123,7 @@ class OperatorsScreen(RegisterScreen):
         kinds = [Kind.OPERATOR, Kind.BIN]
         found = [(kind, await ask(people.list_named, kind)) for kind in kinds]
         return [
-            (row.code, row.label, (KIND_WORDS[kind], _closed(row, now), self._here(row.code)))
+            (row.code, row.label, (KIND_WORDS[kind], closed_text(row, now), self._here(row.code)))
             for kind, rows in found
             for row in rows
         ]
@@ -167,7 +143,3 @@ class OperatorsScreen(RegisterScreen):
         if self.chosen and self.chosen[0].startswith(Kind.OPERATOR):
             self.app.backend.operator = self.chosen[0]
             self.reread()
-
-
-def _closed(row: people.NamedRow, now: int) -> str:
-    return f"closed {dates.date_of(row.closed_at, now)}" if row.closed_at else ""

@@ -16,7 +16,7 @@ from rollertrack.wording import dates
 
 MARGIN = 1
 _NONE = "—"
-_FULL_DATE = len("22 Jan 27")
+_FULL_DATE = dates.LONGEST_SHORT_DAY
 _LONGEST_WORD = max(len(word) for word in Word) + 2
 
 

@@ -139,7 +139,7 @@ class RollerTable(ScrollView, can_focus=True):
     @now.setter
     def now(self, now: int) -> None:
         zone = self._moment.zone
-        is_another_day = dates.local(now, zone).date() != dates.local(self.now, zone).date()
+        is_another_day = dates.local_day(now, zone) != dates.local_day(self.now, zone)
         self._moment = Moment(now, zone)
         if is_another_day:
             self.refresh()

@@ -8,12 +8,11 @@ from textual.widget import Widget
 
 from rollertrack.domain.rows import DueRow
 from rollertrack.wording import dates
+from rollertrack.wording.due import due_word
 
 DAYS = 91
 _LEAD = 7
-_DAY = 86_400_000_000
 _MARKS = {"wash": "~", "take out": "◔", "replace": "▲", "discard": "◇"}
-_WORDS = {"wash": "disinfect"}
 _STEP = 14
 
 
@@ -50,9 +49,9 @@ class Timeline(Widget):
 
     def _marks(self, width: int) -> list[str]:
         cells = [" "] * width
-        today = dates.local(self._now).date()
+        today = dates.local_day(self._now)
         for line in self._lines:
-            place = self._place((dates.local(line.on).date() - today).days, width)
+            place = self._place((dates.local_day(line.on) - today).days, width)
             taken = cells[place] not in {" ", _MARKS[line.what]}
             cells[place] = "●" if taken else _MARKS[line.what]
         return cells
@@ -66,7 +65,7 @@ class Timeline(Widget):
 
     def _dates(self, width: int) -> str:
         cells = list("overdue".ljust(width))
-        today = dates.local(self._now).date()
+        today = dates.local_day(self._now)
         free = 0
         for day in range(0, DAYS, _STEP):
             then = today + timedelta(days=day)
@@ -81,9 +80,4 @@ class Timeline(Widget):
 
 def legend() -> str:
     """What the marks mean."""
-    return "   ".join(f"{mark} {word(what)}" for what, mark in _MARKS.items()) + "   ● several"
-
-
-def word(what: str) -> str:
-    """What is to be done, as the screens call it."""
-    return _WORDS.get(what, what)
+    return "   ".join(f"{mark} {due_word(what)}" for what, mark in _MARKS.items()) + "   ● several"

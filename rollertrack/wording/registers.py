@@ -1,0 +1,59 @@
+"""Persons, solutions, operators and bins in words."""
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.quantities import dose, plural
+from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
+from rollertrack.wording.dates import date_of, iso_day, short_moment, spoken_moment
+
+
+def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
+    """What is known of a person beside the label."""
+    if row.last_session_at:
+        sessions = f"{plural(row.sessions, 'session')}, last {short_moment(row.last_session_at, now)}"
+    else:
+        sessions = "no session yet"
+    return sessions, f"ask about {row.contraindications}" if row.contraindications else ""
+
+
+def solution_facts(row: SolutionRow, now: int) -> tuple[str, ...]:
+    """What is known of a bottle or a jar beside what is in it."""
+    strip = ""
+    if row.last_strip_at is not None:
+        passed = "passed" if row.last_strip_passed else "FAILED"
+        strip = f"strip {passed} {short_moment(row.last_strip_at, now)}"
+    return (
+        *_pack(row),
+        f"opened {date_of(row.opened_at, now)}",
+        strip,
+        f"discarded {date_of(row.discarded_at, now)}" if row.discarded_at else "",
+    )
+
+
+def solution_cells(row: SolutionRow) -> tuple[str, ...]:
+    """A solution in the columns of a list that names every date in full."""
+    lot, expires = _pack(row)
+    opened = f"opened {spoken_moment(row.opened_at)}"
+    discarded = "discarded" if row.discarded_at else ""
+    return shown(row.code), dose(row.agent, row.strength), lot, opened, expires, _strip(row), discarded
+
+
+def solution_choice(row: SolutionRow) -> str:
+    """A solution among others to choose from: what is in it, since when, its code."""
+    lot = f" · lot {row.lot}" if row.lot else ""
+    return f"{dose(row.agent, row.strength)} · opened {iso_day(row.opened_at)}{lot} · {shown(row.code)}"
+
+
+def closed_text(row: NamedRow, now: int) -> str:
+    """When an operator left, or a bin was full; empty for one in use."""
+    return f"closed {date_of(row.closed_at, now)}" if row.closed_at else ""
+
+
+def _pack(row: SolutionRow) -> tuple[str, str]:
+    return f"lot {row.lot}" if row.lot else "", f"expires {row.expiry}" if row.expiry else ""
+
+
+def _strip(row: SolutionRow) -> str:
+    """What the newest test strip said."""
+    if row.last_strip_at is None:
+        return ""
+    return f"strip {'passed' if row.last_strip_passed else 'failed'} {spoken_moment(row.last_strip_at)}"

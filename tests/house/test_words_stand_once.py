@@ -1,0 +1,120 @@
+"""Who shows words makes none: months, units, plurals, articles and local time are the wing's."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rollertrack
+
+ROOT = Path(rollertrack.__file__).parent
+READERS = ("cli", "tui")
+_MONTH = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|"
+    r"September|October|November|December)\b"
+)
+# Right behind a value: 5 s, 3 days; and an s of one's own: rollers.
+_UNIT = re.compile(r" ?(?:d|h|min|s|ms|mm|days?|hours?|minutes?|seconds?)\b")
+_ARTICLE = re.compile(r"an? \Z|(?:.* )an? \Z")
+_CLOCK = {"astimezone", "fromtimestamp", "strftime", "localtime", "isoformat", "fromisoformat", "local"}
+_MICROS = {60_000_000, 3_600_000_000, 86_400_000_000, 3_600, 86_400}
+
+
+def made_here(source: str) -> Iterator[str]:
+    """What a module words by itself, each with its line."""
+    tree = ast.parse(source)
+    sentences = _docstrings(tree)
+    for node in ast.walk(tree):
+        if node not in sentences and (fault := _fault(node)):
+            yield f"{getattr(node, 'lineno', 0)}: {fault}"
+
+
+def _docstrings(tree: ast.Module) -> set[ast.AST]:
+    return {each.value for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+
+
+def _fault(node: ast.AST) -> str:
+    match node:
+        case ast.Constant(value=str(text)) if _MONTH.search(text):
+            return f"a month in {text!r}"
+        case ast.Constant(value=str(text)) if text.lower() == "aeiou":
+            return "an article of its own"
+        case ast.Constant(value=int(number)) if number in _MICROS:
+            return f"a unit of time, {number:,}"
+        case ast.JoinedStr(values=parts):
+            return _joined(parts)
+        case ast.IfExp():
+            return _chosen(node)
+        case ast.Attribute(attr=name) if name in _CLOCK:
+            return f"a conversion of time, {name}"
+        case ast.Call(func=ast.Attribute(attr="capitalize" | "title")):
+            return "a sentence's case"
+        case ast.Call(func=ast.Attribute(attr="upper", value=ast.Subscript())):
+            return "a sentence's case"
+        case _:
+            return ""
+
+
+def _joined(parts: list[ast.expr]) -> str:
+    for before, part in zip(parts, parts[1:], strict=False):
+        text = part.value if isinstance(part, ast.Constant) else ""
+        if isinstance(before, ast.FormattedValue) and isinstance(text, str) and _UNIT.match(text):
+            return f"a unit or a plural in {text!r}"
+        if (
+            isinstance(before, ast.Constant)
+            and isinstance(before.value, str)
+            and _ARTICLE.match(before.value)
+        ):
+            return f"an article in {before.value!r}"
+    specs = (part.format_spec for part in parts if isinstance(part, ast.FormattedValue) and part.format_spec)
+    return "a time's form" if any("%" in ast.unparse(spec) for spec in specs) else ""
+
+
+def _chosen(node: ast.IfExp) -> str:
+    """Words that differ for one and for many."""
+    counts_one = any(sign in ast.unparse(node.test) for sign in ("== 1", "!= 1", "> 1"))
+    branches = [each for each in (node.body, node.orelse) if isinstance(each, ast.Constant | ast.JoinedStr)]
+    worded = [each for each in branches if not isinstance(each, ast.Constant) or isinstance(each.value, str)]
+    return "a plural of its own" if counts_one and worded else ""
+
+
+@pytest.mark.parametrize("wing", READERS)
+def test_readers_make_no_words_of_dates_units_and_numbers(wing: str) -> None:
+    files = sorted((ROOT / wing).rglob("*.py"))
+    assert files
+    faults = [
+        f"{path.relative_to(ROOT)}:{fault}" for path in files for fault in made_here(path.read_text("utf-8"))
+    ]
+    assert not faults, "\n".join(faults)
+
+
+PLANTED = {
+    "a month": 'x = ("Jan", "Feb")',
+    "a unit": 'x = f"{seconds} s"',
+    "a spelled unit": 'x = f"due in {days} days."',
+    "a plural's s": 'x = f"{count} roller" if count == 1 else f"{count} rollers"',
+    "a plural's verb": 'x = "owes" if len(codes) == 1 else "owe"',
+    "an article": 'x = f"an {word}"',
+    "an article's letters": 'x = word[0] in "aeiou"',
+    "a capital": "x = text[:1].upper() + text[1:]",
+    "a capital by the library": "x = text.capitalize()",
+    "local time": "x = then.astimezone()",
+    "a time's form": 'x = f"{then:%H:%M}"',
+    "a minute": "x = now // 60_000_000",
+}
+
+
+@pytest.mark.parametrize("source", PLANTED.values(), ids=PLANTED)
+def test_a_word_of_its_own_is_found(source: str) -> None:
+    assert list(made_here(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['x = f"{count} of {whole} used"', 'x = only if len(found) == 1 else None', 'x = f"{shown(code)} so"',
+     '"""A page for Jan, 3 days old."""', 'x = code.upper()', 'x = f"{name:<16}"'],
+)  # fmt: skip
+def test_other_words_are_left_alone(source: str) -> None:
+    assert not list(made_here(source))
