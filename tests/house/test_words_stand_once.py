@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def _docstrings(tree: ast.Module) -> set[ast.AST]:
     return {each.value for each in ast.walk(tree) if isinstance(each, ast.Expr)}
 
 
-def _fault(node: ast.AST) -> str:
+def _fault(node: ast.AST) -> str:  # noqa: PLR0911 - a table of what may not be
     match node:
         case ast.Constant(value=str(text)) if _MONTH.search(text):
             return f"a month in {text!r}"
@@ -58,7 +59,7 @@ def _fault(node: ast.AST) -> str:
 
 
 def _joined(parts: list[ast.expr]) -> str:
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         text = part.value if isinstance(part, ast.Constant) else ""
         if isinstance(before, ast.FormattedValue) and isinstance(text, str) and _UNIT.match(text):
             return f"a unit or a plural in {text!r}"
