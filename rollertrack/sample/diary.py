@@ -1,24 +1,54 @@
-"""What one roller's people do to it, as deeds to be done in the order they are entered."""
+"""The days of the story, and what one roller's people do to it: deeds to be done as they are entered."""
 
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import NamedTuple
 
 from rollertrack.domain.guide import inspection_question
-from rollertrack.domain.policy import SECOND
+from rollertrack.domain.policy import DAY, SECOND
 from rollertrack.domain.verdict import Refused
 from rollertrack.sample import goods
-from rollertrack.sample.days import HOUR, MINUTE
 from rollertrack.sample.goods import Product
 from rollertrack.services import registering, using, washing
 from rollertrack.services.station import Station
+from rollertrack.services.times import at_offset
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+STORY_DAYS = 730
+_GRAIN = 5 * MINUTE
 
-@dataclass(frozen=True, slots=True)
-class Step:
+
+class Calendar:
+    """The last two years as seen from `end`: the last full five minutes before `now`, microseconds UTC.
+
+    The coarse end lets two runs shortly after one another tell the same story, and leaves the soak that runs
+    at its end some minutes.
+    """
+
+    def __init__(self, now: int) -> None:
+        self.end = now - now % _GRAIN
+        shift = at_offset(self.end) * MINUTE
+        self._midnight = self.end - (self.end + shift) % DAY
+
+    def day(self, ago: int, hour: float = 12) -> int:
+        """An instant some days ago, at an hour of the station's local day."""
+        return self._midnight - ago * DAY + int(hour * HOUR)
+
+    def evening(self, ago: int, random: Random) -> int:
+        """A moment between seven and half past ten in the evening, some days ago."""
+        return self.day(ago, 19) + random.randrange(210 * 60) * SECOND
+
+    def ago(self, micros: int) -> int:
+        """The instant that long before the end."""
+        return self.end - micros
+
+
+class Step(NamedTuple):
     """One deed of the story, and the instant at which it is entered."""
 
     when: int

@@ -1,24 +1,151 @@
-"""The life of one roller: what it is, its evenings, and how its story ends."""
+"""The life of one roller: how it will stand, what it is, its evenings, and how its story ends."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from enum import Enum, auto
 from random import Random
+from typing import NamedTuple
 
-from rollertrack.sample import endings, goods
-from rollertrack.sample.days import HOUR, MINUTE, STORY_DAYS, Calendar
-from rollertrack.sample.diary import Diary
-from rollertrack.sample.endings import Ending
-from rollertrack.sample.fates import Fate
+from rollertrack.sample import goods
+from rollertrack.sample.diary import HOUR, MINUTE, STORY_DAYS, Calendar, Diary
 from rollertrack.sample.goods import Product
 from rollertrack.services import keeping, registering
+
+
+class Fate(Enum):
+    """The end of one roller's story, named for what a list shows."""
+
+    FAVOURITE = auto()
+    READY = auto()
+    SEALED = auto()
+    CARE = auto()
+    DIRTY = auto()
+    FORGOTTEN = auto()
+    SOAKING = auto()
+    STALE = auto()
+    FAULTY = auto()
+    NEW = auto()
+    USED_UP = auto()
+    OVER = auto()
+    AGED = auto()
+    EXPIRED = auto()
+    RETIRED = auto()
+    LOST = auto()
+    QUARANTINED = auto()
+    FAILED = auto()
+    SHARED = auto()
+
+
+F = Fate
+
+# The first rollers: within twelve every word is seen, within forty-eight every reason for it.
+_BENCH = (
+    F.FAVOURITE, F.DIRTY, F.SOAKING, F.STALE, F.CARE, F.USED_UP, F.STALE, F.SEALED, F.EXPIRED, F.FAULTY,
+    F.QUARANTINED, F.STALE, F.READY, F.SHARED, F.STALE, F.FAILED, F.NEW, F.READY, F.STALE, F.RETIRED,
+    F.STALE, F.AGED, F.STALE, F.DIRTY, F.READY, F.STALE, F.OVER, F.STALE, F.CARE, F.STALE, F.LOST, F.STALE,
+    F.SOAKING, F.STALE, F.READY, F.STALE, F.USED_UP, F.STALE, F.FAULTY, F.STALE, F.STALE, F.READY, F.STALE,
+    F.NEW, F.STALE, F.STALE, F.STALE, F.STALE,
+)  # fmt: skip
+
+# Beyond them a big inventory: mostly past its use or long unwashed, little of it in hand today.
+_ARCHIVE = (
+    F.USED_UP, F.STALE, F.AGED, F.STALE, F.USED_UP, F.READY, F.STALE, F.AGED, F.RETIRED, F.STALE, F.USED_UP,
+    F.EXPIRED, F.STALE, F.FORGOTTEN, F.AGED, F.STALE, F.USED_UP, F.SEALED, F.STALE, F.OVER, F.AGED, F.STALE,
+    F.USED_UP, F.LOST, F.STALE, F.NEW, F.AGED, F.CARE, F.USED_UP, F.FAULTY, F.STALE, F.USED_UP, F.AGED,
+    F.STALE, F.FAILED, F.READY, F.STALE, F.USED_UP, F.SHARED, F.QUARANTINED,
+)  # fmt: skip
+
+
+def fate_of(number: int) -> Fate:
+    """The fate of the roller of a number, from 0; the same in every inventory."""
+    if number < len(_BENCH):
+        return _BENCH[number]
+    return _ARCHIVE[(number - len(_BENCH)) % len(_ARCHIVE)]
+
+
+class Ending(NamedTuple):
+    """The last page of a roller's story; `ago` is the day of its last evening, `place` counts its fate."""
+
+    diary: Diary
+    calendar: Calendar
+    ago: int
+    place: int
+    other: str
+
+    @property
+    def noon(self) -> int:
+        """The day after the last evening, when everything late is entered."""
+        return self.calendar.day(self.ago - 1, 12)
+
+
+def fresh(end: Ending) -> None:
+    """Washed within the last day; the first of them an hour ago, the next ones longer."""
+    hours = 1 + 5 * (end.place % 5)
+    end.diary.wash(end.calendar.ago(hours * HOUR + end.diary.random.randrange(40) * MINUTE))
+
+
+def dirty(end: Ending) -> None:
+    """Used and not washed: the first fourteen hours ago, the others this morning."""
+    end.diary.session(end.calendar.ago(14 * HOUR + 5 * MINUTE if end.place == 0 else 3 * HOUR))
+
+
+def forgotten(end: Ending) -> None:
+    """Used one evening more, and laid aside unwashed."""
+    end.diary.session(end.calendar.evening(end.ago - 2, end.diary.random))
+
+
+def soaking(end: Ending) -> None:
+    """In the soak as the story ends: the first for another six minutes."""
+    if end.place == 0:
+        end.diary.soak(end.calendar.ago(4 * MINUTE), "10")
+    else:
+        end.diary.soak(end.calendar.ago(8 * MINUTE), "30")
+
+
+def stale(end: Ending) -> None:
+    """Washed the day after its last evening, and not since."""
+    end.diary.wash(end.noon)
+
+
+def faulty(end: Ending) -> None:
+    """Washed well, and then once more in a way that does not count."""
+    end.diary.wash(end.noon)
+    slip = end.diary.stop_early if end.place % 2 == 0 else end.diary.wash_badly
+    slip(end.noon + 3 * HOUR)
+
+
+def retired(end: Ending) -> None:
+    """Ended for a fault of its own, into the sharps bin."""
+    reason = end.diary.random.choice(goods.RETIRED)
+    end.diary.enter(end.noon, keeping.retire, reason, sharps_bin=end.diary.shelf.bin)
+
+
+def lost(end: Ending) -> None:
+    """Ended because nobody knows where it is."""
+    end.diary.enter(end.noon, keeping.retire, end.diary.random.choice(goods.LOST))
+
+
+def quarantined(end: Ending) -> None:
+    """Put aside, and still there."""
+    end.diary.enter(end.noon, keeping.quarantine, end.diary.random.choice(goods.QUARANTINED))
+
+
+def failed(end: Ending) -> None:
+    """The last look at its needles found something."""
+    end.diary.enter(end.noon, keeping.inspect, fail=end.diary.random.choice(goods.FAILED))
+
+
+def shared(end: Ending) -> None:
+    """Used on someone else, against the gate."""
+    excuse = end.diary.random.choice(goods.DESPITE_SHARED)
+    end.diary.session(end.noon, despite=excuse, person=end.other)
+
 
 # Whatever is still in use began within the age limit of ninety days.
 _LONGEST_SPAN = 80
 _LIVING = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """One roller before its story is told; days are counted back from the end of the story."""
 
     fate: Fate
@@ -38,8 +165,7 @@ class Life:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """What a fate asks of a life: days since its last evening, uses by its limit, its ending."""
 
     last: tuple[int, int]
@@ -146,25 +272,25 @@ def _doubted(_life: Life, diary: Diary, at: int) -> None:
 
 
 _PLANS: dict[Fate, _Plan] = {
-    Fate.FAVOURITE: _Plan((3, 9), _some, endings.fresh),
-    Fate.READY: _Plan((3, 9), _some, endings.fresh),
+    Fate.FAVOURITE: _Plan((3, 9), _some, fresh),
+    Fate.READY: _Plan((3, 9), _some, fresh),
     Fate.SEALED: _Plan((3, 300), _none),
-    Fate.CARE: _Plan((5, 20), _some, endings.fresh),
-    Fate.DIRTY: _Plan((4, 12), _few, endings.dirty),
-    Fate.FORGOTTEN: _Plan((6, 45), _few, endings.forgotten),
-    Fate.SOAKING: _Plan((3, 6), _some, endings.soaking),
-    Fate.STALE: _Plan((3, 45), _some, endings.stale),
-    Fate.FAULTY: _Plan((3, 30), _some, endings.faulty),
+    Fate.CARE: _Plan((5, 20), _some, fresh),
+    Fate.DIRTY: _Plan((4, 12), _few, dirty),
+    Fate.FORGOTTEN: _Plan((6, 45), _few, forgotten),
+    Fate.SOAKING: _Plan((3, 6), _some, soaking),
+    Fate.STALE: _Plan((3, 45), _some, stale),
+    Fate.FAULTY: _Plan((3, 30), _some, faulty),
     Fate.NEW: _Plan((2, 120), _none),
     Fate.USED_UP: _Plan((3, 620), _every),
     Fate.OVER: _Plan((3, 620), _too_many),
     Fate.AGED: _Plan((190, 620), _some),
     Fate.EXPIRED: _Plan((20, 300), _some),
-    Fate.RETIRED: _Plan((3, 400), _some, endings.retired),
-    Fate.LOST: _Plan((3, 400), _some, endings.lost),
-    Fate.QUARANTINED: _Plan((3, 60), _some, endings.quarantined),
-    Fate.FAILED: _Plan((3, 400), _some, endings.failed),
-    Fate.SHARED: _Plan((3, 400), _some, endings.shared),
+    Fate.RETIRED: _Plan((3, 400), _some, retired),
+    Fate.LOST: _Plan((3, 400), _some, lost),
+    Fate.QUARANTINED: _Plan((3, 60), _some, quarantined),
+    Fate.FAILED: _Plan((3, 400), _some, failed),
+    Fate.SHARED: _Plan((3, 400), _some, shared),
 }
 
 _POOLS: dict[Fate, tuple[Product, ...]] = {

@@ -13,8 +13,8 @@ from rollertrack.domain.journal_form import read_row
 from rollertrack.domain.roller import fold
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput
-from rollertrack.sample.fates import Fate, fate_of
 from rollertrack.sample.goods import initials
+from rollertrack.sample.lives import Fate, fate_of
 from rollertrack.sample.writing import MOST_ROLLERS, SampleReport, write_sample
 from rollertrack.services import lists, people, policies, upkeep, using
 from rollertrack.services.station import Station
