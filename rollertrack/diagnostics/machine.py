@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from rollertrack.diagnostics.health import Check, bad, doubt, good
-from rollertrack.domain.policy import DAY
-from rollertrack.domain.quantities import spoken
+from rollertrack.domain.quantities import DAY, spoken
 from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.wording.dates import local, spoken_moment
 

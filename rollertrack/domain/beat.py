@@ -7,8 +7,9 @@ its sleep, and nobody moves it.
 from typing import NamedTuple
 
 from rollertrack.domain.events import DisinfectionEnded, DisinfectionStarted, Event
+from rollertrack.domain.quantities import SECOND
 
-_BREATH = 1_000_000
+_BREATH = SECOND
 """What two readings of two clocks, one after the other, may differ by."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from rollertrack.domain.policy import DAY
+from rollertrack.domain.quantities import DAY
 from rollertrack.domain.standing import PACE_WINDOW, Standing
 
 LEAST_USES_FOR_A_PACE = 2

@@ -8,15 +8,11 @@ from rollertrack.domain.agents import agent_name
 from rollertrack.domain.events import Event, PolicySet, voided_entries
 from rollertrack.domain.guide import AREA_WORDS
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
+from rollertrack.domain.quantities import DAY, HOUR, MINUTE, SECOND
 from rollertrack.domain.text import decimal_number, near_hint, strength, whole_number
 from rollertrack.errors import BadInput
 
 T = TypeVar("T")
-
-SECOND = 1_000_000
-MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
-DAY = 24 * HOUR
 
 PROFILES = ("home", "clinic")
 ROLES = ("disinfects", "cleans", "refused", "not-offered")
@@ -154,8 +150,8 @@ _FACETS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "strength-min": ("weakest", _decimal),
     "strength-max": ("strongest", _decimal),
     "strength-assumed": ("assumed", _decimal),
-    "solution-days": ("solution_life", _span(86_400)),
-    "solution-warn-days": ("solution_warn", _span(86_400)),
+    "solution-days": ("solution_life", _span(DAY // SECOND)),
+    "solution-warn-days": ("solution_warn", _span(DAY // SECOND)),
     "strip-test": ("strip_test", _yes),
     "rinse": ("rinse", _yes),
     "indicator": ("indicator", _yes),

@@ -2,15 +2,17 @@
 
 from decimal import Decimal
 
-_SECOND = 1_000_000
-_MINUTE = 60
-_HOUR = 60 * _MINUTE
-_DAY = 24 * _HOUR
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+"""Times are counted in microseconds."""
+_MINUTE, _HOUR, _DAY = MINUTE // SECOND, HOUR // SECOND, DAY // SECOND
 
 
 def spoken(micros: int) -> str:
     """A duration in its two largest units, rounded up, so that the wait said is enough: 13 h 22 min."""
-    seconds = max(0, -(-micros // _SECOND))
+    seconds = max(0, -(-micros // SECOND))
     if seconds < _MINUTE:
         return f"{seconds} s"
     if seconds < _HOUR:
@@ -22,7 +24,7 @@ def spoken(micros: int) -> str:
 
 def short(micros: int) -> str:
     """A duration in its largest unit, rounded down: 14 h."""
-    seconds = max(0, micros // _SECOND)
+    seconds = max(0, micros // SECOND)
     for unit, name in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
         if seconds >= unit * (2 if unit == _DAY else 1):
             return f"{seconds // unit} {name}"
@@ -31,12 +33,12 @@ def short(micros: int) -> str:
 
 def ago(micros: int) -> str:
     """How long since, in its largest unit: just now, 3 s ago."""
-    return "just now" if micros < _SECOND else f"{short(micros)} ago"
+    return "just now" if micros < SECOND else f"{short(micros)} ago"
 
 
 def countdown(micros: int) -> str:
     """Time left on a running soak: 06:12, or 1:06:12."""
-    seconds = max(0, -(-micros // _SECOND))
+    seconds = max(0, -(-micros // SECOND))
     hours, rest = divmod(seconds, _HOUR)
     minutes = f"{rest // _MINUTE:02}:{rest % _MINUTE:02}"
     return f"{hours}:{minutes}" if hours else minutes

@@ -9,11 +9,10 @@ from rollertrack.domain.beat import ELSEWHERE, Beat, Ran, beat_of, surely_ran
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, entered_since, in_order
 from rollertrack.domain.labelled import Labels, labels_of
-from rollertrack.domain.quantities import spoken
+from rollertrack.domain.quantities import SECOND, spoken
 
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
-_SECOND = 1_000_000
 _MEANWHILE = "it was used meanwhile"
 LONGEST_SOAK = 12 * 3_600
 """Seconds beyond which a soak is not known to be good, where its entry does not say; convention."""
@@ -299,8 +298,8 @@ def _soak_started(state: _Folding, each: Placed) -> None:
     facts = event.body
     if not facts.objection and event.seq in state.doubts:
         facts = facts.changed(objection=state.doubts[event.seq])
-    due_at = event.at + facts.planned * _SECOND
-    ends_at = event.at + _longest(facts) * _SECOND
+    due_at = event.at + facts.planned * SECOND
+    ends_at = event.at + _longest(facts) * SECOND
     state.soak = Soak(event.at, due_at, ends_at, facts, event.solution, each)
 
 
@@ -319,7 +318,7 @@ def _soak_ended(state: _Folding, each: Placed) -> None:
     if soak is not None:
         ran = surely_ran(soak.start.event, event.at, event.recorded_at, beat_of(event))
         fault = _fault(state, soak.facts, ran, soak.start.place, each.place)
-        if not fault and (event.body.early or ran.time < soak.facts.planned * _SECOND):
+        if not fault and (event.body.early or ran.time < soak.facts.planned * SECOND):
             fault = "it was ended early"
         fault = fault or event.body.objection
         wash = _wash(soak.facts, soak.started_at, event.at, soak.start.place, each.place, fault)
@@ -329,7 +328,7 @@ def _soak_ended(state: _Folding, each: Placed) -> None:
 def _disinfected(state: _Folding, each: Placed) -> None:
     event = each.event
     assert isinstance(event.body, ev.Disinfected)
-    length = event.body.seconds * _SECOND
+    length = event.body.seconds * SECOND
     begun = each.place - length
     fault = _fault(state, event.body, Ran(length, length), begun, each.place) or state.doubts.get(
         event.seq, ""
@@ -357,17 +356,17 @@ def _fault(state: _Folding, facts: ev.Agent, ran: Ran, begun: int, over: int) ->
         return facts.objection
     if facts.required is None:
         return f"{facts.agent} does not disinfect"
-    if ran.time < facts.required * _SECOND:
-        lasted = f"{max(0, ran.time) // _SECOND // 60} of {facts.required // 60} minutes"
+    if ran.time < facts.required * SECOND:
+        lasted = f"{max(0, ran.time) // SECOND // 60} of {facts.required // 60} minutes"
         return f"only {lasted} of it are sure: {ran.doubt}" if ran.doubt else f"it lasted {lasted}"
-    if ran.most > _longest(facts) * _SECOND:
+    if ran.most > _longest(facts) * SECOND:
         return f"it lay in it for {spoken(ran.most)}; {too_long(facts)}"
     return _MEANWHILE if _used_between(state, begun, over) else ""
 
 
 def too_long(facts: ev.Agent) -> str:
     """Beyond which time in the agent nothing is known, in words."""
-    return f"longer than {spoken(_longest(facts) * _SECOND)} is not known to be good"
+    return f"longer than {spoken(_longest(facts) * SECOND)} is not known to be good"
 
 
 def _inspected(state: _Folding, each: Placed) -> None:

@@ -9,10 +9,10 @@ from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Discarded, Event, SolutionAmended, SolutionRegistered, Tested, effective
-from rollertrack.domain.policy import SECOND, AgentRule, Policy
-from rollertrack.domain.quantities import dose, plural
+from rollertrack.domain.policy import AgentRule, Policy
+from rollertrack.domain.quantities import DAY, SECOND, dose, plural
 
-_DAY_SECONDS = 86_400
+_DAY_SECONDS = DAY // SECOND
 PASSED, FAILED = "passed", "failed"
 """What an indicator said; nothing while nobody read it."""
 
@@ -59,7 +59,7 @@ def end_of_day(day: date, offset: int) -> int:
     zone = timezone(timedelta(minutes=offset))
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    return (midnight - epoch) // timedelta(microseconds=1) + _DAY_SECONDS * SECOND
+    return (midnight - epoch) // timedelta(microseconds=1) + DAY
 
 
 class Judgement(NamedTuple):
@@ -193,7 +193,7 @@ def _strip_objection(rule: AgentRule, solution: Solution, start: int) -> str:
         return f"the last test strip of {name} failed"
     if rule.strip_test:
         last = max((at for at, passed in solution.strips if passed and at <= start), default=None)
-        if last is None or start - last > _DAY_SECONDS * SECOND:
+        if last is None or start - last > DAY:
             return f"{name} has no passed test strip of the last 24 hours"
     return f"the next test strip of {name} failed" if after and not after[0] else ""
 

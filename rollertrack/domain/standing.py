@@ -6,7 +6,8 @@ The store keeps these beside each roller: a list compares them with now and neve
 from datetime import date
 from typing import NamedTuple
 
-from rollertrack.domain.policy import DAY, SECOND, Policy
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import DAY, SECOND
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.words import State, Word

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rollertrack.domain.policy import DAY
+from rollertrack.domain.quantities import DAY
 from rollertrack.domain.standing import CLOCK_TOLERANCE, FOREVER
 from rollertrack.domain.verdict import Question
 

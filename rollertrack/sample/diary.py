@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from rollertrack.domain.guide import inspection_question
-from rollertrack.domain.policy import DAY, SECOND
+from rollertrack.domain.quantities import DAY, HOUR, MINUTE, SECOND
 from rollertrack.domain.verdict import Refused
 from rollertrack.sample import goods
 from rollertrack.sample.goods import Product
@@ -17,8 +17,6 @@ from rollertrack.services.times import at_offset
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 
-MINUTE = 60 * SECOND
-HOUR = 60 * MINUTE
 STORY_DAYS = 730
 _GRAIN = 5 * MINUTE
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rollertrack.domain.policy import DAY, Policy
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import DAY
 from rollertrack.wording.dates import local_day
 
 

@@ -5,8 +5,9 @@ from enum import Enum, auto
 from random import Random
 from typing import NamedTuple
 
+from rollertrack.domain.quantities import HOUR, MINUTE
 from rollertrack.sample import goods
-from rollertrack.sample.diary import HOUR, MINUTE, STORY_DAYS, Calendar, Diary
+from rollertrack.sample.diary import STORY_DAYS, Calendar, Diary
 from rollertrack.sample.goods import Product
 from rollertrack.services import keeping, registering
 

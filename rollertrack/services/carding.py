@@ -7,8 +7,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, voided_entries
-from rollertrack.domain.policy import SECOND
-from rollertrack.domain.quantities import plural, short, spoken
+from rollertrack.domain.quantities import MINUTE, plural, short, spoken
 from rollertrack.domain.roller import Soak
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
@@ -26,7 +25,7 @@ DESPITE = "logged by card after the warning"
 FAULT = "found not ok, by card"
 BINNED = "put in the sharps bin"
 UNDONE = "undone by card"
-RECENT = 10 * 60 * SECOND
+RECENT = 10 * MINUTE
 """An entry younger than this is taken back at the first scan."""
 
 

@@ -13,7 +13,8 @@ from rollertrack.domain import solution as solutions
 from rollertrack.domain.beat import beat_of, surely_ran
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, voided_entries
-from rollertrack.domain.policy import SECOND, Policy
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import SECOND
 from rollertrack.domain.solution import Solution, longest_soak, objections
 from rollertrack.services import times
 from rollertrack.services.station import Deed

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rollertrack.domain.forecast import forecast, last_good
-from rollertrack.domain.policy import DAY
-from rollertrack.domain.quantities import short, spoken
+from rollertrack.domain.quantities import DAY, short, spoken
 from rollertrack.domain.rows import Debt, DueRow, Overview, RollerRow, RunningSoak
 from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import FOREVER, NEVER, Standing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rollertrack.domain import forecast, person, solution
 from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
 from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, effective, voided_entries
-from rollertrack.domain.quantities import dose, millimetres, plural
+from rollertrack.domain.quantities import MINUTE, dose, millimetres, plural
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.rows import EventRow, Record, RunningSoak
 from rollertrack.domain.standing import standing
@@ -16,7 +16,7 @@ from rollertrack.store.journal import Journal
 from rollertrack.wording.dates import iso
 from rollertrack.wording.events import describe_event
 
-LATE_AFTER = 10 * 60 * 1_000_000
+LATE_AFTER = 10 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event, Placed, Used, as_entered, at_the_latest, in_order
-from rollertrack.domain.policy import SECOND
-from rollertrack.domain.quantities import minutes, spoken
+from rollertrack.domain.quantities import SECOND, minutes, spoken
 from rollertrack.errors import Questioned
 from rollertrack.services.station import Deed
 

@@ -9,8 +9,7 @@ from rollertrack.domain.agents import AUTOCLAVE, agent_name
 from rollertrack.domain.beat import ELSEWHERE
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted, Opened
-from rollertrack.domain.policy import SECOND
-from rollertrack.domain.quantities import dose, minutes, spoken
+from rollertrack.domain.quantities import SECOND, dose, minutes, spoken
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import (
     FAILED,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rollertrack.domain.policy import MINUTE
+from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, RunningSoak
 from rollertrack.services import lists
 from rollertrack.services.backend import Backend

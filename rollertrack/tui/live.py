@@ -1,6 +1,6 @@
 """What every screen that shows a word of the gate does: follow the record and the clock."""
 
-from rollertrack.domain.policy import MINUTE
+from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview
 from rollertrack.services.station import Done
 from rollertrack.tui.scanning.scan_results import ScanResult

@@ -16,7 +16,7 @@ from rollertrack.diagnostics import database
 from rollertrack.diagnostics.health import Check, Health, good
 from rollertrack.diagnostics.machine import Terminal, clock, terminal, zone
 from rollertrack.diagnostics.printing import together
-from rollertrack.domain.policy import DAY, HOUR
+from rollertrack.domain.quantities import DAY, HOUR
 from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.services.times import moment
 from rollertrack.store import database as opening

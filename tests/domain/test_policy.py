@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from rollertrack.domain.events import POLICY_STREAM, Event, PolicySet
 from rollertrack.domain.policy import (
     AGENT_NAMES,
-    DAY,
-    HOUR,
     PROFILES,
     AgentRule,
     Policy,
@@ -19,6 +17,7 @@ from rollertrack.domain.policy import (
     policy_of,
 )
 from rollertrack.domain.policy_table import AGENTS, CONVENTION, EDITABLE, NOTICES
+from rollertrack.domain.quantities import DAY, HOUR
 from rollertrack.errors import BadInput
 
 HOME, CLINIC = Policy("home"), Policy("clinic")

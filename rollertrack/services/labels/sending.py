@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import JobRow, JobState
+from rollertrack.domain.quantities import SECOND
 from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.printer import NotSent, Outcome, Sent
 from rollertrack.labels.printers.delivery import send
@@ -21,7 +22,6 @@ from rollertrack.services.times import at_offset
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import Job
 
-_SECOND = 1_000_000
 _PATIENCE = 30
 """Seconds a sender is given beyond what its printer may take."""
 _SLOWEST = 800
@@ -103,7 +103,7 @@ def _claimed(station: Station, document: Document) -> bool:
 def _lease(station: Station, document: Document) -> int:
     """For how long the sender is believed to be at it, in microseconds; longer than it can take."""
     size = sum(len(each.rows) for each in document.every_picture)
-    return int((_PATIENCE + 3 * station.printing.timeout + size / _SLOWEST) * _SECOND)
+    return int((_PATIENCE + 3 * station.printing.timeout + size / _SLOWEST) * SECOND)
 
 
 def _send(station: Station, document: Document) -> Printed:

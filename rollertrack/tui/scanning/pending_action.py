@@ -8,8 +8,7 @@ from enum import Enum, auto
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
-from rollertrack.domain.policy import SECOND
-from rollertrack.domain.quantities import plural, spoken
+from rollertrack.domain.quantities import SECOND, plural, spoken
 
 PAIRING = 20 * SECOND
 ECHO = 3 * SECOND // 2

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rollertrack.domain.cards import Action
-from rollertrack.domain.policy import SECOND
+from rollertrack.domain.quantities import SECOND
 from rollertrack.services.records import Scan
 from rollertrack.tui.scanning.pending_action import ECHO, PAIRING, PendingAction, Want
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
-from rollertrack.domain.policy import MINUTE
+from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, Record, RollerRow
 from rollertrack.domain.words import State
 from rollertrack.errors import BadCode
