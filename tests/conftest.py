@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from harness.idle import WatchedPolicy, until_idle, until_quiet
+from harness.idle import WatchedPolicy, until_idle
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pilots wait until the program is idle; Textual guesses that from the time the processor took."""
     policy = asyncio.get_event_loop_policy()
     asyncio.set_event_loop_policy(WatchedPolicy())
-    monkeypatch.setattr("textual.app.wait_for_idle", until_quiet)
+    monkeypatch.setattr("textual.app.wait_for_idle", until_idle)
     monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
     yield
     asyncio.set_event_loop_policy(policy)

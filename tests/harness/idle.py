@@ -24,11 +24,11 @@ class _Watched(selectors.DefaultSelector):
 
     def __init__(self) -> None:
         super().__init__()
-        self.before_waiting: Callable[[bool], None] = lambda _: None
+        self.before_waiting: Callable[[], None] = lambda: None
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None or timeout > 0:
-            self.before_waiting(timeout is None or timeout > _AT_ONCE)
+        if timeout is None or timeout > _AT_ONCE:
+            self.before_waiting()
             if self.is_woken():
                 timeout = 0
         return super().select(timeout)
@@ -43,7 +43,7 @@ class WatchedLoop(asyncio.SelectorEventLoop):
         watched = _Watched()
         super().__init__(watched)
         self._elsewhere: set[asyncio.Future[Any]] = set()
-        self._waiting: list[tuple[asyncio.Future[None], bool]] = []
+        self._waiting: list[asyncio.Future[None]] = []
         self._woken = False
         watched.before_waiting = self._before_waiting
         watched.is_woken = self._take_woken
@@ -56,14 +56,14 @@ class WatchedLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._elsewhere.discard)
         return future
 
-    def _before_waiting(self, is_painted: bool) -> None:
-        if self._elsewhere:
-            return
+    def _before_waiting(self) -> None:
+        if self._waiting and not self._elsewhere:
+            self._wake()
+
+    def _wake(self) -> None:
         waiting, self._waiting = self._waiting, []
-        for each, for_paint in waiting:
-            if for_paint and not is_painted:
-                self._waiting.append((each, for_paint))
-            elif not each.done():
+        for each in waiting:
+            if not each.done():
                 each.set_result(None)
                 self._woken = True
 
@@ -71,10 +71,10 @@ class WatchedLoop(asyncio.SelectorEventLoop):
         woken, self._woken = self._woken, False
         return woken
 
-    async def until_idle(self, *, for_paint: bool = True) -> None:
+    async def until_idle(self) -> None:
         """Wait until nothing is ready to run here and nothing runs for this loop elsewhere."""
         waiter: asyncio.Future[None] = self.create_future()
-        self._waiting.append((waiter, for_paint))
+        self._waiting.append(waiter)
         while not waiter.done():
             used = time.process_time()
             await asyncio.wait([waiter], timeout=_PATIENCE)
@@ -94,10 +94,3 @@ async def until_idle(*_: float) -> None:
     loop = asyncio.get_running_loop()
     assert isinstance(loop, WatchedLoop)
     await loop.until_idle()
-
-
-async def until_quiet(*_: float) -> None:
-    """The same, but a painting may be due: keys that are typed in one go are painted together."""
-    loop = asyncio.get_running_loop()
-    assert isinstance(loop, WatchedLoop)
-    await loop.until_idle(for_paint=False)
