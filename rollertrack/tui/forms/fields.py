@@ -25,7 +25,7 @@ Option = tuple[str, str]
 """What is read, and the value it stands for."""
 
 
-class Line(Input):
+class LineInput(Input):
     """A line of text with a greatest length; what does not fit is told, not rung for key by key."""
 
     @dataclass
@@ -151,7 +151,7 @@ class Text(Field):
     def control(self) -> Input:
         """An input that proposes the rest of a word it knows."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
-        return Line(
+        return LineInput(
             str(self.initial), placeholder=self._placeholder, suggester=suggester, compact=True,
             max_length=self._longest,
         )  # fmt: skip
@@ -171,8 +171,8 @@ class Text(Field):
         event.stop()
         self.take(event.value)
 
-    @on(Line.Full)
-    def _is_full(self, event: Line.Full) -> None:
+    @on(LineInput.Full)
+    def _is_full(self, event: LineInput.Full) -> None:
         event.stop()
         self.say(f"no more than {event.longest} characters fit; the rest was left out")
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option as Line
+from textual.widgets.option_list import Option
 
 from rollertrack.domain.policy import AGENT_NAMES, PROFILE_KEY, PROFILES, ROLES, Setting, checked_setting
 from rollertrack.services import policies
@@ -110,12 +110,12 @@ class RuleList(ModalScreen[Setting | None]):
         keys = [setting.key for setting in self._settings]
         self.query_one(OptionList).highlighted = keys.index(self._at) if self._at in keys else 0
 
-    def _line(self, setting: Setting) -> Line:
+    def _line(self, setting: Setting) -> Option:
         line = RichText(no_wrap=True, overflow="ellipsis")
         line.append(f"{setting.title[:_TITLE]:<{_TITLE}}  ")
         line.append(f"{_spoken(setting):>{_VALUE}}", "bold" if setting.changed else "")
         line.append("  convention" if setting.convention else "", "dim")
-        return Line(line, id=setting.key.replace(".", "_"))
+        return Option(line, id=setting.key.replace(".", "_"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the source of the rule under the cursor."""
