@@ -11,9 +11,9 @@ from rollertrack.errors import StoreFailed
 from rollertrack.store import queries
 from rollertrack.store.database import NotWritable, checked_version, known_migrations, store_errors
 from rollertrack.store.disks import network_kind
+from rollertrack.store.queries import characters, entry_count
 from rollertrack.store.schema import schema_fault
 from rollertrack.store.store import Store
-from rollertrack.store.texts import characters, entry_count
 
 SUBJECT = "database"
 _LEAST_FREE = 100_000_000

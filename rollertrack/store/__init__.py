@@ -1,6 +1,9 @@
 """Rows: the journal and what is derived from it. The only package that knows peewee."""
 
-from rollertrack.store.drivers import without_other_drivers
+import sys
 
-# Here, since every module of the store is imported through here and most import peewee.
-without_other_drivers()
+for _driver in ("psycopg", "psycopg2", "psycopg2cffi", "pysqlite3", "pymysql", "MySQLdb"):
+    # peewee would load the drivers of other databases, each one installed, 110 ms and more. None makes an
+    # import fail at once; it is set here, since every module that imports peewee is imported through here.
+    if _driver not in sys.modules:
+        sys.modules[_driver] = None  # type: ignore[assignment]

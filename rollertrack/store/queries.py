@@ -12,6 +12,7 @@ from rollertrack.store import reading
 from rollertrack.store.derived import Row
 from rollertrack.store.lookups import foreign
 from rollertrack.store.tables import (
+    EventRow,
     NamedRecord,
     PersonRecord,
     RollerRecord,
@@ -212,3 +213,45 @@ def newest_instant(database: Any) -> int:
 def has_rollers(database: Any) -> bool:
     """Whether any roller is on record."""
     return bool(list(RollerRecord.select(RollerRecord.id).limit(1).tuples().execute(database.orm)))
+
+
+def label_ids(database: Any, *, unproven: bool = False, search: str = "") -> list[tuple[int, str]]:
+    """The (id, code) of the rollers by name; not those retired, recalled or put aside."""
+    row = RollerRecord
+    query = row.select(row.id, row.code).where(~row.held)
+    if unproven:
+        query = query.where(row.label_proven_at.is_null())
+    return list(database.orm.execute(matching(query, search).order_by(fn.lower(row.name), row.code)))
+
+
+def label_counts(database: Any) -> tuple[int, int]:
+    """How many rollers may get a label, and how many of those have none that was proven."""
+    row = RollerRecord
+    query = row.select(fn.count(row.id), fn.count(row.label_proven_at)).where(~row.held).tuples()
+    count, proven = next(iter(query.execute(database.orm)))
+    return count, count - proven
+
+
+_TEXTS = (
+    RollerRecord.name,
+    RollerRecord.lot,
+    PersonRecord.label,
+    SolutionRecord.agent,
+    SolutionRecord.lot,
+    NamedRecord.label,
+)
+
+
+def characters(database: Any) -> str:
+    """Every character of the names, labels and lots on record, each once, in order."""
+    found: set[str] = set()
+    for column in _TEXTS:
+        cursor = database.orm.execute(column.model.select(column).distinct().tuples())
+        for (text,) in cursor:
+            found.update(text)
+    return "".join(sorted(found))
+
+
+def entry_count(database: Any) -> int:
+    """How many entries the journal has."""
+    return int(EventRow.select(fn.count()).scalar(database.orm))

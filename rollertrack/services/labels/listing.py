@@ -7,7 +7,7 @@ from typing import Any
 from rollertrack.domain.rows import RollerRow
 from rollertrack.services.lists import Listing, as_roller_row
 from rollertrack.services.station import Station, moments
-from rollertrack.store import label_queries, queries
+from rollertrack.store import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ def label_listing(station: Station, *, unproven: bool = False, search: str = "")
     """Which rollers may get a label; not those retired, recalled or put aside."""
     with station.store.reading():
         database = station.store.database
-        found = label_queries.label_ids(database, unproven=unproven, search=search)
+        found = queries.label_ids(database, unproven=unproven, search=search)
         return LabelListing(
-            [key for key, _ in found], [code for _, code in found], *label_queries.label_counts(database)
+            [key for key, _ in found], [code for _, code in found], *queries.label_counts(database)
         )
 
 
