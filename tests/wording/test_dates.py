@@ -1,0 +1,114 @@
+"""Dates where they are easily wrong: as clocks change, at midnight, at the turn of a year."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rollertrack.wording import dates
+
+VIENNA = ZoneInfo("Europe/Vienna")
+INSTANTS = st.integers(0, 4_102_444_800_000_000)  # 1970 to 2100
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).timestamp() * 1_000_000)
+
+
+@pytest.fixture
+def in_vienna() -> Iterator[None]:
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "Europe/Vienna"
+    time.tzset()
+    yield
+    if before is None:
+        del os.environ["TZ"]
+    else:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("instant", "iso", "spoken"),
+    [
+        ("2026-03-29T00:59:59+00:00", "2026-03-29T01:59:59+01:00", "29 Mar 2026 01:59"),
+        ("2026-03-29T01:00:00+00:00", "2026-03-29T03:00:00+02:00", "29 Mar 2026 03:00"),
+        ("2026-10-25T00:59:59+00:00", "2026-10-25T02:59:59+02:00", "25 Oct 2026 02:59"),
+        ("2026-10-25T01:00:00+00:00", "2026-10-25T02:00:00+01:00", "25 Oct 2026 02:00"),
+        ("2026-12-31T22:59:59+00:00", "2026-12-31T23:59:59+01:00", "31 Dec 2026 23:59"),
+        ("2026-12-31T23:00:00+00:00", "2027-01-01T00:00:00+01:00", "1 Jan 2027 00:00"),
+    ],
+)
+@pytest.mark.usefixtures("in_vienna")
+def test_an_instant_is_told_by_the_clock_on_the_wall(instant: str, iso: str, spoken: str) -> None:
+    assert dates.iso(at(instant)) == iso
+    assert dates.iso_day(at(instant)) == iso[:10]
+    assert dates.spoken_moment(at(instant)) == spoken
+    assert dates.spoken_day(at(instant)) == spoken[:-6]
+    assert dates.typed_moment(at(instant)) == iso[:16].replace("T", " ")
+
+
+@pytest.mark.usefixtures("in_vienna")
+def test_no_instant_has_no_words() -> None:
+    assert (dates.iso(None), dates.iso_day(None)) == (None, None)
+    assert (dates.spoken_day(None), dates.spoken_moment(None)) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        ("2026-03-29T00:00:00+01:00", "2026-03-29T23:59:00+02:00", "today 00:00"),
+        ("2026-03-28T23:59:00+01:00", "2026-03-29T00:00:00+01:00", "yesterday 23:59"),
+        ("2026-03-30T00:00:00+02:00", "2026-03-29T00:00:00+01:00", "tomorrow 00:00"),
+        ("2026-03-31T00:00:00+02:00", "2026-03-29T23:59:00+02:00", "31 Mar 00:00"),
+        ("2026-12-30T23:59:00+01:00", "2027-01-01T00:00:00+01:00", "30 Dec 26 23:59"),
+        ("2026-12-31T23:59:00+01:00", "2027-01-01T00:00:00+01:00", "yesterday 23:59"),
+    ],
+)
+def test_a_near_moment_is_named_by_its_day(then: str, now: str, said: str) -> None:
+    assert dates.short_moment(at(then), at(now), VIENNA) == said
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        ("2026-10-24T12:00:00+02:00", "due"), ("2026-10-24T12:00:01+02:00", "today"),
+        ("2026-10-24T23:59:59+02:00", "today"), ("2026-10-25T00:00:00+02:00", "1 d"),
+        # The longest day of the year is one day too.
+        ("2026-10-25T23:59:59+01:00", "1 d"), ("2026-10-26T00:00:00+01:00", "2 d"),
+        ("2027-01-31T00:00:00+01:00", "99 d"), ("2027-02-01T00:00:00+01:00", "1 Feb 27"),
+    ],
+)  # fmt: skip
+def test_days_to_come_are_days_of_the_calendar(then: str, said: str) -> None:
+    assert dates.days_left(at(then), at("2026-10-24T12:00:00+02:00"), VIENNA) == said
+
+
+def test_a_day_has_its_year_unless_it_is_this_one() -> None:
+    now = at("2026-11-22T10:32:00+00:00")
+    assert dates.date_of(now, now, UTC) == "today"
+    assert dates.date_of(at("2026-01-01T00:00:00+00:00"), now, UTC) == "1 Jan"
+    assert dates.date_of(at("2025-12-31T23:59:59+00:00"), now, UTC) == "31 Dec 25"
+    assert dates.clock(now, UTC) == "Sun 22 Nov 10:32"
+
+
+@given(INSTANTS, INSTANTS)
+def test_every_date_is_printable_and_no_longer_than_its_column(then: int, now: int) -> None:
+    short = dates.date_of(then, now, VIENNA)
+    assert len(short) <= dates.LONGEST_SHORT_DAY
+    said = (
+        short, dates.when(then, now, VIENNA), dates.short_moment(then, now, VIENNA), dates.clock(now, VIENNA),
+        dates.days_left(then, now, VIENNA), dates.spoken_moment(then), dates.typed_moment(then),
+    )  # fmt: skip
+    assert all(text.isprintable() and text == text.strip() for text in said)
+
+
+@given(INSTANTS)
+def test_an_instant_comes_back_from_its_iso_form_to_the_second(instant: int) -> None:
+    text = dates.iso(instant)
+    assert text is not None
+    assert int(datetime.fromisoformat(text).timestamp()) == instant // 1_000_000
