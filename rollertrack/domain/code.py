@@ -5,6 +5,7 @@ US keyboard types unchanged on every Latin layout. The check letter is the sum o
 modulo 17; a draw whose sum is 16 is thrown away, so any one wrong letter and any swap of two is caught.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -14,6 +15,7 @@ from rollertrack.errors import BadCode
 
 ALPHABET = "BDEFGHJKLNOPRSTU"
 LENGTH = 9
+_LETTER = re.compile("[A-Za-z]")
 _PARTING = " -·"
 """The signs that may part a mark from nine unbroken letters."""
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
@@ -103,8 +105,7 @@ def last_letters(text: str) -> str:
     Only ASCII letters count, full-width ones too: a keyboard layout turns the marks of a link into accented
     letters and signs, and upper-casing all of Unicode would turn one `ß` into two letters.
     """
-    letters = [char for char in narrow(text) if _is_letter(char)]
-    return "".join(letters[-LENGTH:]).upper()
+    return "".join(_LETTER.findall(narrow(text))[-LENGTH:]).upper()
 
 
 def find(text: str) -> str:
@@ -142,7 +143,7 @@ def mark_of(text: str) -> str:
     apart, as in D-RKD-TLB-NEB. The R of the link HTTP://HOST/R/RKDTLBNEB belongs to the link.
     """
     text = narrow(text)
-    places = [place for place, char in enumerate(text) if _is_letter(char)][-LENGTH - 1 :]
+    places = [found.start() for found in _LETTER.finditer(text)][-LENGTH - 1 :]
     mark = text[places[0]].upper() if len(places) > LENGTH else ""
     if mark not in _VALUE:
         return ""

@@ -1,6 +1,6 @@
 """What a stream comes to before its fold: the newest instant on record, the facts as last entered."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple, TypeVar, cast
 
 from rollertrack.domain.events import Body, Event, Session, untimed_entries
@@ -20,9 +20,10 @@ class Newest(NamedTuple):
     is_registration: bool = False
 
 
-def newest_entry(events: Sequence[Event]) -> Newest:
+def newest_entry(events: Sequence[Event], timeless: Set[int] | None = None) -> Newest:
     """The newest time on record; voids count, what they took back and a registration since mended do not."""
-    timeless = untimed_entries(events)
+    if timeless is None:
+        timeless = untimed_entries(events)
     counting = [each for each in events if each.seq not in timeless]
     if not counting:
         return Newest()
@@ -30,7 +31,7 @@ def newest_entry(events: Sequence[Event]) -> Newest:
     at, body = max(newest.at, newest.recorded_at), newest.body
     if isinstance(body, Session):
         return Newest(at, body.roller, body.entry)
-    return Newest(at, newest.stream, newest.seq, newest.kind == "registered")
+    return Newest(at, newest.stream, newest.seq, body.kind == "registered")
 
 
 def newest_instant(events: Sequence[Event]) -> int:

@@ -1,6 +1,7 @@
 """Events: the rows of the journal, which kinds of them each stream holds, and which still count."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from operator import attrgetter
 from typing import NamedTuple
 
 from rollertrack.domain.bodies import (
@@ -109,10 +110,13 @@ def bodies_of(stream: str) -> dict[str, type[Body]]:
     return BODIES[stream if stream == POLICY_STREAM else stream[:1]]
 
 
+_NUMBER = attrgetter("seq")
+
+
 def voided_entries(events: Sequence[Event]) -> set[int]:
     """The numbers of the entries that were taken back; a void of a void brings its entry back."""
     voided: set[int] = set()
-    for event in sorted(events, key=lambda each: -each.seq):
+    for event in sorted(events, key=_NUMBER, reverse=True):
         if isinstance(event.body, Voided) and event.seq not in voided and event.body.entry < event.seq:
             voided.add(event.body.entry)
     return voided
@@ -136,16 +140,17 @@ class Placed(NamedTuple):
         return self.event.recorded_at < self.high
 
 
-def as_entered(events: Sequence[Event]) -> list[Placed]:
+def as_entered(events: Sequence[Event], timeless: Set[int] | None = None) -> list[Placed]:
     """The events that nothing took back, voids too, in the order of entry.
 
-    Of what was entered by a clock that had gone back only the order of entry is known: its time moves up by
-    as much as the clock lay behind, at least.
+    `timeless` are its untimed entries, where they are known already. Of what was entered by a clock that
+    had gone back only the order of entry is known: its time moves up by as much as the clock lay behind.
     """
     voided = voided_entries(events)
-    timeless = untimed_entries(events, voided)
+    if timeless is None:
+        timeless = untimed_entries(events, voided)
     high, found = 0, []
-    for event in sorted(events, key=lambda each: each.seq):
+    for event in sorted(events, key=_NUMBER):
         if event.seq not in voided:
             high = max(high, getattr(event.body, "after", None) or 0)
             found.append(Placed(event, event.at + max(0, high - event.recorded_at), high))
@@ -183,5 +188,7 @@ def untimed_entries(events: Sequence[Event], voided: set[int] | None = None) -> 
     was wrong as it was made.
     """
     voided = voided_entries(events) if voided is None else voided
-    facts = [each.seq for each in events if each.seq not in voided and each.kind in {"registered", "amended"}]
+    facts = [
+        each.seq for each in events if each.seq not in voided and each.body.kind in {"registered", "amended"}
+    ]
     return voided | set(sorted(facts)[:-1])

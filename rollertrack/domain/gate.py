@@ -30,7 +30,22 @@ def check(
     clock: int | None = None,
     depth: Decimal | None = None,
 ) -> Verdict:
-    """The verdict on using a roller at `now` on a person; `clock` is the real time when `now` is not.
+    """The verdict on using a roller at `now` on a person; takes what `question` takes."""
+    return judge(question(roller, policy, now, person, area, named=named, clock=clock, depth=depth))
+
+
+def question(
+    roller: Roller,
+    policy: Policy,
+    now: int,
+    person: Person | None = None,
+    area: str | None = None,
+    *,
+    named: bool = True,
+    clock: int | None = None,
+    depth: Decimal | None = None,
+) -> Question:
+    """What the gate is asked of a roller at `now`; `clock` is the real time when `now` is not.
 
     `named` is false when the person is only known from the roller's binding: their clock counts, and naming
     them is still asked for. `depth` is what a pen is dialled to.
@@ -38,8 +53,7 @@ def check(
     facts = standing(roller, policy)
     real = now if clock is None else clock
     is_named = named and person is not None
-    question = Question(roller, facts, policy, now, real, person, is_named, area or "", depth)
-    return judge(question)
+    return Question(roller, facts, policy, now, real, person, is_named, area or "", depth)
 
 
 def judge(question: Question) -> Verdict:

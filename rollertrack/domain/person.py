@@ -16,6 +16,7 @@ from rollertrack.domain.events import (
     at_the_latest,
     entered_since,
     in_order,
+    untimed_entries,
 )
 from rollertrack.domain.spelling import key_of
 
@@ -67,7 +68,8 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
     noted_then: dict[str, tuple[str, bool]] = {}
     sessions: list[PastSession] = []
     untimed: list[PastSession] = []
-    entered = as_entered(events)
+    timeless = untimed_entries(events)
+    entered = as_entered(events, timeless)
     story = in_order(entered)
     known = entered_facts([each.event for each in story], PersonRegistered, PersonRegistered)
     if known is None:
@@ -87,7 +89,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
                 untimed += sessions[-1:] if latest is None else []
     both = (*noted.values(), *noted_then.values())
     held = tuple(dict.fromkeys(name for name, present in both if present))
-    newest = newest_entry(events)
+    newest = newest_entry(events, timeless)
     return Person(code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed))
 
 

@@ -19,6 +19,10 @@ ROLES = ("disinfects", "cleans", "refused", "not-offered")
 PROFILE_KEY = "profile"
 DEFAULT = "default"
 _ROWS: dict[str, Row] = {row.key: row for row in EDITABLE}
+_USUAL = {
+    "home": {row.key: row.home for row in EDITABLE},
+    "clinic": {row.key: row.clinic for row in EDITABLE},
+}
 _OF_AGENTS: dict[str, dict[str, str]] = {}
 """The keys of each agent by what they say of it."""
 for _key in _ROWS:
@@ -193,6 +197,7 @@ class Policy:
     def __init__(self, profile: str = "home", changes: Mapping[str, str] | None = None) -> None:
         self.profile = profile
         self.changes = changes or {}
+        self._usual = _USUAL.get(profile, _USUAL["home"])
         self._agents: dict[str, AgentRule] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -202,8 +207,7 @@ class Policy:
 
     def text(self, key: str) -> str:
         """The value of a key as it would be typed."""
-        changed = self.changes.get(key)
-        return changed if changed is not None else _ROWS[key].usual(self.profile)
+        return self.changes.get(key) or self._usual[key]
 
     @property
     def own_keys(self) -> frozenset[str]:

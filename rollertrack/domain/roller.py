@@ -7,7 +7,15 @@ from typing import NamedTuple
 from rollertrack.domain import events as ev
 from rollertrack.domain.beat import ELSEWHERE, Beat, Ran, beat_of, surely_ran
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
-from rollertrack.domain.events import Event, Placed, RollerFacts, as_entered, entered_since, in_order
+from rollertrack.domain.events import (
+    Event,
+    Placed,
+    RollerFacts,
+    as_entered,
+    entered_since,
+    in_order,
+    untimed_entries,
+)
 from rollertrack.domain.labelled import Labels, labels_of
 from rollertrack.domain.quantities import SECOND, spoken
 
@@ -183,7 +191,8 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
     Its registration, whom and what it ever touched, what is doubted and the newest instant on record come
     from all events.
     """
-    entered = as_entered(events)
+    timeless = untimed_entries(events)
+    entered = as_entered(events, timeless)
     story = in_order(entered)
     counting = [each.event for each in story]
     state = _Folding(code)
@@ -195,7 +204,9 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
             apply(state, each)
     _bind(state, counting)
     astray = [each for each in entered if each.is_astray and (until is None or each.event.at <= until)]
-    return _frozen(state, labels_of(counting, until), newest_entry(events), _muddled(state, astray, entered))
+    return _frozen(
+        state, labels_of(counting, until), newest_entry(events, timeless), _muddled(state, astray, entered)
+    )
 
 
 def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:

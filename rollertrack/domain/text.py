@@ -53,17 +53,20 @@ def excerpt(text: str, most: int = 40) -> str:
 
 def clean_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
     """One trimmed line of at most `limit` characters, without control, bidi or zero-width ones."""
-    line = unicodedata.normalize(
-        "NFC", "".join(" " if unicodedata.category(char) == "Zs" else char for char in text)
-    ).strip()
-    for char in line:
-        if not is_seen(char):
-            raise BadInput(
-                field, f"holds the invisible character U+{ord(char):04X}; use letters, digits and signs only"
-            )
+    spaced = text if text.isascii() else "".join(map(_plain_space, text))
+    line = unicodedata.normalize("NFC", spaced).strip()
+    if not all_seen(line):
+        unseen = next(char for char in line if not is_seen(char))
+        raise BadInput(
+            field, f"holds the invisible character U+{ord(unseen):04X}; use letters, digits and signs only"
+        )
     if len(line) > limit:
         raise BadInput(field, f"has {len(line):,} characters; at most {limit:,} fit")
     return line
+
+
+def _plain_space(char: str) -> str:
+    return " " if unicodedata.category(char) == "Zs" else char
 
 
 def required_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:

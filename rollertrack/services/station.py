@@ -182,7 +182,7 @@ def nearest_codes(station: Station, text: str) -> tuple[str, ...]:
 
 def roller_of(journal: Journal, code: str, until: int | None = None) -> rollers.Roller:
     """The roller of a code, folded."""
-    folded = rollers.fold(code, journal.stream(code), until)
+    folded = journal.roller(code) if until is None else rollers.fold(code, journal.stream(code), until)
     if folded.facts is None:
         raise BadCode(f"no roller is registered under {shown(code)}")
     return folded
@@ -190,7 +190,7 @@ def roller_of(journal: Journal, code: str, until: int | None = None) -> rollers.
 
 def person_of(journal: Journal, code: str, until: int | None = None, field: str = "code") -> persons.Person:
     """The person of a code, folded."""
-    found = persons.fold(code, journal.stream(code), until)
+    found = journal.person(code) if until is None else persons.fold(code, journal.stream(code), until)
     if found is None:
         raise BadCode(f"no person is registered under {shown(code)}", field=field)
     return found
@@ -198,7 +198,7 @@ def person_of(journal: Journal, code: str, until: int | None = None, field: str 
 
 def owner_of(journal: Journal, code: str, until: int | None = None) -> persons.Person:
     """Whom a roller belongs to; not on record when the registration was taken back."""
-    folded = persons.fold(code, journal.stream(code), until)
+    folded = journal.person(code) if until is None else persons.fold(code, journal.stream(code), until)
     return folded or persons.Person(code, "", on_record=False)
 
 

@@ -11,13 +11,12 @@ from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
 from rollertrack.domain.forecast import forecast, last_good
 from rollertrack.domain.person import Person, bounded
-from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.standing import FOREVER, Standing, is_last_use, standing
+from rollertrack.domain.standing import FOREVER, Standing, is_last_use
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
-from rollertrack.domain.verdict import Finding, Refused, Verdict
+from rollertrack.domain.verdict import Finding, Question, Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile
 from rollertrack.services import times
@@ -115,8 +114,8 @@ def answer(
     named = code is not None
     whose = code or roller.bound_to
     person = _whose(station, journal, whose, until, named) if whose else None
-    verdict = gate.check(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
-    return _answer(roller, policy, verdict, person, now, len(journal.stream(roller.code)))
+    question = gate.question(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
+    return _answer(question, person, len(journal.stream(roller.code)))
 
 
 def _whose(station: Station, journal: Journal, code: str, until: int | None, named: bool) -> Person:
@@ -124,11 +123,9 @@ def _whose(station: Station, journal: Journal, code: str, until: int | None, nam
     return _as_mended(station, journal, (person_of if named else owner_of)(journal, code, until))
 
 
-def _answer(
-    roller: Roller, policy: Policy, verdict: Verdict, person: Person | None, now: int, head: int
-) -> Answer:
-    facts = standing(roller, policy)
-    seen = forecast(facts, now)
+def _answer(asked: Question, person: Person | None, head: int) -> Answer:
+    verdict, roller, facts = gate.judge(asked), asked.roller, asked.facts
+    seen = forecast(facts, asked.now)
     fresh = facts.clean_until
     return Answer(
         code=roller.code,
@@ -145,7 +142,7 @@ def _answer(
         replace_because=seen.because,
         disinfected_at=facts.disinfected_at,
         fresh_until=None if fresh == FOREVER or verdict.word in _NOT_NOW else fresh,
-        last_use=is_last_use(roller, policy),
+        last_use=is_last_use(roller, asked.policy),
     )
 
 
@@ -333,8 +330,7 @@ def _against(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _logged(now: Deed, code: str) -> str:
-    roller = now.roller(code)
-    facts = standing(roller, now.journal.policy())
+    roller, facts = now.journal.roller(code), now.journal.standing(code)
     count = f"use {facts.uses} of {facts.uses_limit}" if facts.uses_limit else f"use {facts.uses}"
     return f"Logged {count} of {shown(code)}. {_afterwards(roller, facts, now.recorded_at)}"
 

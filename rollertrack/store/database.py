@@ -2,9 +2,9 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,10 @@ class Database:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.execute_sql: Callable[..., sqlite3.Cursor] = connection.execute
+        """Run one statement, with its values."""
+        self.execute_many: Callable[..., sqlite3.Cursor] = connection.executemany
+        """Run one statement for every row."""
 
     def connection(self) -> sqlite3.Connection:
         """The connection itself."""
@@ -37,14 +41,6 @@ class Database:
         from rollertrack.store.tables import over
 
         return over(self._connection)
-
-    def execute_sql(self, statement: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """Run one statement."""
-        return self._connection.execute(statement, values)
-
-    def execute_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run one statement for every row."""
-        self._connection.executemany(statement, rows)
 
     @contextmanager
     def atomic(self, lock: str = "IMMEDIATE") -> Iterator[None]:
@@ -279,7 +275,12 @@ def library_version() -> tuple[int, int, int]:
 
 def known_migrations() -> list[str]:
     """The names of the migrations this program brings, in order."""
-    return sorted(file.stem for file in MIGRATIONS.glob("[0-9]*.py"))
+    return _migrations_in(MIGRATIONS)
+
+
+@cache
+def _migrations_in(folder: Path) -> list[str]:
+    return sorted(file.stem for file in folder.glob("[0-9]*.py"))
 
 
 def change_mark(database: Any) -> int:

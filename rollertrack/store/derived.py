@@ -7,7 +7,7 @@ from typing import Any
 from rollertrack.domain import person, roller, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
-from rollertrack.domain.events import Closed, Event, NamedRegistered, effective
+from rollertrack.domain.events import POLICY_STREAM, Closed, Event, NamedRegistered, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import Standing, standing
 
@@ -36,33 +36,38 @@ TABLES: dict[str, str] = {
 
 def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> Row | None:
     """The row derived from a stream, None while nothing is registered there."""
+    if stream == POLICY_STREAM:
+        return None
     match Kind(stream[0]):
         case Kind.ROLLER:
             folded = roller.fold(stream, events)
-            return roller_row(folded, policy) if folded.facts else None
+            return roller_row(folded, standing(folded, policy))
         case Kind.PERSON:
-            return _person_row(stream, events)
+            return person_row(person.fold(stream, events))
         case Kind.SOLUTION:
             return _solution_row(stream, events)
         case _:
             return _named_row(stream, events)
 
 
-def head_row(stream: str, events: Sequence[Event], last_hash: str) -> Row:
-    """The row that keeps the head of a stream."""
-    return {"code": stream, "head": len(events), "hash": last_hash, "newest": newest_instant(events)}
+def head_row(stream: str, events: Sequence[Event], last_hash: str, newest: int | None = None) -> Row:
+    """The row that keeps the head of a stream; `newest` is its newest instant, where that is known."""
+    instant = newest_instant(events) if newest is None else newest
+    return {"code": stream, "head": len(events), "hash": last_hash, "newest": instant}
 
 
-def roller_row(folded: roller.Roller, policy: Policy) -> Row:
-    """The row of a roller under a policy."""
+def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
+    """The row of a roller and how it stands under the policy."""
     facts = folded.facts
-    words = (folded.code, folded.title, *((facts.maker, facts.model, facts.lot) if facts else ()))
+    if facts is None:
+        return None
+    words = (folded.code, folded.title, facts.maker, facts.model, facts.lot)
     return {
         "code": folded.code,
         "name": folded.title,
-        "form": facts.form if facts else "",
-        "length": hundredths(facts.length) if facts else None,
-        "lot": facts.lot if facts else "",
+        "form": facts.form,
+        "length": hundredths(facts.length),
+        "lot": facts.lot,
         "search": " ".join(word for word in words if word).casefold(),
         "registered_at": folded.registered_at,
         "label_printed_at": folded.label_printed_at,
@@ -70,7 +75,7 @@ def roller_row(folded: roller.Roller, policy: Policy) -> Row:
         "label_mark": folded.label_mark,
         "label_place": folded.labels.place,
         "soaking_since": folded.soak.started_at if folded.soak else None,
-        **standing(folded, policy)._asdict(),
+        **stands._asdict(),
     }
 
 
@@ -79,12 +84,12 @@ def standing_of(row: Row) -> Standing:
     return Standing(**{name: row[name] for name in Standing._fields})
 
 
-def _person_row(code: str, events: Sequence[Event]) -> Row | None:
-    folded = person.fold(code, events)
+def person_row(folded: person.Person | None) -> Row | None:
+    """The row of a person, None while nobody is registered."""
     if folded is None:
         return None
     return {
-        "code": code,
+        "code": folded.code,
         "label": folded.label,
         "contraindications": ", ".join(folded.contraindications),
         "sessions": len(folded.sessions),

@@ -1,17 +1,23 @@
 """The journal: read streams, append to them, and keep what is derived from them in step."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice, pairwise
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
+from rollertrack.domain import person as persons
+from rollertrack.domain import roller as rollers
+from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Body, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
+from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy, policy_of
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.standing import Standing, standing
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import TABLES, derived_row, head_row
+from rollertrack.store.derived import TABLES, derived_row, head_row, person_row, roller_row
 
 _STREAMS_A_BATCH = 500
 _COLUMNS = ", ".join(Row._fields)
@@ -29,6 +35,9 @@ class Journal:
         self._pending: list[Row] = []
         self._named: dict[str, dict[str, None]] = {}
         self._policy: Policy | None = None
+        self._rollers: dict[str, Roller] = {}
+        self._persons: dict[str, Person | None] = {}
+        self._standings: dict[str, Standing] = {}
         self.has_new_policy = False
         """Whether the last `flush` wrote to the policy: every roller's row then is to be calculated anew."""
         self.ends: list[tuple[str, int, str]] = []
@@ -66,6 +75,33 @@ class Journal:
             self._policy = policy_of(self.stream(POLICY_STREAM))
         return self._policy
 
+    def roller(self, code: str) -> Roller:
+        """The roller of a stream as it stands here, folded once."""
+        if code not in self._rollers:
+            self._rollers[code] = rollers.fold(code, self.stream(code))
+        return self._rollers[code]
+
+    def person(self, code: str) -> Person | None:
+        """The person of a stream as it stands here, folded once."""
+        if code not in self._persons:
+            self._persons[code] = persons.fold(code, self.stream(code))
+        return self._persons[code]
+
+    def standing(self, code: str) -> Standing:
+        """Where a roller stands under the policy in force, found once."""
+        if code not in self._standings:
+            self._standings[code] = standing(self.roller(code), self.policy())
+        return self._standings[code]
+
+    def _unfold(self, stream: str) -> None:
+        """Forget what a stream that changed came to; with the policy, where each roller stands."""
+        self._rollers.pop(stream, None)
+        self._persons.pop(stream, None)
+        self._standings.pop(stream, None)
+        if stream == POLICY_STREAM:
+            self._policy = None
+            self._standings.clear()
+
     def append(
         self,
         stream: str,
@@ -85,8 +121,7 @@ class Journal:
         self._pending.append(row)
         self._streams[stream].append(event)
         self._hashes[stream] = row.hash
-        if stream == POLICY_STREAM:
-            self._policy = None
+        self._unfold(stream)
         if solution is not None:
             self._named.setdefault(solution, {})[stream] = None
         return event
@@ -118,24 +153,45 @@ class Journal:
         reread = {row.stream for row in self._pending[length:]}
         self._pending = kept
         for code in reread:
+            self._unfold(code)
             self.stream(code)
             for row in kept:
                 if row.stream == code:
                     self._streams[code].append(_read(row))
                     self._hashes[code] = row.hash
-        if POLICY_STREAM in reread:
-            self._policy = None
 
     def flush(self) -> None:
         """Write the appended events and the rows derived from their streams."""
         touched = dict.fromkeys(row.stream for row in self._pending)
         append_rows(self._database, self._pending)
-        heads = [head_row(code, self._streams[code], self._hashes[code]) for code in touched]
+        heads = [
+            head_row(code, self._streams[code], self._hashes[code], self._newest(code)) for code in touched
+        ]
         self.ends = [(head["code"], head["head"], head["hash"]) for head in heads]
         upsert(self._database, "stream", heads)
         self.has_new_policy = POLICY_STREAM in touched
-        write_derived(self._database, ((code, self._streams[code]) for code in touched), self.policy())
+        write_derived(self._database, ((code, self._derived(code)) for code in touched))
         self._pending = []
+
+    def _newest(self, code: str) -> int | None:
+        """The newest instant of a stream that is folded; None for another."""
+        match code[0] if code != POLICY_STREAM else "":
+            case Kind.ROLLER:
+                return self.roller(code).newest
+            case Kind.PERSON if person := self.person(code):
+                return person.newest
+            case _:
+                return None
+
+    def _derived(self, code: str) -> dict[str, Any] | None:
+        """The row derived from a stream, from what it was folded to already."""
+        match code[0] if code != POLICY_STREAM else "":
+            case Kind.ROLLER:
+                return roller_row(self.roller(code), self.standing(code))
+            case Kind.PERSON:
+                return person_row(self.person(code))
+            case _:
+                return derived_row(code, self._streams[code], self.policy())
 
 
 def _heads(database: Database, codes: Sequence[str]) -> dict[str, tuple[int, str]]:
@@ -155,9 +211,8 @@ def _must_be_whole(code: str, rows: Sequence[Row], head: tuple[int, str]) -> Non
 
     Hashes are compared and not computed anew, which is left to verify.
     """
-    linked = all(row.seq == place for place, row in enumerate(rows, 1)) and all(
-        row.prev_hash == before.hash for before, row in pairwise(rows)
-    )
+    numbered = [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    linked = numbered and [row.prev_hash for row in rows[1:]] == [row.hash for row in rows[:-1]]
     if not linked or head != ((rows[-1].seq, rows[-1].hash) if rows else _NO_HEAD):
         raise StoreFailed(
             f"The record of {code} is not whole: entries are missing or were changed."
@@ -183,7 +238,7 @@ def upsert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> No
     """Insert rows, all with the same keys, or bring those with the same code up to date."""
     if rows:
         columns = list(rows[0])
-        changing = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "code")
+        changing = ", ".join([f"{name} = excluded.{name}" for name in columns if name != "code"])
         database.execute_many(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})"
             f" ON CONFLICT (code) DO UPDATE SET {changing}",
@@ -191,15 +246,15 @@ def upsert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> No
         )
 
 
-def write_derived(database: Database, streams: Iterable[tuple[str, Sequence[Event]]], policy: Policy) -> None:
-    """Bring the rows derived from the given streams up to date; a row whose registration was undone goes."""
+def write_derived(database: Database, derived: Iterable[tuple[str, dict[str, Any] | None]]) -> None:
+    """Bring the rows derived from streams up to date; a row whose registration was undone goes."""
     rows: dict[str, list[dict[str, Any]]] = {}
-    for code, events in streams:
+    for code, row in derived:
         if code == POLICY_STREAM:
             continue
         table = TABLES[code[0]]
-        if derived := derived_row(code, events, policy):
-            rows.setdefault(table, []).append(derived)
+        if row is not None:
+            rows.setdefault(table, []).append(row)
         else:
             database.execute_sql(f"DELETE FROM {table} WHERE code = ?", (code,))
     for table, changed in rows.items():
@@ -261,4 +316,4 @@ def rederive(database: Database) -> None:
                 continue
             newest = newest_instant(events)
             database.execute_sql("UPDATE stream SET newest = ? WHERE code = ?", (newest, code))
-            write_derived(database, [(code, events)], policy)
+            write_derived(database, [(code, derived_row(code, events, policy))])

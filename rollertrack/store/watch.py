@@ -45,7 +45,7 @@ class Watch(NamedTuple):
             found = self.path.stat()
         except OSError:
             return Change.GONE
-        if _identity(found) != self.identity:
+        if (found.st_dev, found.st_ino) != self.identity:
             return Change.REPLACED
         if _sides(self.beside) != self.sides:
             return Change.SIDES
@@ -74,14 +74,15 @@ def _content(found: os.stat_result) -> tuple[int, int]:
 
 
 def _sides(beside: tuple[str, str]) -> tuple[_Identity | None, ...]:
-    return tuple(_side(each) for each in beside)
+    return _side(beside[0]), _side(beside[1])
 
 
 def _side(path: str) -> _Identity | None:
     try:
-        return _identity(Path(path).stat())
+        found = os.stat(path)  # noqa: PTH116 - asked before and after every deed
     except OSError:
         return None
+    return found.st_dev, found.st_ino
 
 
 def _opened(number: int) -> os.stat_result | None:

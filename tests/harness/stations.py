@@ -40,6 +40,8 @@ def station_at(path: Path, clock: Clock | None = None, seed: str = "dice") -> It
         path.write_bytes(content)
         dice.setstate(state)
     station = Station(Store(path), clock, dice.choice)
+    if station.store.is_new:
+        people.first_start(station)
     try:
         yield station
     finally:
