@@ -47,8 +47,8 @@ def _columns() -> int:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        field, told = _sentence(message)
-        raise BadInput(field, f"{told}; `{self.prog} --help` shows how")
+        field, why = _sentence(message)
+        raise BadInput(field, f"{why}; `{self.prog} --help` shows how")
 
     def _print_message(self, message: str, file: object = None) -> None:  # noqa: ARG002 - argparse's shape
         Output(as_json=False).say(*message.rstrip("\n").split("\n"))

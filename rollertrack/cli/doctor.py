@@ -41,10 +41,10 @@ def _patient(context: Context) -> doctor.Patient:
     try:
         settings = context.settings
     except RollerTrackError as error:
-        told = bad("settings", f"{error.message}.", "Mend the file, or remove it.")
+        message = bad("settings", f"{error.message}.", "Mend the file, or remove it.")
         named = context.database or os.environ.get(DATABASE_VARIABLE)
         find = partial(database_path, Settings(database=named)) if named else None
-        return doctor.Patient(told, find, None, now, terminal)
+        return doctor.Patient(message, find, None, now, terminal)
     said = f"{path} is understood." if path.exists() else f"none at {path}; everything is as usual."
     find = partial(database_path, settings)
     return doctor.Patient(good("settings", said), find, printing_of(settings), now, terminal)
@@ -66,13 +66,13 @@ def printer(context: Context) -> int:
     dots = ", ".join(map(str, strip.modules))
     if typed.to is not None:
         written = test_print.write(strip, typed.to, force=typed.force)
-        told = f"Wrote a strip with codes of {dots} dots a module to {written}."
+        message = f"Wrote a strip with codes of {dots} dots a module to {written}."
     else:
         outcome = test_print.send(printing, strip)
-        told = f"A strip with codes of {dots} dots a module: {outcome.state}"
-        told += f", {outcome.note}." if outcome.note else "."
+        message = f"A strip with codes of {dots} dots a module: {outcome.state}"
+        message += f", {outcome.note}." if outcome.note else "."
     with answering(after_deed=True):
-        context.out.say(told)
+        context.out.say(message)
     on = strip.printer
     if on and on.name and sys.stdin is not None and sys.stdin.isatty() and not context.out.as_json:
         return _ask(context, printing, strip, on)
@@ -80,7 +80,7 @@ def printer(context: Context) -> int:
     context.out.say(
         f"`rollertrack doctor printer {name or 'NAME'} --module N` keeps the smallest that reads."
     )
-    context.out.document({"message": told, "printer": name or None, "modules": list(strip.modules)})
+    context.out.document({"message": message, "printer": name or None, "modules": list(strip.modules)})
     return 0
 
 
@@ -97,8 +97,8 @@ def _ask(context: Context, printing: Printing, strip: Strip, on: "Printer") -> i
 
 
 def _keep(context: Context, printing: Printing, on: "Printer", module: int) -> int:
-    told = test_print.keep_module(printing, on, module)
+    message = test_print.keep_module(printing, on, module)
     with answering(after_deed=True):
-        context.out.say(told)
-        context.out.document({"message": told, "printer": on.name, "module": module})
+        context.out.say(message)
+        context.out.document({"message": message, "printer": on.name, "module": module})
     return 0

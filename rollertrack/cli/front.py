@@ -61,11 +61,11 @@ def demo(context: Context) -> int:
     now = system_clock()
     ends = now if typed.at is None else moment(typed.at, now)[0]
     report = write_sample(path, rollers, seed, _progress, lambda: ends)
-    told = f"Wrote {report.rollers:,} rollers and {report.events:,} entries to {path}."
+    message = f"Wrote {report.rollers:,} rollers and {report.events:,} entries to {path}."
     with answering(after_deed=True):
-        context.out.say(told)
+        context.out.say(message)
         context.out.document(
-            {"path": str(path), "rollers": report.rollers, "events": report.events, "message": told}
+            {"path": str(path), "rollers": report.rollers, "events": report.events, "message": message}
         )
     return 0
 

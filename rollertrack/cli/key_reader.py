@@ -123,11 +123,11 @@ def keys_of(text: str, times: list[float] | None = None) -> Iterator[Key]:
 
 def _keys(sign: str, at: float | None) -> Iterator[Key]:
     """The keys of a character, or of a whole sequence of a terminal."""
-    told = keyboard_protocol.parts(sign)
-    if told is None:
+    found = keyboard_protocol.parts(sign)
+    if found is None:
         yield _key(sign, at)
         return
-    number, bits, text = told
+    number, bits, text = found
     if number in _NAMES:
         text = _NAMES[number]
     elif bits & _CTRL:

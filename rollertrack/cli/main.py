@@ -40,8 +40,8 @@ def _answered(words: Sequence[str], out: Output) -> int:
     except Exception as error:
         if os.environ.get(DEBUG_VARIABLE):
             raise
-        told = f"RollerTrack failed: {type(error).__name__}: {error}. {DEBUG_VARIABLE}=1 shows where."
-        return _failed(out, RollerTrackError(told.replace("\n", " ")))
+        text = f"RollerTrack failed: {type(error).__name__}: {error}. {DEBUG_VARIABLE}=1 shows where."
+        return _failed(out, RollerTrackError(text.replace("\n", " ")))
 
 
 def _left(words: Sequence[str]) -> int:
@@ -57,8 +57,8 @@ def _run(words: Sequence[str]) -> int:
         return 0
     from rollertrack.cli.parsing import help_asked, parse
 
-    if told := help_asked(words):
-        Output(as_json=False).say(*told.split("\n"))
+    if text := help_asked(words):
+        Output(as_json=False).say(*text.split("\n"))
         return 0
     call = parse(words)
     from rollertrack.cli.context import Context  # the store and the rules come with it

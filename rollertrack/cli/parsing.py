@@ -64,12 +64,12 @@ def _find(words: list[str]) -> tuple[Deed, list[str]]:
 
 def _commands() -> dict[str, str]:
     """Every first word with what it does."""
-    told = {}
+    summaries = {}
     for deed in DEEDS:
         first, _, more = deed.words.partition(" ")
         if first:
-            told[first] = GROUPS[first].summary if more else deed.summary
-    return told
+            summaries[first] = GROUPS[first].summary if more else deed.summary
+    return summaries
 
 
 def _members(group: str) -> dict[str, str]:

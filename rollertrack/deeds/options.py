@@ -15,14 +15,14 @@ def argument(*names: str, **facts: Any) -> Option:
     return Option(names, facts)
 
 
-def value(name: str, meta: str, told: str, **facts: Any) -> Option:
+def value(name: str, meta: str, words: str, **facts: Any) -> Option:
     """An option with a value."""
-    return Option((name,), {"metavar": meta, "help": told, **facts})
+    return Option((name,), {"metavar": meta, "help": words, **facts})
 
 
-def flag(name: str, told: str) -> Option:
+def flag(name: str, words: str) -> Option:
     """An option that is given or not."""
-    return Option((name,), {"action": "store_true", "help": told})
+    return Option((name,), {"action": "store_true", "help": words})
 
 
 FORCE = flag("--force", "replace a file that is there already")

@@ -127,12 +127,12 @@ def _disk(path: Path) -> tuple[Check, ...]:
 
 def library(version: tuple[int, int, int]) -> Check:
     """Whether SQLite may damage its write-ahead log when one program empties it as another writes."""
-    told = ".".join(map(str, version))
+    number = ".".join(map(str, version))
     mended = next((fix for fix in _WAL_RESET_MENDED if fix[:2] == version[:2]), _WAL_RESET_MENDED[-1])
     if version >= mended:
-        return good("sqlite", f"version {told}.")
+        return good("sqlite", f"version {number}.")
     said = (
-        f"version {told} has a rare fault that can damage a database when several programs write at once;"
+        f"version {number} has a rare fault that can damage a database when several programs write at once;"
         " it is mended in 3.44.6, 3.50.7 and 3.51.3."
     )
     return doubt("sqlite", said, "Update Python or the SQLite of this system; until then back up often.")

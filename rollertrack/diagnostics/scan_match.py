@@ -86,7 +86,7 @@ def _damaged(arrived: str) -> Match | None:
             if _least_edits(expected, arrived) < best:
                 costs = _costs(expected, arrived)
                 if costs[-1][-1] < best:
-                    best, found = costs[-1][-1], _told(computer, case, _edits(expected, arrived, costs))
+                    best, found = costs[-1][-1], _match(computer, case, _edits(expected, arrived, costs))
     return found
 
 
@@ -124,7 +124,7 @@ def _edits(expected: str, arrived: str, costs: list[list[int]]) -> list[tuple[st
     return pairs[::-1]
 
 
-def _told(computer: str, case: Case, pairs: list[tuple[str, str]]) -> Match:
+def _match(computer: str, case: Case, pairs: list[tuple[str, str]]) -> Match:
     first = next(place for place, (sent, _) in enumerate(pairs) if sent)
     last = next(place for place in reversed(range(len(pairs))) if pairs[place][0])
     inner = [(sent, came) for sent, came in pairs[first : last + 1] if sent != came]

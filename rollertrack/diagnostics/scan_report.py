@@ -201,13 +201,13 @@ def _before(found: Match, keys: Sequence[Key]) -> tuple[Check, ...]:
 def _speed(speed: Speed | None, heard: Heard) -> tuple[Check, ...]:
     if speed is None:
         return (good("speed", "not measured; only a terminal tells when each key came."),)
-    told = (
+    message = (
         f"{speed.fastest:.0f} ms from key to key at the fastest, {speed.median:.0f} in the middle,"
         f" {speed.slowest:.0f} at the slowest."
     )
     if speed.slowest <= SLOW or heard.link:
-        return (good("speed", told),)
-    return (doubt("speed", f"{told} Above {SLOW:.0f} ms a form takes it for typing.", _PREFIX),)
+        return (good("speed", message),)
+    return (doubt("speed", f"{message} Above {SLOW:.0f} ms a form takes it for typing.", _PREFIX),)
 
 
 def _whole(found: Match) -> tuple[Check, ...]:

@@ -135,21 +135,21 @@ class _Reader:
         value = self._table.get(key, usual)
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not lowest <= value <= highest:  # type: ignore[operator]
-            self.wrong(key, f"{_told(value)}; {lowest:g} to {highest:g} mm is right, such as {key} = 40")
+            self.wrong(key, f"{_quoted(value)}; {lowest:g} to {highest:g} mm is right, such as {key} = 40")
         return float(value)  # type: ignore[arg-type]
 
     def whole(self, key: str, lowest: int, highest: int, usual: int | None = None) -> int:
         """A whole number."""
         value = self._table.get(key, usual)
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            self.wrong(key, f"{_told(value)}; a whole number from {lowest} to {highest} is right")
+            self.wrong(key, f"{_quoted(value)}; a whole number from {lowest} to {highest} is right")
         return value
 
     def flag(self, key: str) -> bool:
         """Yes or no; no when nothing is said."""
         value = self._table.get(key, False)
         if not isinstance(value, bool):
-            self.wrong(key, f"{_told(value)}; true or false is right")
+            self.wrong(key, f"{_quoted(value)}; true or false is right")
         return value
 
     def grid(self, width: float, length: float | None) -> Grid | None:
@@ -160,7 +160,7 @@ class _Reader:
             return None
         size = next((size for name, size in PAGES.items() if name.casefold() == str(page).casefold()), None)
         if size is None:
-            self.wrong("page", f"{_told(page)}; {' or '.join(PAGES)} is right")
+            self.wrong("page", f"{_quoted(page)}; {' or '.join(PAGES)} is right")
         if length is None:
             self.wrong("length", "is missing; a label on a sheet has a length in mm")
         columns, left, across = self._axis("columns", "left", "across", width, size[0])
@@ -187,7 +187,7 @@ class _Reader:
                 self.wrong("page", f"is missing, and only a sheet has {key}; {' or '.join(PAGES)} is right")
 
 
-def _told(value: object) -> str:
+def _quoted(value: object) -> str:
     return "is missing" if value is None else f"is {value!r}"[:60]
 
 

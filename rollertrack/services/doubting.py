@@ -28,7 +28,7 @@ class Settled(NamedTuple):
     cleared: tuple[str, ...] = ()
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """What came of it, in sentences that follow another one; empty when nothing did."""
         said = ""
         if self.doubted:

@@ -147,7 +147,7 @@ def undo(
         event = now.append(stream, undoing)
         _session_follows(now, root, why)
         message = f"Undid entry {target.seq} of {_named(stream)}: {describe_event(target)}.{turned}"
-        message += settled(now, stream).told
+        message += settled(now, stream).text
         return Done("undo", (stream,), now.at, message, (event.seq,))
 
 

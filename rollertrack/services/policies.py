@@ -45,8 +45,8 @@ def _set_policy(station: Station, key: str, value: str, at: str | int | None, op
             )
         event = now.append(POLICY_STREAM, PolicySet(key=key, value=value))
         after = now.journal.policy()
-        told = value if key == PROFILE_KEY else after.text(key)
-        message, warnings = f"{key} is now {told}.", _consequences(policy, after, key)
+        said = value if key == PROFILE_KEY else after.text(key)
+        message, warnings = f"{key} is now {said}.", _consequences(policy, after, key)
         return Done("policy set", (POLICY_STREAM,), now.at, message, (event.seq,), warnings)
 
 

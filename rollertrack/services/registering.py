@@ -94,9 +94,9 @@ def add(
             now.append(each, Bound(), person=owner)
         if code is not None:
             _claim_label(now, codes[0], mark_of(code), scanned)
-        told = rollers_text(codes)
+        registered = rollers_text(codes)
         warnings = _no_use(facts) if now.journal.policy().sterile_needles else ()
-        return Done("add", tuple(codes), now.at, f"Registered {told}.", entries, warnings)
+        return Done("add", tuple(codes), now.at, f"Registered {registered}.", entries, warnings)
 
 
 def _no_use(facts: RollerFacts) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ def _opened_at(opened: str | int, now: int) -> int:
 def _kept(now: Deed, name: str, code: str, body: ev.Body, message: str) -> Done:
     """Append one event, and let what was disinfected in the solution follow it."""
     event = now.append(code, body)
-    return Done(name, (code,), now.at, message + settled(now, code).told, (event.seq,))
+    return Done(name, (code,), now.at, message + settled(now, code).text, (event.seq,))
 
 
 def log_strip(

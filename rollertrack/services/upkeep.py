@@ -26,10 +26,10 @@ def verify(station: Station) -> Verified:
     """Prove that the journal is whole, that every list agrees with it and that no entry is kept beside it."""
     found = _verified(station.store)
     kept = [] if found.fault else station.store.kept_apart()
-    return replace(found, fault=_told_of(kept[0])) if kept else found
+    return replace(found, fault=_about_kept(kept[0])) if kept else found
 
 
-def _told_of(kept: Path) -> str:
+def _about_kept(kept: Path) -> str:
     return (
         f"{kept} holds entries that this database lacks; it was kept when another file was put in its place."
         f" `rollertrack restore` goes back to it; remove it to go on without its entries"
@@ -57,9 +57,9 @@ def rebuild(station: Station) -> Done:
         raise StoreFailed(
             f"The journal itself is damaged: {damage}. Nothing was changed; restore your last backup."
         ) from damage
-    told = f"Rebuilt the lists of {rebuilt.streams:,} records from {rebuilt.events:,} entries."
+    message = f"Rebuilt the lists of {rebuilt.streams:,} records from {rebuilt.events:,} entries."
     warnings = tuple(f"{left}; rebuilding cannot mend that, a backup can." for left in rebuilt.left)
-    return Done("rebuild", (), station.clock(), told, warnings=warnings)
+    return Done("rebuild", (), station.clock(), message, warnings=warnings)
 
 
 def backup(station: Station, target: str) -> Done:
@@ -115,8 +115,8 @@ def restore(source: str, database: Path, now: int) -> Done:
         kept = put_in_place(fresh, database)
     finally:
         remove(fresh)
-    told = f" The database before is kept at {kept}." if kept else ""
-    return Done("restore", (), now, f"Restored {events:,} entries from {path}.{told}")
+    before = f" The database before is kept at {kept}." if kept else ""
+    return Done("restore", (), now, f"Restored {events:,} entries from {path}.{before}")
 
 
 def _doubt_queue(path: Path, now: int) -> None:

@@ -77,8 +77,8 @@ def check(
         if until is None and roller.soak is not None:
             roller = by_boot_clock(roller, clock, station.beat())
         dialled = _dialled(roller, depth)
-        told = answer(station, journal, roller, asked, place, clock, until, dialled)
-        return told._replace(label_warning=_about_label(roller, code))
+        said = answer(station, journal, roller, asked, place, clock, until, dialled)
+        return said._replace(label_warning=_about_label(roller, code))
 
 
 def _about_label(roller: Roller, text: str) -> str:

@@ -187,7 +187,7 @@ def done(
         rollers = _rollers(now, codes)
         for roller in rollers:
             _may_end(now, roller, early)
-        entries, told = [], []
+        entries, outcomes = [], []
         for roller in rollers:
             assert roller.soak is not None
             ended_early = now.at < roller.soak.due_at or roller.soak.doubt == ELSEWHERE
@@ -199,8 +199,8 @@ def done(
             )
             entries.append(now.append(roller.code, body).seq)
             settled(now, roller.code)  # its solution may have been mended meanwhile
-            told.append(_outcome(now, roller.code, lacks))
-        return Done("done", _codes(rollers), now.at, " ".join(told), tuple(entries))
+            outcomes.append(_outcome(now, roller.code, lacks))
+        return Done("done", _codes(rollers), now.at, " ".join(outcomes), tuple(entries))
 
 
 def _may_end(now: Deed, roller: Roller, early: bool) -> None:

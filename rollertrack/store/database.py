@@ -95,7 +95,7 @@ def store_errors(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         # The words of the system alone: its message also holds the path, which may hold any word.
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
-        raise _told(reason, path) from error
+        raise _failure(reason, path) from error
 
 
 _NOTHING_WRITTEN = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHM")
@@ -143,8 +143,8 @@ _KINDS: tuple[tuple[type[StoreFailed], tuple[tuple[str, str], ...]], ...] = (
 )
 
 
-def _told(reason: str, path: Path) -> StoreFailed:
-    if "locked" in reason.lower() and (doing := holder.told(path)):
+def _failure(reason: str, path: Path) -> StoreFailed:
+    if "locked" in reason.lower() and (doing := holder.doing(path)):
         return StoreFailed(
             f"Another RollerTrack is at work on {path}: {doing}."
             " Try again when it is done. Nothing was changed."

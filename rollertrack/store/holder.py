@@ -45,15 +45,15 @@ def _taken(path: Path, what: str) -> int | None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(handle, 0)
-        told = {"what": what, "since": time.strftime("%H:%M:%S"), "process": os.getpid()}
-        os.write(handle, json.dumps(told).encode())
+        facts = {"what": what, "since": time.strftime("%H:%M:%S"), "process": os.getpid()}
+        os.write(handle, json.dumps(facts).encode())
     except OSError:
         os.close(handle)
         return None
     return handle
 
 
-def told(path: Path) -> str:
+def doing(path: Path) -> str:
     """What another RollerTrack does with a database now, in words; empty when none says so."""
     if not fcntl:
         return ""

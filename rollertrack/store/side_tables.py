@@ -18,15 +18,15 @@ def side_fault(database: Any, streams: Set[str]) -> str:
     blanks = set()
     for row in _rows(database, BlankRow):
         if column := _blank_misfit(row):
-            return _told(f"the label printed ahead for {row['code']}", column)
+            return _misfit_text(f"the label printed ahead for {row['code']}", column)
         blanks.add(row["code"])
     for row in _rows(database, SheetRow):
         if column := misfit(SheetRow, row) or ("next_free" if row["next_free"] < 1 else ""):
-            return _told(f"the sheet in {row['printer']}", column)
+            return _misfit_text(f"the sheet in {row['printer']}", column)
     highest = 0
     for row in _rows(database, PrintJobRow):
         if column := _job_misfit(row):
-            return _told(f"print job {row['id']}", column)
+            return _misfit_text(f"print job {row['id']}", column)
         if row["code"][0] != Kind.CARD and row["code"] not in streams and row["code"] not in blanks:
             return f"print job {row['id']} names {row['code']}, of which every entry is gone"
         highest = max(highest, row["id"])
@@ -39,7 +39,7 @@ def _rows(database: Any, table: Any) -> Iterator[dict[str, Any]]:
         yield dict(zip(columns, values, strict=True))
 
 
-def _told(what: str, column: str) -> str:
+def _misfit_text(what: str, column: str) -> str:
     return f"{what}: its {column} holds what no RollerTrack wrote; restore your last backup"
 
 

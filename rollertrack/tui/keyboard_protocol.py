@@ -36,8 +36,8 @@ def plain(sequence: str) -> list[str]:
     known = [int(each) for each in (found[5] or "").split(":") if each]
     others = [int(each) for each in found[2].split(":") if each]
     text = _text(code, bits, known, others)
-    told = f";{bits + 1};{text}" if text else f";{bits + 1}" if bits else ""
-    return [f"\x1b[{code}{told}u"]
+    codes = f";{bits + 1};{text}" if text else f";{bits + 1}" if bits else ""
+    return [f"\x1b[{code}{codes}u"]
 
 
 def parts(sequence: str) -> tuple[int, int, str] | None:
@@ -49,13 +49,13 @@ def parts(sequence: str) -> tuple[int, int, str] | None:
     return int(found[1] or "1"), int(found[3] or "1") - 1, text
 
 
-def _text(code: int, bits: int, told: list[int], others: list[int]) -> str:
+def _text(code: int, bits: int, codes: list[int], others: list[int]) -> str:
     """The characters a key gives, as numbers; worked out where the terminal does not tell them."""
     if bits & _COMMAND:
         return ""
-    if not told and not bits & _ALT:
-        told = _guessed(code, bits, others)
-    return ":".join(str(each) for each in told if _is_character(each))
+    if not codes and not bits & _ALT:
+        codes = _guessed(code, bits, others)
+    return ":".join(str(each) for each in codes if _is_character(each))
 
 
 def _guessed(code: int, bits: int, others: list[int]) -> list[int]:

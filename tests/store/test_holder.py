@@ -47,7 +47,7 @@ def test_a_long_deed_of_another_process_is_named_until_that_ends_however_it_ends
     told = failed.value.message
     assert f"Another RollerTrack is at work on {path}: policy set age.days, since " in told
     assert told.endswith(f"(process {process.pid}). Try again when it is done. Nothing was changed.")
-    assert holder.told(path) == ""
+    assert holder.doing(path) == ""
     with outsider(path) as connection, closing(Store(path)) as store:
         connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreFailed, match="is locked by another program"):
@@ -57,11 +57,11 @@ def test_a_long_deed_of_another_process_is_named_until_that_ends_however_it_ends
 def test_a_deed_names_itself_while_it_is_done_and_leaves_nothing(path: Path) -> None:
     with closing(Store(path)) as store:
         with store.deed("a long one") as journal:
-            assert holder.told(path).startswith("a long one, since ")
+            assert holder.doing(path).startswith("a long one, since ")
             append(journal, ROLLER, Noted(text="x"))
-        assert holder.told(path) == ""
+        assert holder.doing(path) == ""
         with store.deed():
-            assert holder.told(path) == ""
+            assert holder.doing(path) == ""
         store.rebuild()
     assert [each.name for each in path.parent.iterdir()] == ["a.db"]
 
@@ -70,7 +70,7 @@ def test_a_deed_names_itself_while_it_is_done_and_leaves_nothing(path: Path) -> 
 def test_a_marker_that_cannot_be_read_names_nobody(content: bytes, path: Path) -> None:
     with holder.named(path, "x"):
         path.with_name("a.db-busy").write_bytes(content)
-        assert holder.told(path) == ""
+        assert holder.doing(path) == ""
 
 
 def test_a_marker_that_is_a_link_is_followed_by_nobody(path: Path) -> None:
@@ -78,5 +78,5 @@ def test_a_marker_that_is_a_link_is_followed_by_nobody(path: Path) -> None:
     precious.write_text('{"what": "x", "since": "y", "process": 1}')
     path.with_name("a.db-busy").symlink_to(precious)
     with holder.named(path, "a long one"):
-        assert holder.told(path) == ""
+        assert holder.doing(path) == ""
     assert precious.read_text().startswith('{"what": "x"')

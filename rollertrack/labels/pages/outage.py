@@ -60,12 +60,12 @@ def outage_pictures(
     rows: Sequence[OutageRow], as_of: str, chosen: str, size: tuple[float, float]
 ) -> Iterator[Bitmap]:
     """The pages one by one as pictures of 600 dots per inch."""
-    told = plural(len(rows), "roller") + (f" · {chosen}" if chosen else "")
+    subject = plural(len(rows), "roller") + (f" · {chosen}" if chosen else "")
     most = rows_on_a_page(size)
     count = max(1, -(-len(rows) // most))
     for number in range(1, count + 1):
         on_it = rows[(number - 1) * most : number * most]
-        yield _page(on_it, size, as_of, told, f"page {number} of {count}")
+        yield _page(on_it, size, as_of, subject, f"page {number} of {count}")
 
 
 def rows_on_a_page(size: tuple[float, float]) -> int:
@@ -73,9 +73,11 @@ def rows_on_a_page(size: tuple[float, float]) -> int:
     return int((size[1] - 2 * _EDGE - _HEAD - _FOOT) / _ROW)
 
 
-def _page(rows: Sequence[OutageRow], size: tuple[float, float], as_of: str, told: str, number: str) -> Bitmap:
+def _page(
+    rows: Sequence[OutageRow], size: tuple[float, float], as_of: str, subject: str, number: str
+) -> Bitmap:
     canvas = Canvas(*size, _DPI)
-    _head(canvas, as_of, told)
+    _head(canvas, as_of, subject)
     for place, row in enumerate(rows):
         _row(canvas, row, _EDGE + _HEAD + place * _ROW)
     baseline = canvas.height - _EDGE - 1.5
@@ -84,12 +86,12 @@ def _page(rows: Sequence[OutageRow], size: tuple[float, float], as_of: str, told
     return canvas.bitmap()
 
 
-def _head(canvas: Canvas, as_of: str, told: str) -> None:
+def _head(canvas: Canvas, as_of: str, subject: str) -> None:
     right, baseline = canvas.width - _EDGE, _EDGE + 7.5
     canvas.text(_EDGE, baseline, _TITLE, 9.5, Face.BOLD)
     canvas.text(right, baseline, f"as of {as_of}", 6.0, Face.BOLD, align=Align.RIGHT)
     baseline += 6.3
-    canvas.text(_EDGE, baseline, told, 3.6, room=95)
+    canvas.text(_EDGE, baseline, subject, 3.6, room=95)
     canvas.text(right, baseline, "What happened after that is not on this sheet.", 3.6, align=Align.RIGHT)
     above, baseline = _EDGE + _HEAD - 5.4, _EDGE + _HEAD - 1.8
     canvas.text(_FACTS[0], above, "roller", 2.8, Face.BOLD)

@@ -33,11 +33,11 @@ class Fit(NamedTuple):
         """The same, or BadInput when no printer can be that far off."""
         # Written so that "not a number" fails too.
         if not all(abs(mm) <= _MOST_OFFSET_MM for mm in (self.right, self.down)):
-            told = f"{self.right:g}, {self.down:g} mm is out of range"
-            raise BadInput("offset", f"{told}; {-_MOST_OFFSET_MM:g} to {_MOST_OFFSET_MM:g} mm is right")
+            fault = f"{self.right:g}, {self.down:g} mm is out of range"
+            raise BadInput("offset", f"{fault}; {-_MOST_OFFSET_MM:g} to {_MOST_OFFSET_MM:g} mm is right")
         if not _LEAST_SCALE <= self.scale <= _MOST_SCALE:
-            told = f"{self.scale:g} % is out of range"
-            raise BadInput("scale", f"{told}; {_LEAST_SCALE:g} to {_MOST_SCALE:g} percent is right")
+            fault = f"{self.scale:g} % is out of range"
+            raise BadInput("scale", f"{fault}; {_LEAST_SCALE:g} to {_MOST_SCALE:g} percent is right")
         return self
 
     @property
@@ -155,10 +155,10 @@ def _check_inside(pictures: Sequence[Picture], size: tuple[float, float], margin
     }
     edge = max(over, key=over.__getitem__)
     if over[edge] > margin + _ROUNDING_MM:
-        told = f"a label would leave the page by {over[edge]:.1f} mm at the {edge}"
+        fault = f"a label would leave the page by {over[edge]:.1f} mm at the {edge}"
         if fit == Fit():
-            raise BadInput("media", f"{told}; other measures of the sheet are right")
-        raise BadInput("offset" if fit.scale == Fit().scale else "scale", f"{told}; a smaller one is right")
+            raise BadInput("media", f"{fault}; other measures of the sheet are right")
+        raise BadInput("offset" if fit.scale == Fit().scale else "scale", f"{fault}; a smaller one is right")
 
 
 def _cut_lines(pictures: Iterable[Picture]) -> list[Outline]:

@@ -66,8 +66,8 @@ def wall_picture(cards: Sequence[WallCard], size: tuple[float, float]) -> Bitmap
 def _head(canvas: Canvas) -> None:
     canvas.text(_EDGE, _EDGE + 8.5, _TITLE, 10.5, Face.BOLD)
     canvas.text(canvas.width - _EDGE, _EDGE + 8.5, "RollerTrack", 4.6, Face.BOLD, align=Align.RIGHT)
-    told = "Scan a card and then the roller, or the roller and then the card."
-    canvas.text(_EDGE, _EDGE + 15.5, told, 4.4)
+    how = "Scan a card and then the roller, or the roller and then the card."
+    canvas.text(_EDGE, _EDGE + 15.5, how, 4.4)
 
 
 def _card(

@@ -37,8 +37,8 @@ def refuse_words(said: bytes) -> None:
     """
     words = None if _STX in said else _WORDS.search(said)
     if words is not None:
-        told = words[0][:_SHOWN].decode("ascii").strip()
-        raise NotSent(f"what answers there is no printer: it says “{told}”; is the port right?")
+        answer = words[0][:_SHOWN].decode("ascii").strip()
+        raise NotSent(f"what answers there is no printer: it says “{answer}”; is the port right?")
     if _TELNET.match(said):
         raise NotSent("what answers there is no printer: it speaks Telnet; is the port right?")
 

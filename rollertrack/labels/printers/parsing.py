@@ -35,7 +35,7 @@ def parse_printer(name: str, value: object) -> Printer:
             raise BadInput("printer", f"{_said(name)}the key “{str(key)[:30]}” is not known; {hint}")
     if "place" not in value:
         raise BadInput("printer", f'{_said(name)}has no place; place = "tcp://HOST:PORT" is right')
-    return Printer(name, **{key: _read(name, key, told) for key, told in value.items()})
+    return Printer(name, **{key: _read(name, key, given) for key, given in value.items()})
 
 
 def printer_value(printer: Printer) -> str | dict[str, str | int | float]:
@@ -49,28 +49,28 @@ def printer_value(printer: Printer) -> str | dict[str, str | int | float]:
     return {"place": str(printer.place), **more} if more else str(printer.place)
 
 
-def _place(name: str, told: object) -> Any:
-    if not isinstance(told, str):
+def _place(name: str, given: object) -> Any:
+    if not isinstance(given, str):
         raise BadInput("printer", f"{_said(name)}the place must be text in quotes")
     try:
-        return parse_place(told)
+        return parse_place(given)
     except BadInput as error:
         raise BadInput("printer", f"{_said(name)}{error.reason}") from None
 
 
-def _media(name: str, told: object) -> str:
-    if not isinstance(told, str):
+def _media(name: str, given: object) -> str:
+    if not isinstance(given, str):
         raise BadInput("printer", f'{_said(name)}media must be text in quotes, such as "58mm"')
-    return required_line("printer", told)
+    return required_line("printer", given)
 
 
 def _whole(key: str, bounds: tuple[int, int], such_as: str) -> Callable[[str, object], int]:
     right = f"a whole number from {bounds[0]} to {bounds[1]} is right, such as {such_as}"
 
-    def read(name: str, told: object) -> int:
-        number = _number(told)
+    def read(name: str, given: object) -> int:
+        number = _number(given)
         if number is None or not bounds[0] <= number <= bounds[1] or number != number.to_integral_value():
-            raise BadInput("printer", f"{_said(name)}{key} “{str(told)[:20]}” is wrong; {right}")
+            raise BadInput("printer", f"{_said(name)}{key} “{str(given)[:20]}” is wrong; {right}")
         return int(number)
 
     return read
@@ -79,21 +79,21 @@ def _whole(key: str, bounds: tuple[int, int], such_as: str) -> Callable[[str, ob
 def _length(key: str, bounds: tuple[int, int], such_as: str) -> Callable[[str, object], float]:
     right = f"a number from {bounds[0]} to {bounds[1]} is right, such as {such_as}"
 
-    def read(name: str, told: object) -> float:
-        number = _number(told)
+    def read(name: str, given: object) -> float:
+        number = _number(given)
         if number is None or not bounds[0] <= number <= bounds[1]:
-            raise BadInput("printer", f"{_said(name)}{key} “{str(told)[:20]}” is wrong; {right}")
+            raise BadInput("printer", f"{_said(name)}{key} “{str(given)[:20]}” is wrong; {right}")
         return float(number)
 
     return read
 
 
-def _number(told: object) -> Decimal | None:
+def _number(given: object) -> Decimal | None:
     """The number that a setting or a form tells, if it is one; TOML knows "not a number" too."""
-    if isinstance(told, bool) or not isinstance(told, int | float | str):
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
         return None
     try:
-        number = decimal_number(told, "printer", "") if isinstance(told, str) else Decimal(str(told))
+        number = decimal_number(given, "printer", "") if isinstance(given, str) else Decimal(str(given))
     except BadInput:
         return None
     return None if number.is_nan() else number
@@ -103,8 +103,8 @@ def _said(name: str) -> str:
     return f"“{name}”: " if name else ""
 
 
-def _read(name: str, key: str, told: object) -> Any:
-    return _KEYS[key](name, told)
+def _read(name: str, key: str, given: object) -> Any:
+    return _KEYS[key](name, given)
 
 
 _KEYS: dict[str, Callable[[str, object], Any]] = {

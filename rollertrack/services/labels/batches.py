@@ -48,7 +48,7 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {_left(station, batch)}") from None
     codes = tuple(dict.fromkeys(row.code for row in sent))
-    return Done("label", codes, station.clock(), _told(sent, batch), tuple(entries))
+    return Done("label", codes, station.clock(), _sent_text(sent, batch), tuple(entries))
 
 
 def print_left(station: Station, ids: Iterable[int] = (), progress: Progress | None = None) -> Done:
@@ -70,8 +70,8 @@ def print_left(station: Station, ids: Iterable[int] = (), progress: Progress | N
         raise DeviceFailed(" ".join([*(each.message for each in done), *dict.fromkeys(map(str, failures))]))
     codes = tuple(dict.fromkeys(code for each in done for code in each.codes))
     entries = tuple(entry for each in done for entry in each.entries)
-    told = " ".join(each.message for each in done) or "Nothing is left to print."
-    return Done("label", codes, station.clock(), told + _under_way(station), entries)
+    message = " ".join(each.message for each in done) or "Nothing is left to print."
+    return Done("label", codes, station.clock(), message + _under_way(station), entries)
 
 
 def _under_way(station: Station) -> str:
@@ -107,8 +107,8 @@ def _waiting(station: Station, ids: Iterable[int]) -> list[Batch]:
 
 def _in_the_way(station: Station, batch: Batch, job: JobRow) -> str:
     """Why a batch goes no further; one that is held is not tried again as it is."""
-    told = _left(station, batch)
-    return f"{ended(job.note)} {ended(told.partition(';')[0]) if job.held else told}"
+    message = _left(station, batch)
+    return f"{ended(job.note)} {ended(message.partition(';')[0]) if job.held else message}"
 
 
 def _left(station: Station, batch: Batch) -> str:
@@ -119,7 +119,7 @@ def _left(station: Station, batch: Batch) -> str:
     return f"{came}, {waits}; `rollertrack queue retry` goes on."
 
 
-def _told(sent: Sequence[JobRow], batch: Batch) -> str:
+def _sent_text(sent: Sequence[JobRow], batch: Batch) -> str:
     if not sent:
         return f"Nothing was left for {batch.printer}."
     count, note = label_count(len(sent), sent[0].copies), sent[-1].note

@@ -51,8 +51,8 @@ def _recorded(now: Deed, ordered: Order, request: PrintRequest, what: str, targe
         for code, each in zip(codes, ordered.labels, strict=True)
         if is_recorded(code, what)
     )
-    told = f"Wrote {label_count(len(codes), request.copies)} to {target}."
-    return Done("label", codes, now.at, told, entries)
+    message = f"Wrote {label_count(len(codes), request.copies)} to {target}."
+    return Done("label", codes, now.at, message, entries)
 
 
 def label_count(labels: int, copies: int) -> str:

@@ -36,8 +36,8 @@ def outage_sheet(
     chosen = " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
     as_of = spoken_moment(now)
     files.write_whole(target, outage.outage_sheet(rows, as_of, chosen, page), force=force)
-    told = f"Wrote {plural(len(rows), 'roller')} to {target}, as of {as_of}."
-    return Done("outage", tuple(row.code for row in rows), now, told)
+    message = f"Wrote {plural(len(rows), 'roller')} to {target}, as of {as_of}."
+    return Done("outage", tuple(row.code for row in rows), now, message)
 
 
 def outage_rows(station: Station, *, state: State | None = None, search: str = "") -> "list[OutageRow]":

@@ -24,8 +24,8 @@ def wall_sheet(station: Station, to: str, page: str = "A4", *, force: bool = Fal
         for each in Action
     ]
     files.write_whole(target, wall.wall_sheet(cards, page), force=force)
-    told = f"Wrote the {len(cards)} action cards to {target}."
-    return Done("cards", tuple(card.code for card in cards), station.clock(), told)
+    said = f"Wrote the {len(cards)} action cards to {target}."
+    return Done("cards", tuple(card.code for card in cards), station.clock(), said)
 
 
 def card_labels(station: Station, request: PrintRequest) -> Done:
@@ -49,14 +49,14 @@ def calibration(
     if paper.grid is None:
         target = named_file("to", to)
         files.write(target, [pages.calibration_picture(paper)], paper, force=force)
-        told = f"Wrote a test label of {paper.name} to {target}; printed, its frame should be whole."
+        said = f"Wrote a test label of {paper.name} to {target}; printed, its frame should be whole."
     else:
         target = pdf_target(to, force=force)
         offset = (found.offset_x, found.offset_y) if found else (0.0, 0.0)
         scale = found.scale if found else 100.0
         files.write_whole(target, pages.calibration(paper, offset=offset, scale=scale), force=force)
-        told = f"Wrote the calibration page of {paper.name} to {target}; print it at 100 %, it says the rest."
-    return Done("calibrate", (), station.clock(), told)
+        said = f"Wrote the calibration page of {paper.name} to {target}; print it at 100 %, it says the rest."
+    return Done("calibrate", (), station.clock(), said)
 
 
 def pdf_target(to: str, *, force: bool) -> Path:

@@ -21,7 +21,7 @@ def test_print(station: Station, name: str | None = None) -> Done:
     printing = station.printing
     printer = printing.printer(name)
     media = printing.media(None, printer)
-    facts = LabelFacts(code=TEST_CODE, name="Test label", kind="test", notice=_told(printer, media))
+    facts = LabelFacts(code=TEST_CODE, name="Test label", kind="test", notice=_notice(printer, media))
     picture = render(facts, media, printing.link_base, module=printer.module)
     with station.store.deed():
         start = next_free(station, printer, media)
@@ -40,7 +40,7 @@ def test_print(station: Station, name: str | None = None) -> Done:
     return Done("test", (), station.clock(), message)
 
 
-def _told(printer: "Printer", media: "Media") -> str:
+def _notice(printer: "Printer", media: "Media") -> str:
     return f"{printer} on {media.name}, {media.dpi} dpi"
 
 

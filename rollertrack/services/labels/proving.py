@@ -74,8 +74,8 @@ def prove(
                 return Done("prove", (roller.code,), now.at, f"The label of {name} is proven.", (event.seq,))
             case LabelSight.PROVEN:
                 since = spoken_moment(roller.label_proven_at)
-                told = f"The label of {name} was proven already, {since}."
-                return Done("prove", (roller.code,), now.at, told)
+                message = f"The label of {name} was proven already, {since}."
+                return Done("prove", (roller.code,), now.at, message)
             case LabelSight.NONE:
                 raise BadInput("code", f"no label of {name} was printed so far; print one, then scan it")
             case _:

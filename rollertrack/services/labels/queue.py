@@ -115,8 +115,8 @@ def clear(station: Station) -> Done:
     """Remove the jobs that are done with: sent, confirmed and cancelled."""
     with station.store.deed():
         count = rows.remove_finished(station.store.database)
-        told = f"Removed {plural(count, 'finished job')} from the queue."
-        return Done("clear", (), station.clock(), told)
+        message = f"Removed {plural(count, 'finished job')} from the queue."
+        return Done("clear", (), station.clock(), message)
 
 
 def _named(station: Station, ids: Iterable[int]) -> list[Job]:
@@ -146,11 +146,11 @@ def _allowed(found: list[Job], allowed: set[JobState], now: int, refusal: str) -
     return found
 
 
-def _done(name: str, found: Sequence[Job], now: int, told: str) -> Done:
+def _done(name: str, found: Sequence[Job], now: int, message: str) -> Done:
     codes = tuple(dict.fromkeys(job.code for job in found))
     if len(found) == 1:
-        return Done(name, codes, now, told.format(f"the label of {shown(codes[0])}"))
-    return Done(name, codes, now, told.format(plural(len(found), "label")))
+        return Done(name, codes, now, message.format(f"the label of {shown(codes[0])}"))
+    return Done(name, codes, now, message.format(plural(len(found), "label")))
 
 
 def progress(station: Station, batch: int) -> BatchProgress:

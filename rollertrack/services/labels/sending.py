@@ -79,8 +79,8 @@ def print_some(station: Station, batch: int | None = None) -> Printed | None:
 
 def _given_up(station: Station, job: Job, note: str) -> JobRow | None:
     with station.store.deed():
-        told = _with_doubt(note) if job.doubtful else note
-        if not rows.give_up(station.store.database, job.id, told, station.clock()):
+        note_kept = _with_doubt(note) if job.doubtful else note
+        if not rows.give_up(station.store.database, job.id, note_kept, station.clock()):
             return None
         return _rows(station, (job,))[0]
 

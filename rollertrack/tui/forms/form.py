@@ -182,7 +182,7 @@ class Form(Live, ModalScreen[Done | None]):
             if isinstance(each, Checkbox) and each.key in preview.withdrawn:
                 each.withdraw()
         findings = self.query_one("#form-findings", Static)
-        findings.update(self._told(preview))
+        findings.update(self._preview_table(preview))
         findings.display = bool(preview.findings or preview.notes)
         self._show_word(preview.word)
         self.query_one("#form-result", Static).update(preview.result)
@@ -202,7 +202,7 @@ class Form(Live, ModalScreen[Done | None]):
         if word is not None:
             line.update(RichText(f"{word.sign} {word}", f"bold {self._ink(word)}"))
 
-    def _told(self, preview: Preview) -> Table:
+    def _preview_table(self, preview: Preview) -> Table:
         """Every finding on a line with its sign, then the notes."""
         lines = Table.grid(padding=(0, 1))
         lines.add_column(width=1)

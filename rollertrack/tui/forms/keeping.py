@@ -100,13 +100,13 @@ async def undo(app: StationApp, code: str, entry: int | None = None) -> Done | N
     async def previewed(said: Said) -> Preview:
         if not said.text("reason").strip():
             return Preview("Marks the entry as undone; it stays in the record, with your reason.")
-        told = await app.backend.run(rehearse, keeping.undo, code, said.text("reason"), entry=_entry(said))
-        return Preview(f"It will say: {told.message}")
+        done = await app.backend.run(rehearse, keeping.undo, code, said.text("reason"), entry=_entry(said))
+        return Preview(f"It will say: {done.message}")
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(keeping.undo, code, said.text("reason"), entry=_entry(said))
 
-    options = [(_told(line), str(line.seq)) for line in lines]
+    options = [(_entry_choice(line), str(line.seq)) for line in lines]
     fields: list[Field] = [
         Choice("entry", "Entry", options, str(entry or newest), blank=False),
         _line("reason", "Reason", ("logged by mistake", "wrong roller", "wrong person")),
@@ -120,7 +120,7 @@ def _entry(said: Said) -> int | None:
     return int(chosen) if chosen else None
 
 
-def _told(line: EventRow) -> str:
+def _entry_choice(line: EventRow) -> str:
     return f"{line.seq} · {dates.typed_moment(line.at)} · {line.text}"
 
 

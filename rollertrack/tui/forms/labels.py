@@ -58,8 +58,8 @@ async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
         except BadInput as error:
             raise print_requests.placed(error, said) from None
         batches.append(batch.id)
-        told = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
-        return Done("queue", tuple(codes), app.clock(), told)
+        message = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
+        return Done("queue", tuple(codes), app.clock(), message)
 
     spec = FormSpec(
         "Print labels", _fields(offered), rollers_named(codes), "Print", absent=print_requests.absent(offered)

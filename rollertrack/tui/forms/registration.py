@@ -87,8 +87,8 @@ async def edit(app: StationApp, code: str) -> Done | None:
     async def previewed(said: Said) -> Preview:
         registering.read_facts(_typed(said))
         named = [each.label for each in fields if each.key in said.changed]
-        told = f"Mends {', '.join(named)}. What was there before stays in the record."
-        return Preview(told if named else "Nothing is changed yet.")
+        message = f"Mends {', '.join(named)}. What was there before stays in the record."
+        return Preview(message if named else "Nothing is changed yet.")
 
     async def submit(said: Said) -> Done:
         if not said.changed:

@@ -24,10 +24,10 @@ async def add_solution(app: StationApp) -> Done | None:
     fields = [*_fact_fields(usual), when_field("Opened", app.clock())]
 
     async def previewed(said: Said) -> Preview:
-        told = await app.backend.run(rehearse, solutions.add_solution, _facts(said), at=when(said))
+        rehearsed = await app.backend.run(rehearse, solutions.add_solution, _facts(said), at=when(said))
         agent = str(_facts(said).read()["agent"])
         return Preview(
-            f"Registers an opened solution of {agent}, with a code of its own.", notes=told.warnings
+            f"Registers an opened solution of {agent}, with a code of its own.", notes=rehearsed.warnings
         )
 
     async def submit(said: Said) -> Done:
@@ -45,9 +45,9 @@ async def edit_solution(app: StationApp, code: str) -> Done | None:
     async def previewed(said: Said) -> Preview:
         if not said.changed:
             return Preview("Nothing is changed yet.")
-        told = await app.backend.run(rehearse, solutions.edit_solution, code, _changes(said))
+        rehearsed = await app.backend.run(rehearse, solutions.edit_solution, code, _changes(said))
         named = [each.label for each in fields if each.key in said.changed]
-        return Preview(f"Mends {', '.join(named)}. It will say: {told.message}")
+        return Preview(f"Mends {', '.join(named)}. It will say: {rehearsed.message}")
 
     async def submit(said: Said) -> Done:
         if not said.changed:
@@ -65,8 +65,8 @@ async def discard_solution(app: StationApp, code: str) -> Done | None:
 
     async def previewed(said: Said) -> Preview:
         why = said.text("reason").strip() or "as you say"
-        told = await app.backend.run(rehearse, solutions.discard_solution, code, why, at=when(said))
-        return Preview(f"It will say: {told.message} Nothing soaked in it later counts.")
+        rehearsed = await app.backend.run(rehearse, solutions.discard_solution, code, why, at=when(said))
+        return Preview(f"It will say: {rehearsed.message} Nothing soaked in it later counts.")
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(solutions.discard_solution, code, said.text("reason"), at=when(said))
@@ -123,9 +123,9 @@ async def strip(app: StationApp, code: str) -> Done | None:
 
     async def previewed(said: Said) -> Preview:
         passed = said.text("strip") == "passed"
-        told = await app.backend.run(rehearse, solutions.log_strip, code, passed=passed, at=when(said))
+        rehearsed = await app.backend.run(rehearse, solutions.log_strip, code, passed=passed, at=when(said))
         failed = "" if passed else " Nothing disinfected in it counts until one passes."
-        return Preview(f"It will say: {told.message}{failed}")
+        return Preview(f"It will say: {rehearsed.message}{failed}")
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(

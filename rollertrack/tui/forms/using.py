@@ -90,10 +90,10 @@ class _Talk:
     async def previewed(self, said: Said) -> Preview:
         """The gate's word for the person, the area and the moment, and what would be logged."""
         if said.text("inspected") == "no":
-            told = (
+            message = (
                 f"Logs no use. Logs that {shown(self._answer.code)} failed its inspection: STOP from now on."
             )
-            return Preview(told, button="Log failed inspection")
+            return Preview(message, button="Log failed inspection")
         answer = await self._app.backend.run(
             using.check, self._answer.code,
             person=said.chosen("person"), area=said.text("area"), depth=said.text("depth"), at=when(said),
@@ -143,7 +143,7 @@ class _Talk:
                 keeping.inspect, self._answer.code, fail=said.text("fault"), at=when(said), operator=operator
             )
         looked = f"{self._question} yes" if said.text("inspected") == "yes" else ""
-        told = using.Use(
+        use = using.Use(
             person=said.chosen("person"), area=said.text("area"), concern=said.text("concern"),
             note=said.text("note"), inspected=looked,
             acknowledged=said.is_checked("acknowledged"), despite=said.text("despite"),
@@ -152,7 +152,12 @@ class _Talk:
         )  # fmt: skip
         try:
             return await self._app.backend.run(
-                using.use, self._answer.code, told, seen=self._answer.head, at=when(said), operator=operator
+                using.use,
+                self._answer.code,
+                use,
+                seen=self._answer.head,
+                at=when(said),
+                operator=operator,
             )
         except Refused as refused:
             raise _asked_for(refused) from None

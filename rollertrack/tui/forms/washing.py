@@ -59,13 +59,13 @@ async def _ask(
 ) -> Done | None:
     async def previewed(said: Said) -> Preview:
         try:
-            told = await app.backend.run(
+            rehearsed = await app.backend.run(
                 rehearse, deed, codes, _bath(said), at=when(said), operator=said.chosen("operator")
             )
         except Questioned as question:
             return Preview(questions={_BEFORE_USE: question.question}, trouble=_unanswered())
         unasked = NOTHING if said.is_checked(_BEFORE_USE) else frozenset({_BEFORE_USE})
-        return Preview(f"It will say: {told.message}", notes=told.warnings, absent=unasked)
+        return Preview(f"It will say: {rehearsed.message}", notes=rehearsed.warnings, absent=unasked)
 
     async def submit(said: Said) -> Done:
         try:
@@ -136,9 +136,11 @@ def _absence(offered: Choices) -> Callable[[Said], frozenset[str]]:
 def _agents(policy: Policy) -> list[Option]:
     """Every agent of the policy, those that disinfect first, each with its contact time."""
     rules = sorted((policy.agent(name) for name in AGENT_NAMES), key=lambda rule: not rule.disinfects)
-    told = {rule.name: minutes(rule.contact or 0) if rule.disinfects else "does not count" for rule in rules}
+    length = {
+        rule.name: minutes(rule.contact or 0) if rule.disinfects else "does not count" for rule in rules
+    }
     return [
-        *((f"{name} · {what}", name) for name, what in told.items()),
+        *((f"{name} · {what}", name) for name, what in length.items()),
         ("another one · does not count", _OTHER),
     ]
 
@@ -169,13 +171,13 @@ async def take_out(app: StationApp, codes: Sequence[str]) -> Done | None:
         return await _take_out_asking(app, codes, asked)
     early = False
     try:
-        told = await app.backend.run(rehearse, washing.done, codes)
+        rehearsed = await app.backend.run(rehearse, washing.done, codes)
     except NotNow:
         early = True
-        told = await app.backend.run(rehearse, washing.done, codes, early=True)
+        rehearsed = await app.backend.run(rehearse, washing.done, codes, early=True)
     title = "The contact time is not up" if early else "Take out of the soak"
     left = f"{await _time_left(app, codes)} " if early else ""
-    message = f"{left}If you take it out now, this is recorded: {told.message}"
+    message = f"{left}If you take it out now, this is recorded: {rehearsed.message}"
     if not await app.push_screen_wait(ConfirmDialog(title, message, yes="Take it out", no="Let it soak")):
         return None
     return await app.backend.run(washing.done, codes, early=early)
@@ -195,10 +197,10 @@ async def _take_out_asking(app: StationApp, codes: Sequence[str], asked: frozens
         return washing.Ending(rinsed=said.is_checked(_RINSED), indicator=said.text(_INDICATOR))
 
     async def previewed(said: Said) -> Preview:
-        told = await app.backend.run(
+        rehearsed = await app.backend.run(
             rehearse, washing.done, codes, early=said.is_checked("early"), ending=ending(said)
         )
-        return Preview(f"It will say: {told.message}", notes=told.warnings)
+        return Preview(f"It will say: {rehearsed.message}", notes=rehearsed.warnings)
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(washing.done, codes, early=said.is_checked("early"), ending=ending(said))

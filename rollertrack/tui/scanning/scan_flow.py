@@ -19,7 +19,7 @@ from rollertrack.services.station import Done
 from rollertrack.tui.faults import ours
 from rollertrack.tui.scanning import action_cards, offers, scan_labels, scan_results
 from rollertrack.tui.scanning.pending_action import PAIRING, PendingAction, Want
-from rollertrack.tui.scanning.scan_labels import LabelTold
+from rollertrack.tui.scanning.scan_labels import LabelNote
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.scanning.scan_session import ScanSession
 
@@ -90,9 +90,9 @@ class ScanFlow:
         note = action_cards.TOO_SOON if pending and pending.want is Want.AGAIN else action_cards.ECHOED
         return replace(result, pending=pending, note=note)
 
-    async def _label(self, scan: Scan, *, at_speed: bool) -> LabelTold:
+    async def _label(self, scan: Scan, *, at_speed: bool) -> LabelNote:
         if scan.kind is not Kind.ROLLER:
-            return LabelTold()
+            return LabelNote()
         return await scan_labels.look(self.backend, scan, self.wrote, at_speed=at_speed)
 
     async def _roller(self, scan: Scan, now: int) -> ScanResult:
@@ -232,7 +232,7 @@ class ScanFlow:
 _SPOKEN = {"Hangul": "Korean", "Hiragana": "Japanese", "Katakana": "Japanese", "Cjk": "Chinese"}
 
 
-def _with_notes(result: ScanResult, label: LabelTold, repeated: str) -> ScanResult:
+def _with_notes(result: ScanResult, label: LabelNote, repeated: str) -> ScanResult:
     """The same card with everything there is to say beside it."""
     notes = filter(None, (result.note, repeated, label.note))
     return replace(result, note="\n".join(notes), alarm=label.alarm)

@@ -13,25 +13,25 @@ PROVEN = "Label proven: it reads."
 _ALARMS = {LabelSight.OLD: "OLD LABEL", LabelSight.AHEAD: "UNKNOWN LABEL"}
 
 
-class LabelTold(NamedTuple):
+class LabelNote(NamedTuple):
     """What there is to say of a label: in passing, or as an alarm."""
 
     note: str = ""
     alarm: str = ""
 
 
-async def look(backend: Backend, scan: Scan, wrote: Callable[[Done], None], *, at_speed: bool) -> LabelTold:
+async def look(backend: Backend, scan: Scan, wrote: Callable[[Done], None], *, at_speed: bool) -> LabelNote:
     """Prove the label that was scanned when it waits for that; whatever fails here hides no verdict.
 
     A code without a mark may have been typed, unless it came at speed: it says nothing of a label then.
     """
     if not scan.from_label or not (at_speed or scan.mark):
-        return LabelTold()
+        return LabelNote()
     try:
         sight, warning = await backend.run(proving.look, scan.code, scan.mark)
         if sight is LabelSight.UNPROVEN and at_speed:
             wrote(await backend.run(proving.prove, scan.code, scan.mark))
-            return LabelTold(note=PROVEN)
+            return LabelNote(note=PROVEN)
     except Exception:  # the verdict, asked next, says what is wrong with the record
-        return LabelTold(note="Whether this label is the current one cannot be told now.")
-    return LabelTold(note=warning, alarm=_ALARMS.get(sight, ""))
+        return LabelNote(note="Whether this label is the current one cannot be told now.")
+    return LabelNote(note=warning, alarm=_ALARMS.get(sight, ""))

@@ -108,8 +108,8 @@ def stop_result(text: str, message: str) -> ScanResult:
 
 def barcode_result(text: str) -> ScanResult:
     """A barcode of a maker's box: nothing is wrong, it is only not what is asked for here."""
-    told_of = ("It says nothing of a roller's state. Scan the RollerTrack label on the roller itself.",)
-    return ScanResult(text, "A maker's barcode", text=(text[:60].replace("\x1d", " "), *told_of))
+    note = ("It says nothing of a roller's state. Scan the RollerTrack label on the roller itself.",)
+    return ScanResult(text, "A maker's barcode", text=(text[:60].replace("\x1d", " "), *note))
 
 
 def unregistered_result(scan: Scan, *, at_speed: bool) -> ScanResult:
@@ -169,9 +169,9 @@ def bin_result(sharps_bin: Scan, roller: str | None) -> ScanResult:
     )
 
 
-def plain_result(scan: Scan, told_of: str) -> ScanResult:
+def plain_result(scan: Scan, note: str) -> ScanResult:
     """Anything else that was scanned."""
-    return ScanResult(scan.code, named(scan), text=(told_of,))
+    return ScanResult(scan.code, named(scan), text=(note,))
 
 
 def named(scan: Scan) -> str:

@@ -63,7 +63,7 @@ class BenchScreen(RollerScreen):
         self._following: Timer | None = None
         self._listing = _NOTHING
         self._record: Record | None = None
-        self._told: str | None = None
+        self._recorded: str | None = None
         self._counts: dict[State, int] = {}
         self._turn: int | None = None
         self._wanted: str | None = None
@@ -212,7 +212,7 @@ class BenchScreen(RollerScreen):
         self.table.reset(self.table.count, cursor=self.table.cursor, start=start, rows=rows)
 
     def _reread_record(self) -> None:
-        if self._told != self.roller:
+        if self._recorded != self.roller:
             self._show_record(None)
         if self.roller:
             self.read("record", self._read_record, self.roller)
@@ -229,13 +229,13 @@ class BenchScreen(RollerScreen):
     def _show_fault(self, code: str, sentence: str) -> None:
         """A roller that cannot be read is a STOP, beside the list and below it."""
         self._show_record(None)
-        self._told = code
+        self._recorded = code
         self.query_one(SidePanel).show_fault(code, sentence)
         self.query_one(RollerStrip).show_fault(code, sentence)
 
     def _show_record(self, record: Record | None) -> None:
         self._record = record
-        self._told = record.code if record else None
+        self._recorded = record.code if record else None
         now = self.app.clock()
         self.query_one(SidePanel).show(record, now)
         self.query_one(RollerStrip).show(record, now)

@@ -81,7 +81,7 @@ class DueScreen(ListScreen[Heading | DueRow], RollerScreen):
     def prompt(self, row: Heading | DueRow) -> Content:
         """A group with its count, or what is due in columns."""
         if isinstance(row, DueRow):
-            return _told(row, self._columns)
+            return _row_content(row, self._columns)
         name, count = row
         style = "bold $verdict-stop" if name == OVERDUE else "bold"
         return Content.assemble((name, style), (f"  {count}", "$foreground 60%"))
@@ -113,7 +113,7 @@ def _columns(lines: Sequence[DueRow], now: int, most: int) -> _Columns:
     )
 
 
-def _told(line: DueRow, widths: _Columns) -> Content:
+def _row_content(line: DueRow, widths: _Columns) -> Content:
     name = cut(line.name, widths.name)
     return Content.assemble(
         (f"  {due_when(line, widths.now, to_the_minute=widths.is_wide):<{widths.when}}  ", "$foreground 60%"),

@@ -62,7 +62,7 @@ class PrintersScreen(ListScreen[PrinterRow]):
 
     def prompt(self, row: PrinterRow) -> Content:
         """Its name, paper and place."""
-        return _told(row)
+        return _row_content(row)
 
     def show_chosen(self) -> None:
         """Show what the chosen printer answered."""
@@ -101,8 +101,8 @@ class PrintersScreen(ListScreen[PrinterRow]):
     async def _ask(self, name: str, deed: Callable[Concatenate[Station, ...], Done | str]) -> None:
         self._keep_answer(name, Content.styled(_ASKING, "$foreground 60%"))
         try:
-            told = await self.app.backend.run_printing(deed, name)
-            answer = Content(printable(told if isinstance(told, str) else told.message))
+            outcome = await self.app.backend.run_printing(deed, name)
+            answer = Content(printable(outcome if isinstance(outcome, str) else outcome.message))
         except RollerTrackError as error:
             answer = Content.styled(f"✗ {printable(error.message)}", "$error")
         self._keep_answer(name, answer)
@@ -115,7 +115,7 @@ def _silence(row: PrinterRow) -> Content:
     return Content.styled("y sends a test label, i asks how it stands.", "$foreground 60%")
 
 
-def _told(row: PrinterRow) -> Content:
+def _row_content(row: PrinterRow) -> Content:
     name, paper = cut(row.name, _NAME), cut(row.paper, _PAPER)
     more = [f"{row.facts['dpi']} dpi" if "dpi" in row.facts else "", "usual" if row.usual else ""]
     sign = ("✗ ", "bold $error") if row.fault else ("  ", "")

@@ -138,7 +138,7 @@ class QueueScreen(ListScreen[QueueRow]):
         """A batch with its counts, or a job."""
         if row.is_batch:
             return _heading(row.jobs, self.app.clock())
-        return _told(row.jobs[0], _SHORT_NAME if self.has_class("-narrow") else _NAME)
+        return _row_content(row.jobs[0], _SHORT_NAME if self.has_class("-narrow") else _NAME)
 
     @property
     def chosen_jobs(self) -> Sequence[JobRow]:
@@ -213,7 +213,7 @@ def _heading(jobs: Sequence[JobRow], now: int) -> Content:
     return Content.assemble((head, "bold"), (f"   {counts}", "$foreground 60%"))
 
 
-def _told(job: JobRow, most: int) -> Content:
+def _row_content(job: JobRow, most: int) -> Content:
     ink = _INKS.get(job.state, "")
     name = cut(job.title, most)
     return Content.assemble(

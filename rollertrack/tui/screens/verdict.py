@@ -112,8 +112,8 @@ class VerdictScreen(RollerScreen):
         around = _LINES_AROUND if result.pending is None else _LINES_AROUND_PENDING[is_tall]
         above = min(len(self._earlier), self._most_earlier + 1)
         word = self.query_one(BigWord)
-        told = scan_height(result, self.size.width * _SHARE_OF_WIDTH // 100)
-        word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - told)
+        height = scan_height(result, self.size.width * _SHARE_OF_WIDTH // 100)
+        word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - height)
         word.refresh(layout=True)
 
     @property

@@ -113,7 +113,7 @@ class RollerTable(ScrollView, can_focus=True):
         self._generation = 0
         self._columns: dict[str, int] = {}
         self._asked: tuple[int, int] | None = None
-        self._told: RollerRow | None = None
+        self._announced: RollerRow | None = None
         self.virtual_size = Size(0, _HEADER)
 
     @property
@@ -298,8 +298,8 @@ class RollerTable(ScrollView, can_focus=True):
             self._say(self.RowsWanted(self, *lacking, self._generation))
 
     def _tell(self) -> None:
-        if self.row != self._told:
-            self._told = self.row
+        if self.row != self._announced:
+            self._announced = self.row
             self._say(self.Highlighted(self, self.row))
 
     def _say(self, message: Message) -> None:
