@@ -61,8 +61,8 @@ def judge(question: Question) -> Verdict:
     findings = _findings(question)
     word = findings[0].word if findings else Word.USE
     step = findings[0].step if word is not Word.USE else _go(question)
-    told = (*findings, *by_own_rules(question, findings, _findings))
-    return Verdict(word, told, step, *_until(question, word, findings))
+    said = (*findings, *by_own_rules(question, findings, _findings))
+    return Verdict(word, said, step, *_until(question, word, findings))
 
 
 def _go(q: Question) -> str:

@@ -209,11 +209,11 @@ def chain_hash(prev_hash: str, facts: tuple[Any, ...]) -> str:
     from hashlib import sha256  # loads OpenSSL, which a mere reading does not need
 
     # The same text as that of json.dumps, in a third of the time: every entry of a journal is proved by it.
-    told = ",".join([
+    content = ",".join([
         _quoted(fact) if isinstance(fact, str) else "null" if fact is None else int.__repr__(fact)
         for fact in facts
     ])  # fmt: skip
-    return sha256(f"{prev_hash}[{told}]".encode()).hexdigest()
+    return sha256(f"{prev_hash}[{content}]".encode()).hexdigest()
 
 
 _TEXT_OR_NONE = frozenset({str, type(None)})

@@ -151,14 +151,14 @@ class Roller(NamedTuple):
 class _Cure(NamedTuple):
     """A good wash: its first and last entry, where it began, whether the boot clock measured it.
 
-    `is_told` says that it is a soak whose beginning was entered late: it may have begun at another time.
+    `is_late` says that it is a soak whose beginning was entered late: it may have begun at another time.
     """
 
     first: int
     last: int
     begun: int
     is_measured: bool
-    is_told: bool
+    is_late: bool
 
 
 class _Folding:
@@ -256,7 +256,7 @@ def _muddled(state: _Folding, astray: Sequence[Placed], entered: Sequence[Placed
 
 def _over_by(each: Placed, entered: Sequence[Placed], cure: _Cure) -> int:
     """When an entry by a clock that had gone back was over, as far as a wash after it can tell."""
-    return (entered_since(each, entered) or each.high) if cure.is_told else each.high
+    return (entered_since(each, entered) or each.high) if cure.is_late else each.high
 
 
 def _register(state: _Folding, counting: list[Event]) -> None:
@@ -353,8 +353,8 @@ def _washed(state: _Folding, wash: Wash, first: Event, last: Event) -> None:
     if wash.good:
         start, end = beat_of(first), beat_of(last)
         is_measured = start.ticks is not None and (start.machine, start.boot) == (end.machine, end.boot)
-        is_told = first is not last and first.at < first.recorded_at
-        state.cures.append(_Cure(first.seq, last.seq, wash.begun, is_measured, is_told))
+        is_late = first is not last and first.at < first.recorded_at
+        state.cures.append(_Cure(first.seq, last.seq, wash.begun, is_measured, is_late))
 
 
 def _wash(facts: ev.Agent, start: int, end: int, begun: int, over: int, fault: str) -> Wash:

@@ -70,8 +70,8 @@ def session(q: Question) -> Finding | None:
     if not visit:
         return None
     last = visit[-1]
-    told = (_which(q.roller.code, visit), last.area, f"{spoken(max(0, q.now - last.at))} ago")
-    message = ", ".join(filter(None, told)) + "."
+    parts = (_which(q.roller.code, visit), last.area, f"{spoken(max(0, q.now - last.at))} ago")
+    message = ", ".join(filter(None, parts)) + "."
     if q.policy.stricter and all(guide.differ(q.area, each.area) for each in visit):
         return Finding("session", Word.USE, message)
     return Finding("session", Word.CARE, message, "Go on only where the skin was not needled just now")

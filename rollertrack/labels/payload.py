@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput
 from rollertrack.wording.dates import full_date
@@ -106,7 +107,7 @@ def _head(facts: LabelFacts) -> Line:
     if action := _action(facts):
         return Line(Role.ACTION, action)
     if facts.length is not None:
-        return Line(Role.LENGTH, f"{facts.length:.2f} mm")
+        return Line(Role.LENGTH, millimetres(facts.length))
     if facts.blank:
         return Line(Role.HEAD, "")
     # A roller without needles is known by its kind, everything else by its name.

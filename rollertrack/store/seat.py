@@ -72,10 +72,10 @@ class Seat:
             self._let_go(change)
             self._return()
 
-    def stay(self, told: str) -> None:
-        """Raise StoreFailed with what is told, unless what is open still stands at the path."""
+    def stay(self, fault: str) -> None:
+        """Raise StoreFailed with the fault, unless what is open still stands at the path."""
         if self._change() is not Change.NONE:
-            raise StoreFailed(f"{self.path} {told}")
+            raise StoreFailed(f"{self.path} {fault}")
 
     def follow(self) -> int:
         """See what others have written; the number of their last change."""
@@ -293,13 +293,13 @@ class Seat:
 
     def _refuse(self) -> NoReturn:
         self._close()
-        told = (
+        fault = (
             f"{self.path} was replaced by a database that lacks entries on record here.{self._where_kept()}"
             " Use no roller. To go on with the file that stands there now, leave RollerTrack and start it"
             " again."
         )
-        self._refused = (Watch.over(self.path), told)
-        raise StoreFailed(told)
+        self._refused = (Watch.over(self.path), fault)
+        raise StoreFailed(fault)
 
     def _forget_kept(self) -> None:
         if self._kept:
@@ -325,7 +325,7 @@ class StillSeat:
     def look(self) -> None:
         """Nothing changes."""
 
-    def stay(self, told: str) -> None:
+    def stay(self, fault: str) -> None:
         """Nothing changes."""
 
     def follow(self) -> int:

@@ -214,8 +214,8 @@ class Store:
 
     def news(self) -> str:
         """What became of the file since last asked, in a sentence; mostly nothing."""
-        told, self._seat.news = self._seat.news, ""
-        return told
+        text, self._seat.news = self._seat.news, ""
+        return text
 
     def settle(self) -> None:
         """Bring the log into the file if that needs no waiting: a copy of the file alone is whole then."""

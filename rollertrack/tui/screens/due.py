@@ -16,7 +16,7 @@ from rollertrack.services import lists
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.screens.live import RollerScreen
-from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.timeline import Timeline, legend
 from rollertrack.wording.due import OVERDUE, due_when, due_word, grouped
 
@@ -114,11 +114,10 @@ def _columns(lines: Sequence[DueRow], now: int, most: int) -> _Columns:
 
 
 def _row_content(line: DueRow, widths: _Columns) -> Content:
-    name = cut(line.name, widths.name)
     return Content.assemble(
         (f"  {due_when(line, widths.now, to_the_minute=widths.is_wide):<{widths.when}}  ", "$foreground 60%"),
         (f"{due_word(line.what):<{widths.what}}  ", "bold"),
         f"{shown(line.code)}  ",
-        name + " " * (widths.name - cell_len(name) + 2 * bool(widths.name)),
+        padded(line.name, widths.name) + "  " * bool(widths.name),
         (printable(line.because), "$foreground 60%"),
     )

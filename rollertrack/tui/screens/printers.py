@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Concatenate
 
-from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -20,7 +19,7 @@ from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets.calm_list import MendList
-from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.tui.widgets.roller_columns import padded
 
 _NAME, _PAPER = 16, 10
 _EMPTY = (
@@ -116,13 +115,12 @@ def _silence(row: PrinterRow) -> Content:
 
 
 def _row_content(row: PrinterRow) -> Content:
-    name, paper = cut(row.name, _NAME), cut(row.paper, _PAPER)
     more = [f"{row.facts['dpi']} dpi" if "dpi" in row.facts else "", "usual" if row.usual else ""]
     sign = ("✗ ", "bold $error") if row.fault else ("  ", "")
     return Content.assemble(
         sign,
-        (name + " " * (_NAME - cell_len(name) + 2), "bold"),
-        (paper + " " * (_PAPER - cell_len(paper) + 2), "$foreground 60%"),
+        (padded(row.name, _NAME) + "  ", "bold"),
+        (padded(row.paper, _PAPER) + "  ", "$foreground 60%"),
         printable(row.place),
         ("".join(f" · {each}" for each in more if each), "$foreground 60%"),
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
@@ -21,7 +20,7 @@ from rollertrack.tui.deed_keys import PRINTERS_KEY, key_of
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets import life_bar
-from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording.printing import (
     JOB_SIGNS,
     batch_counts,
@@ -215,11 +214,10 @@ def _heading(jobs: Sequence[JobRow], now: int) -> Content:
 
 def _row_content(job: JobRow, most: int) -> Content:
     ink = _INKS.get(job.state, "")
-    name = cut(job.title, most)
     return Content.assemble(
         (f"  {JOB_SIGNS[job.state]} {job.state:<{_STATE}}  ", ink),
         (f"{shown(job.code)}  ", ""),
-        name + " " * (most - cell_len(name) + 2),
+        padded(job.title, most) + "  ",
         (printable(job_brief(job)), "$foreground 60%"),
     )
 

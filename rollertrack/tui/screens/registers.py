@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -16,7 +15,7 @@ from rollertrack.tui.deed_keys import key_of, keys_of
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets.calm_list import MendList
-from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording.registers import closed_text, person_facts, solution_facts
 
 _NAME = 24
@@ -39,10 +38,8 @@ class RegisterScreen(ListScreen[RegisterRow]):
     def prompt(self, row: RegisterRow) -> Content:
         """Code, label, facts."""
         code, label, facts = row
-        name = cut(label, _NAME)
         rest = printable(" · ".join(filter(None, facts)))
-        spaces = " " * (_NAME - cell_len(name))
-        return Content.assemble((shown(code), "bold"), f"  {name}{spaces}  ", (rest, "dim"))
+        return Content.assemble((shown(code), "bold"), f"  {padded(label, _NAME)}  ", (rest, "dim"))
 
     def key(self, row: RegisterRow) -> str:
         """Its code."""

@@ -58,9 +58,14 @@ class Column:
 
     def fit(self, text: str, width: int) -> str:
         """Any text, cut with an ellipsis and padded to exactly lead + width cells."""
-        cut_text = cut(text, width)
-        padding = " " * (width - cell_len(cut_text))
-        return " " * self.lead + (padding + cut_text if self.right else cut_text + padding)
+        return " " * self.lead + padded(text, width, right=self.right)
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """The text cut and padded to exactly so many cells."""
+    piece = cut(text, width)
+    padding = " " * (width - cell_len(piece))
+    return padding + piece if right else piece + padding
 
 
 def cut(text: str, width: int) -> str:
