@@ -10,8 +10,8 @@ from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, last_letters, shown
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.errors import BadCode
+from rollertrack.services.checking import check as ask
 from rollertrack.services.using import Use
-from rollertrack.services.using import check as ask
 from rollertrack.services.using import use as log_use
 from rollertrack.wording import dates
 from rollertrack.wording.answers import answer_lines, verdict_lines

@@ -66,7 +66,7 @@ DEEDS: Final = (
         form="tui.forms.registration:edit",
     ),
     Deed(
-        "check", ROLLER, "services.using:check", "check", "ask the gate: may it be used now?",
+        "check", ROLLER, "services.checking:check", "check", "ask the gate: may it be used now?",
         (o.CODE, o.value("--person", "CODE", "on whom"), o.value("--area", "NAME", "where"), o.DEPTH, o.AT,
          o.JSON),
         handler="cli.gate:check", screen="tui.screens.verdict:VerdictScreen",

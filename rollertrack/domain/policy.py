@@ -1,10 +1,10 @@
 """The policy in force: every number the gate uses, each with its source."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, Self, TypeVar, overload
 
-from rollertrack.domain.agents import agent_name
 from rollertrack.domain.events import Event, PolicySet, voided_entries
 from rollertrack.domain.guide import AREA_WORDS
 from rollertrack.domain.policy_table import CONVENTION, EDITABLE, NOTICES, Row
@@ -356,3 +356,43 @@ def _one_of(field: str, value: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         raise BadInput(field, f"“{value[:40]}” is not known; one of {', '.join(choices)} is right")
     return value
+
+
+AUTOCLAVE = "autoclave"
+
+_SYNONYMS = {
+    "alcohol": (
+        "isopropanol", "isopropyl", "isopropyl alcohol", "rubbing alcohol", "ipa", "2 propanol",
+        "propan 2 ol", "propanol", "ethanol", "ethyl alcohol",
+    ),
+    "peroxide": ("hydrogen peroxide", "h2o2"),
+    "quat": (
+        "quats", "qac", "quaternary ammonium", "quaternary ammonium compound", "benzalkonium",
+        "benzalkonium chloride", "barbicide",
+    ),
+    "bleach": (
+        "sodium hypochlorite", "hypochlorite", "naocl", "household bleach", "chlorine bleach",
+    ),
+    "glutaraldehyde": ("glutaral",),
+    "opa": (
+        "ortho phthalaldehyde", "orthophthalaldehyde", "o phthalaldehyde", "phthalaldehyde", "cidex opa",
+    ),
+    "peroxide-hld": ("peroxide hld", "hydrogen peroxide hld", "high level peroxide"),
+    "autoclave": ("steam", "autoclaved", "steam autoclave", "steam sterilizer", "steam steriliser"),
+    "chlorhexidine": ("chlorhexidine gluconate", "chx"),
+    "denture": ("denture tablet", "denture tablets"),
+    "ultrasonic": ("ultrasonic bath", "ultrasound"),
+    "soap": ("soap and water", "dish soap"),
+    "uv": ("uv c", "uvc", "uv light", "uv box"),
+    "boiling": ("boil", "boiled", "boiling water"),
+}  # fmt: skip
+_NAMES = {said: name for name, others in _SYNONYMS.items() for said in others}
+
+
+def agent_name(text: str) -> str:
+    """The name in the policy of an agent as people call it; an unknown one in small letters as it is.
+
+    A maker's brand stands for an agent only where it is never sold as another one.
+    """
+    said = unicodedata.normalize("NFKC", text).casefold().replace("-", " ")
+    return _NAMES.get(" ".join(said.split()), text.strip().lower())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rollertrack.domain.agents import AUTOCLAVE
+from rollertrack.domain.policy import AUTOCLAVE
 from rollertrack.domain.quantities import DAY, dose, millimetres, minutes, plural, spoken
 from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import (

@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import NamedTuple
 
-from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Discarded, Event, SolutionAmended, SolutionRegistered, Tested, effective
-from rollertrack.domain.policy import AgentRule, Policy
+from rollertrack.domain.policy import AgentRule, Policy, agent_name
 from rollertrack.domain.quantities import DAY, SECOND, dose, plural
 
 _DAY_SECONDS = DAY // SECOND

@@ -92,7 +92,7 @@ def needle_length(text: str, field: str = "length") -> "Decimal":
     """A needle length in mm, 0.05 to 5.00 with at most two decimals; a decimal comma is read too."""
     from decimal import Decimal
 
-    from rollertrack.domain.bodies import LONGEST, SHORTEST
+    from rollertrack.domain.payloads import LONGEST, SHORTEST
 
     right = f"{SHORTEST} to {LONGEST} mm with at most two decimals is right, such as 0.5"
     number = decimal_number(text.strip().lower().removesuffix("mm"), field, right)

@@ -12,7 +12,7 @@ from rollertrack.domain.roller import Soak
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, NotNow
-from rollertrack.services import keeping, using, washing
+from rollertrack.services import checking, keeping, using, washing
 from rollertrack.services.people import list_named
 from rollertrack.services.policies import policy_in_force
 from rollertrack.services.station import Deed, Done, Station, deed
@@ -103,7 +103,7 @@ def _as_scan(task: _Task, error: BadInput) -> BadInput:
 
 
 def _used(task: _Task) -> Done:
-    verdict = using.check(task.station, task.code, person=task.person, at=task.at).verdict
+    verdict = checking.check(task.station, task.code, person=task.person, at=task.at).verdict
     worries = _worries(verdict)
     is_known = bool(worries) and task.covers(worries)
     said = Use(

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rollertrack.domain.forecast import forecast, last_good
 from rollertrack.domain.quantities import DAY, short, spoken
 from rollertrack.domain.rows import Debt, DueRow, Overview, RollerRow, RunningSoak
 from rollertrack.domain.solution import end_of_day
-from rollertrack.domain.standing import FOREVER, NEVER, Standing
+from rollertrack.domain.standing import FOREVER, NEVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Station, moments

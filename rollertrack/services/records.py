@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from rollertrack.domain import forecast, person, solution
+from rollertrack.domain import person, solution
 from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
 from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, effective, voided_entries
 from rollertrack.domain.quantities import MINUTE, dose, millimetres, plural
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.rows import EventRow, Record, RunningSoak
-from rollertrack.domain.standing import standing
+from rollertrack.domain.standing import last_good, standing, uses_run_out
 from rollertrack.errors import BadCode
+from rollertrack.services.checking import answer
 from rollertrack.services.station import Station, moments, nearest_codes, owner_of, read_code, roller_of
-from rollertrack.services.using import answer
 from rollertrack.store.journal import Journal
 from rollertrack.wording.dates import iso
 from rollertrack.wording.events import describe_event
@@ -77,7 +77,7 @@ def show(station: Station, code: str) -> Record:
             bound_label=(owner.label or None) if owner else None,
             first_used=roller.first_used,
             last_used=roller.last_used,
-            uses_out_on=forecast.last_good(forecast.uses_run_out(facts, now)),
+            uses_out_on=last_good(uses_run_out(facts, now)),
             soak=_soak(roller) if soak else None,
             label_printed_at=roller.label_printed_at,
             label_proven_at=roller.label_proven_at,

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rollertrack.domain import events as ev
-from rollertrack.domain.agents import agent_name
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.policy import Policy
+from rollertrack.domain.policy import Policy, agent_name
 from rollertrack.domain.quantities import dose
 from rollertrack.domain.rows import SolutionRow
 from rollertrack.domain.solution import agent_objection

@@ -115,6 +115,15 @@ def deed(
         yield _begun(station, journal, at, operator)
 
 
+def need_operator(now: Deed) -> None:
+    """Refuse a deed without an operator where the profile asks for one."""
+    if now.operator is None and now.journal.policy().needs_operator:
+        raise BadInput(
+            "operator",
+            "the profile asks who did it; name the code of an operator (`operator list` shows them)",
+        )
+
+
 def check_deed(station: Station, at: str | int | None, operator: str | None) -> None:
     """Raise what a deed at that time by that operator would raise, before something is done for it."""
     station.store.must_take_deeds()

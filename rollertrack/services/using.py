@@ -1,37 +1,29 @@
-"""Ask the gate, and log a use."""
+"""Log a use, if the gate allows it or a reason is given."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain import gate, guide
-from rollertrack.domain.answer import Answer
-from rollertrack.domain.code import Kind, mark_of, shown
+from rollertrack.domain.code import shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
-from rollertrack.domain.forecast import forecast, last_good
-from rollertrack.domain.person import Person, bounded
-from rollertrack.domain.quantities import millimetres
-from rollertrack.domain.roller import Roller, by_boot_clock
+from rollertrack.domain.person import Person
+from rollertrack.domain.roller import Roller
 from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.standing import FOREVER, Standing, is_last_use
-from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
-from rollertrack.domain.verdict import Finding, Question, Refused, Verdict
+from rollertrack.domain.standing import Standing
+from rollertrack.domain.text import NOTE_LIMIT, clean_line
+from rollertrack.domain.verdict import Finding, Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile
-from rollertrack.services import times
+from rollertrack.services.checking import as_mended, clean_area, dialled, only_person
 from rollertrack.services.station import (
     Deed,
     Done,
     Station,
     deed,
-    owner_of,
-    person_of,
-    read_code,
-    roller_of,
+    need_operator,
 )
-from rollertrack.store import lookups
-from rollertrack.store.journal import Journal
 from rollertrack.wording.events import describe_event
 
 
@@ -54,111 +46,6 @@ class Use(NamedTuple):
     """The rules of the findings that were shown and acknowledged; None when nothing was shown."""
 
 
-def check(
-    station: Station,
-    code: str,
-    *,
-    person: str | None = None,
-    area: str | None = None,
-    depth: str = "",
-    at: str | int | None = None,
-) -> Answer:
-    """The gate's answer on a roller, now or as of a past moment; BadCode for one it does not know.
-
-    `depth` is what a pen is dialled to, in mm as typed.
-    """
-    with station.store.reading() as journal:
-        clock = station.clock()
-        until = times.moment(at, clock)[0] if isinstance(at, str) else at
-        found = read_code(station, code, Kind.ROLLER)
-        asked = read_code(station, person, Kind.PERSON, "person") if person else None
-        place = clean_area(area or "")
-        roller = roller_of(journal, found, until)
-        if until is None and roller.soak is not None:
-            roller = by_boot_clock(roller, clock, station.beat())
-        dialled = _dialled(roller, depth)
-        said = answer(station, journal, roller, asked, place, clock, until, dialled)
-        return said._replace(label_warning=_about_label(roller, code))
-
-
-def _about_label(roller: Roller, text: str) -> str:
-    """A warning of an old label; bare letters may have been typed and say nothing of one."""
-    mark = mark_of(text)
-    if not mark and "http" not in text.lower():
-        return ""
-    from rollertrack.services.labels.proving import (
-        warning,  # a code without a mark, as nearly always, needs none
-    )
-
-    return warning(roller.labels, mark)
-
-
-def answer(
-    station: Station,
-    journal: Journal,
-    roller: Roller,
-    asked: str | None,
-    area: str,
-    clock: int,
-    until: int | None = None,
-    depth: Decimal | None = None,
-) -> Answer:
-    """The gate's answer with the facts beside it; who stands in for nobody is decided here.
-
-    `until` is the past moment asked about. Without one nothing on record is left out, not even what a
-    station whose clock runs ahead has just written.
-    """
-    now = clock if until is None else until
-    policy = journal.policy(until)
-    code = asked or only_person(station, journal)
-    named = code is not None
-    whose = code or roller.bound_to
-    person = _whose(station, journal, whose, until, named) if whose else None
-    question = gate.question(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
-    return _answer(question, person, len(journal.stream(roller.code)))
-
-
-def _whose(station: Station, journal: Journal, code: str, until: int | None, named: bool) -> Person:
-    """The person asked about, or whom the roller belongs to, who may have been taken off the record."""
-    return _as_mended(station, journal, (person_of if named else owner_of)(journal, code, until))
-
-
-def _answer(asked: Question, person: Person | None, head: int) -> Answer:
-    verdict, roller, facts = gate.judge(asked), asked.roller, asked.facts
-    seen = forecast(facts, asked.now)
-    fresh = facts.clean_until
-    return Answer(
-        code=roller.code,
-        name=roller.title,
-        length=roller.facts.length if roller.facts else None,
-        form=roller.facts.form if roller.facts else "",
-        verdict=verdict,
-        person=person.code if person and person.on_record else None,
-        person_label=person.label if person and person.on_record else None,
-        head=head,
-        uses=facts.uses,
-        uses_limit=facts.uses_limit,
-        replace_on=last_good(seen.on),
-        replace_because=seen.because,
-        disinfected_at=facts.disinfected_at,
-        fresh_until=None if fresh == FOREVER or verdict.word in _NOT_NOW else fresh,
-        last_use=is_last_use(roller, asked.policy),
-    )
-
-
-_NOT_NOW = frozenset({Word.STOP, Word.WAIT})
-"""What is clean and must not be used is not called fresh: that would be read as a promise."""
-
-
-def only_person(station: Station, journal: Journal) -> str | None:
-    """Who stands in when nobody is named: at home the one person on record, else nobody."""
-    if journal.policy().stricter:
-        return None
-    people = set(lookups.one_person(station.store.database))
-    people.update(journal.begun(Kind.PERSON))
-    return people.pop() if len(people) == 1 else None
-
-
 def use(
     station: Station,
     code: str,
@@ -179,7 +66,7 @@ def use(
         _unchanged(now, roller.code, seen)
         person = _named_person(now, said.person)
         need_operator(now)
-        depth = _dialled(roller, said.depth)
+        depth = dialled(roller, said.depth)
         verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
         _allowed(roller.code, verdict, said.acknowledged, said.despite)
         _all_seen(verdict, said.seen_rules)
@@ -217,11 +104,6 @@ def _body(said: Use, verdict: Verdict, depth: Decimal | None, after: int | None)
     )  # fmt: skip
 
 
-def clean_area(text: str) -> str:
-    """An area as typed, in its one spelling."""
-    return guide.AREA_WORDS.spelled(clean_line("area", text))
-
-
 def _unlisted(said: Use) -> tuple[str, ...]:
     """That a word was kept as typed although it is near to a known one."""
     words = (("Area", guide.AREA_WORDS, said.area), ("Concern", guide.CONCERN_WORDS, said.concern))
@@ -236,22 +118,6 @@ def _infection_not_noted(said: Use, person: Person) -> tuple[str, ...]:
     return (f"Note “{guide.INFECTIONS[0]}” for {shown(person.code)} too; it stops every use until it heals.",)
 
 
-def _dialled(roller: Roller, text: str) -> Decimal | None:
-    """The depth a pen is dialled to, None when nothing was said; only a cartridge has one."""
-    if not text.strip():
-        return None
-    facts = roller.facts
-    if facts is None or facts.form != "cartridge" or facts.length is None:
-        raise BadInput("depth", "only a pen's cartridge is dialled; leave the depth out")
-    depth = needle_length(text, "depth")
-    if depth > facts.length:
-        needles = millimetres(facts.length)
-        raise BadInput(
-            "depth", f"{millimetres(depth)} is more than its {needles} needles; at most that is right"
-        )
-    return depth
-
-
 def _after(now: Deed, stream: str) -> int | None:
     """The newest moment of entering on a record, where the clock now lies before it: it had gone back."""
     newest = newest_entering(now.journal.stream(stream))
@@ -264,30 +130,7 @@ def _named_person(now: Deed, text: str | None) -> Person:
         raise BadInput(
             "person", "name who it is used on, with the code of a person (`person list` shows them)"
         )
-    return _as_mended(now.station, now.journal, now.person(code, now.until, "person"))
-
-
-def _as_mended(station: Station, journal: Journal, person: Person) -> Person:
-    """The person with every session at its roller's length of now, where that is the longer one.
-
-    A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
-    """
-    person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
-    lengths = lookups.lengths(station.store.database, {session.roller for session in person.sessions})
-    mended = []
-    for session in person.sessions:
-        known = [each for each in (session.length, lengths.get(session.roller)) if each is not None]
-        mended.append(session._replace(length=max(known, default=None)))
-    return person._replace(sessions=tuple(mended))
-
-
-def need_operator(now: Deed) -> None:
-    """Refuse a deed without an operator where the profile asks for one."""
-    if now.operator is None and now.journal.policy().needs_operator:
-        raise BadInput(
-            "operator",
-            "the profile asks who did it; name the code of an operator (`operator list` shows them)",
-        )
+    return as_mended(now.station, now.journal, now.person(code, now.until, "person"))
 
 
 def _unchanged(now: Deed, code: str, seen: int | None) -> None:

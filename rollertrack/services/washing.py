@@ -5,10 +5,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from rollertrack.domain.agents import AUTOCLAVE, agent_name
 from rollertrack.domain.beat import ELSEWHERE
 from rollertrack.domain.code import shown
-from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted, Opened
+from rollertrack.domain.events import (
+    Disinfected,
+    DisinfectionEnded,
+    DisinfectionStarted,
+    Event,
+    Opened,
+    Placed,
+    Used,
+    as_entered,
+    at_the_latest,
+    in_order,
+)
+from rollertrack.domain.policy import AUTOCLAVE, agent_name
 from rollertrack.domain.quantities import SECOND, dose, minutes, spoken
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import (
@@ -22,12 +33,10 @@ from rollertrack.domain.solution import (
 )
 from rollertrack.domain.standing import standing
 from rollertrack.domain.text import clean_line, required_line, strength, whole_number
-from rollertrack.errors import BadCode, BadInput, NotNow
+from rollertrack.errors import BadCode, BadInput, NotNow, Questioned
 from rollertrack.services import times
 from rollertrack.services.doubting import settled
-from rollertrack.services.station import Deed, Done, Station, deed, roller_of
-from rollertrack.services.use_question import ask_about_uses, uses_astray
-from rollertrack.services.using import need_operator
+from rollertrack.services.station import Deed, Done, Station, deed, need_operator, roller_of
 from rollertrack.wording.records import rollers_named
 
 _LONGEST_MINUTES = 24 * 60
@@ -362,3 +371,59 @@ def _code(read: _Reading) -> str | None:
 
 def _codes(rollers: Sequence[Roller]) -> tuple[str, ...]:
     return tuple(roller.code for roller in rollers)
+
+
+_OR_BEFORE = (
+    "Or was it washed before the use? --before-use records it, and it owes a wash all the same."
+    " Nothing was logged."
+)
+
+
+def ask_about_uses(now: Deed, codes: Sequence[str], seconds: int) -> None:
+    """Raise Questioned when a roller was, or may have been, used within the seconds up to the deed.
+
+    Needles that were on skin meanwhile are not clean: either the use was earlier, or the wash was before it.
+    """
+    start = now.at - seconds * SECOND
+    for code in codes:
+        within = [each.event for each in _uses(now, code) if start < each.event.at <= now.at]
+        if within:
+            raise _questioned(within[-1], now.at, seconds)
+        if astray := uses_astray(now, code, seconds):
+            raise _untimed(astray[-1], seconds)
+
+
+def uses_astray(now: Deed, code: str, seconds: int) -> list[Event]:
+    """The uses by a clock that had gone back that may lie within the seconds up to the deed."""
+    start, entered = now.at - seconds * SECOND, as_entered(now.journal.stream(code))
+    found = []
+    for each in _uses(now, code):
+        latest = at_the_latest(each, entered)
+        may_be = start < (now.recorded_at if latest is None else latest) and each.high <= now.at
+        if each.is_astray and may_be and now.recorded_at >= each.high:
+            found.append(each.event)
+    return found
+
+
+def _uses(now: Deed, code: str) -> list[Placed]:
+    story = in_order(as_entered(now.journal.stream(code)))
+    return [each for each in story if isinstance(each.event.body, Used)]
+
+
+def _questioned(use: Event, ended_at: int, seconds: int) -> Questioned:
+    name, entry = shown(use.stream), f"entry {use.seq}"
+    before = spoken(ended_at - use.at) + " before that" if ended_at > use.at else "just then"
+    return Questioned(
+        f"{name} was used {before} ({entry}), and {minutes(seconds)} began before the use."
+        f" Was the use earlier? Then undo {entry} and log it again with its time (--at).",
+        _OR_BEFORE,
+    )
+
+
+def _untimed(use: Event, seconds: int) -> Questioned:
+    name, entry = shown(use.stream), f"entry {use.seq}"
+    return Questioned(
+        f"{name} was used when the clock had gone back ({entry}), and {minutes(seconds)} may have begun"
+        f" before the use. Was the use earlier? Then undo {entry} and log it again with its time (--at).",
+        _OR_BEFORE,
+    )

@@ -5,8 +5,7 @@ from typing import Any
 
 from peewee import Case, fn
 
-from rollertrack.domain.forecast import LEAST_SPAN, LEAST_USES_FOR_A_PACE
-from rollertrack.domain.standing import CLOCK_TOLERANCE, PACE_WINDOW
+from rollertrack.domain.standing import CLOCK_TOLERANCE, LEAST_SPAN, LEAST_USES_FOR_A_PACE, PACE_WINDOW
 from rollertrack.domain.words import State
 from rollertrack.store import reading
 from rollertrack.store.derived import Row

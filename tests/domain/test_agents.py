@@ -2,8 +2,7 @@
 
 import pytest
 
-from rollertrack.domain.agents import agent_name
-from rollertrack.domain.policy import AGENT_NAMES
+from rollertrack.domain.policy import AGENT_NAMES, agent_name
 
 
 @pytest.mark.parametrize(

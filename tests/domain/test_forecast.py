@@ -23,10 +23,9 @@ from rollertrack.domain import events as ev
 from rollertrack.domain import gate
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.events import Event
-from rollertrack.domain.forecast import PROJECTED, Forecast, forecast, last_good
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.standing import pack_ends, standing
+from rollertrack.domain.standing import PROJECTED, Forecast, forecast, last_good, pack_ends, standing
 from rollertrack.domain.words import Word
 
 HOME = Policy("home")

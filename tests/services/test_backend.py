@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from harness.stations import Clock, me, ready_roller, station_at
 
-from rollertrack.services import keeping, lists, people, records, using
+from rollertrack.services import checking, keeping, lists, people, records
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done, Station, deed
 from rollertrack.store.copies import copy_file
@@ -50,7 +50,7 @@ def test_a_scan_does_not_wait_behind_a_deed_that_waits_for_the_lock(place: Place
         with closing(Store(place.path)) as other:
             with other.deed():
                 waiting = asyncio.ensure_future(backend.run(keeping.note, place.code, "waits"))
-                answer = await backend.run(using.check, place.code)
+                answer = await backend.run(checking.check, place.code)
                 assert answer.code == place.code
                 assert not waiting.done()
             await waiting

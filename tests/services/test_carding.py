@@ -8,7 +8,7 @@ from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import DisinfectionEnded, DisinfectionStarted, Event, Retired, Used
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import carding, keeping, people, policies, registering, using, washing
+from rollertrack.services import carding, checking, keeping, people, policies, registering, washing
 from rollertrack.services.carding import RECENT, ScanAgain, act
 from rollertrack.services.solutions import SolutionFacts, add_solution
 from rollertrack.services.station import Station
@@ -35,7 +35,7 @@ def later(station: Station, span: int) -> None:
 
 
 def word(station: Station, code: str) -> Word:
-    return using.check(station, code).verdict.word
+    return checking.check(station, code).verdict.word
 
 
 def asked(station: Station, action: Action, code: str, **said: str) -> ScanAgain:
@@ -98,9 +98,9 @@ def test_used_warns_anew_where_more_stands_against_it_than_was_told(station: Sta
     with pytest.raises(ScanAgain) as raised:
         act(station, Action.USED, [code], warned=first.warnings)
     assert raised.value.message.startswith("STOP")
-    assert using.check(station, code).uses == 0
+    assert checking.check(station, code).uses == 0
     act(station, Action.USED, [code], warned=raised.value.warnings)
-    assert using.check(station, code).uses == 1
+    assert checking.check(station, code).uses == 1
 
 
 def test_used_needs_no_more_than_was_told_when_less_stands_against_it(station: Station) -> None:
@@ -258,7 +258,7 @@ def test_done_where_nothing_soaks(station: Station) -> None:
 def test_not_ok_is_a_failed_inspection(station: Station) -> None:
     code = ready_roller(station)
     act(station, Action.FAULT, [code])
-    found = using.check(station, code).verdict
+    found = checking.check(station, code).verdict
     assert found.word is Word.STOP
     assert carding.FAULT in found.findings[0].message
 
@@ -310,8 +310,8 @@ def test_undo_takes_back_the_newest_entry_and_says_which(station: Station) -> No
     later(station, RECENT)
     done = act(station, Action.UNDO, [code])
     assert done.message == f"Undid entry 3 of {shown(code)}: used."
-    assert using.check(station, code).uses == 0
-    assert using.check(station, code).verdict.word is Word.USE
+    assert checking.check(station, code).uses == 0
+    assert checking.check(station, code).verdict.word is Word.USE
 
 
 def test_undo_of_something_older_wants_a_second_scan(station: Station) -> None:
@@ -321,7 +321,7 @@ def test_undo_of_something_older_wants_a_second_scan(station: Station) -> None:
     first = asked(station, Action.UNDO, code)
     assert first.message.startswith(f"The newest entry of {shown(code)} is 10 min old: used.")
     act(station, Action.UNDO, [code], warned=first.warnings)
-    assert using.check(station, code).uses == 0
+    assert checking.check(station, code).uses == 0
 
 
 def test_undo_after_the_fact_was_entered_goes_by_when_it_was_entered(station: Station) -> None:
@@ -346,7 +346,7 @@ def test_undo_asks_before_a_registration_however_young(station: Station) -> None
     first = asked(station, Action.UNDO, code)
     act(station, Action.UNDO, [code], warned=first.warnings)
     with pytest.raises(BadCode):
-        using.check(station, code)
+        checking.check(station, code)
 
 
 # All of them

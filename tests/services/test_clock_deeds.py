@@ -11,6 +11,7 @@ from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadCode, BadInput, NotNow, Questioned
 from rollertrack.services import (
+    checking,
     keeping,
     lists,
     people,
@@ -28,7 +29,7 @@ from rollertrack.services.washing import Bath
 
 def word(station: Station, code: str) -> Word:
     """The gate's word; the list, which knows no person, says nothing milder of the roller itself."""
-    answer = using.check(station, code)
+    answer = checking.check(station, code)
     row = lists.roller_row(station, code)
     assert row is not None
     assert row.state is State.READY or not answer.verdict.may_use
@@ -47,7 +48,7 @@ def test_a_use_by_a_clock_behind_is_owed_until_it_is_washed(station: Station, be
     washing.soak(station, [code], QUICK_BATH)
     clock.now += 10 * MINUTE
     washing.done(station, [code])
-    assert {each.rule for each in using.check(station, code).verdict.findings} <= {"floor", "interval"}
+    assert {each.rule for each in checking.check(station, code).verdict.findings} <= {"floor", "interval"}
     clock.now += 45 * DAY
     washing.disinfect(station, [code], QUICK_BATH)
     assert word(station, code) is Word.USE
@@ -65,7 +66,7 @@ def test_a_session_by_a_clock_behind_shortens_no_rest_on_any_roller(station: Sta
     clock.now += 3 * HOUR
     keeping.undo(station, used, "clock was wrong")
     using.use(station, used, Use(despite="in a hurry"), at=clock.now - 3 * HOUR)
-    answer = using.check(station, other)
+    answer = checking.check(station, other)
     assert "rest-unknown" not in {each.rule for each in answer.verdict.findings}
     assert answer.verdict.word is Word.WAIT
 
@@ -87,7 +88,7 @@ def test_a_clock_put_forward_does_not_end_a_soak(station: Station) -> None:
     code, clock = _put_in(station, 5 * HOUR), clock_of(station)
     clock.now += HOUR
     soon = _beating(station, 5 * HOUR + SECOND)
-    verdict = using.check(soon, code).verdict
+    verdict = checking.check(soon, code).verdict
     assert verdict.word is Word.WAIT
     assert "9 min 59 s left (the clock was changed meanwhile)" in verdict.findings[0].message
     with pytest.raises(NotNow, match="another 9 min 59 s: the clock was changed"):
@@ -162,7 +163,7 @@ def test_of_what_is_not_sure_a_soak_counts_the_least_to_be_long_enough_and_the_m
     code = _put_in(station, 5 * HOUR)
     clock_of(station).now += passed
     later = _beating(station, ticks, boot=boot)
-    assert {each.rule for each in using.check(later, code).verdict.findings} >= (
+    assert {each.rule for each in checking.check(later, code).verdict.findings} >= (
         {"take-out"} if counts else {"soak"}
     )
     said = washing.done(later, [code]).message
@@ -181,7 +182,7 @@ def test_a_clock_put_back_while_it_soaked_keeps_what_ran(station: Station) -> No
     code, clock = _put_in(station, 5 * HOUR), clock_of(station)
     clock.now -= 3 * MINUTE
     later = _beating(station, 5 * HOUR + 10 * MINUTE)
-    assert "take-out" in {each.rule for each in using.check(later, code).verdict.findings}
+    assert "take-out" in {each.rule for each in checking.check(later, code).verdict.findings}
     washing.done(later, [code])
     assert word(station, code) is Word.USE
 
@@ -238,8 +239,8 @@ def test_before_it_was_on_record_it_is_a_stop(station: Station) -> None:
     since = clock.now
     code = registering.add(station, {"length": "0.25", "sterile": True}).codes[0]
     clock.now += DAY
-    assert using.check(station, code, at=since).verdict.word is Word.USE
-    verdict = using.check(station, code, at=since - 1).verdict
+    assert checking.check(station, code, at=since).verdict.word is Word.USE
+    verdict = checking.check(station, code, at=since - 1).verdict
     assert verdict.word is Word.STOP
     assert "not on record yet" in verdict.findings[0].message
 
@@ -249,8 +250,8 @@ def test_the_rules_are_those_of_the_moment(station: Station) -> None:
     clock.now += 3 * HOUR
     policies.set_policy(station, "freshness.hours", "1")
     assert word(station, code) is Word.WASH
-    assert using.check(station, code, at=clock.now - 1).verdict.word is Word.USE
-    assert using.check(station, code, at=clock.now).verdict.word is Word.WASH
+    assert checking.check(station, code, at=clock.now - 1).verdict.word is Word.USE
+    assert checking.check(station, code, at=clock.now).verdict.word is Word.WASH
     using.use(station, code, Use(), at=clock.now - 1)
 
 
@@ -279,7 +280,7 @@ def test_a_wash_that_would_have_begun_before_the_use_is_asked_about(
     clock_of(station).now += ago
     if not asked:
         washing.disinfect(station, [code], QUICK_BATH)
-        assert "dirty" not in {each.rule for each in using.check(station, code).verdict.findings}
+        assert "dirty" not in {each.rule for each in checking.check(station, code).verdict.findings}
         return
     with pytest.raises(Questioned, match="Was the use earlier") as raised:
         washing.disinfect(station, [code], QUICK_BATH)
@@ -297,7 +298,7 @@ def test_the_other_way_on_is_to_log_the_use_with_its_time(station: Station) -> N
     keeping.undo(station, code, "it was earlier")
     using.use(station, code, Use(), at=clock.now - 10 * MINUTE)
     washing.disinfect(station, [code], QUICK_BATH)
-    assert "dirty" not in {each.rule for each in using.check(station, code).verdict.findings}
+    assert "dirty" not in {each.rule for each in checking.check(station, code).verdict.findings}
     washing.disinfect(station, [code], QUICK_BATH, at=clock.now - 60 * MINUTE)
 
 

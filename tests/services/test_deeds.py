@@ -13,7 +13,17 @@ from rollertrack.domain.events import Used
 from rollertrack.domain.verdict import Refused
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
-from rollertrack.services import keeping, lists, people, policies, registering, upkeep, using, washing
+from rollertrack.services import (
+    checking,
+    keeping,
+    lists,
+    people,
+    policies,
+    registering,
+    upkeep,
+    using,
+    washing,
+)
 from rollertrack.services.labels import labelling, requests
 from rollertrack.services.preview import rehearse
 from rollertrack.services.solutions import SolutionFacts, add_solution, edit_solution
@@ -31,7 +41,7 @@ def sessions(station: Station, person: str) -> int:
 
 
 def uses(station: Station, code: str) -> int:
-    return using.check(station, code).uses
+    return checking.check(station, code).uses
 
 
 def last_use(station: Station, code: str) -> Used:
@@ -51,12 +61,12 @@ def test_a_use_seen_too_late_is_changed_meanwhile(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station, station_at(tmp_path / "a.db", Clock()) as other:
         code = ready_roller(station)
         clock_of(other).now = clock_of(station).now
-        seen = using.check(station, code).head
+        seen = checking.check(station, code).head
         keeping.note(other, code, "handle is loose")
         with pytest.raises(ChangedMeanwhile, match=r"^changed meanwhile: note: handle is loose\. Look again"):
             using.use(station, code, Use(), seen=seen)
         assert uses(station, code) == 0
-        using.use(station, code, Use(), seen=using.check(station, code).head)
+        using.use(station, code, Use(), seen=checking.check(station, code).head)
         assert uses(station, code) == 1
 
 
@@ -88,7 +98,7 @@ def test_a_rehearsal_says_what_would_be_and_writes_nothing(tmp_path: Path) -> No
         before = list(upkeep.export(station))
         assert "Logged use 1" in rehearse(station, using.use, code, Use()).message
         assert list(upkeep.export(station)) == before
-        assert using.check(station, code).verdict.word is Word.USE
+        assert checking.check(station, code).verdict.word is Word.USE
 
 
 def test_a_reason_is_kept_only_where_the_gate_did_not_allow_it(tmp_path: Path) -> None:
@@ -160,7 +170,7 @@ def test_any_offset_of_a_time_can_be_read_again(offset: str, tmp_path: Path) -> 
     with station_at(tmp_path / "a.db") as station:
         code = ready_roller(station)
         keeping.note(station, code, "late", at=f"2026-06-01T12:00:00{offset}")
-        assert using.check(station, code).verdict.word is Word.USE
+        assert checking.check(station, code).verdict.word is Word.USE
         assert not upkeep.verify(station).fault
 
 
@@ -171,7 +181,7 @@ def test_a_soak_ended_early_does_not_count(tmp_path: Path) -> None:
         clock_of(station).now += 9 * MINUTE
         done = washing.done(station, [code], early=True)
         assert "incomplete: it lasted 9 of 10 minutes" in done.message
-        assert using.check(station, code).verdict.word is Word.WASH
+        assert checking.check(station, code).verdict.word is Word.WASH
 
 
 def test_a_mended_solution_that_reads_the_same_is_bad_input(tmp_path: Path) -> None:
@@ -243,8 +253,8 @@ def test_a_late_entry_is_marked_and_the_past_is_asked_as_it_was(tmp_path: Path) 
         code = ready_roller(station)
         moment = clock_of(station).now
         clock_of(station).now += 2 * DAY
-        assert using.check(station, code).verdict.word is Word.WASH
-        assert using.check(station, code, at=moment).verdict.word is Word.USE
+        assert checking.check(station, code).verdict.word is Word.WASH
+        assert checking.check(station, code, at=moment).verdict.word is Word.USE
         using.use(station, code, Use(), at=moment + HOUR)
-        assert using.check(station, code, at=moment).uses == 0
-        assert using.check(station, code).verdict.findings[0].rule == "dirty"
+        assert checking.check(station, code, at=moment).uses == 0
+        assert checking.check(station, code).verdict.findings[0].rule == "dirty"

@@ -11,7 +11,7 @@ from harness.stations import DAY, HOUR, MINUTE, clock_of, me, station_at
 from rollertrack.domain.events import Doubted, Voided, voided_entries
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput
-from rollertrack.services import keeping, lists, policies, registering, upkeep, using, washing
+from rollertrack.services import checking, keeping, lists, policies, registering, upkeep, washing
 from rollertrack.services.preview import rehearse
 from rollertrack.services.solutions import (
     SolutionFacts,
@@ -48,7 +48,7 @@ def washed(station: Station, jar: str, count: int = 1) -> list[str]:
 
 
 def word(station: Station, code: str, at: int | None = None) -> Word:
-    return using.check(station, code, at=at).verdict.word
+    return checking.check(station, code, at=at).verdict.word
 
 
 def doubts(station: Station, code: str) -> list[str]:
@@ -109,7 +109,7 @@ def test_what_is_found_wrong_takes_the_disinfection_back_and_undoing_it_gives_it
     assert word(station, code) is Word.WASH
     assert word(station, apart) is Word.USE
     assert reason in doubts(station, code)[0]
-    assert "as found later" in using.check(station, code).verdict.findings[0].message
+    assert "as found later" in checking.check(station, code).verdict.findings[0].message
     row = lists.roller_row(station, code)
     assert row is not None and row.state is State.STALE
     assert "1 roller" not in str(done)
@@ -121,10 +121,10 @@ def test_what_is_found_wrong_takes_the_disinfection_back_and_undoing_it_gives_it
 def test_many_rollers_are_counted_and_each_gets_one_entry(station: Station) -> None:
     jar = jar_of(station)
     codes = washed(station, jar, 40)
-    before = [using.check(station, code).head for code in codes]
+    before = [checking.check(station, code).head for code in codes]
     done = edit_solution(station, jar, SolutionFacts(strength="50"))
     assert done.message.endswith("The last disinfection of 40 rollers no longer counts.")
-    assert [using.check(station, code).head for code in codes] == [head + 1 for head in before]
+    assert [checking.check(station, code).head for code in codes] == [head + 1 for head in before]
     assert {word(station, code) for code in codes} == {Word.WASH}
     assert undo(station, jar).endswith("The last disinfection of 40 rollers counts again.")
 
@@ -132,12 +132,12 @@ def test_many_rollers_are_counted_and_each_gets_one_entry(station: Station) -> N
 def test_what_changes_nothing_of_the_disinfection_writes_nothing(station: Station) -> None:
     jar = jar_of(station)
     (code,) = washed(station, jar)
-    head = using.check(station, code).head
+    head = checking.check(station, code).head
     edit_solution(station, jar, SolutionFacts(lot="B", expiry="2099-01", strength="80"))
     edit_solution(station, jar, SolutionFacts(opened=ago(station, 2 * HOUR)))
     log_strip(station, jar, passed=True)
     discard_solution(station, jar, "used up")
-    assert using.check(station, code).head == head
+    assert checking.check(station, code).head == head
     assert word(station, code) is Word.USE
 
 
@@ -201,9 +201,9 @@ def test_a_strip_that_was_needed_and_is_taken_back_takes_the_disinfection_along(
     clock_of(station).now += HOUR
     bath = Bath(solution=jar, minutes="12", cleaned=True, rinse="sterile water")
     washing.disinfect(station, [code], bath, operator=operator)
-    assert using.check(station, code, person=me(station)).verdict.word is Word.USE
+    assert checking.check(station, code, person=me(station)).verdict.word is Word.USE
     undo(station, jar)
-    assert using.check(station, code, person=me(station)).verdict.word is Word.WASH
+    assert checking.check(station, code, person=me(station)).verdict.word is Word.WASH
     assert "no passed test strip" in doubts(station, code)[0]
 
 
@@ -230,7 +230,7 @@ def test_a_roller_in_the_jar_right_now_is_told_too(station: Station) -> None:
     washing.soak(station, [code], Bath(solution=jar))
     assert word(station, code) is Word.WAIT
     edit_solution(station, jar, SolutionFacts(strength="50"))
-    verdict = using.check(station, code).verdict
+    verdict = checking.check(station, code).verdict
     assert verdict.word is Word.WASH
     assert "which will not count: as found later, 50 % alcohol is too weak" in verdict.findings[0].message
     clock_of(station).now += 10 * MINUTE
@@ -245,9 +245,9 @@ def test_only_rollers_whose_last_disinfection_it_was(station: Station) -> None:
     (code,) = washed(station, jar)
     clock_of(station).now += HOUR
     washing.disinfect(station, [code], Bath(solution=other, minutes="10"))
-    head = using.check(station, code).head
+    head = checking.check(station, code).head
     assert "no longer counts" not in edit_solution(station, jar, SolutionFacts(strength="50")).message
-    assert (word(station, code), using.check(station, code).head) == (Word.USE, head)
+    assert (word(station, code), checking.check(station, code).head) == (Word.USE, head)
     # The one that counted turns out to be another roller's: the doubtful one must not come back unseen.
     assert "no longer counts" in keeping.undo(station, code, "wrong roller").message
     assert word(station, code) is Word.WASH

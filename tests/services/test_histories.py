@@ -16,9 +16,8 @@ from rollertrack.domain import roller as rollers
 from rollertrack.domain.clock_rules import CLOCK_RULES
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, LabelPrinted, Used, effective
-from rollertrack.domain.forecast import forecast
 from rollertrack.domain.rules import ROLLER_RULES
-from rollertrack.domain.standing import standing
+from rollertrack.domain.standing import forecast, standing
 from rollertrack.domain.verdict import Question
 from rollertrack.domain.words import Word
 from rollertrack.errors import RollerTrackError

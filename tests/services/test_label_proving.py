@@ -9,7 +9,7 @@ from rollertrack.domain.code import MARKS, shown
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import keeping, records, registering, upkeep, using
+from rollertrack.services import checking, keeping, records, registering, upkeep
 from rollertrack.services.labels import marks, proving
 from rollertrack.services.labels.proving import UnprovenRow
 from rollertrack.services.station import Station, deed
@@ -186,7 +186,7 @@ def test_a_check_of_what_was_read_off_an_old_label_says_so(text: str, warned: st
     with station_at(tmp_path / "a.db") as station:
         code = roller(station)
         assert [printed(station, code) for _ in range(3)][-1] == "E"
-        answer = using.check(station, text.format(code=code, threes=shown(code)))
+        answer = checking.check(station, text.format(code=code, threes=shown(code)))
         assert answer.code == code
         assert answer.label_warning.startswith(warned)
         assert bool(answer.label_warning) is bool(warned)

@@ -5,7 +5,7 @@ from harness.stations import DAY, HOUR, clock_of, me, ready_roller
 
 from rollertrack.domain.words import Word
 from rollertrack.labels.payload import LabelFacts
-from rollertrack.services import keeping, lists, policies, registering, using, washing
+from rollertrack.services import checking, keeping, lists, policies, registering, using, washing
 from rollertrack.services.labels.facts import label_facts
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
@@ -43,7 +43,7 @@ def test_the_step_and_the_answer_are_true_of_this_roller(
         policies.set_policy(station, "profile", "clinic")
         policies.set_policy(station, "use.operator", "no")
     code = fresh(station, **facts)
-    asked = using.check(station, code, person=me(station))
+    asked = checking.check(station, code, person=me(station))
     assert (asked.verdict.word, asked.verdict.next_step) == (Word.USE, step)
     assert asked.last_use is (step == BIN_IT)
     assert using.use(station, code, Use(me(station))).message.endswith(after)
@@ -53,7 +53,7 @@ def test_in_a_clinic_more_uses_by_policy_end_in_the_bin_all_the_same(station: St
     for key, value in (("profile", "clinic"), ("use.operator", "no"), ("uses.to-0.30", "5")):
         policies.set_policy(station, key, value)
     code = fresh(station)
-    assert using.check(station, code, person=me(station)).verdict.next_step == BIN_IT
+    assert checking.check(station, code, person=me(station)).verdict.next_step == BIN_IT
     told = using.use(station, code, Use(me(station))).message
     assert told.endswith("It is not used again (used before): put it in a sharps container.")
 
@@ -82,13 +82,13 @@ def test_a_soak_of_what_is_never_used_again_says_so(station: Station) -> None:
 def test_stop_and_wait_promise_no_freshness(station: Station) -> None:
     code = ready_roller(station)
     other = ready_roller(station)
-    assert using.check(station, code).fresh_until is not None
+    assert checking.check(station, code).fresh_until is not None
     using.use(station, other, Use(me(station)))
     clock_of(station).now += 3 * HOUR
-    waiting = using.check(station, code, person=me(station))
+    waiting = checking.check(station, code, person=me(station))
     assert (waiting.verdict.word, waiting.fresh_until) == (Word.WAIT, None)
     keeping.quarantine(station, code, "dropped")
-    stopped = using.check(station, code)
+    stopped = checking.check(station, code)
     assert (stopped.verdict.word, stopped.fresh_until) == (Word.STOP, None)
     assert stopped.disinfected_at is not None
 
@@ -104,12 +104,12 @@ def test_what_is_kept_aside_keeps_its_date_and_is_due(station: Station, retired:
     due = [(line.code, line.what, iso_day(line.on)) for line in lists.due(station, 60)]
     assert due == ([] if retired else [(code, "replace", "2027-02-01")])
     assert iso_day(row.replace_on) == (None if retired else "2027-02-01")
-    assert iso_day(using.check(station, code).replace_on) == (None if retired else "2027-02-01")
+    assert iso_day(checking.check(station, code).replace_on) == (None if retired else "2027-02-01")
 
 
 def test_every_date_is_the_last_good_day(station: Station) -> None:
     code = fresh(station, expiry="2027-12-31")
-    assert iso_day(using.check(station, code).replace_on) == "2027-12-31"
+    assert iso_day(checking.check(station, code).replace_on) == "2027-12-31"
     row, label = lists.roller_row(station, code), on_label(station, code)
     assert row is not None
     assert iso_day(row.replace_on) == "2027-12-31"
@@ -117,4 +117,4 @@ def test_every_date_is_the_last_good_day(station: Station) -> None:
     using.use(station, code, Use(me(station)))
     clock_of(station).now += DAY
     assert not on_label(station, code).expires
-    assert str(on_label(station, code).replace_by) == iso_day(using.check(station, code).replace_on)
+    assert str(on_label(station, code).replace_by) == iso_day(checking.check(station, code).replace_on)

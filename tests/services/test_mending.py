@@ -7,6 +7,7 @@ from rollertrack.domain.events import Amended, Recalled
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import (
+    checking,
     keeping,
     lists,
     people,
@@ -23,7 +24,7 @@ from rollertrack.services.using import Use
 
 def word(station: Station, code: str) -> Word:
     """The gate's word for the first person, and the list's, which must not be milder."""
-    asked = using.check(station, code, person=me(station)).verdict.word
+    asked = checking.check(station, code, person=me(station)).verdict.word
     row = lists.roller_row(station, code)
     assert row is None or row.word.rank <= asked.rank
     return asked
@@ -143,7 +144,7 @@ def test_undoing_the_use_is_the_honest_way_and_leaves_its_reason(station: Statio
     keeping.undo(station, code, "length mistyped, logged anew", entry=2)
     registering.edit(station, code, {"length": "0.25"})
     using.use(station, code, Use(me(station), despite="a test"))
-    assert using.check(station, code).uses_limit == 10
+    assert checking.check(station, code).uses_limit == 10
 
 
 def test_mending_the_lot_of_a_recalled_roller_lifts_nothing(station: Station) -> None:
@@ -174,7 +175,7 @@ def test_an_old_journal_that_made_a_handpiece_of_it_is_judged_by_its_needles(sta
     with deed(station) as now:
         now.append(code, Amended(form="handpiece", name="pen"))
     assert word(station, code) is Word.STOP
-    answer = using.check(station, code)
+    answer = checking.check(station, code)
     assert (answer.name, str(answer.length), answer.uses_limit) == ("pen", "0.25", 10)
     with pytest.raises(BadInput, match="stays one"):
         registering.edit(station, code, {"form": "handpiece"})

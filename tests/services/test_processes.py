@@ -7,7 +7,7 @@ from harness.ready_workers import workers
 from harness.stations import HOUR, Clock, clock_of, me, ready_roller, station_at
 
 from rollertrack.domain import person as persons
-from rollertrack.services import policies, upkeep, using
+from rollertrack.services import checking, policies, upkeep
 
 WORKER = "station_worker.py"
 
@@ -24,7 +24,7 @@ def test_uses_logged_at_once_are_neither_lost_nor_doubled(tmp_path: Path) -> Non
         mine, theirs = lines_of([["log_uses", str(path), code, "40", now]] * 2)
         entries = sorted(int(line.removeprefix("used ")) for line in mine + theirs)
         assert entries == list(range(3, 83))
-        assert using.check(station, code).uses == 80
+        assert checking.check(station, code).uses == 80
         assert upkeep.verify(station).fault == ""
         with station.store.reading() as journal:
             assert len(journal.stream(me(station))) == 81

@@ -8,7 +8,7 @@ import pytest
 from harness.stations import station_at
 
 from rollertrack.domain.words import Word
-from rollertrack.services import keeping, lists, policies, registering, upkeep, using
+from rollertrack.services import checking, keeping, lists, policies, registering, upkeep
 from rollertrack.services.station import Station
 from rollertrack.store import recalculation
 from rollertrack.store.store import Store
@@ -83,7 +83,7 @@ def test_what_a_crash_left_is_told_judged_rightly_and_ended_by_the_next_deeds(
         assert store.is_recalculating()
         assert not upkeep.verify(later).fault
         last = max(row.code for row in lists.rows_for_list(later))
-        assert using.check(later, last).uses_limit == 9
+        assert checking.check(later, last).uses_limit == 9
         for _ in range(ROLLERS // 2):
             assert store.is_recalculating()
             keeping.note(later, last, "goes on with it")
@@ -136,4 +136,4 @@ def test_a_home_never_sees_it(station: Station, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("time.sleep", waited)
     policies.set_policy(station, LIMIT, "9")
     assert limits(station) == [9] * ROLLERS
-    assert using.check(station, lists.rows_for_list(station)[0].code).verdict.word is Word.WASH
+    assert checking.check(station, lists.rows_for_list(station)[0].code).verdict.word is Word.WASH

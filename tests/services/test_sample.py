@@ -16,7 +16,7 @@ from rollertrack.errors import BadInput
 from rollertrack.sample.goods import initials
 from rollertrack.sample.lives import Fate, fate_of
 from rollertrack.sample.writing import MOST_ROLLERS, SampleReport, write_sample
-from rollertrack.services import lists, people, policies, upkeep, using
+from rollertrack.services import checking, lists, people, policies, upkeep
 from rollertrack.services.station import Station
 from rollertrack.services.washing import is_sealed
 from rollertrack.store.journal import all_streams
@@ -156,7 +156,7 @@ def test_the_first_person_may_use_their_roller_now(samples: Samples) -> None:
     owner = next(row.code for row in people.list_persons(station) if row.label == "A.")
     own = [row.code for row in lists.rows_for_list(station) if row.bound_to == owner]
     assert len(own) == 1
-    assert using.check(station, own[0], person=owner).verdict.word is Word.USE
+    assert checking.check(station, own[0], person=owner).verdict.word is Word.USE
 
 
 def test_people_make_mistakes_and_enter_things_late(events: list[Event]) -> None:

@@ -12,6 +12,7 @@ from rollertrack.domain.verdict import Refused
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
 from rollertrack.services import (
+    checking,
     keeping,
     lists,
     people,
@@ -49,7 +50,7 @@ def cartridge(station: Station, length: str = "1.5") -> str:
 
 
 def found(station: Station, code: str, **asked: str) -> set[str]:
-    return {each.rule for each in using.check(station, code, **asked).verdict.findings}
+    return {each.rule for each in checking.check(station, code, **asked).verdict.findings}
 
 
 def history(station: Station) -> int:
@@ -90,7 +91,7 @@ def test_what_is_noted_for_a_person_is_kept_in_one_spelling(station: Station) ->
 
 def test_where_needles_never_go_is_refused(station: Station) -> None:
     code = ready_roller(station)
-    assert using.check(station, code, area="Eye-Lid").verdict.word is Word.STOP
+    assert checking.check(station, code, area="Eye-Lid").verdict.word is Word.STOP
     before = history(station)
     with pytest.raises(Refused, match="Needles never go on the eyelid"):
         using.use(station, code, Use(area="lids", acknowledged=True))
@@ -144,7 +145,7 @@ def test_a_depth_that_cannot_be_is_one_sentence(
     code = registering.add(station, {"form": form, "length": length}).codes[0]
     before = history(station)
     with pytest.raises(BadInput) as asked:
-        using.check(station, code, depth=depth)
+        checking.check(station, code, depth=depth)
     with pytest.raises(BadInput) as logged:
         using.use(station, code, Use(depth=depth, despite="in a hurry"))
     for caught in (asked, logged):
@@ -153,7 +154,7 @@ def test_a_depth_that_cannot_be_is_one_sentence(
 
 
 def test_the_whole_length_may_be_dialled(station: Station) -> None:
-    assert using.check(station, cartridge(station), depth="1.5").verdict.may_use
+    assert checking.check(station, cartridge(station), depth="1.5").verdict.may_use
 
 
 # Sessions
@@ -164,7 +165,7 @@ def test_a_handpiece_starts_no_clock(station: Station) -> None:
     clock_of(station).now += HOUR
     washing.disinfect(station, [pen], QUICK_BATH)
     using.use(station, pen, Use())
-    assert using.check(station, ready_roller(station)).verdict.word is Word.USE
+    assert checking.check(station, ready_roller(station)).verdict.word is Word.USE
 
 
 def test_two_pieces_within_a_visit_are_one_session(station: Station) -> None:
@@ -200,7 +201,7 @@ def test_a_use_that_touched_infected_skin_ends_the_roller(station: Station) -> N
     clock_of(station).now += 30 * DAY
     washing.disinfect(station, [code], QUICK_BATH)
     assert found(station, code) >= {"infected"}
-    assert using.check(station, code).verdict.word is Word.STOP
+    assert checking.check(station, code).verdict.word is Word.STOP
     row = lists.roller_row(station, code)
     assert row is not None
     assert row.state == "stop"
@@ -216,9 +217,9 @@ def test_an_infection_that_is_noted_is_not_asked_for_again(station: Station) -> 
 def test_nobody_is_needled_while_a_cold_sore_is_noted(station: Station) -> None:
     code = ready_roller(station)
     people.edit_person(station, me(station), contraindications=["Herpes"])
-    assert using.check(station, code).verdict.word is Word.STOP
+    assert checking.check(station, code).verdict.word is Word.STOP
     people.edit_person(station, me(station), contraindications=[""])
-    assert using.check(station, code).verdict.word is Word.USE
+    assert checking.check(station, code).verdict.word is Word.USE
 
 
 # Whose it is
@@ -266,12 +267,12 @@ def test_a_database_in_which_the_owner_was_taken_back_opens_and_stops(station: S
     with deed(station) as now:
         now.append(ann, PersonAmended(label="Anna"))
         now.append(ann, Voided(entry=1, reason="by an older version"))
-    answer = using.check(station, code)
+    answer = checking.check(station, code)
     assert answer.verdict.word is Word.STOP
     assert answer.person == me(station)
     assert "person" in {each.rule for each in answer.verdict.findings}
     people.add_person(station, "Bea")
-    answer = using.check(station, code)
+    answer = checking.check(station, code)
     assert answer.verdict.word is Word.STOP
     assert "ownerless" in {each.rule for each in answer.verdict.findings}
     assert (answer.person, answer.person_label) == (None, None)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rollertrack.domain.words import State, Word
-from rollertrack.services import keeping, lists, people, registering, using, washing
+from rollertrack.services import checking, keeping, lists, people, registering, using, washing
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
@@ -36,7 +36,7 @@ def test_a_use_just_logged_ahead_is_a_debt_here(stations: tuple[Station, Station
     here, ahead = stations
     code = fresh_roller(here)
     using.use(ahead, code, Use())
-    assert using.check(here, code).verdict.word is Word.WASH
+    assert checking.check(here, code).verdict.word is Word.WASH
     assert lists.roller_rows(here, lists.listing(here).ids)[0].state is State.DIRTY
 
 
@@ -46,7 +46,7 @@ def test_a_retirement_just_logged_ahead_stops_here_and_in_the_list(
     here, ahead = stations
     code = fresh_roller(here)
     keeping.retire(ahead, code, "bent")
-    assert using.check(here, code).verdict.word is Word.STOP
+    assert checking.check(here, code).verdict.word is Word.STOP
     assert lists.listing(here, state=State.STOP).codes == [code]
 
 
@@ -56,7 +56,7 @@ def test_a_session_just_logged_ahead_is_told_at_the_next_roller(
     here, ahead = stations
     used, other = fresh_roller(here), fresh_roller(here)
     using.use(ahead, used, Use())
-    verdict = using.check(here, other).verdict
+    verdict = checking.check(here, other).verdict
     assert verdict.word is Word.CARE
     assert "Second piece in this session, 0 s ago." in [each.message for each in verdict.findings]
 
@@ -65,7 +65,7 @@ def test_a_past_moment_still_leaves_out_what_came_later(stations: tuple[Station,
     here, ahead = stations
     code = fresh_roller(here)
     using.use(ahead, code, Use())
-    assert using.check(here, code, at=NOON - MINUTE).verdict.word is Word.USE
+    assert checking.check(here, code, at=NOON - MINUTE).verdict.word is Word.USE
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_a_typed_strength_does_not_hide_a_weak_bottle(
     solution = add_solution(here, facts, at=NOON - 50 * MINUTE).codes[0]
     bath = Bath("alcohol", solution, strength=typed, minutes="10")
     washing.disinfect(here, [code], bath, at=NOON - 30 * MINUTE)
-    assert (using.check(here, code).verdict.word is Word.USE) is counts
+    assert (checking.check(here, code).verdict.word is Word.USE) is counts

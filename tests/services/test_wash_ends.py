@@ -10,7 +10,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.cards import Action
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, NotNow
-from rollertrack.services import policies, registering, upkeep, using, washing
+from rollertrack.services import checking, policies, registering, upkeep, using, washing
 from rollertrack.services.carding import ScanAgain, act
 from rollertrack.services.solutions import SolutionFacts, add_solution, log_strip
 from rollertrack.services.station import Done, Station
@@ -41,7 +41,7 @@ def soaked(station: Station, bath: Bath, ending: Ending) -> tuple[str, Done]:
 
 
 def word(station: Station, code: str) -> Word:
-    return using.check(station, code).verdict.word
+    return checking.check(station, code).verdict.word
 
 
 def newest(station: Station, code: str) -> ev.Body:
@@ -175,14 +175,14 @@ def test_a_sealed_piece_is_not_soaked_unasked(station: Station) -> None:
             deed(station, [code], Bath("soap", minutes="10"))
         assert caught.value.exit_status == 1
     assert word(station, code) is Word.USE
-    assert using.check(station, code).head == 1
+    assert checking.check(station, code).head == 1
 
 
 def test_a_sealed_piece_among_others_holds_them_all(station: Station) -> None:
     packed, plain = roller(station, sterile=True), roller(station)
     with pytest.raises(NotNow):
         washing.soak(station, [plain, packed], Bath("alcohol"))
-    assert using.check(station, plain).head == 1
+    assert checking.check(station, plain).head == 1
 
 
 def test_said_to_be_opened_the_pack_is_logged_as_opened_when_it_began(station: Station) -> None:

@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import Word
-from rollertrack.services import records, using
+from rollertrack.services import checking, records
 from rollertrack.store.journal import all_streams
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.record import RecordScreen
@@ -83,7 +83,7 @@ async def test_a_warning_let_go_leaves_the_verdict_and_says_so(house: House) -> 
         assert verdict(pilot).result.word is Word.WASH
         assert "USED was let go: nothing was logged" in text(pilot)
         await scan(pilot, USED)
-        assert using.check(house.station, code).uses == 0
+        assert checking.check(house.station, code).uses == 0
 
 
 async def test_what_a_card_did_fills_the_screen_and_the_record(house: House) -> None:
@@ -127,7 +127,7 @@ async def test_a_key_that_leads_elsewhere_lets_the_card_go(house: House, key: st
         await seconds(pilot, house, 3)
         await press(pilot, key)
         await scan(pilot, USED)
-        assert using.check(house.station, code).uses == 0
+        assert checking.check(house.station, code).uses == 0
         assert "USED: scan a roller" in text(pilot)
 
 

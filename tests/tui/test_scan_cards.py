@@ -15,7 +15,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event, Retired, Used
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
-from rollertrack.services import carding, keeping, people, policies, using
+from rollertrack.services import carding, checking, keeping, people, policies
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels import proving
 from rollertrack.services.station import Done
@@ -62,7 +62,7 @@ class Scanner:
             return journal.stream(code)[-1]
 
     def uses(self, code: str) -> int:
-        return using.check(self.house.station, code).uses
+        return checking.check(self.house.station, code).uses
 
     def failed(self, code: str) -> bool:
         return self.newest(code).kind == "inspected"

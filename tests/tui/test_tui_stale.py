@@ -13,7 +13,7 @@ from textual.widgets import Static
 from rollertrack.domain.events import Used
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
-from rollertrack.services import keeping, lists, people, records, using
+from rollertrack.services import checking, keeping, lists, people, records
 from rollertrack.services.station import Station
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.forms.form import Form
@@ -88,7 +88,7 @@ async def test_a_form_that_cannot_ask_the_gate_shows_no_word(
         await press(pilot, "a")
         assert "USE" in word_of_form(pilot)
         with monkeypatch.context() as patched:
-            patched.setattr(using, "check", fault)
+            patched.setattr(checking, "check", fault)
             await pass_time(pilot, house, MINUTE)
             assert word_of_form(pilot) == ""
             told = text(pilot)
@@ -212,7 +212,7 @@ async def test_the_lines_above_turn_with_the_clock_and_are_not_asked_each_second
     house.later(HOUR)
     second = house.fresh("second")
     asked: list[str] = []
-    check = using.check
+    check = checking.check
 
     def counted(station: Station, code: str, **named: Any) -> object:
         asked.append(code)
@@ -222,7 +222,7 @@ async def test_the_lines_above_turn_with_the_clock_and_are_not_asked_each_second
         await settle(pilot)
         await scan(pilot, first, second)
         await pass_time(pilot, house, SECOND)
-        monkeypatch.setattr(using, "check", counted)
+        monkeypatch.setattr(checking, "check", counted)
         await pass_time(pilot, house, SECOND, SECOND, SECOND)
         assert asked == []
         until = verdict(pilot).earlier[0].verdict
@@ -245,7 +245,7 @@ async def test_lines_that_cannot_be_asked_are_stops_until_they_can(
         house.later(MINUTE)
         await scan(pilot, person, second)
         with monkeypatch.context() as patched:
-            patched.setattr(using, "check", fault)
+            patched.setattr(checking, "check", fault)
             patched.setattr(lists, "change_mark", gone)
             await pass_time(pilot, house, SECOND)
             await press(pilot, "escape")

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
-from rollertrack.services import keeping, lists, registering, using
+from rollertrack.services import checking, keeping, lists, registering
 from rollertrack.services.station import Station
 from rollertrack.tui.dialogs.error import ErrorDialog
 from rollertrack.tui.screens.bench import BenchScreen
@@ -49,7 +49,7 @@ async def test_an_unexpected_fault_is_one_sentence_and_no_traceback(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = house.fresh()
-    monkeypatch.setattr(using, "check", broken)
+    monkeypatch.setattr(checking, "check", broken)
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan(pilot, code)
@@ -92,7 +92,7 @@ async def test_a_verdict_on_display_becomes_a_stop_when_the_record_cannot_be_rea
         await scan(pilot, code)
         assert verdict(pilot).result.word is Word.USE
         monkeypatch.setattr(lists, "change_mark", unreadable)
-        monkeypatch.setattr(using, "check", unreadable_roller)
+        monkeypatch.setattr(checking, "check", unreadable_roller)
         app_of(pilot).on_second()
         await settle(pilot)
         await press(pilot, "escape")

@@ -4,7 +4,7 @@ from harness.form_pilot import Hand, hand
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Inspected, Noted, Used
-from rollertrack.services import keeping, people, policies, using, washing
+from rollertrack.services import checking, keeping, people, policies, using, washing
 from rollertrack.services.people import add_named
 from rollertrack.tui.forms.form import Form
 
@@ -215,7 +215,7 @@ async def test_infected_skin_is_asked_after(place: Place) -> None:
         assert "It touched infected skin: STOP from then on." in one.line("result")
         await one.confirm()
     assert used(place, code).infected is True
-    assert using.check(place.station, code).verdict.word == "STOP"
+    assert checking.check(place.station, code).verdict.word == "STOP"
 
 
 def _use(code: str) -> Deed:

@@ -6,10 +6,9 @@ from rollertrack.domain import solution as solutions
 from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.events import Closed, NamedRegistered, effective
-from rollertrack.domain.forecast import last_good
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import dose
-from rollertrack.domain.standing import standing
+from rollertrack.domain.standing import last_good, standing
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.labels.payload import LabelFacts
 from rollertrack.services.station import owner_of, person_of, roller_of

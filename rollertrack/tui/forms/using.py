@@ -9,7 +9,7 @@ from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
-from rollertrack.services import keeping, using
+from rollertrack.services import checking, keeping, using
 from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
@@ -24,7 +24,7 @@ _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})
 async def use(app: StationApp, code: str, person: str | None = None) -> Done | None:
     """Ask how a roller is used, and log it."""
     offered = await app.backend.run(choices)
-    answer = await app.backend.run(using.check, code, person=person)
+    answer = await app.backend.run(checking.check, code, person=person)
     talk = _Talk(app, offered, answer)
     return await app.push_screen_wait(Form(talk.spec(), talk.submit, talk.previewed))
 
@@ -95,7 +95,7 @@ class _Talk:
             )
             return Preview(message, button="Log failed inspection")
         answer = await self._app.backend.run(
-            using.check, self._answer.code,
+            checking.check, self._answer.code,
             person=said.chosen("person"), area=said.text("area"), depth=said.text("depth"), at=when(said),
         )  # fmt: skip
         self._answer = answer

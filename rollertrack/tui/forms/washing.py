@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from rollertrack.domain.agents import AUTOCLAVE, agent_name
 from rollertrack.domain.code import shown
-from rollertrack.domain.policy import AGENT_NAMES, Policy
+from rollertrack.domain.policy import AGENT_NAMES, AUTOCLAVE, Policy, agent_name
 from rollertrack.domain.quantities import minutes, spoken
 from rollertrack.domain.solution import FAILED, PASSED
 from rollertrack.domain.text import clean_line, strength

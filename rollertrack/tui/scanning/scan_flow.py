@@ -12,7 +12,7 @@ from rollertrack.scanner import makers_barcodes
 from rollertrack.scanner.grammar import read
 from rollertrack.scanner.scripts import script_of
 from rollertrack.scanner.slow_scans import read_end
-from rollertrack.services import records, using
+from rollertrack.services import checking, records
 from rollertrack.services.backend import Backend
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
@@ -200,7 +200,7 @@ class ScanFlow:
         """The gate's answer now; a STOP when the record does not know the roller or cannot be read."""
         try:
             return scan_results.verdict_result(
-                await self.backend.run(using.check, code, person=person), person
+                await self.backend.run(checking.check, code, person=person), person
             )
         except BadCode as error:
             return replace(scan_results.stop_result(shown(code), error.reason), code=code)
