@@ -44,6 +44,11 @@ def countdown(micros: int) -> str:
     return f"{hours}:{minutes}" if hours else minutes
 
 
+def time_left(micros: int) -> str:
+    """What is left of a running soak: 06:12 left."""
+    return f"{countdown(micros)} left"
+
+
 def millimetres(length: Decimal | None) -> str:
     """A needle length with its unit, nothing for a part without needles."""
     return "" if length is None else f"{length:.2f} mm"

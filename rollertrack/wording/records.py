@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, shown
-from rollertrack.domain.quantities import countdown, millimetres, plural, short
+from rollertrack.domain.quantities import millimetres, plural, short, time_left
 from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
 from rollertrack.domain.text import printable
 from rollertrack.wording.dates import date_of, short_moment, spoken_day, spoken_moment
@@ -43,7 +43,7 @@ def record_fields(record: Record, now: int, life: str) -> Iterator[Field]:
     yield "Life", life
     if record.soak:
         left = record.soak.due_at - now
-        yield "Soaking", f"{record.soak.agent} · {countdown(left) + ' left' if left > 0 else 'time is up'}"
+        yield "Soaking", f"{record.soak.agent} · {time_left(left) if left > 0 else 'time is up'}"
     yield "Disinfected", short_moment(answer.disinfected_at, now) if answer.disinfected_at else "never"
     if answer.fresh_until is not None:
         ago = now > answer.fresh_until
@@ -102,7 +102,7 @@ def soak_texts(overview: Overview, now: int) -> tuple[str, ...]:
         return ("",)
     running = [soak.due_at for soak in overview.soaks if soak.due_at > now]
     up = len(overview.soaks) - len(running)
-    left = f"{countdown(min(running) - now)} left" if running else ""
+    left = time_left(min(running) - now) if running else ""
     out = f"{up} to take out" if up else ""
     long = f"{plural(len(running), 'soak')} {left}" if running else ""
     return tuple(

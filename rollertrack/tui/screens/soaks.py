@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import countdown, plural
+from rollertrack.domain.quantities import plural, time_left
 from rollertrack.domain.rows import RunningSoak
 from rollertrack.domain.text import printable
 from rollertrack.services import lists
@@ -94,7 +94,7 @@ def _lines(jar: Jar, now: int, width: int) -> Iterator[Content]:
     bar = "━" * done + "─" * (width - done)
     ends = dates.short_moment(jar.due_at, now)
     if left > 0:
-        state = Content.assemble((f"◔ {countdown(left)} left", "bold $verdict-wait"), f"   ends {ends}")
+        state = Content.assemble((f"◔ {time_left(left)}", "bold $verdict-wait"), f"   ends {ends}")
     else:
         state = Content.assemble(("~ time is up: take it out", "bold $verdict-wash"), f"   since {ends}")
     named = [f"{shown(each.code)} {each.name}".strip() for each in jar.rollers[:_MOST_NAMED]]

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.gate import unknown
-from rollertrack.domain.quantities import countdown
+from rollertrack.domain.quantities import time_left
 from rollertrack.domain.rows import Record
 from rollertrack.domain.words import Word
 from rollertrack.tui.widgets.big_word import BigWord
@@ -116,7 +116,7 @@ class RollerStrip(Static):
         )
         head = Content.assemble(word_content(verdict), "   ", roller_title(record.answer))
         if record.soak and verdict.word is Word.WAIT:
-            head += Content(f"   {countdown(record.soak.due_at - now)} left")
+            head += Content(f"   {time_left(record.soak.due_at - now)}")
         return Content("\n").join(
             [head, first, Content.assemble(("Next ", "$foreground 55%"), verdict.next_step)]
         )
