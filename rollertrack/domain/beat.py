@@ -37,9 +37,9 @@ class Ran(NamedTuple):
 
 def beat_of(event: Event) -> Beat:
     """The boot clock's reading that an entry carries; empty in entries made without one."""
-    body = event.body
-    if isinstance(body, DisinfectionStarted | DisinfectionEnded):
-        return Beat(body.machine, body.boot, body.ticks)
+    payload = event.payload
+    if isinstance(payload, DisinfectionStarted | DisinfectionEnded):
+        return Beat(payload.machine, payload.boot, payload.ticks)
     return NO_BEAT
 
 

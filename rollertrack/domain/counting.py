@@ -3,9 +3,9 @@
 from collections.abc import Sequence, Set
 from typing import NamedTuple, TypeVar, cast
 
-from rollertrack.domain.events import Body, Event, Session, untimed_entries
+from rollertrack.domain.events import Event, Payload, Session, untimed_entries
 
-Facts = TypeVar("Facts", bound=Body)
+Facts = TypeVar("Facts", bound=Payload)
 
 
 class Newest(NamedTuple):
@@ -28,10 +28,10 @@ def newest_entry(events: Sequence[Event], timeless: Set[int] | None = None) -> N
     if not counting:
         return Newest()
     newest = max(counting, key=lambda each: (max(each.at, each.recorded_at), each.seq))
-    at, body = max(newest.at, newest.recorded_at), newest.body
-    if isinstance(body, Session):
-        return Newest(at, body.roller, body.entry)
-    return Newest(at, newest.stream, newest.seq, body.kind == "registered")
+    at, payload = max(newest.at, newest.recorded_at), newest.payload
+    if isinstance(payload, Session):
+        return Newest(at, payload.roller, payload.entry)
+    return Newest(at, newest.stream, newest.seq, payload.kind == "registered")
 
 
 def newest_instant(events: Sequence[Event]) -> int:
@@ -46,9 +46,9 @@ def newest_entering(events: Sequence[Event]) -> int:
 
 
 def entered_facts(
-    counting: Sequence[Event], first: type[Body], facts: type[Facts]
+    counting: Sequence[Event], first: type[Payload], facts: type[Facts]
 ) -> tuple[Event, Facts] | None:
     """The registration, and the facts as entered last; None when no registration counts."""
-    known = sorted((each for each in counting if isinstance(each.body, facts)), key=lambda each: each.seq)
-    begun = [each for each in known if type(each.body) is first]
-    return (begun[-1], cast(Facts, known[-1].body)) if begun else None
+    known = sorted((each for each in counting if isinstance(each.payload, facts)), key=lambda each: each.seq)
+    begun = [each for each in known if type(each.payload) is first]
+    return (begun[-1], cast(Facts, known[-1].payload)) if begun else None

@@ -8,7 +8,6 @@ from rollertrack.domain.payloads import (
     ROLLER_KINDS,
     Agent,
     Amended,
-    Body,
     Bound,
     Closed,
     Contraindication,
@@ -30,6 +29,7 @@ from rollertrack.domain.payloads import (
     Noted,
     Offset,
     Opened,
+    Payload,
     Percent,
     PersonAmended,
     PersonRegistered,
@@ -50,14 +50,60 @@ from rollertrack.domain.payloads import (
 )
 
 __all__ = [
-    "BODIES", "POLICY_STREAM", "ROLLER_KINDS", "Agent", "Amended", "Body", "Bound", "Closed",
-    "Contraindication", "Count", "Discarded", "Disinfected", "DisinfectionEnded", "DisinfectionStarted",
-    "Doubted", "Entries", "Event", "Inspected", "Instant", "LabelPrinted", "LabelProven", "Mark",
-    "Millimetres", "NamedAmended", "NamedRegistered", "Noted", "Offset", "Opened", "Percent", "PersonAmended",
-    "PersonRegistered", "Placed", "PolicySet", "Quarantined", "Recalled", "Registered", "Released", "Retired",
-    "RollerFacts", "Seconds", "Session", "SolutionAmended", "SolutionRegistered", "Tested", "Used", "Voided",
-    "as_entered", "at_the_latest", "bodies_of", "effective", "entered_since", "in_order",
-    "untimed_entries", "voided_entries",
+    "PAYLOADS",
+    "POLICY_STREAM",
+    "ROLLER_KINDS",
+    "Agent",
+    "Amended",
+    "Bound",
+    "Closed",
+    "Contraindication",
+    "Count",
+    "Discarded",
+    "Disinfected",
+    "DisinfectionEnded",
+    "DisinfectionStarted",
+    "Doubted",
+    "Entries",
+    "Event",
+    "Inspected",
+    "Instant",
+    "LabelPrinted",
+    "LabelProven",
+    "Mark",
+    "Millimetres",
+    "NamedAmended",
+    "NamedRegistered",
+    "Noted",
+    "Offset",
+    "Opened",
+    "Payload",
+    "Percent",
+    "PersonAmended",
+    "PersonRegistered",
+    "Placed",
+    "PolicySet",
+    "Quarantined",
+    "Recalled",
+    "Registered",
+    "Released",
+    "Retired",
+    "RollerFacts",
+    "Seconds",
+    "Session",
+    "SolutionAmended",
+    "SolutionRegistered",
+    "Tested",
+    "Used",
+    "Voided",
+    "as_entered",
+    "at_the_latest",
+    "effective",
+    "entered_since",
+    "in_order",
+    "payloads_of",
+    "untimed_entries",
+    "voided_entries",
 ]  # fmt: skip
 
 POLICY_STREAM = "POLICY"
@@ -70,7 +116,7 @@ class Event(NamedTuple):
     seq: int
     at: int
     recorded_at: int
-    body: Body
+    payload: Payload
     offset: int = 0
     operator: str | None = None
     person: str | None = None
@@ -79,7 +125,7 @@ class Event(NamedTuple):
     @property
     def kind(self) -> str:
         """The name of what happened."""
-        return self.body.kind
+        return self.payload.kind
 
 
 _ROLLER = (
@@ -88,9 +134,9 @@ _ROLLER = (
 )  # fmt: skip
 _NAMED = (NamedRegistered, NamedAmended, Closed, Voided)
 
-BODIES: dict[str, dict[str, type[Body]]] = {
-    letter: {body.kind: body for body in bodies}
-    for letter, bodies in {
+PAYLOADS: dict[str, dict[str, type[Payload]]] = {
+    letter: {payload.kind: payload for payload in payloads}
+    for letter, payloads in {
         "R": _ROLLER,
         "P": (PersonRegistered, PersonAmended, Session, Contraindication, Noted, Voided),
         "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Voided),
@@ -101,9 +147,9 @@ BODIES: dict[str, dict[str, type[Body]]] = {
 }
 
 
-def bodies_of(stream: str) -> dict[str, type[Body]]:
+def payloads_of(stream: str) -> dict[str, type[Payload]]:
     """The kinds of event a stream may hold, by name."""
-    return BODIES[stream if stream == POLICY_STREAM else stream[:1]]
+    return PAYLOADS[stream if stream == POLICY_STREAM else stream[:1]]
 
 
 _NUMBER = attrgetter("seq")
@@ -113,8 +159,8 @@ def voided_entries(events: Sequence[Event]) -> set[int]:
     """The numbers of the entries that were taken back; a void of a void brings its entry back."""
     voided: set[int] = set()
     for event in sorted(events, key=_NUMBER, reverse=True):
-        if isinstance(event.body, Voided) and event.seq not in voided and event.body.entry < event.seq:
-            voided.add(event.body.entry)
+        if isinstance(event.payload, Voided) and event.seq not in voided and event.payload.entry < event.seq:
+            voided.add(event.payload.entry)
     return voided
 
 
@@ -148,7 +194,7 @@ def as_entered(events: Sequence[Event], timeless: Set[int] | None = None) -> lis
     high, found = 0, []
     for event in sorted(events, key=_NUMBER):
         if event.seq not in voided:
-            high = max(high, getattr(event.body, "after", None) or 0)
+            high = max(high, getattr(event.payload, "after", None) or 0)
             found.append(Placed(event, event.at + max(0, high - event.recorded_at), high))
             if event.seq not in timeless:
                 high = max(high, event.recorded_at)
@@ -168,7 +214,7 @@ def entered_since(each: Placed, entered: Sequence[Placed]) -> int | None:
 
 def in_order(entered: Sequence[Placed]) -> list[Placed]:
     """What happened, in the order in which it did; no voids among it."""
-    counting = [each for each in entered if not isinstance(each.event.body, Voided)]
+    counting = [each for each in entered if not isinstance(each.event.payload, Voided)]
     return sorted(counting, key=lambda each: (each.place, each.event.seq))
 
 
@@ -185,6 +231,8 @@ def untimed_entries(events: Sequence[Event], voided: set[int] | None = None) -> 
     """
     voided = voided_entries(events) if voided is None else voided
     facts = [
-        each.seq for each in events if each.seq not in voided and each.body.kind in {"registered", "amended"}
+        each.seq
+        for each in events
+        if each.seq not in voided and each.payload.kind in {"registered", "amended"}
     ]
     return voided | set(sorted(facts)[:-1])

@@ -1,4 +1,4 @@
-"""The canonical JSON form of an event's body, its strict reading, and the hash that chains events."""
+"""The canonical JSON form of an event's payload, its strict reading, and the hash that chains events."""
 
 import json
 from collections.abc import Callable
@@ -9,8 +9,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from rollertrack.domain.code import ALPHABET
 from rollertrack.domain.events import (
-    BODIES,
-    Body,
+    PAYLOADS,
     Count,
     Entries,
     Event,
@@ -18,9 +17,10 @@ from rollertrack.domain.events import (
     Mark,
     Millimetres,
     Offset,
+    Payload,
     Percent,
     Seconds,
-    bodies_of,
+    payloads_of,
 )
 from rollertrack.errors import BadInput
 
@@ -116,14 +116,15 @@ class _Field(NamedTuple):
     default: Any
 
 
-def _form(body: type[Body]) -> dict[str, _Field]:
+def _form(payload: type[Payload]) -> dict[str, _Field]:
     return {
-        name: _Field(_READERS[kind], body.defaults.get(name, _NEEDED)) for name, kind in body.types.items()
+        name: _Field(_READERS[kind], payload.defaults.get(name, _NEEDED))
+        for name, kind in payload.types.items()
     }
 
 
 # The fields of every kind of event; one at its default is left out of the canonical form.
-_FORMS = {body: _form(body) for kinds in BODIES.values() for body in kinds.values()}
+_FORMS = {payload: _form(payload) for kinds in PAYLOADS.values() for payload in kinds.values()}
 
 
 def _written(value: Any) -> Any:
@@ -133,33 +134,33 @@ def _written(value: Any) -> Any:
 
 
 def to_json(event: Event) -> str:
-    """The body and the offset it was entered in, as canonical JSON: sorted, compact, ASCII."""
+    """The payload and the offset it was entered in, as canonical JSON: sorted, compact, ASCII."""
     values = {
         name: _written(value)
-        for name, each in _FORMS[type(event.body)].items()
-        if (value := getattr(event.body, name)) != each.default
+        for name, each in _FORMS[type(event.payload)].items()
+        if (value := getattr(event.payload, name)) != each.default
     }
     values[_OFFSET] = event.offset
     return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
 
-def from_json(stream: str, kind: str, data: str) -> tuple[Body, int]:
-    """The body and offset of a stored row; Damaged on an unknown kind or field, or a value out of type."""
+def from_json(stream: str, kind: str, data: str) -> tuple[Payload, int]:
+    """The payload and offset of a stored row; Damaged on an unknown kind or field, or a value out of type."""
     try:
-        body = bodies_of(stream)[kind]
+        payload = payloads_of(stream)[kind]
     except KeyError:
         raise Damaged(f"{stream} holds an event of the unknown kind {kind!r}") from None
     values = _object(kind, data)
     offset = _offset(values.pop(_OFFSET, None))
-    form = _FORMS[body]
+    form = _FORMS[payload]
     if not values.keys() <= form.keys():
         unknown = values.keys() - form.keys()
         raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
-    if not body.needed <= values.keys():
-        missing = next(name for name in form if name in body.needed and name not in values)
+    if not payload.needed <= values.keys():
+        missing = next(name for name in form if name in payload.needed and name not in values)
         raise Damaged(f"an event of kind {kind!r} lacks the field {missing!r}")
     try:
-        return body(**{name: form[name].read(value) for name, value in values.items()}), offset
+        return payload(**{name: form[name].read(value) for name, value in values.items()}), offset
     except Damaged:
         raise
     except (BadInput, ValueError, TypeError, ArithmeticError) as error:
@@ -258,7 +259,7 @@ def read_row(row: Row) -> Event:
     """The event of a stored row; Damaged when it is out of form."""
     if column := misfit(row):
         raise Damaged(f"its {column} is of the wrong kind")
-    body, offset = from_json(row.stream, row.kind, row.data)
+    payload, offset = from_json(row.stream, row.kind, row.data)
     return Event(
-        row.stream, row.seq, row.at, row.recorded_at, body, offset, row.operator, row.person, row.solution
+        row.stream, row.seq, row.at, row.recorded_at, payload, offset, row.operator, row.person, row.solution
     )

@@ -50,7 +50,7 @@ class Labels(NamedTuple):
 
 def labels_of(counting: Iterable[Event], until: int | None = None) -> Labels:
     """The labels after the entries that count; `until` leaves out what happened later."""
-    about = (each for each in counting if isinstance(each.body, LabelPrinted | LabelProven))
+    about = (each for each in counting if isinstance(each.payload, LabelPrinted | LabelProven))
     labels = Labels()
     for event in sorted(about, key=lambda each: each.seq):
         if until is None or event.at <= until:
@@ -59,15 +59,15 @@ def labels_of(counting: Iterable[Event], until: int | None = None) -> Labels:
 
 
 def _after(labels: Labels, event: Event) -> Labels:
-    if isinstance(event.body, LabelPrinted):
-        return _printed(labels, event.body, event.at)
-    assert isinstance(event.body, LabelProven)
-    is_first = event.body.mark == labels.mark and labels.proven_at is None
+    if isinstance(event.payload, LabelPrinted):
+        return _printed(labels, event.payload, event.at)
+    assert isinstance(event.payload, LabelProven)
+    is_first = event.payload.mark == labels.mark and labels.proven_at is None
     return labels._replace(proven_at=event.at) if is_first else labels
 
 
-def _printed(labels: Labels, body: LabelPrinted, at: int) -> Labels:
+def _printed(labels: Labels, payload: LabelPrinted, at: int) -> Labels:
     """A label with the mark of the one before is that one, sent once more."""
-    again = body.mark == labels.mark
-    marks = labels.marks if again else (*labels.marks, body.mark)
-    return Labels(marks, max(at, labels.printed_at or at) if again else at, None, body.place)
+    again = payload.mark == labels.mark
+    marks = labels.marks if again else (*labels.marks, payload.mark)
+    return Labels(marks, max(at, labels.printed_at or at) if again else at, None, payload.place)

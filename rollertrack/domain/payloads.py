@@ -21,7 +21,7 @@ Entries = tuple[Annotated[int, "count"], ...]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
-class Body:
+class Payload:
     """What an event says, beside who, when and to what: facts by keyword, which then stay as they are.
 
     A type checker reads a kind as a dataclass; at run time thirty kinds share these methods, since a set
@@ -74,14 +74,14 @@ class Body:
         return f"{type(self).__name__}({values})"
 
 
-class Noted(Body):
+class Noted(Payload):
     """Anything worth keeping."""
 
     kind = "noted"
     text: str
 
 
-class Voided(Body):
+class Voided(Payload):
     """An earlier entry of the same stream was a mistake."""
 
     kind = "voided"
@@ -92,7 +92,7 @@ class Voided(Body):
 ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
 
 
-class RollerFacts(Body):
+class RollerFacts(Payload):
     """A roller as registered: what was bought, what stands on the pack, the maker's own limits."""
 
     form: str = "roller"
@@ -135,13 +135,13 @@ class Amended(RollerFacts):
     kind = "amended"
 
 
-class Opened(Body):
+class Opened(Payload):
     """A sterile pack was opened."""
 
     kind = "opened"
 
 
-class Used(Body):
+class Used(Payload):
     """One session on the person of the event, with the verdict it was decided on.
 
     `depth` is what a pen was dialled to; `infected` that it touched infected skin.
@@ -162,7 +162,7 @@ class Used(Body):
     """The newest moment of entering on the person's record, where it lay later than the clock said."""
 
 
-class Agent(Body):
+class Agent(Payload):
     """The agent of a disinfection and how it was judged when it was logged.
 
     `required` is the contact time in force, in seconds, None for an agent that does not disinfect;
@@ -198,7 +198,7 @@ class DisinfectionStarted(Agent):
     ticks: Instant | None = None
 
 
-class DisinfectionEnded(Body):
+class DisinfectionEnded(Payload):
     """The needles came out; `early` when before the planned time was up, the boot clock as at the start.
 
     `objection` says why what was done at the end keeps the disinfection from counting: no rinse after an
@@ -225,7 +225,7 @@ class Disinfected(Agent):
     indicator: str = ""
 
 
-class Doubted(Body):
+class Doubted(Payload):
     """What earlier disinfections were decided on turned out false: they do not count, whenever it is asked.
 
     `entries` are their numbers in this stream; the event's solution is the one they were done in.
@@ -236,7 +236,7 @@ class Doubted(Body):
     reason: str
 
 
-class Inspected(Body):
+class Inspected(Payload):
     """The needles were looked at."""
 
     kind = "inspected"
@@ -244,34 +244,34 @@ class Inspected(Body):
     reason: str = ""
 
 
-class Bound(Body):
+class Bound(Payload):
     """Set aside for the person of the event before the first use."""
 
     kind = "bound"
 
 
-class Quarantined(Body):
+class Quarantined(Payload):
     """Put aside until it is released."""
 
     kind = "quarantined"
     reason: str
 
 
-class Released(Body):
+class Released(Payload):
     """Taken out of quarantine or recall."""
 
     kind = "released"
     reason: str
 
 
-class Recalled(Body):
+class Recalled(Payload):
     """Its lot was called back."""
 
     kind = "recalled"
     reason: str
 
 
-class Retired(Body):
+class Retired(Payload):
     """The end of its life; `bin` is the code of the sharps bin it went into."""
 
     kind = "retired"
@@ -279,7 +279,7 @@ class Retired(Body):
     bin: str = ""
 
 
-class LabelPrinted(Body):
+class LabelPrinted(Payload):
     """A label was sent to a printer or file; sent, not proven. `mark` tells it from earlier ones."""
 
     kind = "label_printed"
@@ -290,14 +290,14 @@ class LabelPrinted(Body):
     mark: Mark = ""
 
 
-class LabelProven(Body):
+class LabelProven(Payload):
     """The printed label was scanned back."""
 
     kind = "label_proven"
     mark: Mark = ""
 
 
-class PersonRegistered(Body):
+class PersonRegistered(Payload):
     """A person entered the record, by a short label."""
 
     kind = "registered"
@@ -310,7 +310,7 @@ class PersonAmended(PersonRegistered):
     kind = "amended"
 
 
-class Session(Body):
+class Session(Payload):
     """A use as the person's skin saw it; `entry` is the use's number in the roller's stream.
 
     `depth` is what a pen was dialled to, None for the whole length.
@@ -326,7 +326,7 @@ class Session(Body):
     """The newest moment of entering on the roller's record, where it lay later than the clock said."""
 
 
-class Contraindication(Body):
+class Contraindication(Payload):
     """A reason to ask a professional first was noted, or (`present` false) no longer holds."""
 
     kind = "contraindication"
@@ -334,7 +334,7 @@ class Contraindication(Body):
     present: bool = True
 
 
-class SolutionRegistered(Body):
+class SolutionRegistered(Payload):
     """A bottle or jar was opened, at the time of the event."""
 
     kind = "registered"
@@ -352,21 +352,21 @@ class SolutionAmended(SolutionRegistered):
     opened: Instant | None = None
 
 
-class Tested(Body):
+class Tested(Payload):
     """A test strip was dipped."""
 
     kind = "tested"
     passed: bool
 
 
-class Discarded(Body):
+class Discarded(Payload):
     """The solution was thrown away."""
 
     kind = "discarded"
     reason: str
 
 
-class NamedRegistered(Body):
+class NamedRegistered(Payload):
     """An operator or a sharps bin entered the record."""
 
     kind = "registered"
@@ -379,14 +379,14 @@ class NamedAmended(NamedRegistered):
     kind = "amended"
 
 
-class Closed(Body):
+class Closed(Payload):
     """An operator left, or a bin was closed."""
 
     kind = "closed"
     reason: str = ""
 
 
-class PolicySet(Body):
+class PolicySet(Payload):
     """A value of the policy was changed."""
 
     kind = "set"

@@ -76,16 +76,16 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
         return None
     for each in story:
         event = each.event
-        match event.body:
+        match event.payload:
             case Contraindication(name=name, present=present):
                 one = guide.CONTRAINDICATION_WORDS.spelled(name)
                 noted[key_of(one)] = (one, present)
                 if until is None or event.at <= until:
                     noted_then[key_of(one)] = (one, present)
-            case Session() as body if until is None or event.at <= until:
+            case Session() as payload if until is None or event.at <= until:
                 latest = at_the_latest(each, entered)
                 at = each.place if latest is None else max(each.place, latest)
-                sessions.append(_past(body, at, timed=not each.is_astray))
+                sessions.append(_past(payload, at, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
     both = (*noted.values(), *noted_then.values())
     held = tuple(dict.fromkeys(name for name, present in both if present))
@@ -113,6 +113,6 @@ def _is_use(each: Placed, session: PastSession) -> bool:
     return each.event.seq == session.entry
 
 
-def _past(body: Session, at: int, *, timed: bool) -> PastSession:
-    area = guide.AREA_WORDS.spelled(body.area)
-    return PastSession(at, body.roller, body.entry, body.length, area, body.depth, timed)
+def _past(payload: Session, at: int, *, timed: bool) -> PastSession:
+    area = guide.AREA_WORDS.spelled(payload.area)
+    return PastSession(at, payload.roller, payload.entry, payload.length, area, payload.depth, timed)

@@ -300,13 +300,13 @@ def policy_of(events: Iterable[Event], until: int | None = None) -> Policy:
     voided = voided_entries(entries)
     for event in entries:
         counts = event.seq not in voided and (until is None or event.at <= until)
-        if counts and isinstance(event.body, PolicySet):
-            if event.body.key == PROFILE_KEY:
-                profile = event.body.value
-            elif event.body.value == DEFAULT:
-                changes[profile].pop(event.body.key, None)
+        if counts and isinstance(event.payload, PolicySet):
+            if event.payload.key == PROFILE_KEY:
+                profile = event.payload.value
+            elif event.payload.value == DEFAULT:
+                changes[profile].pop(event.payload.key, None)
             else:
-                changes[profile][event.body.key] = event.body.value
+                changes[profile][event.payload.key] = event.payload.value
     return Policy(profile, changes[profile])
 
 

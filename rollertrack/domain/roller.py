@@ -199,7 +199,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
     _register(state, counting)
     _doubt(state, counting)
     for each in story:
-        apply = _APPLY.get(type(each.event.body))
+        apply = _APPLY.get(type(each.event.payload))
         if apply and (until is None or each.event.at <= until):
             apply(state, each)
     _bind(state, counting)
@@ -272,11 +272,11 @@ def _with_its_needles(facts: RollerFacts, counting: list[Event]) -> RollerFacts:
 
     Its limits, its binding and the rest of the skin would be gone together with the needles.
     """
-    if facts.form != HANDPIECE or not any(isinstance(each.body, ev.Used) for each in counting):
+    if facts.form != HANDPIECE or not any(isinstance(each.payload, ev.Used) for each in counting):
         return facts
     entered = sorted(counting, key=lambda each: -each.seq)
-    bodies = (each.body for each in entered)
-    before = next((b for b in bodies if isinstance(b, RollerFacts) and b.form != HANDPIECE), None)
+    payloads = (each.payload for each in entered)
+    before = next((b for b in payloads if isinstance(b, RollerFacts) and b.form != HANDPIECE), None)
     if before is None:
         return facts
     kept = {name: getattr(before, name) for name in _OF_THE_NEEDLES}
@@ -286,8 +286,10 @@ def _with_its_needles(facts: RollerFacts, counting: list[Event]) -> RollerFacts:
 def _doubt(state: _Folding, counting: list[Event]) -> None:
     """Take what is doubted: a disinfection never counted, at whatever time that was found out."""
     for event in counting:
-        if isinstance(event.body, ev.Doubted):
-            state.doubts.update(dict.fromkeys(event.body.entries, f"as found later, {event.body.reason}"))
+        if isinstance(event.payload, ev.Doubted):
+            state.doubts.update(
+                dict.fromkeys(event.payload.entries, f"as found later, {event.payload.reason}")
+            )
 
 
 def _opened(state: _Folding, each: Placed) -> None:
@@ -305,8 +307,8 @@ def _used(state: _Folding, each: Placed) -> None:
 
 def _soak_started(state: _Folding, each: Placed) -> None:
     event = each.event
-    assert isinstance(event.body, ev.DisinfectionStarted)
-    facts = event.body
+    assert isinstance(event.payload, ev.DisinfectionStarted)
+    facts = event.payload
     if not facts.objection and event.seq in state.doubts:
         facts = facts.changed(objection=state.doubts[event.seq])
     due_at = event.at + facts.planned * SECOND
@@ -324,27 +326,27 @@ def _used_between(state: _Folding, begun: int, over: int) -> bool:
 
 def _soak_ended(state: _Folding, each: Placed) -> None:
     event = each.event
-    assert isinstance(event.body, ev.DisinfectionEnded)
+    assert isinstance(event.payload, ev.DisinfectionEnded)
     soak, state.soak = state.soak, None
     if soak is not None:
         ran = surely_ran(soak.start.event, event.at, event.recorded_at, beat_of(event))
         fault = _fault(state, soak.facts, ran, soak.start.place, each.place)
-        if not fault and (event.body.early or ran.time < soak.facts.planned * SECOND):
+        if not fault and (event.payload.early or ran.time < soak.facts.planned * SECOND):
             fault = "it was ended early"
-        fault = fault or event.body.objection
+        fault = fault or event.payload.objection
         wash = _wash(soak.facts, soak.started_at, event.at, soak.start.place, each.place, fault)
         _washed(state, wash, soak.start.event, event)
 
 
 def _disinfected(state: _Folding, each: Placed) -> None:
     event = each.event
-    assert isinstance(event.body, ev.Disinfected)
-    length = event.body.seconds * SECOND
+    assert isinstance(event.payload, ev.Disinfected)
+    length = event.payload.seconds * SECOND
     begun = each.place - length
-    fault = _fault(state, event.body, Ran(length, length), begun, each.place) or state.doubts.get(
+    fault = _fault(state, event.payload, Ran(length, length), begun, each.place) or state.doubts.get(
         event.seq, ""
     )
-    wash = _wash(event.body, event.at - length, event.at, begun, each.place, fault)
+    wash = _wash(event.payload, event.at - length, event.at, begun, each.place, fault)
     _washed(state, wash, event, event)
 
 
@@ -382,22 +384,22 @@ def too_long(facts: ev.Agent) -> str:
 
 def _inspected(state: _Folding, each: Placed) -> None:
     event = each.event
-    assert isinstance(event.body, ev.Inspected)
+    assert isinstance(event.payload, ev.Inspected)
     # A needle that was bent stays bent, whoever looks next: only undoing the entry takes it back.
-    if not event.body.ok and state.failed_inspection is None:
-        state.failed_inspection = Hold(event.at, event.body.reason)
+    if not event.payload.ok and state.failed_inspection is None:
+        state.failed_inspection = Hold(event.at, event.payload.reason)
 
 
 def _quarantined(state: _Folding, each: Placed) -> None:
     event = each.event
-    assert isinstance(event.body, ev.Quarantined)
-    state.quarantined = Hold(event.at, event.body.reason)
+    assert isinstance(event.payload, ev.Quarantined)
+    state.quarantined = Hold(event.at, event.payload.reason)
 
 
 def _recalled(state: _Folding, each: Placed) -> None:
     event = each.event
-    assert isinstance(event.body, ev.Recalled)
-    state.recalled = Hold(event.at, event.body.reason)
+    assert isinstance(event.payload, ev.Recalled)
+    state.recalled = Hold(event.at, event.payload.reason)
 
 
 def _released(state: _Folding, _each: Placed) -> None:
@@ -410,12 +412,12 @@ def _released(state: _Folding, _each: Placed) -> None:
 
 def _retired(state: _Folding, each: Placed) -> None:
     event = each.event
-    assert isinstance(event.body, ev.Retired)
+    assert isinstance(event.payload, ev.Retired)
     if state.retired is None:
-        state.retired = Hold(event.at, event.body.reason)
+        state.retired = Hold(event.at, event.payload.reason)
 
 
-_APPLY: dict[type[ev.Body], Callable[[_Folding, Placed], None]] = {
+_APPLY: dict[type[ev.Payload], Callable[[_Folding, Placed], None]] = {
     ev.Opened: _opened,
     ev.Used: _used,
     ev.DisinfectionStarted: _soak_started,
@@ -435,13 +437,15 @@ def _bind(state: _Folding, counting: list[Event]) -> None:
     A handpiece passes from person to person and is never bound. Looks at every event, also later ones:
     a roller that ever touched a second person, or infected skin, did so for good.
     """
-    uses = [event for event in counting if isinstance(event.body, ev.Used)]
-    infected = next((each for each in uses if isinstance(each.body, ev.Used) and each.body.infected), None)
+    uses = [event for event in counting if isinstance(event.payload, ev.Used)]
+    infected = next(
+        (each for each in uses if isinstance(each.payload, ev.Used) and each.payload.infected), None
+    )
     if infected is not None:
         state.infected = Hold(infected.at, "it touched infected skin")
     if state.facts is not None and state.facts.form == HANDPIECE:
         return
-    owners = uses[:1] or [event for event in counting if isinstance(event.body, ev.Bound)][-1:]
+    owners = uses[:1] or [event for event in counting if isinstance(event.payload, ev.Bound)][-1:]
     for owner in owners:
         state.bound_to = owner.person
     foreign = next((each for each in uses if each.person != state.bound_to), None)

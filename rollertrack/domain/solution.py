@@ -39,7 +39,7 @@ def fold(code: str, events: Sequence[Event]) -> Solution | None:
     discarded_at: int | None = None
     strips: list[tuple[int, bool]] = []
     for event in counting:
-        match event.body:
+        match event.payload:
             case Discarded():
                 discarded_at = event.at if discarded_at is None else discarded_at
             case Tested(passed=passed):

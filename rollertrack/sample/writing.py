@@ -122,7 +122,7 @@ def write_sample(
     writer = _Writer(teller, first_person(teller), alone=rollers < LEAST_FOR_TWO)
     persons, events = 0, 1
     for household in _households(rollers):
-        with store.deed() as journal:
+        with store.transaction() as journal:
             persons += writer.write(household)
             events += journal.length
         if progress:

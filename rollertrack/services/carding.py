@@ -87,7 +87,7 @@ def act(
         raise BadInput("code", f"{action.word} takes one roller at a time; scan it with its own card")
     task = _Task(station, rollers, person, solution, sharps_bin, warned, at, operator)
     try:
-        with station.store.deed():
+        with station.store.transaction():
             return _DEEDS[action](task)
     except BadInput as error:
         raise _as_scan(task, error) from None
@@ -199,7 +199,7 @@ def _undone(task: _Task) -> Done:
         newest = _newest(now, task.code)
         age = now.recorded_at - newest.recorded_at
         warnings = (f"entry {newest.seq}",)
-        if (age > RECENT or isinstance(newest.body, ev.Registered)) and not task.covers(warnings):
+        if (age > RECENT or isinstance(newest.payload, ev.Registered)) and not task.covers(warnings):
             raise ScanAgain(
                 f"The newest entry of {shown(task.code)} is {short(age)} old: {describe_event(newest)}."
                 " Nothing was undone; UNDO scanned once more takes it back.",
@@ -215,7 +215,9 @@ def _newest(now: Deed, code: str) -> Event:
     entries = now.journal.stream(now.roller(code).code)
     gone = voided_entries(entries)
     passed_over = (ev.Voided, ev.Doubted, ev.LabelPrinted, ev.LabelProven)
-    return [each for each in entries if each.seq not in gone and not isinstance(each.body, passed_over)][-1]
+    return [each for each in entries if each.seq not in gone and not isinstance(each.payload, passed_over)][
+        -1
+    ]
 
 
 _DEEDS: dict[Action, Callable[[_Task], Done]] = {

@@ -81,9 +81,9 @@ class _Bench:
         entries = tuple(self._now.journal.stream(code))
         gone = voided_entries(entries)
         standing = {
-            _Doubt(each.body.entries, each.solution or "", each.body.reason): each
+            _Doubt(each.payload.entries, each.solution or "", each.payload.reason): each
             for each in entries
-            if isinstance(each.body, ev.Doubted)
+            if isinstance(each.payload, ev.Doubted)
             and each.seq not in gone
             and solution in {None, each.solution}
         }
@@ -112,11 +112,11 @@ class _Bench:
             falls.last_good, falls.soak, falls.dirty_since,
         )  # fmt: skip
 
-    def _append(self, code: str, body: ev.Body, solution: str | None) -> None:
+    def _append(self, code: str, payload: ev.Payload, solution: str | None) -> None:
         """Write what was found out when it was found out, whatever moment the deed itself is for."""
         now = self._now
         at, offset = now.recorded_at, times.at_offset(now.recorded_at)
-        now.journal.append(code, body, at, at, offset, operator=now.operator, solution=solution)
+        now.journal.append(code, payload, at, at, offset, operator=now.operator, solution=solution)
 
     def _doubts(self, entries: Sequence[Event], solution: str | None) -> list[_Doubt]:
         """What should stand on a roller, also of entries undone by now: they may come back."""
@@ -179,7 +179,7 @@ def _took(entries: Sequence[Event]) -> dict[int, int]:
     begun: Event | None = None
     found: dict[int, int] = {}
     for event in ev.effective(entries):
-        match event.body:
+        match event.payload:
             case ev.DisinfectionStarted():
                 begun = event
             case ev.DisinfectionEnded() if begun is not None:
@@ -192,8 +192,8 @@ def _took(entries: Sequence[Event]) -> dict[int, int]:
 def _baths(entries: Sequence[Event], solution: str | None) -> Iterator[tuple[Event, ev.Agent]]:
     """The disinfections in a solution, or in any, that nothing stood against when they were logged."""
     for event in entries:
-        body = event.body
-        if not isinstance(body, ev.DisinfectionStarted | ev.Disinfected) or body.objection:
+        payload = event.payload
+        if not isinstance(payload, ev.DisinfectionStarted | ev.Disinfected) or payload.objection:
             continue
         if event.solution is not None and solution in {None, event.solution}:
-            yield event, body
+            yield event, payload

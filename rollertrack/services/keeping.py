@@ -25,10 +25,10 @@ def inspect(
 ) -> Done:  # fmt: skip
     """Log a look at the needles: fine, or failed for a reason."""
     reason = "" if fail is None else required_line("fail", fail, NOTE_LIMIT)
-    body = ev.Inspected(ok=fail is None, reason=reason)
+    payload = ev.Inspected(ok=fail is None, reason=reason)
     with deed(station, at, operator) as now:
         roller = now.roller(code)
-        name, event = shown(roller.code), now.append(roller.code, body)
+        name, event = shown(roller.code), now.append(roller.code, payload)
         message = f"The inspection of {name} failed: it must not be used."
         if fail is None:
             message = f"The inspection of {name} passed.{_failed_before(roller)}"
@@ -46,13 +46,13 @@ def quarantine(
     station: Station, code: str, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
     """Put a roller aside until it is released."""
-    body = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
+    payload = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
     message = "{} is in quarantine until it is released."
     return _keep(
         station,
         "quarantine",
         code,
-        body,
+        payload,
         message,
         at,
         operator,
@@ -64,13 +64,13 @@ def release(
     station: Station, code: str, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
     """Take a roller out of quarantine or recall."""
-    body = ev.Released(reason=required_line("reason", reason, NOTE_LIMIT))
+    payload = ev.Released(reason=required_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
         roller = now.roller(code, now.until)
         name = shown(roller.code)
         if roller.quarantined is None and roller.recalled is None:
             raise BadInput("code", f"{name} is not in quarantine; there is nothing to release")
-        event = now.append(roller.code, body)
+        event = now.append(roller.code, payload)
         today = now.roller(roller.code)
         message = f"{name} is released; ask the gate before you use it."
         if today.quarantined or today.recalled:
@@ -100,7 +100,7 @@ def _open_bin(now: Deed, text: str | None) -> str:
     entries = named_entries(now.journal, code)
     if not entries:
         raise BadCode(f"no sharps bin is registered under {shown(code)}", field="bin")
-    if any(isinstance(entry.body, ev.Closed) for entry in entries):
+    if any(isinstance(entry.payload, ev.Closed) for entry in entries):
         raise BadInput("bin", f"{shown(code)} is closed; name an open sharps bin")
     return code
 
@@ -109,18 +109,18 @@ def note(
     station: Station, code: str, text: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
     """Write a note on a roller."""
-    body = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
-    return _keep(station, "note", code, body, "Noted on {}.", at, operator)
+    payload = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
+    return _keep(station, "note", code, payload, "Noted on {}.", at, operator)
 
 
 def _keep(
-    station: Station, name: str, code: str, body: ev.Body, message: str,
+    station: Station, name: str, code: str, payload: ev.Payload, message: str,
     at: str | int | None, operator: str | None, holds: Callable[[Roller], bool] = lambda _: True,
 ) -> Done:  # fmt: skip
     """Append one event; `holds` says whether the message is true of the roller as it stands after it."""
     with deed(station, at, operator) as now:
         roller = now.roller(code)
-        event = now.append(roller.code, body)
+        event = now.append(roller.code, payload)
         told_later = "" if holds(now.roller(code)) else " A later entry says otherwise and decides."
         said = message.format(shown(roller.code)) + told_later
         return Done(name, (roller.code,), now.at, said, (event.seq,))
@@ -155,7 +155,7 @@ def _turned(now: Deed, stream: str, undoing: ev.Voided, root: Event) -> str:
     """What the undoing turns for a roller; BadInput where it would wash one that was used."""
     if stream == ev.POLICY_STREAM or kind_of(stream) is not Kind.ROLLER:
         return ""
-    if isinstance(root.body, ev.RollerFacts):
+    if isinstance(root.payload, ev.RollerFacts):
         return may_take_back(now, stream, undoing, undoing.entry)
     if before_and_after(now, stream, undoing)[1].facts is None:
         raise BadInput("entry", f"the registration of {shown(stream)} is undone; bring that back first")
@@ -188,7 +188,7 @@ def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
     gone = voided_entries(entries)
     if number is None:
         counting = [
-            each for each in entries if each.seq not in gone and not isinstance(each.body, _FOLLOWING)
+            each for each in entries if each.seq not in gone and not isinstance(each.payload, _FOLLOWING)
         ]
         if not counting:
             raise BadInput("entry", f"{_named(stream)} has no entry left to undo")
@@ -221,17 +221,19 @@ def _must_own_nothing(now: Deed, stream: str, target: Event) -> None:
 
 def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: set[int]) -> None:
     root = _root(entries, target)
-    if isinstance(root.body, ev.Session):
-        roller = shown(root.body.roller)
-        raise BadInput("entry", f"a session is undone with its use: undo entry {root.body.entry} of {roller}")
-    if isinstance(root.body, ev.Doubted):
+    if isinstance(root.payload, ev.Session):
+        roller = shown(root.payload.roller)
+        raise BadInput(
+            "entry", f"a session is undone with its use: undo entry {root.payload.entry} of {roller}"
+        )
+    if isinstance(root.payload, ev.Doubted):
         where = shown(root.solution or "")
         raise BadInput("entry", f"a doubt goes when what raised it is mended: edit or undo solution {where}")
     if root.kind == "registered" and root.seq not in gone:
         others = [
             each
             for each in entries
-            if each.seq not in gone and each.seq != root.seq and not isinstance(each.body, _FOLLOWING)
+            if each.seq not in gone and each.seq != root.seq and not isinstance(each.payload, _FOLLOWING)
         ]
         if others:
             raise BadInput(
@@ -242,14 +244,14 @@ def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: se
 
 def _root(entries: Sequence[Event], event: Event) -> Event:
     """What an undoing, or the undoing of an undoing, is about in the end."""
-    while isinstance(event.body, ev.Voided) and event.body.entry < event.seq:
-        event = entries[event.body.entry - 1]
+    while isinstance(event.payload, ev.Voided) and event.payload.entry < event.seq:
+        event = entries[event.payload.entry - 1]
     return event
 
 
 def _session_follows(now: Deed, used: Event, why: str) -> None:
     """Let the person's session count when its use counts, and not when it does not."""
-    if not isinstance(used.body, ev.Used) or used.person is None:
+    if not isinstance(used.payload, ev.Used) or used.person is None:
         return
     counts = used.seq not in voided_entries(now.journal.stream(used.stream))
     entries = tuple(now.journal.stream(used.person))
@@ -266,8 +268,8 @@ def _sessions(entries: Sequence[Event], used: Event) -> list[Event]:
     return [
         each
         for each in entries
-        if isinstance(each.body, ev.Session)
-        and (each.body.roller, each.body.entry) == (used.stream, used.seq)
+        if isinstance(each.payload, ev.Session)
+        and (each.payload.roller, each.payload.entry) == (used.stream, used.seq)
     ]
 
 
@@ -275,5 +277,5 @@ def _voids_of(target: Event, entries: Sequence[Event], gone: set[int]) -> list[E
     return [
         each
         for each in entries
-        if isinstance(each.body, ev.Voided) and each.body.entry == target.seq and each.seq not in gone
+        if isinstance(each.payload, ev.Voided) and each.payload.entry == target.seq and each.seq not in gone
     ]

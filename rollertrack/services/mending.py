@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.events import Amended, Body, Event, RollerFacts, Used
+from rollertrack.domain.events import Amended, Event, Payload, RollerFacts, Used
 from rollertrack.domain.quantities import plural
 from rollertrack.domain.roller import HANDPIECE, Roller, fold
 from rollertrack.domain.rules import ROLLER_RULES
@@ -16,10 +16,10 @@ from rollertrack.services.station import Deed
 _FIELDS = {"form": "kind", "max_uses": "max-uses", "max_days": "max-days", "single_use": "single-use"}
 
 
-def before_and_after(now: Deed, code: str, body: Body) -> tuple[Roller, Roller]:
+def before_and_after(now: Deed, code: str, payload: Payload) -> tuple[Roller, Roller]:
     """A roller as it is, and as it would be with one entry more."""
     entries = now.journal.stream(code)
-    more = Event(code, len(entries) + 1, now.at, now.recorded_at, body, now.offset)
+    more = Event(code, len(entries) + 1, now.at, now.recorded_at, payload, now.offset)
     return fold(code, entries), fold(code, [*entries, more])
 
 
@@ -34,13 +34,13 @@ def may_mend(now: Deed, roller: Roller, mended: Amended) -> str:
     return turning(now, before, after)
 
 
-def may_take_back(now: Deed, code: str, undoing: Body, since: int) -> str:
+def may_take_back(now: Deed, code: str, undoing: Payload, since: int) -> str:
     """What undoing a registration, or a mend of it, turns; BadInput where that washes what was used.
 
     An entry after whose number, `since`, no use was logged is taken back like any other mistake.
     """
     before, after = before_and_after(now, code, undoing)
-    relied_on = any(isinstance(each.body, Used) and each.seq > since for each in now.journal.stream(code))
+    relied_on = any(isinstance(each.payload, Used) and each.seq > since for each in now.journal.stream(code))
     if before.uses and relied_on:
         if before.has_needles and not after.has_needles:
             raise BadInput("entry", _kept_needles(before))

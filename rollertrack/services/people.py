@@ -28,15 +28,15 @@ def add_person(
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
     """Register a person by a short label, with what a professional should be asked about."""
-    body = ev.PersonRegistered(label=required_line("label", label))
+    payload = ev.PersonRegistered(label=required_line("label", label))
     noted = _contraindications(contraindications)
     with deed(station, at, operator) as now:
         code = new_codes(now, Kind.PERSON, 1)[0]
-        now.append(code, body)
+        now.append(code, payload)
         for name in noted:
             now.append(code, ev.Contraindication(name=name))
-        message = f"Registered person {shown(code)} “{body.label}”."
-        warnings = (*_namesakes(now, code, body.label), *_unlisted(noted))
+        message = f"Registered person {shown(code)} “{payload.label}”."
+        warnings = (*_namesakes(now, code, payload.label), *_unlisted(noted))
         return Done("person add", (code,), now.at, message, (1,), warnings)
 
 
@@ -69,7 +69,7 @@ def edit_person(
 def _note_changes(now: Deed, code: str, held: Sequence[str], wanted: Sequence[str]) -> list[int]:
     new = [ev.Contraindication(name=name) for name in wanted if name not in held]
     gone = [ev.Contraindication(name=name, present=False) for name in held if name not in wanted]
-    return [now.append(code, body).seq for body in (*new, *gone)]
+    return [now.append(code, payload).seq for payload in (*new, *gone)]
 
 
 def _contraindications(names: Sequence[str]) -> list[str]:
@@ -96,12 +96,14 @@ def add_named(
     station: Station, kind: Kind, label: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
     """Register an operator or a sharps bin."""
-    body = ev.NamedRegistered(label=required_line("label", label))
+    payload = ev.NamedRegistered(label=required_line("label", label))
     with deed(station, at, operator) as now:
         code = new_codes(now, kind, 1)[0]
-        now.append(code, body)
+        now.append(code, payload)
         word = KIND_WORDS[kind]
-        return Done(f"{word} add", (code,), now.at, f"Registered {word} {shown(code)} “{body.label}”.", (1,))
+        return Done(
+            f"{word} add", (code,), now.at, f"Registered {word} {shown(code)} “{payload.label}”.", (1,)
+        )
 
 
 def edit_named(
@@ -109,8 +111,8 @@ def edit_named(
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
     """Mend the label of an operator or a sharps bin."""
-    body = ev.NamedAmended(label=required_line("label", label))
-    return _on_named(station, kind, code, body, "Mended {} {}.", at, operator)
+    payload = ev.NamedAmended(label=required_line("label", label))
+    return _on_named(station, kind, code, payload, "Mended {} {}.", at, operator)
 
 
 def close_named(
@@ -121,7 +123,7 @@ def close_named(
 
 
 def _on_named(
-    station: Station, kind: Kind, text: str, body: ev.Body, message: str,
+    station: Station, kind: Kind, text: str, payload: ev.Payload, message: str,
     at: str | int | None, operator: str | None,
 ) -> Done:  # fmt: skip
     with deed(station, at, operator) as now:
@@ -129,10 +131,12 @@ def _on_named(
         entries = named_entries(now.journal, code)
         if not entries:
             raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(code)}")
-        if isinstance(body, ev.Closed) and any(isinstance(entry.body, ev.Closed) for entry in entries):
+        if isinstance(payload, ev.Closed) and any(isinstance(entry.payload, ev.Closed) for entry in entries):
             raise BadInput("code", f"{shown(code)} is closed already")
-        event = now.append(code, body)
-        return Done(body.kind, (code,), now.at, message.format(KIND_WORDS[kind], shown(code)), (event.seq,))
+        event = now.append(code, payload)
+        return Done(
+            payload.kind, (code,), now.at, message.format(KIND_WORDS[kind], shown(code)), (event.seq,)
+        )
 
 
 def list_named(station: Station, kind: Kind) -> list[NamedRow]:

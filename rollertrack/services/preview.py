@@ -110,7 +110,7 @@ def rehearse(
     """What a deed would do and say, with nothing written; raises what the deed would raise."""
 
     def play() -> NoReturn:
-        with station.store.deed():
+        with station.store.transaction():
             raise _Rehearsed(deed(station, *args, **kwargs))
 
     try:

@@ -50,8 +50,8 @@ def identify(station: Station, text: str) -> Scan:
 
 
 def _label(journal: Journal, code: str) -> str:
-    bodies = [event.body for event in journal.stream(code)]
-    labels = [getattr(body, "label", None) or getattr(body, "name", None) for body in bodies]
+    payloads = [event.payload for event in journal.stream(code)]
+    labels = [getattr(payload, "label", None) or getattr(payload, "name", None) for payload in payloads]
     return next((label for label in reversed(labels) if label), "")
 
 

@@ -115,7 +115,7 @@ def _free(now: Deed, text: str) -> str:
         named = f", as “{taken.title}”" if taken.title else ""
         raise BadInput("code", f"{shown(code)} is registered already{named}; take a label nobody has claimed")
     # A roller that pricked skin does not start anew under its own label, whatever was undone since.
-    if any(isinstance(each.body, Used) for each in entries):
+    if any(isinstance(each.payload, Used) for each in entries):
         raise BadInput("code", f"a use of {shown(code)} was logged once; take a label nobody has claimed,"
                        " or undo the undoing of its registration and mend that")  # fmt: skip
     return code

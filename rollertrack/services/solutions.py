@@ -58,12 +58,12 @@ def add_solution(
     if facts.agent is None:
         raise BadInput("agent", "name what is in it, such as alcohol")
     read = facts.read()
-    body = ev.SolutionRegistered(**read)  # type: ignore[arg-type]  # read by field above
+    payload = ev.SolutionRegistered(**read)  # type: ignore[arg-type]  # read by field above
     with deed(station, at, operator) as now:
         code = new_codes(now, Kind.SOLUTION, 1)[0]
-        now.append(code, body)
-        warnings = _warnings(now.journal.policy(), body)
-        message = f"Registered solution {shown(code)}: {dose(body.agent, body.strength)}."
+        now.append(code, payload)
+        warnings = _warnings(now.journal.policy(), payload)
+        message = f"Registered solution {shown(code)}: {dose(payload.agent, payload.strength)}."
         return Done("solution add", (code,), now.at, message, (1,), warnings)
 
 
@@ -102,9 +102,9 @@ def _opened_at(opened: str | int, now: int) -> int:
     return instant
 
 
-def _kept(now: Deed, name: str, code: str, body: ev.Body, message: str) -> Done:
+def _kept(now: Deed, name: str, code: str, payload: ev.Payload, message: str) -> Done:
     """Append one event, and let what was disinfected in the solution follow it."""
-    event = now.append(code, body)
+    event = now.append(code, payload)
     return Done(name, (code,), now.at, message + settled(now, code).text, (event.seq,))
 
 

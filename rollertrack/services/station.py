@@ -10,7 +10,7 @@ from rollertrack.domain import roller as rollers
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.beat import NO_BEAT, Beat
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.events import Body, Closed, Event, effective
+from rollertrack.domain.events import Closed, Event, Payload, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
@@ -72,11 +72,11 @@ class Deed(NamedTuple):
     """The past moment the deed is entered for: what came later is no ground for its decision."""
 
     def append(
-        self, stream: str, body: Body, *, person: str | None = None, solution: str | None = None
+        self, stream: str, payload: Payload, *, person: str | None = None, solution: str | None = None
     ) -> Event:
         """Write an event of this deed."""
         return self.journal.append(
-            stream, body, self.at, self.recorded_at, self.offset,
+            stream, payload, self.at, self.recorded_at, self.offset,
             operator=self.operator, person=person, solution=solution,
         )  # fmt: skip
 
@@ -111,7 +111,7 @@ def deed(
 
     One that may be long says `what` it is, for those who wait meanwhile.
     """
-    with station.store.deed(what) as journal:
+    with station.store.transaction(what) as journal:
         yield _begun(station, journal, at, operator)
 
 
@@ -154,7 +154,7 @@ def _known_operator(station: Station, journal: Journal, text: str) -> str:
     entries = named_entries(journal, code)
     if not entries:
         raise BadCode(f"no operator is registered under {shown(code)}", field="operator")
-    if any(isinstance(entry.body, Closed) for entry in entries):
+    if any(isinstance(entry.payload, Closed) for entry in entries):
         raise BadInput("operator", f"{shown(code)} is closed; name an operator who works here")
     return code
 

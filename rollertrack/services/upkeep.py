@@ -121,7 +121,7 @@ def restore(source: str, database: Path, now: int) -> Done:
 
 def _doubt_queue(path: Path, now: int) -> None:
     """Labels that waited when a backup was made may be printed since."""
-    with closing(Store(path, create=False, copy_first=False)) as copy, copy.deed():
+    with closing(Store(path, create=False, copy_first=False)) as copy, copy.transaction():
         print_queue.doubt_unfinished(copy.database, FROM_BACKUP, now)
 
 

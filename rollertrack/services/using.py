@@ -70,8 +70,8 @@ def use(
         verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
         _allowed(roller.code, verdict, said.acknowledged, said.despite)
         _all_seen(verdict, said.seen_rules)
-        body = _body(said, verdict, depth, _after(now, person.code))
-        event = now.append(roller.code, body, person=person.code)
+        payload = _payload(said, verdict, depth, _after(now, person.code))
+        event = now.append(roller.code, payload, person=person.code)
         session = Session(
             roller=roller.code, entry=event.seq, length=roller.facts.length if roller.facts else None,
             area=said.area, depth=depth, after=_after(now, roller.code),
@@ -92,7 +92,7 @@ def _cleaned(said: Use) -> Use:
     )
 
 
-def _body(said: Use, verdict: Verdict, depth: Decimal | None, after: int | None) -> Used:
+def _payload(said: Use, verdict: Verdict, depth: Decimal | None, after: int | None) -> Used:
     """A use with the verdict it was decided on."""
     return Used(
         word=verdict.word,

@@ -118,8 +118,8 @@ def soak(
                 raise BadInput("code", f"{shown(roller.code)} is soaking already; log it as done first")
         read = _read(now, bath, now.at)
         _open_packs(now, rollers, bath, now.at)
-        body = DisinfectionStarted(planned=read.seconds, **now.beat._asdict(), **_facts(read))
-        entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
+        payload = DisinfectionStarted(planned=read.seconds, **now.beat._asdict(), **_facts(read))
+        entries = [now.append(roller.code, payload, solution=_code(read)).seq for roller in rollers]
         message = f"Soaking {rollers_named(_codes(rollers))} in {_what(read)} for {minutes(read.seconds)}."
         warnings = (*_warnings(now, read, rollers), *_to_come(now, read))
         return Done("soak", _codes(rollers), now.at, message, tuple(entries), warnings)
@@ -203,10 +203,10 @@ def done(
             lacks = ending_objection(
                 now.rules, roller.soak.facts.agent, rinsed=said.rinsed, indicator=said.indicator
             )
-            body = DisinfectionEnded(
+            payload = DisinfectionEnded(
                 early=ended_early, objection=lacks, **said._asdict(), **now.beat._asdict()
             )
-            entries.append(now.append(roller.code, body).seq)
+            entries.append(now.append(roller.code, payload).seq)
             settled(now, roller.code)  # its solution may have been mended meanwhile
             outcomes.append(_outcome(now, roller.code, lacks))
         return Done("done", _codes(rollers), now.at, " ".join(outcomes), tuple(entries))
@@ -274,8 +274,10 @@ def disinfect(
             # The record cannot tell that the use came after it: the clock had gone back there.
             read = _objected(read, "it was before a use")
         _open_packs(now, rollers, bath, now.at - seconds * SECOND)
-        body = Disinfected(seconds=read.seconds, rinsed=said.rinsed, indicator=said.indicator, **_facts(read))
-        entries = [now.append(roller.code, body, solution=_code(read)).seq for roller in rollers]
+        payload = Disinfected(
+            seconds=read.seconds, rinsed=said.rinsed, indicator=said.indicator, **_facts(read)
+        )
+        entries = [now.append(roller.code, payload, solution=_code(read)).seq for roller in rollers]
         message = f"Recorded {minutes(read.seconds)} in {_what(read)} for {rollers_named(_codes(rollers))}."
         return Done(
             "disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers)
@@ -407,7 +409,7 @@ def uses_astray(now: Deed, code: str, seconds: int) -> list[Event]:
 
 def _uses(now: Deed, code: str) -> list[Placed]:
     story = in_order(as_entered(now.journal.stream(code)))
-    return [each for each in story if isinstance(each.event.body, Used)]
+    return [each for each in story if isinstance(each.event.payload, Used)]
 
 
 def _questioned(use: Event, ended_at: int, seconds: int) -> Questioned:

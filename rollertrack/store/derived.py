@@ -119,8 +119,8 @@ def _named_row(code: str, events: Sequence[Event]) -> Row | None:
     label: str | None = None
     closed_at: int | None = None
     for event in effective(events):
-        if isinstance(event.body, NamedRegistered):
-            label = event.body.label
-        elif isinstance(event.body, Closed):
+        if isinstance(event.payload, NamedRegistered):
+            label = event.payload.label
+        elif isinstance(event.payload, Closed):
             closed_at = event.at
     return None if label is None else {"code": code, "label": label, "closed_at": closed_at}

@@ -9,7 +9,7 @@ from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
-from rollertrack.domain.events import POLICY_STREAM, Body, Event
+from rollertrack.domain.events import POLICY_STREAM, Event, Payload
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy, policy_of
@@ -105,7 +105,7 @@ class Journal:
     def append(
         self,
         stream: str,
-        body: Body,
+        payload: Payload,
         at: int,
         recorded_at: int,
         offset: int,
@@ -116,7 +116,7 @@ class Journal:
     ) -> Event:
         """Add an event behind the last of its stream."""
         before = self.stream(stream)
-        event = Event(stream, len(before) + 1, at, recorded_at, body, offset, operator, person, solution)
+        event = Event(stream, len(before) + 1, at, recorded_at, payload, offset, operator, person, solution)
         row = chained(event, self._hashes[stream])
         self._pending.append(row)
         self._streams[stream].append(event)

@@ -15,10 +15,10 @@ class Pairing:
     def add(self, stream: str, events: Sequence[Event]) -> None:
         """Take the events of one whole stream."""
         for event in effective(events):
-            if isinstance(event.body, Used) and event.person:
+            if isinstance(event.payload, Used) and event.person:
                 self._meet((event.person, stream, event.seq), "use")
-            elif isinstance(event.body, Session):
-                self._meet((stream, event.body.roller, event.body.entry), "session")
+            elif isinstance(event.payload, Session):
+                self._meet((stream, event.payload.roller, event.payload.entry), "session")
 
     def _meet(self, pair: tuple[str, str, int], half: str) -> None:
         if self._single.get(pair, half) != half:
@@ -58,7 +58,7 @@ class Named:
 
 def _codes(event: Event) -> Iterator[str]:
     yield from filter(None, (event.operator, event.person, event.solution))
-    if isinstance(event.body, Session):
-        yield event.body.roller
-    elif isinstance(event.body, Retired) and event.body.bin:
-        yield event.body.bin
+    if isinstance(event.payload, Session):
+        yield event.payload.roller
+    elif isinstance(event.payload, Retired) and event.payload.bin:
+        yield event.payload.bin

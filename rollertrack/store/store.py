@@ -84,7 +84,7 @@ class Store:
             self._seat.leave()
 
     @contextmanager
-    def deed(self, what: str = "") -> Iterator[Journal]:
+    def transaction(self, what: str = "") -> Iterator[Journal]:
         """One write transaction: all of it, or nothing of it.
 
         One that may be long says `what` it is, for those who wait for the lock.
@@ -192,7 +192,7 @@ class Store:
         try:
             while self.is_recalculating():
                 time.sleep(_TURN)
-                with self.deed(_RECALCULATING):
+                with self.transaction(_RECALCULATING):
                     pass
         except StoreFailed:
             return False

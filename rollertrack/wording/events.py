@@ -11,8 +11,8 @@ from rollertrack.domain.quantities import dose, millimetres, minutes, plural
 
 def describe_event(event: Event) -> str:
     """What happened, in a few words."""
-    teller = _TELLERS.get(type(event.body))
-    return teller(event.body) if teller else event.kind.replace("_", " ")
+    teller = _TELLERS.get(type(event.payload))
+    return teller(event.payload) if teller else event.kind.replace("_", " ")
 
 
 def new_rollers_text(facts: ev.RollerFacts, count: int) -> str:
@@ -27,84 +27,86 @@ def registering_text(facts: ev.RollerFacts, count: int) -> str:
     return f"Registers {new_rollers_text(facts, count)}, {each}with a code of its own."
 
 
-def _facts(body: ev.RollerFacts) -> str:
-    named = body.name or " ".join(filter(None, (body.maker, body.model)))
-    return " ".join(filter(None, (body.form, millimetres(body.length), f"“{named}”" if named else "")))
+def _facts(payload: ev.RollerFacts) -> str:
+    named = payload.name or " ".join(filter(None, (payload.maker, payload.model)))
+    return " ".join(filter(None, (payload.form, millimetres(payload.length), f"“{named}”" if named else "")))
 
 
-def _used(body: ev.Used) -> str:
-    depth = f"dialled to {millimetres(body.depth)}" if body.depth else ""
-    touched = "touched infected skin" if body.infected else ""
-    where = " · ".join(filter(None, (body.area, body.concern, depth, touched)))
-    against = f" against {body.word}: {body.despite}" if body.despite else ""
-    noted = " (acknowledged)" if body.acknowledged else ""
+def _used(payload: ev.Used) -> str:
+    depth = f"dialled to {millimetres(payload.depth)}" if payload.depth else ""
+    touched = "touched infected skin" if payload.infected else ""
+    where = " · ".join(filter(None, (payload.area, payload.concern, depth, touched)))
+    against = f" against {payload.word}: {payload.despite}" if payload.despite else ""
+    noted = " (acknowledged)" if payload.acknowledged else ""
     return "used" + (f" · {where}" if where else "") + noted + against
 
 
-def _bath(body: ev.Agent) -> str:
-    what = dose(body.agent, body.strength) + (f" · load {body.load}" if body.load else "")
-    return f"{what} · does not count: {body.objection}" if body.objection else what
+def _bath(payload: ev.Agent) -> str:
+    what = dose(payload.agent, payload.strength) + (f" · load {payload.load}" if payload.load else "")
+    return f"{what} · does not count: {payload.objection}" if payload.objection else what
 
 
-def _ended(body: ev.DisinfectionEnded) -> str:
-    out = "taken out early, incomplete" if body.early else "taken out"
-    rinse = f"rinsed with {body.rinse}" if body.rinse else "rinsed" if body.rinsed else ""
-    indicator = f"indicator {body.indicator}" if body.indicator else ""
-    fault = f"does not count: {body.objection}" if body.objection else ""
+def _ended(payload: ev.DisinfectionEnded) -> str:
+    out = "taken out early, incomplete" if payload.early else "taken out"
+    rinse = f"rinsed with {payload.rinse}" if payload.rinse else "rinsed" if payload.rinsed else ""
+    indicator = f"indicator {payload.indicator}" if payload.indicator else ""
+    fault = f"does not count: {payload.objection}" if payload.objection else ""
     return " · ".join(filter(None, (out, rinse, indicator, fault)))
 
 
-def _started(body: ev.DisinfectionStarted) -> str:
-    return f"into the soak · {_bath(body)} · {minutes(body.planned)}"
+def _started(payload: ev.DisinfectionStarted) -> str:
+    return f"into the soak · {_bath(payload)} · {minutes(payload.planned)}"
 
 
-def _disinfected(body: ev.Disinfected) -> str:
-    return f"disinfected · {_bath(body)} · {minutes(body.seconds)}"
+def _disinfected(payload: ev.Disinfected) -> str:
+    return f"disinfected · {_bath(payload)} · {minutes(payload.seconds)}"
 
 
-def _doubted(body: ev.Doubted) -> str:
-    what = f"entry {body.entries[0]} does" if len(body.entries) == 1 else f"entries {_listed(body)} do"
-    return f"the disinfection of {what} not count: {body.reason}"
+def _doubted(payload: ev.Doubted) -> str:
+    what = (
+        f"entry {payload.entries[0]} does" if len(payload.entries) == 1 else f"entries {_listed(payload)} do"
+    )
+    return f"the disinfection of {what} not count: {payload.reason}"
 
 
-def _listed(body: ev.Doubted) -> str:
-    return ", ".join(str(entry) for entry in body.entries)
+def _listed(payload: ev.Doubted) -> str:
+    return ", ".join(str(entry) for entry in payload.entries)
 
 
-def _inspected(body: ev.Inspected) -> str:
-    return "inspected, fine" if body.ok else f"inspected, failed: {body.reason}"
+def _inspected(payload: ev.Inspected) -> str:
+    return "inspected, fine" if payload.ok else f"inspected, failed: {payload.reason}"
 
 
-def _printed(body: ev.LabelPrinted) -> str:
-    copies = f"{body.copies} copies" if body.copies != 1 else ""
-    sent = ("label sent", body.media, body.place) if body.media else (f"label {body.place}",)
-    return " · ".join(filter(None, (*sent, _mark(body.mark), copies)))
+def _printed(payload: ev.LabelPrinted) -> str:
+    copies = f"{payload.copies} copies" if payload.copies != 1 else ""
+    sent = ("label sent", payload.media, payload.place) if payload.media else (f"label {payload.place}",)
+    return " · ".join(filter(None, (*sent, _mark(payload.mark), copies)))
 
 
-def _proven(body: ev.LabelProven) -> str:
-    return " · ".join(filter(None, ("label scanned back", _mark(body.mark))))
+def _proven(payload: ev.LabelProven) -> str:
+    return " · ".join(filter(None, ("label scanned back", _mark(payload.mark))))
 
 
 def _mark(mark: str) -> str:
     return f"mark {mark}" if mark else ""
 
 
-def _retired(body: ev.Retired) -> str:
-    return f"retired: {body.reason}" + (f" · bin {shown(body.bin)}" if body.bin else "")
+def _retired(payload: ev.Retired) -> str:
+    return f"retired: {payload.reason}" + (f" · bin {shown(payload.bin)}" if payload.bin else "")
 
 
-def _solution(body: ev.SolutionRegistered) -> str:
-    facts = (dose(body.agent, body.strength), f"lot {body.lot}" if body.lot else "")
-    return " · ".join(filter(None, facts)) + (f" · expires {body.expiry}" if body.expiry else "")
+def _solution(payload: ev.SolutionRegistered) -> str:
+    facts = (dose(payload.agent, payload.strength), f"lot {payload.lot}" if payload.lot else "")
+    return " · ".join(filter(None, facts)) + (f" · expires {payload.expiry}" if payload.expiry else "")
 
 
-def _contraindication(body: ev.Contraindication) -> str:
-    return f"noted: {body.name}" if body.present else f"no longer: {body.name}"
+def _contraindication(payload: ev.Contraindication) -> str:
+    return f"noted: {payload.name}" if payload.present else f"no longer: {payload.name}"
 
 
-_TELLERS: dict[type[ev.Body], Callable[[Any], str]] = {
-    ev.Registered: lambda body: f"registered · {_facts(body)}",
-    ev.Amended: lambda body: f"registration mended · {_facts(body)}",
+_TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
+    ev.Registered: lambda payload: f"registered · {_facts(payload)}",
+    ev.Amended: lambda payload: f"registration mended · {_facts(payload)}",
     ev.Opened: lambda _: "pack opened",
     ev.Used: _used,
     ev.DisinfectionStarted: _started,
@@ -113,28 +115,33 @@ _TELLERS: dict[type[ev.Body], Callable[[Any], str]] = {
     ev.Doubted: _doubted,
     ev.Inspected: _inspected,
     ev.Bound: lambda _: "set aside for one person",
-    ev.Quarantined: lambda body: f"quarantined: {body.reason}",
-    ev.Released: lambda body: f"released: {body.reason}",
-    ev.Recalled: lambda body: f"recalled: {body.reason}",
+    ev.Quarantined: lambda payload: f"quarantined: {payload.reason}",
+    ev.Released: lambda payload: f"released: {payload.reason}",
+    ev.Recalled: lambda payload: f"recalled: {payload.reason}",
     ev.Retired: _retired,
-    ev.Noted: lambda body: f"note: {body.text}",
+    ev.Noted: lambda payload: f"note: {payload.text}",
     ev.LabelPrinted: _printed,
     ev.LabelProven: _proven,
-    ev.Voided: lambda body: f"entry {body.entry} undone: {body.reason}",
-    ev.PersonRegistered: lambda body: f"registered “{body.label}”",
-    ev.PersonAmended: lambda body: f"label is now “{body.label}”",
-    ev.Session: lambda body: " · ".join(
+    ev.Voided: lambda payload: f"entry {payload.entry} undone: {payload.reason}",
+    ev.PersonRegistered: lambda payload: f"registered “{payload.label}”",
+    ev.PersonAmended: lambda payload: f"label is now “{payload.label}”",
+    ev.Session: lambda payload: " · ".join(
         filter(
-            None, (f"session with {shown(body.roller)}", millimetres(body.depth or body.length), body.area)
+            None,
+            (
+                f"session with {shown(payload.roller)}",
+                millimetres(payload.depth or payload.length),
+                payload.area,
+            ),
         )
     ),
     ev.Contraindication: _contraindication,
-    ev.SolutionRegistered: lambda body: f"opened · {_solution(body)}",
-    ev.SolutionAmended: lambda body: f"facts mended · {_solution(body)}",
-    ev.Tested: lambda body: "test strip passed" if body.passed else "test strip failed",
-    ev.Discarded: lambda body: f"discarded: {body.reason}",
-    ev.NamedRegistered: lambda body: f"registered “{body.label}”",
-    ev.NamedAmended: lambda body: f"label is now “{body.label}”",
-    ev.Closed: lambda body: f"closed: {body.reason}" if body.reason else "closed",
-    ev.PolicySet: lambda body: f"{body.key} = {body.value}",
+    ev.SolutionRegistered: lambda payload: f"opened · {_solution(payload)}",
+    ev.SolutionAmended: lambda payload: f"facts mended · {_solution(payload)}",
+    ev.Tested: lambda payload: "test strip passed" if payload.passed else "test strip failed",
+    ev.Discarded: lambda payload: f"discarded: {payload.reason}",
+    ev.NamedRegistered: lambda payload: f"registered “{payload.label}”",
+    ev.NamedAmended: lambda payload: f"label is now “{payload.label}”",
+    ev.Closed: lambda payload: f"closed: {payload.reason}" if payload.reason else "closed",
+    ev.PolicySet: lambda payload: f"{payload.key} = {payload.value}",
 }

@@ -46,7 +46,7 @@ def test_a_copy_kept_beside_the_database_is_told_by_every_command_until_it_is_re
     kept = world.database.with_name(f"{world.database.name}.before-replacement-1")
     world.done("backup", str(kept))
     assert world.done("check", "{ready}").err == ""
-    with closing(Store(kept)) as store, store.deed() as journal:
+    with closing(Store(kept)) as store, store.transaction() as journal:
         now = time.time_ns() // 1000
         journal.append(world.names["ready"], Noted(text="acknowledged"), now, now, 0)
     told = f"{kept} holds entries that this database lacks"

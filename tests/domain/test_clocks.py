@@ -59,9 +59,9 @@ def test_the_contact_time_of_two_minutes_and_a_clock_four_minutes_behind() -> No
 @pytest.mark.parametrize(
     "body", [ev.Noted(text="x"), ev.Inspected(ok=True), ev.Opened(), ev.LabelProven(), ev.Bound(), soaked()]
 )
-def test_any_entry_that_steps_back_leaves_the_order_unknown(body: ev.Body) -> None:
-    assert asked(by_clock(ROLLER, [NEW, CLEAN, (NOON - 1, body, ANN)])).word is WASH
-    assert asked(by_clock(ROLLER, [NEW, CLEAN, (NOON, body, ANN)])).word is USE
+def test_any_entry_that_steps_back_leaves_the_order_unknown(payload: ev.Payload) -> None:
+    assert asked(by_clock(ROLLER, [NEW, CLEAN, (NOON - 1, payload, ANN)])).word is WASH
+    assert asked(by_clock(ROLLER, [NEW, CLEAN, (NOON, payload, ANN)])).word is USE
 
 
 def test_what_was_entered_late_is_free_of_it() -> None:
@@ -121,7 +121,7 @@ def test_a_mistake_that_is_undone_leaves_no_doubt() -> None:
     ],
 )
 def test_a_hold_entered_last_holds_whatever_the_clock_says(
-    first: ev.Body, second: ev.Body, rule: str
+    first: ev.Payload, second: ev.Payload, rule: str
 ) -> None:
     steps: list[Step] = [NEW, (NOON - DAY, second), CLEAN, (NOON, first), (NOON - HOUR, second)]
     events = by_clock(ROLLER, [*steps, (NOON + HOUR, soaked())])
@@ -143,8 +143,8 @@ SESSION = ev.Session(roller=ROLLER, entry=3, length=registered().length, area="f
 def _ann(*steps: Step, after: int | None = None) -> Person:
     events = by_clock(ANN, [KNOWN, *steps])
     if after is not None:
-        body = SESSION.changed(after=after)
-        events = [each._replace(body=body) if each.body == SESSION else each for each in events]
+        payload = SESSION.changed(after=after)
+        events = [each._replace(payload=payload) if each.payload == SESSION else each for each in events]
     folded = persons.fold(ANN, events)
     assert folded is not None
     return folded

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import ALPHABET
-from rollertrack.domain.events import BODIES, Body, Event, bodies_of, effective, voided_entries
+from rollertrack.domain.events import PAYLOADS, Event, Payload, effective, payloads_of, voided_entries
 from rollertrack.domain.journal_form import (
     FIRST_HASH,
     Damaged,
@@ -48,28 +48,28 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
-def _bodies(body: type[Body]) -> st.SearchStrategy[Body]:
-    named = {name: _BY_TYPE[kind] for name, kind in body.types.items()}
-    if issubclass(body, ev.RollerFacts):
+def _bodies(payload: type[Payload]) -> st.SearchStrategy[Payload]:
+    named = {name: _BY_TYPE[kind] for name, kind in payload.types.items()}
+    if issubclass(payload, ev.RollerFacts):
         needled: dict[str, st.SearchStrategy[Any]] = {
             "form": st.sampled_from(("roller", "stamp", "cartridge"))
         }
         needled["length"] = st.decimals("0.05", "5.00", places=2)
         bare = {"form": st.just("handpiece"), "length": st.none()}
-        return st.builds(body, **named | needled) | st.builds(body, **named | bare)
-    return st.builds(body, **named)
+        return st.builds(payload, **named | needled) | st.builds(payload, **named | bare)
+    return st.builds(payload, **named)
 
 
-ALL_KINDS = [(letter, body) for letter, kinds in BODIES.items() for body in kinds.values()]
+ALL_KINDS = [(letter, payload) for letter, kinds in PAYLOADS.items() for payload in kinds.values()]
 
 
 @st.composite
 def _events(draw: st.DrawFn) -> Event:
-    letter, body = draw(st.sampled_from(ALL_KINDS))
+    letter, payload = draw(st.sampled_from(ALL_KINDS))
     instants = st.integers(0, 2**53)
     return Event(
         stream=STREAMS[letter], seq=draw(st.integers(1, 10**6)),
-        at=draw(instants), recorded_at=draw(instants), body=draw(_bodies(body)),
+        at=draw(instants), recorded_at=draw(instants), payload=draw(_bodies(payload)),
         offset=draw(st.integers(-1439, 1439)), operator=draw(st.none() | _texts),
         person=draw(st.none() | _texts), solution=draw(st.none() | _texts),
     )  # fmt: skip
@@ -79,14 +79,14 @@ def _events(draw: st.DrawFn) -> Event:
 @settings(max_examples=25)  # of each of some forty kinds, which share a dozen types of facts
 @given(st.data())
 def test_every_kind_of_event_reads_back_as_written(
-    letter: str, body: type[Body], data: st.DataObject
+    letter: str, payload: type[Payload], data: st.DataObject
 ) -> None:
-    said = data.draw(_bodies(body))
+    said = data.draw(_bodies(payload))
     offset = data.draw(st.integers(-1439, 1439))
     event = Event(STREAMS[letter], 1, 0, 0, said, offset)
     written = to_json(event)
     assert from_json(event.stream, event.kind, written) == (said, offset)
-    assert to_json(event._replace(body=from_json(event.stream, event.kind, written)[0])) == written
+    assert to_json(event._replace(payload=from_json(event.stream, event.kind, written)[0])) == written
 
 
 @pytest.mark.parametrize("facts", [{}, {"entry": 1}, {"entry": 1, "reason": "a", "word": "USE"}])
@@ -96,10 +96,10 @@ def test_a_body_takes_the_facts_of_its_kind_and_no_others(facts: dict[str, Any])
 
 
 def test_the_facts_of_a_body_stay_as_they_are() -> None:
-    body = ev.Noted(text="as it is")
+    payload = ev.Noted(text="as it is")
     with pytest.raises(AttributeError, match="stays as it is"):
-        setattr(body, "text", "another")  # noqa: B010 - a type checker refuses it
-    assert body.changed(text="another") == ev.Noted(text="another") != body
+        setattr(payload, "text", "another")  # noqa: B010 - a type checker refuses it
+    assert payload.changed(text="another") == ev.Noted(text="another") != payload
 
 
 @given(_events())
@@ -108,8 +108,10 @@ def test_the_canonical_form_is_sorted_compact_ascii_and_leaves_defaults_out(even
     values = json.loads(written)
     assert written == json.dumps(values, sort_keys=True, separators=(",", ":"))
     assert written.isascii()
-    defaults = event.body.defaults
-    assert not [name for name in values if name in defaults and getattr(event.body, name) == defaults[name]]
+    defaults = event.payload.defaults
+    assert not [
+        name for name in values if name in defaults and getattr(event.payload, name) == defaults[name]
+    ]
     assert not any(isinstance(value, float) for value in values.values())
 
 
@@ -123,7 +125,7 @@ def test_a_row_holds_the_whole_event(event: Event, before: str) -> None:
 
 def test_the_golden_rows_hold_every_kind_of_event() -> None:
     held = {(row[0] if row[0] == ev.POLICY_STREAM else row[0][0], row[2]) for row in GOLDEN_ROWS}
-    assert held == {(letter, kind) for letter, kinds in BODIES.items() for kind in kinds}
+    assert held == {(letter, kind) for letter, kinds in PAYLOADS.items() for kind in kinds}
 
 
 @pytest.mark.parametrize(
@@ -299,13 +301,13 @@ def test_only_a_handpiece_has_no_needles() -> None:
 
 
 def _chain() -> list[Row]:
-    said: list[tuple[Body, str | None, str | None]] = [
+    said: list[tuple[Payload, str | None, str | None]] = [
         (registered(), None, None), (used(), ANN, None), (soak(), None, JAR),
         (ev.DisinfectionEnded(), None, None), (soaked(), None, None),
     ]  # fmt: skip
     rows: list[Row] = []
-    for seq, (body, who, jar) in enumerate(said, 1):
-        event = Event(ROLLER, seq, NOON + seq, NOON + seq, body, 60, "UB", who, jar)
+    for seq, (payload, who, jar) in enumerate(said, 1):
+        event = Event(ROLLER, seq, NOON + seq, NOON + seq, payload, 60, "UB", who, jar)
         rows.append(chained(event, rows[-1].hash if rows else FIRST_HASH))
     return rows
 
@@ -364,24 +366,31 @@ def test_moving_text_between_columns_shows() -> None:
 
 
 def test_a_stream_holds_only_its_own_kinds() -> None:
-    assert set(bodies_of(ROLLER)) == {
+    assert set(payloads_of(ROLLER)) == {
         "registered", "amended", "opened", "used",
         "disinfection_started", "disinfection_ended", "disinfected", "inspected", "bound",
         "quarantined", "released", "recalled", "retired", "noted", "label_printed",
         "label_proven", "doubted", "voided",
     }  # fmt: skip
-    assert set(bodies_of(ANN)) == {"registered", "amended", "session", "contraindication", "noted", "voided"}
-    assert {"registered", "tested", "discarded", "voided"} <= set(bodies_of(JAR))
-    assert set(bodies_of("UBBBBBBBB")) == set(bodies_of("BBBBBBBBB")) == {
+    assert set(payloads_of(ANN)) == {
+        "registered",
+        "amended",
+        "session",
+        "contraindication",
+        "noted",
+        "voided",
+    }
+    assert {"registered", "tested", "discarded", "voided"} <= set(payloads_of(JAR))
+    assert set(payloads_of("UBBBBBBBB")) == set(payloads_of("BBBBBBBBB")) == {
         "registered", "amended", "closed", "voided",
     }  # fmt: skip
-    assert set(bodies_of(ev.POLICY_STREAM)) == {"set", "voided"}
+    assert set(payloads_of(ev.POLICY_STREAM)) == {"set", "voided"}
 
 
 def _noted(*entries: int | None) -> list[Event]:
     """Notes, and a void of an entry where one is given."""
-    bodies = [ev.Noted(text="x") if each is None else ev.Voided(entry=each, reason="x") for each in entries]
-    return [Event(ROLLER, seq, NOON, NOON, body) for seq, body in enumerate(bodies, 1)]
+    payloads = [ev.Noted(text="x") if each is None else ev.Voided(entry=each, reason="x") for each in entries]
+    return [Event(ROLLER, seq, NOON, NOON, payload) for seq, payload in enumerate(payloads, 1)]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_as_of_a_moment_what_happened_later_is_left_out(events: list[Event], shi
     until = NOON + shift
     folded = fold(ROLLER, events, until)
     counting = ev.effective(events)
-    assert len(folded.uses) == sum(1 for e in counting if isinstance(e.body, ev.Used) and e.at <= until)
+    assert len(folded.uses) == sum(1 for e in counting if isinstance(e.payload, ev.Used) and e.at <= until)
     assert folded.newest == fold(ROLLER, events).newest
     assert folded.bound_to == fold(ROLLER, events).bound_to
     if until >= NOON:
@@ -368,8 +368,8 @@ def test_a_roller_that_touched_infected_skin_did_so_for_good(until: int | None) 
 
 
 def test_a_handpiece_is_never_bound_and_never_shared() -> None:
-    body = registered(None, form="handpiece")
-    folded = roller((START, body), (NOON, used(), ANN), (NOON + 1, used(), BEA))
+    payload = registered(None, form="handpiece")
+    folded = roller((START, payload), (NOON, used(), ANN), (NOON + 1, used(), BEA))
     assert folded.bound_to is None
     assert folded.shared is None
 
@@ -414,7 +414,7 @@ def _person_newest(events: list[Event]) -> int:
     ids=["roller", "person"],
 )
 def test_the_newest_instant_counts_when_it_was_entered_and_forgets_what_was_taken_back(
-    folded: Fold, known: ev.Body
+    folded: Fold, known: ev.Payload
 ) -> None:
     first, second = told(ROLLER, [(START, known), (NOON, ev.Noted(text="x"))])
     late = second._replace(at=START, recorded_at=NOON + HOUR)
@@ -428,22 +428,22 @@ def test_the_newest_instant_counts_when_it_was_entered_and_forgets_what_was_take
 
 @given(lives(), st.randoms(use_true_random=False))
 def test_persons_and_solutions_fold_in_any_order_too(events: list[Event], dice: random.Random) -> None:
-    bodies: list[ev.Body] = [
+    payloads: list[ev.Payload] = [
         ev.Session(roller=ROLLER, entry=2),
         ev.Contraindication(name="eczema"),
         ev.Contraindication(name="eczema", present=False),
         ev.PersonAmended(label="B"),
     ]
-    of_person = [each._replace(body=bodies[each.seq % 4]) for each in events[1:]]
-    of_person.insert(0, events[0]._replace(body=ev.PersonRegistered(label="A")))
-    jar: list[ev.Body] = [
+    of_person = [each._replace(payload=payloads[each.seq % 4]) for each in events[1:]]
+    of_person.insert(0, events[0]._replace(payload=ev.PersonRegistered(label="A")))
+    jar: list[ev.Payload] = [
         ev.Tested(passed=True),
         ev.Tested(passed=False),
         ev.Discarded(reason="old"),
         ev.SolutionAmended(agent="quat"),
     ]
-    of_jar = [each._replace(body=jar[each.seq % 4]) for each in events[1:]]
-    of_jar.insert(0, events[0]._replace(body=ev.SolutionRegistered(agent="alcohol")))
+    of_jar = [each._replace(payload=jar[each.seq % 4]) for each in events[1:]]
+    of_jar.insert(0, events[0]._replace(payload=ev.SolutionRegistered(agent="alcohol")))
     person, solution = persons.fold(ANN, of_person), solutions.fold("S", of_jar)
     dice.shuffle(of_person)
     dice.shuffle(of_jar)

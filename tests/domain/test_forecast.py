@@ -121,7 +121,7 @@ def test_what_is_retired_has_no_replacement_date() -> None:
 
 @pytest.mark.parametrize("hold", [ev.Quarantined(reason="?"), ev.Recalled(reason="lot")])
 @pytest.mark.parametrize("uses", [(8, 6), (80, 6), (91, 1)])
-def test_what_is_only_kept_aside_goes_on_ageing(hold: ev.Body, uses: tuple[int, int]) -> None:
+def test_what_is_only_kept_aside_goes_on_ageing(hold: ev.Payload, uses: tuple[int, int]) -> None:
     free = _seen(*_used_ago(*uses))
     assert free.on is not None
     assert _seen(*_used_ago(*uses), (NOON - DAY, hold)) == free

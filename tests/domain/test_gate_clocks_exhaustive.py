@@ -13,7 +13,7 @@ from harness.histories import ANN, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate
-from rollertrack.domain.events import Body, Event
+from rollertrack.domain.events import Event, Payload
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import fold
@@ -32,7 +32,7 @@ POLICY, WHO = Policy("home"), Person(ANN, "Ann")
 class Entry:
     """What is entered: when by the clock it happened, and when by the clock it was entered."""
 
-    body: Body
+    payload: Payload
     at: int
     entered: int
 
@@ -62,7 +62,7 @@ def _histories() -> Iterator[History]:
         for entries in product(ENTRIES, repeat=depth):
             yield (
                 FIRST,
-                *(Event(ROLLER, seq, each.at, each.entered, each.body, person=ANN)
+                *(Event(ROLLER, seq, each.at, each.entered, each.payload, person=ANN)
                   for seq, each in enumerate(entries, 2)),
             )  # fmt: skip
 
@@ -99,17 +99,17 @@ class _Bath:
 
 
 def _baths(story: Sequence[Event], history: History) -> Iterator[_Bath]:
-    uses = [each for each in story if isinstance(each.body, ev.Used)]
+    uses = [each for each in story if isinstance(each.payload, ev.Used)]
     begun: Event | None = None
     for event in story:
-        if isinstance(event.body, ev.Disinfected):
+        if isinstance(event.payload, ev.Disinfected):
             end = _earliest(event, history)
-            start = end - event.body.seconds * SECOND
+            start = end - event.payload.seconds * SECOND
             calm = not any(start < _earliest(use, history) < end for use in uses)
             yield _Bath(event, event, start, calm)
-        elif isinstance(event.body, ev.DisinfectionStarted):
+        elif isinstance(event.payload, ev.DisinfectionStarted):
             begun = event
-        elif isinstance(event.body, ev.DisinfectionEnded) and begun is not None:
+        elif isinstance(event.payload, ev.DisinfectionEnded) and begun is not None:
             start = _earliest(begun, history)
             calm = not any(
                 _came_after(use, begun, history) and _came_after(event, use, history) for use in uses
@@ -140,11 +140,13 @@ def _forbidden(history: History) -> bool:
                 story.insert(other, story.pop(place))
                 break
     baths = list(_baths(story, history))
-    uses = [each for each in story if isinstance(each.body, ev.Used)]
+    uses = [each for each in story if isinstance(each.payload, ev.Used)]
     turns = [
-        each.body for each in story if isinstance(each.body, ev.DisinfectionStarted | ev.DisinfectionEnded)
+        each.payload
+        for each in story
+        if isinstance(each.payload, ev.DisinfectionStarted | ev.DisinfectionEnded)
     ]
-    holds = [each.body for each in story if isinstance(each.body, ev.Quarantined | ev.Released)]
+    holds = [each.payload for each in story if isinstance(each.payload, ev.Quarantined | ev.Released)]
     owed = any(not any(bath.good and bath.begun >= _earliest(use, history) for bath in baths) for use in uses)
     return (
         owed

@@ -64,8 +64,8 @@ def test_a_roller_without_any_event_stops(policy: Policy) -> None:
 
 @BOTH
 def test_a_roller_that_was_only_written_about_stops(policy: Policy) -> None:
-    for body in (ev.Noted(text="x"), ev.Opened(), ev.Bound(), soaked(), ev.Inspected(ok=True)):
-        assert asked((NOON - 1, body, ANN), policy=policy).word is STOP
+    for payload in (ev.Noted(text="x"), ev.Opened(), ev.Bound(), soaked(), ev.Inspected(ok=True)):
+        assert asked((NOON - 1, payload, ANN), policy=policy).word is STOP
 
 
 def test_a_code_nobody_can_read_stops() -> None:

@@ -15,7 +15,7 @@ from harness.histories import ANN, BEA, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate
-from rollertrack.domain.events import Body, Event
+from rollertrack.domain.events import Event, Payload
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import fold
@@ -50,7 +50,7 @@ class Deed:
 
     family: str
     at: int
-    body: Body
+    payload: Payload
     person: str | None = None
 
 
@@ -102,13 +102,13 @@ WRITTEN = (
 History = tuple[Event, ...]
 FIRST = Event(ROLLER, 1, NOON - 300 * DAY, NOON, FACTS)
 
-BODY_OF = {id(each.body): each.body for each in (FIRST, *DEEDS, *WRITTEN)}
+BODY_OF = {id(each.payload): each.payload for each in (FIRST, *DEEDS, *WRITTEN)}
 """What happens, each by its identity: comparing two of them is slow, and there are but these."""
 
 
 @cache
 def _event(deed: Deed, seq: int) -> Event:
-    return Event(ROLLER, seq, deed.at, NOON, deed.body, person=deed.person)
+    return Event(ROLLER, seq, deed.at, NOON, deed.payload, person=deed.person)
 
 
 @cache
@@ -185,11 +185,11 @@ _UNKNOWN = Need(True, frozenset(), None, None)
 
 def _needs(history: History) -> tuple[Need, Need]:
     """What speaks against a use at home and in a clinic: said by what stands alone, in the order entered."""
-    return _said_by(tuple((each.at, each.person, id(each.body)) for each in _standing_entries(history)))
+    return _said_by(tuple((each.at, each.person, id(each.payload)) for each in _standing_entries(history)))
 
 
 def _standing_entries(history: History) -> Sequence[Event]:
-    if not isinstance(history[-1].body, ev.Voided):  # voids are entered last here
+    if not isinstance(history[-1].payload, ev.Voided):  # voids are entered last here
         return history
     return [each for each in history if _stands(each, history)]
 
@@ -197,12 +197,12 @@ def _standing_entries(history: History) -> Sequence[Event]:
 @cache
 def _said_by(entered: tuple[tuple[int, str | None, int], ...]) -> tuple[Need, Need]:
     entries = [
-        Event(ROLLER, seq, at, NOON, BODY_OF[body], person=person)
-        for seq, (at, person, body) in enumerate(entered, 1)
+        Event(ROLLER, seq, at, NOON, BODY_OF[payload], person=person)
+        for seq, (at, person, payload) in enumerate(entered, 1)
     ]
     story = sorted(entries, key=lambda each: (each.at, each.seq))
-    facts = [each.body for each in entries if isinstance(each.body, ev.RollerFacts)]
-    uses = [each for each in story if isinstance(each.body, ev.Used)]
+    facts = [each.payload for each in entries if isinstance(each.payload, ev.RollerFacts)]
+    uses = [each for each in story if isinstance(each.payload, ev.Used)]
     if not any(isinstance(each, ev.Registered) for each in facts):
         return _UNKNOWN, _UNKNOWN
     known, baths = facts[-1], list(_baths(story))
@@ -223,12 +223,12 @@ def _said_by(entered: tuple[tuple[int, str | None, int], ...]) -> tuple[Need, Ne
 
 def _untouched(story: Sequence[Event], known: ev.RollerFacts) -> bool:
     """Sterile when bought, and in no bath since."""
-    bathed = any(isinstance(each.body, ev.DisinfectionStarted | ev.Disinfected) for each in story)
+    bathed = any(isinstance(each.payload, ev.DisinfectionStarted | ev.Disinfected) for each in story)
     return known.sterile and not bathed
 
 
 def _open_until(story: Sequence[Event]) -> int | None:
-    return next((each.at + DAY for each in story if isinstance(each.body, ev.Opened)), None)
+    return next((each.at + DAY for each in story if isinstance(each.payload, ev.Opened)), None)
 
 
 def _expires(known: ev.RollerFacts) -> int | None:
@@ -237,12 +237,14 @@ def _expires(known: ev.RollerFacts) -> int | None:
 
 def _stands(event: Event, history: History) -> bool:
     """Whether nothing that itself stands takes the event back; a void says nothing of the roller."""
-    return not isinstance(event.body, ev.Voided) and not _undone(event, history)
+    return not isinstance(event.payload, ev.Voided) and not _undone(event, history)
 
 
 def _undone(event: Event, history: History) -> bool:
     return any(
-        isinstance(other.body, ev.Voided) and other.body.entry == event.seq and not _undone(other, history)
+        isinstance(other.payload, ev.Voided)
+        and other.payload.entry == event.seq
+        and not _undone(other, history)
         for other in history[event.seq :]
     )
 
@@ -251,7 +253,7 @@ def _held(story: Sequence[Event]) -> bool:
     """Retired, put aside or recalled and not released, ever found bent, or ever on infected skin."""
     recalled = aside = bent = False
     for event in story:
-        match event.body:
+        match event.payload:
             case ev.Retired() | ev.Used(infected=True):
                 return True
             case ev.Quarantined():
@@ -269,32 +271,32 @@ def _held(story: Sequence[Event]) -> bool:
 
 def _owners(story: Sequence[Event], uses: Sequence[Event]) -> Iterator[str | None]:
     """Everyone it touched; while it touched nobody, whom it was set aside for last."""
-    aside = [each.person for each in story if isinstance(each.body, ev.Bound)]
+    aside = [each.person for each in story if isinstance(each.payload, ev.Bound)]
     yield from [each.person for each in uses] or aside[-1:]
 
 
 def _baths(story: Sequence[Event]) -> Iterator[_Bath]:
     begun: Event | None = None
     for event in story:
-        body = event.body
-        if isinstance(body, ev.DisinfectionStarted):
+        payload = event.payload
+        if isinstance(payload, ev.DisinfectionStarted):
             begun = event
-        elif isinstance(body, ev.Disinfected):
-            start = event.at - body.seconds * SECOND
+        elif isinstance(payload, ev.Disinfected):
+            start = event.at - payload.seconds * SECOND
             calm = _undisturbed(story, start, event.at)
-            yield _Bath(start, event.at, calm and _long_enough(body, body.seconds * SECOND))
-        elif isinstance(body, ev.DisinfectionEnded) and begun is not None:
-            assert isinstance(begun.body, ev.DisinfectionStarted)
+            yield _Bath(start, event.at, calm and _long_enough(payload, payload.seconds * SECOND))
+        elif isinstance(payload, ev.DisinfectionEnded) and begun is not None:
+            assert isinstance(begun.payload, ev.DisinfectionStarted)
             took = event.at - begun.at
-            whole = took >= begun.body.planned * SECOND and not body.early
+            whole = took >= begun.payload.planned * SECOND and not payload.early
             calm = whole and _undisturbed(story, begun.at, event.at)
-            yield _Bath(begun.at, event.at, calm and _long_enough(begun.body, took))
+            yield _Bath(begun.at, event.at, calm and _long_enough(begun.payload, took))
             begun = None
 
 
 def _undisturbed(story: Sequence[Event], start: int, end: int) -> bool:
     """Whether nobody took it out of the bath to use it."""
-    return not any(isinstance(each.body, ev.Used) and start < each.at < end for each in story)
+    return not any(isinstance(each.payload, ev.Used) and start < each.at < end for each in story)
 
 
 def _long_enough(said: ev.Agent, took: int) -> bool:
@@ -306,7 +308,9 @@ def _owes(
 ) -> bool:
     """In the bath, used since it was last clean, last washed in vain, or never clean."""
     turns = [
-        each.body for each in story if isinstance(each.body, ev.DisinfectionStarted | ev.DisinfectionEnded)
+        each.payload
+        for each in story
+        if isinstance(each.payload, ev.DisinfectionStarted | ev.DisinfectionEnded)
     ]
     in_the_bath = bool(turns) and isinstance(turns[-1], ev.DisinfectionStarted)
     undisinfected = any(not any(bath.good and bath.start >= use.at for bath in baths) for use in uses)

@@ -172,8 +172,8 @@ def test_a_soak_ended_early_must_be_done_again() -> None:
     ("seconds", "word"), [(599, WASH), (600, USE), (601, USE)]
 )  # fmt: skip
 def test_the_contact_time_counts_to_the_second(seconds: int, word: Word) -> None:
-    body = ev.Disinfected(agent="alcohol", required=600, seconds=seconds)
-    assert asked((NOON - DAY, registered(sterile=False)), (NOON, body)).word is word
+    payload = ev.Disinfected(agent="alcohol", required=600, seconds=seconds)
+    assert asked((NOON - DAY, registered(sterile=False)), (NOON, payload)).word is word
 
 
 @pytest.mark.parametrize(
@@ -192,12 +192,12 @@ def test_an_agent_as_judged_when_logged_decides(
 ) -> None:
     start = NOON - 2 * HOUR
     judged = judge(policy, agent, None if strength is None else Decimal(strength), None, start)
-    body = ev.Disinfected(
+    payload = ev.Disinfected(
         agent=agent, strength=judged.strength, required=judged.required, objection=judged.objection,
         seconds=2 * 3_600, cleaned=True,
     )  # fmt: skip
     known: Step = (NOON - DAY, registered("0.25", sterile=False, lot="L1"))
-    assert asked(known, (NOON, body), policy=policy).word is word
+    assert asked(known, (NOON, payload), policy=policy).word is word
 
 
 def test_what_was_decided_when_it_was_logged_holds_when_the_policy_changes() -> None:

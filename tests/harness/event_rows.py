@@ -13,12 +13,12 @@ from typing import Any
 from harness.histories import ANN, JAR, NOON, ROLLER
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, make
-from rollertrack.domain.events import POLICY_STREAM, Body, Event
+from rollertrack.domain.events import POLICY_STREAM, Event, Payload
 
 OPERATOR, BIN = (make(kind, random.Random(4).choice) for kind in (Kind.OPERATOR, Kind.BIN))
 STREAMS = {"R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, POLICY_STREAM: POLICY_STREAM}
 
-_SAID: tuple[tuple[str, Body], ...] = (
+_SAID: tuple[tuple[str, Payload], ...] = (
     (ROLLER, ev.Registered(
         form="stamp", length=Decimal("0.25"), name="Été ☀", maker="ORA", model="M1", needles=540,
         material="titanium", lot="L1", expiry=date(2028, 2, 29), sterile=True, single_use=True,
@@ -85,9 +85,9 @@ _SAID: tuple[tuple[str, Body], ...] = (
 )  # fmt: skip
 
 GOLDEN = tuple(
-    Event(stream, seq, NOON + seq, NOON + 2 * seq, body, 330, OPERATOR, ANN if seq % 2 else None,
+    Event(stream, seq, NOON + seq, NOON + 2 * seq, payload, 330, OPERATOR, ANN if seq % 2 else None,
           JAR if seq % 3 else None)
-    for seq, (stream, body) in enumerate(_SAID, 1)
+    for seq, (stream, payload) in enumerate(_SAID, 1)
 )  # fmt: skip
 
 # One JSON list a line: the columns of a row in the journal's order.

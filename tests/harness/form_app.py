@@ -50,7 +50,7 @@ class Place:
     def entries(self, code: str) -> list[object]:
         """What the journal holds of a code."""
         with self.station.store.reading() as journal:
-            return [event.body for event in journal.stream(code)]
+            return [event.payload for event in journal.stream(code)]
 
 
 class FormApp(StationApp):

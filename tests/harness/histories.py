@@ -11,7 +11,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.code import Kind, make
-from rollertrack.domain.events import Body, Event
+from rollertrack.domain.events import Event, Payload
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -23,7 +23,7 @@ ROLLER = "RKDTLBNEB"
 ANN, BEA = (make(Kind.PERSON, random.Random(seed).choice) for seed in (1, 2))
 JAR = make(Kind.SOLUTION, random.Random(3).choice)
 
-Step = tuple[int, Body] | tuple[int, Body, str]
+Step = tuple[int, Payload] | tuple[int, Payload, str]
 
 codes = st.builds(
     lambda kind, seed: make(kind, random.Random(seed).choice),
@@ -93,7 +93,7 @@ def soak(minutes: int = 10, **facts: Any) -> ev.DisinfectionStarted:
     return ev.DisinfectionStarted(planned=minutes * 60, **said)
 
 
-BODIES_OF_A_LIFE: tuple[tuple[Body, str | None], ...] = (
+BODIES_OF_A_LIFE: tuple[tuple[Payload, str | None], ...] = (
     (ev.Opened(), None),
     (used(), ANN),
     (used(), ANN),
@@ -143,6 +143,6 @@ def lives(draw: st.DrawFn, most: int = 9) -> list[Event]:
             void = ev.Voided(entry=draw(st.integers(1, seq - 1)), reason="a mistake")
             events.append(Event(ROLLER, seq, NOON, NOON, void))
         else:
-            body, who = draw(st.sampled_from(BODIES_OF_A_LIFE))
-            events.append(Event(ROLLER, seq, draw(_MOMENTS), NOON, body, person=who))
+            payload, who = draw(st.sampled_from(BODIES_OF_A_LIFE))
+            events.append(Event(ROLLER, seq, draw(_MOMENTS), NOON, payload, person=who))
     return events

@@ -123,12 +123,12 @@ def _live(house: House) -> None:
     names = ("travel", "weekend", "evening", "body", "scalp, from the summer kit", "old blue")
     lengths = ("0.3", "0.5", "0.5", "1.0", "0.25", "0.5")
     codes = [house.roller(name, length) for name, length in zip(names, lengths, strict=True)]
-    travel, weekend, evening, body, scalp, old = codes
+    travel, weekend, evening, payload, scalp, old = codes
     for _ in range(8):
         house.wash(old)
         house.use(old)
         house.later(4 * DAY)
-    for code in (travel, evening, body):
+    for code in (travel, evening, payload):
         house.wash(code)
         house.use(code)
         house.later(2 * DAY)
@@ -137,7 +137,7 @@ def _live(house: House) -> None:
     house.wash(travel)
     house.use(travel)
     house.now = START - HOUR
-    house.wash(evening, body)
+    house.wash(evening, payload)
     house.solution(lot="B-7", expiry="2026-12")
     keeping.note(house.station, evening, "a gift; spins well")
     house.now = START - 4 * MINUTE

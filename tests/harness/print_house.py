@@ -91,7 +91,7 @@ def rollers(station: Station, count: int) -> list[str]:
 def recorded(station: Station, code: str) -> list[str]:
     """The marks of the labels that the record of a roller says were sent."""
     with station.store.reading() as journal:
-        return [each.body.mark for each in journal.stream(code) if isinstance(each.body, LabelPrinted)]
+        return [each.payload.mark for each in journal.stream(code) if isinstance(each.payload, LabelPrinted)]
 
 
 class StallingPrinter(EmulatedPrinter):

@@ -11,7 +11,7 @@ from typing import Any
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, make
-from rollertrack.domain.events import POLICY_STREAM, Body
+from rollertrack.domain.events import POLICY_STREAM, Payload
 from rollertrack.domain.journal_form import Row, chain_hash
 from rollertrack.store import upkeep
 from rollertrack.store.journal import Journal
@@ -27,14 +27,14 @@ ROLLER, OTHER, PERSON, SOLUTION, OPERATOR, BIN = (
 COLUMNS = Row._fields
 
 
-def append(journal: Journal, stream: str, body: Body, at: int = NOW, **more: Any) -> None:
+def append(journal: Journal, stream: str, payload: Payload, at: int = NOW, **more: Any) -> None:
     """An event that happened and was recorded at one moment."""
-    journal.append(stream, body, at, at, 0, **more)
+    journal.append(stream, payload, at, at, 0, **more)
 
 
 def fill(path: Path) -> Path:
     """Write a database in which every table has rows and one roller has five entries."""
-    with closing(Store(path)) as store, store.deed() as journal:
+    with closing(Store(path)) as store, store.transaction() as journal:
         append(journal, PERSON, ev.PersonRegistered(label="me"))
         append(journal, OPERATOR, ev.NamedRegistered(label="ann"))
         append(journal, BIN, ev.NamedRegistered(label="yellow"))

@@ -48,7 +48,7 @@ def place(tmp_path: Path) -> Place:
 def test_a_scan_does_not_wait_behind_a_deed_that_waits_for_the_lock(place: Place) -> None:
     async def work(backend: Backend) -> None:
         with closing(Store(place.path)) as other:
-            with other.deed():
+            with other.transaction():
                 waiting = asyncio.ensure_future(backend.run(keeping.note, place.code, "waits"))
                 answer = await backend.run(checking.check, place.code)
                 assert answer.code == place.code
@@ -123,5 +123,5 @@ def _nothing(_: Station) -> None: ...
 
 def _to_write(station: Station) -> None:
     """Takes its turn where deeds are done, and does none."""
-    with station.store.deed():
+    with station.store.transaction():
         pass

@@ -64,9 +64,9 @@ def missing(station: Station, action: Action, code: str, field: str) -> str:
 def test_used_logs_at_once_where_the_gate_says_use(station: Station) -> None:
     code = ready_roller(station)
     done = act(station, Action.USED, [code])
-    body = newest(station, code).body
-    assert isinstance(body, Used)
-    assert (body.word, body.acknowledged, body.despite) == (Word.USE, False, "")
+    payload = newest(station, code).payload
+    assert isinstance(payload, Used)
+    assert (payload.word, payload.acknowledged, payload.despite) == (Word.USE, False, "")
     assert done.message == f"Logged use 1 of 10 of {shown(code)}. It now owes a wash."
 
 
@@ -75,9 +75,9 @@ def test_used_with_care_wants_a_second_scan_and_keeps_it_as_the_acknowledgement(
     first = asked(station, Action.USED, code)
     assert first.message.startswith(f"USE WITH CARE: {shown(code)}.")
     act(station, Action.USED, [code], warned=first.warnings)
-    body = newest(station, code).body
-    assert isinstance(body, Used)
-    assert (body.word, body.acknowledged, body.despite) == (Word.CARE, True, "")
+    payload = newest(station, code).payload
+    assert isinstance(payload, Used)
+    assert (payload.word, payload.acknowledged, payload.despite) == (Word.CARE, True, "")
 
 
 def test_used_against_the_advice_says_so_in_the_record(station: Station) -> None:
@@ -85,9 +85,9 @@ def test_used_against_the_advice_says_so_in_the_record(station: Station) -> None
     first = asked(station, Action.USED, code)
     assert "against the advice" in first.message
     done = act(station, Action.USED, [code], warned=first.warnings)
-    body = newest(station, code).body
-    assert isinstance(body, Used)
-    assert (body.word, body.acknowledged, body.despite) == (Word.WASH, False, carding.DESPITE)
+    payload = newest(station, code).payload
+    assert isinstance(payload, Used)
+    assert (payload.word, payload.acknowledged, payload.despite) == (Word.WASH, False, carding.DESPITE)
     assert done.warnings[0].startswith("Logged against WASH FIRST")
 
 
@@ -109,9 +109,9 @@ def test_used_needs_no_more_than_was_told_when_less_stands_against_it(station: S
     first = asked(station, Action.USED, code)
     keeping.release(station, code, "looked at")
     act(station, Action.USED, [code], warned=first.warnings)
-    body = newest(station, code).body
-    assert isinstance(body, Used)
-    assert (body.word, body.acknowledged, body.despite) == (Word.CARE, True, "")
+    payload = newest(station, code).payload
+    assert isinstance(payload, Used)
+    assert (payload.word, payload.acknowledged, payload.despite) == (Word.CARE, True, "")
 
 
 def test_used_asks_for_the_person_where_there_are_several(station: Station) -> None:
@@ -164,18 +164,18 @@ def test_one_soak_for_all_in_the_jar_scanned(station: Station) -> None:
     assert done.message.startswith("Soaking ")
     for code in codes:
         event = newest(station, code)
-        assert isinstance(event.body, DisinfectionStarted)
-        assert (event.solution, event.body.agent, event.body.lot) == (jar, "alcohol", "B-7")
+        assert isinstance(event.payload, DisinfectionStarted)
+        assert (event.solution, event.payload.agent, event.payload.lot) == (jar, "alcohol", "B-7")
 
 
 def test_without_a_jar_the_usual_agent_of_the_policy(station: Station) -> None:
     code = registering.add(station, {"length": "0.5"}).codes[0]
     policies.set_policy(station, "agent.usual", "peroxide")
     act(station, Action.SOAK, [code])
-    body = newest(station, code).body
-    assert isinstance(body, DisinfectionStarted)
-    assert body.agent == "peroxide"
-    assert body.planned == policies.policy_in_force(station).agent("peroxide").contact
+    payload = newest(station, code).payload
+    assert isinstance(payload, DisinfectionStarted)
+    assert payload.agent == "peroxide"
+    assert payload.planned == policies.policy_in_force(station).agent("peroxide").contact
 
 
 def test_one_that_soaks_already_holds_up_all(station: Station) -> None:
@@ -222,9 +222,9 @@ def test_done_too_early_wants_a_second_scan_and_does_not_count(station: Station)
     assert "another 1 s" in first.message
     done = act(station, Action.DONE, [code], warned=first.warnings)
     assert "incomplete" in done.message
-    body = newest(station, code).body
-    assert isinstance(body, DisinfectionEnded)
-    assert body.early
+    payload = newest(station, code).payload
+    assert isinstance(payload, DisinfectionEnded)
+    assert payload.early
     assert word(station, code) is Word.WASH
 
 
@@ -268,10 +268,10 @@ def bins(station: Station, count: int) -> list[str]:
 
 
 def binned(station: Station, code: str) -> str:
-    body = newest(station, code).body
-    assert isinstance(body, Retired)
-    assert body.reason == carding.BINNED
-    return body.bin
+    payload = newest(station, code).payload
+    assert isinstance(payload, Retired)
+    assert payload.reason == carding.BINNED
+    return payload.bin
 
 
 def test_bin_takes_the_only_open_one(station: Station) -> None:

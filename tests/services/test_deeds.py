@@ -46,7 +46,7 @@ def uses(station: Station, code: str) -> int:
 
 def last_use(station: Station, code: str) -> Used:
     with station.store.reading() as journal:
-        return next(each.body for each in reversed(journal.stream(code)) if isinstance(each.body, Used))
+        return next(each.payload for each in reversed(journal.stream(code)) if isinstance(each.payload, Used))
 
 
 def test_a_first_start_cut_short_is_made_up_for_by_the_next(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_use_seen_too_late_is_changed_meanwhile(tmp_path: Path) -> None:
 def test_a_person_added_in_the_same_transaction_ends_the_standing_in(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         code = ready_roller(station)
-        with station.store.deed():
+        with station.store.transaction():
             people.add_person(station, "you")
             with pytest.raises(BadInput, match="person: name who it is used on"):
                 using.use(station, code, Use())
@@ -83,7 +83,7 @@ def test_a_person_added_in_the_same_transaction_ends_the_standing_in(tmp_path: P
 def test_bulk_keeps_what_went_well_and_only_that(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         first, second = ready_roller(station), ready_roller(station)
-        with station.store.deed():
+        with station.store.transaction():
             using.use(station, first, Use())
             with pytest.raises(Refused):
                 using.use(station, second, Use())
@@ -117,8 +117,8 @@ def test_a_use_with_care_keeps_how_it_was_allowed(tmp_path: Path) -> None:
         with pytest.raises(Refused, match=r"^USE WITH CARE: .*--ack acknowledges it\.$"):
             using.use(station, code, Use())
         using.use(station, code, Use(acknowledged=True, despite="both"))
-        body = last_use(station, code)
-        assert (body.word, body.acknowledged, body.despite) == ("USE WITH CARE", True, "")
+        payload = last_use(station, code)
+        assert (payload.word, payload.acknowledged, payload.despite) == ("USE WITH CARE", True, "")
 
 
 def test_an_undone_use_and_its_session_go_and_come_together(tmp_path: Path) -> None:

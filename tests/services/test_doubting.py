@@ -57,7 +57,9 @@ def doubts(station: Station, code: str) -> list[str]:
         entries = journal.stream(code)
         gone = voided_entries(entries)
         return [
-            each.body.reason for each in entries if isinstance(each.body, Doubted) and each.seq not in gone
+            each.payload.reason
+            for each in entries
+            if isinstance(each.payload, Doubted) and each.seq not in gone
         ]
 
 
@@ -174,7 +176,7 @@ def _bring_back(station: Station, jar: str, first: int, count: int) -> None:
             void = next(
                 each.seq
                 for each in entries
-                if isinstance(each.body, Voided) and each.body.entry == entry and each.seq not in gone
+                if isinstance(each.payload, Voided) and each.payload.entry == entry and each.seq not in gone
             )
         undo(station, jar, void)
 
@@ -263,7 +265,7 @@ def test_the_disinfection_before_in_the_same_jar_does_not_stand_in(station: Stat
     keeping.undo(station, code, "logged twice")
     assert word(station, code) is Word.WASH
     with station.store.reading() as journal:
-        found = [each.body.entries for each in journal.stream(code) if isinstance(each.body, Doubted)]
+        found = [each.payload.entries for each in journal.stream(code) if isinstance(each.payload, Doubted)]
     assert found == [(2, 3)]
 
 
@@ -363,7 +365,7 @@ def test_an_old_jar_reaches_rollers_that_went_stale_long_ago(station: Station) -
 
 def _doubted(station: Station, code: str) -> Iterator[Doubted]:
     with station.store.reading() as journal:
-        yield from (each.body for each in journal.stream(code) if isinstance(each.body, Doubted))
+        yield from (each.payload for each in journal.stream(code) if isinstance(each.payload, Doubted))
 
 
 # A soak lasts as long as it lasted, not as long as was asked of it

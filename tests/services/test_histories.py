@@ -172,7 +172,7 @@ def _together(steps: list[Step]) -> Step:
     """Several deeds in one transaction; those refused leave the others alone."""
 
     def step(station: Station) -> None:
-        with station.store.deed():
+        with station.store.transaction():
             for each in steps:
                 with suppress(RollerTrackError):
                     each(station)
@@ -235,7 +235,7 @@ def _sessions_are_the_uses(station: Station) -> None:
             (event.person, event.stream, event.seq)
             for code in codes(station, Kind.ROLLER)
             for event in effective(journal.stream(code))
-            if isinstance(event.body, Used)
+            if isinstance(event.payload, Used)
         )
         felt = Counter[tuple[str | None, str, int]]()
         for code in codes(station, Kind.PERSON):

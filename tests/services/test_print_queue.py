@@ -79,7 +79,7 @@ def test_the_record_says_where_by_whom_and_when(station: Station, device: Device
     with station.store.reading() as journal:
         event = journal.stream(code)[-1]
     assert (event.at, event.operator) == (earlier, ann)
-    assert vars(event.body) == {
+    assert vars(event.payload) == {
         "media": "58mm", "place": "desk (tcp://127.0.0.1:9)", "payload": code, "copies": 2, "mark": "",
     }  # fmt: skip
 

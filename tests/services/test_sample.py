@@ -160,11 +160,11 @@ def test_the_first_person_may_use_their_roller_now(samples: Samples) -> None:
 
 
 def test_people_make_mistakes_and_enter_things_late(events: list[Event]) -> None:
-    uses = [event.body for event in events if isinstance(event.body, Used)]
+    uses = [event.payload for event in events if isinstance(event.payload, Used)]
     assert {use.word for use in uses if use.despite} >= {Word.STOP, Word.WASH}
     assert any(use.acknowledged for use in uses)
-    assert any(event.body.early for event in events if isinstance(event.body, DisinfectionEnded))
-    assert any(isinstance(event.body, Voided) for event in events)
+    assert any(event.payload.early for event in events if isinstance(event.payload, DisinfectionEnded))
+    assert any(isinstance(event.payload, Voided) for event in events)
     assert any(event.recorded_at - event.at > 6 * HOUR for event in events)
 
 
@@ -179,7 +179,7 @@ def test_nobody_disinfects_what_lies_sealed_and_some_look_fails(events: list[Eve
     assert sealed
     for entries in sealed:
         voided = voided_entries(entries)
-        assert not any(isinstance(e.body, Agent | Used) and e.seq not in voided for e in entries)
+        assert not any(isinstance(e.payload, Agent | Used) and e.seq not in voided for e in entries)
     failed = [fold(code, entries).failed_inspection for code, entries in streams.items() if code[0] == "R"]
     assert any(failed)
 
@@ -187,7 +187,7 @@ def test_nobody_disinfects_what_lies_sealed_and_some_look_fails(events: list[Eve
 def test_two_years_pass_and_nothing_lies_ahead(events: list[Event]) -> None:
     assert all(event.at <= event.recorded_at <= NOW for event in events)
     assert NOW - min(event.at for event in events) > 700 * 24 * HOUR
-    assert not any(isinstance(event.body, PolicySet) for event in events)
+    assert not any(isinstance(event.payload, PolicySet) for event in events)
 
 
 def test_a_sample_proves_whole_before_and_after_a_change_of_policy(samples: Samples) -> None:

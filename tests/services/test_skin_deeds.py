@@ -36,13 +36,13 @@ def folded(station: Station, person: str) -> Person:
 
 def last_use(station: Station, code: str) -> Used:
     with station.store.reading() as journal:
-        return next(each.body for each in reversed(journal.stream(code)) if isinstance(each.body, Used))
+        return next(each.payload for each in reversed(journal.stream(code)) if isinstance(each.payload, Used))
 
 
 def last_session(station: Station) -> Session:
     with station.store.reading() as journal:
         events = reversed(journal.stream(me(station)))
-        return next(each.body for each in events if isinstance(each.body, Session))
+        return next(each.payload for each in events if isinstance(each.payload, Session))
 
 
 def cartridge(station: Station, length: str = "1.5") -> str:

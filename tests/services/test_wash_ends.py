@@ -44,9 +44,9 @@ def word(station: Station, code: str) -> Word:
     return checking.check(station, code).verdict.word
 
 
-def newest(station: Station, code: str) -> ev.Body:
+def newest(station: Station, code: str) -> ev.Payload:
     with station.store.reading() as journal:
-        return journal.stream(code)[-1].body
+        return journal.stream(code)[-1].payload
 
 
 # The rinse
@@ -111,7 +111,7 @@ def test_the_rule_can_be_changed_and_what_was_logged_stays(station: Station) -> 
 def test_an_entry_of_old_that_knew_no_rinse_reads_as_it_did(station: Station) -> None:
     code = roller(station)
     now = clock_of(station).now
-    with station.store.deed() as journal:
+    with station.store.transaction() as journal:
         old = ev.Disinfected(agent="bleach", required=600, seconds=600)
         journal.append(code, old, now, now, 0)
     assert word(station, code) is Word.USE
@@ -132,9 +132,9 @@ def test_a_load_counts_only_when_its_indicator_was_read_and_passed(
 ) -> None:
     code, _ = soaked(station, LOAD, Ending(indicator=indicator))
     assert word(station, code) is word_after
-    body = newest(station, code)
-    assert isinstance(body, ev.DisinfectionEnded)
-    assert body.indicator == said
+    payload = newest(station, code)
+    assert isinstance(payload, ev.DisinfectionEnded)
+    assert payload.indicator == said
     late = roller(station)
     bath = Bath("steam", minutes="30", load="12", indicator=indicator)
     done = washing.disinfect(station, [late], bath)
@@ -190,7 +190,7 @@ def test_said_to_be_opened_the_pack_is_logged_as_opened_when_it_began(station: S
     washing.disinfect(station, [code], Bath("alcohol", minutes="10", opened=True))
     with station.store.reading() as journal:
         _, opened, _ = journal.stream(code)
-    assert (opened.body, opened.at) == (ev.Opened(), clock_of(station).now - 10 * MINUTE)
+    assert (opened.payload, opened.at) == (ev.Opened(), clock_of(station).now - 10 * MINUTE)
     assert word(station, code) is Word.USE
     clock_of(station).now += DAY + MINUTE
     assert word(station, code) is Word.WASH

@@ -26,7 +26,7 @@ from rollertrack.domain.events import Noted
 from rollertrack.store.store import Store
 store = Store({database})
 for text in {texts}:
-    with store.deed() as journal:
+    with store.transaction() as journal:
         append(journal, ROLLER, Noted(text=text), NOW)
 os.kill(os.getpid(), 9)
 """
@@ -53,7 +53,7 @@ def older(path: Path) -> Path:
 
 
 def note(store: Store, text: str) -> None:
-    with store.deed() as journal:
+    with store.transaction() as journal:
         append(journal, ROLLER, Noted(text=text), NOW + 9 * DAY)
 
 
@@ -126,7 +126,7 @@ def in_place(source: Path, target: Path) -> None:
 def another(path: Path) -> Path:
     """A database that knows none of the entries."""
     target = path.with_name("another.db")
-    with closing(Store(target)) as store, store.deed() as journal:
+    with closing(Store(target)) as store, store.transaction() as journal:
         append(journal, ROLLER, Noted(text="of another house"), NOW + 20 * DAY)
     return target
 
@@ -228,7 +228,7 @@ def test_a_deed_during_which_the_file_goes_is_not_logged(
 ) -> None:
     with (
         pytest.raises(StoreFailed, match=r"while this was being logged\. Nothing was logged"),
-        store.deed() as journal,
+        store.transaction() as journal,
     ):
         append(journal, ROLLER, Noted(text="in between"), NOW + 9 * DAY)
         act(path)
@@ -347,6 +347,6 @@ def test_settling_waits_for_nobody_and_is_made_up_for(store: Store, path: Path) 
             assert bond.log_size(path) > 0
         store.settle()
         assert bond.log_size(path) == 0
-        with other.deed():
+        with other.transaction():
             store.settle()
     assert notes(path)[-1] == "while somebody reads"

@@ -24,14 +24,14 @@ def fresh(tmp_path: Path, path: Path) -> Path:
     """A copy of the database with an entry more."""
     copy = tmp_path / "fresh.db"
     copy_file(path, copy)
-    with closing(Store(copy)) as store, store.deed() as journal:
+    with closing(Store(copy)) as store, store.transaction() as journal:
         append(journal, ROLLER, Noted(text="only in the copy"))
     return copy
 
 
 def test_a_copy_holds_what_is_not_yet_in_the_file_and_is_its_owners_alone(path: Path, tmp_path: Path) -> None:
     with closing(Store(path)) as store:
-        with store.deed() as journal:
+        with store.transaction() as journal:
             append(journal, ROLLER, Noted(text="still beside the file"))
         copy_database(store.database, tmp_path / "b.db")
         copy_file(path, tmp_path / "c.db")
@@ -68,9 +68,12 @@ def test_what_was_restored_shows_in_a_station_that_is_open(path: Path, fresh: Pa
         assert store.change_mark() != mark
         with store.reading() as journal:
             assert len(journal.stream(ROLLER)) == 6
-        with pytest.raises(ChangedMeanwhile, match="was replaced by a backup"), store.deed() as journal:
+        with (
+            pytest.raises(ChangedMeanwhile, match="was replaced by a backup"),
+            store.transaction() as journal,
+        ):
             append(journal, ROLLER, Noted(text="decided on what was before"))
-        with store.deed() as journal:
+        with store.transaction() as journal:
             append(journal, ROLLER, Noted(text="afterwards"))
     assert kept == path.with_name("a.db.before-restore-1")
     assert rows(kept) == before

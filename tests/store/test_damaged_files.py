@@ -35,12 +35,12 @@ UNGUARDED = {
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = fill(tmp_path_factory.mktemp("template") / "a.db")
     with closing(Store(path)) as store:
-        with store.deed():
+        with store.transaction():
             print_queue.add(store.database, [JOB] * 2)
             print_queue.remember_next_free(store.database, "office", "l7160", 5)
             lookups.keep_blanks(store.database, ["RBBDEFGHO"], 1)
         for number in range(60):  # enough for inner pages of the journal
-            with store.deed() as journal:
+            with store.transaction() as journal:
                 append(journal, ROLLER, Noted(text=f"note {number} " + "x" * 200))
     return path
 
@@ -213,7 +213,7 @@ def test_rebuild_makes_no_head_that_the_journal_cannot_bear_out(template: Path, 
         with closing(Store(path)) as store:
             rebuilt = store.rebuild()
             assert rebuilt.left == (f"{ROLLER} has no head, and the end may be cut",)
-            with pytest.raises(StoreFailed, match="is not whole"), store.deed() as journal:
+            with pytest.raises(StoreFailed, match="is not whole"), store.transaction() as journal:
                 journal.stream(ROLLER)
     with outsider(path) as connection:
         triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()

@@ -17,7 +17,7 @@ HOLDING = """
 import sys
 from pathlib import Path
 from rollertrack.store.store import Store
-with Store(Path(sys.argv[1])).deed("policy set age.days"):
+with Store(Path(sys.argv[1])).transaction("policy set age.days"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -40,7 +40,7 @@ def test_a_long_deed_of_another_process_is_named_until_that_ends_however_it_ends
         assert process.stdout.readline() == "held\n"
         with closing(Store(path)) as store:
             with pytest.raises(StoreFailed) as failed:
-                store.deed().__enter__()
+                store.transaction().__enter__()
             with store.reading() as journal:
                 assert journal.stream(ROLLER)
         process.kill()
@@ -51,16 +51,16 @@ def test_a_long_deed_of_another_process_is_named_until_that_ends_however_it_ends
     with outsider(path) as connection, closing(Store(path)) as store:
         connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreFailed, match="is locked by another program"):
-            store.deed().__enter__()
+            store.transaction().__enter__()
 
 
 def test_a_deed_names_itself_while_it_is_done_and_leaves_nothing(path: Path) -> None:
     with closing(Store(path)) as store:
-        with store.deed("a long one") as journal:
+        with store.transaction("a long one") as journal:
             assert holder.doing(path).startswith("a long one, since ")
             append(journal, ROLLER, Noted(text="x"))
         assert holder.doing(path) == ""
-        with store.deed():
+        with store.transaction():
             assert holder.doing(path) == ""
         store.rebuild()
     assert [each.name for each in path.parent.iterdir()] == ["a.db"]

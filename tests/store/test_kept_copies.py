@@ -27,14 +27,14 @@ MORE = [make(Kind.ROLLER, _DICE.choice) for _ in range(6)]
 def path(tmp_path: Path) -> Path:
     """More streams than a store keeps in mind, each newer than that of the other roller."""
     target = fill(tmp_path / "a.db")
-    with closing(Store(target)) as store, store.deed() as journal:
+    with closing(Store(target)) as store, store.transaction() as journal:
         for code in MORE:
             append(journal, code, Noted(text="newer"), NOW + 5 * DAY)
     return target
 
 
 def note(store: Store, text: str, at: int = NOW + 9 * DAY, code: str = OTHER) -> None:
-    with store.deed() as journal:
+    with store.transaction() as journal:
         append(journal, code, Noted(text=text), at)
 
 

@@ -29,7 +29,7 @@ def _sent(place: str) -> ev.LabelPrinted:
 def old(tmp_path: Path) -> Path:
     """A database of before: a label printed twice and taken back once, one taken back for good."""
     path = fill(tmp_path / "a.db")
-    with closing(Store(path)) as store, store.deed() as journal:
+    with closing(Store(path)) as store, store.transaction() as journal:
         head = len(journal.stream(ROLLER))
         append(journal, ROLLER, _sent("first"), NOW + DAY)
         append(journal, ROLLER, _sent("second"), NOW + 2 * DAY)
@@ -56,7 +56,7 @@ def test_the_list_knows_place_and_mark_of_the_labels_that_count(old: Path) -> No
 def test_what_was_migrated_is_what_a_rebuild_makes(old: Path) -> None:
     Store(old).close()
     migrated = rows(old, "roller")
-    with closing(Store(old)) as store, store.deed() as journal:
+    with closing(Store(old)) as store, store.transaction() as journal:
         append(journal, ROLLER, ev.Noted(text="x"), NOW + 6 * DAY)
         append(journal, OTHER, ev.Noted(text="x"), NOW + 6 * DAY)
     # A note changes nothing but the newest instant on record.

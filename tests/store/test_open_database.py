@@ -143,7 +143,7 @@ def test_a_program_that_a_newer_one_overtook_reads_on_and_writes_nothing(tmp_pat
             connection.execute("INSERT INTO schema_migration (name, applied) VALUES ('0099_wings', '')")
         with (
             pytest.raises(StoreFailed, match=r"by a newer RollerTrack \(it knows 0099_wings\); end this one"),
-            store.deed() as journal,
+            store.transaction() as journal,
         ):
             append(journal, ROLLER, Noted(text="too late"), NOW)
         with store.reading() as journal:
@@ -250,6 +250,6 @@ def test_text_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_store_that_closes_leaves_no_side_files(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    with closing(Store(path)) as store, store.deed() as journal:
+    with closing(Store(path)) as store, store.transaction() as journal:
         journal.append(ROLLER, Noted(text="x"), 1, 1, 0)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.db"]

@@ -74,7 +74,7 @@ def test_a_database_of_the_first_version_gets_a_queue_after_a_copy(
     path = written_by_version_0_1(tmp_path / "a.db", monkeypatch)
     before = rows(path)
     with closing(Store(path)) as store:
-        with store.deed():
+        with store.transaction():
             known = next(row[0] for row in before if row[0].startswith("R"))
             print_queue.add(store.database, [{**JOB, "code": known}])
         store.rebuild()
@@ -88,7 +88,7 @@ def test_a_database_of_the_first_version_gets_a_queue_after_a_copy(
 
 
 def test_a_job_that_is_not_finished_is_shown_however_old_it_is(store: Store) -> None:
-    with store.deed():
+    with store.transaction():
         for _ in range(3):
             print_queue.add(store.database, [JOB, JOB])
         for number in (1, 3, 4, 5, 6):
@@ -99,7 +99,7 @@ def test_a_job_that_is_not_finished_is_shown_however_old_it_is(store: Store) -> 
 
 
 def test_the_numbers_of_jobs_are_never_given_twice(store: Store) -> None:
-    with store.deed():
+    with store.transaction():
         assert print_queue.add(store.database, [JOB] * 3) == 1
         for number in (1, 2, 3):
             print_queue.put(store.database, number, JobState.CANCELLED, "", NOW, doubtful=False)
@@ -108,7 +108,7 @@ def test_the_numbers_of_jobs_are_never_given_twice(store: Store) -> None:
 
 
 def test_all_of_some_jobs_are_claimed_or_none(store: Store) -> None:
-    with store.deed():
+    with store.transaction():
         print_queue.add(store.database, [JOB] * 3)
         assert print_queue.claim(store.database, {1: "D"}, NOW, NOW + 9)
         assert not print_queue.claim(store.database, {1: "", 2: ""}, NOW, NOW + 9)
@@ -121,7 +121,7 @@ def test_all_of_some_jobs_are_claimed_or_none(store: Store) -> None:
 
 def test_of_many_that_claim_one_job_at_once_one_gets_it(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
-    with closing(Store(path)) as store, store.deed():
+    with closing(Store(path)) as store, store.transaction():
         print_queue.add(store.database, [JOB] * 5)
     together = threading.Barrier(4)
     claims: list[int] = []
@@ -130,7 +130,7 @@ def test_of_many_that_claim_one_job_at_once_one_gets_it(tmp_path: Path) -> None:
         with closing(Store(path)) as mine:
             together.wait()
             for number in range(1, 6):
-                with mine.deed():
+                with mine.transaction():
                     if print_queue.claim(mine.database, {number: ""}, NOW, NOW + 9):
                         claims.append(number)
 
@@ -156,7 +156,7 @@ def test_of_many_that_claim_one_job_at_once_one_gets_it(tmp_path: Path) -> None:
 def test_a_late_sender_is_believed_when_it_printed_and_not_when_it_failed(
     meanwhile: JobState | None, outcome: JobState, then: JobState, store: Store
 ) -> None:
-    with store.deed():
+    with store.transaction():
         print_queue.add(store.database, [JOB])
         print_queue.claim(store.database, {1: ""}, NOW, NOW + 9)
         if meanwhile:
@@ -166,7 +166,7 @@ def test_a_late_sender_is_believed_when_it_printed_and_not_when_it_failed(
 
 
 def test_an_outcome_of_an_earlier_attempt_counts_no_more(store: Store) -> None:
-    with store.deed():
+    with store.transaction():
         print_queue.add(store.database, [JOB])
         for _ in range(2):
             print_queue.claim(store.database, {1: ""}, NOW, NOW + 9)
@@ -177,7 +177,7 @@ def test_an_outcome_of_an_earlier_attempt_counts_no_more(store: Store) -> None:
 
 
 def test_the_queue_is_none_of_the_business_of_verify_and_rebuild(store: Store, tmp_path: Path) -> None:
-    with store.deed():
+    with store.transaction():
         print_queue.add(store.database, [JOB] * 2)
         print_queue.remember_next_free(store.database, "office", "l7160", 5)
     before = rows(store.path, "print_job")

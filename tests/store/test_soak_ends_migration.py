@@ -15,7 +15,7 @@ HOUR = 3_600_000_000
 def test_an_older_database_is_brought_up_to_the_rules_of_now(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
     soak = ev.DisinfectionStarted(agent="alcohol", required=600, planned=600)
-    with closing(Store(path)) as store, store.deed() as journal:
+    with closing(Store(path)) as store, store.transaction() as journal:
         append(journal, OTHER, soak, NOW + 4 * DAY)
         append(journal, ROLLER, ev.Noted(text="the clock had gone back"), NOW)
     now = rows(path, "roller")

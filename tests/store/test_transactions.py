@@ -38,7 +38,7 @@ def notes(path: Path) -> list[str]:
 
 
 def break_half_way(store: Store, error: BaseException) -> None:
-    with store.deed() as journal:
+    with store.transaction() as journal:
         note(journal, ROLLER, "first")
         note(journal, PERSON, "second")
         raise error
@@ -51,7 +51,7 @@ def test_a_deed_that_fails_half_way_leaves_nothing(error: BaseException, path: P
         with pytest.raises(type(error)):
             break_half_way(store, error)
         assert everything(path) == before
-        with store.deed() as journal:
+        with store.transaction() as journal:
             note(journal, ROLLER, "after")
     assert sorted(notes(path)) == ["after", "soft handle"]
     assert not verified(path).fault
@@ -73,23 +73,26 @@ def test_a_deed_whose_writing_fails_half_way_leaves_nothing(
     refused = f"BEFORE INSERT ON {table} WHEN NEW.{column} = '{code}'"
     with outsider(path) as connection, closing(Store(path)) as store:
         connection.execute(f"CREATE TRIGGER no {refused} BEGIN SELECT RAISE(ABORT, 'no'); END")
-        with pytest.raises(StoreFailed, match=r"failed: no\. Nothing was changed\."), store.deed() as journal:
+        with (
+            pytest.raises(StoreFailed, match=r"failed: no\. Nothing was changed\."),
+            store.transaction() as journal,
+        ):
             note(journal, ROLLER, "first")
             note(journal, PERSON, "second")
         assert everything(path) == before
         connection.execute("DROP TRIGGER no")
-        with store.deed() as journal:
+        with store.transaction() as journal:
             note(journal, ROLLER, "after")
     assert not verified(path).fault
 
 
 def test_a_deed_inside_another_takes_back_only_its_own(path: Path) -> None:
     with closing(Store(path)) as store:
-        with store.deed() as journal:
+        with store.transaction() as journal:
             note(journal, ROLLER, "one")
             with pytest.raises(SomethingBroke):
                 break_half_way(store, SomethingBroke())
-            with store.deed() as inner:
+            with store.transaction() as inner:
                 assert inner is journal
                 note(inner, ROLLER, "two")
             note(journal, OTHER, "three")
@@ -98,9 +101,9 @@ def test_a_deed_inside_another_takes_back_only_its_own(path: Path) -> None:
 
 
 def test_deeds_three_deep_each_take_back_their_own(path: Path) -> None:
-    with closing(Store(path)) as store, store.deed() as journal:
+    with closing(Store(path)) as store, store.transaction() as journal:
         note(journal, ROLLER, "one")
-        with pytest.raises(SomethingBroke), store.deed():
+        with pytest.raises(SomethingBroke), store.transaction():
             note(journal, ROLLER, "two")
             with pytest.raises(SomethingBroke):
                 break_half_way(store, SomethingBroke())
@@ -112,9 +115,9 @@ def test_deeds_three_deep_each_take_back_their_own(path: Path) -> None:
 
 
 def test_a_deed_inside_another_reads_what_was_not_yet_written_and_a_policy_taken_back(path: Path) -> None:
-    with closing(Store(path)) as store, store.deed() as journal:
+    with closing(Store(path)) as store, store.transaction() as journal:
         append(journal, POLICY_STREAM, PolicySet(key="age.days", value="45"))
-        with pytest.raises(SomethingBroke), store.deed() as inner:
+        with pytest.raises(SomethingBroke), store.transaction() as inner:
             append(inner, POLICY_STREAM, PolicySet(key="age.days", value="30"))
             assert inner.policy().age_days == 30
             raise SomethingBroke
@@ -127,8 +130,8 @@ def test_a_deed_inside_another_reads_what_was_not_yet_written_and_a_policy_taken
 def test_an_outer_deed_that_fails_takes_the_inner_ones_with_it(path: Path) -> None:
     before = everything(path)
     with closing(Store(path)) as store:
-        with pytest.raises(SomethingBroke), store.deed():
-            with store.deed() as journal:
+        with pytest.raises(SomethingBroke), store.transaction():
+            with store.transaction() as journal:
                 note(journal, ROLLER, "one")
             raise SomethingBroke
         assert everything(path) == before
@@ -138,7 +141,7 @@ def test_a_read_is_one_view_while_another_station_writes(path: Path) -> None:
     with closing(Store(path)) as store, closing(Store(path)) as other:
         with store.reading() as journal:
             assert len(journal.stream(OTHER)) == 1
-            with other.deed() as writing:
+            with other.transaction() as writing:
                 note(writing, ROLLER, "meanwhile")
             assert len(journal.stream(ROLLER)) == 5
         with store.reading() as journal:
@@ -148,10 +151,10 @@ def test_a_read_is_one_view_while_another_station_writes(path: Path) -> None:
 def test_the_change_mark_turns_only_when_another_station_has_written(path: Path) -> None:
     with closing(Store(path)) as store, closing(Store(path)) as other:
         mark = store.change_mark()
-        with store.deed() as journal:
+        with store.transaction() as journal:
             note(journal, ROLLER, "mine")
         assert store.change_mark() == mark
-        with other.deed() as journal:
+        with other.transaction() as journal:
             note(journal, ROLLER, "theirs")
         assert store.change_mark() != mark
 
@@ -164,12 +167,12 @@ def test_a_lock_held_too_long_is_one_sentence_and_nothing_is_half_done(
     with closing(Store(path)) as store, outsider(path) as connection:
         connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreFailed, match="is locked by another program; close it or try again"):
-            store.deed().__enter__()
+            store.transaction().__enter__()
         with store.reading() as journal:
             assert len(journal.stream(ROLLER)) == 5
         connection.execute("COMMIT")
         assert everything(path) == before
-        with store.deed() as journal:
+        with store.transaction() as journal:
             append(journal, ROLLER, Voided(entry=4, reason="written twice"))
     assert not verified(path).fault
 
@@ -193,9 +196,9 @@ def test_a_commit_that_fails_does_not_say_more_than_is_known(
     with closing(Store(path)) as store:
         with monkeypatch.context() as broken:
             broken.setattr(store.database, "commit", failing)
-            with pytest.raises(StoreFailed, match=told), store.deed() as journal:
+            with pytest.raises(StoreFailed, match=told), store.transaction() as journal:
                 note(journal, ROLLER, "who knows")
-        with store.deed() as journal:
+        with store.transaction() as journal:
             note(journal, ROLLER, "after")
     assert sorted(notes(path)) == ["after", "soft handle"]
     assert not verified(path).fault
@@ -211,7 +214,7 @@ def test_what_fails_before_the_commit_says_that_nothing_was_changed(
     with (
         closing(Store(path)) as store,
         pytest.raises(StoreFailed, match=r"Nothing was changed\.$"),
-        store.deed() as journal,
+        store.transaction() as journal,
     ):
         note(journal, ROLLER, "never")
     assert notes(path) == ["soft handle"]

@@ -239,7 +239,7 @@ def test_what_lies_beside_the_journal_is_checked_for_its_form(change: str, named
         "copies": 1, "flag": False, "start": None, "mark": "", "operator": None, "at": None,
         "at_offset": 0, "created_at": 1, "changed_at": 1,
     }  # fmt: skip
-    with closing(Store(path)) as store, store.deed():
+    with closing(Store(path)) as store, store.transaction():
         print_queue.add(store.database, [job])
         print_queue.remember_next_free(store.database, "office", "l7160", 5)
         lookups.keep_blanks(store.database, [make(Kind.ROLLER, lambda letters: letters[0])], 1)

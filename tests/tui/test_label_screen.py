@@ -203,7 +203,7 @@ async def test_labels_are_written_to_a_file(house: House, tmp_path: Path) -> Non
         assert isinstance(pilot.app.screen, LabelsScreen)
     assert (tmp_path / "labels.pdf").read_bytes().startswith(b"%PDF")
     with house.station.store.reading() as journal:
-        assert isinstance(journal.stream(codes(house)["body"])[-1].body, LabelPrinted)
+        assert isinstance(journal.stream(codes(house)["body"])[-1].payload, LabelPrinted)
     assert jobs(house) == []
 
 

@@ -199,9 +199,9 @@ async def test_a_second_scan_counts_from_a_second_and_a_half_on(scanner: Scanner
     assert (await warned(scanner, code)).word is Word.CARE
     scanner.house.later(ECHO)
     await scanner.scan(USED)
-    body = scanner.newest(code).body
-    assert isinstance(body, Used)
-    assert (body.acknowledged, body.despite) == (True, "")
+    payload = scanner.newest(code).payload
+    assert isinstance(payload, Used)
+    assert (payload.acknowledged, payload.despite) == (True, "")
 
 
 async def test_a_scan_too_soon_is_said_and_counts_nothing(scanner: Scanner) -> None:
@@ -241,9 +241,9 @@ async def test_against_the_advice_the_record_says_so(scanner: Scanner) -> None:
     assert result.word is Word.STOP
     scanner.house.later(2 * SECOND)
     result = await scanner.scan(USED)
-    body = scanner.newest(code).body
-    assert isinstance(body, Used)
-    assert (body.word, body.despite) == (Word.STOP, carding.DESPITE)
+    payload = scanner.newest(code).payload
+    assert isinstance(payload, Used)
+    assert (payload.word, payload.despite) == (Word.STOP, carding.DESPITE)
     assert any(line.startswith("Logged against STOP") for line in result.text)
 
 
@@ -437,9 +437,9 @@ async def test_the_bin_scanned_takes_the_roller(scanner: Scanner, order: tuple[s
     scanner.house.bin("yellow")
     codes = {"card": BIN, "roller": scanner.house.fresh(), "bin": scanner.house.bin("red")}
     await scanner.scan(*(codes[each] for each in order))
-    body = scanner.newest(codes["roller"]).body
-    assert isinstance(body, Retired)
-    assert body.bin == codes["bin"]
+    payload = scanner.newest(codes["roller"]).payload
+    assert isinstance(payload, Retired)
+    assert payload.bin == codes["bin"]
 
 
 async def test_undo_takes_back_what_a_card_did_and_no_more(scanner: Scanner) -> None:

@@ -168,7 +168,7 @@ async def test_a_tick_holds_only_for_what_was_shown_with_it(house: House) -> Non
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, Form)
     with house.station.store.reading() as journal:
-        assert not any(isinstance(event.body, Used) for event in journal.stream(code))
+        assert not any(isinstance(event.payload, Used) for event in journal.stream(code))
 
 
 async def test_care_that_comes_up_after_the_look_is_told_and_asked_about(house: House) -> None:
@@ -187,7 +187,7 @@ async def test_care_that_comes_up_after_the_look_is_told_and_asked_about(house: 
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, BenchScreen)
     with house.station.store.reading() as journal:
-        assert any(isinstance(event.body, Used) for event in journal.stream(code))
+        assert any(isinstance(event.payload, Used) for event in journal.stream(code))
 
 
 # The scans before the newest.

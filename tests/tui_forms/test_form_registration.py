@@ -11,9 +11,9 @@ from rollertrack.services import lists
 
 
 def registered(place: Place, code: str) -> Registered:
-    body = place.entries(code)[0]
-    assert isinstance(body, Registered)
-    return body
+    payload = place.entries(code)[0]
+    assert isinstance(payload, Registered)
+    return payload
 
 
 async def test_every_fact_is_registered(place: Place) -> None:
@@ -114,9 +114,14 @@ async def test_edit_sends_only_what_was_changed(place: Place) -> None:
         assert one.line("result").startswith("Mends Lot, Sterile.")
         await one.confirm()
         assert not one.is_open()
-    body = place.entries(code)[-1]
-    assert isinstance(body, Amended)
-    assert (body.lot, body.sterile, body.expiry, body.max_uses) == ("NEW", True, date(2027, 5, 31), 5)
+    payload = place.entries(code)[-1]
+    assert isinstance(payload, Amended)
+    assert (payload.lot, payload.sterile, payload.expiry, payload.max_uses) == (
+        "NEW",
+        True,
+        date(2027, 5, 31),
+        5,
+    )
 
 
 async def test_edit_clears_a_fact(place: Place) -> None:
@@ -124,9 +129,9 @@ async def test_edit_clears_a_fact(place: Place) -> None:
     async with hand(place, lambda app: app.perform("edit", code)) as one:
         await one.fill(expiry="")
         await one.confirm()
-    body = place.entries(code)[-1]
-    assert isinstance(body, Amended)
-    assert body.expiry is None
+    payload = place.entries(code)[-1]
+    assert isinstance(payload, Amended)
+    assert payload.expiry is None
 
 
 async def test_edit_without_a_change_writes_nothing(place: Place) -> None:

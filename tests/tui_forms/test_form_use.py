@@ -36,8 +36,13 @@ async def test_a_use_is_logged_as_the_last_line_said(place: Place) -> None:
         await one.confirm()
         assert not one.is_open()
         assert len(one.app.done) == 1
-    body = used(place, code)
-    assert (body.area, body.concern, body.word, body.inspected) == ("face", "fine lines", "USE", "")
+    payload = used(place, code)
+    assert (payload.area, payload.concern, payload.word, payload.inspected) == (
+        "face",
+        "fine lines",
+        "USE",
+        "",
+    )
 
 
 async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
@@ -47,7 +52,7 @@ async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
         assert one.is_open()
         await one.press("enter")
         assert not one.is_open()
-    assert [type(body) for body in place.entries(code)].count(Used) == 1
+    assert [type(payload) for payload in place.entries(code)].count(Used) == 1
     assert used(place, code).area == "face"
 
 
@@ -132,7 +137,7 @@ async def test_what_another_station_wrote_meanwhile_is_said_and_judged_anew(plac
         assert "Changed meanwhile: quarantined: dropped" in one.line("error")
         assert "STOP" in verdict(one)
         assert one.app.screen.query_one("#field-area Input").value == "face"  # type: ignore[attr-defined]
-    assert not any(isinstance(body, Used) for body in place.entries(code))
+    assert not any(isinstance(payload, Used) for payload in place.entries(code))
 
 
 async def test_a_note_from_another_station_is_enough_to_ask_again(place: Place) -> None:
@@ -143,7 +148,7 @@ async def test_a_note_from_another_station_is_enough_to_ask_again(place: Place) 
         assert one.is_open()
         await one.confirm()
         assert not one.is_open()
-    assert [type(body) for body in place.entries(code)[-2:]] == [Noted, Used]
+    assert [type(payload) for payload in place.entries(code)[-2:]] == [Noted, Used]
 
 
 async def test_a_use_of_yesterday_is_judged_and_logged_as_of_then(place: Place) -> None:
@@ -166,7 +171,7 @@ async def test_a_moment_that_cannot_be_is_said_under_its_field(place: Place, typ
         assert one.sentence("at")
         await one.confirm()
         assert one.is_open()
-    assert not any(isinstance(body, Used) for body in place.entries(code))
+    assert not any(isinstance(payload, Used) for payload in place.entries(code))
 
 
 async def test_the_clinic_asks_for_person_and_operator(place: Place) -> None:

@@ -22,9 +22,14 @@ async def test_the_usual_soak_is_one_confirmation(place: Place) -> None:
         await one.confirm()
         assert not one.is_open()
     for code in codes:
-        body = place.entries(code)[-1]
-        assert isinstance(body, DisinfectionStarted)
-        assert (body.agent, body.strength, body.planned, body.cleaned) == ("alcohol", Decimal(70), 600, False)
+        payload = place.entries(code)[-1]
+        assert isinstance(payload, DisinfectionStarted)
+        assert (payload.agent, payload.strength, payload.planned, payload.cleaned) == (
+            "alcohol",
+            Decimal(70),
+            600,
+            False,
+        )
 
 
 async def test_what_will_not_count_is_said_before(place: Place) -> None:
@@ -56,10 +61,10 @@ async def test_a_solution_says_what_is_in_it(place: Place) -> None:
         await one.fill(cleaned=True, rinse="boiled water")
         await one.confirm()
         assert not one.is_open()
-    body = place.entries(code)[-1]
-    assert isinstance(body, DisinfectionStarted)
-    assert (body.agent, body.strength, body.lot) == ("peroxide", Decimal(3), "[@click=app.quit]")
-    assert (body.cleaned, body.rinse) == (True, "boiled water")
+    payload = place.entries(code)[-1]
+    assert isinstance(payload, DisinfectionStarted)
+    assert (payload.agent, payload.strength, payload.lot) == ("peroxide", Decimal(3), "[@click=app.quit]")
+    assert (payload.cleaned, payload.rinse) == (True, "boiled water")
 
 
 async def test_another_agent_can_be_logged_by_its_name(place: Place) -> None:
@@ -70,9 +75,9 @@ async def test_another_agent_can_be_logged_by_its_name(place: Place) -> None:
         assert "vodka is not a known disinfectant" in said_before(one)
         await one.confirm()
         assert not one.is_open()
-    body = place.entries(code)[-1]
-    assert isinstance(body, DisinfectionStarted)
-    assert body.agent == "vodka"
+    payload = place.entries(code)[-1]
+    assert isinstance(payload, DisinfectionStarted)
+    assert payload.agent == "vodka"
 
 
 @pytest.mark.parametrize(("key", "typed"), [("strength", "200"), ("minutes", "0"), ("at", "2031-01-01")])
@@ -141,9 +146,9 @@ async def test_a_disinfection_of_the_past_is_recorded(place: Place) -> None:
         await one.confirm()
         assert not one.is_open()
         assert one.app.done[0].at == place.clock.now - DAY + 568 * MINUTE
-    body = place.entries(code)[-1]
-    assert isinstance(body, Disinfected)
-    assert (body.seconds, body.strength, body.agent) == (900, Decimal(80), "alcohol")
+    payload = place.entries(code)[-1]
+    assert isinstance(payload, Disinfected)
+    assert (payload.seconds, payload.strength, payload.agent) == (900, Decimal(80), "alcohol")
 
 
 async def test_a_disinfection_that_would_have_begun_before_a_use_is_asked_about(place: Place) -> None:

@@ -77,9 +77,9 @@ def _solution(journal: Journal, code: str) -> LabelFacts:
 def _named(journal: Journal, code: str) -> LabelFacts:
     word, label = KIND_WORDS[kind_of(code)], None
     for event in effective(journal.stream(code)):
-        if isinstance(event.body, NamedRegistered):
-            label = event.body.label
-        elif isinstance(event.body, Closed):
+        if isinstance(event.payload, NamedRegistered):
+            label = event.payload.label
+        elif isinstance(event.payload, Closed):
             raise BadInput("code", f"{shown(code)} is closed; it gets no label")
     if label is None:
         raise BadCode(f"no {word} is registered under {shown(code)}")

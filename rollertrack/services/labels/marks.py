@@ -17,7 +17,7 @@ def next_label_mark(journal: Journal, code: str) -> str:
     Labels whose printing was undone count too: their paper may still be about. A mark that was given before
     comes again only when all of them were.
     """
-    printed = [each.body.mark for each in journal.stream(code) if isinstance(each.body, LabelPrinted)]
+    printed = [each.payload.mark for each in journal.stream(code) if isinstance(each.payload, LabelPrinted)]
     mark = next_mark(printed[-1] if printed else None)
     while mark in printed and not set(MARKS) <= set(printed):
         mark = next_mark(mark)

@@ -23,7 +23,7 @@ def test_print(station: Station, name: str | None = None) -> Done:
     media = printing.media(None, printer)
     facts = LabelFacts(code=TEST_CODE, name="Test label", kind="test", notice=_notice(printer, media))
     picture = render(facts, media, printing.link_base, module=printer.module)
-    with station.store.deed():
+    with station.store.transaction():
         start = next_free(station, printer, media)
         take(station, printer, media, start, 1)
     try:

@@ -85,7 +85,7 @@ def newest_jobs(station: Station, most: int = MOST_ROWS) -> tuple[JobRow, ...]:
 def retry(station: Station, ids: Iterable[int]) -> Done:
     """Let jobs that failed wait again; those that wait go on waiting, what was sent is refused."""
     allowed = {JobState.FAILED, JobState.WAITING}
-    with station.store.deed():
+    with station.store.transaction():
         now = station.clock()
         found = _allowed(_named(station, ids), allowed, now, "cannot be tried again")
         for job in found:
@@ -97,7 +97,7 @@ def retry(station: Station, ids: Iterable[int]) -> Done:
 def cancel(station: Station, ids: Iterable[int]) -> Done:
     """Take jobs that were not sent out of the queue."""
     allowed = {JobState.FAILED, JobState.WAITING, JobState.CANCELLED}
-    with station.store.deed():
+    with station.store.transaction():
         now = station.clock()
         found = _allowed(_named(station, ids), allowed, now, "cannot be cancelled")
         for job in found:
@@ -113,7 +113,7 @@ def _put(station: Station, job: Job, state: JobState, note: str, now: int) -> No
 
 def clear(station: Station) -> Done:
     """Remove the jobs that are done with: sent, confirmed and cancelled."""
-    with station.store.deed():
+    with station.store.transaction():
         count = rows.remove_finished(station.store.database)
         message = f"Removed {plural(count, 'finished job')} from the queue."
         return Done("clear", (), station.clock(), message)

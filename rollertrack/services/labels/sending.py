@@ -78,7 +78,7 @@ def print_some(station: Station, batch: int | None = None) -> Printed | None:
 
 
 def _given_up(station: Station, job: Job, note: str) -> JobRow | None:
-    with station.store.deed():
+    with station.store.transaction():
         note_kept = _with_doubt(note) if job.doubtful else note
         if not rows.give_up(station.store.database, job.id, note_kept, station.clock()):
             return None
@@ -87,7 +87,7 @@ def _given_up(station: Station, job: Job, note: str) -> JobRow | None:
 
 def _claimed(station: Station, document: Document) -> bool:
     """Take the jobs, unless somebody was faster, or a mark or a place on the sheet was used up meanwhile."""
-    with station.store.deed() as journal:
+    with station.store.transaction() as journal:
         if document.start != place(station, document.jobs[0], document.printer, document.media):
             return False
         for job in document.jobs:
@@ -128,7 +128,7 @@ def _may_be_printed(error: DeviceFailed | BadInput) -> bool:
 
 def _failed(station: Station, document: Document, note: str, *, doubtful: bool) -> tuple[JobRow, ...]:
     """Write why it failed; what may be printed in part stays in doubt however later attempts fail."""
-    with station.store.deed():
+    with station.store.transaction():
         for job in document.jobs:
             doubt = doubtful or job.doubtful
             _finish(station, job, JobState.FAILED, _with_doubt(note) if doubt else note, doubtful=doubt)
@@ -144,7 +144,7 @@ def _with_doubt(note: str) -> str:
 def abandon(station: Station) -> None:
     """Write that the program ended while it sent; a sender that comes to its end after all is believed."""
     ids = frozenset().union(*station.printing.at_devices)
-    with station.store.deed():
+    with station.store.transaction():
         for job in rows.jobs(station.store.database, ids).values():
             _finish_attempt(station, job)
 
@@ -168,7 +168,7 @@ def _sent(station: Station, document: Document, outcome: Outcome) -> Printed:
 def _recorded(station: Station, document: Document, outcome: Outcome) -> Printed:
     """Write that labels were sent, into the queue and into the records of their rollers, or neither."""
     state = JobState.CONFIRMED if outcome.state is Sent.CONFIRMED else JobState.SENT
-    with station.store.deed() as journal:
+    with station.store.transaction() as journal:
         note = "; ".join(filter(None, (outcome.note, what_is_free(*document.places[1:]))))
         if document.media.grid is not None:
             rows.forget_start(station.store.database, document.jobs[0].batch)

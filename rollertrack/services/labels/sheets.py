@@ -25,7 +25,7 @@ def next_free(station: Station, printer: Printer, media: Media) -> int:
 def take(station: Station, printer: Printer, media: Media, start: int, count: int) -> None:
     """Set places apart for labels under way, so that nobody else prints on them; no sheet, no place."""
     if media.grid is not None:
-        with station.store.deed():
+        with station.store.transaction():
             rows.remember_next_free(
                 station.store.database, str(printer), media.name, _after(media, start, count)
             )
@@ -34,7 +34,7 @@ def take(station: Station, printer: Printer, media: Media, start: int, count: in
 def give_back(station: Station, printer: Printer, media: Media, start: int, count: int) -> None:
     """Free the places of labels that did not print, unless others were taken after them."""
     if media.grid is not None and next_free(station, printer, media) == _after(media, start, count):
-        with station.store.deed():
+        with station.store.transaction():
             rows.remember_next_free(station.store.database, str(printer), media.name, start)
 
 
