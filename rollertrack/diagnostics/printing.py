@@ -72,7 +72,7 @@ def together(tasks: Sequence[Callable[[], Check]], patience: float) -> list[Chec
 
 def link(printing: Printing, patience: float = LINK_PATIENCE) -> tuple[Check, ...]:
     """Whether the link base is sound, how large a code it makes, and whether its host answers."""
-    from rollertrack.labels.payload import link_prefix, qr_text
+    from rollertrack.labels.label_facts import link_prefix, qr_text
 
     base = printing.link_base
     size = _size(qr_text(TEST_CODE, base))

@@ -1,10 +1,10 @@
 """The way in for services: from the facts of a label to its picture."""
 
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.label_facts import LabelFacts, qr_text
 from rollertrack.labels.layouts.flag import place_flag
 from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.qr import matrix
 
 

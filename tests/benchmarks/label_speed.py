@@ -24,8 +24,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from rollertrack.domain import code
 from rollertrack.labels import fonts
+from rollertrack.labels.label_facts import LabelFacts, lines, qr_text
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, lines, qr_text
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.rendering import render
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from rollertrack.domain.code import ALPHABET, Kind, make
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import MEDIA, Media, media_named
-from rollertrack.labels.payload import LabelFacts
 
 HOSTILE = (
     "",

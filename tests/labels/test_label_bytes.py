@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import MEDIA
-from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printers.escpos import encode, raster
 from rollertrack.labels.raster import from_image, to_image
 from rollertrack.labels.rendering import render

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts, raster
+from rollertrack.labels.label_facts import LabelFacts, qr_text
 from rollertrack.labels.layouts.layout import Face, Layout, Rule, Text, Tick
 from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.media import MEDIA, Media, media_named
-from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.rendering import render

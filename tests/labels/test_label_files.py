@@ -14,9 +14,9 @@ from PIL import Image
 from rollertrack.errors import BadInput, DeviceFailed, FileThere
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.files import write
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import MEDIA
 from rollertrack.labels.pages import sheet
-from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.rendering import render
 

@@ -8,10 +8,10 @@ from test_label_layout import assert_sound, assert_white_margins
 
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts
+from rollertrack.labels.label_facts import LabelFacts, qr_text
 from rollertrack.labels.layouts.flag import place_flag
 from rollertrack.labels.layouts.layout import Layout, Rule, Symbol, Text
 from rollertrack.labels.media import MEDIA, Media, media_named
-from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.rendering import render
 
 IP = "http://192.168.1.20:8765"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
+from rollertrack.labels.label_facts import LabelFacts, one_line
 from rollertrack.labels.layouts.layout import Face
 from rollertrack.labels.media import MEDIA
-from rollertrack.labels.payload import LabelFacts, one_line
 from rollertrack.labels.rendering import render
 
 NOBODY_HAS = "\U00012000"  # a cuneiform sign

@@ -13,8 +13,8 @@ from PIL import Image
 
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import media_named
-from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace, Place
 from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, Sent
 from rollertrack.labels.printers import file_printers

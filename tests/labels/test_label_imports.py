@@ -20,7 +20,7 @@ def loaded_by(statement: str) -> set[str]:
     "module",
     [
         "bitmap",
-        "payload",
+        "label_facts",
         "media",
         "layouts.layout",
         "layouts.placing",
@@ -47,7 +47,7 @@ def test_drawing_and_writing_a_label_never_loads_python_escpos(tmp_path: object)
         "from rollertrack.labels.printers.escpos import encode\n"
         "from rollertrack.labels.rendering import render\n"
         "from rollertrack.labels.media import MEDIA\n"
-        "from rollertrack.labels.payload import LabelFacts\n"
+        "from rollertrack.labels.label_facts import LabelFacts\n"
         "picture = render(LabelFacts('RKDTLBNEB', 'evening', 'roller'), MEDIA['58mm'])\n"
         "assert encode([picture])\n"
         f"write(Path({str(tmp_path)!r}, 'label.pdf'), [picture], MEDIA['58mm'])"

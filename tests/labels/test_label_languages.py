@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import media_named
-from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.places import Language, NetworkPlace
 from rollertrack.labels.printer import NotSent, Outcome, Printer, PrinterState, Sent
 from rollertrack.labels.printers import tspl, zpl

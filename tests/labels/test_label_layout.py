@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from rollertrack.errors import BadInput
 from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.label_facts import LabelFacts, qr_text
 from rollertrack.labels.layouts.blocks import CAPITALS_BEGIN
 from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text, Tick
 from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.layouts.symbols import floors
 from rollertrack.labels.media import MEDIA, Media, media_named
-from rollertrack.labels.payload import LabelFacts, qr_text
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import QUIET_ZONE
 from rollertrack.labels.rendering import render

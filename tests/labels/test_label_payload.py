@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rollertrack.domain.code import find
 from rollertrack.errors import BadInput
+from rollertrack.labels.label_facts import LabelFacts, Role, lines, one_line, qr_text
 from rollertrack.labels.layouts.wrap import fitted, wrapped
-from rollertrack.labels.payload import LabelFacts, Role, lines, one_line, qr_text
 from rollertrack.labels.qr import matrix
 
 

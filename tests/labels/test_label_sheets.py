@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import MEDIA, Grid, Media
 from rollertrack.labels.pages import sheet
-from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.rendering import render
 
 ROLL = MEDIA["58mm"]

@@ -4,7 +4,7 @@ import pytest
 from harness.stations import DAY, HOUR, clock_of, me, ready_roller
 
 from rollertrack.domain.words import Word
-from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.services import checking, keeping, lists, policies, registering, using, washing
 from rollertrack.services.labels.facts import label_facts
 from rollertrack.services.station import Station

@@ -16,7 +16,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.errors import BadCode, BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.printer import BrokenOff, NotSent
 from rollertrack.labels.rendering import render
 from rollertrack.services import keeping, people, registering, solutions, upkeep

@@ -10,7 +10,7 @@ from harness.label_printers import EmulatedPrinter
 from harness.printing_app import calm, enqueued, print_house, tap
 from textual.pilot import Pilot
 
-from rollertrack.labels.payload import qr_text
+from rollertrack.labels.label_facts import qr_text
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.raster import symbol
 from rollertrack.services import lists

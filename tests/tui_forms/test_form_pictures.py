@@ -8,7 +8,7 @@ from harness.form_app import MINUTE, FormApp, Place
 from harness.form_pilot import Hand
 from textual.pilot import Pilot
 
-from rollertrack.labels.payload import qr_text
+from rollertrack.labels.label_facts import qr_text
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.raster import symbol
 from rollertrack.services import people, solutions, washing

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from rollertrack.labels.label_facts import LabelFacts, Role, one_line
 from rollertrack.labels.layouts.layout import (
     BASELINE,
     Box,
@@ -17,7 +18,6 @@ from rollertrack.labels.layouts.layout import (
 )
 from rollertrack.labels.layouts.wrap import wrapped
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, Role, one_line
 
 LINE_HEIGHT = 1.2
 """Height of a line of text, in sizes."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from rollertrack.errors import BadInput
+from rollertrack.labels.label_facts import LabelFacts, lines
 from rollertrack.labels.layouts.blocks import Block, Blocks
 from rollertrack.labels.layouts.layout import Box, Item, Layout, Measure, Rule, Symbol, Text, moved
 from rollertrack.labels.layouts.stacks import at
 from rollertrack.labels.layouts.symbols import floors
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, lines
 from rollertrack.labels.qr import LEVELS, QUIET_ZONE, modules_of
 
 _FOLDS = (25.0, 20.0, 15.0)

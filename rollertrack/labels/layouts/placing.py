@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from rollertrack.labels.label_facts import LabelFacts, Line, Role, lines
 from rollertrack.labels.layouts.blocks import MOST_TICKS, SMALLEST_TEXT
 from rollertrack.labels.layouts.layout import Box, Face, Item, Layout, Measure, Symbol
 from rollertrack.labels.layouts.rolls import Roll
 from rollertrack.labels.layouts.stacks import Stacks
 from rollertrack.labels.layouts.symbols import Codes, Footprint, chosen
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, Line, Role, lines
 
 _MOST_AIR = 1.2
 """In mm; no more blank than this is added between two facts."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rollertrack.labels.label_facts import LabelFacts, Line, Role
 from rollertrack.labels.layouts.blocks import Blocks
 from rollertrack.labels.layouts.layout import Box, Item, Layout, Measure, Symbol
 from rollertrack.labels.layouts.stacks import LARGER, ROWS, Group, Row, at, group_of, height_of, lead_of
 from rollertrack.labels.layouts.symbols import Codes
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, Line, Role
 from rollertrack.labels.qr import QUIET_ZONE
 
 _BAND_GAP = 1.0

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rollertrack.labels.label_facts import LabelFacts, Line, Role
 from rollertrack.labels.layouts.blocks import CAPITALS_BEGIN, Block, Blocks
 from rollertrack.labels.layouts.layout import Box, Item, Measure, Text, moved
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts, Line, Role
 
 Row = tuple[Role, ...]
 # From the top down; a fact goes with the first of its row or not at all.

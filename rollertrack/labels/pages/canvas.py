@@ -7,9 +7,9 @@ from PIL import Image, ImageDraw
 
 from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import MM_PER_INCH, Bitmap
+from rollertrack.labels.label_facts import one_line
 from rollertrack.labels.layouts.layout import Face
 from rollertrack.labels.layouts.wrap import fitted, wrapped
-from rollertrack.labels.payload import one_line
 from rollertrack.labels.qr import QUIET_ZONE, matrix
 from rollertrack.labels.raster import from_image
 

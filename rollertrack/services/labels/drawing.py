@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from rollertrack.domain.print_jobs import BLANK
 from rollertrack.labels.bitmap import Bitmap
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import LabelFacts
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.rendering import render
 from rollertrack.services.labels.facts import blank_facts, label_facts

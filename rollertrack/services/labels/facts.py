@@ -10,7 +10,7 @@ from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import dose
 from rollertrack.domain.standing import last_good, standing
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.services.station import owner_of, person_of, roller_of
 from rollertrack.store.journal import Journal
 from rollertrack.wording.dates import local_day

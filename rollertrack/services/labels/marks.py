@@ -4,8 +4,8 @@ from rollertrack.domain.code import MARKS, Kind, kind_of, next_mark
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.print_jobs import BLANK
 from rollertrack.domain.text import NAME_LIMIT
+from rollertrack.labels.label_facts import qr_text
 from rollertrack.labels.media import Media
-from rollertrack.labels.payload import qr_text
 from rollertrack.services.station import Station
 from rollertrack.store import print_queue as rows
 from rollertrack.store.journal import Journal

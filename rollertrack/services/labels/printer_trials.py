@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rollertrack.domain.code import TEST_CODE
-from rollertrack.labels.payload import LabelFacts
+from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.printer import Sent
 from rollertrack.labels.printers.delivery import send
 from rollertrack.labels.rendering import render
