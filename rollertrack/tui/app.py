@@ -18,7 +18,7 @@ from rollertrack.services.backend import Backend
 from rollertrack.services.lists import Opening
 from rollertrack.tui import palette
 from rollertrack.tui.deed_keys import keys_of
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.scanning.scan_input import (
     ScanAwaited,
     ScanInput,

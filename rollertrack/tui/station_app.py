@@ -18,7 +18,7 @@ from rollertrack.services.backend import Backend
 from rollertrack.services.labels import queue
 from rollertrack.services.station import Done
 from rollertrack.tui.change_watcher import Changes, ChangeWatcher
-from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.dialogs import ErrorDialog
 from rollertrack.tui.faults import ours
 from rollertrack.tui.live import Live
 from rollertrack.tui.printing.print_runner import PrintRunner
@@ -243,7 +243,7 @@ class StationApp(App[None]):
             self.attempt(self._ask_what_to_do, ending.progress.batch, message)
 
     async def _ask_what_to_do(self, batch: int, message: str) -> None:
-        from rollertrack.tui.dialogs.print_trouble import PrintTrouble, Way
+        from rollertrack.tui.dialogs import PrintTrouble, Way
 
         way = await self.push_screen_wait(PrintTrouble(message))
         if way is Way.RETRY:

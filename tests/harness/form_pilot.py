@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from harness.form_app import Deed, FormApp, Place
-from rollertrack.tui.forms.controls import DropDown, Picker
+from rollertrack.tui.forms.fields import DropDown, Picker
 from rollertrack.tui.forms.form import Form
 
 _TURNS = 500

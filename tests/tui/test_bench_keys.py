@@ -8,12 +8,11 @@ from harness.house_app import DAY, HOUR, House, app_of, household, press, scan, 
 
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, registering
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.scanning.scan_input import ScanAwaited
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.widgets.roller_table import RollerTable
-from rollertrack.tui.widgets.top_line import PARTS, fitted
+from rollertrack.tui.widgets.status_line import PARTS, fitted
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -13,7 +13,7 @@ from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services import keeping, lists, registering
 from rollertrack.services.labels import labelling, proving, queue, requests
-from rollertrack.tui.forms.controls import DropDown
+from rollertrack.tui.forms.fields import DropDown
 from rollertrack.tui.screens.labels import LabelsScreen
 from rollertrack.tui.screens.picture import PictureScreen
 from rollertrack.tui.screens.queue import QueueScreen

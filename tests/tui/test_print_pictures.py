@@ -16,7 +16,7 @@ from rollertrack.labels.raster import symbol
 from rollertrack.services import lists
 from rollertrack.services.labels import drawing, labelling, ordering, proving, queue, requests, sending
 from rollertrack.services.labels.queue import progress
-from rollertrack.tui.dialogs.print_trouble import PrintTrouble
+from rollertrack.tui.dialogs import PrintTrouble
 
 pytestmark = [
     pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"]),

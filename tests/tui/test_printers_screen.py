@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from rollertrack.services.labels.printers import list_printers
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.forms.controls import DropDown
+from rollertrack.tui.dialogs import ConfirmDialog
+from rollertrack.tui.forms.fields import DropDown
 from rollertrack.tui.forms.printers import PrinterForm
 from rollertrack.tui.screens.labels import LabelsScreen
 from rollertrack.tui.screens.printers import PrintersScreen

@@ -21,8 +21,7 @@ from textual.widgets import OptionList
 
 from rollertrack.services import lists
 from rollertrack.services.labels import sending
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.dialogs.print_trouble import PrintTrouble
+from rollertrack.tui.dialogs import ConfirmDialog, PrintTrouble
 from rollertrack.tui.printing import print_deeds
 from rollertrack.tui.screens.queue import QueueScreen
 from rollertrack.tui.screens.record import RecordScreen

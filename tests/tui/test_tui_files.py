@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, upkeep
-from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.dialogs import ErrorDialog
 from rollertrack.tui.screens.bench import BenchScreen
 
 SIZE = (120, 40)

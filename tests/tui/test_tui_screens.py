@@ -9,7 +9,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import DueRow, RunningSoak
 from rollertrack.domain.words import State, Word
 from rollertrack.services import lists, people, records
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.record import RecordScreen
 from rollertrack.tui.screens.soaks import jars

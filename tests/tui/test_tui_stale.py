@@ -15,7 +15,7 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
 from rollertrack.services import checking, keeping, lists, people, records
 from rollertrack.services.station import Station
-from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.dialogs import ErrorDialog
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.record import RecordScreen

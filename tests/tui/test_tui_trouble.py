@@ -11,7 +11,7 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
 from rollertrack.services import checking, keeping, lists, registering
 from rollertrack.services.station import Station
-from rollertrack.tui.dialogs.error import ErrorDialog
+from rollertrack.tui.dialogs import ErrorDialog
 from rollertrack.tui.screens.bench import BenchScreen
 
 SIZE = (120, 40)

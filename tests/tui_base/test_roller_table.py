@@ -8,8 +8,7 @@ from harness.table_app import TableApp
 from textual.geometry import Region
 from textual.message import Message
 
-from rollertrack.tui.widgets.roller_table import RollerTable
-from rollertrack.tui.widgets.row_store import BLOCK, RowStore
+from rollertrack.tui.widgets.roller_table import BLOCK, RollerTable, RowStore
 
 MANY = 100_000
 DAY = 86_400_000_000

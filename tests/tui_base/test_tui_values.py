@@ -17,7 +17,7 @@ from textual.theme import Theme
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.words import Word
 from rollertrack.tui import palette
-from rollertrack.tui.widgets import big_word, block_letters, life_bar
+from rollertrack.tui.widgets import big_word, roller_columns
 from rollertrack.tui.widgets.roller_columns import COLUMNS, Moment, cut, header, pieces, widths
 from rollertrack.wording import dates
 
@@ -41,19 +41,19 @@ MOMENT = Moment(NOW, UTC)
     ],
 )
 def test_a_bar(uses: int, limit: int | None, width: int, bar: str) -> None:
-    assert life_bar.bar(uses, limit, width) == bar
+    assert roller_columns.bar(uses, limit, width) == bar
 
 
 @given(st.integers(0, 400), st.integers(1, 300), st.integers(2, 20))
 def test_a_bar_is_full_at_the_limit_only_and_shows_the_first_use(uses: int, limit: int, width: int) -> None:
-    used, left = life_bar.cells(uses, limit, width)
+    used, left = roller_columns.cells(uses, limit, width)
     assert used + left == min(limit, width)
     assert (left == 0) == (uses >= limit)
     assert (used == 0) == (uses == 0)
 
 
 def test_a_count_names_the_limit_when_there_is_one() -> None:
-    assert (life_bar.count(3, 8), life_bar.count(3, None)) == ("3/8", "3")
+    assert (roller_columns.count(3, 8), roller_columns.count(3, None)) == ("3/8", "3")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_long_text_is_cut_by_cells(text: str, width: int, seen: str) -> None:
 @pytest.mark.parametrize("width", [80, 120])
 def test_every_word_is_large_on_every_screen(word: Word, width: int) -> None:
     lines = big_word.letters(word, width, 11)
-    assert len(lines) >= block_letters.HEIGHT
+    assert len(lines) >= big_word.HEIGHT
     assert {len(line) for line in lines} == {max(map(len, lines))}
     assert len(lines[0]) <= width
 

@@ -11,12 +11,9 @@ from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed
 from rollertrack.services import people, preview, registering
 from rollertrack.services.station import Done, Station
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
-from rollertrack.tui.dialogs.error import ErrorDialog
-from rollertrack.tui.forms.controls import DropDown, Picker
-from rollertrack.tui.forms.fields import LONGEST
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import Preview
+from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
+from rollertrack.tui.forms.fields import LONGEST, DropDown, Picker
+from rollertrack.tui.forms.form import Form, Preview
 
 
 class Scanned(ModalScreen[None]):

@@ -9,7 +9,7 @@ from rollertrack.domain import events as ev
 from rollertrack.services import people, policies, solutions
 from rollertrack.services.preview import person_facts
 from rollertrack.services.solutions import SolutionFacts
-from rollertrack.tui.forms.controls import CheckboxList
+from rollertrack.tui.forms.fields import CheckboxList
 from rollertrack.tui.forms.policy import RuleList
 
 

@@ -7,7 +7,7 @@ from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.services import times
 from rollertrack.services.preview import Choices
 from rollertrack.tui.forms.fields import Choice, Field, Option, Text
-from rollertrack.tui.forms.form_spec import Said
+from rollertrack.tui.forms.form import Said
 from rollertrack.wording import dates
 from rollertrack.wording.registers import solution_choice
 

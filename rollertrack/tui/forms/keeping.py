@@ -10,8 +10,7 @@ from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.common import about, bin_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Choice, Field, Pick, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import dates
 from rollertrack.wording.sentences import capitalised

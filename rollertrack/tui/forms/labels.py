@@ -13,8 +13,7 @@ from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.fields import Field, Pick
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.widgets.label_preview import LabelPreview
 from rollertrack.wording.records import rollers_named

@@ -7,10 +7,9 @@ from rollertrack.domain.quantities import article
 from rollertrack.domain.text import clean_line
 from rollertrack.services import people, records
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 
 

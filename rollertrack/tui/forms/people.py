@@ -8,8 +8,7 @@ from rollertrack.services.preview import person_facts
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.common import about
 from rollertrack.tui.forms.fields import Field, Several, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 
 

@@ -15,8 +15,7 @@ from rollertrack.domain.policy import AGENT_NAMES, PROFILE_KEY, PROFILES, ROLES,
 from rollertrack.services import policies
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording.sentences import capitalised
 

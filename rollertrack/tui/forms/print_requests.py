@@ -10,9 +10,9 @@ from rollertrack.services.labels.labelling import label
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Text
-from rollertrack.tui.forms.form_spec import Said
+from rollertrack.tui.forms.form import Said
 
 A_PLACE, A_FILE = ":place", ":file"
 """Not names of printers: those hold no colon."""

@@ -13,10 +13,9 @@ from rollertrack.services.labels.printers import PrinterRow
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import Choice, Field, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 
 _KINDS: Mapping[str, tuple[str, str]] = {

@@ -9,11 +9,10 @@ from rollertrack.errors import BadInput
 from rollertrack.services import records, registering
 from rollertrack.services.preview import choices
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.common import about, person_field
 from rollertrack.tui.forms.fields import Checkbox, Field, Pick, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording.events import new_rollers_text, registering_text
 

@@ -13,7 +13,7 @@ from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.fields import Field
-from rollertrack.tui.forms.form_spec import Said, said_by
+from rollertrack.tui.forms.form import Said, said_by
 
 
 class RequestPanel(Vertical):

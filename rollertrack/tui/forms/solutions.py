@@ -11,8 +11,7 @@ from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.common import about, when, when_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import FormSpec, Preview, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import dates
 

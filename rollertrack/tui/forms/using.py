@@ -14,8 +14,7 @@ from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.common import about, operator_fields, person_field, when, when_field
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Field, Pick, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import NOTHING, FormSpec, Preview, Said
+from rollertrack.tui.forms.form import NOTHING, Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 
 _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})

@@ -11,11 +11,10 @@ from rollertrack.errors import BadInput, NotNow, Questioned
 from rollertrack.services import lists, washing
 from rollertrack.services.preview import Choices, choices, rehearse
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.common import operator_fields, solution_options, when, when_field
 from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Option, Pick, Text
-from rollertrack.tui.forms.form import Form
-from rollertrack.tui.forms.form_spec import NOTHING, FormSpec, Preview, Said
+from rollertrack.tui.forms.form import NOTHING, Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording.records import rollers_named
 

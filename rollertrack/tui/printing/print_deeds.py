@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rollertrack.domain.quantities import plural
 from rollertrack.services.labels import queue
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs.confirm import ConfirmDialog
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.station_app import StationApp
 
 

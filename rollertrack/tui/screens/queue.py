@@ -19,7 +19,7 @@ from rollertrack.services.labels import queue
 from rollertrack.tui.deed_keys import PRINTERS_KEY, key_of
 from rollertrack.tui.helping import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
-from rollertrack.tui.widgets import life_bar
+from rollertrack.tui.widgets import roller_columns
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording.printing import (
     JOB_SIGNS,
@@ -119,7 +119,7 @@ class QueueScreen(ListScreen[QueueRow]):
         progress, running = self.app.printing.progress, self.query_one("#running", Static)
         running.display = progress is not None
         if progress is not None:
-            bar = life_bar.bar(progress.sent, progress.jobs, _BAR)
+            bar = roller_columns.bar(progress.sent, progress.jobs, _BAR)
             doing = "stops after this label" if self.app.printing.is_stopping else "printing"
             words = f"  {batch_far(progress)} on {progress.printer}, {doing}"
             running.update(Content.assemble((bar, "$primary"), printable(words)))

@@ -22,7 +22,7 @@ from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.scanning import scan_results
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
-from rollertrack.tui.widgets import block_letters
+from rollertrack.tui.widgets import big_word
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.key_line import KeyLine
 from rollertrack.tui.widgets.scan_content import (
@@ -113,7 +113,7 @@ class VerdictScreen(RollerScreen):
         above = min(len(self._earlier), self._most_earlier + 1)
         word = self.query_one(BigWord)
         height = scan_height(result, self.size.width * _SHARE_OF_WIDTH // 100)
-        word.tallest = max(block_letters.HEIGHT, self.size.height - around - above - height)
+        word.tallest = max(big_word.HEIGHT, self.size.height - around - above - height)
         word.refresh(layout=True)
 
     @property

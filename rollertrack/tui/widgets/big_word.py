@@ -9,7 +9,53 @@ from textual.widget import Widget
 
 from rollertrack.domain.words import Word
 from rollertrack.tui import palette
-from rollertrack.tui.widgets import block_letters
+
+_GLYPHS = {
+    "A": "▄█████▄|██   ██|███████|██   ██|██   ██",
+    "B": "██████▄|██   ██|██████▀|██   ██|██████▀",
+    "C": "▄██████|██     |██     |██     |▀██████",
+    "D": "██████▄|██   ██|██   ██|██   ██|██████▀",
+    "E": "███████|██     |██████ |██     |███████",
+    "F": "███████|██     |██████ |██     |██     ",
+    "H": "██   ██|██   ██|███████|██   ██|██   ██",
+    "I": "██|██|██|██|██",
+    "K": "██  ▄█▀|██▄█▀  |███▄   |██▀██▄ |██  ▀██",
+    "N": "██▄   ██|███▄  ██|██▀█▄ ██|██ ▀█▄██|██  ▀███",
+    "O": "▄█████▄|██   ██|██   ██|██   ██|▀█████▀",
+    "P": "██████▄|██   ██|██████▀|██     |██     ",
+    "R": "██████▄|██   ██|██████▀|██ ▀██▄|██   ██",
+    "S": "▄██████|██     |▀█████▄|     ██|██████▀",
+    "T": "████████|   ██   |   ██   |   ██   |   ██   ",
+    "U": "██   ██|██   ██|██   ██|██   ██|▀█████▀",
+    "W": "██  ██  ██|██  ██  ██|██  ██  ██|██  ██  ██|▀███▀▀███▀",
+    " ": "   |   |   |   |   ",
+    "✓": "      ▄█|     ▄█▀|█▄  ▄█▀ |▀█▄▄█▀  | ▀██▀   ",
+    "✗": "█▄   ▄█|▀█▄ ▄█▀|  ▀█▀  |▄█▀ ▀█▄|█▀   ▀█",
+    "?": "▄████▄ |▀▀  ██ |  ▄██▀ |  ▀▀   |  ██   ",
+}
+_UPPER, _LOWER = "▀█", "▄█"
+
+HEIGHT = 5
+
+
+def lines(text: str, double: bool = False) -> list[str]:
+    """The text in block letters, all lines equally wide; double size is ten lines high.
+
+    Raises KeyError for a letter that none of these words has.
+    """
+    glyphs = [_GLYPHS[letter].split("|") for letter in text]
+    single = [" ".join(glyph[row] for glyph in glyphs) for row in range(HEIGHT)]
+    return _doubled(single) if double else single
+
+
+def _doubled(single: list[str]) -> list[str]:
+    # A line of half blocks holds two rows of square dots; doubled, each dot is two whole cells.
+    return [
+        "".join("██" if char in half else "  " for char in line)
+        for line in single
+        for half in (_UPPER, _LOWER)
+    ]
+
 
 _BETWEEN = 1
 
@@ -25,11 +71,11 @@ def letters(word: str, width: int, height: int) -> list[str]:
 
 def _layouts(word: str) -> Iterator[list[str]]:
     """The ways to write the word, largest first: double, single, and single in two lines."""
-    yield block_letters.lines(word, double=True)
-    yield block_letters.lines(word)
+    yield lines(word, double=True)
+    yield lines(word)
     first, _, second = word.rpartition(" ")
     if first:
-        yield [*block_letters.lines(first), *[""] * _BETWEEN, *block_letters.lines(second)]
+        yield [*lines(first), *[""] * _BETWEEN, *lines(second)]
 
 
 class BigWord(Widget):

@@ -13,7 +13,7 @@ from rollertrack.domain.rows import EventRow, Record
 from rollertrack.domain.text import printable
 from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.words import Word
-from rollertrack.tui.widgets import life_bar
+from rollertrack.tui.widgets import roller_columns
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.wording.dates import short_moment
 from rollertrack.wording.records import Field, record_fields
@@ -45,7 +45,7 @@ def life_text(answer: Answer, width: int = 10) -> str:
     """Uses as a bar and in words."""
     if answer.uses_limit is None:
         return f"{answer.uses} uses, no limit"
-    bar = life_bar.bar(answer.uses, answer.uses_limit, width)
+    bar = roller_columns.bar(answer.uses, answer.uses_limit, width)
     return f"{bar}  {answer.uses} of {answer.uses_limit} used"
 
 

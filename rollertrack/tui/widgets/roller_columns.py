@@ -11,8 +11,37 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import printable
 from rollertrack.domain.words import Word
-from rollertrack.tui.widgets import life_bar
 from rollertrack.wording import dates
+
+USED, LEFT = "▰", "▱"
+
+
+def cells(uses: int, limit: int | None, width: int) -> tuple[int, int]:
+    """How many cells of the bar are used and how many are left, together at most `width`.
+
+    A limit above the width is drawn to scale: one use always shows, and only the last one fills the bar.
+    No limit, no bar: (0, 0).
+    """
+    if not limit or limit < 0 or width < 1:
+        return 0, 0
+    total = min(limit, width)
+    if uses <= 0 or uses >= limit:
+        return (0, total) if uses <= 0 else (total, 0)
+    used = uses * total // limit
+    used = min(max(used, 1), total - 1) if total > 1 else 0
+    return used, total - used
+
+
+def bar(uses: int, limit: int | None, width: int) -> str:
+    """The bar as text."""
+    used, left = cells(uses, limit, width)
+    return USED * used + LEFT * left
+
+
+def count(uses: int, limit: int | None) -> str:
+    """The same as numbers: 3/8, or only the uses when there is no limit."""
+    return f"{uses}" if limit is None else f"{uses}/{limit}"
+
 
 MARGIN = 1
 _NONE = "—"
@@ -82,7 +111,7 @@ def _word(row: RollerRow, width: int, _: Moment) -> str:
 
 
 def _life(row: RollerRow, width: int, _: Moment) -> str:
-    return life_bar.bar(row.uses, row.uses_limit, width)
+    return bar(row.uses, row.uses_limit, width)
 
 
 def _disinfected(row: RollerRow, _: int, moment: Moment) -> str:
@@ -104,7 +133,7 @@ COLUMNS: Mapping[str, Column] = {
     "name": Column("Name", lambda row, *_: row.name),
     "length": Column("mm", lambda row, *_: "" if row.length is None else f"{row.length:.2f}", 1, right=True),
     "life": Column("Life", _life, tone=Tone.QUIET),
-    "used": Column("Used", lambda row, *_: life_bar.count(row.uses, row.uses_limit), 1, right=True),
+    "used": Column("Used", lambda row, *_: count(row.uses, row.uses_limit), 1, right=True),
     "disinfected": Column("Disinfected", _disinfected, tone=Tone.QUIET),
     "replace": Column("Replace", _replace, right=True, short="Left"),
     "limit": Column("Limit", lambda row, *_: row.replace_because, tone=Tone.QUIET),

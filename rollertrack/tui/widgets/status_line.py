@@ -1,8 +1,9 @@
-"""The line at the top: where we are, what is owed, what soaks, what prints, who works, what time it is."""
+"""The lines at the top of a screen: where one is, what prints, what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -11,9 +12,33 @@ from textual.widgets import Static
 from rollertrack.domain.rows import Overview
 from rollertrack.domain.text import printable
 from rollertrack.tui.widgets.roller_columns import cut
-from rollertrack.tui.widgets.top_line import PARTS, Versions, fitted
 from rollertrack.wording import dates
 from rollertrack.wording.records import debt_texts, soak_texts
+
+PARTS = ("where", "debt", "soaks", "printing", "operator", "clock")
+GAP = 3
+# Who gives way first; round after round until everything fits.
+_YIELDING = ("clock", "operator", "printing", "soaks", "debt", "where")
+
+Versions = Mapping[str, Sequence[str]]
+"""For each part what it would say, the longest first."""
+
+
+def fitted(versions: Versions, width: int) -> tuple[str, ...]:
+    """What each of `PARTS` says so that all stand side by side in `width` cells, a gap between them."""
+    step = dict.fromkeys(PARTS, 0)
+    while _width(versions, step) > width:
+        yielding = [part for part in _YIELDING if step[part] + 1 < len(versions[part])]
+        if not yielding:
+            break
+        step[min(yielding, key=step.__getitem__)] += 1
+    return tuple(versions[part][step[part]] for part in PARTS)
+
+
+def _width(versions: Versions, step: Mapping[str, int]) -> int:
+    said = [text for part in PARTS if (text := versions[part][step[part]])]
+    return sum(map(cell_len, said)) + GAP * (len(said) - 1)
+
 
 _SAMPLE = "SAMPLE · ctrl+q leaves"
 _PADDING = 2

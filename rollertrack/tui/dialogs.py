@@ -1,0 +1,146 @@
+"""Small questions over a screen: yes or no, an error, what to do about a printer."""
+
+from enum import StrEnum
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result]):
+    """Shows a title and a sentence as they are, never as markup, with the buttons of its kind."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+
+        #dialog {
+            width: 64;
+            max-width: 90%;
+            height: auto;
+            max-height: 90%;
+            padding: 1 3;
+            background: $background;
+            border: round $primary 50%;
+        }
+        #dialog-title { text-style: bold; color: $primary; }
+        #dialog-message { margin: 1 0; max-height: 12; overflow-y: auto; }
+        #dialog-buttons { height: 1; align-horizontal: right; }
+        #dialog-buttons Button {
+            margin-left: 2;
+            background: $primary 25%;
+            &:focus { background: $primary; color: $background; text-style: bold; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "app.focus_previous", "Previous", show=False, id="dialog.previous"),
+        Binding("right,down", "app.focus_next", "Next", show=False, id="dialog.next"),
+    ]
+
+    def __init__(self, title: str, message: str) -> None:
+        super().__init__()
+        self._title = title
+        self._message = message
+
+    def compose(self) -> ComposeResult:
+        """The frame around the buttons."""
+        with Vertical(id="dialog"):
+            yield Static(self._title, id="dialog-title", markup=False)
+            yield Static(self._message, id="dialog-message", markup=False)
+            with Horizontal(id="dialog-buttons"):
+                yield from self.buttons()
+
+    def buttons(self) -> list[Button]:
+        """The buttons of this kind of dialog, the one in focus first."""
+        raise NotImplementedError
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Asks once; Escape is no. The answer that changes nothing has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "answer(False)", "No", tooltip="Answer no", id="confirm.no")
+    ]
+
+    def __init__(self, title: str, message: str, *, yes: str = "Yes", no: str = "No") -> None:
+        super().__init__(title, message)
+        self._yes, self._no = yes, no
+
+    def buttons(self) -> list[Button]:
+        """No first, then yes."""
+        return [Button(self._no, id="no", compact=True), Button(self._yes, id="yes", compact=True)]
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer by the button."""
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer by a key."""
+        self.dismiss(yes)
+
+
+class ErrorDialog(Dialog[None]):
+    """Says what went wrong; any of Enter, Escape or the button closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", tooltip="Close this message", id="error.close")
+    ]
+
+    def says(self, message: str) -> bool:
+        """Whether this is the sentence it shows."""
+        return self._message == message
+
+    def buttons(self) -> list[Button]:
+        """One button to close."""
+        return [Button("Close", id="close", compact=True)]
+
+    def on_button_pressed(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def action_close(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+class Way(StrEnum):
+    """What to do about labels that did not print."""
+
+    RETRY = "retry"
+    QUEUE = "queue"
+    LATER = "later"
+
+
+_WORDS = {Way.RETRY: "z  Try again", Way.QUEUE: "f8  Queue", Way.LATER: "esc  Later"}
+
+
+class PrintTrouble(Dialog[Way]):
+    """Offers to try again; Escape leaves the labels in the queue."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("z", "answer('retry')", "Try again", tooltip="Try again", id="trouble.retry"),
+        Binding("f8", "answer('queue')", "Queue", tooltip="Open the print queue", id="trouble.queue"),
+        Binding("escape", "answer('later')", "Later", tooltip="Leave them in the queue", id="trouble.later"),
+    ]
+
+    def __init__(self, message: str) -> None:
+        super().__init__("Not printed", message)
+
+    def buttons(self) -> list[Button]:
+        """Try again first."""
+        return [Button(words, id=way, compact=True) for way, words in _WORDS.items()]
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer by the button."""
+        self.dismiss(Way(event.button.id or Way.LATER))
+
+    def action_answer(self, way: str) -> None:
+        """Answer by a key."""
+        self.dismiss(Way(way))

@@ -1,1 +1,0 @@
-"""Dialogs: a sentence to read, or a question with two answers."""
