@@ -2,26 +2,20 @@
 
 from decimal import Decimal
 
-from rollertrack.domain import gate, guide
+from rollertrack.domain import gate
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import Kind, mark_of
-from rollertrack.domain.person import Person, bounded
-from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.standing import FOREVER, forecast, is_last_use, last_good
-from rollertrack.domain.text import clean_line, needle_length
 from rollertrack.domain.verdict import Question
 from rollertrack.domain.words import Word
-from rollertrack.errors import BadInput
 from rollertrack.services import times
+from rollertrack.services.asked import clean_area, dialled, only_person, person_behind
 from rollertrack.services.station import (
     Station,
-    owner_of,
-    person_of,
     read_code,
     roller_of,
 )
-from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
 
 
@@ -83,18 +77,13 @@ def answer(
     code = asked or only_person(station, journal)
     named = code is not None
     whose = code or roller.bound_to
-    person = _whose(station, journal, whose, until, named) if whose else None
+    person = person_behind(station, journal, whose, until, named) if whose else None
     question = gate.question(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
-    return _answer(question, person, len(journal.stream(roller.code)))
+    return _answer(question, len(journal.stream(roller.code)))
 
 
-def _whose(station: Station, journal: Journal, code: str, until: int | None, named: bool) -> Person:
-    """The person asked about, or whom the roller belongs to, who may have been taken off the record."""
-    return as_mended(station, journal, (person_of if named else owner_of)(journal, code, until))
-
-
-def _answer(asked: Question, person: Person | None, head: int) -> Answer:
-    verdict, roller, facts = gate.judge(asked), asked.roller, asked.facts
+def _answer(asked: Question, head: int) -> Answer:
+    verdict, roller, facts, person = gate.judge(asked), asked.roller, asked.facts, asked.person
     seen = forecast(facts, asked.now)
     fresh = facts.clean_until
     return Answer(
@@ -118,47 +107,3 @@ def _answer(asked: Question, person: Person | None, head: int) -> Answer:
 
 _NOT_NOW = frozenset({Word.STOP, Word.WAIT})
 """What is clean and must not be used is not called fresh: that would be read as a promise."""
-
-
-def only_person(station: Station, journal: Journal) -> str | None:
-    """Who stands in when nobody is named: at home the one person on record, else nobody."""
-    if journal.policy().stricter:
-        return None
-    people = set(lookups.one_person(station.store.database))
-    people.update(journal.begun(Kind.PERSON))
-    return people.pop() if len(people) == 1 else None
-
-
-def clean_area(text: str) -> str:
-    """An area as typed, in its one spelling."""
-    return guide.AREA_WORDS.spelled(clean_line("area", text))
-
-
-def dialled(roller: Roller, text: str) -> Decimal | None:
-    """The depth a pen is dialled to, None when nothing was said; only a cartridge has one."""
-    if not text.strip():
-        return None
-    facts = roller.facts
-    if facts is None or facts.form != "cartridge" or facts.length is None:
-        raise BadInput("depth", "only a pen's cartridge is dialled; leave the depth out")
-    depth = needle_length(text, "depth")
-    if depth > facts.length:
-        needles = millimetres(facts.length)
-        raise BadInput(
-            "depth", f"{millimetres(depth)} is more than its {needles} needles; at most that is right"
-        )
-    return depth
-
-
-def as_mended(station: Station, journal: Journal, person: Person) -> Person:
-    """The person with every session at its roller's length of now, where that is the longer one.
-
-    A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
-    """
-    person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
-    lengths = lookups.lengths(station.store.database, {session.roller for session in person.sessions})
-    mended = []
-    for session in person.sessions:
-        known = [each for each in (session.length, lengths.get(session.roller)) if each is not None]
-        mended.append(session._replace(length=max(known, default=None)))
-    return person._replace(sessions=tuple(mended))

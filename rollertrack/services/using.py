@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from rollertrack.domain import gate, guide
+from rollertrack.domain import gate
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
-from rollertrack.domain.person import Person
-from rollertrack.domain.roller import Roller
-from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.standing import Standing
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.domain.verdict import Finding, Refused, Verdict
 from rollertrack.domain.words import Word
-from rollertrack.errors import BadInput, ChangedMeanwhile
-from rollertrack.services.checking import as_mended, clean_area, dialled, only_person
+from rollertrack.errors import ChangedMeanwhile
+from rollertrack.services.asked import (
+    clean_area,
+    clean_concern,
+    dialled,
+    infection_not_noted,
+    named_person,
+    unlisted_words,
+)
 from rollertrack.services.station import (
     Deed,
     Done,
@@ -25,6 +28,7 @@ from rollertrack.services.station import (
     need_operator,
 )
 from rollertrack.wording.events import describe_event
+from rollertrack.wording.uses import use_message
 
 
 class Use(NamedTuple):
@@ -64,7 +68,7 @@ def use(
     with deed(station, at, operator) as now:
         roller = now.roller(code, now.until)
         _unchanged(now, roller.code, seen)
-        person = _named_person(now, said.person)
+        person = named_person(now, said.person)
         need_operator(now)
         depth = dialled(roller, said.depth)
         verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
@@ -77,15 +81,26 @@ def use(
             area=said.area, depth=depth, after=_after(now, roller.code),
         )  # fmt: skip
         now.append(person.code, session)
-        warnings = (*_against(verdict), *_unlisted(said), *_infection_not_noted(said, person))
-        return Done("use", (roller.code,), now.at, _logged(now, roller.code), (event.seq,), warnings)
+        warnings = (
+            *_against(verdict),
+            *unlisted_words(said.area, said.concern),
+            *infection_not_noted(said.infected, person),
+        )
+        return Done(
+            "use",
+            (roller.code,),
+            now.at,
+            use_message(now.journal.roller(roller.code), now.journal.standing(roller.code), now.recorded_at),
+            (event.seq,),
+            warnings,
+        )
 
 
 def _cleaned(said: Use) -> Use:
     """The same with every text clean, area and concern in their one spelling."""
     return said._replace(
         area=clean_area(said.area),
-        concern=guide.CONCERN_WORDS.spelled(clean_line("concern", said.concern)),
+        concern=clean_concern(said.concern),
         note=clean_line("note", said.note, NOTE_LIMIT),
         inspected=clean_line("inspected", said.inspected, NOTE_LIMIT),
         despite=clean_line("despite", said.despite, NOTE_LIMIT),
@@ -104,33 +119,10 @@ def _payload(said: Use, verdict: Verdict, depth: Decimal | None, after: int | No
     )  # fmt: skip
 
 
-def _unlisted(said: Use) -> tuple[str, ...]:
-    """That a word was kept as typed although it is near to a known one."""
-    words = (("Area", guide.AREA_WORDS, said.area), ("Concern", guide.CONCERN_WORDS, said.concern))
-    near = ((what, word, known.nearest(word)) for what, known, word in words)
-    return tuple(f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest)
-
-
-def _infection_not_noted(said: Use, person: Person) -> tuple[str, ...]:
-    """That the next piece on this skin would not be stopped."""
-    if not said.infected or any(map(guide.is_infection, person.contraindications)):
-        return ()
-    return (f"Note “{guide.INFECTIONS[0]}” for {shown(person.code)} too; it stops every use until it heals.",)
-
-
 def _after(now: Deed, stream: str) -> int | None:
     """The newest moment of entering on a record, where the clock now lies before it: it had gone back."""
     newest = newest_entering(now.journal.stream(stream))
     return newest if newest > now.recorded_at else None
-
-
-def _named_person(now: Deed, text: str | None) -> Person:
-    code = text or only_person(now.station, now.journal)
-    if code is None:
-        raise BadInput(
-            "person", "name who it is used on, with the code of a person (`person list` shows them)"
-        )
-    return as_mended(now.station, now.journal, now.person(code, now.until, "person"))
 
 
 def _unchanged(now: Deed, code: str, seen: int | None) -> None:
@@ -170,22 +162,3 @@ def _against(verdict: Verdict) -> tuple[str, ...]:
     if verdict.may_use:
         return ()
     return tuple(f"Logged against {verdict.word}: {finding.message}" for finding in _deciding(verdict))
-
-
-def _logged(now: Deed, code: str) -> str:
-    roller, facts = now.journal.roller(code), now.journal.standing(code)
-    count = f"use {facts.uses} of {facts.uses_limit}" if facts.uses_limit else f"use {facts.uses}"
-    return f"Logged {count} of {shown(code)}. {_afterwards(roller, facts, now.recorded_at)}"
-
-
-def _afterwards(roller: Roller, facts: Standing, now: int) -> str:
-    """What is to be done with a roller after its use; what is never used again owes no wash."""
-    if roller.infected is not None:
-        return "It touched infected skin: never use it again, put it in a sharps container."
-    if facts.uses_limit is not None and facts.uses >= facts.uses_limit:
-        return "It is now used up: put it in a sharps container."
-    if facts.worn_on is not None and (facts.worn_on <= now or not facts.held) and facts.is_dead(now):
-        return f"It is not used again ({facts.worn_because}): put it in a sharps container."
-    if facts.held:
-        return f"It is still {facts.dead_because}: keep it aside."
-    return "It now owes a wash."

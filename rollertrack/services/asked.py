@@ -1,0 +1,98 @@
+"""What a check and a use are asked with: on whom, where, how deep; cleaned, and looked up."""
+
+from decimal import Decimal
+
+from rollertrack.domain import guide
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.person import Person, bounded
+from rollertrack.domain.quantities import millimetres
+from rollertrack.domain.roller import Roller
+from rollertrack.domain.skin_rules import unlisted
+from rollertrack.domain.text import clean_line, needle_length
+from rollertrack.errors import BadInput
+from rollertrack.services.station import (
+    Deed,
+    Station,
+    owner_of,
+    person_of,
+)
+from rollertrack.store import lookups
+from rollertrack.store.journal import Journal
+
+
+def only_person(station: Station, journal: Journal) -> str | None:
+    """Who stands in when nobody is named: at home the one person on record, else nobody."""
+    if journal.policy().stricter:
+        return None
+    people = set(lookups.one_person(station.store.database))
+    people.update(journal.begun(Kind.PERSON))
+    return people.pop() if len(people) == 1 else None
+
+
+def person_behind(station: Station, journal: Journal, code: str, until: int | None, named: bool) -> Person:
+    """The person asked about, or whom the roller belongs to, who may have been taken off the record."""
+    return as_mended(station, journal, (person_of if named else owner_of)(journal, code, until))
+
+
+def as_mended(station: Station, journal: Journal, person: Person) -> Person:
+    """The person with every session at its roller's length of now, where that is the longer one.
+
+    A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
+    """
+    person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
+    lengths = lookups.lengths(station.store.database, {session.roller for session in person.sessions})
+    mended = []
+    for session in person.sessions:
+        known = [each for each in (session.length, lengths.get(session.roller)) if each is not None]
+        mended.append(session._replace(length=max(known, default=None)))
+    return person._replace(sessions=tuple(mended))
+
+
+def clean_area(text: str) -> str:
+    """An area as typed, in its one spelling."""
+    return guide.AREA_WORDS.spelled(clean_line("area", text))
+
+
+def dialled(roller: Roller, text: str) -> Decimal | None:
+    """The depth a pen is dialled to, None when nothing was said; only a cartridge has one."""
+    if not text.strip():
+        return None
+    facts = roller.facts
+    if facts is None or facts.form != "cartridge" or facts.length is None:
+        raise BadInput("depth", "only a pen's cartridge is dialled; leave the depth out")
+    depth = needle_length(text, "depth")
+    if depth > facts.length:
+        needles = millimetres(facts.length)
+        raise BadInput(
+            "depth", f"{millimetres(depth)} is more than its {needles} needles; at most that is right"
+        )
+    return depth
+
+
+def unlisted_words(area: str, concern: str) -> tuple[str, ...]:
+    """That a word was kept as typed although it is near to a known one."""
+    words = (("Area", guide.AREA_WORDS, area), ("Concern", guide.CONCERN_WORDS, concern))
+    near = ((what, word, known.nearest(word)) for what, known, word in words)
+    return tuple(f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest)
+
+
+def infection_not_noted(infected: bool, person: Person) -> tuple[str, ...]:
+    """That the next piece on this skin would not be stopped."""
+    if not infected or any(map(guide.is_infection, person.contraindications)):
+        return ()
+    return (f"Note “{guide.INFECTIONS[0]}” for {shown(person.code)} too; it stops every use until it heals.",)
+
+
+def clean_concern(text: str) -> str:
+    """A concern as typed, in its one spelling."""
+    return guide.CONCERN_WORDS.spelled(clean_line("concern", text))
+
+
+def named_person(now: Deed, text: str | None) -> Person:
+    """The person a use is logged for, by their code, or the one who stands in; BadInput for nobody."""
+    code = text or only_person(now.station, now.journal)
+    if code is None:
+        raise BadInput(
+            "person", "name who it is used on, with the code of a person (`person list` shows them)"
+        )
+    return as_mended(now.station, now.journal, now.person(code, now.until, "person"))
