@@ -16,6 +16,8 @@ from rollertrack.domain.words import Word
 
 _GO = "Use it, then clean and disinfect it"
 _LAST = "Use it, then put it in a sharps container: this is its last use"
+_NO_RECORD = (*CLOCK_RULES, *ROLLER_RULES)
+_RULES = (*_NO_RECORD, *SKIN_RULES)
 _UNREADABLE = "Scan again or type the nine letters; never use a roller without a record"
 
 
@@ -58,10 +60,10 @@ def question(
 
 def judge(question: Question) -> Verdict:
     """The verdict on a question already made up; a roller without any event needs no person to be refused."""
-    findings = _findings(question)
-    word = findings[0].word if findings else Word.USE
+    findings = found(question)
+    word = worst(findings)
     step = findings[0].step if word is not Word.USE else _go(question)
-    said = (*findings, *by_own_rules(question, findings, _findings))
+    said = (*findings, *by_own_rules(question, findings, found))
     return Verdict(word, said, step, *_until(question, word, findings))
 
 
@@ -70,11 +72,20 @@ def _go(q: Question) -> str:
     return _LAST if is_last_use(q.roller, q.policy) else _GO
 
 
-def _findings(q: Question) -> tuple[Finding, ...]:
-    """What the rules find, the worst first."""
-    rules = (*CLOCK_RULES, *ROLLER_RULES, *(SKIN_RULES if q.roller.facts is not None else ()))
-    found = (finding for rule in rules if (finding := rule(q)) is not None)
-    return tuple(sorted(found, key=lambda finding: -finding.word.rank))
+def worst(findings: tuple[Finding, ...]) -> Word:
+    """The word that findings come to; they stand the worst first."""
+    return findings[0].word if findings else Word.USE
+
+
+def found(q: Question) -> tuple[Finding, ...]:
+    """What the rules find at the moment asked about, the worst first."""
+    rules = _NO_RECORD if q.roller.facts is None else _RULES
+    said = [finding for rule in rules if (finding := rule(q)) is not None]
+    return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)
+
+
+def _rank(finding: Finding) -> int:
+    return finding.word.rank
 
 
 def unknown(message: str) -> Verdict:
@@ -84,12 +95,12 @@ def unknown(message: str) -> Verdict:
 
 def _until(q: Question, word: Word, findings: tuple[Finding, ...]) -> tuple[int | None, int | None]:
     """The next instants at which the word turns and at which any rule does: judged again at each of them."""
-    found, said_until = _rules(findings), None
+    now, said_until = _rules(findings), None
     for instant in sorted({each for each in turns(q) if each > q.now}):
-        then = _findings(q._replace(now=instant, clock=max(q.clock, instant)))
-        if said_until is None and _rules(then) != found:
+        then = found(q._replace(now=instant, clock=max(q.clock, instant)))
+        if said_until is None and _rules(then) != now:
             said_until = instant
-        if (then[0].word if then else Word.USE) is not word:
+        if worst(then) is not word:
             return instant, said_until
     return None, said_until
 

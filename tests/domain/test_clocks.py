@@ -57,7 +57,8 @@ def test_the_contact_time_of_two_minutes_and_a_clock_four_minutes_behind() -> No
 
 
 @pytest.mark.parametrize(
-    "body", [ev.Noted(text="x"), ev.Inspected(ok=True), ev.Opened(), ev.LabelProven(), ev.Bound(), soaked()]
+    "payload",
+    [ev.Noted(text="x"), ev.Inspected(ok=True), ev.Opened(), ev.LabelProven(), ev.Bound(), soaked()],
 )
 def test_any_entry_that_steps_back_leaves_the_order_unknown(payload: ev.Payload) -> None:
     assert asked(by_clock(ROLLER, [NEW, CLEAN, (NOON - 1, payload, ANN)])).word is WASH

@@ -75,7 +75,7 @@ def _events(draw: st.DrawFn) -> Event:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("letter", "body"), ALL_KINDS, ids=lambda each: getattr(each, "__name__", each))
+@pytest.mark.parametrize(("letter", "payload"), ALL_KINDS, ids=lambda each: getattr(each, "__name__", each))
 @settings(max_examples=25)  # of each of some forty kinds, which share a dozen types of facts
 @given(st.data())
 def test_every_kind_of_event_reads_back_as_written(
