@@ -2,9 +2,10 @@
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import Newest
+from rollertrack.domain.ends import needs_a_pack
 from rollertrack.domain.quantities import spoken
 from rollertrack.domain.rules import Rule, soak_step
-from rollertrack.domain.standing import CLOCK_TOLERANCE, needs_a_pack
+from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
 

@@ -3,21 +3,20 @@
 from decimal import Decimal
 
 from rollertrack.domain.clock_rules import CLOCK_RULES
+from rollertrack.domain.ends import ends_of, is_last_use
 from rollertrack.domain.own_rules import by_own_rules
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.rules import ROLLER_RULES
+from rollertrack.domain.rules import SURFACE_RULES, Rule, foreign, held, limited
 from rollertrack.domain.skin_rules import SKIN_RULES
-from rollertrack.domain.standing import is_last_use, standing
+from rollertrack.domain.standing import standing
 from rollertrack.domain.turning import turns
 from rollertrack.domain.verdict import Finding, Question, Verdict
 from rollertrack.domain.words import Word
 
 _GO = "Use it, then clean and disinfect it"
 _LAST = "Use it, then put it in a sharps container: this is its last use"
-_NO_RECORD = (*CLOCK_RULES, *ROLLER_RULES)
-_RULES = (*_NO_RECORD, *SKIN_RULES)
 _UNREADABLE = "Scan again or type the nine letters; never use a roller without a record"
 
 
@@ -52,10 +51,11 @@ def question(
     `named` is false when the person is only known from the roller's binding: their clock counts, and naming
     them is still asked for. `depth` is what a pen is dialled to.
     """
-    facts = standing(roller, policy)
+    ends = ends_of(roller, policy)
+    facts = standing(roller, policy, ends)
     real = now if clock is None else clock
     is_named = named and person is not None
-    return Question(roller, facts, policy, now, real, person, is_named, area or "", depth)
+    return Question(roller, ends, facts, policy, now, real, person, is_named, area or "", depth)
 
 
 def judge(question: Question) -> Verdict:
@@ -79,9 +79,14 @@ def worst(findings: tuple[Finding, ...]) -> Word:
 
 def found(q: Question) -> tuple[Finding, ...]:
     """What the rules find at the moment asked about, the worst first."""
-    rules = _NO_RECORD if q.roller.facts is None else _RULES
-    said = [finding for rule in rules if (finding := rule(q)) is not None]
+    said = [*_by(CLOCK_RULES, q), *held(q), *_by((foreign,), q), *limited(q), *_by(SURFACE_RULES, q)]
+    if q.roller.facts is not None:
+        said += _by(SKIN_RULES, q)
     return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)
+
+
+def _by(rules: tuple[Rule, ...], q: Question) -> list[Finding]:
+    return [finding for rule in rules if (finding := rule(q)) is not None]
 
 
 def _rank(finding: Finding) -> int:

@@ -7,7 +7,6 @@ from rollertrack.domain.policy import PROFILES, AgentRule, Policy
 from rollertrack.domain.policy_table import EDITABLE, Row
 from rollertrack.domain.quantities import dose, minutes, plural
 from rollertrack.domain.roller import Wash
-from rollertrack.domain.standing import standing
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
 
@@ -94,7 +93,7 @@ def by_own_rules(q: Question, findings: Findings, ask: Callable[[Question], Find
     for found in looser_than(q.policy, usual) if q.policy.changes else ():
         changes = {key: value for key, value in q.policy.changes.items() if key != found.row.key}
         strict = Policy(q.policy.profile, changes)
-        if ask(q._replace(policy=strict, facts=standing(q.roller, strict))) != findings:
+        if ask(q.under(strict)) != findings:
             yield Finding(OWN, Word.USE, found.sentence)
     if lenient := _lenient_wash(q):
         yield Finding(OWN, Word.USE, lenient)

@@ -1,22 +1,20 @@
-"""The gate's rules about the roller itself; each returns a finding or nothing."""
+"""The gate's rules about the roller itself: what ended its use, whose it is, whether it is clean."""
 
 from collections.abc import Callable
 
-from rollertrack.domain.policy import AUTOCLAVE
-from rollertrack.domain.quantities import DAY, dose, millimetres, minutes, plural, spoken
-from rollertrack.domain.roller import Soak, too_long
-from rollertrack.domain.standing import (
+from rollertrack.domain.ends import (
     NOT_STERILE,
     OPEN_TOO_LONG,
     ORDER_UNKNOWN,
     SOAKED,
     USED_BEFORE,
-    age_limit,
-    is_professional,
+    End,
     needs_a_pack,
-    pack_ends,
-    sterile_end,
 )
+from rollertrack.domain.policy import AUTOCLAVE
+from rollertrack.domain.quantities import DAY, dose, millimetres, minutes, plural, spoken
+from rollertrack.domain.roller import Soak, too_long
+from rollertrack.domain.standing import is_professional
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
 
@@ -38,100 +36,64 @@ def soak_step(q: Question) -> str:
     return f"Soak in {dose(rule.name, rule.assumed)}{least} for {minutes(rule.contact)}{rinse}"
 
 
-def registered(q: Question) -> Finding | None:
-    """No registration: nothing is known of it."""
-    if q.roller.facts is None:
-        step = "Register it before the first use"
-        return Finding("unknown", Word.STOP, "No roller is registered under this code.", step)
-    return None
+def held(q: Question) -> list[Finding]:
+    """What holds it back, and what harmed it for good."""
+    return [_ended(q, end) for end in (*q.ends.holds, *q.ends.harms)]
 
 
-def retired(q: Question) -> Finding | None:
-    """Retired for good."""
-    hold = q.roller.retired
-    return Finding("retired", Word.STOP, f"Retired: {hold.reason}.", REPLACE) if hold else None
+def limited(q: Question) -> list[Finding]:
+    """The limits of its life that are reached, each rule's once."""
+    reached: dict[str, Finding] = {}
+    for end in q.ends.limits:
+        if end.rule not in reached and end.forbids(q.now):
+            reached[end.rule] = _ended(q, end)
+    return list(reached.values())
 
 
-def quarantined(q: Question) -> Finding | None:
-    """Put aside until released."""
-    hold = q.roller.quarantined
-    step = "Keep it aside until it is released"
-    return Finding("quarantined", Word.STOP, f"In quarantine: {hold.reason}.", step) if hold else None
+def _ended(q: Question, end: End) -> Finding:
+    message, step = _ENDED[end.rule]
+    return Finding(end.rule, Word.STOP, message if isinstance(message, str) else message(q, end), step)
 
 
-def recalled(q: Question) -> Finding | None:
-    """Its lot was called back."""
-    hold = q.roller.recalled
-    step = "Keep it aside and follow the recall"
-    return Finding("recalled", Word.STOP, f"Its lot was recalled: {hold.reason}.", step) if hold else None
+def _held(what: str) -> Callable[[Question, End], str]:
+    return lambda _, end: f"{what}: {end.reason}."
 
 
-def inspection(q: Question) -> Finding | None:
-    """The last look at the needles failed."""
-    hold = q.roller.failed_inspection
-    return (
-        Finding("inspection", Word.STOP, f"The last inspection failed: {hold.reason}.", REPLACE)
-        if hold
-        else None
-    )
-
-
-def shared(q: Question) -> Finding | None:
-    """It touched more than one person."""
-    hold = q.roller.shared
-    return Finding("shared", Word.STOP, f"Never again: {hold.reason}.", REPLACE) if hold else None
-
-
-def infected(q: Question) -> Finding | None:
-    """It touched infected skin; no soak is sure to make up for that."""
-    hold = q.roller.infected
-    return Finding("infected", Word.STOP, f"Never again: {hold.reason}.", REPLACE) if hold else None
-
-
-def foreign(q: Question) -> Finding | None:
-    """Bound to one person, asked for another; used on nobody named, it may have been anybody."""
-    owner, handpiece = q.roller.bound_to, q.roller.facts and q.roller.facts.form == "handpiece"
-    if q.person is None or q.person.code == owner or handpiece or not (owner or q.roller.uses):
-        return None
-    whose = "belongs to another person" if owner else "was used on someone who was not named"
-    message = f"It {whose}; a roller is never shared."
-    return Finding("person", Word.STOP, message, "Take a roller of this person")
-
-
-def uses(q: Question) -> Finding | None:
-    """The uses are used up."""
-    limit = q.facts.uses_limit
-    if limit is None or q.facts.uses < limit:
-        return None
+def _uses(q: Question, _: End) -> str:
     if q.roller.facts and q.roller.facts.single_use:
-        return Finding("uses", Word.STOP, "Single use, and already used.", REPLACE)
-    return Finding("uses", Word.STOP, f"{q.facts.uses} of {plural(limit, 'use')} used up.", REPLACE)
+        return "Single use, and already used."
+    return f"{q.facts.uses} of {plural(q.facts.uses_limit or 0, 'use')} used up."
 
 
-def age(q: Question) -> Finding | None:
-    """Too long since the first use."""
-    days = age_limit(q.roller, q.policy)
-    if days is None or q.facts.first_used is None or q.now - q.facts.first_used < days * DAY:
-        return None
-    since = plural((q.now - q.facts.first_used) // DAY, "day")
-    return Finding("age", Word.STOP, f"First used {since} ago; the limit is {plural(days, 'day')}.", REPLACE)
+def _age(q: Question, end: End) -> str:
+    first = q.facts.first_used or 0
+    since, limit = (plural((instant - first) // DAY, "day") for instant in (q.now, end.at))
+    return f"First used {since} ago; the limit is {limit}."
 
 
-def expiry(q: Question) -> Finding | None:
-    """The date on the pack has passed."""
-    day, ends = q.roller.facts.expiry if q.roller.facts else None, pack_ends(q.roller)
-    if day and ends is not None and q.now >= ends:
-        return Finding("expiry", Word.STOP, f"The pack expired on {day.isoformat()}.", REPLACE)
-    return None
+def _expiry(q: Question, _: End) -> str:
+    return f"The pack expired on {q.roller.facts.expiry if q.roller.facts else ''}."
 
 
-def sterile_needles(q: Question) -> Finding | None:
-    """Needles that must come sterile, and do not."""
-    since, why = sterile_end(q.roller, q.policy)
-    if since is not None and q.now < since:
-        return None
-    return Finding("sterile", Word.STOP, _NOT_FROM_A_PACK[why].format(**_pack_words(q)), NEW_PACK)
+def _not_from_a_pack(q: Question, end: End) -> str:
+    opened = 0 if q.roller.opened_at is None else q.now - q.roller.opened_at
+    return _NOT_FROM_A_PACK[end.because].format(ago=spoken(opened), window=spoken(q.policy.freshness))
 
+
+_ENDED: dict[str, tuple[str | Callable[[Question, End], str], str]] = {
+    "unknown": ("No roller is registered under this code.", "Register it before the first use"),
+    "retired": (_held("Retired"), REPLACE),
+    "quarantined": (_held("In quarantine"), "Keep it aside until it is released"),
+    "recalled": (_held("Its lot was recalled"), "Keep it aside and follow the recall"),
+    "inspection": (_held("The last inspection failed"), REPLACE),
+    "shared": (_held("Never again"), REPLACE),
+    "infected": (_held("Never again"), REPLACE),
+    "uses": (_uses, REPLACE),
+    "age": (_age, REPLACE),
+    "expiry": (_expiry, REPLACE),
+    "sterile": (_not_from_a_pack, NEW_PACK),
+}
+"""What is said of each end, by its rule: the message and the next step."""
 
 _NOT_FROM_A_PACK = {
     NOT_STERILE: "Registered as not sterile; here needles come out of a sterile pack.",
@@ -142,9 +104,14 @@ _NOT_FROM_A_PACK = {
 }
 
 
-def _pack_words(q: Question) -> dict[str, str]:
-    opened = q.roller.opened_at
-    return {"ago": "" if opened is None else spoken(q.now - opened), "window": spoken(q.policy.freshness)}
+def foreign(q: Question) -> Finding | None:
+    """Bound to one person, asked for another; used on nobody named, it may have been anybody."""
+    owner, handpiece = q.roller.bound_to, q.roller.facts and q.roller.facts.form == "handpiece"
+    if q.person is None or q.person.code == owner or handpiece or not (owner or q.roller.uses):
+        return None
+    whose = "belongs to another person" if owner else "was used on someone who was not named"
+    message = f"It {whose}; a roller is never shared."
+    return Finding("person", Word.STOP, message, "Take a roller of this person")
 
 
 def soaking(q: Question) -> Finding | None:
@@ -273,9 +240,7 @@ def no_lot(q: Question) -> Finding | None:
     return None
 
 
-ROLLER_RULES: tuple[Rule, ...] = (
-    registered, retired, quarantined, recalled, inspection, shared, infected, foreign, uses, age, expiry,
-    sterile_needles,
+SURFACE_RULES: tuple[Rule, ...] = (
     soaking, dirty, failed_wash, never_washed, stale,
     professional, due_soon, long_needles, not_cleaned, no_lot,
 )  # fmt: skip

@@ -4,19 +4,19 @@ The store keeps these beside each roller: a list compares them with now and neve
 replacement date is the earliest of the limits, with the one that decides named.
 """
 
-from datetime import date
+from enum import Enum
 from typing import NamedTuple
 
+from rollertrack.domain.ends import End, Ends, ends_of, uses_limit
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import DAY, SECOND
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.words import State, Word
 
 FOREVER = 2**62
 NEVER = "never disinfected"
-NOT_STERILE, USED_BEFORE, SOAKED = "not sterile", "used before", "was in a soak"
-OPEN_TOO_LONG, ORDER_UNKNOWN = "pack open too long", "the clock had gone back"
+ALWAYS = 0
+"""The instant from which something is so that has been so at every moment asked about."""
 CLOCK_TOLERANCE = 5 * 60 * SECOND
 PACE_WINDOW = 90 * DAY
 
@@ -24,17 +24,15 @@ PACE_WINDOW = 90 * DAY
 class Standing(NamedTuple):
     """Instants (microseconds UTC) and counts derived from a roller and a policy.
 
-    `held` is true while it is retired, recalled or in quarantine, which no replacement date ends; a retired
-    one has none any more.
-    `out_of_use` while that, or anything else on record, forbids every further use. `dead_from` is when it
-    must no longer be used, `worn_on` the same by uses, age, expiry and damage alone. `owes` says why it
-    must be washed although no use is owed for. `clean_until` is the last fresh instant,
+    `held` says what keeps it aside (retired, recalled, quarantined), which no replacement date ends; a
+    retired one has none any more. `dead_from` is when it must no longer be used, ALWAYS when that is on
+    record; `worn_on` is when its life ends or ended by uses, age, expiry and damage alone.
+    `owes` says why it must be washed although no use is owed for. `clean_until` is the last fresh instant,
     `soak_ends` the last at which a soak is known to be good.
     """
 
     newest: int
-    held: bool
-    out_of_use: bool
+    held: str
     dead_from: int | None
     dead_because: str
     worn_on: int | None
@@ -57,15 +55,12 @@ class Standing(NamedTuple):
     bound_to: str | None
 
     def is_dead(self, now: int) -> bool:
-        """Whether it must not be used any more.
+        """Whether it must not be used any more."""
+        return self.dead_from is not None and now >= self.dead_from
 
-        What is on record counts at once, also when a station whose clock runs a little ahead wrote it.
-        """
-        return self.out_of_use or (self.dead_from is not None and now >= self.dead_from)
-
-    def word(self, now: int, clock: int) -> Word:
-        """The roller's own word at `now`; `clock` is the real time."""
-        match self.state(now, clock):
+    def word(self, now: int) -> Word:
+        """The roller's own word at `now`."""
+        match self.state(now):
             case State.STOP:
                 return Word.STOP
             case State.SOAKING if not self.soak_fault and now <= (self.soak_ends or now):
@@ -75,37 +70,63 @@ class Standing(NamedTuple):
             case _:
                 return Word.WASH
 
-    def state(self, now: int, clock: int) -> State:
+    def state(self, now: int) -> State:
         """Where it stands at `now`, for lists and quick filters."""
-        if self.is_dead(now) or self.newest > clock + CLOCK_TOLERANCE:
-            return State.STOP
-        if self.soaking_until is not None:
-            return State.SOAKING
-        if self.dirty_since is not None:
-            return State.DIRTY
-        if self.clean_until is None or now > self.clean_until:
-            return State.STALE
-        return State.READY
+        found = (state for state, field, turn in STATES if turn.is_reached(getattr(self, field), now))
+        return next(found, State.READY)
 
 
-def standing(roller: Roller, policy: Policy) -> Standing:
-    """Where a roller stands under a policy."""
-    limit = uses_limit(roller, policy)
-    worn = _worn(roller, policy, limit)
-    holds = _holds(roller)
-    dead = min(worn + holds, default=None)
-    worn_first = None if roller.retired else min(worn, default=None)
+class Turn(Enum):
+    """How an instant of a standing, or its lack, decides a state at `now`."""
+
+    KNOWN = "there is one"
+    LACKING = "there is none"
+    REACHED = "it is now, or was"
+    PASSED = "it was"
+    AHEAD = "it lies further ahead than clocks differ"
+
+    def is_reached(self, instant: int | None, now: int) -> bool:
+        """Whether it is so at `now`."""
+        if instant is None:
+            return self is Turn.LACKING
+        match self:
+            case Turn.KNOWN:
+                return True
+            case Turn.LACKING:
+                return False
+            case Turn.REACHED:
+                return instant <= now
+            case Turn.PASSED:
+                return instant < now
+            case Turn.AHEAD:
+                return instant > now + CLOCK_TOLERANCE
+
+
+STATES: tuple[tuple[State, str, Turn], ...] = (
+    (State.STOP, "dead_from", Turn.REACHED),
+    (State.STOP, "newest", Turn.AHEAD),
+    (State.SOAKING, "soaking_until", Turn.KNOWN),
+    (State.DIRTY, "dirty_since", Turn.KNOWN),
+    (State.STALE, "clean_until", Turn.LACKING),
+    (State.STALE, "clean_until", Turn.PASSED),
+)
+"""Which field decides for which state, the first that does; else it is ready. Queries are built from it."""
+
+
+def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standing:
+    """Where a roller stands under a policy; its ends where they are known already."""
+    holds, harms, limits = ends_of(roller, policy) if ends is None else ends
+    worn = None if roller.retired else _first((*limits, *harms))
+    dead = _first((*holds, *harms, *limits))
     recent = [] if roller.retired else _pace_uses(roller)
     soak, wash = roller.soak, roller.last_good
     return Standing(
         newest=roller.newest,
-        held=bool(holds),
-        out_of_use=bool(holds or _for_good(roller) or _spoilt(roller, policy))
-        or (limit is not None and len(roller.uses) >= limit),
-        dead_from=dead[0] if dead else None,
-        dead_because=dead[1] if dead else "",
-        worn_on=worn_first[0] if worn_first else None,
-        worn_because=worn_first[1] if worn_first else "",
+        held=holds[0].because if holds else "",
+        dead_from=ALWAYS if any(end.on_record for end in (*holds, *harms, *limits)) else dead and dead.at,
+        dead_because=dead.because if dead else "",
+        worn_on=worn and worn.at,
+        worn_because=worn.because if worn else "",
         soaking_until=soak.due_at if soak else None,
         soak_ends=soak.ends_at if soak else None,
         soak_agent=soak.facts.agent if soak else "",
@@ -116,7 +137,7 @@ def standing(roller: Roller, policy: Policy) -> Standing:
         disinfected_at=wash.ended_at if wash else None,
         care="professional length" if is_professional(roller, policy) else "",
         uses=len(roller.uses),
-        uses_limit=limit,
+        uses_limit=uses_limit(roller, policy),
         first_used=roller.first_used,
         last_used=roller.last_used,
         pace_from=recent[0] if recent else None,
@@ -125,124 +146,8 @@ def standing(roller: Roller, policy: Policy) -> Standing:
     )
 
 
-def uses_limit(roller: Roller, policy: Policy) -> int | None:
-    """The maker's own limit when given, else the policy's; the stricter of both in the clinic profile."""
-    facts = roller.facts
-    if facts is None:
-        return None
-    if facts.form == "handpiece":
-        return 1 if facts.single_use else None
-    maker = 1 if facts.single_use else facts.max_uses
-    return _limit(maker, policy.uses_band(facts.form, facts.length), policy)
-
-
-def is_last_use(roller: Roller, policy: Policy) -> bool:
-    """Whether the use to come is its last: then the sharps container follows, and no wash."""
-    limit = uses_limit(roller, policy)
-    return needs_a_pack(roller, policy) or (limit is not None and len(roller.uses) + 1 >= limit)
-
-
-def age_limit(roller: Roller, policy: Policy) -> int | None:
-    """Days after the first use that the roller may be used, by the same precedence."""
-    facts = roller.facts
-    if facts is None or facts.form == "handpiece":
-        return None
-    return _limit(facts.max_days, policy.age_days, policy)
-
-
-def _limit(maker: int | None, band: int | None, policy: Policy) -> int | None:
-    if maker is None or band is None:
-        return band if maker is None else maker
-    return min(maker, band) if policy.stricter else maker
-
-
-def _worn(roller: Roller, policy: Policy, limit: int | None) -> list[tuple[int, str]]:
-    """The ends that time and use bring, each with its name."""
-    ends: list[tuple[int, str]] = []
-    days = age_limit(roller, policy)
-    if limit is not None and len(roller.uses) >= limit:
-        ends.append((roller.uses[limit - 1].at, f"{len(roller.uses)} of {limit} used"))
-    if days is not None and roller.first_used is not None:
-        ends.append((roller.first_used + days * DAY, f"age limit {days} d{age_note(roller, policy)}"))
-    if roller.facts and roller.facts.expiry:
-        ends.append((pack_ends(roller) or 0, expiry_words(roller.facts.expiry)))
-    ends += filter(None, (_spoilt(roller, policy), _open_too_long(roller, policy)))
-    return ends + _for_good(roller)
-
-
-def _for_good(roller: Roller) -> list[tuple[int, str]]:
-    """The ends that something which happened to its needles brings, each with its name."""
-    ends = (
-        (roller.failed_inspection, "failed inspection"),
-        (roller.shared, "two persons"),
-        (roller.infected, "infected skin"),
-    )
-    return [(hold.at, why) for hold, why in ends if hold is not None]
-
-
-def needs_a_pack(roller: Roller, policy: Policy) -> bool:
-    """Whether it may be used only out of a sterile pack."""
-    return policy.sterile_needles and roller.has_needles
-
-
-def _spoilt(roller: Roller, policy: Policy) -> tuple[int, str] | None:
-    """Since when needles that must come sterile are not, and why."""
-    if roller.facts is None or not needs_a_pack(roller, policy):
-        return None
-    ends = []
-    if not roller.facts.sterile:
-        ends.append((roller.registered_at or 0, NOT_STERILE))
-    if roller.uses:
-        ends.append((roller.uses[0].at, USED_BEFORE))
-    if roller.muddled is not None:
-        ends.append((roller.newest, ORDER_UNKNOWN))
-    baths = (roller.soak, roller.last_good, roller.last_wash)
-    ends += [(bath.started_at, SOAKED) for bath in baths if bath is not None]
-    return min(ends, default=None)
-
-
-def _open_too_long(roller: Roller, policy: Policy) -> tuple[int, str] | None:
-    """When needles that must come sterile have lain in their opened pack for too long."""
-    if roller.opened_at is None or not needs_a_pack(roller, policy):
-        return None
-    return roller.opened_at + policy.freshness + 1, OPEN_TOO_LONG
-
-
-def sterile_end(roller: Roller, policy: Policy) -> tuple[int | None, str]:
-    """Why needles that must come sterile are not, and from when on; None for when: already by the record."""
-    if spoilt := _spoilt(roller, policy):
-        return None, spoilt[1]
-    return _open_too_long(roller, policy) or (FOREVER, "")
-
-
-def age_note(roller: Roller, policy: Policy) -> str:
-    """Says so when the age limit is only convention."""
-    own = roller.facts.max_days if roller.facts else None
-    decided_by_policy = own is None or age_limit(roller, policy) != own
-    return " (convention)" if decided_by_policy and policy.is_convention(Policy.age_days) else ""
-
-
-def pack_ends(roller: Roller) -> int | None:
-    """The first instant after the date on the pack, at the station; None when no date is printed."""
-    facts = roller.facts
-    if facts is None or facts.expiry is None:
-        return None
-    return end_of_day(facts.expiry, roller.offset if facts.expiry_offset is None else facts.expiry_offset)
-
-
-def expiry_words(expiry: date) -> str:
-    """A pack's expiry in words."""
-    return f"pack expiry {expiry.isoformat()}"
-
-
-def _holds(roller: Roller) -> list[tuple[int, str]]:
-    holds = [
-        (roller.retired, "retired"),
-        (roller.recalled, "recalled"),
-        (roller.quarantined, "quarantined"),
-    ]
-    found = [(hold.at, why) for hold, why in holds if hold is not None]
-    return found if roller.facts is not None else [(0, "not registered"), *found]
+def _first(ends: tuple[End, ...]) -> End | None:
+    return min(ends, key=lambda end: (end.at, end.because), default=None)
 
 
 def _owes(roller: Roller) -> str:
@@ -304,7 +209,7 @@ def forecast(facts: Standing, now: int) -> Forecast:
 
     One that is only kept aside goes on ageing: it may come back, and then its date counts.
     """
-    if facts.worn_on is not None and (facts.worn_on <= now or (facts.out_of_use and not facts.held)):
+    if facts.worn_on is not None and (facts.worn_on <= now or (facts.is_dead(now) and not facts.held)):
         return Forecast(facts.worn_on, facts.worn_because)
     runs_out = uses_run_out(facts, now)
     if runs_out is not None and (facts.worn_on is None or runs_out < facts.worn_on):

@@ -13,7 +13,8 @@ def turns(q: Question) -> Iterator[int]:
     A rule that compares with now names its instant here: the gate judges anew at each of them.
     """
     facts = q.facts
-    for instant in (facts.dead_from, facts.worn_on, facts.soaking_until, q.roller.registered_at):
+    yield from (end.at for end in q.ends.limits if not end.on_record)
+    for instant in (facts.worn_on, facts.soaking_until, q.roller.registered_at):
         if instant is not None:
             yield instant
     if facts.worn_on is not None:

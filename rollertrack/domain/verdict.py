@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from rollertrack.domain.ends import Ends, ends_of
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.standing import Standing
+from rollertrack.domain.standing import Standing, standing
 from rollertrack.domain.words import Word
 from rollertrack.errors import RollerTrackError
 
@@ -57,6 +58,7 @@ class Question(NamedTuple):
     """
 
     roller: Roller
+    ends: Ends
     facts: Standing
     policy: Policy
     now: int
@@ -65,6 +67,11 @@ class Question(NamedTuple):
     named: bool = True
     area: str = ""
     depth: Decimal | None = None
+
+    def under(self, policy: Policy) -> "Question":
+        """The same asked under another policy."""
+        ends = ends_of(self.roller, policy)
+        return self._replace(ends=ends, facts=standing(self.roller, policy, ends), policy=policy)
 
     @property
     def length(self) -> Decimal | None:

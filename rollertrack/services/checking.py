@@ -5,8 +5,9 @@ from decimal import Decimal
 from rollertrack.domain import gate
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import Kind, mark_of
+from rollertrack.domain.ends import is_last_use
 from rollertrack.domain.roller import Roller, by_boot_clock
-from rollertrack.domain.standing import FOREVER, forecast, is_last_use, last_good
+from rollertrack.domain.standing import FOREVER, forecast, last_good
 from rollertrack.domain.verdict import Question
 from rollertrack.domain.words import Word
 from rollertrack.services import times

@@ -10,7 +10,7 @@ from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import FOREVER, NEVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
-from rollertrack.services.station import Station, moments
+from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived import Row, from_hundredths, standing_of
@@ -36,8 +36,8 @@ def listing(
     if sort not in SORTS:
         raise BadInput("sort", f"“{sort[:30]}” is not known; one of {', '.join(SORTS)} is right")
     with station.store.reading():
-        now, clock = moments(station)
-        found = queries.roller_ids(station.store.database, now, clock, state=state, search=search, sort=sort)
+        now = station.clock()
+        found = queries.roller_ids(station.store.database, now, state=state, search=search, sort=sort)
         return Listing([key for key, _ in found], [code for _, code in found])
 
 
@@ -55,11 +55,11 @@ def opening(
 ) -> Opening:
     """What a list needs to be shown at once, however long it is; `listing` reads the rest."""
     with station.store.reading():
-        now, clock = moments(station)
+        now = station.clock()
         database = station.store.database
-        found = queries.roller_ids(database, now, clock, state=state, search=search, sort=sort, most=most)
+        found = queries.roller_ids(database, now, state=state, search=search, sort=sort, most=most)
         full = len(found) == most
-        count = queries.roller_count(database, now, clock, state=state, search=search) if full else len(found)
+        count = queries.roller_count(database, now, state=state, search=search) if full else len(found)
         first = Listing([key for key, _ in found], [code for _, code in found])
         return Opening(first, roller_rows(station, first.ids), count)
 
@@ -67,18 +67,18 @@ def opening(
 def roller_rows(station: Station, ids: Sequence[int]) -> list[RollerRow]:
     """The rows of rollers, in the order of the ids given."""
     with station.store.reading():
-        now, clock = moments(station)
-        return [as_roller_row(row, now, clock) for row in queries.rollers_by_id(station.store.database, ids)]
+        now = station.clock()
+        return [as_roller_row(row, now) for row in queries.rollers_by_id(station.store.database, ids)]
 
 
 def roller_row(station: Station, code: str) -> RollerRow | None:
     """The row of one roller."""
     with station.store.reading():
         row = queries.roller(station.store.database, code)
-        return as_roller_row(row, *moments(station)) if row else None
+        return as_roller_row(row, station.clock()) if row else None
 
 
-def as_roller_row(row: Row, now: int, clock: int) -> RollerRow:
+def as_roller_row(row: Row, now: int) -> RollerRow:
     """A roller's row as a list shows it at `now`."""
     facts = standing_of(row)
     seen = forecast(facts, now)
@@ -87,9 +87,9 @@ def as_roller_row(row: Row, now: int, clock: int) -> RollerRow:
         name=row["name"],
         form=row["form"],
         length=from_hundredths(row["length"]),
-        word=facts.word(now, clock),
-        state=facts.state(now, clock),
-        detail=_detail(facts, now, clock),
+        word=facts.word(now),
+        state=facts.state(now),
+        detail=_detail(facts, now),
         uses=facts.uses,
         uses_limit=facts.uses_limit,
         disinfected_at=facts.disinfected_at,
@@ -100,7 +100,7 @@ def as_roller_row(row: Row, now: int, clock: int) -> RollerRow:
     )
 
 
-def _detail(facts: Standing, now: int, clock: int) -> str:
+def _detail(facts: Standing, now: int) -> str:
     """Why the word is what it is, in the few letters a row has for it."""
     tell = {
         State.STOP: _stopped,
@@ -109,7 +109,7 @@ def _detail(facts: Standing, now: int, clock: int) -> str:
         State.STALE: _stale,
         State.READY: _fresh,
     }
-    return tell[facts.state(now, clock)](facts, now)
+    return tell[facts.state(now)](facts, now)
 
 
 def _stopped(facts: Standing, now: int) -> str:
@@ -151,16 +151,16 @@ def _next_turn(facts: Standing, now: int) -> int | None:
 def overview(station: Station) -> Overview:
     """The header and the quick filters: profile, counts, debt, running soaks."""
     with station.store.reading() as journal:
-        now, clock = moments(station)
+        now = station.clock()
         database = station.store.database
-        counts = queries.state_counts(database, now, clock)
+        counts = queries.state_counts(database, now)
         soaks = tuple(
             RunningSoak(
                 row["code"], row["name"], row["soak_agent"], row["soaking_since"], row["soaking_until"]
             )
-            for row in queries.soaking(database, now, clock)
+            for row in queries.soaking(database, now)
         )
-        debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now, clock))
+        debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now))
         return Overview(journal.policy().profile, counts, debt, soaks)
 
 
@@ -188,16 +188,16 @@ def rows_for_list(station: Station, *, state: State | None = None, search: str =
 def due(station: Station, within_days: int) -> list[DueRow]:
     """What must be washed, taken out or replaced within some days, by date; overdue first."""
     with station.store.reading():
-        now, clock = moments(station)
+        now = station.clock()
         database = station.store.database
         until = now + within_days * DAY
-        owed = queries.rows_in_state(database, now, clock, State.DIRTY)
+        owed = queries.rows_in_state(database, now, State.DIRTY)
         lines = [
             _line(row, "wash", row["dirty_since"], f"used {spoken(now - row['dirty_since'])} ago")
             for row in owed
         ]
         lines += [_line(row, "take out", row["soaking_until"], f"soak in {row['soak_agent']}")
-                  for row in queries.soaking(database, now, clock)]  # fmt: skip
+                  for row in queries.soaking(database, now)]  # fmt: skip
         for row in queries.due_rollers(database, now, until):
             seen = forecast(standing_of(row), now)
             if (on := last_good(seen.on)) is not None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from rollertrack.domain import gate
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Amended, Event, Payload, RollerFacts, Used
 from rollertrack.domain.quantities import plural
 from rollertrack.domain.roller import HANDPIECE, Roller, fold
-from rollertrack.domain.rules import ROLLER_RULES
+from rollertrack.domain.rules import held, limited
 from rollertrack.domain.standing import Standing, standing
-from rollertrack.domain.verdict import Finding, Question
+from rollertrack.domain.verdict import Finding
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Deed
@@ -75,9 +76,8 @@ def _lifts_no_stop(now: Deed, before: Roller, after: Roller, field: str) -> None
 
 def _stops(now: Deed, roller: Roller) -> Iterable[Finding]:
     policy = now.journal.policy()
-    question = Question(roller, standing(roller, policy), policy, now.recorded_at, now.recorded_at)
-    found = (rule(question) for rule in ROLLER_RULES)
-    return [finding for finding in found if finding is not None and finding.word is Word.STOP]
+    question = gate.question(roller, policy, now.recorded_at)
+    return [*held(question), *limited(question)]
 
 
 def turning(now: Deed, before: Roller, after: Roller) -> str:
@@ -89,7 +89,7 @@ def turning(now: Deed, before: Roller, after: Roller) -> str:
         return ""
     policy = now.journal.policy()
     old, new = standing(before, policy), standing(after, policy)
-    first, then = (each.word(now.recorded_at, now.recorded_at) for each in (old, new))
+    first, then = (each.word(now.recorded_at) for each in (old, new))
     said = ""
     if then.rank < first.rank:
         said = f" The gate said {first}{_because(old, first)}; now it says {then}."

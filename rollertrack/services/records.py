@@ -11,7 +11,7 @@ from rollertrack.domain.rows import EventRow, Record, RunningSoak
 from rollertrack.domain.standing import last_good, standing, uses_run_out
 from rollertrack.errors import BadCode
 from rollertrack.services.checking import answer
-from rollertrack.services.station import Station, moments, nearest_codes, owner_of, read_code, roller_of
+from rollertrack.services.station import Station, nearest_codes, owner_of, read_code, roller_of
 from rollertrack.store.journal import Journal
 from rollertrack.wording.dates import iso
 from rollertrack.wording.events import describe_event
@@ -59,7 +59,7 @@ def show(station: Station, code: str) -> Record:
     """Everything known of one roller."""
     with station.store.reading() as journal:
         found = read_code(station, code, Kind.ROLLER)
-        now, clock = moments(station)
+        now = station.clock()
         roller = by_boot_clock(roller_of(journal, found), now, station.beat())
         assert roller.facts is not None
         facts = standing(roller, journal.policy())
@@ -71,8 +71,8 @@ def show(station: Station, code: str) -> Record:
             form=roller.facts.form,
             facts=_facts(roller.facts),
             answer=answer(station, journal, roller, None, "", now),
-            word=facts.word(now, clock),
-            state=facts.state(now, clock),
+            word=facts.word(now),
+            state=facts.state(now),
             bound_to=roller.bound_to,
             bound_label=(owner.label or None) if owner else None,
             first_used=roller.first_used,

@@ -165,12 +165,6 @@ def named_entries(journal: Journal, code: str) -> list[Event]:
     return entries if any(entry.kind == "registered" for entry in entries) else []
 
 
-def moments(station: Station) -> tuple[int, int]:
-    """Now, and the clock to judge entries by."""
-    now = station.clock()
-    return now, now
-
-
 def read_code(station: Station, text: str, kind: Kind, field: str = "code") -> str:
     """The code in anything typed or scanned; a damaged one names the nearest that exist."""
     try:

@@ -5,7 +5,14 @@ from typing import Any
 
 from peewee import Case, fn
 
-from rollertrack.domain.standing import CLOCK_TOLERANCE, LEAST_SPAN, LEAST_USES_FOR_A_PACE, PACE_WINDOW
+from rollertrack.domain.standing import (
+    CLOCK_TOLERANCE,
+    LEAST_SPAN,
+    LEAST_USES_FOR_A_PACE,
+    PACE_WINDOW,
+    STATES,
+    Turn,
+)
 from rollertrack.domain.words import State
 from rollertrack.store import reading
 from rollertrack.store.derived import Row
@@ -25,20 +32,25 @@ _STATE_ORDER = (State.DIRTY, State.SOAKING, State.READY, State.STALE, State.STOP
 SORTS = ("state", "name", "code", "length", "uses", "washed", "replace")
 
 
-def state_case(now: int, clock: int) -> Any:
-    """The state at `now` as a query term: the same comparisons as `Standing.state`."""
-    row = RollerRecord
-    stopped = row.out_of_use | (row.newest > clock + CLOCK_TOLERANCE) | (row.dead_from <= now)
-    return Case(
-        None,
-        [
-            (stopped, State.STOP.value),
-            (row.soaking_until.is_null(False), State.SOAKING.value),
-            (row.dirty_since.is_null(False), State.DIRTY.value),
-            (row.clean_until.is_null() | (row.clean_until < now), State.STALE.value),
-        ],
-        State.READY.value,
-    )
+def state_case(now: int) -> Any:
+    """The state at `now` as a query term, from the statement that `Standing.state` reads."""
+    cases = [(_turned(getattr(RollerRecord, field), turn, now), state.value) for state, field, turn in STATES]
+    return Case(None, cases, State.READY.value)
+
+
+def _turned(field: Any, turn: Turn, now: int) -> Any:
+    """`Turn.is_reached` as a query term."""
+    match turn:
+        case Turn.KNOWN:
+            return field.is_null(False)
+        case Turn.LACKING:
+            return field.is_null()
+        case Turn.REACHED:
+            return field <= now
+        case Turn.PASSED:
+            return field < now
+        case Turn.AHEAD:
+            return field > now + CLOCK_TOLERANCE
 
 
 def replace_term(now: int) -> Any:
@@ -52,9 +64,9 @@ def replace_term(now: int) -> Any:
     return Case(None, [(sooner, runs_out)], row.worn_on)
 
 
-def _order(sort: str, now: int, clock: int) -> list[Any]:
+def _order(sort: str, now: int) -> list[Any]:
     row = RollerRecord
-    state = Case(state_case(now, clock), [(each.value, i) for i, each in enumerate(_STATE_ORDER)], 9)
+    state = Case(state_case(now), [(each.value, i) for i, each in enumerate(_STATE_ORDER)], 9)
     orders: dict[str, list[Any]] = {
         "state": [state, row.dirty_since, row.soaking_until, row.name, row.code],
         "name": [fn.lower(row.name), row.code],
@@ -70,7 +82,6 @@ def _order(sort: str, now: int, clock: int) -> list[Any]:
 def roller_ids(
     database: Any,
     now: int,
-    clock: int,
     *,
     state: State | None = None,
     search: str = "",
@@ -78,21 +89,21 @@ def roller_ids(
     most: int | None = None,
 ) -> list[tuple[int, str]]:
     """The (id, code) of the rollers that fit a filter, in order; all of them, or at most some."""
-    query = _fitting([RollerRecord.id, RollerRecord.code], now, clock, state, search)
-    query = query.order_by(*_order(sort, now, clock)).limit(most)
+    query = _fitting([RollerRecord.id, RollerRecord.code], now, state, search)
+    query = query.order_by(*_order(sort, now)).limit(most)
     # The cursor itself: a wrapper around each of 100 000 rows would take longer than the query.
     return list(database.orm.execute(query))
 
 
-def roller_count(database: Any, now: int, clock: int, *, state: State | None = None, search: str = "") -> int:
+def roller_count(database: Any, now: int, *, state: State | None = None, search: str = "") -> int:
     """How many rollers fit a filter."""
-    return int(_fitting([fn.count(RollerRecord.id)], now, clock, state, search).scalar(database.orm))
+    return int(_fitting([fn.count(RollerRecord.id)], now, state, search).scalar(database.orm))
 
 
-def _fitting(columns: list[Any], now: int, clock: int, state: State | None, search: str) -> Any:
+def _fitting(columns: list[Any], now: int, state: State | None, search: str) -> Any:
     query = RollerRecord.select(*columns)
     if state is not None:
-        query = query.where(state_case(now, clock) == state.value)
+        query = query.where(state_case(now) == state.value)
     return matching(query, search)
 
 
@@ -120,18 +131,18 @@ def roller(database: Any, code: str) -> Row | None:
     return rows[0] if rows else None
 
 
-def state_counts(database: Any, now: int, clock: int) -> dict[State, int]:
+def state_counts(database: Any, now: int) -> dict[State, int]:
     """How many rollers stand in each state."""
-    state = state_case(now, clock)
+    state = state_case(now)
     query = RollerRecord.select(state, fn.count(RollerRecord.id)).group_by(state).tuples()
     counts = {State(name): count for name, count in query.execute(database.orm)}
     return {state: counts.get(state, 0) for state in State}
 
 
-def oldest_debt(database: Any, now: int, clock: int) -> int | None:
+def oldest_debt(database: Any, now: int) -> int | None:
     """Since when the oldest roller owes a wash."""
     query = RollerRecord.select(fn.min(RollerRecord.dirty_since)).where(
-        RollerRecord.dirty_since.is_null(False), state_case(now, clock) == State.DIRTY.value
+        RollerRecord.dirty_since.is_null(False), state_case(now) == State.DIRTY.value
     )
     oldest = next(iter(query.tuples().execute(database.orm)))[0]
     if column := misfit(RollerRecord, {"dirty_since": oldest}):
@@ -139,10 +150,10 @@ def oldest_debt(database: Any, now: int, clock: int) -> int | None:
     return oldest  # type: ignore[no-any-return]
 
 
-def soaking(database: Any, now: int, clock: int) -> list[Row]:
+def soaking(database: Any, now: int) -> list[Row]:
     """The rollers in a soak, the first due first."""
     query = RollerRecord.select().where(
-        RollerRecord.soaking_until.is_null(False), state_case(now, clock) == State.SOAKING.value
+        RollerRecord.soaking_until.is_null(False), state_case(now) == State.SOAKING.value
     )
     return reading.dicts(database, query.order_by(RollerRecord.soaking_until))
 
@@ -154,10 +165,10 @@ def due_rollers(database: Any, now: int, until: int) -> list[Row]:
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 
-def rows_in_state(database: Any, now: int, clock: int, state: State) -> list[Row]:
+def rows_in_state(database: Any, now: int, state: State) -> list[Row]:
     """The rollers in a state, in the order of the list."""
-    query = RollerRecord.select().where(state_case(now, clock) == state.value)
-    return reading.dicts(database, query.order_by(*_order("state", now, clock)))
+    query = RollerRecord.select().where(state_case(now) == state.value)
+    return reading.dicts(database, query.order_by(*_order("state", now)))
 
 
 def unproven(database: Any) -> list[tuple[str, str, int, str, str]]:
@@ -167,7 +178,7 @@ def unproven(database: Any) -> list[tuple[str, str, int, str, str]]:
     """
     row = RollerRecord
     query = row.select(row.code, row.name, row.label_printed_at, row.label_place, row.label_mark).where(
-        row.label_printed_at.is_null(False), row.label_proven_at.is_null(), ~row.held
+        row.label_printed_at.is_null(False), row.label_proven_at.is_null(), row.held == ""
     )
     return reading.tuples(database, query.order_by(row.label_printed_at.desc(), row.code))
 
@@ -217,7 +228,7 @@ def has_rollers(database: Any) -> bool:
 def label_ids(database: Any, *, unproven: bool = False, search: str = "") -> list[tuple[int, str]]:
     """The (id, code) of the rollers by name; not those retired, recalled or put aside."""
     row = RollerRecord
-    query = row.select(row.id, row.code).where(~row.held)
+    query = row.select(row.id, row.code).where(row.held == "")
     if unproven:
         query = query.where(row.label_proven_at.is_null())
     return list(database.orm.execute(matching(query, search).order_by(fn.lower(row.name), row.code)))
@@ -226,7 +237,7 @@ def label_ids(database: Any, *, unproven: bool = False, search: str = "") -> lis
 def label_counts(database: Any) -> tuple[int, int]:
     """How many rollers may get a label, and how many of those have none that was proven."""
     row = RollerRecord
-    query = row.select(fn.count(row.id), fn.count(row.label_proven_at)).where(~row.held).tuples()
+    query = row.select(fn.count(row.id), fn.count(row.label_proven_at)).where(row.held == "").tuples()
     count, proven = next(iter(query.execute(database.orm)))
     return count, count - proven
 

@@ -25,7 +25,7 @@ from rollertrack.domain import roller as rollers
 from rollertrack.domain.events import Event
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.standing import PROJECTED, Forecast, forecast, last_good, pack_ends, standing
+from rollertrack.domain.standing import PROJECTED, Forecast, forecast, last_good, standing
 from rollertrack.domain.words import Word
 
 HOME = Policy("home")
@@ -128,7 +128,7 @@ def test_what_is_only_kept_aside_goes_on_ageing(hold: ev.Payload, uses: tuple[in
 
 
 def test_the_last_good_instant_lies_on_the_day_that_a_pack_names() -> None:
-    ends = pack_ends(roller((NOON, registered(expiry=date(2027, 12, 31)))))
+    ends = standing(roller((NOON, registered(expiry=date(2027, 12, 31)))), HOME).worn_on
     last = last_good(ends)
     assert ends is not None
     assert last is not None

@@ -19,8 +19,6 @@ from rollertrack.domain.events import Event, Payload
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import fold
-from rollertrack.domain.standing import standing
-from rollertrack.domain.verdict import Question
 from rollertrack.domain.words import Word
 
 # Events after the registration; and how many histories and distinct states they must come to, at least.
@@ -349,7 +347,7 @@ def test_the_gate_lets_nothing_through_that_must_not_be_used_and_refuses_nothing
             continue
         states.add((roller, needs))
         for policy, need in zip((HOME, CLINIC), needs, strict=True):
-            question = Question(roller, standing(roller, policy), policy, NOON, NOON)
+            question = gate.question(roller, policy, NOON)
             for now, person in product(MOMENTS, PEOPLE):
                 findings = gate.found(question._replace(now=now, person=person))
                 may_use = gate.worst(findings) in {Word.USE, Word.CARE}

@@ -55,7 +55,7 @@ def test_needles_that_are_not_fresh_from_a_pack_stop(steps: list[Step], said: st
         assert "soak in" not in finding.step.lower()
         assert finding.word is not WASH
     facts = standing(roller(*steps, mended), CLINIC)
-    assert (facts.state(NOON, NOON), facts.word(NOON, NOON)) == (State.STOP, STOP)
+    assert (facts.state(NOON), facts.word(NOON)) == (State.STOP, STOP)
     assert facts.worn_on is not None
 
 
@@ -80,7 +80,7 @@ def test_a_pack_whose_record_a_clock_muddled_is_not_washed_but_replaced() -> Non
     verdict = gate.check(folded, CLINIC, NOON, FRESH)
     assert (verdict.word, verdict.next_step) == (STOP, "Take a new pack")
     assert gate.check(folded, HOME, NOON, FRESH).word is WASH
-    assert standing(folded, CLINIC).word(NOON, NOON) is STOP
+    assert standing(folded, CLINIC).word(NOON) is STOP
 
 
 def test_a_handpiece_is_disinfected_between_persons_there_too() -> None:

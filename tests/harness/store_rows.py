@@ -64,6 +64,15 @@ def outsider(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+BEFORE_ENDS = (
+    "ALTER TABLE roller ADD COLUMN out_of_use BOOL NOT NULL DEFAULT 0",
+    "UPDATE roller SET out_of_use = 1, dead_from = 17 WHERE dead_from = 0",
+    "UPDATE roller SET held = held <> ''",
+    "DELETE FROM schema_migration WHERE name = '0005_ends'",
+)
+"""What turns a database of now into one whose rollers had a flag for what holds them."""
+
+
 @contextmanager
 def tampering(path: Path) -> Iterator[sqlite3.Connection]:
     """An outsider who takes the triggers away, and puts them back afterwards."""

@@ -11,14 +11,14 @@ from harness.stations import DAY, HOUR, MINUTE, START, Clock, clock_of, station_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rollertrack.domain import gate
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.clock_rules import CLOCK_RULES
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, LabelPrinted, Used, effective
-from rollertrack.domain.rules import ROLLER_RULES
+from rollertrack.domain.rules import SURFACE_RULES, held, limited
 from rollertrack.domain.standing import forecast, standing
-from rollertrack.domain.verdict import Question
 from rollertrack.domain.words import Word
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import (
@@ -286,10 +286,10 @@ def _own_word(station: Station, code: str, now: int) -> Word:
     """The worst word of the rules about the roller alone."""
     with station.store.reading() as journal:
         roller, policy = rollers.fold(code, journal.stream(code)), journal.policy()
-        question = Question(roller, standing(roller, policy), policy, now, now)
-        rules = (*CLOCK_RULES, *ROLLER_RULES)
-        found = [finding.word for rule in rules if (finding := rule(question)) is not None]
-        return max(found, key=lambda word: word.rank, default=Word.USE)
+        question = gate.question(roller, policy, now)
+        found = [*held(question), *limited(question)]
+        found += [said for rule in (*CLOCK_RULES, *SURFACE_RULES) if (said := rule(question))]
+        return max((each.word for each in found), key=lambda word: word.rank, default=Word.USE)
 
 
 def _rebuilding_changes_nothing(station: Station) -> None:

@@ -4,13 +4,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from harness.store_rows import DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
+from harness.store_rows import BEFORE_ENDS, DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain import events as ev
 from rollertrack.store import queries
 from rollertrack.store.store import Store
 
 _BACK = (
+    *BEFORE_ENDS,
     "ALTER TABLE roller DROP COLUMN soak_ends",
     "DELETE FROM schema_migration WHERE name = '0004_soak_ends'",
     "DROP TABLE blank",

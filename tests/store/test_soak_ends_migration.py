@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from harness.store_rows import DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
+from harness.store_rows import BEFORE_ENDS, DAY, NOW, OTHER, ROLLER, append, fill, outsider, rows, verified
 
 from rollertrack.domain import events as ev
 from rollertrack.store import queries
@@ -20,6 +20,8 @@ def test_an_older_database_is_brought_up_to_the_rules_of_now(tmp_path: Path) -> 
         append(journal, ROLLER, ev.Noted(text="the clock had gone back"), NOW)
     now = rows(path, "roller")
     with outsider(path) as connection:
+        for statement in BEFORE_ENDS:
+            connection.execute(statement)
         connection.execute("ALTER TABLE roller DROP COLUMN soak_ends")
         connection.execute("DELETE FROM schema_migration WHERE name = '0004_soak_ends'")
         connection.execute("UPDATE roller SET owes = '', clean_until = 1, newest = 1")
@@ -37,6 +39,8 @@ def test_an_older_database_is_brought_up_to_the_rules_of_now(tmp_path: Path) -> 
 def test_an_older_database_that_cannot_be_read_opens_all_the_same(tmp_path: Path) -> None:
     path = fill(tmp_path / "a.db")
     with outsider(path) as connection:
+        for statement in BEFORE_ENDS:
+            connection.execute(statement)
         connection.execute("ALTER TABLE roller DROP COLUMN soak_ends")
         connection.execute("DELETE FROM schema_migration WHERE name = '0004_soak_ends'")
         connection.execute("DROP TRIGGER event_no_update")

@@ -6,7 +6,7 @@ from typing import Any
 
 from rollertrack.domain.rows import RollerRow
 from rollertrack.services.lists import Listing, as_roller_row
-from rollertrack.services.station import Station, moments
+from rollertrack.services.station import Station
 from rollertrack.store import queries
 
 
@@ -39,10 +39,10 @@ def label_listing(station: Station, *, unproven: bool = False, search: str = "")
 def label_rows(station: Station, ids: Sequence[int]) -> list[LabelRow]:
     """The rows of rollers, in the order of the ids given."""
     with station.store.reading():
-        now, clock = moments(station)
+        now = station.clock()
         rows = queries.rollers_by_id(station.store.database, ids)
         return [
-            LabelRow(**_facts(as_roller_row(row, now, clock)),
+            LabelRow(**_facts(as_roller_row(row, now)),
                      printed_at=row["label_printed_at"], proven_at=row["label_proven_at"])
             for row in rows
         ]  # fmt: skip
