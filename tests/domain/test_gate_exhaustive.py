@@ -26,7 +26,7 @@ from rollertrack.domain.words import Word
 
 # Events after the registration; and how many histories and distinct states they must come to, at least.
 DEPTH = 4
-FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES = 81_000, 15_000, 1_300
+FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES = 82_000, 14_900, 1_400
 # Of the longer ones there are millions: as many as this, of up to so many events, drawn anew by each seed.
 LONGER, LONGEST, SEEDS = 5_000, 8, (1, 2, 3, 4)
 FEWEST_LONGER_STATES, FEWEST_LONGER_GOES = 4_500, 1_200
@@ -73,7 +73,7 @@ DEEDS = (
     Deed("use", LATE, ev.Used(word="USE"), ANN),
     Deed("use", MIDDLE, ev.Used(word="USE"), BEA),
     Deed("use", MIDDLE, ev.Used(word="USE")),
-    Deed("use", LATE, ev.Used(word="USE", infected=True), ANN),
+    Deed("use", EARLY, ev.Used(word="USE", infected=True), ANN),
     Deed("use", EARLY, ev.Bound(), ANN),
     Deed("use", MIDDLE, ev.Bound(), BEA),
     Deed("wash", EARLY, _SOAK),
@@ -93,7 +93,7 @@ DEEDS = (
     Deed("hold", EARLY, ev.Released(reason="fine")),
     Deed("hold", LATE, ev.Released(reason="fine")),
     Deed("retire", EARLY, ev.Retired(reason="worn")),
-    Deed("open", EARLY, ev.Opened()),
+    Deed("open", LATE, ev.Opened()),
     Deed("mend", LATE, _SINGLE),
     Deed("mend", LATE, _UNSTERILE),
     Deed("mend", LATE, _PEN),
