@@ -4,11 +4,14 @@ What must not be used is said a second time here, pair by pair over the raw entr
 Nothing of the folds, the standing or the rules is asked for it.
 """
 
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
+import pytest
 from harness.histories import ANN, DAY, HOUR, MINUTE, NOON, ROLLER, SECOND
 
 from rollertrack.domain import events as ev
@@ -18,8 +21,9 @@ from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import fold
 
-DEPTH = 4
-FEWEST_HISTORIES, FEWEST_STATES, FEWEST_GOES, FEWEST_CURED = 111_000, 14_500, 400, 200
+# Every history of so few entries; of the longer ones as many as this, drawn anew by each seed.
+DEPTH = 3
+LONGER, LONGEST, SEEDS = 5_000, 7, (1, 2, 3)
 
 BACK, MID = NOON - 2 * HOUR, NOON - HOUR
 FIRST = Event(
@@ -60,11 +64,21 @@ History = tuple[Event, ...]
 def _histories() -> Iterator[History]:
     for depth in range(DEPTH + 1):
         for entries in product(ENTRIES, repeat=depth):
-            yield (
-                FIRST,
-                *(Event(ROLLER, seq, each.at, each.entered, each.payload, person=ANN)
-                  for seq, each in enumerate(entries, 2)),
-            )  # fmt: skip
+            yield _history(entries)
+
+
+def _longer_histories(seed: int) -> Iterator[History]:
+    dice = random.Random(seed)
+    for _ in range(LONGER):
+        yield _history(dice.choices(ENTRIES, k=dice.randint(DEPTH + 1, LONGEST)))
+
+
+def _history(entries: Sequence[Entry]) -> History:
+    later = (
+        Event(ROLLER, seq, each.at, each.entered, each.payload, person=ANN)
+        for seq, each in enumerate(entries, 2)
+    )
+    return (FIRST, *later)
 
 
 # What must not be used, said over the raw entries
@@ -158,10 +172,39 @@ def _forbidden(history: History) -> bool:
 
 
 def test_by_clocks_that_go_back_nothing_passes_that_must_not_and_nothing_else_is_refused() -> None:
-    histories = goes = cured = 0
+    walked = _walk(_histories())
+    assert walked.histories >= FEWEST.histories
+    assert walked.states >= FEWEST.states
+    assert walked.goes >= FEWEST.goes
+    assert walked.cured >= FEWEST.cured
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nor_after_more_entries(seed: int) -> None:
+    walked = _walk(_longer_histories(seed))
+    assert walked.states >= FEWEST_LONGER.states
+    assert walked.goes >= FEWEST_LONGER.goes
+    assert walked.cured >= FEWEST_LONGER.cured
+
+
+class Walked(NamedTuple):
+    """How many histories a walk saw, how many states, how often a use passed, and did after a wrong clock."""
+
+    histories: int
+    states: int
+    goes: int
+    cured: int
+
+
+FEWEST = Walked(6_100, 1_900, 120, 25)
+FEWEST_LONGER = Walked(5_000, 4_000, 90, 45)
+
+
+def _walk(histories: Iterable[History]) -> Walked:
+    count = goes = cured = 0
     states = set()
-    for history in _histories():
-        histories += 1
+    for history in histories:
+        count += 1
         roller, forbidden = fold(ROLLER, history), _forbidden(history)
         if (roller, forbidden) in states:
             continue
@@ -170,8 +213,5 @@ def test_by_clocks_that_go_back_nothing_passes_that_must_not_and_nothing_else_is
         assert verdict.may_use is not forbidden, (verdict.findings, history)
         goes += verdict.may_use
         cured += verdict.may_use and any(_went_back(each, history) for each in history)
-    print(f"{histories:,} histories, {len(states):,} states, {goes:,} times USE, {cured:,} cured")  # noqa: T201
-    assert histories >= FEWEST_HISTORIES
-    assert len(states) >= FEWEST_STATES
-    assert goes >= FEWEST_GOES
-    assert cured >= FEWEST_CURED
+    print(f"{count:,} histories, {len(states):,} states, {goes:,} times USE, {cured:,} cured")  # noqa: T201
+    return Walked(count, len(states), goes, cured)
