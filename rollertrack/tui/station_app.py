@@ -176,6 +176,7 @@ class StationApp(App[None]):
                 self._spread(changes)
         finally:
             self._is_checking = False
+            self._waited = 0
 
     def _show_unreadable(self, error: Exception) -> None:
         """Say once that the record cannot be read; the status line goes on saying it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from harness.house_app import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
+from harness.printing_app import until
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -395,6 +396,37 @@ async def test_a_fault_of_every_second_is_told_once(house: House, monkeypatch: p
         await pass_time(pilot, house, SECOND)
         assert dialogs(pilot) == 0
         assert "✓ USE" not in text(pilot)
+
+
+async def test_the_wait_for_an_answer_begins_anew_with_each_question(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = threading.Event(), threading.Event()
+    waits = [first, second]
+    mark = lists.change_mark
+
+    def stalled(station: Station) -> int:
+        if waits:
+            waits.pop(0).wait()
+        return mark(station)
+
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(lists, "change_mark", stalled)
+        try:
+            for _ in range(12):
+                app_of(pilot).on_second()
+                await pilot.pause()
+            assert dialogs(pilot) == 1
+            await pilot.press("escape")
+            first.set()  # the answer came: what is asked at once after it hangs too
+            await until(pilot, lambda: not waits)
+            app_of(pilot).on_second()
+            await pilot.pause()
+            assert dialogs(pilot) == 0
+        finally:
+            first.set()
+            second.set()
 
 
 async def test_a_database_that_does_not_answer_is_out_of_sight(
