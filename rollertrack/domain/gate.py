@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from rollertrack.domain.clock_rules import CLOCK_RULES
-from rollertrack.domain.ends import ends_of, is_last_use
+from rollertrack.domain.ends import ends_of
 from rollertrack.domain.own_rules import by_own_rules
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.rules import SURFACE_RULES, Rule, foreign, held, limited
+from rollertrack.domain.rules import CONDITION_RULES, Rule, foreign, held, limited
 from rollertrack.domain.skin_rules import SKIN_RULES
 from rollertrack.domain.standing import standing
 from rollertrack.domain.turning import turns
@@ -69,7 +69,7 @@ def judge(question: Question) -> Verdict:
 
 def _go(q: Question) -> str:
     """The step of a USE: what is not used again goes into the bin, not into a wash."""
-    return _LAST if is_last_use(q.roller, q.policy) else _GO
+    return _LAST if q.is_last_use else _GO
 
 
 def worst(findings: tuple[Finding, ...]) -> Word:
@@ -79,7 +79,7 @@ def worst(findings: tuple[Finding, ...]) -> Word:
 
 def found(q: Question) -> tuple[Finding, ...]:
     """What the rules find at the moment asked about, the worst first."""
-    said = [*_by(CLOCK_RULES, q), *held(q), *_by((foreign,), q), *limited(q), *_by(SURFACE_RULES, q)]
+    said = [*_by(CLOCK_RULES, q), *held(q), *_by((foreign,), q), *limited(q), *_by(CONDITION_RULES, q)]
     if q.roller.facts is not None:
         said += _by(SKIN_RULES, q)
     return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)

@@ -102,7 +102,7 @@ def by_own_rules(q: Question, findings: Findings, ask: Callable[[Question], Find
 def _lenient_wash(q: Question) -> str:
     """That the disinfection it is clean by counted by a rule of one's own, when it was logged."""
     wash = q.roller.last_good
-    if wash is None or q.facts.clean_until is None:
+    if wash is None or q.standing.clean_until is None:
         return ""
     if any(_counts(wash, Policy(profile).agent(wash.agent)) for profile in PROFILES):
         return ""

@@ -62,11 +62,11 @@ def _held(what: str) -> Callable[[Question, End], str]:
 def _uses(q: Question, _: End) -> str:
     if q.roller.facts and q.roller.facts.single_use:
         return "Single use, and already used."
-    return f"{q.facts.uses} of {plural(q.facts.uses_limit or 0, 'use')} used up."
+    return f"{q.standing.uses} of {plural(q.standing.uses_limit or 0, 'use')} used up."
 
 
 def _age(q: Question, end: End) -> str:
-    first = q.facts.first_used or 0
+    first = q.standing.first_used or 0
     since, limit = (plural((instant - first) // DAY, "day") for instant in (q.now, end.at))
     return f"First used {since} ago; the limit is {limit}."
 
@@ -149,7 +149,7 @@ def _no_wash_helps(q: Question) -> bool:
 
 def dirty(q: Question) -> Finding | None:
     """Used, and no good disinfection began after that."""
-    since = q.facts.dirty_since
+    since = q.standing.dirty_since
     if since is None or q.roller.soak or _no_wash_helps(q):
         return None
     message = f"Used {spoken(q.now - since)} ago and not disinfected since."
@@ -168,7 +168,7 @@ def failed_wash(q: Question) -> Finding | None:
 
 
 def _after_uses(q: Question, instant: int) -> bool:
-    return q.facts.last_used is None or instant >= q.facts.last_used
+    return q.standing.last_used is None or instant >= q.standing.last_used
 
 
 def never_washed(q: Question) -> Finding | None:
@@ -184,7 +184,7 @@ def never_washed(q: Question) -> Finding | None:
 
 def stale(q: Question) -> Finding | None:
     """Disinfected or opened longer ago than the freshness window."""
-    until = q.facts.clean_until
+    until = q.standing.clean_until
     if until is None or q.now <= until or q.roller.soak or _no_wash_helps(q):
         return None
     ago = spoken(q.now - (until - q.policy.freshness))
@@ -204,13 +204,13 @@ def professional(q: Question) -> Finding | None:
 
 def due_soon(q: Question) -> Finding | None:
     """Few uses or days are left."""
-    used, limit = q.facts.uses, q.facts.uses_limit
+    used, limit = q.standing.uses, q.standing.uses_limit
     percent, days = q.policy.due_percent, q.policy.due_days
     if limit and percent and used and used < limit and used * 100 >= limit * percent:
         return Finding("due", Word.USE, f"Replace soon: {used} of {plural(limit, 'use')} used.")
-    if days and q.facts.worn_on is not None and 0 < q.facts.worn_on - q.now <= days * DAY:
-        left = spoken(q.facts.worn_on - q.now)
-        return Finding("due", Word.USE, f"Replace soon: {left} left ({q.facts.worn_because}).")
+    if days and q.standing.worn_on is not None and 0 < q.standing.worn_on - q.now <= days * DAY:
+        left = spoken(q.standing.worn_on - q.now)
+        return Finding("due", Word.USE, f"Replace soon: {left} left ({q.standing.worn_because}).")
     return None
 
 
@@ -227,7 +227,7 @@ def long_needles(q: Question) -> Finding | None:
 def not_cleaned(q: Question) -> Finding | None:
     """Disinfected without a logged cleaning step."""
     wash = q.roller.last_good
-    if wash is None or wash.cleaned or q.facts.clean_until is None:
+    if wash is None or wash.cleaned or q.standing.clean_until is None:
         return None
     message = "No cleaning step was logged before the disinfection; debris shields germs."
     return Finding("cleaning", Word.USE, message)
@@ -240,7 +240,7 @@ def no_lot(q: Question) -> Finding | None:
     return None
 
 
-SURFACE_RULES: tuple[Rule, ...] = (
+CONDITION_RULES: tuple[Rule, ...] = (
     soaking, dirty, failed_wash, never_washed, stale,
     professional, due_soon, long_needles, not_cleaned, no_lot,
 )  # fmt: skip

@@ -12,7 +12,7 @@ def turns(q: Question) -> Iterator[int]:
 
     A rule that compares with now names its instant here: the gate judges anew at each of them.
     """
-    facts = q.facts
+    facts = q.standing
     yield from (end.at for end in q.ends.limits if not end.on_record)
     for instant in (facts.worn_on, facts.soaking_until, q.roller.registered_at):
         if instant is not None:

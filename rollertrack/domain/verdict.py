@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from rollertrack.domain.ends import Ends, ends_of
+from rollertrack.domain.ends import Ends, ends_of, is_last_use
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
@@ -59,7 +59,7 @@ class Question(NamedTuple):
 
     roller: Roller
     ends: Ends
-    facts: Standing
+    standing: Standing
     policy: Policy
     now: int
     clock: int
@@ -71,7 +71,12 @@ class Question(NamedTuple):
     def under(self, policy: Policy) -> "Question":
         """The same asked under another policy."""
         ends = ends_of(self.roller, policy)
-        return self._replace(ends=ends, facts=standing(self.roller, policy, ends), policy=policy)
+        return self._replace(ends=ends, standing=standing(self.roller, policy, ends), policy=policy)
+
+    @property
+    def is_last_use(self) -> bool:
+        """Whether the use to come is its last: then the sharps container follows, and no wash."""
+        return is_last_use(self.roller, self.policy)
 
     @property
     def length(self) -> Decimal | None:

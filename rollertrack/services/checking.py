@@ -5,7 +5,6 @@ from decimal import Decimal
 from rollertrack.domain import gate
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import Kind, mark_of
-from rollertrack.domain.ends import is_last_use
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.standing import FOREVER, forecast, last_good
 from rollertrack.domain.verdict import Question
@@ -84,7 +83,7 @@ def answer(
 
 
 def _answer(asked: Question, head: int) -> Answer:
-    verdict, roller, facts, person = gate.judge(asked), asked.roller, asked.facts, asked.person
+    verdict, roller, facts, person = gate.judge(asked), asked.roller, asked.standing, asked.person
     seen = forecast(facts, asked.now)
     fresh = facts.clean_until
     return Answer(
@@ -102,7 +101,7 @@ def _answer(asked: Question, head: int) -> Answer:
         replace_because=seen.because,
         disinfected_at=facts.disinfected_at,
         fresh_until=None if fresh == FOREVER or verdict.word in _NOT_NOW else fresh,
-        last_use=is_last_use(roller, asked.policy),
+        last_use=asked.is_last_use,
     )
 
 

@@ -17,7 +17,7 @@ from rollertrack.domain import roller as rollers
 from rollertrack.domain.clock_rules import CLOCK_RULES
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, LabelPrinted, Used, effective
-from rollertrack.domain.rules import SURFACE_RULES, held, limited
+from rollertrack.domain.rules import CONDITION_RULES, held, limited
 from rollertrack.domain.standing import forecast, standing
 from rollertrack.domain.words import Word
 from rollertrack.errors import RollerTrackError
@@ -288,7 +288,7 @@ def _own_word(station: Station, code: str, now: int) -> Word:
         roller, policy = rollers.fold(code, journal.stream(code)), journal.policy()
         question = gate.question(roller, policy, now)
         found = [*held(question), *limited(question)]
-        found += [said for rule in (*CLOCK_RULES, *SURFACE_RULES) if (said := rule(question))]
+        found += [said for rule in (*CLOCK_RULES, *CONDITION_RULES) if (said := rule(question))]
         return max((each.word for each in found), key=lambda word: word.rank, default=Word.USE)
 
 
