@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from textual import events
@@ -43,6 +44,8 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None], StationAp
 
     TITLE = "RollerTrack"
     NOTIFICATION_TIMEOUT = 3.0
+    # Read at the start: a style read when its screen opens has every style read and laid on again.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/bench.tcss", "screens/verdict.tcss"]
     # Over the line of keys, one row high: nothing that must be read or pressed stands there.
     CSS = """
     ToastRack { margin-bottom: 0; }
