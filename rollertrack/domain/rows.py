@@ -68,12 +68,13 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the header and the quick filters show."""
+    """What the header and the quick filters show; while recalculating, some stand by the policy of before."""
 
     profile: str
     counts: dict[State, int]
     debt: Debt
     soaks: tuple[RunningSoak, ...]
+    is_recalculating: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def overview(station: Station) -> Overview:
             for row in queries.soaking(database, now)
         )
         debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now))
-        return Overview(journal.policy().profile, counts, debt, soaks)
+        return Overview(journal.policy().profile, counts, debt, soaks, station.store.is_recalculating())
 
 
 def change_mark(station: Station) -> int:

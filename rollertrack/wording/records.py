@@ -88,7 +88,9 @@ def soaks_over_text(soaks_up: Sequence[RunningSoak]) -> str:
 
 
 def debt_texts(overview: Overview, now: int) -> tuple[str, ...]:
-    """How many rollers owe a wash, in fewer and fewer words."""
+    """How many rollers owe a wash, in fewer and fewer words; no number while the list is recalculated."""
+    if overview.is_recalculating:
+        return "the list is being recalculated", "recalculating"
     count, oldest = overview.debt.count, overview.debt.oldest
     if not count:
         return "nothing owes a wash", ""

@@ -12,6 +12,7 @@ from rollertrack.services import checking, keeping, lists, policies, registering
 from rollertrack.services.station import Station
 from rollertrack.store import recalculation
 from rollertrack.store.store import Store
+from rollertrack.wording.records import debt_texts
 
 ROLLERS = 7
 LIMIT = "uses.to-0.30"
@@ -81,6 +82,7 @@ def test_what_a_crash_left_is_told_judged_rightly_and_ended_by_the_next_deeds(
     with closing(Store(station.store.path)) as store:
         later = station.changed(store=store)
         assert store.is_recalculating()
+        assert debt_texts(lists.overview(later), later.clock())[0] == "the list is being recalculated"
         assert not upkeep.verify(later).fault
         last = max(row.code for row in lists.rows_for_list(later))
         assert checking.check(later, last).uses_limit == 9
@@ -88,6 +90,7 @@ def test_what_a_crash_left_is_told_judged_rightly_and_ended_by_the_next_deeds(
             assert store.is_recalculating()
             keeping.note(later, last, "goes on with it")
         assert not store.is_recalculating()
+        assert "recalculat" not in debt_texts(lists.overview(later), later.clock())[0]
         assert limits(later) == [9] * ROLLERS
         assert not upkeep.verify(later).fault
 
