@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
 """The environment variable that shows where a fault of the program lies."""
 
@@ -87,3 +88,20 @@ class DeviceFailed(RollerTrackError):  # noqa: N818
     """A printer or file could not take the job; the record is unharmed."""
 
     title = "Printer"
+
+
+class Unexpected(RollerTrackError):  # noqa: N818 - named for what it was
+    """A fault of the program itself, told like any other error."""
+
+    title = "Something went wrong"
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"RollerTrack met a fault of its own ({type(error).__name__}). What was saved is safe. "
+            "Try once more; if it comes back, run “rollertrack verify”."
+        )
+
+
+def ours(error: Exception) -> RollerTrackError:
+    """An error as one of the family: itself, or a fault of the program."""
+    return error if isinstance(error, RollerTrackError) else Unexpected(error)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rollertrack.errors import DeviceFailed
-from rollertrack.part_file import written_beside
+from rollertrack.files import written_beside
 from rollertrack.services.labels.printing import PrinterPage, PrinterValue
 from rollertrack.settings import read_settings
 

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from rollertrack import paths
 from rollertrack.boot_clock import system_beat
 from rollertrack.domain.beat import Beat
 from rollertrack.errors import BadInput
-from rollertrack.services.filing import named_file
+from rollertrack.files import named_file
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
-from rollertrack.settings import Settings, read_settings
+from rollertrack.settings import Settings, cache_folder, default_database, read_settings, settings_file
 from rollertrack.settings_file import SettingsFile
 from rollertrack.store.opening import empty
 from rollertrack.store.store import Store
@@ -36,7 +35,7 @@ def system_dice(letters: str) -> str:
 
 def station_settings(database: str | None = None) -> Settings:
     """The settings in force, the database typed on the command line over all others."""
-    settings = read_settings(paths.settings_file())
+    settings = read_settings(settings_file())
     return settings if database is None else settings._replace(database=database)
 
 
@@ -44,7 +43,7 @@ def database_path(settings: Settings) -> Path:
     """The database file of a station; BadInput for a server, which this version does not speak to."""
     named = settings.database
     if named is None:
-        return paths.default_database()
+        return default_database()
     if "://" in named:
         raise BadInput("database", f"{named.split('://')[0]}:// is not supported; name an SQLite file")
     return named_file("database", named)
@@ -89,7 +88,7 @@ def printing_of(settings: Settings) -> Printing:
     """The printing part of the settings."""
     page = PrinterPage(settings.printers, settings.printer, settings.media, settings.own_media)
     return Printing(
-        cache=paths.cache_folder(),
+        cache=cache_folder(),
         book=MemoryBook(page) if settings.source is None else SettingsFile(settings.source),
         link_base=settings.link_base,
         timeout=settings.printer_timeout,

@@ -7,7 +7,7 @@ import sys
 from typing import NoReturn
 
 from rollertrack.cli.output import Output
-from rollertrack.deeds.deed import Deed
+from rollertrack.deeds.table import Deed
 from rollertrack.domain.text import excerpt
 from rollertrack.errors import BadInput
 

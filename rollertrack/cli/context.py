@@ -4,7 +4,7 @@ from types import TracebackType
 from typing import Any
 
 from rollertrack.cli.output import Output, answering
-from rollertrack.deeds.deed import Deed, load
+from rollertrack.deeds.table import Deed, load
 from rollertrack.services.station import Done, Station
 from rollertrack.settings import Settings
 from rollertrack.wiring import open_station, station_settings, station_without_database

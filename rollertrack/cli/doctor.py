@@ -6,7 +6,6 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from rollertrack import paths
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.diagnostics import doctor
@@ -17,7 +16,7 @@ from rollertrack.diagnostics.printer import COARSEST, FINEST, Strip
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
-from rollertrack.settings import DATABASE_VARIABLE, Settings
+from rollertrack.settings import DATABASE_VARIABLE, Settings, settings_file
 from rollertrack.wiring import database_path, printing_of, system_clock
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def everything(context: Context) -> int:
 
 def _patient(context: Context) -> doctor.Patient:
     now, terminal = system_clock(), _terminal()
-    path = paths.settings_file()
+    path = settings_file()
     try:
         settings = context.settings
     except RollerTrackError as error:

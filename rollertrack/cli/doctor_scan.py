@@ -10,8 +10,7 @@ from rollertrack.cli.key_reader import keys_of, raw_terminal, read_scan
 from rollertrack.cli.output import answering
 from rollertrack.diagnostics import printer as test_print
 from rollertrack.diagnostics.health import all_well
-from rollertrack.diagnostics.scan_report import Key, ScanReport, report
-from rollertrack.diagnostics.scan_trial import hear
+from rollertrack.diagnostics.scan_report import Key, ScanReport, hear, report
 from rollertrack.domain.code import TEST_PAYLOAD
 from rollertrack.errors import BadInput
 from rollertrack.wiring import printing_of

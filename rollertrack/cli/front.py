@@ -9,7 +9,7 @@ from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
-from rollertrack.services.filing import named_file
+from rollertrack.files import named_file
 from rollertrack.services.times import moment
 from rollertrack.settings import Settings
 from rollertrack.tui.leaving import Leaving, in_order

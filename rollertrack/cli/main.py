@@ -70,7 +70,7 @@ def _run(words: Sequence[str]) -> int:
 def _handler(call: "Call") -> "Callable[[Context], int]":
     """What answers: the handler of the deed, or its service with what was typed."""
     from rollertrack.cli.context import Context
-    from rollertrack.deeds.deed import load
+    from rollertrack.deeds.table import load
 
     handler: Callable[[Context], int]
     if call.deed is None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from rollertrack.deeds.deed import Deed
-from rollertrack.deeds.table import DEEDS, GROUPS
+from rollertrack.deeds.table import DEEDS, GROUPS, Deed
 from rollertrack.domain.text import excerpt, near_hint
 from rollertrack.errors import BadInput
 

@@ -1,21 +1,65 @@
-"""The table of deeds: a row a deed, in the order in which the command line lists them."""
+"""The table of deeds: what is known of each, a row a deed, in the order in which the command line lists them.
 
-from typing import Final, NamedTuple
+What does a deed is found by name, when it is wanted, and not before."""
+
+from importlib import import_module
+from typing import Any, Final, NamedTuple
 
 from rollertrack.deeds import options as o
-from rollertrack.deeds.deed import (
-    BLANK,
-    JOB,
-    NAMED,
-    PERSON,
-    PRINTER,
-    RECORD,
-    ROLLER,
-    ROLLERS,
-    SOLUTION,
-    STATION,
-    Deed,
-)
+from rollertrack.deeds.options import Option
+
+ROLLER: Final = "roller"
+ROLLERS: Final = "rollers"
+RECORD: Final = "record"
+STATION: Final = "station"
+PERSON: Final = "person"
+SOLUTION: Final = "solution"
+NAMED: Final = "named"
+PRINTER: Final = "printer"
+JOB: Final = "job"
+BLANK: Final = "blank"
+
+
+class Deed(NamedTuple):
+    """One deed or read; `name` is its own, and it stands once.
+
+    `scope` is what it is done to: a ROLLER, several ROLLERS at once, any RECORD with a code, a PERSON, a
+    SOLUTION, a NAMED operator or bin, a PRINTER, a print JOB, a BLANK label that no roller has claimed, or
+    nothing but the STATION. Whatever `service`, `handler`, `form` and `screen` name is `module:function`
+    below rollertrack.
+    """
+
+    name: str
+    scope: str
+    service: str
+    words: str = ""
+    """How the command line calls it, such as `person add`."""
+    summary: str = ""
+    """What the command line's help says of it."""
+    options: tuple[Option, ...] = ()
+    handler: str = ""
+    """What answers on the command line, where it is more than the service called with the options."""
+    creates: bool = False
+    """Whether it may make the database; no other does."""
+    key: str = ""
+    """Outside the letters of codes: a letter of a scan that slips through presses nothing."""
+    label: str = ""
+    """What it is called beside its key and in the palette."""
+    does: str = ""
+    """What it does, in a sentence for people at a screen."""
+    rank: int = 0
+    """Its place among the keys of its scope."""
+    in_footer: bool = False
+    form: str = ""
+    """What asks for its facts and does it: `await form(app, …)` gives what was done."""
+    screen: str = ""
+    """The screen that shows it."""
+
+
+def load(name: str) -> Any:
+    """What a row names by `module:function`."""
+    module, _, found = name.partition(":")
+    return getattr(import_module(f"rollertrack.{module}"), found)
 
 
 class Group(NamedTuple):
@@ -166,17 +210,17 @@ DEEDS: Final = (
     ),
     Deed(
         "add_operator", NAMED, "services.people:add_named", "operator add", "register an operator",
-        (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named", form="tui.forms.named:add_operator",
+        (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named", form="tui.forms.people:add_operator",
     ),
     Deed(
         "edit_operator", NAMED, "services.people:edit_named", "operator edit", "mend the label",
-        (o.CODE, o.NEW_LABEL, *o.DEED), handler="cli.people:edit_named", form="tui.forms.named:edit",
+        (o.CODE, o.NEW_LABEL, *o.DEED), handler="cli.people:edit_named", form="tui.forms.people:edit",
     ),
     Deed(
         "close_operator", NAMED, "services.people:close_named",
         "operator close", "close it; it stays on record", (o.CODE, *o.DEED), handler="cli.people:close_named",
         key="x", label="close", does="Close it: full, or left",
-        rank=3, in_footer=True, form="tui.forms.named:close",
+        rank=3, in_footer=True, form="tui.forms.people:close",
     ),
     Deed(
         "operators", STATION, "services.people:list_named", "operator list", "all of them", (o.JSON,),
@@ -188,15 +232,15 @@ DEEDS: Final = (
         "add_bin", NAMED, "services.people:add_named", "bin add", "register a sharps bin",
         (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named",
         key="i", label="add bin", does="Register a sharps bin",
-        rank=1, in_footer=True, form="tui.forms.named:add_bin",
+        rank=1, in_footer=True, form="tui.forms.people:add_bin",
     ),
     Deed(
         "edit_bin", NAMED, "services.people:edit_named", "bin edit", "mend the label",
-        (o.CODE, o.NEW_LABEL, *o.DEED), handler="cli.people:edit_named", form="tui.forms.named:edit",
+        (o.CODE, o.NEW_LABEL, *o.DEED), handler="cli.people:edit_named", form="tui.forms.people:edit",
     ),
     Deed(
         "close_bin", NAMED, "services.people:close_named", "bin close", "close it; it stays on record",
-        (o.CODE, *o.DEED), handler="cli.people:close_named", form="tui.forms.named:close",
+        (o.CODE, *o.DEED), handler="cli.people:close_named", form="tui.forms.people:close",
     ),
     Deed(
         "bins", STATION, "services.people:list_named", "bin list", "all of them", (o.JSON,),
@@ -290,7 +334,7 @@ DEEDS: Final = (
         "queue retry", "print what failed and what waits", (o.JOBS, o.JSON), handler="cli.labels:retry",
         key="z", label="print the rest", does="Print what failed or waits of this batch",
         rank=1, in_footer=True,
-        form="tui.printing.print_deeds:go_on",
+        form="tui.forms.labels:go_on",
     ),
     Deed(
         "cancel_labels", JOB, "services.labels.queue:cancel",
@@ -298,13 +342,13 @@ DEEDS: Final = (
         (o.JOBS, o.flag("--all", "all that was not sent"), o.JSON),
         handler="cli.labels:cancel",
         key="x", label="cancel", does="Take it out of the queue", rank=2, in_footer=True,
-        form="tui.printing.print_deeds:cancel",
+        form="tui.forms.labels:cancel",
     ),
     Deed(
         "clear_queue", JOB, "services.labels.queue:clear",
         "queue clear", "forget what is done with", (o.JSON,),
         key="c", label="clear", does="Remove what was sent, confirmed or cancelled", rank=3, in_footer=True,
-        form="tui.printing.print_deeds:clear",
+        form="tui.forms.labels:clear",
     ),
     Deed(
         "printers", STATION, "services.labels.printers:list_printers",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from rollertrack.domain.code import TEST_CODE, find, mark_of, shown
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services.filing import named_file
+from rollertrack.files import named_file
 from rollertrack.services.labels.printing import Printing
 
 if TYPE_CHECKING:

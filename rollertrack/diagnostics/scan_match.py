@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
 from rollertrack.domain.code import TEST_PAYLOAD
-from rollertrack.scanner.scripts import script_of
+from rollertrack.scanner.grammar import script_of
 
 _MOST_EDITS = len(TEST_PAYLOAD) // 4
 

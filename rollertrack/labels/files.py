@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rollertrack.domain.print_jobs import check_copies
 from rollertrack.errors import BadInput, DeviceFailed, FileThere
+from rollertrack.files import written_beside
 from rollertrack.labels.bitmap import Bitmap, strip
 from rollertrack.labels.media import Media
-from rollertrack.part_file import written_beside
 
 PRIVATE = 0o600
 """The rights of a new file: a label says what somebody uses on their skin."""

@@ -2,15 +2,14 @@
 
 A scan is one line: a bare code, a code in threes, or a link that ends in a code, with or without the mark of
 its label in front; each also behind the three characters by which a scanner names the symbol (`]Q1`), in
-either case, and with every character but the sixteen letters turned into another by a keyboard layout.
-"""
+either case, and with every character but the sixteen letters turned into another by a keyboard layout."""
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rollertrack.domain import code
-from rollertrack.scanner.scripts import script_of
 
 LONGEST_LINK = 300
 _REPEATED = re.compile(r"(.)\1{4,}")
@@ -106,3 +105,13 @@ def _has_begun(body: str) -> bool:
     start = body[: len(_SCHEME)].lower()
     is_link = start.startswith(_SCHEME[:-1]) or _SCHEME.startswith(start)
     return is_link and len(body) <= LONGEST_LINK
+
+
+def script_of(text: str) -> str:
+    """The script that most letters of a text belong to, such as Cyrillic; empty for one without letters."""
+    scripts = list(_scripts(text))
+    return max(set(scripts), key=scripts.count).capitalize() if scripts else ""
+
+
+def _scripts(text: str) -> Iterator[str]:
+    return (unicodedata.name(char, "UNKNOWN").split()[0] for char in text if char.isalpha())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rollertrack.domain.journal_form import Damaged, Row
 from rollertrack.errors import BadInput, StoreFailed
-from rollertrack.services.filing import named_file
+from rollertrack.files import named_file
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue, upkeep
 from rollertrack.store.copies import copy_database, copy_file, free_name, is_beside, put_in_place, remove

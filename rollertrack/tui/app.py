@@ -10,8 +10,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from rollertrack.deeds.deed import ROLLER, ROLLERS, STATION, Deed, load
-from rollertrack.deeds.table import BY_NAME, of_scope
+from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS, STATION, Deed, load, of_scope
 from rollertrack.domain.code import shown
 from rollertrack.scanner.slow_scans import PAUSE
 from rollertrack.services import lists
@@ -29,7 +28,7 @@ from rollertrack.tui.scanning.scan_input import (
 )
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.station_app import StationApp
-from rollertrack.tui.terminal_filter import PrintableApp
+from rollertrack.tui.terminal_door import PrintableApp
 from rollertrack.tui.textual_private import TerminalApp
 from rollertrack.wording.records import typed_code_text
 from rollertrack.wording.sentences import capitalised
@@ -141,7 +140,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None], StationAp
 
     def action_explain(self) -> None:
         """Explain what is focused."""
-        from rollertrack.tui.screens.help import HelpScreen
+        from rollertrack.tui.help import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
 

@@ -2,8 +2,7 @@
 
 from textual.binding import Binding
 
-from rollertrack.deeds.deed import Deed
-from rollertrack.deeds.table import BY_NAME, of_scope
+from rollertrack.deeds.table import BY_NAME, Deed, of_scope
 
 
 def keys_of(*scopes: str) -> list[Binding]:

@@ -8,24 +8,21 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker
 
-from rollertrack.deeds.deed import load
-from rollertrack.deeds.table import BY_NAME
+from rollertrack.deeds.table import BY_NAME, load
 from rollertrack.domain.print_jobs import BatchEnding
 from rollertrack.domain.rows import Overview
-from rollertrack.errors import RollerTrackError, StoreFailed
+from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import records
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels import queue
 from rollertrack.services.station import Done
-from rollertrack.tui.change_watcher import Changes, ChangeWatcher
 from rollertrack.tui.dialogs import ErrorDialog
-from rollertrack.tui.faults import ours
-from rollertrack.tui.live import Live
-from rollertrack.tui.printing.print_runner import PrintRunner
+from rollertrack.tui.live import Changes, ChangeWatcher, Live
+from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.widgets.content import operator_texts
-from rollertrack.tui.widgets.status_line import Situation, StatusLine
+from rollertrack.tui.widgets.lines import Situation, StatusLine
 from rollertrack.wording.printing import batch_ended, left_over, printing_texts
 from rollertrack.wording.records import soaks_over_text
 

@@ -1,14 +1,17 @@
-"""The door for what a terminal sends: whole keys and reports pass, answers of the terminal itself do not.
-
-Terminals answer questions that this program, the one before it or a multiplexer asked, and a slow line
-tears such an answer anywhere. An answer that is read as letters presses keys; so everything is cut into
-whole pieces here first, and what is no key, no mouse, no paste and no size goes no further. Pure.
-"""
+"""The two doors of a terminal: what comes in passes in whole pieces, what goes out is no command to it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.app import App, ReturnType
+from textual.color import Color
+from textual.filter import LineFilter
+
+from rollertrack.domain.text import printable
 from rollertrack.tui import keyboard_protocol
 
 ESC: Final = "\x1b"
@@ -166,3 +169,33 @@ class Door:
             text = "".join(self._pasted[: -len(PASTED)])[:LONGEST_PASTE].replace(ESC, "")
             pieces.append(PASTE + text + PASTED)
             self._pasted, self._tail = None, ""
+
+
+class PrintableOnly(LineFilter):
+    """Replaces what is not printable in the text of every line; each piece of a line keeps its width."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+        """The segments, with the unprintable ones cleaned."""
+        return [_clean(segment) for segment in segments]
+
+
+def _clean(segment: Segment) -> Segment:
+    text, style, control = segment
+    if control:
+        return segment
+    if style is not None and style.link and not style.link.isprintable():
+        style = style.update_link(None)
+    elif text.isprintable():
+        return segment
+    return Segment(set_cell_size(printable(text), cell_len(text)), style, control)
+
+
+class PrintableApp(App[ReturnType]):
+    """An app whose widgets cannot send a command to the terminal, whatever their text holds."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters of the app, and last the one that leaves only printable text."""
+        return [*super().get_line_filters(), _PRINTABLE_ONLY]
+
+
+_PRINTABLE_ONLY = PrintableOnly()

@@ -29,8 +29,7 @@ from textual.message import Message
 from textual.widgets._footer import FooterKey
 
 from rollertrack.domain.text import printable
-from rollertrack.errors import DEBUG_VARIABLE
-from rollertrack.tui.faults import Unexpected
+from rollertrack.errors import DEBUG_VARIABLE, Unexpected
 from rollertrack.tui.terminal_door import ESC, PASTE, Door
 
 __all__ = ["FooterKey", "TerminalApp", "TerminalReader", "is_known", "restore_terminals"]

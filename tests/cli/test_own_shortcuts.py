@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from rollertrack import paths
+from rollertrack import settings
 from rollertrack.cli.arguments import build_parser
 from rollertrack.deeds.table import DEEDS
 
@@ -20,9 +20,9 @@ def test_folders_are_those_of_platformdirs(named: str | None, monkeypatch: pytes
             monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
         else:
             monkeypatch.setenv(f"XDG_{kind}_HOME", named)
-    assert paths.default_database() == Path(platformdirs.user_data_dir("rollertrack")) / "rollertrack.db"
-    assert paths.settings_file() == Path(platformdirs.user_config_dir("rollertrack")) / "settings.toml"
-    assert paths.cache_folder() == Path(platformdirs.user_cache_dir("rollertrack"))
+    assert settings.default_database() == Path(platformdirs.user_data_dir("rollertrack")) / "rollertrack.db"
+    assert settings.settings_file() == Path(platformdirs.user_config_dir("rollertrack")) / "settings.toml"
+    assert settings.cache_folder() == Path(platformdirs.user_cache_dir("rollertrack"))
 
 
 @pytest.mark.parametrize("columns", ["", "0", "wide", "40", "200"])

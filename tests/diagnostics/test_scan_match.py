@@ -11,7 +11,7 @@ from rollertrack.diagnostics.scan_match import match
 from rollertrack.domain import code
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD, Kind
-from rollertrack.scanner.scripts import script_of
+from rollertrack.scanner.grammar import script_of
 
 NAMES = {"us": ENGLISH, "de": "German", "fr": "French", "it": "Italian", "cz": "Czech", "tr": "Turkish Q"}
 CYRILLIC = dict(zip("qwertyuiopasdfghjkl;zxcvbnm/.", "йцукенгшщзфывапролджячсмитьэю", strict=True))

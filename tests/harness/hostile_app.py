@@ -30,7 +30,7 @@ from textual.widgets import (
     Tree,
 )
 
-from rollertrack.tui.terminal_filter import PrintableApp
+from rollertrack.tui.terminal_door import PrintableApp
 
 HOSTILE = {
     "title": "a\x1b]0;owned\x07",

@@ -8,7 +8,7 @@ from textual.message import Message
 from harness.roller_rows import NOW, many
 from rollertrack.domain.rows import RollerRow
 from rollertrack.tui import palette
-from rollertrack.tui.terminal_filter import PrintableApp
+from rollertrack.tui.terminal_door import PrintableApp
 from rollertrack.tui.widgets.roller_table import RollerTable
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rollertrack.deeds import deed as scopes
-from rollertrack.deeds.deed import Deed, load
-from rollertrack.deeds.table import BY_NAME, DEEDS, GROUPS
+from rollertrack.deeds import table as scopes
+from rollertrack.deeds.table import BY_NAME, DEEDS, GROUPS, Deed, load
 from rollertrack.domain.code import ALPHABET
 
 PACKAGE = Path(__file__).parents[2] / "rollertrack"

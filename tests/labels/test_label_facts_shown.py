@@ -13,11 +13,10 @@ from rollertrack.errors import BadInput
 from rollertrack.labels import fonts, raster
 from rollertrack.labels.label_facts import LabelFacts, qr_text
 from rollertrack.labels.layouts.layout import Face, Layout, Rule, Text, Tick
-from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.media import MEDIA, Media, media_named
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import matrix
-from rollertrack.labels.rendering import render
+from rollertrack.labels.rendering import place, render
 
 ROLLER = LabelFacts(
     "RKDTLBNEB", "evening", "roller", Decimal("0.50"), 3, 8, date(2027, 1, 2), "age limit 90 d"

@@ -19,7 +19,7 @@ from rollertrack.labels.places import CupsPlace, FolderPlace, Form, PipePlace, P
 from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, Sent
 from rollertrack.labels.printers import file_printers
 from rollertrack.labels.printers.delivery import send, status
-from rollertrack.labels.printers.programs import Ended
+from rollertrack.labels.printers.file_printers import Ended
 from rollertrack.labels.rendering import render
 
 STANDING = media_named("17x54")

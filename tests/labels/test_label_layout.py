@@ -18,12 +18,11 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.label_facts import LabelFacts, qr_text
 from rollertrack.labels.layouts.blocks import CAPITALS_BEGIN
 from rollertrack.labels.layouts.layout import Box, Face, Layout, Measure, Symbol, Text, Tick
-from rollertrack.labels.layouts.placing import place
 from rollertrack.labels.layouts.symbols import floors
 from rollertrack.labels.media import MEDIA, Media, media_named
 from rollertrack.labels.printers.escpos import encode
 from rollertrack.labels.qr import QUIET_ZONE
-from rollertrack.labels.rendering import render
+from rollertrack.labels.rendering import place, render
 
 ROLLER = LabelFacts(
     "RKDTLBNEB", "evening", "roller", Decimal("0.50"), 3, 8, date(2027, 1, 2), "age limit 90 d", "A."

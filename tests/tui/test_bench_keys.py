@@ -11,8 +11,8 @@ from rollertrack.services import keeping, registering
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.scanning.scan_input import ScanAwaited
 from rollertrack.tui.screens.bench import BenchScreen
+from rollertrack.tui.widgets.lines import PARTS, fitted
 from rollertrack.tui.widgets.roller_table import RollerTable
-from rollertrack.tui.widgets.status_line import PARTS, fitted
 
 SIZES = [(80, 24), (120, 40)]
 

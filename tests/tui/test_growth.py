@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from rollertrack.services import lists
-from rollertrack.tui.widgets.key_line import KeyLine
+from rollertrack.tui.widgets.lines import KeyLine
 
 _ROUNDS = 6
 Hands = Callable[[Pilot[None], str], Awaitable[None]]

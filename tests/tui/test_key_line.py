@@ -1,7 +1,7 @@
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 
-from rollertrack.tui.widgets.key_line import KeyLine
+from rollertrack.tui.widgets.lines import KeyLine
 
 _TURNS = 50
 """Far more than the old keys ever need to go."""

@@ -15,11 +15,10 @@ from rollertrack.services import keeping, lists, registering
 from rollertrack.services.labels import labelling, proving, queue, requests
 from rollertrack.tui.forms.fields import DropDown
 from rollertrack.tui.screens.labels import LabelsScreen
-from rollertrack.tui.screens.picture import PictureScreen
 from rollertrack.tui.screens.queue import QueueScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
-from rollertrack.tui.widgets.checkbox_table import CheckboxTable
-from rollertrack.tui.widgets.label_pane import LabelPane
+from rollertrack.tui.widgets.label_preview import LabelPane, PictureScreen
+from rollertrack.tui.widgets.roller_table import CheckboxTable
 
 SIZE = (120, 40)
 NAMES = ["body", "evening", "old blue", "scalp, from the summer kit", "travel", "weekend"]

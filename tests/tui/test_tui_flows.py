@@ -25,8 +25,8 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, records, registering
 from rollertrack.tui.screens.bench import BenchScreen
+from rollertrack.tui.widgets.lines import StatusLine
 from rollertrack.tui.widgets.roller_table import RollerTable
-from rollertrack.tui.widgets.status_line import StatusLine
 
 SIZE = (120, 40)
 

@@ -13,7 +13,7 @@ from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.record import RecordScreen
 from rollertrack.tui.screens.soaks import jars
-from rollertrack.tui.widgets.filter_bar import Chip, FilterBar, SortChip
+from rollertrack.tui.widgets.filters import Chip, FilterBar, SortChip
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.wording import due
 

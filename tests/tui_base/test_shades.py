@@ -3,8 +3,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.tui.widgets.label_preview import LabelPreview
-from rollertrack.tui.widgets.shades import DARKEST, shades
+from rollertrack.tui.widgets.label_preview import DARKEST, LabelPreview, shades
 
 WIDE = Bitmap(384, 240, bytes([0b1010_1010]) * (48 * 240))
 

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.color import Color
 
 from rollertrack.domain.text import all_seen, printable
-from rollertrack.tui.terminal_filter import PrintableOnly
+from rollertrack.tui.terminal_door import PrintableOnly
 
 BLACK = Color(0, 0, 0)
 # The commands that Textual itself sends: colours, cursor, modes, pointer shape, keyboard protocol.

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import StoreFailed
+from rollertrack.files import named_file
 from rollertrack.labels import files
-from rollertrack.services.filing import named_file
 from rollertrack.services.labels.marks import is_recorded, next_mark_of, printed
 from rollertrack.services.labels.ordering import Order, order
 from rollertrack.services.labels.queue import failed_after

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from rollertrack.domain.code import Kind, find
 from rollertrack.errors import BadCode, BadInput
+from rollertrack.files import named_file
 from rollertrack.labels import files
 from rollertrack.labels.media import Media
 from rollertrack.labels.printer import Printer
-from rollertrack.services.filing import named_file
 from rollertrack.services.labels.drawing import Drawn, draw
 from rollertrack.services.labels.requests import MOST_LABELS, Batch, PrintRequest
 from rollertrack.services.labels.sheets import check_takes

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from rollertrack.domain.cards import Action
 from rollertrack.errors import BadInput
+from rollertrack.files import named_file
 from rollertrack.labels import files
-from rollertrack.services.filing import named_file
 from rollertrack.services.labels.labelling import label
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station

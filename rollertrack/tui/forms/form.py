@@ -16,11 +16,10 @@ from textual.widgets import Button, Input, Static
 
 from rollertrack.domain.verdict import Finding
 from rollertrack.domain.words import Word
-from rollertrack.errors import BadInput, RollerTrackError
+from rollertrack.errors import BadInput, RollerTrackError, ours
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.faults import ours
 from rollertrack.tui.forms.fields import Checkbox, Field, Value
 from rollertrack.tui.live import UNREADABLE, Live
 from rollertrack.wording.sentences import capitalised

@@ -1,4 +1,4 @@
-"""The label form: printer, paper and copies, above the very picture that is sent."""
+"""The forms of labels: what to print, above the very picture that is sent, and what is done to the queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from textual.widget import Widget
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
-from rollertrack.services.labels import labelling, ordering
+from rollertrack.services.labels import labelling, ordering, queue
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.fields import Field, Pick
 from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
@@ -112,3 +113,24 @@ def _result(said: Said, count: int, place: str) -> str:
     if print_requests.is_file(said):
         return f"Writes {plural(count, 'label')} to {place}."
     return f"Prints {plural(count, 'label')} on {place}. The record says so once it is sent."
+
+
+async def go_on(app: StationApp, batch: int) -> None:
+    """Print what failed or waits of a batch, and nothing that was sent."""
+    if failed := await app.backend.run(queue.failed, batch):
+        await app.backend.run(queue.retry, failed)
+    app.print_batch(batch)
+
+
+async def cancel(app: StationApp, ids: Sequence[int]) -> Done | None:
+    """Take jobs out of the queue; asks first when they are several."""
+    if len(ids) > 1:
+        message = f"Cancels {plural(len(ids), 'label')} that were not sent."
+        if not await app.push_screen_wait(ConfirmDialog("Cancel them?", message, yes="Cancel them")):
+            return None
+    return await app.backend.run(queue.cancel, ids)
+
+
+async def clear(app: StationApp) -> Done | None:
+    """Remove what is finished."""
+    return await app.backend.run(queue.clear)

@@ -1,7 +1,13 @@
 """What labels are printed on, as the fields that the label form and the label screen share."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
 
 from rollertrack.domain.text import required_line, whole_number
 from rollertrack.errors import BadInput, FileThere
@@ -12,7 +18,7 @@ from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Text
-from rollertrack.tui.forms.form import Said
+from rollertrack.tui.forms.form import Said, said_by
 
 A_PLACE, A_FILE = ":place", ":file"
 """Not names of printers: those hold no colon."""
@@ -122,3 +128,108 @@ def print_request(said: Said) -> PrintRequest:
         flag=said.is_checked("flag"),
         start=(int(start) if start.isdecimal() else 0) if start else None,
     )
+
+
+class RequestPanel(Vertical):
+    """The fields of a request in a narrow column; what was said stays when others are offered."""
+
+    DEFAULT_CSS = """
+    RequestPanel {
+        height: auto;
+        Field .field-label { width: 10; }
+        Field .field-sentence { margin-left: 10; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next", "Next", show=False, id="request.next", tooltip="Go to the next field")
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Something else is asked for."""
+
+        panel: "RequestPanel"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offered: Choices | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the fields are there."""
+        return bool(self.query(Field))
+
+    @property
+    def said(self) -> Said:
+        """What the fields in sight say."""
+        return said_by([each for each in self.query(Field) if each.display])
+
+    @property
+    def request(self) -> PrintRequest:
+        """What was said, as the service takes it."""
+        return print_request(self.said)
+
+    @property
+    def paper(self) -> str:
+        """The name of the paper that is printed on, also where none was chosen."""
+        return paper(self._offered, self.said) if self._offered else ""
+
+    async def offer(self, offered: Choices) -> None:
+        """Show what there is to choose from, unless it shows already."""
+        before, self._offered = self._offered, offered
+        if before is not None and before.printers_and_papers() == offered.printers_and_papers():
+            return
+        said = said_by(list(self.query(Field)))
+        async with self.batch():
+            await self.remove_children()
+            await self.mount_all(fields(offered, said))
+        self._arrange()
+        self.post_message(self.Changed(self))
+
+    def focus_on(self, key: str) -> None:
+        """Put the cursor into a field."""
+        for widget in self.query(f"#field-{key} *"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    def action_next(self) -> None:
+        """Go to the next field, from the last one to what follows."""
+        self.screen.focus_next()
+
+    def wrong(self) -> Field | None:
+        """The first field that reads wrong, with its sentence under it."""
+        found = [each for each in self.query(Field) if each.display and each.complaint()]
+        for each in found:
+            each.say(each.complaint())
+        return next(iter(found), None)
+
+    def has_field(self, name: str) -> bool:
+        """Whether a field in sight answers to a name."""
+        return self._field(name) is not None
+
+    def blame(self, error: BadInput) -> bool:
+        """Put a sentence under the field it speaks of; whether there is such a field."""
+        found = self._field(placed(error, self.said).field)
+        if found is not None:
+            found.say(error.reason)
+        return found is not None
+
+    def _field(self, name: str) -> Field | None:
+        return next((each for each in self.query(Field) if each.display and name in each.names), None)
+
+    @on(Field.Changed)
+    def _reconsider(self, event: Field.Changed) -> None:
+        event.stop()
+        for each in self.query(Field):
+            each.say(each.complaint() if each.touched else "")
+        self._arrange()
+        self.post_message(self.Changed(self))
+
+    def _arrange(self) -> None:
+        if self._offered is None:
+            return
+        unasked = absent(self._offered)(said_by(list(self.query(Field))))
+        for each in self.query(Field):
+            each.display = each.key not in unasked

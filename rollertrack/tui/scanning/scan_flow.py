@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import Kind, narrow, shown
-from rollertrack.errors import BadCode, BadInput, RollerTrackError, StoreFailed
+from rollertrack.errors import BadCode, BadInput, RollerTrackError, StoreFailed, ours
 from rollertrack.scanner import makers_barcodes
-from rollertrack.scanner.grammar import read
-from rollertrack.scanner.scripts import script_of
+from rollertrack.scanner.grammar import read, script_of
 from rollertrack.scanner.slow_scans import read_end
 from rollertrack.services import checking, records
 from rollertrack.services.backend import Backend
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
-from rollertrack.tui.faults import ours
-from rollertrack.tui.scanning import action_cards, offers, scan_labels, scan_results
-from rollertrack.tui.scanning.pending_action import PAIRING, PendingAction, Want
+from rollertrack.tui.scanning import scan_labels, scan_results
 from rollertrack.tui.scanning.scan_labels import LabelNote
 from rollertrack.tui.scanning.scan_results import ScanResult
-from rollertrack.tui.scanning.scan_session import ScanSession
+from rollertrack.tui.scanning.scan_session import PAIRING, PendingAction, ScanSession, Want
 
 if TYPE_CHECKING:
     from rollertrack.services.carding import ScanAgain
@@ -77,7 +74,7 @@ class ScanFlow:
         if before is None or not before.holds(now) or result.is_deed:
             return result
         is_kept = self.session.pending is not None and self.session.pending.action is before.action
-        return result if is_kept else replace(result, note=action_cards.let_go(before.action))
+        return result if is_kept else replace(result, note=scan_results.let_go(before.action))
 
     def _unread(self, result: ScanResult, now: int) -> ScanResult:
         """A scan that says nothing, with what waits meanwhile: it must not wait unseen."""
@@ -87,7 +84,7 @@ class ScanFlow:
         """What one wave of a card was read twice for: nothing; but it must not pass for a second scan."""
         pending = self.session.echoed(now)
         result = await self.ask_again(shown) if shown.is_roller else shown
-        note = action_cards.TOO_SOON if pending and pending.want is Want.AGAIN else action_cards.ECHOED
+        note = scan_results.TOO_SOON if pending and pending.want is Want.AGAIN else scan_results.ECHOED
         return replace(result, pending=pending, note=note)
 
     async def _label(self, scan: Scan, *, at_speed: bool) -> LabelNote:
@@ -133,9 +130,9 @@ class ScanFlow:
         try:
             pending: PendingAction = self.session.action_scanned(action_of(scan.code), now)
         except BadCode as error:
-            return self._unread(action_cards.unknown(scan, error), now)
+            return self._unread(scan_results.unknown_card(scan, error), now)
         if pending.want is Want.AGAIN and self._shown:
-            return replace(self._shown, pending=pending, note=action_cards.TOO_SOON)
+            return replace(self._shown, pending=pending, note=scan_results.TOO_SOON)
         return await self._play(pending)
 
     async def _play(self, pending: PendingAction, beside: Scan | None = None) -> ScanResult:
@@ -144,15 +141,15 @@ class ScanFlow:
             return await self._do(pending)
         soaking = await self._soaking(pending.rollers)
         pending = self.session.leave_out(pending, *soaking)
-        return replace(action_cards.awaiting(pending, beside), note=action_cards.left_out(soaking))
+        return replace(scan_results.awaiting(pending, beside), note=scan_results.left_out(soaking))
 
     async def _collect(self, pending: PendingAction, result: ScanResult) -> ScanResult:
         """Show the rollers collected for a soak, with the newest one's own verdict over them."""
-        if result.answer is not None and offers.is_soaking(result.answer):
+        if result.answer is not None and scan_results.is_soaking(result.answer):
             pending = self.session.leave_out(pending, result.code)
-            result = replace(result, note=action_cards.left_out([result.code]), pending=pending)
-            return action_cards.collecting(result, pending) if pending.rollers else result
-        return action_cards.collecting(result, pending)
+            result = replace(result, note=scan_results.left_out([result.code]), pending=pending)
+            return scan_results.collecting(result, pending) if pending.rollers else result
+        return scan_results.collecting(result, pending)
 
     async def _do(self, pending: PendingAction) -> ScanResult:
         from rollertrack.services import carding
@@ -174,27 +171,27 @@ class ScanFlow:
             return await self._fail(pending, error)
         self.session.spend()
         self.wrote(done)
-        return action_cards.done(await self._roller_of(pending), pending.action, done)
+        return scan_results.done(await self._roller_of(pending), pending.action, done)
 
     async def _ask_for_another(self, pending: PendingAction, again: "ScanAgain") -> ScanResult:
         result = await self._roller_of(pending)
-        does = action_cards.second_scan(pending.action, result.word)
+        does = scan_results.second_scan(pending.action, result.word)
         held = self.session.hold(pending, Want.AGAIN, self.clock(), does, again.warnings)
-        return action_cards.asking(result, held, again.message)
+        return scan_results.asking(result, held, again.message)
 
     async def _fail(self, pending: PendingAction, error: RollerTrackError) -> ScanResult:
         result = await self._roller_of(pending)
         if isinstance(error, BadInput) and (want := _WANTED.get(error.field)):
-            return action_cards.wanting(result, self.session.hold(pending, want, self.clock(), error.reason))
+            return scan_results.wanting(result, self.session.hold(pending, want, self.clock(), error.reason))
         self.session.spend()
-        return action_cards.failed(result, pending.action, error)
+        return scan_results.failed(result, pending.action, error)
 
     async def _roller_of(self, pending: PendingAction) -> ScanResult:
         return await self.check(pending.rollers[-1], pending.person)
 
     async def _soaking(self, codes: Sequence[str]) -> list[str]:
         found = [await self.check(code, None) for code in codes]
-        return [result.code for result in found if result.answer and offers.is_soaking(result.answer)]
+        return [result.code for result in found if result.answer and scan_results.is_soaking(result.answer)]
 
     async def check(self, code: str, person: str | None) -> ScanResult:
         """The gate's answer now; a STOP when the record does not know the roller or cannot be read."""

@@ -1,20 +1,67 @@
-"""What a scan puts on the screen: a verdict, or what was scanned and what it waits for."""
+"""What a scan puts on the screen: a verdict and the key of its next step, or what a card did or waits for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from rollertrack.deeds.table import BY_NAME
 from rollertrack.domain.answer import Answer
+from rollertrack.domain.cards import Action
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.gate import unknown
 from rollertrack.domain.quantities import ago
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
+from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.records import Scan
-from rollertrack.tui.scanning import offers
-from rollertrack.tui.scanning.offers import Offer
-from rollertrack.tui.scanning.pending_action import PendingAction
-from rollertrack.wording.records import roller_title
+from rollertrack.services.station import Done
+from rollertrack.tui.scanning.scan_session import PendingAction
+from rollertrack.wording.records import roller_title, rollers_text
 from rollertrack.wording.sentences import error_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A deed one key away: what it does in words, and its name."""
+
+    label: str
+    deed: str
+
+    @property
+    def key(self) -> str:
+        """The key of the deed."""
+        return BY_NAME[self.deed].key
+
+
+USE = Offer("log the use", "use")
+SOAK = Offer("start the soak", "soak")
+FINISH = Offer("take it out", "done")
+RETIRE = Offer("retire it", "retire")
+RELEASE = Offer("release it", "quarantine")
+CLAIM = Offer("register a roller with this code", "claim")
+_TAKE_OUT = frozenset({"take-out", "soak"})
+_IN_A_SOAK = _TAKE_OUT | {"soaking"}
+_WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
+_HELD = frozenset({"quarantined", "recalled"})
+
+
+def offer_for(answer: Answer) -> Offer | None:
+    """The deed that follows from a verdict, or None where only time or a person can help."""
+    rules = {finding.rule for finding in answer.verdict.findings if finding.word is answer.verdict.word}
+    if answer.verdict.may_use:
+        return USE
+    if rules & _TAKE_OUT:
+        return FINISH
+    if answer.verdict.word is Word.WASH:
+        return SOAK
+    if answer.verdict.word is Word.STOP and "retired" not in rules:
+        return RETIRE if rules & _WORN_OUT else RELEASE if rules & _HELD else None
+    return None
+
+
+def is_soaking(answer: Answer) -> bool:
+    """Whether the roller lies in a soak, also one whose time is up."""
+    return any(finding.rule in _IN_A_SOAK for finding in answer.verdict.findings)
 
 
 class Claim(NamedTuple):
@@ -92,7 +139,7 @@ def verdict_result(answer: Answer, person: str | None) -> ScanResult:
         answer.verdict,
         answer,
         person=person,
-        offer=offers.offer_for(answer),
+        offer=offer_for(answer),
     )
 
 
@@ -119,9 +166,7 @@ def unregistered_result(scan: Scan, *, at_speed: bool) -> ScanResult:
     )
     if scan.kind is not Kind.ROLLER:
         return result
-    return replace(
-        result, offer=offers.CLAIM, claim=Claim(scan.mark + scan.code, at_speed and scan.from_label)
-    )
+    return replace(result, offer=CLAIM, claim=Claim(scan.mark + scan.code, at_speed and scan.from_label))
 
 
 def lost_result(code: str, person: str | None, message: str) -> ScanResult:
@@ -162,7 +207,7 @@ def bin_result(sharps_bin: Scan, roller: str | None) -> ScanResult:
     if roller is None:
         text = ("Scan a roller first, then the bin, to retire the roller into it.",)
         return ScanResult(sharps_bin.code, named(sharps_bin), text=text)
-    offer = replace(offers.RETIRE, label=f"retire {shown(roller)} into this bin")
+    offer = replace(RETIRE, label=f"retire {shown(roller)} into this bin")
     text = ("The BIN card does the same as the key.",)
     return ScanResult(
         sharps_bin.code, named(sharps_bin), text=text, offer=offer, bin_for=(roller, sharps_bin.code)
@@ -178,3 +223,105 @@ def named(scan: Scan) -> str:
     """What was scanned in a line: its kind, its code, its label."""
     label = f"  “{scan.label}”" if scan.label else ""
     return f"{KIND_WORDS[scan.kind]}  {shown(scan.code)}{label}"
+
+
+DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
+TOO_SOON = "Too soon to count: a scanner may read twice. Scan it once more."
+ECHOED = "Read twice: it counts once."
+_MOST_LISTED = 12
+
+
+def awaiting(pending: PendingAction, beside: Scan | None = None) -> ScanResult:
+    """An action card that waits for rollers; `beside` is the jar, person or bin scanned with it last."""
+    result = ScanResult(
+        beside.code if beside else pending.action.code,
+        named(beside) if beside else pending.action.does.removesuffix("."),
+        headline=_headline(pending.action, OPEN_SIGN),
+        pending=pending,
+        until=pending.until,
+    )
+    return collecting(result, pending) if pending.rollers else result
+
+
+def collecting(result: ScanResult, pending: PendingAction) -> ScanResult:
+    """The same card with the rollers that go into one soak: listed, and one key away too."""
+    into = shown(pending.solution) if pending.solution else "the usual agent"
+    offer = replace(SOAK, label=f"soak {rollers_text(pending.rollers)} into {into}")
+    soak_in = (pending.solution or "", pending.rollers)
+    return replace(
+        result,
+        pending=pending,
+        offer=offer,
+        soak_in=soak_in,
+        text=(f"For the soak:  {_listed(pending.rollers)}",),
+    )
+
+
+def wanting(result: ScanResult, pending: PendingAction) -> ScanResult:
+    """A roller whose card waits for one more scan, of a person, an operator or a bin."""
+    return replace(result, headline=_headline(pending.action, OPEN_SIGN), pending=pending)
+
+
+def asking(result: ScanResult, pending: PendingAction, message: str) -> ScanResult:
+    """A roller whose card must be scanned once more: the verdict fills the screen where it is the reason."""
+    if pending.action is Action.UNDO:
+        about = message.partition(" Nothing was undone")[0]
+        return replace(result, headline=_headline(pending.action, OPEN_SIGN), text=(about,), pending=pending)
+    return replace(result, pending=pending)
+
+
+def second_scan(action: Action, word: Word | None) -> str:
+    """What a second scan of a card does, in a few words."""
+    match action:
+        case Action.USED if word is Word.CARE:
+            does = "logs it, and that you know"
+        case Action.USED:
+            does = "logs it against the advice"
+        case Action.DONE:
+            does = "takes it out as incomplete"
+        case _:
+            does = "takes it back"
+    return f"{action.word} once more {does}"
+
+
+def done(result: ScanResult, action: Action, what: Done) -> ScanResult:
+    """What an action card did, with the roller as it stands now."""
+    # A few rollers are named in the message itself.
+    names = (_listed(what.codes),) if shown(what.codes[-1]) not in what.message else ()
+    text = (what.message, *names, *what.warnings)
+    return replace(result, headline=_headline(action, DONE_SIGN), text=text, is_deed=True)
+
+
+def failed(result: ScanResult, action: Action, error: RollerTrackError) -> ScanResult:
+    """Why an action card did nothing."""
+    reason = error.reason if isinstance(error, BadInput) else error.message
+    return replace(
+        result, headline=_headline(action, FAULT_SIGN), text=(error_sentence(reason),), is_deed=True
+    )
+
+
+def unknown_card(scan: Scan, error: BadInput) -> ScanResult:
+    """An action card of some other program, or of a later one."""
+    return ScanResult(
+        scan.code, named(scan), headline=f"UNKNOWN {FAULT_SIGN}", text=(error_sentence(error.reason),)
+    )
+
+
+def left_out(codes: Sequence[str]) -> str:
+    """That some rollers cannot go into a soak; nothing to say of none."""
+    return f"{_listed(codes)} in a soak already: left out." if codes else ""
+
+
+def let_go(action: Action) -> str:
+    """That a card waited for something else than what was scanned."""
+    return f"{action.word} was let go: it waited for something else."
+
+
+def _headline(action: Action, sign: str) -> str:
+    return f"{action.word} {sign}"
+
+
+def _listed(codes: Sequence[str]) -> str:
+    newest = codes[-_MOST_LISTED:]
+    more = f" and {len(codes) - len(newest)} more" if len(codes) > len(newest) else ""
+    return "  ".join(map(shown, newest)) + more

@@ -1,32 +1,75 @@
 """The first screen: every roller with its word, the debt, the soaks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Middle
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, Record, RollerRow
 from rollertrack.domain.words import State
-from rollertrack.errors import BadCode
+from rollertrack.errors import BadCode, ours
 from rollertrack.services import lists, records
 from rollertrack.services.lists import Listing, Opening
 from rollertrack.services.station import Done
-from rollertrack.tui.faults import ours
-from rollertrack.tui.helping import Help
+from rollertrack.tui.help import Help
 from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
-from rollertrack.tui.widgets.filter_bar import FilterBar
-from rollertrack.tui.widgets.key_line import KeyLine
+from rollertrack.tui.widgets.filters import FilterBar
+from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.side_panel import RollerStrip, SidePanel
-from rollertrack.tui.widgets.status_line import StatusLine
-from rollertrack.tui.widgets.welcome import Welcome
+
+_ANSWERS = (
+    "RollerTrack answers one question before needles touch skin:",
+    "may this roller be used, now, on this person?",
+)
+_KEYS = (
+    ("ctrl+n", "register your first roller"),
+    ("v", "view a sample inventory"),
+    ("?", "help"),
+    ("ctrl+q", "leave"),
+)
+
+
+class Welcome(Middle):
+    """Shown in place of the list while no roller is on record."""
+
+    DEFAULT_CSS = """
+    Welcome {
+        width: 100%;
+        height: 1fr;
+        align-horizontal: center;
+        Static { width: auto; height: auto; }
+    }
+    """
+
+    def __init__(self, with_sample: bool) -> None:
+        super().__init__()
+        self._with_sample = with_sample
+
+    def compose(self) -> ComposeResult:
+        """A few lines in the middle."""
+        yield Static(Content("\n").join(self._lines()))
+
+    def _lines(self) -> Iterator[Content]:
+        first, question = _ANSWERS
+        yield Content(first)
+        yield Content.styled(question, "bold")
+        yield Content("")
+        for key, does in _KEYS:
+            if key != "v" or self._with_sample:
+                yield Content.assemble((f"{key:>8}", "bold $primary"), f"   {does}")
+        yield Content("")
+        yield Content.styled(REMINDER, "$foreground 60%")
+
 
 _PAINTED = 0.01
 _V = "View a sample while there is no roller; log that a sterile pack was opened"

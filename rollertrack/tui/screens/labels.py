@@ -18,16 +18,14 @@ from rollertrack.services.labels import listing
 from rollertrack.services.labels.listing import LabelListing
 from rollertrack.tui.deed_keys import PRINTERS_KEY
 from rollertrack.tui.forms import print_requests
-from rollertrack.tui.forms.request_panel import RequestPanel
-from rollertrack.tui.helping import Help
+from rollertrack.tui.forms.print_requests import RequestPanel
+from rollertrack.tui.help import Help
 from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.widgets.checkbox_table import CheckboxTable
-from rollertrack.tui.widgets.key_line import KeyLine
-from rollertrack.tui.widgets.label_filter import LabelFilter
-from rollertrack.tui.widgets.label_pane import LabelPane
-from rollertrack.tui.widgets.roller_table import RollerTable
-from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.tui.widgets.filters import LabelFilter
+from rollertrack.tui.widgets.label_preview import LabelPane
+from rollertrack.tui.widgets.lines import KeyLine, StatusLine
+from rollertrack.tui.widgets.roller_table import CheckboxTable, RollerTable
 from rollertrack.wording.printing import copies_of_each
 from rollertrack.wording.records import rollers_text
 
@@ -227,7 +225,7 @@ class LabelsScreen(LiveScreen):
 
     def action_view(self) -> None:
         """See the picture dot for dot."""
-        from rollertrack.tui.screens.picture import PictureScreen
+        from rollertrack.tui.widgets.label_preview import PictureScreen
 
         if (picture := self.query_one(LabelPane).picture) is not None:
             self.app.push_screen(PictureScreen(picture))

@@ -5,16 +5,50 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.tui.screens.live import LiveScreen
-from rollertrack.tui.widgets.calm_list import CalmList
-from rollertrack.tui.widgets.key_line import KeyLine
-from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.tui.widgets.lines import KeyLine, StatusLine
+
+
+class CalmList(OptionList):
+    """An option list that looks like the list of rollers; nothing in it is read as markup."""
+
+    DEFAULT_CSS = """
+    CalmList {
+        height: 1fr;
+        padding: 0 1;
+        border: none;
+        background: transparent;
+        scrollbar-size: 1 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        &:focus { border: none; background-tint: transparent; }
+        .option-list--option-highlighted, &:focus .option-list--option-highlighted {
+            background: $primary 18%;
+            color: $foreground;
+            text-style: none;
+        }
+        .option-list--option-hover { background: $foreground 6%; }
+        .option-list--option-disabled { color: $foreground; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as Textual names it
+        super().__init__(id=id, markup=False)
+
+
+class MendList(CalmList):
+    """A list whose Enter mends the chosen line, and whose keys say so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "edit", key_display="enter", id="list.mend", tooltip="Mend the chosen one")
+    ]
+
 
 Row = TypeVar("Row")
 BACK = Binding("escape", "back", "back", id="list.back", tooltip="Go back")

@@ -9,8 +9,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
-from rollertrack.deeds.deed import ROLLER, ROLLERS
-from rollertrack.deeds.table import BY_NAME
+from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.live import Live
 from rollertrack.tui.station_app import StationApp, Work

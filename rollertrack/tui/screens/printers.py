@@ -8,17 +8,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rollertrack.deeds.deed import PRINTER, load
-from rollertrack.deeds.table import BY_NAME
+from rollertrack.deeds.table import BY_NAME, PRINTER, load
 from rollertrack.domain.text import printable
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels import printers
 from rollertrack.services.labels.printers import PrinterRow
 from rollertrack.services.station import Done, Station
 from rollertrack.tui.deed_keys import keys_of
-from rollertrack.tui.helping import Help
-from rollertrack.tui.screens.list_screen import BACK, ListScreen
-from rollertrack.tui.widgets.calm_list import MendList
+from rollertrack.tui.help import Help
+from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
 from rollertrack.tui.widgets.roller_columns import padded
 
 _NAME, _PAPER = 16, 10

@@ -17,7 +17,7 @@ from rollertrack.domain.quantities import plural
 from rollertrack.domain.text import printable
 from rollertrack.services.labels import queue
 from rollertrack.tui.deed_keys import PRINTERS_KEY, key_of
-from rollertrack.tui.helping import Help
+from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.tui.widgets.roller_columns import padded

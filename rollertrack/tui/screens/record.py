@@ -10,17 +10,16 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from rollertrack.deeds.deed import ROLLER, ROLLERS, Deed
-from rollertrack.deeds.table import of_scope
+from rollertrack.deeds.table import ROLLER, ROLLERS, Deed, of_scope
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import EventRow, Record
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode
 from rollertrack.services import records
-from rollertrack.tui.helping import Help
+from rollertrack.tui.help import Help
 from rollertrack.tui.live import UNREADABLE
+from rollertrack.tui.screens.list_screen import CalmList
 from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
-from rollertrack.tui.widgets.calm_list import CalmList
 from rollertrack.tui.widgets.content import (
     entry_line,
     fields_table,
@@ -29,8 +28,7 @@ from rollertrack.tui.widgets.content import (
     roller_heading,
     word_content,
 )
-from rollertrack.tui.widgets.key_line import KeyLine
-from rollertrack.tui.widgets.status_line import StatusLine
+from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 
 _STOP = "bold $verdict-stop"
 

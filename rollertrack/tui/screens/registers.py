@@ -6,15 +6,14 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from rollertrack.deeds.deed import SOLUTION
+from rollertrack.deeds.table import SOLUTION
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.quantities import dose
 from rollertrack.domain.text import printable
 from rollertrack.services import people, solutions
 from rollertrack.tui.deed_keys import key_of, keys_of
-from rollertrack.tui.helping import Help
-from rollertrack.tui.screens.list_screen import BACK, ListScreen
-from rollertrack.tui.widgets.calm_list import MendList
+from rollertrack.tui.help import Help
+from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording.registers import closed_text, person_facts, solution_facts
 

@@ -13,7 +13,7 @@ from rollertrack.domain.quantities import plural, time_left
 from rollertrack.domain.rows import RunningSoak
 from rollertrack.domain.text import printable
 from rollertrack.services import lists
-from rollertrack.tui.helping import Help
+from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.wording import dates
 

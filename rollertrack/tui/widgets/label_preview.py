@@ -2,15 +2,54 @@
 
 from functools import cache
 from itertools import groupby
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.geometry import Size
+from textual.screen import ModalScreen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widgets import Static
 
+from rollertrack.domain.text import printable
+from rollertrack.errors import RollerTrackError
 from rollertrack.labels.bitmap import Bitmap, fitting_scale, half_blocks
-from rollertrack.tui.widgets.shades import DARKEST, shades
+from rollertrack.services.backend import Backend
+from rollertrack.services.labels.requests import PrintRequest
+from rollertrack.tui.help import Help
+from rollertrack.wording.sentences import capitalised
+
+DARKEST = 8
+
+
+def shades(bitmap: Bitmap, scale: int) -> list[list[int]]:
+    """The squares of `scale` x `scale` dots row by row, each 0 for white to `DARKEST` for black.
+
+    Squares that stick out on the right and below are filled up with white; an even number of rows comes back.
+    """
+    rows = [_row(bitmap, top, scale) for top in range(0, bitmap.height, scale)]
+    if len(rows) % 2:
+        rows.append([0] * len(rows[0]))
+    return rows
+
+
+def _row(bitmap: Bitmap, top: int, scale: int) -> list[int]:
+    count = -(-bitmap.width // scale)
+    # Bits are numbered from the right; a last square that sticks out is filled up with white.
+    shift = count * scale - bitmap.stride * 8
+    lines = [int.from_bytes(bitmap.row(y)) for y in range(top, min(top + scale, bitmap.height))]
+    lines = [line << shift if shift >= 0 else line >> -shift for line in lines if line]
+    mask, whole = (1 << scale) - 1, scale * scale
+    black = (
+        sum((line >> place & mask).bit_count() for line in lines)
+        for place in range((count - 1) * scale, -1, -scale)
+    )
+    return [(dots * DARKEST + whole // 2) // whole for dots in black]
+
 
 _PAPER = Style.parse("#000000 on #ffffff")
 _WHITE = 255
@@ -102,3 +141,79 @@ def _run(pair: tuple[int, int], length: int) -> Segment:
 def _ink(upper: int, lower: int) -> Style:
     over, under = (_WHITE - shade * _WHITE // DARKEST for shade in (upper, lower))
     return Style.parse(f"rgb({over},{over},{over}) on rgb({under},{under},{under})")
+
+
+class LabelPane(Vertical):
+    """Draws one roller's label for a request, off the event loop; the caller drops stale questions."""
+
+    DEFAULT_CSS = """
+    LabelPane {
+        #picture { height: 1fr; }
+        #size { height: 1; color: $foreground 60%; }
+        #trouble { display: none; height: auto; color: $foreground 75%; }
+        &.-trouble #trouble { display: block; }
+        &.-trouble #picture, &.-trouble #size { display: none; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture: Bitmap | None = None
+
+    def compose(self) -> ComposeResult:
+        """The size, the picture, or the sentence."""
+        yield Static("", id="size", markup=False)
+        yield LabelPreview(id="picture")
+        yield Static("", id="trouble", markup=False)
+
+    async def draw(self, backend: Backend, code: str | None, request: PrintRequest, paper: str) -> None:
+        """Show the label of a roller on a paper, none for None, or the sentence on why there is none."""
+        from rollertrack.services.labels import labelling
+
+        if code is None:
+            self._show(None)
+            return
+        try:
+            picture = await backend.run_drawing(
+                labelling.preview, code, media=request.media, printer=request.printer, flag=request.flag
+            )
+        except RollerTrackError as error:
+            self._show(None, error.message)
+        else:
+            self._show(picture, size=f"{paper} · {picture.width} × {picture.height} dots")
+
+    def _show(self, picture: Bitmap | None, trouble: str = "", size: str = "") -> None:
+        self.picture = picture
+        self.set_class(bool(trouble), "-trouble")
+        self.query_one("#trouble", Static).update(printable(capitalised(trouble)))
+        self.query_one("#size", Static).update(printable(size))
+        self.query_one("#picture", LabelPreview).show(picture, scale=None)
+
+
+class PictureScreen(ModalScreen[None]):
+    """The very picture a printer gets, each half of a cell one dot."""
+
+    help = Help(
+        "The picture",
+        "Each half of a cell is one dot of the printer, nothing is left out. The arrows scroll. Where the "
+        "whole QR code is in sight, a phone reads it off the screen.",
+    )
+    DEFAULT_CSS = """
+    PictureScreen {
+        #head { height: 1; padding: 0 1; color: $foreground 60%; background: $background; }
+        LabelPreview { height: 1fr; background: $background; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,v,enter", "dismiss", "close", id="picture.close", tooltip="Close the picture"),
+    ]
+
+    def __init__(self, picture: Bitmap) -> None:
+        super().__init__()
+        self._picture = picture
+
+    def compose(self) -> ComposeResult:
+        """One line on it, and the picture."""
+        size = f"{self._picture.width} × {self._picture.height} dots"
+        yield Static(f"{size}, dot for dot · arrows scroll · esc closes", id="head", markup=False)
+        yield LabelPreview(self._picture)

@@ -1,16 +1,19 @@
-"""The lines at the top of a screen: where one is, what prints, what is wrong."""
+"""The lines at the top and the foot of a screen: where one is, what prints, what is wrong; and the keys."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
+from textual.screen import Screen
+from textual.widgets import Footer, Static
 
 from rollertrack.domain.rows import Overview
 from rollertrack.domain.text import printable
+from rollertrack.tui.textual_private import FooterKey
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.wording import dates
 from rollertrack.wording.records import debt_texts, soak_texts
@@ -130,3 +133,67 @@ class StatusLine(Horizontal):
             owed = overview is None or overview.debt.count
             return Content.styled(text, "$verdict-wash" if owed else "$foreground 55%")
         return Content.styled(text, "$verdict-wait") if part == "soaks" else Content(text)
+
+
+class _Key(NamedTuple):
+    """What stands of a key on the line."""
+
+    key: str
+    key_display: str
+    description: str
+    action: str
+    disabled: bool
+    tooltip: str
+
+
+class KeyLine(Footer):
+    """The footer, calm and close; where there is room it says first that anything can be scanned.
+
+    Textual's own ties each key it shows to the footer for good: after some thousand keypresses most of the
+    memory, and of the time to answer, is theirs. Keys here are tied to nothing, and made anew only when
+    others are shown.
+    """
+
+    DEFAULT_CSS = """
+    KeyLine.-compact {
+        padding: 0 0 0 1;
+        background: transparent;
+        .hint { width: auto; margin-right: 3; color: $foreground 55%; display: none; }
+        FooterKey { background: transparent; margin-right: 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, show_command_palette=False)
+        self._shown: tuple[_Key, ...] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The hint, then the keys."""
+        # A class and no id: the toolkit may mount the keys anew before the old ones are gone.
+        yield Static("scan anything, any time", classes="hint", markup=False)
+        for key in self._shown or ():
+            yield FooterKey(**key._asdict())
+
+    def bindings_changed(self, screen: Screen[Any]) -> None:
+        """Show the keys that work now, if they are not those that are shown."""
+        if self.is_attached and screen is self.screen and screen.app.app_focus:
+            now = tuple(self._keys())
+            # Mounted twice at a time they would stand there twice, until others are shown.
+            if now != self._shown or len(self.query(FooterKey)) > len(now):
+                self._shown = now
+                self.call_after_refresh(self.recompose)
+
+    def _keys(self) -> Iterator[_Key]:
+        """One key for each action, in the order they are bound."""
+        actions = set[str]()
+        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+            if binding.show and binding.action not in actions:
+                actions.add(binding.action)
+                yield _Key(
+                    binding.key,
+                    self.app.get_key_display(binding),
+                    binding.description,
+                    binding.action,
+                    not enabled,
+                    tooltip,
+                )

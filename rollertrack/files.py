@@ -1,9 +1,12 @@
-"""Files that are whole or not there at all."""
+"""Files as people name them, and files that are whole or not there at all."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from rollertrack.domain.text import required_line
+from rollertrack.errors import BadInput
 
 
 @contextmanager
@@ -24,3 +27,15 @@ def written_beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+_LONGEST_PATH = 4_096
+
+
+def named_file(field: str, text: str) -> Path:
+    """The path that a text names, with `~` read as a home folder; BadInput for one that names none."""
+    required_line(field, text, _LONGEST_PATH)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise BadInput(field, f"{text.split('/', 1)[0]} is nobody's home folder; name a file") from None

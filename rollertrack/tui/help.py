@@ -1,7 +1,8 @@
-"""Help: what the screen and its focused part are, and every key that works there."""
+"""Help lives on what it explains: anything with a `help` explains itself on `?`, with the keys that work."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +13,22 @@ from textual.widgets import Static
 
 from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.words import Word
-from rollertrack.tui.helping import Help, Helpable
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What a widget or screen is, in plain sentences."""
+
+    title: str
+    text: str
+
+
+@runtime_checkable
+class Helpable(Protocol):
+    """Something that explains itself."""
+
+    help: Help
+
 
 _WORDS = {
     Word.USE: "go",

@@ -1,1 +1,0 @@
-"""Printing as the screens see it."""

@@ -1,0 +1,303 @@
+"""The filters over lists: words as you type, and what else there is to choose."""
+
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from rollertrack.domain.words import State
+from rollertrack.services.labels.listing import LabelListing
+from rollertrack.services.lists import SORTS
+from rollertrack.tui.help import Help
+
+_LONGEST = 100
+
+
+class SearchBar(Horizontal):
+    """A filter with a field for words; what else there is to choose, and how it is told, is its kind's."""
+
+    class Left(Message):
+        """The hands go back to the list."""
+
+    @staticmethod
+    def field() -> Input:
+        """The field for the words."""
+        return Input(placeholder="/ filter", id="search", compact=True, max_length=_LONGEST)
+
+    @property
+    def search(self) -> str:
+        """The words typed."""
+        return self.query_one(Input).value
+
+    def focus_search(self) -> None:
+        """Put the cursor into the words."""
+        self.query_one(Input).focus()
+
+    def tell(self) -> None:
+        """Say that another list is wanted."""
+        raise NotImplementedError
+
+    @on(Input.Changed)
+    def _typed(self, changed: Input.Changed) -> None:
+        changed.stop()
+        self.tell()
+
+    @on(Input.Submitted)
+    def _submitted(self, submitted: Input.Submitted) -> None:
+        submitted.stop()
+        self.post_message(self.Left())
+
+    def on_key(self, event: events.Key) -> None:
+        """Down leaves to the list; Esc clears first."""
+        if event.key in {"down", "escape"}:
+            event.stop()
+            if event.key == "escape":
+                self.query_one(Input).value = ""
+            self.post_message(self.Left())
+
+
+Choice = State | None
+_SORT_WORDS = {"washed": "disinfected"}
+CHOICES: tuple[Choice, ...] = (None, *State)
+
+
+class Chip(Static):
+    """One state with its count; a click chooses it."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Chosen(Message):
+        """This chip was clicked."""
+
+        state: Choice
+
+    def __init__(self, state: Choice) -> None:
+        super().__init__(state or "all", markup=False)
+        self.state = state
+
+    def count(self, number: int) -> None:
+        """Show how many rollers stand so."""
+        self.update(Content(f"{self.state or 'all'} {number:,}"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose this state."""
+        event.stop()
+        self.post_message(self.Chosen(self.state))
+
+
+class SortChip(Static):
+    """The order of the list; a click takes the next one."""
+
+    ALLOW_SELECT = False
+
+    class Clicked(Message):
+        """The next order is wanted."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the next order."""
+        event.stop()
+        self.post_message(self.Clicked())
+
+
+class FilterBar(SearchBar):
+    """Tells what the list shall show; holds no list itself."""
+
+    help = Help(
+        "Filter",
+        "Type any part of a code, a name, a maker or a lot: the list follows each letter. "
+        "Enter or ↓ goes to the list, Esc clears the words. ← and → choose a state, Ctrl+O another order.",
+    )
+    DEFAULT_CSS = """
+    FilterBar {
+        height: 1;
+        padding: 0 1;
+        margin-bottom: 1;
+        Input { width: 22; max-width: 30%; background: $surface; }
+        Chip { width: auto; padding: 0 1; color: $foreground 60%; margin-left: 1; }
+        Chip:hover, SortChip:hover { color: $foreground; }
+        Chip.-chosen { color: $primary; text-style: bold underline; }
+        SortChip {
+            width: auto; dock: right; padding-left: 1;
+            color: $foreground 60%; background: $background;
+        }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Another list is wanted."""
+
+        state: Choice
+        search: str
+        sort: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: Choice = None
+        self.sort = SORTS[0]
+
+    def compose(self) -> ComposeResult:
+        """The words, the chips, the order."""
+        yield self.field()
+        for state in CHOICES:
+            yield Chip(state)
+        yield SortChip(self._order, markup=False)
+
+    def on_mount(self) -> None:
+        """Mark the first chip."""
+        self._mark()
+
+    def show_counts(self, counts: dict[State, int]) -> None:
+        """Show how many rollers stand in each state."""
+        for chip in self.query(Chip):
+            chip.count(sum(counts.values()) if chip.state is None else counts.get(chip.state, 0))
+
+    def clear(self) -> None:
+        """Show every roller again."""
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = ""
+        self.choose(None)
+
+    def step_state(self, by: int) -> None:
+        """Choose the next state, or the one before."""
+        place = CHOICES.index(self.state) + by
+        self.choose(CHOICES[place % len(CHOICES)])
+
+    def choose(self, state: Choice) -> None:
+        """Choose a state."""
+        self.state = state
+        self._mark()
+        self.tell()
+
+    def step_sort(self) -> None:
+        """Take the next order."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.query_one(SortChip).update(Content(self._order))
+        self.tell()
+
+    @property
+    def _order(self) -> str:
+        return f"↕ {_SORT_WORDS.get(self.sort, self.sort)}"
+
+    @on(Chip.Chosen)
+    def _chosen(self, chosen: Chip.Chosen) -> None:
+        chosen.stop()
+        self.choose(chosen.state)
+
+    @on(SortChip.Clicked)
+    def _sort_clicked(self, clicked: SortChip.Clicked) -> None:
+        clicked.stop()
+        self.step_sort()
+
+    def tell(self) -> None:
+        """Say that another list is wanted."""
+        self.post_message(self.Changed(self.state, self.search, self.sort))
+
+    def _mark(self) -> None:
+        for chip in self.query(Chip):
+            chip.set_class(chip.state is self.state, "-chosen")
+
+
+class Half(Static):
+    """All rollers, or only those without a proven label; a click chooses it."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Chosen(Message):
+        """This one was clicked."""
+
+        unproven: bool
+
+    def __init__(self, words: str, *, unproven: bool) -> None:
+        super().__init__(words, markup=False)
+        self._words = words
+        self.unproven = unproven
+
+    def count(self, number: int) -> None:
+        """Show how many rollers there are."""
+        self.update(Content(f"{self._words} {number:,}"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose this one."""
+        event.stop()
+        self.post_message(self.Chosen(self.unproven))
+
+
+class LabelFilter(SearchBar):
+    """Tells which rollers the list shall show; holds no list itself."""
+
+    help = Help(
+        "Filter",
+        "Type any part of a code, a name, a maker or a lot: the list follows each letter. "
+        "Enter or ↓ goes to the list, Esc clears the words. ← and → choose all rollers or those "
+        "without a label that a scan has proven.",
+    )
+    DEFAULT_CSS = """
+    LabelFilter {
+        height: 1;
+        padding: 0 1;
+        margin-bottom: 1;
+        Input { width: 16; background: $surface; }
+        Half { width: auto; padding: 0 1; color: $foreground 60%; margin-left: 1; }
+        Half:hover { color: $foreground; }
+        Half.-chosen { color: $primary; text-style: bold underline; }
+        #ticked { width: 1fr; text-align: right; color: $foreground 60%; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Another list is wanted."""
+
+        unproven: bool
+        search: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unproven = False
+
+    def compose(self) -> ComposeResult:
+        """The words, the two halves, how many are ticked."""
+        yield self.field()
+        yield Half("all", unproven=False)
+        yield Half("without a proven label", unproven=True)
+        yield Static("", id="ticked", markup=False)
+
+    def on_mount(self) -> None:
+        """Mark the first half."""
+        self._mark()
+
+    def show_counts(self, listing: LabelListing) -> None:
+        """Show how many rollers there are of each."""
+        for half in self.query(Half):
+            half.count(listing.total_unproven if half.unproven else listing.total)
+
+    def show_ticked(self, count: int) -> None:
+        """Show how many are ticked."""
+        self.query_one("#ticked", Static).update(f"{count:,} ticked" if count else "none ticked")
+
+    def choose(self, *, unproven: bool) -> None:
+        """Choose all rollers, or those without a proven label."""
+        if unproven != self.unproven:
+            self.unproven = unproven
+            self._mark()
+            self.tell()
+
+    @on(Half.Chosen)
+    def _chosen(self, chosen: Half.Chosen) -> None:
+        chosen.stop()
+        self.choose(unproven=chosen.unproven)
+
+    def tell(self) -> None:
+        """Say that another list is wanted."""
+        self.post_message(self.Changed(self.unproven, self.search))
+
+    def _mark(self) -> None:
+        for half in self.query(Half):
+            half.set_class(half.unproven == self.unproven, "-chosen")
