@@ -258,3 +258,5 @@ _KINDS: dict[str, Callable[[str, str], Place]] = {
     "pipe-pdf": _pipe(Form.PDF),
     **{str(form): _folder(form) for form in Form},
 }
+SCHEMES = tuple(_KINDS)
+"""How places begin, in front of the colon."""

@@ -1,12 +1,17 @@
 """Every deed stands once, and whole: in the table, with what does it, its words, its form and its key."""
 
 import ast
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from textual.binding import Binding
+from textual.screen import Screen
 
+from rollertrack import tui
 from rollertrack.deeds import table as scopes
 from rollertrack.deeds.table import BY_NAME, DEEDS, GROUPS, Deed, load
 from rollertrack.domain.code import ALPHABET
@@ -18,6 +23,7 @@ READERS = {
     for path in sorted((PACKAGE / wing).rglob("*.py"))
 }
 OF_THE_CALL = {"json", "database"}
+FEWEST_SCREENS = 20
 MOST_NAMES = 3
 """More names of deeds than that beside each other are a list of deeds."""
 
@@ -123,6 +129,24 @@ def test_a_deed_is_whole(deed: Deed) -> None:
 def test_no_two_deeds_have_the_same_name_words_or_key() -> None:
     assert list(faults_of_table(DEEDS)) == []
     assert {deed.words.split()[0] for deed in DEEDS if " " in deed.words} == set(GROUPS)
+
+
+def test_no_screen_binds_a_key_twice() -> None:
+    screens = list(_screens())
+    assert len(screens) > FEWEST_SCREENS
+    for screen in screens:
+        keys = [
+            key for each in screen.BINDINGS if isinstance(each, Binding) for key in each.key.split(",") if key
+        ]
+        assert sorted({key for key in keys if keys.count(key) > 1}) == [], screen
+
+
+def _screens() -> Iterator[type[Screen[object]]]:
+    """Every screen of the package, with the keys that its own class binds."""
+    for module in pkgutil.walk_packages(tui.__path__, "rollertrack.tui."):
+        for each in vars(importlib.import_module(module.name)).values():
+            if isinstance(each, type) and issubclass(each, Screen) and each.__module__ == module.name:
+                yield each
 
 
 def test_no_deed_is_told_of_anywhere_else() -> None:

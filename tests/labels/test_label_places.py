@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.places import (
+    SCHEMES,
     CupsPlace,
     FilePlace,
     FolderPlace,
@@ -24,6 +25,7 @@ from rollertrack.labels.places import (
 )
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.printers.parsing import parse_printer, printer_value
+from rollertrack.tui.forms.printers import KINDS
 
 
 @pytest.mark.parametrize(
@@ -197,3 +199,7 @@ def test_the_backslashes_of_a_windows_path_stay(monkeypatch: pytest.MonkeyPatch)
     command = r'"C:\Program Files\print.exe" -q C:\labels\{file} '
     monkeypatch.setattr("rollertrack.labels.places.os", SimpleNamespace(name="nt"))
     assert PipePlace(command).words == [r"C:\Program Files\print.exe", "-q", r"C:\labels\{file}"]
+
+
+def test_the_form_of_a_printer_offers_every_kind_of_place() -> None:
+    assert {kind.partition(":")[0] for kind in KINDS} == set(SCHEMES)

@@ -27,7 +27,7 @@ def _format(bitmap: Bitmap, *, endless: bool) -> bytes:
         "^PQ1",
         "^XZ",
     )
-    return "".join(transport + "\n" for transport in lines).encode("ascii")
+    return "".join(line + "\n" for line in lines).encode("ascii")
 
 
 QUESTION = b"~HS"

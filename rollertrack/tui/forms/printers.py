@@ -18,7 +18,7 @@ from rollertrack.tui.forms.fields import Choice, Field, Text
 from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
 from rollertrack.tui.station_app import StationApp
 
-_KINDS: Mapping[str, tuple[str, str]] = {
+KINDS: Mapping[str, tuple[str, str]] = {
     "tcp://": ("network, receipt printer (ESC/POS)", "tcp://192.168.1.50:9100"),
     "zpl://": ("network, Zebra (ZPL)", "zpl://192.168.1.50:9100"),
     "tspl://": ("network, TSC and alike (TSPL)", "tspl://192.168.1.50:9100"),
@@ -86,7 +86,7 @@ async def _known(app: StationApp, name: str) -> PrinterRow:
 
 async def _asked(app: StationApp, title: str, name: str, fields: list[Field]) -> Done | None:
     async def previewed(said: Said) -> Preview:
-        example = _KINDS[said.text("kind")][1]
+        example = KINDS[said.text("kind")][1]
         place = _place(said)
         if not place:
             return PlacePreview(example=example)
@@ -108,7 +108,7 @@ async def _asked(app: StationApp, title: str, name: str, fields: list[Field]) ->
 
 def _fields(offered: Choices, facts: Mapping[str, str]) -> list[Field]:
     place = facts.get("place", "")
-    kinds = [(words, scheme) for scheme, (words, _) in _KINDS.items()]
+    kinds = [(words, scheme) for scheme, (words, _) in KINDS.items()]
     return [
         Choice("kind", "Kind", kinds, _scheme(place) or "tcp://", blank=False),
         Text("place", "Place", place, read=lambda text: required_line("place", text, 400),
@@ -134,7 +134,7 @@ def _name(text: str) -> str:
 
 def _scheme(place: str) -> str:
     """How a place begins, empty for none of the kinds."""
-    return next((scheme for scheme in _KINDS if place.lower().startswith(scheme)), "")
+    return next((scheme for scheme in KINDS if place.lower().startswith(scheme)), "")
 
 
 def _place(said: Said) -> str:
