@@ -6,7 +6,7 @@ from dataclasses import asdict
 from rollertrack.cli.context import Context
 from rollertrack.errors import StoreFailed
 from rollertrack.services import upkeep
-from rollertrack.services.policies import RECALCULATING
+from rollertrack.services.policies import recalculation_notes
 from rollertrack.wiring import database_path, system_clock
 
 
@@ -37,9 +37,11 @@ def restore(context: Context) -> int:
 
 def verify(context: Context) -> int:
     """Prove that journal and lists agree; status 1 and the first bad row when they do not."""
+    with context.station.store.reading():
+        notes = recalculation_notes(context.station)
     found = upkeep.verify(context.station)
-    if context.station.store.is_recalculating():
-        context.out.warn(RECALCULATING)
+    for note in notes or recalculation_notes(context.station):
+        context.out.warn(note)
     context.out.document({"ok": not found.fault, **asdict(found)})
     if found.fault:
         context.out.say(f"FAULT: {found.fault}")

@@ -1,5 +1,6 @@
 """`show`, `log`, `list`, `due`, `policy`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from rollertrack.cli.context import Context
@@ -10,7 +11,7 @@ from rollertrack.domain.text import clean_line, whole_number
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies, records
-from rollertrack.services.policies import RECALCULATING
+from rollertrack.services.policies import recalculation_notes
 from rollertrack.wording.answers import answer_lines
 from rollertrack.wording.dates import iso, iso_day
 from rollertrack.wording.due import due_cells, nothing_due
@@ -91,9 +92,11 @@ def list_rollers(context: Context) -> int:
     typed = context.arguments
     state = state_named(typed.state) if typed.state is not None else None
     search = clean_line("search", typed.search)
-    rows = lists.rows_for_list(context.station, state=state, search=search)
-    _warn_of_recalculation(context)
-    context.out.document({"rollers": [_row_document(row) for row in rows]})
+    with context.station.store.reading():  # rows and note are of one moment
+        rows = lists.rows_for_list(context.station, state=state, search=search)
+        notes = recalculation_notes(context.station)
+    _warn(context, notes)
+    context.out.document({"rollers": [_row_document(row) for row in rows], "warnings": list(notes)})
     if not rows:
         context.out.say(
             "No roller fits." if typed.search or state else "No roller on record; `add` registers one."
@@ -103,9 +106,9 @@ def list_rollers(context: Context) -> int:
     return 0
 
 
-def _warn_of_recalculation(context: Context) -> None:
-    if context.station.store.is_recalculating():
-        context.out.warn(RECALCULATING)
+def _warn(context: Context, notes: Iterable[str]) -> None:
+    for note in notes:
+        context.out.warn(note)
 
 
 def state_named(text: str) -> State:
@@ -137,13 +140,15 @@ def _row_document(row: RollerRow) -> dict[str, Any]:
 def due(context: Context) -> int:
     """What must be washed or replaced, by date."""
     days = whole_number("within", context.arguments.within, 0, _MOST_DAYS_AHEAD)
-    lines = lists.due(context.station, days)
-    _warn_of_recalculation(context)
+    with context.station.store.reading():
+        lines = lists.due(context.station, days)
+        notes = recalculation_notes(context.station)
+    _warn(context, notes)
     documents = [
         {"code": line.code, "name": line.name, "what": line.what, "on": iso(line.on), "because": line.because}
         for line in lines
     ]
-    context.out.document({"due": documents})
+    context.out.document({"due": documents, "warnings": list(notes)})
     if not lines:
         context.out.say(nothing_due(days))
         return 0

@@ -11,6 +11,7 @@ from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.doubting import settled
 from rollertrack.services.mending import before_and_after, may_take_back
+from rollertrack.services.policies import recalculation_notes
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
 from rollertrack.store import queries
 from rollertrack.wording.events import describe_event
@@ -148,7 +149,7 @@ def undo(
         _session_follows(now, root, why)
         message = f"Undid entry {target.seq} of {_named(stream)}: {describe_event(target)}.{turned}"
         message += settled(now, stream).text
-        return Done("undo", (stream,), now.at, message, (event.seq,))
+    return Done("undo", (stream,), now.at, message, (event.seq,), recalculation_notes(station))
 
 
 def _turned(now: Deed, stream: str, undoing: ev.Voided, root: Event) -> str:

@@ -1,11 +1,12 @@
 """The policy: what is in force, and changing it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from rollertrack.domain.events import POLICY_STREAM, Event, PolicySet
 from rollertrack.domain.own_rules import looser_than
 from rollertrack.domain.policy import DEFAULT, PROFILE_KEY, Policy, Setting, checked_setting, policy_of
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.station import Done, Station, deed
 
 RECALCULATING = "The lists are being calculated anew after a change of the policy; `check` knows it already."
@@ -27,10 +28,27 @@ def set_policy(
     station: Station, key: str, value: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
     """Change a value of the policy; every roller's standing is computed anew."""
-    done = _set_policy(station, key, value, at, operator)
-    if not station.store.recalculate():
-        done = done._replace(warnings=(*done.warnings, RECALCULATING))
-    return done
+    try:
+        done = _set_policy(station, key, value, at, operator)
+    except BadInput:
+        station.store.recalculate()  # asked again after it was cut off: what that left is done
+        raise
+    return done._replace(warnings=(*done.warnings, *recalculation_notes(station)))
+
+
+def recalculation_notes(station: Station) -> tuple[str, ...]:
+    """That lists may show some rollers by the policy before, or that it is not known; mostly nothing."""
+    try:
+        is_behind = station.store.is_recalculating()
+    except RollerTrackError:
+        is_behind = True
+    return (RECALCULATING,) if is_behind else ()
+
+
+def go_on_recalculating(station: Station) -> None:
+    """Calculate a batch of what a change of the policy left, unless the database takes no deed now."""
+    with suppress(RollerTrackError):
+        station.store.recalculate_some()
 
 
 def _set_policy(station: Station, key: str, value: str, at: str | int | None, operator: str | None) -> Done:

@@ -11,6 +11,8 @@ from rollertrack.store.derived import derived_row
 from rollertrack.store.journal import rollers_between, write_derived
 
 ROLLERS_A_BATCH = 500
+ROLLERS_A_DEED = 50
+"""What another deed does of it beside its own: little, so that nobody waits."""
 TABLE = "recalculation"
 _BEYOND = "S"
 """Behind every code of a roller."""
@@ -37,14 +39,14 @@ def is_under_way(database: Database) -> bool:
     return done_until(database) != _BEYOND
 
 
-def go_on(database: Database, policy: Policy) -> None:
-    """Calculate the next rollers; what cannot be read of them is left to verify."""
+def go_on(database: Database, policy: Policy, most: int) -> None:
+    """Calculate the next rollers, at most some; what cannot be read of them is left to verify."""
     done = done_until(database)
     if done == _BEYOND:
         return
     query = "SELECT code FROM stream WHERE code > ? AND code < ? ORDER BY code LIMIT ?"
-    codes = database.execute_sql(query, (done, _BEYOND, ROLLERS_A_BATCH)).fetchall()
-    is_last = len(codes) < ROLLERS_A_BATCH
+    codes = database.execute_sql(query, (done, _BEYOND, most)).fetchall()
+    is_last = len(codes) < most
     last = _BEYOND if is_last else codes[-1][0]
     for code, rows in rollers_between(database, done, last):
         try:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.errors import ChangedMeanwhile, StoreFailed
+from rollertrack.errors import ChangedMeanwhile, RollerTrackError, StoreFailed
 from rollertrack.store import bond, holder, recalculation
 from rollertrack.store.database import (
     NotWritable,
@@ -87,7 +87,8 @@ class Store:
     def transaction(self, what: str = "") -> Iterator[Journal]:
         """One write transaction: all of it, or nothing of it.
 
-        One that may be long says `what` it is, for those who wait for the lock.
+        One that may be long says `what` it is, for those who wait for the lock. One that changed the policy
+        brings the lists up to it before it returns, with others getting their turn.
         Inside one already open the deed joins it; what a failed deed appended is taken back alone.
         """
         if self._open is not None:
@@ -101,6 +102,7 @@ class Store:
         if self.reads_only:
             raise DeedElsewhere
         self.must_take_deeds()
+        has_new_policy = False
         with store_errors(self.path), ExitStack() as until_written:
             self._seat.look()
             with self._written() as journal:
@@ -109,11 +111,15 @@ class Store:
                 try:
                     yield journal
                     journal.flush()
-                    if journal.has_new_policy:
+                    if has_new_policy := journal.has_new_policy:
                         recalculation.begin(self.database)
-                    recalculation.go_on(self.database, journal.policy())
+                    is_batch = has_new_policy or what == _RECALCULATING
+                    most = recalculation.ROLLERS_A_BATCH if is_batch else recalculation.ROLLERS_A_DEED
+                    recalculation.go_on(self.database, journal.policy(), most)
                 finally:
                     self._open = None
+        if has_new_policy:
+            self.recalculate()
 
     @contextmanager
     def _written(self) -> Iterator[Journal]:
@@ -187,16 +193,23 @@ class Store:
     def recalculate(self) -> bool:
         """Bring every list up to the policy in force; whether all was done, or is left to the next deeds.
 
-        Each batch is a transaction of its own, and between two of them others get their turn.
+        Each batch is a transaction of its own, and between two of them others get their turn. What is on
+        record is on record: an interrupt ends the calculating and is no failure of what began it.
         """
         try:
             while self.is_recalculating():
+                if self._open is not None:
+                    return False
                 time.sleep(_TURN)
-                with self.transaction(_RECALCULATING):
-                    pass
-        except StoreFailed:
+                self.recalculate_some()
+        except (RollerTrackError, KeyboardInterrupt):
             return False
         return True
+
+    def recalculate_some(self) -> None:
+        """Calculate one more batch of what a change of the policy left."""
+        with self.transaction(_RECALCULATING):
+            pass
 
     def rebuild(self) -> "Rebuilt":
         """Make the database anew from its journal; Damaged when that is not whole."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, RunningSoak
-from rollertrack.services import lists
+from rollertrack.services import lists, policies
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
 from rollertrack.tui.scanning.scan_results import ScanResult
@@ -82,7 +82,11 @@ class ChangeWatcher:
         self._backend.look()
         mark, now = await self._backend.run(lists.change_mark), self._clock()
         is_first, written = self._mark is None, self._mark not in {None, mark}
-        if not (certain or written or is_first or now // MINUTE != self._minute or self._to_announce(now)):
+        is_behind = self._overview is not None and self._overview.is_recalculating
+        if is_behind:  # whoever changed the policy may be gone
+            await self._backend.run(policies.go_on_recalculating)
+        has_turned = now // MINUTE != self._minute or self._to_announce(now)
+        if not (certain or written or is_first or is_behind or has_turned):
             return None
         self._overview = await self._backend.run(lists.overview)
         self._mark, self._minute = mark, now // MINUTE

@@ -348,7 +348,7 @@ def test_a_list_without_rollers_says_so(tmp_path: Path) -> None:
     world = World(tmp_path)
     open_station(Settings(database=str(world.database))).store.close()
     assert "`add` registers one" in world.done("list").out
-    assert world.done("list", "--json").document == {"rollers": []}
+    assert world.done("list", "--json").document == {"rollers": [], "warnings": []}
     assert "Nothing is due" in world.done("due").out
     assert "No roller fits" in world.done("list", "--search", "x").out
     assert "No solutions on record" in world.done("solution", "list").out

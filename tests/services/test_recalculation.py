@@ -8,9 +8,11 @@ import pytest
 from harness.stations import station_at
 
 from rollertrack.domain.words import Word
+from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.services import checking, keeping, lists, policies, registering, upkeep
+from rollertrack.services.labels import outage
 from rollertrack.services.station import Station
-from rollertrack.store import recalculation
+from rollertrack.store import database, recalculation
 from rollertrack.store.store import Store
 from rollertrack.wording.records import debt_texts
 
@@ -21,6 +23,7 @@ LIMIT = "uses.to-0.30"
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recalculation, "ROLLERS_A_BATCH", 2)
+    monkeypatch.setattr(recalculation, "ROLLERS_A_DEED", 2)
 
 
 @pytest.fixture
@@ -36,15 +39,19 @@ def limits(station: Station) -> list[int | None]:
     return [limit for (limit,) in rows]
 
 
+class Killed(BaseException):
+    """The end of the program, at once."""
+
+
 def interrupted(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change of the policy whose program ends behind its first batch."""
 
     def killed(_seconds: float) -> None:
-        raise KeyboardInterrupt
+        raise Killed
 
     with monkeypatch.context() as broken:
         broken.setattr("time.sleep", killed)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(Killed):
             policies.set_policy(station, LIMIT, "9")
 
 
@@ -140,3 +147,62 @@ def test_a_home_never_sees_it(station: Station, monkeypatch: pytest.MonkeyPatch)
     policies.set_policy(station, LIMIT, "9")
     assert limits(station) == [9] * ROLLERS
     assert checking.check(station, lists.rows_for_list(station)[0].code).verdict.word is Word.WASH
+
+
+def test_a_change_taken_back_reaches_every_roller_too(station: Station) -> None:
+    policies.set_policy(station, LIMIT, "9")
+    done = keeping.undo(station, "POLICY", "typed wrongly")
+    assert limits(station) == [8] * ROLLERS
+    assert done.warnings == ()
+    assert not station.store.is_recalculating()
+
+
+def test_an_interrupt_behind_the_first_batch_is_answered_with_what_is_left(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupt)
+    done = policies.set_policy(station, LIMIT, "9")
+    assert (done.message, done.warnings) == (f"{LIMIT} is now 9.", (policies.RECALCULATING,))
+    assert keeping.undo(station, "POLICY", "typed wrongly").warnings == (policies.RECALCULATING,)
+
+
+def test_asked_once_more_what_a_crash_left_is_done(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted(station, monkeypatch)
+    with pytest.raises(BadInput, match="is 9 already"):
+        policies.set_policy(station, LIMIT, "9")
+    assert limits(station) == [9] * ROLLERS
+
+
+def test_a_deed_carries_little_of_it(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted(station, monkeypatch)
+    monkeypatch.setattr(recalculation, "ROLLERS_A_DEED", 1)
+    keeping.note(station, max(row.code for row in lists.rows_for_list(station)), "x")
+    assert limits(station) == [9] * 3 + [8] * (ROLLERS - 4) + [9]  # one more, and its own
+
+
+def test_paper_says_nothing_by_the_policy_before(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted(station, monkeypatch)
+    outage.outage_sheet(station, str(tmp_path / "a.pdf"))
+    assert limits(station) == [9] * ROLLERS
+
+
+def test_no_paper_is_written_while_the_lists_stay_behind(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted(station, monkeypatch)
+    with closing(Store(station.store.path)) as holding, holding.transaction():
+        monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+        with pytest.raises(StoreFailed, match="Nothing was written"):
+            outage.outage_sheet(station, str(tmp_path / "a.pdf"))
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_inside_a_deed_nothing_is_waited_for(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupted(station, monkeypatch)
+    with station.store.transaction():
+        assert not station.store.recalculate()

@@ -6,7 +6,7 @@ from rollertrack.domain.quantities import millimetres, plural
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import clean_line
 from rollertrack.domain.words import State, Word
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.labels import files
 from rollertrack.services import lists, people
 from rollertrack.services.labels.pages import pdf_target
@@ -26,10 +26,15 @@ def outage_sheet(
 ) -> Done:  # fmt: skip
     """Write a PDF with a row per roller for the hours when the computer is down; retired ones are left out.
 
-    Raises BadInput when no roller fits, or more than 5,000 do.
+    Raises BadInput when no roller fits, or more than 5,000 do; StoreFailed while lists lag behind the policy.
     """
     from rollertrack.labels.pages import outage
 
+    if not station.store.recalculate():
+        raise StoreFailed(
+            "The lists are being calculated anew after a change of the policy, and paper would keep what they"
+            " say now. Nothing was written; try again in a minute."
+        )
     target, words = pdf_target(to, force=force), clean_line("search", search)
     now = station.clock()
     rows = outage_rows(station, state=state, search=words)
