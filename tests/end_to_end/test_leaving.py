@@ -20,7 +20,7 @@ import pytest
 from rollertrack.store.store import Store
 
 ROOT = Path(__file__).parents[2]
-LIMIT = 40.0
+LIMIT = 120.0
 READY = b"help"
 QUIT = b"\x11"
 

@@ -1,5 +1,6 @@
 """What a hand does to a form: fill fields, confirm, and wait until the program has answered."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,7 +12,8 @@ from harness.form_app import Deed, FormApp, Place
 from rollertrack.tui.forms.fields import DropDown, Picker
 from rollertrack.tui.forms.form import Form
 
-_TURNS = 500
+_LONG = 120.0
+"""Seconds after which what must come never comes, however slow the machine."""
 
 
 class Hand:
@@ -22,11 +24,10 @@ class Hand:
         self.pilot = pilot
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        for _ in range(_TURNS):
-            if holds():
-                return
+        end = time.monotonic() + _LONG
+        while not holds():
+            assert time.monotonic() < end, f"the program did not answer within {_LONG:.0f} seconds"
             await self.pilot.pause()
-        raise AssertionError("the program did not answer")
 
     async def settle(self) -> None:
         await self.until(lambda: not self._asking())

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.timer import Timer, TimerCallback
 
 from harness.stations import DAY, HOUR, MINUTE, SECOND
 from rollertrack.domain.code import Kind, find
@@ -28,6 +29,13 @@ __all__ = ["DAY", "HOUR", "MINUTE", "SECOND"]
 START = 1_795_343_520 * SECOND
 """Sunday, 22 November 2026, 10:32 UTC."""
 HOSTILE = "[/nope] [@click=app.quit]x[/] 夜"
+
+
+class DeskApp(RollerTrackApp):
+    """The app, whose seconds pass when the test says so and not while a slow machine is at work."""
+
+    def set_interval(self, interval: float, callback: TimerCallback | None = None, **options: Any) -> Timer:
+        return super().set_interval(interval, callback, **{**options, "pause": callback == self.on_second})
 
 
 @dataclass
@@ -51,9 +59,9 @@ class House:
     def clock(self) -> int:
         return self.now
 
-    def app(self) -> RollerTrackApp:
+    def app(self, kind: type[RollerTrackApp] = DeskApp) -> RollerTrackApp:
         """The app with its own connection; pilots press keys without the timing of hands."""
-        return RollerTrackApp(Backend(self.open), self.clock, scan_gap=0)
+        return kind(Backend(self.open), self.clock, scan_gap=0)
 
     def later(self, span: int) -> None:
         self.now += span

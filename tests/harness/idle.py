@@ -1,20 +1,20 @@
 """When the program has done all that it can do for now: known from its event loop, not from a clock.
 
 The loop tells it by what it asks of its selector: while anything is ready to run it polls, and once it is
-about to wait, nothing is. What runs on other threads is counted as it is handed over.
+about to wait, nothing is. What runs on other threads is counted as it is handed over; a test that holds a
+thread up on purpose says so, since a thread that waits cannot be told from one on a busy machine.
 """
 
 import asyncio
 import selectors
-import time
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from typing import Any
 
-_PATIENCE = 0.3
-"""Seconds for which other threads may rest before they are taken for held up, as a test does on purpose."""
-_AT_WORK = 0.002
-"""Seconds of processor time in that span that show a thread at work."""
+_LONG = 120.0
+"""Seconds after which a program that is still at work never comes to rest, however slow the machine."""
 _AT_ONCE = 1 / 50
 """Seconds; a timer due sooner is a painting under way: Textual paints sixty times a second at the most."""
 
@@ -36,13 +36,27 @@ class _Watched(selectors.DefaultSelector):
     is_woken: Callable[[], bool] = staticmethod(lambda: False)
 
 
+_held_up: set[str] = set()
+
+
+@contextmanager
+def held_up(thread: str) -> Iterator[None]:
+    """While a thread, known by how its name begins, waits for what only the test can give it."""
+    _held_up.add(thread)
+    try:
+        yield
+    finally:
+        _held_up.discard(thread)
+
+
 class WatchedLoop(asyncio.SelectorEventLoop):
     """An event loop that can be asked to say when it is idle."""
 
     def __init__(self) -> None:
         watched = _Watched()
         super().__init__(watched)
-        self._elsewhere: set[asyncio.Future[Any]] = set()
+        self._elsewhere: dict[asyncio.Future[Any], Executor | None] = {}
+        self._threads: dict[Executor | None, str] = {}
         self._waiting: list[asyncio.Future[None]] = []
         self._woken = False
         watched.before_waiting = self._before_waiting
@@ -51,13 +65,22 @@ class WatchedLoop(asyncio.SelectorEventLoop):
     def run_in_executor(  # type: ignore[override]
         self, executor: Executor | None, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
-        future: asyncio.Future[Any] = super().run_in_executor(executor, func, *args)
-        self._elsewhere.add(future)
-        future.add_done_callback(self._elsewhere.discard)
+        def do() -> Any:
+            self._threads[executor] = threading.current_thread().name
+            if self._is_held_up(executor):
+                self.call_soon_threadsafe(lambda: None)  # look again
+            return func(*args)
+
+        future: asyncio.Future[Any] = super().run_in_executor(executor, do)
+        self._elsewhere[future] = executor
+        future.add_done_callback(self._elsewhere.pop)
         return future
 
+    def _is_held_up(self, executor: Executor | None) -> bool:
+        return self._threads.get(executor, "").startswith(tuple(_held_up))
+
     def _before_waiting(self) -> None:
-        if self._waiting and not self._elsewhere:
+        if self._waiting and all(map(self._is_held_up, self._elsewhere.values())):
             self._wake()
 
     def _wake(self) -> None:
@@ -75,11 +98,8 @@ class WatchedLoop(asyncio.SelectorEventLoop):
         """Wait until nothing is ready to run here and nothing runs for this loop elsewhere."""
         waiter: asyncio.Future[None] = self.create_future()
         self._waiting.append(waiter)
-        while not waiter.done():
-            used = time.process_time()
-            await asyncio.wait([waiter], timeout=_PATIENCE)
-            if time.process_time() - used < _AT_WORK:
-                break
+        await asyncio.wait([waiter], timeout=_LONG)
+        assert waiter.done(), f"not idle after {_LONG:.0f} seconds; at work: {[*self._elsewhere]}"
 
 
 class WatchedPolicy(asyncio.DefaultEventLoopPolicy):

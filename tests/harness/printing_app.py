@@ -1,6 +1,7 @@
 """A house with printers, and a hand that waits until they have answered."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printi
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.app import RollerTrackApp
 
-_TURNS = 400
+_LONG = 120.0
+"""Seconds after which what must come never comes, however slow the machine."""
 
 
 def print_house(
@@ -70,11 +72,10 @@ async def calm(pilot: Pilot[None]) -> None:
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait for what must come."""
-    for _ in range(_TURNS):
-        if holds():
-            return
+    end = time.monotonic() + _LONG
+    while not holds():
+        assert time.monotonic() < end, f"it did not come within {_LONG:.0f} seconds"
         await settle(pilot)
-    raise AssertionError("it did not come")
 
 
 async def tap(pilot: Pilot[None], *keys: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 _ROOT = Path(__file__).parents[2]
-_LIMIT = 30.0
+_LIMIT = 120.0
 # What says which terminal the tests themselves are run in; a picture taken of an app leaves its size behind.
 _OUTSIDE = {
     "TMUX", "STY", "ZELLIJ", "TERM_PROGRAM", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "COLUMNS", "LINES",

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from harness.house_app import House, app_of, press, scan, settle, text
+from harness.idle import held_up
 from harness.label_printers import EmulatedPrinter
 from harness.printing_app import (
     HeldPrinter,
@@ -156,14 +157,15 @@ async def test_the_screen_stays_awake_while_a_printer_does_not_answer(tmp_path: 
         enqueued(house, *codes(house, 2))
         async with house.app().run_test(size=SIZE) as pilot:
             await opened(pilot)
-            await pilot.press("z")
-            await until(pilot, lambda: "printing" in said(pilot, "running"))
-            assert "printing 0/2" in text(pilot).splitlines()[0]
-            await scan(pilot, codes(house)[0])
-            assert isinstance(pilot.app.screen, VerdictScreen)
-            await press(pilot, "escape", "q")
-            assert "stops after this label" in said(pilot, "running")
-            printer.let_go.set()
+            with held_up("printing"):
+                await pilot.press("z")
+                await until(pilot, lambda: "printing" in said(pilot, "running"))
+                assert "printing 0/2" in text(pilot).splitlines()[0]
+                await scan(pilot, codes(house)[0])
+                assert isinstance(pilot.app.screen, VerdictScreen)
+                await press(pilot, "escape", "q")
+                assert "stops after this label" in said(pilot, "running")
+                printer.let_go.set()
             await until(pilot, lambda: app_of(pilot).printing.progress is None)
             assert states(house) == ["confirmed", "waiting"]
 

@@ -17,6 +17,7 @@ from harness.house_app import (
     text,
     verdict,
 )
+from harness.printing_app import until
 from textual import events
 from textual.containers import Middle
 from textual.pilot import Pilot
@@ -24,6 +25,7 @@ from textual.pilot import Pilot
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, records, registering
+from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.widgets.lines import StatusLine
 from rollertrack.tui.widgets.roller_table import RollerTable
@@ -244,6 +246,14 @@ async def test_what_another_station_writes_appears(house: House) -> None:
         app_of(pilot).on_second()
         await settle(pilot)
         assert shown(other) in text(pilot)
+
+
+async def test_seconds_pass_by_themselves(house: House) -> None:
+    house.fresh("mine")
+    async with house.app(RollerTrackApp).run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        other = registering.add(house.open(), {"name": "theirs", "length": "0.5"}).codes[0]
+        await until(pilot, lambda: shown(other) in text(pilot))
 
 
 async def test_a_word_on_display_turns_when_its_time_comes(house: House) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from harness.house_app import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
+from harness.idle import held_up
 from harness.printing_app import until
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -27,6 +28,7 @@ from rollertrack.tui.widgets.side_panel import SidePanel
 
 SIZE = (120, 40)
 NARROW = (80, 24)
+MANY = 1_000
 GONE = "The disk is gone. Nothing was changed."
 
 
@@ -399,63 +401,48 @@ async def test_a_fault_of_every_second_is_told_once(house: House, monkeypatch: p
         assert "✓ USE" not in text(pilot)
 
 
-async def test_the_wait_for_an_answer_begins_anew_with_each_question(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = threading.Event(), threading.Event()
-    waits = [first, second]
-    mark = lists.change_mark
+class Stalled:
+    """A question that gets no answer until one is let through."""
 
-    def stalled(station: Station) -> int:
-        if waits:
-            waits.pop(0).wait()
-        return mark(station)
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked = 0
+        self._answers = threading.Semaphore(0)
+        self._mark = lists.change_mark
+        monkeypatch.setattr(lists, "change_mark", self)
 
-    async with house.app().run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        monkeypatch.setattr(lists, "change_mark", stalled)
-        try:
-            for _ in range(12):
-                app_of(pilot).on_second()
-                await pilot.pause()
-            assert dialogs(pilot) == 1
-            await pilot.press("escape")
-            first.set()  # the answer came: what is asked at once after it hangs too
-            await until(pilot, lambda: not waits)
-            app_of(pilot).on_second()
-            await pilot.pause()
-            assert dialogs(pilot) == 0
-        finally:
-            first.set()
-            second.set()
+    def __call__(self, station: Station) -> int:
+        self.asked += 1
+        self._answers.acquire()
+        return self._mark(station)
+
+    def answer(self, questions: int) -> None:
+        self._answers.release(questions)
+
+
+async def wait_in_vain(pilot: Pilot[None], seconds: int) -> None:
+    for _ in range(seconds):
+        app_of(pilot).on_second()
+        await pilot.pause()
 
 
 async def test_a_database_that_does_not_answer_is_out_of_sight(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = house.fresh()
-    answers = threading.Event()
-    mark = lists.change_mark
-
-    def stalled(station: Station) -> int:
-        answers.wait()
-        return mark(station)
-
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan(pilot, code)
-        monkeypatch.setattr(lists, "change_mark", stalled)
+        stalled = Stalled(monkeypatch)
         try:
-            for _ in range(12):
-                app_of(pilot).on_second()
+            with held_up("reading"):
+                await wait_in_vain(pilot, 12)
+                assert dialogs(pilot) == 1
+                await pilot.press("escape")
                 await pilot.pause()
-            assert dialogs(pilot) == 1
-            await pilot.press("escape")
-            await pilot.pause()
-            assert verdict(pilot).result.word is Word.STOP
-            assert "✓ USE" not in text(pilot)
+                assert verdict(pilot).result.word is Word.STOP
+                assert "✓ USE" not in text(pilot)
         finally:
-            answers.set()
+            stalled.answer(MANY)
         await pass_time(pilot, house, SECOND)
         assert verdict(pilot).result.word is Word.USE
 
@@ -482,3 +469,24 @@ async def test_what_a_cut_off_change_of_the_policy_left_is_gone_on_with(
         await pass_time(pilot, house, *[SECOND] * 4)
         assert "recalculat" not in text(pilot)
     assert not house.station.store.is_recalculating()
+
+
+async def test_a_database_that_answers_at_last_has_all_the_time_for_the_next_answer(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.fresh()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        stalled = Stalled(monkeypatch)
+        try:
+            with held_up("reading"):
+                await wait_in_vain(pilot, 12)
+                await pilot.press("escape")
+                stalled.answer(1)
+                await until(pilot, lambda: stalled.asked == 2)
+                await wait_in_vain(pilot, 9)
+                assert dialogs(pilot) == 0
+                await wait_in_vain(pilot, 1)
+                assert dialogs(pilot) == 1
+        finally:
+            stalled.answer(MANY)

@@ -31,7 +31,7 @@ def lines(app: TableApp) -> list[str]:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while not is_so():
             await asyncio.sleep(0.005)
 

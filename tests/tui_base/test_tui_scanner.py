@@ -22,7 +22,7 @@ def press(app: ScanApp, text: str, gap: float, start: float = 10.0) -> None:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while not is_so():
             await asyncio.sleep(0.005)
 
