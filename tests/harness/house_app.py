@@ -3,9 +3,10 @@
 import random
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from inspect import getfile
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.pilot import Pilot
 from textual.timer import Timer, TimerCallback
@@ -33,6 +34,11 @@ HOSTILE = "[/nope] [@click=app.quit]x[/] 夜"
 
 class DeskApp(RollerTrackApp):
     """The app, whose seconds pass when the test says so and not while a slow machine is at work."""
+
+    # Textual looks for styles beside the module of the class.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        Path(getfile(RollerTrackApp)).parent / path for path in RollerTrackApp.CSS_PATH
+    ]
 
     def set_interval(self, interval: float, callback: TimerCallback | None = None, **options: Any) -> Timer:
         return super().set_interval(interval, callback, **{**options, "pause": callback == self.on_second})
