@@ -14,7 +14,7 @@ from rollertrack.services.checking import check as ask
 from rollertrack.services.using import Use
 from rollertrack.services.using import use as log_use
 from rollertrack.wording import dates
-from rollertrack.wording.answers import answer_lines, verdict_lines
+from rollertrack.wording.gate import answer_lines, verdict_lines
 from rollertrack.wording.sentences import capitalised
 
 

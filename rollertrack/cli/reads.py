@@ -12,9 +12,9 @@ from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies, records
 from rollertrack.services.policies import recalculation_notes
-from rollertrack.wording.answers import answer_lines
 from rollertrack.wording.dates import iso, iso_day
 from rollertrack.wording.due import due_cells, nothing_due
+from rollertrack.wording.gate import answer_lines
 from rollertrack.wording.records import dated_label_state, entry_cells, roller_cells
 
 _MOST_DAYS_AHEAD = 36_500

@@ -334,7 +334,7 @@ DEEDS: Final = (
         "queue retry", "print what failed and what waits", (o.JOBS, o.JSON), handler="cli.labels:retry",
         key="z", label="print the rest", does="Print what failed or waits of this batch",
         rank=1, in_footer=True,
-        form="tui.forms.labels:go_on",
+        form="tui.forms.print_requests:go_on",
     ),
     Deed(
         "cancel_labels", JOB, "services.labels.queue:cancel",
@@ -342,13 +342,13 @@ DEEDS: Final = (
         (o.JOBS, o.flag("--all", "all that was not sent"), o.JSON),
         handler="cli.labels:cancel",
         key="x", label="cancel", does="Take it out of the queue", rank=2, in_footer=True,
-        form="tui.forms.labels:cancel",
+        form="tui.forms.print_requests:cancel",
     ),
     Deed(
         "clear_queue", JOB, "services.labels.queue:clear",
         "queue clear", "forget what is done with", (o.JSON,),
         key="c", label="clear", does="Remove what was sent, confirmed or cancelled", rank=3, in_footer=True,
-        form="tui.forms.labels:clear",
+        form="tui.forms.print_requests:clear",
     ),
     Deed(
         "printers", STATION, "services.labels.printers:list_printers",

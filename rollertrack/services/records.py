@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rollertrack.domain import person, solution
 from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
 from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, effective, voided_entries
-from rollertrack.domain.quantities import MINUTE, dose, millimetres, plural
+from rollertrack.domain.quantities import MINUTE, dose
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.rows import EventRow, Record, RunningSoak
 from rollertrack.domain.standing import last_good, standing, uses_run_out
@@ -15,6 +15,7 @@ from rollertrack.services.station import Station, nearest_codes, owner_of, read_
 from rollertrack.store.journal import Journal
 from rollertrack.wording.dates import iso
 from rollertrack.wording.events import describe_event
+from rollertrack.wording.records import bought_facts
 
 LATE_AFTER = 10 * MINUTE
 
@@ -69,7 +70,7 @@ def show(station: Station, code: str) -> Record:
             code=found,
             name=roller.title,
             form=roller.facts.form,
-            facts=_facts(roller.facts),
+            facts=bought_facts(roller.facts),
             answer=answer(station, journal, roller, None, "", now),
             word=facts.word(now),
             state=facts.state(now),
@@ -90,31 +91,6 @@ def _soak(roller: Roller) -> RunningSoak:
     assert roller.soak is not None
     soak = roller.soak
     return RunningSoak(roller.code, roller.title, soak.facts.agent, soak.started_at, soak.due_at)
-
-
-def _facts(facts: RollerFacts) -> tuple[tuple[str, str], ...]:
-    """What was bought, field by field, only what is known."""
-    named = (
-        ("kind", facts.form),
-        ("length", millimetres(facts.length)),
-        ("name", facts.name),
-        ("maker", facts.maker),
-        ("model", facts.model),
-        ("needles", str(facts.needles or "")),
-        ("material", facts.material),
-        ("lot", facts.lot),
-        ("expiry", facts.expiry.isoformat() if facts.expiry else ""),
-        ("sterile", "yes" if facts.sterile else "no"),
-        ("single use", "yes" if facts.single_use else ""),
-        ("maker's limit", _makers_limit(facts)),
-    )
-    return tuple((name, value) for name, value in named if value)
-
-
-def _makers_limit(facts: RollerFacts) -> str:
-    uses = plural(facts.max_uses, "use") if facts.max_uses else ""
-    days = plural(facts.max_days, "day") if facts.max_days else ""
-    return ", ".join(filter(None, (uses, days)))
 
 
 def raw_facts(station: Station, code: str) -> RollerFacts:

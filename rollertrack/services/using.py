@@ -28,7 +28,7 @@ from rollertrack.services.station import (
     need_operator,
 )
 from rollertrack.wording.events import describe_event
-from rollertrack.wording.uses import use_message
+from rollertrack.wording.gate import use_message
 
 
 class Use(NamedTuple):

@@ -1,7 +1,6 @@
 """The terminal UI: its themes, its keys, its scans, and the one place where a fault becomes a dialog."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar
 
@@ -10,15 +9,13 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS, STATION, Deed, load, of_scope
-from rollertrack.domain.code import shown
+from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS, STATION, load
 from rollertrack.scanner.slow_scans import PAUSE
 from rollertrack.services import lists
 from rollertrack.services.backend import Backend
 from rollertrack.services.lists import Opening
 from rollertrack.tui import palette
-from rollertrack.tui.deed_keys import keys_of
-from rollertrack.tui.dialogs import ConfirmDialog
+from rollertrack.tui.deed_keys import commands, keys_of
 from rollertrack.tui.scanning.scan_input import (
     ScanAwaited,
     ScanInput,
@@ -28,17 +25,15 @@ from rollertrack.tui.scanning.scan_input import (
 )
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.station_app import StationApp
-from rollertrack.tui.terminal_door import PrintableApp
 from rollertrack.tui.textual_private import TerminalApp
 from rollertrack.wording.records import typed_code_text
-from rollertrack.wording.sentences import capitalised
 
 _SECOND = 1.0
 _FIRST_ROWS = 128
 _PREFIX_SECONDS = 5.0
 
 
-class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None], StationApp):
+class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     """RollerTrack in the terminal; every deed and every read goes through the backend."""
 
     TITLE = "RollerTrack"
@@ -126,18 +121,6 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None], StationAp
         else:
             self.do(name)
 
-    async def action_quit(self) -> None:
-        """Leave; asks first where a form holds something typed."""
-        if not any(screen.is_touched for screen in self.live_screens):
-            self.exit()
-        elif not isinstance(self.screen, ConfirmDialog):
-            self.attempt(self._ask_to_leave)
-
-    async def _ask_to_leave(self) -> None:
-        message = "Leave, and forget what you typed in the form?"
-        if await self.push_screen_wait(ConfirmDialog("Leave RollerTrack", message, yes="Leave", no="Stay")):
-            self.exit()
-
     def action_explain(self) -> None:
         """Explain what is focused."""
         from rollertrack.tui.help import HelpScreen
@@ -147,16 +130,8 @@ class RollerTrackApp(ScanInput, TerminalApp[None], PrintableApp[None], StationAp
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every deed and every screen, for the command palette; deeds to the roller in sight first."""
         if isinstance(screen, RollerScreen) and (code := screen.roller):
-            for deed in of_scope(ROLLER, ROLLERS):
-                title = f"{capitalised(deed.name.replace('_', ' '))} · {shown(code)}"
-                yield SystemCommand(title, _keyed(deed), partial(screen.action_deed, deed.name))
-        for deed in of_scope(STATION):
-            title = capitalised(deed.label)
-            yield SystemCommand(title, _keyed(deed), partial(self.action_deed, deed.name))
+            yield from commands(screen.action_deed, ROLLER, ROLLERS, to=code)
+        yield from commands(self.action_deed, STATION)
         yield SystemCommand("Help", "Explain what is focused  (?)", self.action_explain)
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave RollerTrack  (ctrl+q)", self.action_quit)
-
-
-def _keyed(deed: Deed) -> str:
-    return f"{deed.does}  ({deed.key})" if deed.key else deed.does

@@ -1,8 +1,13 @@
-"""The keys of deeds, read off their table: a screen names a scope or a deed and gets its bindings."""
+"""Deeds as keys and as commands of the palette, read off their table: one names a scope or a deed."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.app import SystemCommand
 from textual.binding import Binding
 
 from rollertrack.deeds.table import BY_NAME, Deed, of_scope
+from rollertrack.wording.sentences import deed_help, deed_title
 
 
 def keys_of(*scopes: str) -> list[Binding]:
@@ -29,3 +34,10 @@ def _also_at(key: str, name: str) -> Binding:
 
 
 PRINTERS_KEY = _also_at("ctrl+o", "printers")
+
+
+def commands(do: Callable[[str], None], *scopes: str, to: str = "") -> Iterator[SystemCommand]:
+    """The deeds of some scopes for the palette, each done by its name; `to` is what they are done to."""
+    for deed in of_scope(*scopes):
+        yield SystemCommand(deed_title(deed.name, deed.label, to), deed_help(deed.does, deed.key),
+                            partial(do, deed.name))  # fmt: skip

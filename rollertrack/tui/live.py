@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, RunningSoak
@@ -9,13 +10,14 @@ from rollertrack.services import lists, policies
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
 from rollertrack.tui.scanning.scan_results import ScanResult
-
-UNREADABLE = "The record cannot be read. Use no roller until it can be."
+from rollertrack.wording.records import RECORD_UNREADABLE, soaks_over_text
 
 
 class Live:
     """A screen the app calls on each change and each second, wherever in the stack it stands."""
 
+    unreadable: ClassVar[str] = RECORD_UNREADABLE
+    """What stands in place of what cannot be read."""
     _minute = 0
     shows_queue = False
     """Whether what became of labels stands on it, so that nobody needs to be told."""
@@ -52,17 +54,21 @@ class Live:
         before, self._minute = self._minute, now // MINUTE
         return self._minute != before
 
+    def turns_within_a_minute(self, turn: int | None, now: int) -> bool:
+        """Whether an instant at which a word may turn is near."""
+        return turn is not None and now >= turn - MINUTE
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The overview read anew, whether something was written meanwhile, and the soaks just finished.
+    """The overview read anew, whether something was written meanwhile, and in words which soaks finished.
 
     `news` says that the database was replaced.
     """
 
     overview: Overview
     written: bool
-    finished: tuple[RunningSoak, ...]
+    finished: str
     news: str = ""
 
 
@@ -74,7 +80,7 @@ class ChangeWatcher:
         self._clock = clock
         self._mark: int | None = None
         self._minute = -1
-        self._overview: Overview | None = None
+        self.overview: Overview | None = None
         self._announced: set[tuple[str, int]] = set()
 
     async def changes(self, *, certain: bool = False) -> Changes | None:
@@ -88,15 +94,16 @@ class ChangeWatcher:
         has_turned = now // MINUTE != self._minute or self._to_announce(now)
         if not (certain or written or is_first or is_behind or has_turned):
             return None
-        self._overview = await self._backend.run(lists.overview)
+        self.overview = await self._backend.run(lists.overview)
         self._mark, self._minute = mark, now // MINUTE
         finished = self._to_announce(now)
         self._announced |= {(soak.code, soak.due_at) for soak in finished}
         news = await self._backend.run(lists.news) if written else ""
-        return Changes(self._overview, written or certain, finished, news)
+        said = soaks_over_text(finished) if finished else ""
+        return Changes(self.overview, written or certain, said, news)
 
     def _to_announce(self, now: int) -> tuple[RunningSoak, ...]:
-        soaks = self._overview.soaks if self._overview else ()
+        soaks = self.overview.soaks if self.overview else ()
         return tuple(
             soak for soak in soaks if soak.due_at <= now and (soak.code, soak.due_at) not in self._announced
         )

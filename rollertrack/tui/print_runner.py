@@ -5,13 +5,20 @@ from collections.abc import Awaitable, Callable
 from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels import queue
+from rollertrack.wording.printing import batch_ended, left_over, printing_texts
 
 
 class PrintRunner:
-    """Drains one batch after the other; `follow` is called at each step, `end` at the end of each batch."""
+    """Drains one batch after the other; `follow` is called at each step.
+
+    `end` is called at the end of each batch, with its number if it failed, and the outcome in words.
+    """
 
     def __init__(
-        self, backend: Backend, follow: Callable[[], None], end: Callable[[BatchEnding], Awaitable[None]]
+        self,
+        backend: Backend,
+        follow: Callable[[], None],
+        end: Callable[[int | None, str], Awaitable[None]],
     ) -> None:
         self._backend = backend
         self._follow = follow
@@ -32,7 +39,8 @@ class PrintRunner:
         self._is_running = True
         try:
             while self._wanted:
-                await self._end(await self._drain(self._wanted.pop(0)))
+                ending = await self._drain(self._wanted.pop(0))
+                await self._end(ending.progress.batch if ending.failed else None, batch_ended(ending))
         finally:
             self._is_running = False
             self._rest()
@@ -43,6 +51,16 @@ class PrintRunner:
             self._wanted.clear()
             self.is_stopping = True
             self._follow()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The batch that prints now for the top line, in fewer and fewer words."""
+        return printing_texts(self.progress, stopping=self.is_stopping)
+
+    async def left_over(self) -> str:
+        """What an earlier run left unprinted, in words; empty for nothing."""
+        count = await self._backend.run(queue.left_over)
+        return left_over(count) if count else ""
 
     async def _drain(self, batch: int) -> BatchEnding:
         from rollertrack.services.labels.sending import print_next

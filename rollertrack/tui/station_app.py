@@ -9,22 +9,17 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, load
-from rollertrack.domain.print_jobs import BatchEnding
-from rollertrack.domain.rows import Overview
 from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import records
 from rollertrack.services.backend import Backend
-from rollertrack.services.labels import queue
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ErrorDialog
+from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.live import Changes, ChangeWatcher, Live
 from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
-from rollertrack.tui.widgets.content import operator_texts
-from rollertrack.tui.widgets.lines import Situation, StatusLine
-from rollertrack.wording.printing import batch_ended, left_over, printing_texts
-from rollertrack.wording.records import soaks_over_text
+from rollertrack.tui.widgets.lines import Situation, StatusLine, operator_texts
+from rollertrack.wording.previews import FORGET_FORM
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -42,12 +37,12 @@ class StationApp(App[None]):
         super().__init__(**options)
         self.backend = backend
         self.clock = clock
-        self.overview: Overview | None = None
         self.on_sample: Callable[[], Awaitable[None]] | None = None
         self.is_sample = False
         self.scans = ScanFlow(backend, clock, self._show_result, self.wrote)
         self.printing = PrintRunner(backend, self._follow_printing, self.printing_ended)
         self._watcher = ChangeWatcher(backend, clock)
+        self.overview = self._watcher.overview
         self._trouble = ""
         self._is_checking = False
         self._waited = 0
@@ -195,7 +190,7 @@ class StationApp(App[None]):
             self.show_error(StoreFailed(changes.news))
         if changes.finished:
             self.bell()
-            self.notify(soaks_over_text(changes.finished), markup=False)
+            self.notify(changes.finished, markup=False)
 
     def show_status(self) -> None:
         """Tell every top line how things stand."""
@@ -203,7 +198,7 @@ class StationApp(App[None]):
         who = operator_texts(*self._operator_label) if self.operator else ()
         situation = Situation(
             self.overview, self.clock(), who, self._trouble, self.is_sample,
-            printing_texts(self.printing.progress, stopping=self.printing.is_stopping),
+            self.printing.texts,
         )  # fmt: skip
         for screen in self.screen_stack:
             for line in screen.query(StatusLine):
@@ -218,6 +213,21 @@ class StationApp(App[None]):
         self._operator_label = (code, (await self.backend.run(records.identify, code)).label)
         self.show_status()
 
+    async def confirm(self, title: str, message: str, *, yes: str = "Yes", no: str = "No") -> bool:
+        """Ask once; the answer that changes nothing has the focus. From a worker only."""
+        return await self.push_screen_wait(ConfirmDialog(title, message, yes=yes, no=no))
+
+    async def action_quit(self) -> None:
+        """Leave; asks first where a form holds something typed."""
+        if not any(screen.is_touched for screen in self.live_screens):
+            self.exit()
+        elif not isinstance(self.screen, ConfirmDialog):
+            self.attempt(self._ask_to_leave)
+
+    async def _ask_to_leave(self) -> None:
+        if await self.confirm("Leave RollerTrack", FORGET_FORM, yes="Leave", no="Stay"):
+            self.exit()
+
     def print_batch(self, batch: int) -> None:
         """Print what waits of a batch of the queue, in the background, and tell the outcome."""
         self.attempt(self.printing.run, batch)
@@ -230,15 +240,14 @@ class StationApp(App[None]):
         for screen in self.live_screens:
             screen.follow_printing()
 
-    async def printing_ended(self, ending: BatchEnding) -> None:
-        """Tell how a batch ended; where the queue is not in sight, a failure asks what to do."""
-        message = batch_ended(ending)
-        if not ending.failed:
+    async def printing_ended(self, failed: int | None, message: str) -> None:
+        """Tell how a batch ended; where the queue is not in sight, one that failed asks what to do."""
+        if failed is None:
             self.notify(message, timeout=_PRINTED_SECONDS, markup=False)
             return
         self.bell()
         if not (isinstance(self.screen, Live) and self.screen.shows_queue):
-            self.attempt(self._ask_what_to_do, ending.progress.batch, message)
+            self.attempt(self._ask_what_to_do, failed, message)
 
     async def _ask_what_to_do(self, batch: int, message: str) -> None:
         from rollertrack.tui.dialogs import PrintTrouble, Way
@@ -251,8 +260,8 @@ class StationApp(App[None]):
 
     async def tell_left_over(self) -> None:
         """Say what an earlier run left unprinted; it is never printed by itself."""
-        if count := await self.backend.run(queue.left_over):
-            self.notify(left_over(count), timeout=_PRINTED_SECONDS, markup=False)
+        if said := await self.printing.left_over():
+            self.notify(said, timeout=_PRINTED_SECONDS, markup=False)
 
     def open_screen(self, deed: str) -> None:
         """Show the screen of a deed, unless it shows already."""

@@ -30,7 +30,7 @@ from textual.widgets._footer import FooterKey
 
 from rollertrack.domain.text import printable
 from rollertrack.errors import DEBUG_VARIABLE, Unexpected
-from rollertrack.tui.terminal_door import ESC, PASTE, Door
+from rollertrack.tui.terminal_door import ESC, PASTE, Door, PrintableApp
 
 __all__ = ["FooterKey", "TerminalApp", "TerminalReader", "is_known", "restore_terminals"]
 
@@ -98,7 +98,7 @@ def _with_alt(char: str) -> Iterator[events.Key]:
         yield events.Key(f"alt+{name}", None)
 
 
-class TerminalApp(App[ReturnType]):
+class TerminalApp(PrintableApp[ReturnType]):
     """An app on the terminal as this program reads it, wherever Textual would take its own for it."""
 
     def get_driver_class(self) -> type[Driver]:

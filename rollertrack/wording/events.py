@@ -21,12 +21,6 @@ def new_rollers_text(facts: ev.RollerFacts, count: int) -> str:
     return f"{plural(count, facts.form)}{', ' if what else ''}{what}"
 
 
-def registering_text(facts: ev.RollerFacts, count: int) -> str:
-    """What registering under new codes will do."""
-    each = "each " if count > 1 else ""
-    return f"Registers {new_rollers_text(facts, count)}, {each}with a code of its own."
-
-
 def _facts(payload: ev.RollerFacts) -> str:
     named = payload.name or " ".join(filter(None, (payload.maker, payload.model)))
     return " ".join(filter(None, (payload.form, millimetres(payload.length), f"“{named}”" if named else "")))

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow, JobState
 from rollertrack.domain.quantities import plural
+from rollertrack.domain.text import printable
 from rollertrack.wording.dates import short_moment, spoken_moment
+from rollertrack.wording.records import rollers_text
 from rollertrack.wording.sentences import ended, sentence
 
 LOOK = "look whether it printed"
@@ -113,3 +115,67 @@ def batch_counts(jobs: Sequence[JobRow]) -> str:
     """How many of the jobs of a batch stand where."""
     counts = [(state, sum(job.state is state for job in jobs)) for state in JobState]
     return " · ".join(f"{count:,} {state}" for state, count in counts if count)
+
+
+def queued_text(labels: int, printer: str) -> str:
+    """That labels wait in the queue."""
+    return f"{plural(labels, 'label')} for {printer} in the print queue."
+
+
+def printing_preview(labels: int, place: str, *, to_file: bool) -> str:
+    """What printing or writing so many labels will do."""
+    if to_file:
+        return f"Writes {plural(labels, 'label')} to {place}."
+    return f"Prints {plural(labels, 'label')} on {place}. The record says so once it is sent."
+
+
+def chosen_preview(codes: Sequence[str], copies: int, place: str, *, to_file: bool) -> str:
+    """What printing or writing the labels of the rollers chosen will do."""
+    what = ", ".join(filter(None, (rollers_text(codes), copies_of_each(copies))))
+    return printable(f"Writes {what} to {place}." if to_file else f"Prints {what} on {place}.")
+
+
+def dots_text(width: int, height: int) -> str:
+    """How large a picture is."""
+    return f"{width} × {height} dots"
+
+
+def picture_head(width: int, height: int) -> str:
+    """The line over a picture that is shown dot for dot."""
+    return f"{dots_text(width, height)}, dot for dot · arrows scroll · esc closes"
+
+
+def printer_facts(dpi: str, *, usual: bool) -> str:
+    """What stands behind the place of a printer."""
+    return "".join(f" · {each}" for each in (f"{dpi} dpi" if dpi else "", "usual" if usual else "") if each)
+
+
+def running_text(progress: BatchProgress, *, stopping: bool) -> str:
+    """How far the batch is that prints now, and whether it goes on."""
+    doing = "stops after this label" if stopping else "printing"
+    return printable(f"{batch_far(progress)} on {progress.printer}, {doing}")
+
+
+def batch_hint(left: int) -> str:
+    """What can be done about a batch."""
+    return f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
+
+
+def counted_text(what: str, count: int) -> str:
+    """Something with how many there are."""
+    return f"{what} {count:,}"
+
+
+def checked_text(count: int) -> str:
+    """How many rows have their box ticked."""
+    return f"{count:,} ticked" if count else "none ticked"
+
+
+def cancelling_preview(count: int) -> str:
+    """What cancelling several labels will do."""
+    return f"Cancels {plural(count, 'label')} that were not sent."
+
+
+def replacing_question(path: object) -> str:
+    """That a file is there already."""
+    return f"{path} exists already."

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, shown
+from rollertrack.domain.events import RollerFacts
 from rollertrack.domain.quantities import millimetres, plural, short, time_left
 from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
 from rollertrack.domain.text import printable
 from rollertrack.wording.dates import date_of, short_moment, spoken_day, spoken_moment
 
 Field = tuple[str, str]
+RECORD_UNREADABLE = "The record cannot be read. Use no roller until it can be."
 _MOST_NAMED = 3
+_MOST_IN_A_JAR = 4
 
 
 def roller_title(answer: Answer) -> str:
@@ -139,3 +142,48 @@ def roller_cells(row: RollerRow) -> tuple[str, ...]:
         f"{row.word.sign} {row.word}", row.detail, shown(row.code), row.name,
         millimetres(row.length), f"{row.uses}{limit}", replace,
     )  # fmt: skip
+
+
+def soak_end_texts(due_at: int, now: int) -> tuple[str, str]:
+    """How long a soak still is, or that its time is up; and when that is or was by the clock."""
+    ends = short_moment(due_at, now)
+    if due_at > now:
+        return f"◔ {time_left(due_at - now)}", f"ends {ends}"
+    return "~ time is up: take it out", f"since {ends}"
+
+
+def jar_text(rollers: Sequence[RunningSoak]) -> str:
+    """What lies in a jar: how many, and the first of them by name."""
+    named = [f"{shown(each.code)} {each.name}".strip() for each in rollers[:_MOST_IN_A_JAR]]
+    more = f" and {len(rollers) - _MOST_IN_A_JAR} more" if len(rollers) > _MOST_IN_A_JAR else ""
+    return printable(f"{plural(len(rollers), 'roller')} · {', '.join(named)}{more}")
+
+
+def uses_text(uses: int, limit: int | None) -> str:
+    """How many of its uses a roller has had."""
+    return f"{uses} uses, no limit" if limit is None else f"{uses} of {limit} used"
+
+
+def bought_facts(facts: RollerFacts) -> tuple[Field, ...]:
+    """What was bought, field by field, only what is known."""
+    named = (
+        ("kind", facts.form),
+        ("length", millimetres(facts.length)),
+        ("name", facts.name),
+        ("maker", facts.maker),
+        ("model", facts.model),
+        ("needles", str(facts.needles or "")),
+        ("material", facts.material),
+        ("lot", facts.lot),
+        ("expiry", facts.expiry.isoformat() if facts.expiry else ""),
+        ("sterile", "yes" if facts.sterile else "no"),
+        ("single use", "yes" if facts.single_use else ""),
+        ("maker's limit", _makers_limit(facts)),
+    )
+    return tuple((name, value) for name, value in named if value)
+
+
+def _makers_limit(facts: RollerFacts) -> str:
+    uses = plural(facts.max_uses, "use") if facts.max_uses else ""
+    days = plural(facts.max_days, "day") if facts.max_days else ""
+    return ", ".join(filter(None, (uses, days)))

@@ -43,6 +43,11 @@ def solution_choice(row: SolutionRow) -> str:
     return f"{dose(row.agent, row.strength)} · opened {iso_day(row.opened_at)}{lot} · {shown(row.code)}"
 
 
+def label_and_code(row: PersonRow | NamedRow) -> str:
+    """A person, an operator or a bin among others to choose from."""
+    return f"{row.label} · {shown(row.code)}"
+
+
 def closed_text(row: NamedRow, now: int) -> str:
     """When an operator left, or a bin was full; empty for one in use."""
     return f"closed {date_of(row.closed_at, now)}" if row.closed_at else ""

@@ -1,5 +1,7 @@
 """Words made into sentences, and sentences into parts of one."""
 
+from rollertrack.domain.code import shown
+
 
 def capitalised(text: str) -> str:
     """The text with a capital at its beginning, the rest as it is."""
@@ -30,3 +32,13 @@ def clause(text: str) -> str:
 def error_sentence(message: str) -> str:
     """An error's message as a sentence of its own, without the name of its field."""
     return sentence(message.removeprefix("code: "))
+
+
+def deed_title(name: str, label: str, to: str) -> str:
+    """A deed among the commands: what it is called, or which one it is and what it is done to."""
+    return capitalised(f"{name.replace('_', ' ')} · {shown(to)}" if to else label)
+
+
+def deed_help(does: str, key: str) -> str:
+    """What a deed does, with its key."""
+    return f"{does}  ({key})" if key else does

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from harness.stations import DAY, HOUR, MINUTE, SECOND, Clock
-from rollertrack.domain.print_jobs import BatchEnding
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, registering
 from rollertrack.services.backend import Backend
@@ -61,7 +60,7 @@ class FormApp(StationApp):
         self.done: list[Done] = []
         self.errors: list[str] = []
         self.finished = False
-        self.endings: list[BatchEnding] = []
+        self.endings: list[str] = []
         self._deed = deed
 
     def compose(self) -> ComposeResult:
@@ -80,8 +79,8 @@ class FormApp(StationApp):
     def changed(self, done: Done) -> None:
         self.done.append(done)
 
-    async def printing_ended(self, ending: BatchEnding) -> None:
-        self.endings.append(ending)
+    async def printing_ended(self, failed: int | None, message: str) -> None:  # noqa: ARG002
+        self.endings.append(message)
 
     def show_error(self, error: Exception) -> None:
         assert isinstance(error, RollerTrackError), error

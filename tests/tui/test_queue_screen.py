@@ -23,7 +23,7 @@ from textual.widgets import OptionList
 from rollertrack.services import lists
 from rollertrack.services.labels import sending
 from rollertrack.tui.dialogs import ConfirmDialog, PrintTrouble
-from rollertrack.tui.forms import labels
+from rollertrack.tui.forms import print_requests
 from rollertrack.tui.screens.queue import QueueScreen
 from rollertrack.tui.screens.record import RecordScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
@@ -119,7 +119,7 @@ async def test_a_failure_elsewhere_leads_to_the_queue_or_leaves_the_labels_in_it
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         for key in ("escape", "f8"):
-            app_of(pilot).attempt(labels.go_on, app_of(pilot), batch)
+            app_of(pilot).attempt(print_requests.go_on, app_of(pilot), batch)
             await until(pilot, lambda: isinstance(pilot.app.screen, PrintTrouble))
             await tap(pilot, key)
         assert isinstance(pilot.app.screen, QueueScreen)

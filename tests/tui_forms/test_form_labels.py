@@ -11,7 +11,6 @@ from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printi
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.print_requests import A_FILE, A_PLACE
 from rollertrack.tui.widgets.label_preview import LabelPreview
-from rollertrack.wording.printing import batch_ended
 
 
 async def test_a_label_is_written_to_a_file(place: Place, tmp_path: Path) -> None:
@@ -134,7 +133,7 @@ async def test_a_label_goes_through_the_queue_to_the_printer(tmp_path: Path) -> 
             assert not one.is_open()
             assert one.app.done[0].message == "2 labels for desk in the print queue."
             await one.until(lambda: bool(one.app.endings))
-            assert batch_ended(one.app.endings[0]) == "desk confirms 2 labels."
+            assert one.app.endings[0] == "desk confirms 2 labels."
         assert len(printer.printed) == 2
         assert [type(place.entries(code)[-1]) for code in codes] == [LabelPrinted] * 2
         place.station.store.close()
@@ -148,7 +147,7 @@ async def test_a_printer_that_fails_keeps_the_label_in_the_queue_and_out_of_the_
     async with hand(place, lambda app: app.perform("label", [code])) as one:
         await one.confirm()
         await one.until(lambda: bool(one.app.endings))
-        assert "no such device" in batch_ended(one.app.endings[0])
+        assert "no such device" in one.app.endings[0]
     assert [row.state for row in queue.newest_jobs(place.station)] == ["failed"]
     assert len(place.entries(code)) == 1
     place.station.store.close()

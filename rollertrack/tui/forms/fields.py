@@ -1,6 +1,6 @@
-"""The fields of forms: what each asks, how it is answered, how what was said reads."""
+"""The fields of forms: what each asks, how it is answered, how it reads; and those that several share."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,8 +16,13 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Select, Static
 
-from rollertrack.domain.text import NOTE_LIMIT
+from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
+from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.errors import BadInput
+from rollertrack.services import times
+from rollertrack.services.preview import Choices
+from rollertrack.wording import dates
+from rollertrack.wording.registers import label_and_code, solution_choice
 from rollertrack.wording.sentences import capitalised
 
 _GAP = "   "
@@ -424,3 +429,95 @@ class Several(Field):
     def _changed(self, event: CheckboxList.Changed) -> None:
         event.stop()
         self.take(event.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a form says: the answers of the fields in sight, and which of them were changed."""
+
+    values: Mapping[str, Value]
+    changed: frozenset[str] = frozenset()
+
+    def text(self, key: str) -> str:
+        """A text or choice; empty for a field that is not in sight."""
+        return str(self.values.get(key, ""))
+
+    def chosen(self, key: str) -> str | None:
+        """A choice, None when nothing is chosen."""
+        return self.text(key) or None
+
+    def is_checked(self, key: str) -> bool:
+        """A tick."""
+        return self.values.get(key, False) is True
+
+    def several(self, key: str) -> tuple[str, ...]:
+        """What was ticked in a list."""
+        value = self.values.get(key, ())
+        return value if isinstance(value, tuple) else ()
+
+
+def said_by(fields: Sequence[Field]) -> Said:
+    """What fields say, whether they are in sight or not."""
+    changed = frozenset(each.key for each in fields if each.value != each.initial)
+    return Said({each.key: each.value for each in fields}, changed)
+
+
+def person_field(choices: Choices, preset: str | None, label: str = "Person") -> Choice:
+    """Who it is for."""
+    return Choice("person", label, _named(choices.persons), preset or "", prompt="nobody named")
+
+
+def operator_fields(choices: Choices) -> list[Field]:
+    """Who does it, where the profile asks for it and the station does not know."""
+    if not choices.policy.needs_operator or choices.operator:
+        return []
+    return [Choice("operator", "Operator", _named(choices.operators), prompt="who does it")]
+
+
+def bin_field(choices: Choices) -> Choice:
+    """Which sharps bin it goes into."""
+    return Choice("bin", "Sharps bin", _named(choices.bins), prompt="none named")
+
+
+def when_field(label: str, now: int) -> Text:
+    """A moment that has passed; empty is now."""
+    return Text(
+        "at",
+        label,
+        placeholder=f"now, or like {dates.typed_moment(now)}",
+        read=lambda text: times.moment(text, now) if text.strip() else None,
+    )
+
+
+def when(said: Said) -> str | None:
+    """The moment typed, None for now."""
+    return said.text("at").strip() or None
+
+
+def solution_options(rows: Sequence[SolutionRow]) -> list[Option]:
+    """Solutions by what is in them, since when, and their code."""
+    return [(solution_choice(row), row.code) for row in rows]
+
+
+def _named(rows: Sequence[PersonRow | NamedRow]) -> list[Option]:
+    return [(label_and_code(row), row.code) for row in rows]
+
+
+def line_field(key: str, label: str, suggestions: Sequence[str] = (), placeholder: str = "",
+               also: Sequence[str] = ()) -> Text:  # fmt: skip
+    """A line as long as a note."""
+    return Text(key, label, read=lambda text: clean_line(key, text, NOTE_LIMIT), placeholder=placeholder,
+                longest=LONGEST_NOTE, suggestions=suggestions, also=also)  # fmt: skip
+
+
+def length_field(key: str, label: str, placeholder: str) -> Text:
+    """A length of needles in mm, which may be left out."""
+    return Text(key, label, read=lambda text: needle_length(text, key) if text.strip() else None,
+                placeholder=placeholder)  # fmt: skip
+
+
+def word_field(key: str, label: str, value: str = "", suggestions: Sequence[str] = (), placeholder: str = "",
+               also: Sequence[str] = ()) -> Text:  # fmt: skip
+    """A line as long as a name."""
+    return Text(key, label, value, read=lambda text: clean_line(also[0] if also else key, text),
+                placeholder=placeholder, suggestions=suggestions, also=also)  # fmt: skip

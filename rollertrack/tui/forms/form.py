@@ -20,42 +20,11 @@ from rollertrack.errors import BadInput, RollerTrackError, ours
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.fields import Checkbox, Field, Value
-from rollertrack.tui.live import UNREADABLE, Live
+from rollertrack.tui.forms.fields import Checkbox, Field, Said, said_by
+from rollertrack.tui.live import Live
 from rollertrack.wording.sentences import capitalised
 
 NOTHING: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a form says: the answers of the fields in sight, and which of them were changed."""
-
-    values: Mapping[str, Value]
-    changed: frozenset[str] = frozenset()
-
-    def text(self, key: str) -> str:
-        """A text or choice; empty for a field that is not in sight."""
-        return str(self.values.get(key, ""))
-
-    def chosen(self, key: str) -> str | None:
-        """A choice, None when nothing is chosen."""
-        return self.text(key) or None
-
-    def is_checked(self, key: str) -> bool:
-        """A tick."""
-        return self.values.get(key, False) is True
-
-    def several(self, key: str) -> tuple[str, ...]:
-        """What was ticked in a list."""
-        value = self.values.get(key, ())
-        return value if isinstance(value, tuple) else ()
-
-
-def said_by(fields: Sequence[Field]) -> Said:
-    """What fields say, whether they are in sight or not."""
-    changed = frozenset(each.key for each in fields if each.value != each.initial)
-    return Said({each.key: each.value for each in fields}, changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +172,7 @@ class Form(Live, ModalScreen[Done | None]):
     def show_unreadable(self) -> None:
         """Show no word while the record cannot be read."""
         if self._is_judged:
-            self._withhold(UNREADABLE)
+            self._withhold(self.unreadable)
 
     def on_second(self, now: int) -> None:
         """Look ahead anew when the word may have turned, and each minute."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from rollertrack.domain.code import shown
-from rollertrack.domain.rows import EventRow
-from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.services import keeping, records
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.station import Done
-from rollertrack.tui.forms.common import about, bin_field
-from rollertrack.tui.forms.fields import LONGEST_NOTE, Choice, Field, Pick, Text
-from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import (
+    Choice,
+    Field,
+    Pick,
+    Said,
+    bin_field,
+    line_field,
+)
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
-from rollertrack.wording import dates
+from rollertrack.wording import previews
 from rollertrack.wording.sentences import capitalised
 
 _FAULTS = ("bent needle", "rust", "loose head", "does not roll freely", "dropped")
@@ -24,13 +27,11 @@ async def inspect(app: StationApp, code: str) -> Done | None:
     subject = await _subject(app, code)
     fields: list[Field] = [
         Pick("looks", "The needles", [("are fine", "ok"), ("failed", "fail")], "ok"),
-        _line("fail", "What is wrong", _FAULTS),
+        line_field("fail", "What is wrong", _FAULTS),
     ]
 
     async def previewed(said: Said) -> Preview:
-        if said.text("looks") == "ok":
-            return Preview(f"Logs that {shown(code)} looks fine.")
-        return Preview(f"Logs that {shown(code)} failed its inspection: it must not be used.")
+        return Preview(previews.inspection_preview(code, ok=said.text("looks") == "ok"))
 
     async def submit(said: Said) -> Done:
         fail = said.text("fail") if said.text("looks") == "fail" else None
@@ -46,19 +47,19 @@ def _without_fault(said: Said) -> frozenset[str]:
 
 async def quarantine(app: StationApp, code: str) -> Done | None:
     """Ask why a roller is put aside, and do it."""
-    result = f"Puts {shown(code)} in quarantine: STOP until it is released."
+    result = previews.quarantine_preview(code)
     return await _ask_line(app, code, "Quarantine", "reason", keeping.quarantine, result)
 
 
 async def release(app: StationApp, code: str) -> Done | None:
     """Ask why a roller may come back, and release it."""
-    result = f"Releases {shown(code)}; the gate decides at its next use."
+    result = previews.release_preview(code)
     return await _ask_line(app, code, "Release", "reason", keeping.release, result)
 
 
 async def note(app: StationApp, code: str) -> Done | None:
     """Ask for a note, and write it."""
-    return await _ask_line(app, code, "Note", "note", keeping.note, f"Writes a note on {shown(code)}.")
+    return await _ask_line(app, code, "Note", "note", keeping.note, previews.note_preview(code))
 
 
 async def _ask_line(
@@ -70,7 +71,7 @@ async def _ask_line(
     async def submit(said: Said) -> Done:
         return await app.backend.run(deed, code, said.text(key))
 
-    fields = [_line(key, capitalised(key), _FAULTS if title == "Quarantine" else ())]
+    fields = [line_field(key, capitalised(key), _FAULTS if title == "Quarantine" else ())]
     spec = FormSpec(title, fields, await _subject(app, code), title)
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
@@ -80,12 +81,12 @@ async def retire(app: StationApp, code: str) -> Done | None:
     offered = await app.backend.run(choices)
 
     async def previewed(_: Said) -> Preview:
-        return Preview(f"Retires {shown(code)} for good. Put it in a sharps container, whole.")
+        return Preview(previews.retiring_preview(code))
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(keeping.retire, code, said.text("reason"), sharps_bin=said.chosen("bin"))
 
-    fields: list[Field] = [_line("reason", "Reason", _ENDS), bin_field(offered)]
+    fields: list[Field] = [line_field("reason", "Reason", _ENDS), bin_field(offered)]
     spec = FormSpec("Retire", fields, await _subject(app, code), "Retire")
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
@@ -98,19 +99,19 @@ async def undo(app: StationApp, code: str, entry: int | None = None) -> Done | N
 
     async def previewed(said: Said) -> Preview:
         if not said.text("reason").strip():
-            return Preview("Marks the entry as undone; it stays in the record, with your reason.")
+            return Preview(previews.MARKS_UNDONE)
         done = await app.backend.run(rehearse, keeping.undo, code, said.text("reason"), entry=_entry(said))
-        return Preview(f"It will say: {done.message}")
+        return Preview(previews.will_say(done.message))
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(keeping.undo, code, said.text("reason"), entry=_entry(said))
 
-    options = [(_entry_choice(line), str(line.seq)) for line in lines]
+    options = [(previews.entry_choice(line), str(line.seq)) for line in lines]
     fields: list[Field] = [
         Choice("entry", "Entry", options, str(entry or newest), blank=False),
-        _line("reason", "Reason", ("logged by mistake", "wrong roller", "wrong person")),
+        line_field("reason", "Reason", ("logged by mistake", "wrong roller", "wrong person")),
     ]
-    spec = FormSpec("Undo", fields, about(scan.code, scan.label), "Undo it")
+    spec = FormSpec("Undo", fields, previews.code_and_name(scan.code, scan.label), "Undo it")
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
@@ -119,15 +120,6 @@ def _entry(said: Said) -> int | None:
     return int(chosen) if chosen else None
 
 
-def _entry_choice(line: EventRow) -> str:
-    return f"{line.seq} · {dates.typed_moment(line.at)} · {line.text}"
-
-
-def _line(key: str, label: str, suggestions: tuple[str, ...] = ()) -> Text:
-    return Text(key, label, read=lambda text: clean_line(key, text, NOTE_LIMIT),
-                longest=LONGEST_NOTE, suggestions=suggestions)  # fmt: skip
-
-
 async def _subject(app: StationApp, code: str) -> str:
     scan = await app.backend.run(records.identify, code)
-    return about(scan.code, scan.label)
+    return previews.code_and_name(scan.code, scan.label)

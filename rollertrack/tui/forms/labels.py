@@ -1,22 +1,21 @@
-"""The forms of labels: what to print, above the very picture that is sent, and what is done to the queue."""
+"""The label form: printer, paper and copies, above the very picture that is sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from rollertrack.domain.quantities import plural
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
-from rollertrack.services.labels import labelling, ordering, queue
+from rollertrack.services.labels import labelling
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms import print_requests
-from rollertrack.tui.forms.fields import Field, Pick
-from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import Field, Pick, Said
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.widgets.label_preview import LabelPreview
+from rollertrack.wording.printing import printing_preview
 from rollertrack.wording.records import rollers_named
 
 _MARGINS = 6
@@ -50,16 +49,14 @@ async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
     async def submit(said: Said) -> Done:
         request = print_requests.print_request(said)
         try:
-            if request.to is not None:
-                return await print_requests.written(app.backend, codes, request, app.push_screen_wait)
-            batch = await app.backend.run_drawing(ordering.enqueue, codes, request)
+            done, batch = await print_requests.carried_out(app, codes, request)
         except DeviceFailed as error:
             raise BadInput("to", error.message) from None
         except BadInput as error:
             raise print_requests.placed(error, said) from None
-        batches.append(batch.id)
-        message = f"{plural(batch.jobs, 'label')} for {batch.printer} in the print queue."
-        return Done("queue", tuple(codes), app.clock(), message)
+        if batch is not None:
+            batches.append(batch)
+        return done
 
     spec = FormSpec(
         "Print labels", _fields(offered), rollers_named(codes), "Print", absent=print_requests.absent(offered)
@@ -110,27 +107,4 @@ def _button(said: Said) -> str:
 
 
 def _result(said: Said, count: int, place: str) -> str:
-    if print_requests.is_file(said):
-        return f"Writes {plural(count, 'label')} to {place}."
-    return f"Prints {plural(count, 'label')} on {place}. The record says so once it is sent."
-
-
-async def go_on(app: StationApp, batch: int) -> None:
-    """Print what failed or waits of a batch, and nothing that was sent."""
-    if failed := await app.backend.run(queue.failed, batch):
-        await app.backend.run(queue.retry, failed)
-    app.print_batch(batch)
-
-
-async def cancel(app: StationApp, ids: Sequence[int]) -> Done | None:
-    """Take jobs out of the queue; asks first when they are several."""
-    if len(ids) > 1:
-        message = f"Cancels {plural(len(ids), 'label')} that were not sent."
-        if not await app.push_screen_wait(ConfirmDialog("Cancel them?", message, yes="Cancel them")):
-            return None
-    return await app.backend.run(queue.cancel, ids)
-
-
-async def clear(app: StationApp) -> Done | None:
-    """Remove what is finished."""
-    return await app.backend.run(queue.clear)
+    return printing_preview(count, place, to_file=print_requests.is_file(said))

@@ -2,19 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 
-from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
+from rollertrack.domain.code import Kind, kind_of
 from rollertrack.domain.guide import CONTRAINDICATIONS
-from rollertrack.domain.quantities import article
 from rollertrack.domain.text import clean_line
 from rollertrack.errors import BadInput
 from rollertrack.services import people, records
 from rollertrack.services.preview import person_facts
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.common import about
-from rollertrack.tui.forms.fields import Field, Several, Text
-from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import Field, Said, Several, word_field
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording import previews
 
 
 async def add_person(app: StationApp) -> Done | None:
@@ -22,7 +20,7 @@ async def add_person(app: StationApp) -> Done | None:
 
     async def previewed(said: Said) -> Preview:
         label = clean_line("label", said.text("label")) or "…"
-        return Preview(f"Registers person “{label}”{_noted(said)}.")
+        return Preview(previews.person_preview(label, _names(said), new=True))
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(people.add_person, said.text("label"), _names(said))
@@ -37,39 +35,36 @@ async def edit_person(app: StationApp, code: str) -> Done | None:
 
     async def previewed(said: Said) -> Preview:
         if not said.changed:
-            return Preview("Nothing is changed yet.")
-        return Preview(f"Keeps person “{said.text('label').strip()}”{_noted(said)}.")
+            return Preview(previews.NOTHING_CHANGED)
+        return Preview(previews.person_preview(said.text("label").strip(), _names(said), new=False))
 
     async def submit(said: Said) -> Done:
         if not said.changed:
-            raise BadInput("edit", "nothing is changed yet; leave with esc")
+            raise BadInput("edit", previews.NOT_CHANGED)
         label = said.text("label") if "label" in said.changed else None
         noted = _names(said) if {"noted", "more"} & said.changed else None
         return await app.backend.run(people.edit_person, code, label=label, contraindications=noted)
 
-    spec = FormSpec("Mend a person", _fields(facts.label, facts.contraindications), about(code, facts.label))
+    spec = FormSpec(
+        "Mend a person",
+        _fields(facts.label, facts.contraindications),
+        previews.code_and_name(code, facts.label),
+    )
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 def _fields(label: str, held: tuple[str, ...]) -> list[Field]:
     known = (*CONTRAINDICATIONS, *(name for name in held if name not in CONTRAINDICATIONS))
     return [
-        Text("label", "Label", label, read=lambda text: clean_line("label", text),
-             placeholder="a short one, no full name"),
+        word_field("label", "Label", label, placeholder="a short one, no full name"),
         Several("noted", "Ask first about", known, held),
-        Text("more", "Or about", read=lambda text: clean_line("contraindication", text),
-             also=("contraindication",)),
+        word_field("more", "Or about", also=("contraindication",)),
     ]  # fmt: skip
 
 
 def _names(said: Said) -> list[str]:
     more = said.text("more").strip()
     return [*said.several("noted"), *([more] if more else [])]
-
-
-def _noted(said: Said) -> str:
-    names = _names(said)
-    return f"; asks to see a professional about {', '.join(names)}" if names else ""
 
 
 async def add_operator(app: StationApp) -> Done | None:
@@ -86,7 +81,7 @@ async def _add(app: StationApp, kind: Kind) -> Done | None:
     async def submit(said: Said) -> Done:
         return await app.backend.run(people.add_named, kind, said.text("label"))
 
-    return await _asked(app, f"Add {article(KIND_WORDS[kind])}", "", submit)
+    return await _asked(app, previews.adding_title(kind, new=True), "", submit)
 
 
 async def edit(app: StationApp, code: str) -> Done | None:
@@ -96,16 +91,12 @@ async def edit(app: StationApp, code: str) -> Done | None:
     async def submit(said: Said) -> Done:
         return await app.backend.run(people.edit_named, scan.kind, code, said.text("label"))
 
-    return await _asked(app, f"Mend {article(KIND_WORDS[scan.kind])}", scan.label, submit)
+    return await _asked(app, previews.adding_title(scan.kind, new=False), scan.label, submit)
 
 
 async def close(app: StationApp, code: str) -> Done | None:
     """Close a full bin, or an operator who left, after asking once."""
-    what = f"{article(KIND_WORDS[kind_of(code)])} {shown(code)}"
-    question = ConfirmDialog(
-        "Close it?", f"Closes {what}. It stays on record and takes no more.", yes="Close it"
-    )
-    if not await app.push_screen_wait(question):
+    if not await app.confirm("Close it?", previews.closing_preview(code), yes="Close it"):
         return None
     return await app.backend.run(people.close_named, kind_of(code), code)
 
@@ -114,7 +105,7 @@ async def _asked(
     app: StationApp, title: str, label: str, submit: Callable[[Said], Awaitable[Done]]
 ) -> Done | None:
     async def previewed(said: Said) -> Preview:
-        return Preview(f"Keeps it under the label “{clean_line('label', said.text('label')) or '…'}”.")
+        return Preview(previews.label_preview(clean_line("label", said.text("label"))))
 
-    field = Text("label", "Label", label, read=lambda text: clean_line("label", text))
+    field = word_field("label", "Label", label)
     return await app.push_screen_wait(Form(FormSpec(title, [field], button="Save"), submit, previewed))

@@ -14,9 +14,10 @@ from textual.widgets.option_list import Option
 from rollertrack.domain.policy import AGENT_NAMES, PROFILE_KEY, PROFILES, ROLES, Setting, checked_setting
 from rollertrack.services import policies
 from rollertrack.services.station import Done
-from rollertrack.tui.forms.fields import Choice, Field, Pick, Text
-from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import Choice, Field, Pick, Said, Text
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording import previews
 from rollertrack.wording.sentences import capitalised
 
 _FEW = 4
@@ -53,11 +54,11 @@ async def change(app: StationApp) -> None:
 async def _change(app: StationApp, setting: Setting) -> Done | None:
     async def previewed(said: Said) -> Preview:
         _, value = checked_setting(setting.key, said.text("value"))
-        notes: tuple[str, ...] = (f"It is {_spoken(setting)} now. Source: {setting.source}.",)
+        notes: tuple[str, ...] = (previews.rule_notes(_spoken(setting), setting.source),)
         if value == setting.value:
-            return Preview("Nothing is changed yet.", notes=notes)
+            return Preview(previews.NOTHING_CHANGED, notes=notes)
         notes += await app.backend.run(policies.consequences, setting.key, value)
-        return Preview(f"Sets it to {value}. Every roller is judged by it from now on.", notes=notes)
+        return Preview(previews.rule_preview(value), notes=notes)
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(policies.set_policy, setting.key, said.text("value"))

@@ -1,6 +1,6 @@
-"""What labels are printed on, as the fields that the label form and the label screen share."""
+"""Printing as forms and the label screen ask for it: fields that both share, and what is done to the queue."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -11,14 +11,14 @@ from textual.message import Message
 
 from rollertrack.domain.text import required_line, whole_number
 from rollertrack.errors import BadInput, FileThere
-from rollertrack.services.backend import Backend
+from rollertrack.services.labels import queue
 from rollertrack.services.labels.labelling import label
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Text
-from rollertrack.tui.forms.form import Said, said_by
+from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Said, Text, said_by
+from rollertrack.tui.station_app import StationApp
+from rollertrack.wording.printing import cancelling_preview, queued_text, replacing_question
 
 A_PLACE, A_FILE = ":place", ":file"
 """Not names of printers: those hold no colon."""
@@ -93,22 +93,28 @@ def printer_of(said: Said) -> str | None:
     return None if chosen == A_FILE else chosen
 
 
-async def written(
-    backend: Backend,
-    codes: Sequence[str],
-    request: PrintRequest,
-    ask: Callable[[ConfirmDialog], Awaitable[bool]],
-) -> Done:
+async def carried_out(
+    app: StationApp, codes: Sequence[str], request: PrintRequest
+) -> tuple[Done, int | None]:
+    """Labels put into the queue, with the number of their batch; or written to a file."""
+    from rollertrack.services.labels import ordering
+
+    if request.to is not None:
+        return await _written(app, codes, request), None
+    batch = await app.backend.run_drawing(ordering.enqueue, codes, request)
+    said = queued_text(batch.jobs, batch.printer)
+    return Done("queue", tuple(codes), app.clock(), said), batch.id
+
+
+async def _written(app: StationApp, codes: Sequence[str], request: PrintRequest) -> Done:
     """Labels written to a file, after a question where one is there already; BadInput for a no."""
     try:
-        return await backend.run_printing(label, codes, request)
+        return await app.backend.run_printing(label, codes, request)
     except FileThere as there:
-        question = ConfirmDialog(
-            "Replace the file?", f"{there.path} exists already.", yes="Replace it", no="Keep it"
-        )
-        if not await ask(question):
+        question = replacing_question(there.path)
+        if not await app.confirm("Replace the file?", question, yes="Replace it", no="Keep it"):
             raise BadInput("to", f"{there.path} exists already; name a new file") from None
-    return await backend.run_printing(label, codes, replace(request, force=True))
+    return await app.backend.run_printing(label, codes, replace(request, force=True))
 
 
 def placed(error: BadInput, said: Said) -> BadInput:
@@ -233,3 +239,23 @@ class RequestPanel(Vertical):
         unasked = absent(self._offered)(said_by(list(self.query(Field))))
         for each in self.query(Field):
             each.display = each.key not in unasked
+
+
+async def go_on(app: StationApp, batch: int) -> None:
+    """Print what failed or waits of a batch, and nothing that was sent."""
+    if failed := await app.backend.run(queue.failed, batch):
+        await app.backend.run(queue.retry, failed)
+    app.print_batch(batch)
+
+
+async def cancel(app: StationApp, ids: Sequence[int]) -> Done | None:
+    """Take jobs out of the queue; asks first when they are several."""
+    question = cancelling_preview(len(ids))
+    if len(ids) > 1 and not await app.confirm("Cancel them?", question, yes="Cancel them"):
+        return None
+    return await app.backend.run(queue.cancel, ids)
+
+
+async def clear(app: StationApp) -> Done | None:
+    """Remove what is finished."""
+    return await app.backend.run(queue.clear)

@@ -13,10 +13,10 @@ from rollertrack.services.labels.printers import PrinterRow
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices, choices
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.fields import Choice, Field, Text
-from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import Choice, Field, Said, Text
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording import previews
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "tcp://": ("network, receipt printer (ESC/POS)", "tcp://192.168.1.50:9100"),
@@ -68,10 +68,7 @@ async def edit_printer(app: StationApp, name: str) -> Done | None:
 async def remove_printer(app: StationApp, name: str) -> Done | None:
     """Remove a printer from the settings, after asking once."""
     place = (await _known(app, name)).place
-    question = ConfirmDialog(
-        "Remove it?", f"Removes the printer {name} at {place} from the settings.", yes="Remove it"
-    )
-    if not await app.push_screen_wait(question):
+    if not await app.confirm("Remove it?", previews.printer_removal(name, place), yes="Remove it"):
         return None
     return await app.backend.run(printers.remove_printer, name)
 
@@ -94,8 +91,8 @@ async def _asked(app: StationApp, title: str, name: str, fields: list[Field]) ->
             found = await app.backend.run(preview.label_place, PrintRequest(printer=place))
         except BadInput as error:
             return PlacePreview(example=example, trouble=error)
-        called = name or said.text("name").strip() or "…"
-        return PlacePreview(f"Keeps the printer {called} at {found} in the settings.", example=example)
+        called = name or said.text("name").strip()
+        return PlacePreview(previews.printer_preview(called, found), example=example)
 
     async def submit(said: Said) -> Done:
         facts = {key: said.text(key) for key in printers.PRINTER_KEYS if key in said.values}

@@ -2,19 +2,17 @@
 
 from collections.abc import Callable
 
-from rollertrack.domain.code import find, shown
+from rollertrack.domain.code import find
 from rollertrack.domain.events import ROLLER_KINDS, Registered, RollerFacts
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import records, registering
 from rollertrack.services.preview import choices
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.common import about, person_field
-from rollertrack.tui.forms.fields import Checkbox, Field, Pick, Text
-from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import Checkbox, Field, Pick, Said, Text, person_field
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
-from rollertrack.wording.events import new_rollers_text, registering_text
+from rollertrack.wording import previews
 
 _FACTS = (
     "form", "length", "name", "maker", "model", "needles", "material", "lot", "expiry",
@@ -57,7 +55,7 @@ async def claim(app: StationApp, code: str, scanned: bool) -> Done | None:
     fields = [*_fact_fields(None), person_field(offered, None, "Set aside for")]
 
     async def previewed(said: Said) -> Preview:
-        return Preview(f"Registers {new_rollers_text(_facts(said), 1)}, under {shown(find(code))}.")
+        return Preview(previews.claim_preview(_facts(said), find(code)))
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(
@@ -65,7 +63,12 @@ async def claim(app: StationApp, code: str, scanned: bool) -> Done | None:
         )
 
     spec = FormSpec(
-        "Register a roller", fields, shown(find(code)), button="Register", absent=_absent, start="length"
+        "Register a roller",
+        fields,
+        previews.code_and_name(find(code), ""),
+        button="Register",
+        absent=_absent,
+        start="length",
     )
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
@@ -76,7 +79,7 @@ def _facts(said: Said) -> Registered:
 
 async def _preview_new(said: Said) -> Preview:
     count = _count(said.text("count"))
-    return Preview(registering_text(_facts(said), count))
+    return Preview(previews.registering_text(_facts(said), count))
 
 
 async def edit(app: StationApp, code: str) -> Done | None:
@@ -86,26 +89,29 @@ async def edit(app: StationApp, code: str) -> Done | None:
     async def previewed(said: Said) -> Preview:
         registering.read_facts(_typed(said))
         named = [each.label for each in fields if each.key in said.changed]
-        message = f"Mends {', '.join(named)}. What was there before stays in the record."
-        return Preview(message if named else "Nothing is changed yet.")
+        message = previews.mending_preview(named, previews.STAYS_IN_RECORD)
+        return Preview(message if named else previews.NOTHING_CHANGED)
 
     async def submit(said: Said) -> Done:
         if not said.changed:
-            raise BadInput("edit", "nothing is changed yet; leave with esc")
+            raise BadInput("edit", previews.NOT_CHANGED)
         changes = {key: value for key, value in _typed(said).items() if key in said.changed}
         return await app.backend.run(registering.edit, code, changes)
 
     fields = _fact_fields(facts)
     spec = FormSpec(
-        "Mend a registration", fields, about(code, facts.name), "Save the changes", absent=_absent
+        "Mend a registration",
+        fields,
+        previews.code_and_name(code, facts.name),
+        "Save the changes",
+        absent=_absent,
     )
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def open_pack(app: StationApp, code: str) -> Done | None:
     """Ask once, and log that a sterile pack was opened."""
-    message = f"Logs that the sterile pack of {shown(code)} was opened now. Its freshness runs from now on."
-    if not await app.push_screen_wait(ConfirmDialog("Open the pack", message, yes="Log it", no="Leave")):
+    if not await app.confirm("Open the pack", previews.opening_preview(code), yes="Log it", no="Leave"):
         return None
     return await app.backend.run(registering.open_pack, code)
 

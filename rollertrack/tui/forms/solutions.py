@@ -3,17 +3,23 @@
 from collections.abc import Callable, Sequence
 
 from rollertrack.domain.policy import AGENT_NAMES
-from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.errors import BadInput
 from rollertrack.services import records, solutions, times
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Done
-from rollertrack.tui.forms.common import about, when, when_field
-from rollertrack.tui.forms.fields import LONGEST_NOTE, Field, Pick, Text
-from rollertrack.tui.forms.form import Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import (
+    Field,
+    Pick,
+    Said,
+    Text,
+    line_field,
+    when,
+    when_field,
+)
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
-from rollertrack.wording import dates
+from rollertrack.wording import dates, previews
 
 
 async def add_solution(app: StationApp) -> Done | None:
@@ -25,9 +31,7 @@ async def add_solution(app: StationApp) -> Done | None:
     async def previewed(said: Said) -> Preview:
         rehearsed = await app.backend.run(rehearse, solutions.add_solution, _facts(said), at=when(said))
         agent = str(_facts(said).read()["agent"])
-        return Preview(
-            f"Registers an opened solution of {agent}, with a code of its own.", notes=rehearsed.warnings
-        )
+        return Preview(previews.solution_preview(agent), notes=rehearsed.warnings)
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(solutions.add_solution, _facts(said), at=when(said))
@@ -43,18 +47,20 @@ async def edit_solution(app: StationApp, code: str) -> Done | None:
 
     async def previewed(said: Said) -> Preview:
         if not said.changed:
-            return Preview("Nothing is changed yet.")
+            return Preview(previews.NOTHING_CHANGED)
         rehearsed = await app.backend.run(rehearse, solutions.edit_solution, code, _changes(said))
         named = [each.label for each in fields if each.key in said.changed]
-        return Preview(f"Mends {', '.join(named)}. It will say: {rehearsed.message}")
+        return Preview(previews.mending_preview(named, previews.will_say(rehearsed.message)))
 
     async def submit(said: Said) -> Done:
         if not said.changed:
-            raise BadInput("edit", "nothing is changed yet; leave with esc")
+            raise BadInput("edit", previews.NOT_CHANGED)
         return await app.backend.run(solutions.edit_solution, code, _changes(said))
 
     scan = await app.backend.run(records.identify, code)
-    spec = FormSpec("Mend a solution", fields, about(scan.code, scan.label), "Save the changes")
+    spec = FormSpec(
+        "Mend a solution", fields, previews.code_and_name(scan.code, scan.label), "Save the changes"
+    )
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
@@ -65,23 +71,22 @@ async def discard_solution(app: StationApp, code: str) -> Done | None:
     async def previewed(said: Said) -> Preview:
         why = said.text("reason").strip() or "as you say"
         rehearsed = await app.backend.run(rehearse, solutions.discard_solution, code, why, at=when(said))
-        return Preview(f"It will say: {rehearsed.message} Nothing soaked in it later counts.")
+        return Preview(previews.discarding_preview(rehearsed.message))
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(solutions.discard_solution, code, said.text("reason"), at=when(said))
 
-    reason = Text("reason", "Reason", read=lambda text: clean_line("reason", text, NOTE_LIMIT),
-                  suggestions=("expired", "used up", "cloudy", "contaminated", "strip failed"),
-                  longest=LONGEST_NOTE)  # fmt: skip
+    reasons = ("expired", "used up", "cloudy", "contaminated", "strip failed")
+    reason = line_field("reason", "Reason", reasons)
     fields: list[Field] = [reason, when_field("When", app.clock())]
-    spec = FormSpec("Discard a solution", fields, about(scan.code, scan.label), "Discard it")
+    spec = FormSpec("Discard a solution", fields, previews.code_and_name(scan.code, scan.label), "Discard it")
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
 async def _known(app: StationApp, code: str) -> SolutionFacts:
     """The facts of a solution as they would be typed."""
     row = next(row for row in await app.backend.run(solutions.list_solutions) if row.code == code)
-    strength = "" if row.strength is None else f"{row.strength.normalize():f}"
+    strength = previews.strength_as_typed(row.strength)
     return SolutionFacts(row.agent, strength, row.lot, row.expiry or "", row.opened_at)
 
 
@@ -123,8 +128,7 @@ async def strip(app: StationApp, code: str) -> Done | None:
     async def previewed(said: Said) -> Preview:
         passed = said.text("strip") == "passed"
         rehearsed = await app.backend.run(rehearse, solutions.log_strip, code, passed=passed, at=when(said))
-        failed = "" if passed else " Nothing disinfected in it counts until one passes."
-        return Preview(f"It will say: {rehearsed.message}{failed}")
+        return Preview(previews.strip_preview(rehearsed.message, passed=passed))
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(
@@ -135,5 +139,5 @@ async def strip(app: StationApp, code: str) -> Done | None:
         Pick("strip", "The strip", [("passed", "passed"), ("failed", "failed")], "passed"),
         when_field("When", app.clock()),
     ]
-    spec = FormSpec("Test strip", fields, about(scan.code, scan.label), "Log the strip")
+    spec = FormSpec("Test strip", fields, previews.code_and_name(scan.code, scan.label), "Log the strip")
     return await app.push_screen_wait(Form(spec, submit, previewed))

@@ -2,20 +2,29 @@
 
 from collections.abc import Callable, Sequence
 
-from rollertrack.domain.code import shown
 from rollertrack.domain.policy import AGENT_NAMES, AUTOCLAVE, Policy, agent_name
-from rollertrack.domain.quantities import minutes, spoken
-from rollertrack.domain.solution import FAILED, PASSED
 from rollertrack.domain.text import clean_line, strength
 from rollertrack.errors import BadInput, NotNow, Questioned
 from rollertrack.services import lists, washing
 from rollertrack.services.preview import Choices, choices, rehearse
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.common import operator_fields, solution_options, when, when_field
-from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Option, Pick, Text
-from rollertrack.tui.forms.form import NOTHING, Form, FormSpec, Preview, Said
+from rollertrack.tui.forms.fields import (
+    Checkbox,
+    Choice,
+    Field,
+    Option,
+    Pick,
+    Said,
+    Text,
+    operator_fields,
+    solution_options,
+    when,
+    when_field,
+    word_field,
+)
+from rollertrack.tui.forms.form import NOTHING, Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording import previews
 from rollertrack.wording.records import rollers_named
 
 _OTHER, _BEFORE_USE = "other", "before_use"
@@ -63,7 +72,7 @@ async def _ask(
         except Questioned as question:
             return Preview(questions={_BEFORE_USE: question.question}, trouble=_unanswered())
         unasked = NOTHING if said.is_checked(_BEFORE_USE) else frozenset({_BEFORE_USE})
-        return Preview(f"It will say: {rehearsed.message}", notes=rehearsed.warnings, absent=unasked)
+        return Preview(previews.will_say(rehearsed.message), notes=rehearsed.warnings, absent=unasked)
 
     async def submit(said: Said) -> Done:
         try:
@@ -87,7 +96,12 @@ def _ending_fields() -> list[Field]:
     """What the end of some agents asks for; each is shown where it is."""
     return [
         Checkbox(_RINSED, "Rinsed", "when it came out; else it does not count"),
-        Pick(_INDICATOR, "Indicator", [(PASSED, PASSED), (FAILED, FAILED), ("not read", "unread")], "unread"),
+        Pick(
+            _INDICATOR,
+            "Indicator",
+            [("passed", "passed"), ("failed", "failed"), ("not read", "unread")],
+            "unread",
+        ),
     ]
 
 
@@ -104,10 +118,9 @@ def _bath_fields(offered: Choices, solution: str | None, *, done: bool = False) 
         Text("minutes", "Minutes", str(contact // 60) if done and contact else "",
              placeholder="as the policy asks"),
         Checkbox("cleaned", "Cleaned first", "rinsed and washed before the soak"),
-        Text("rinse", "Rinse", read=lambda text: clean_line("rinse", text),
-             placeholder="such as boiled water"),
+        word_field("rinse", "Rinse", placeholder="such as boiled water"),
         *(_ending_fields() if done else ()),
-        Text(_LOAD, "Load", read=lambda text: clean_line("load", text), placeholder="its number"),
+        word_field(_LOAD, "Load", placeholder="its number"),
         *operator_fields(offered),
     ]  # fmt: skip
 
@@ -133,14 +146,7 @@ def _absence(offered: Choices) -> Callable[[Said], frozenset[str]]:
 
 def _agents(policy: Policy) -> list[Option]:
     """Every agent of the policy, those that disinfect first, each with its contact time."""
-    rules = sorted((policy.agent(name) for name in AGENT_NAMES), key=lambda rule: not rule.disinfects)
-    length = {
-        rule.name: minutes(rule.contact or 0) if rule.disinfects else "does not count" for rule in rules
-    }
-    return [
-        *((f"{name} · {what}", name) for name, what in length.items()),
-        ("another one · does not count", _OTHER),
-    ]
+    return [*previews.agent_choices(policy, AGENT_NAMES), ("another one · does not count", _OTHER)]
 
 
 def _bath(said: Said) -> washing.Bath:
@@ -174,9 +180,9 @@ async def take_out(app: StationApp, codes: Sequence[str]) -> Done | None:
         early = True
         rehearsed = await app.backend.run(rehearse, washing.done, codes, early=True)
     title = "The contact time is not up" if early else "Take out of the soak"
-    left = f"{await _time_left(app, codes)} " if early else ""
-    message = f"{left}If you take it out now, this is recorded: {rehearsed.message}"
-    if not await app.push_screen_wait(ConfirmDialog(title, message, yes="Take it out", no="Let it soak")):
+    running = await _time_left(app, codes) if early else {}
+    message = previews.taking_out_preview(rehearsed.message, running)
+    if not await app.confirm(title, message, yes="Take it out", no="Let it soak"):
         return None
     return await app.backend.run(washing.done, codes, early=early)
 
@@ -198,7 +204,7 @@ async def _take_out_asking(app: StationApp, codes: Sequence[str], asked: frozens
         rehearsed = await app.backend.run(
             rehearse, washing.done, codes, early=said.is_checked("early"), ending=ending(said)
         )
-        return Preview(f"It will say: {rehearsed.message}", notes=rehearsed.warnings)
+        return Preview(previews.will_say(rehearsed.message), notes=rehearsed.warnings)
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(washing.done, codes, early=said.is_checked("early"), ending=ending(said))
@@ -207,10 +213,8 @@ async def _take_out_asking(app: StationApp, codes: Sequence[str], asked: frozens
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def _time_left(app: StationApp, codes: Sequence[str]) -> str:
+async def _time_left(app: StationApp, codes: Sequence[str]) -> dict[str, int]:
     overview = await app.backend.run(lists.overview)
     now = app.clock()
     running = {soak.code: soak.due_at - now for soak in overview.soaks if soak.due_at > now}
-    return " ".join(
-        f"{shown(code)} needs another {spoken(running[code])}." for code in codes if code in running
-    )
+    return {code: running[code] for code in codes if code in running}

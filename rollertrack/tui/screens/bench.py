@@ -12,15 +12,12 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from rollertrack.domain.guide import REMINDER
-from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, Record, RollerRow
-from rollertrack.domain.words import State
 from rollertrack.errors import BadCode, ours
 from rollertrack.services import lists, records
 from rollertrack.services.lists import Listing, Opening
 from rollertrack.services.station import Done
 from rollertrack.tui.help import Help
-from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
 from rollertrack.tui.widgets.filters import FilterBar
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
@@ -107,7 +104,7 @@ class BenchScreen(RollerScreen):
         self._listing = _NOTHING
         self._record: Record | None = None
         self._recorded: str | None = None
-        self._counts: dict[State, int] = {}
+        self._seen: Overview | None = None
         self._turn: int | None = None
         self._wanted: str | None = None
 
@@ -165,8 +162,7 @@ class BenchScreen(RollerScreen):
     def on_second(self, now: int) -> None:
         """Keep every word and every age on display true."""
         self.table.now = now
-        turns_soon = self._turn is not None and now >= self._turn - MINUTE
-        if self.minute_begins(now) or turns_soon:
+        if self.minute_begins(now) or self.turns_within_a_minute(self._turn, now):
             self._keep_true()
         elif self._record and self._record.soak:
             self._show_record(self._record)
@@ -180,10 +176,10 @@ class BenchScreen(RollerScreen):
 
     def show_overview(self, overview: Overview) -> None:
         """Show the counts; another distribution of states is another list."""
-        if overview.counts != self._counts:
-            known, self._counts = bool(self._counts), overview.counts
+        before, self._seen = self._seen.counts if self._seen else {}, overview
+        if overview.counts != before:
             self.query_one(FilterBar).show_counts(overview.counts)
-            if known:
+            if before:
                 self.read("list", self._load)
 
     def show_unreadable(self) -> None:
@@ -191,7 +187,7 @@ class BenchScreen(RollerScreen):
         self._listing = _NOTHING
         self.table.reset(0)
         self._show_record(None)
-        self.query_one("#none", Static).update(UNREADABLE)
+        self.query_one("#none", Static).update(self.unreadable)
         self._arrange(is_empty=False)
 
     async def _load(self) -> None:

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static
 
-from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
 from rollertrack.services.labels import listing
@@ -20,14 +19,12 @@ from rollertrack.tui.deed_keys import PRINTERS_KEY
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.print_requests import RequestPanel
 from rollertrack.tui.help import Help
-from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.widgets.filters import LabelFilter
 from rollertrack.tui.widgets.label_preview import LabelPane
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_table import CheckboxTable, RollerTable
-from rollertrack.wording.printing import copies_of_each
-from rollertrack.wording.records import rollers_text
+from rollertrack.wording.printing import chosen_preview
 
 _PAINTED = 0.01
 _NOTHING = LabelListing((), ())
@@ -118,7 +115,7 @@ class LabelsScreen(LiveScreen):
         """Take the list off the screen until it can be read again."""
         self._listing = _NOTHING
         self.table.reset(0)
-        self._arrange(UNREADABLE)
+        self._arrange(self.unreadable)
 
     async def _offer(self) -> None:
         await self.panel.offer(await self.app.backend.run(preview.choices))
@@ -190,21 +187,18 @@ class LabelsScreen(LiveScreen):
         if not codes:
             self._say_result("")
             return
-        what = rollers_text(codes)
-        what = ", ".join(filter(None, (what, copies_of_each(request.copies))))
         try:
             place = await self.app.backend.run(preview.label_place, request)
         except BadInput as error:
             self._say_result("" if self.panel.has_field(error.field) else error.reason)
         else:
-            self._say_result(f"Prints {what} on {place}." if request.to is None else
-                             f"Writes {what} to {place}.")  # fmt: skip
+            self._say_result(chosen_preview(codes, request.copies, place, to_file=request.to is not None))
 
     def _say_result(self, words: str) -> None:
-        self.query_one("#result", Static).update(printable(words))
+        self.query_one("#result", Static).update(words)
 
     def _complain(self, words: str) -> None:
-        self.query_one("#result", Static).update(Content.styled(printable(words), "$error"))
+        self.query_one("#result", Static).update(Content.styled(words, "$error"))
 
     def action_tick_all(self) -> None:
         """Tick all that the list shows, or none when they are."""
@@ -257,15 +251,10 @@ class LabelsScreen(LiveScreen):
             self._is_busy = False
 
     async def _hand_over(self, codes: Sequence[str]) -> None:
-        from rollertrack.services.labels import ordering
-
-        request = self.panel.request
-        if request.to is not None:
-            self.app.changed(
-                await print_requests.written(self.app.backend, codes, request, self.app.push_screen_wait)
-            )
+        done, batch = await print_requests.carried_out(self.app, codes, self.panel.request)
+        if batch is None:
+            self.app.changed(done)
         else:
-            batch = await self.app.backend.run_drawing(ordering.enqueue, codes, request)
-            self.app.print_batch(batch.id)
+            self.app.print_batch(batch)
             self.app.open_screen("queue")
         self.table.check(())

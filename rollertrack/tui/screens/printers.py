@@ -18,6 +18,7 @@ from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
 from rollertrack.tui.widgets.roller_columns import padded
+from rollertrack.wording.printing import printer_facts
 
 _NAME, _PAPER = 16, 10
 _EMPTY = (
@@ -113,12 +114,11 @@ def _silence(row: PrinterRow) -> Content:
 
 
 def _row_content(row: PrinterRow) -> Content:
-    more = [f"{row.facts['dpi']} dpi" if "dpi" in row.facts else "", "usual" if row.usual else ""]
     sign = ("✗ ", "bold $error") if row.fault else ("  ", "")
     return Content.assemble(
         sign,
         (padded(row.name, _NAME) + "  ", "bold"),
         (padded(row.paper, _PAPER) + "  ", "$foreground 60%"),
         printable(row.place),
-        ("".join(f" · {each}" for each in more if each), "$foreground 60%"),
+        (printer_facts(row.facts.get("dpi", ""), usual=row.usual), "$foreground 60%"),
     )

@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.print_jobs import JobRow, JobState
-from rollertrack.domain.quantities import plural
 from rollertrack.domain.text import printable
 from rollertrack.services.labels import queue
 from rollertrack.tui.deed_keys import PRINTERS_KEY, key_of
@@ -25,10 +24,11 @@ from rollertrack.wording.printing import (
     JOB_SIGNS,
     batch_counts,
     batch_facts,
-    batch_far,
+    batch_hint,
     job_brief,
     job_detail,
     job_note,
+    running_text,
     why_failed,
 )
 
@@ -120,9 +120,8 @@ class QueueScreen(ListScreen[QueueRow]):
         running.display = progress is not None
         if progress is not None:
             bar = roller_columns.bar(progress.sent, progress.jobs, _BAR)
-            doing = "stops after this label" if self.app.printing.is_stopping else "printing"
-            words = f"  {batch_far(progress)} on {progress.printer}, {doing}"
-            running.update(Content.assemble((bar, "$primary"), printable(words)))
+            words = running_text(progress, stopping=self.app.printing.is_stopping)
+            running.update(Content.assemble((bar, "$primary"), f"  {words}"))
 
     async def read_rows(self) -> Sequence[QueueRow]:
         """Every batch, and below it its jobs."""
@@ -225,9 +224,8 @@ def _row_content(job: JobRow, most: int) -> Content:
 def _hint(jobs: Sequence[JobRow]) -> Content:
     """Why a batch broke off, and what can be done about it."""
     left = sum(job.state in _OPEN for job in jobs)
-    words = f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
     why = printable(why_failed(jobs))
-    return Content.assemble(f"{why}\n" if why else "", (words, "$foreground 60%"))
+    return Content.assemble(f"{why}\n" if why else "", (batch_hint(left), "$foreground 60%"))
 
 
 def _detail(job: JobRow, now: int) -> Content:

@@ -17,7 +17,6 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode
 from rollertrack.services import records
 from rollertrack.tui.help import Help
-from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.screens.list_screen import CalmList
 from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
 from rollertrack.tui.widgets.content import (
@@ -98,7 +97,7 @@ class RecordScreen(RollerScreen):
     def show_unreadable(self) -> None:
         """Show no word and no age of a record that cannot be read; its history stands."""
         self._record = None
-        self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {UNREADABLE}", _STOP))
+        self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {self.unreadable}", _STOP))
         self.query_one("#now", Static).update("")
         self.refresh_bindings()
 

@@ -8,17 +8,13 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import plural, time_left
 from rollertrack.domain.rows import RunningSoak
-from rollertrack.domain.text import printable
 from rollertrack.services import lists
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
-from rollertrack.wording import dates
+from rollertrack.wording.records import jar_text, soak_end_texts
 
 _BAR, _SHORT_BAR = 24, 12
-_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +88,9 @@ def _lines(jar: Jar, now: int, width: int) -> Iterator[Content]:
     left, whole = jar.due_at - now, jar.due_at - jar.started_at
     done = max(0, min(width, (whole - max(0, left)) * width // whole if whole else width))
     bar = "━" * done + "─" * (width - done)
-    ends = dates.short_moment(jar.due_at, now)
-    if left > 0:
-        state = Content.assemble((f"◔ {time_left(left)}", "bold $verdict-wait"), f"   ends {ends}")
-    else:
-        state = Content.assemble(("~ time is up: take it out", "bold $verdict-wash"), f"   since {ends}")
-    named = [f"{shown(each.code)} {each.name}".strip() for each in jar.rollers[:_MOST_NAMED]]
-    more = f" and {len(jar.rollers) - _MOST_NAMED} more" if len(jar.rollers) > _MOST_NAMED else ""
+    how_long, ends = soak_end_texts(jar.due_at, now)
+    ink = "bold $verdict-wait" if left > 0 else "bold $verdict-wash"
+    state = Content.assemble((how_long, ink), f"   {ends}")
     yield Content.assemble((f"{jar.agent:<16}", "bold"), (bar, "$verdict-wait"), "   ", state)
-    yield Content.styled(
-        printable(f"{plural(len(jar.rollers), 'roller')} · {', '.join(named)}{more}"), "$foreground 60%"
-    )
+    yield Content.styled(jar_text(jar.rollers), "$foreground 60%")
     yield Content("")

@@ -15,10 +15,8 @@ from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.text import printable
 from rollertrack.domain.words import Word
 from rollertrack.services import carding
-from rollertrack.services.station import Done
 from rollertrack.tui.deed_keys import key_of
 from rollertrack.tui.help import Help
-from rollertrack.tui.live import UNREADABLE
 from rollertrack.tui.scanning import scan_results
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
@@ -212,7 +210,7 @@ class VerdictScreen(RollerScreen):
         """Make every roller a STOP at once, and ask again, in case one can be read."""
         for result in (*self._earlier, self._result):
             if result.answer is not None:
-                self._replace(result, scan_results.lost(result, UNREADABLE))
+                self._replace(result, scan_results.lost(result, self.unreadable))
         self.reread()
 
     def on_second(self, now: int) -> None:
@@ -324,7 +322,7 @@ class VerdictScreen(RollerScreen):
             super().action_deed(name)
 
     def _claim(self, result: ScanResult) -> None:
-        async def show_roller(_: Done) -> None:
+        async def show_roller(_: object) -> None:
             self.show_result(await self.app.scans.ask_again(result))
 
         if result.claim:

@@ -14,12 +14,10 @@ from rollertrack.domain.text import printable
 from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.tui.widgets import roller_columns
-from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.wording.dates import short_moment
-from rollertrack.wording.records import Field, record_fields
+from rollertrack.wording.records import Field, record_fields, uses_text
 
 _LABEL = 11
-_SHORT_LABEL = 16
 _WHEN = 13
 
 
@@ -44,9 +42,9 @@ def finding_content(found: Finding) -> Content:
 def life_text(answer: Answer, width: int = 10) -> str:
     """Uses as a bar and in words."""
     if answer.uses_limit is None:
-        return f"{answer.uses} uses, no limit"
+        return uses_text(answer.uses, None)
     bar = roller_columns.bar(answer.uses, answer.uses_limit, width)
-    return f"{bar}  {answer.uses} of {answer.uses_limit} used"
+    return f"{bar}  {uses_text(answer.uses, answer.uses_limit)}"
 
 
 def glance(record: Record, now: int) -> Iterator[Field]:
@@ -91,10 +89,3 @@ def _grid(first: int) -> Table:
     table.add_column(min_width=first, no_wrap=True)
     table.add_column(ratio=1)
     return table
-
-
-def operator_texts(code: str, label: str) -> tuple[str, ...]:
-    """Who works here, in fewer and fewer words."""
-    return (
-        (f"by {label} · {shown(code)}", f"by {cut(label, _SHORT_LABEL)}") if label else (f"by {shown(code)}",)
-    )

@@ -13,6 +13,7 @@ from rollertrack.domain.words import State
 from rollertrack.services.labels.listing import LabelListing
 from rollertrack.services.lists import SORTS
 from rollertrack.tui.help import Help
+from rollertrack.wording.printing import checked_text, counted_text
 
 _LONGEST = 100
 
@@ -82,7 +83,7 @@ class Chip(Static):
 
     def count(self, number: int) -> None:
         """Show how many rollers stand so."""
-        self.update(Content(f"{self.state or 'all'} {number:,}"))
+        self.update(Content(counted_text(self.state or "all", number)))
 
     def on_click(self, event: events.Click) -> None:
         """Choose this state."""
@@ -221,7 +222,7 @@ class Half(Static):
 
     def count(self, number: int) -> None:
         """Show how many rollers there are."""
-        self.update(Content(f"{self._words} {number:,}"))
+        self.update(Content(counted_text(self._words, number)))
 
     def on_click(self, event: events.Click) -> None:
         """Choose this one."""
@@ -280,7 +281,7 @@ class LabelFilter(SearchBar):
 
     def show_ticked(self, count: int) -> None:
         """Show how many are ticked."""
-        self.query_one("#ticked", Static).update(f"{count:,} ticked" if count else "none ticked")
+        self.query_one("#ticked", Static).update(checked_text(count))
 
     def choose(self, *, unproven: bool) -> None:
         """Choose all rollers, or those without a proven label."""

@@ -21,6 +21,7 @@ from rollertrack.labels.bitmap import Bitmap, fitting_scale, half_blocks
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.help import Help
+from rollertrack.wording.printing import dots_text, picture_head
 from rollertrack.wording.sentences import capitalised
 
 DARKEST = 8
@@ -180,7 +181,7 @@ class LabelPane(Vertical):
         except RollerTrackError as error:
             self._show(None, error.message)
         else:
-            self._show(picture, size=f"{paper} · {picture.width} × {picture.height} dots")
+            self._show(picture, size=f"{paper} · {dots_text(picture.width, picture.height)}")
 
     def _show(self, picture: Bitmap | None, trouble: str = "", size: str = "") -> None:
         self.picture = picture
@@ -214,6 +215,5 @@ class PictureScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One line on it, and the picture."""
-        size = f"{self._picture.width} × {self._picture.height} dots"
-        yield Static(f"{size}, dot for dot · arrows scroll · esc closes", id="head", markup=False)
+        yield Static(picture_head(self._picture.width, self._picture.height), id="head", markup=False)
         yield LabelPreview(self._picture)

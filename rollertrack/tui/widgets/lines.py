@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from rollertrack.domain.code import shown
 from rollertrack.domain.rows import Overview
 from rollertrack.domain.text import printable
 from rollertrack.tui.textual_private import FooterKey
@@ -46,6 +47,7 @@ def _width(versions: Versions, step: Mapping[str, int]) -> int:
 _SAMPLE = "SAMPLE · ctrl+q leaves"
 _PADDING = 2
 _SHORT_NAME = 12
+_SHORT_LABEL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,13 @@ class Situation:
     trouble: str = ""
     is_sample: bool = False
     printing: tuple[str, ...] = ("",)
+
+
+def operator_texts(code: str, label: str) -> tuple[str, ...]:
+    """Who works here, in fewer and fewer words."""
+    return (
+        (f"by {label} · {shown(code)}", f"by {cut(label, _SHORT_LABEL)}") if label else (f"by {shown(code)}",)
+    )
 
 
 class StatusLine(Horizontal):
