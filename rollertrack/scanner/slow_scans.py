@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from rollertrack.domain import code
+from rollertrack.domain.code import narrow
+from rollertrack.errors import BadCode
 from rollertrack.scanner import grammar, makers_barcodes
 from rollertrack.scanner.key_buffer import LATE_END, ScanRead
+from rollertrack.wording.scans import not_a_code, other_script
 
 PAUSE: Final = 3.0
 """Seconds; what was typed longer before the next key does not belong to it. A hand looks for each letter."""
@@ -93,3 +96,18 @@ def read_end(text: str, least: int = LEAST_FOREIGN) -> ScanRead | None:
         if found := grammar.read(text[-length:]).code:
             return ScanRead(text, found)
     return ScanRead(text, None) if len(text) >= least else None
+
+
+def is_box_alone(text: str) -> bool:
+    """Whether a scan is of a maker's box: no code is at its end, nor the remains of one."""
+    found = read_end(text, least=len(text) + 1)
+    return found is None and not grammar.read(text).damaged and makers_barcodes.is_box(text)
+
+
+def why_unreadable(text: str, error: BadCode) -> str:
+    """A code with a wrong letter names its neighbours; anything else is none of ours."""
+    if (script := grammar.script_of(narrow(text))) not in {"", "Latin"}:
+        return other_script(script)
+    if grammar.read(text.strip()).damaged or error.nearest:
+        return error.reason
+    return not_a_code(error.reason)

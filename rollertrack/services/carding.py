@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.cards import Action
-from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.code import Kind
 from rollertrack.domain.events import Event, voided_entries
-from rollertrack.domain.quantities import MINUTE, plural, short, spoken
+from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.roller import Soak
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
@@ -18,8 +18,8 @@ from rollertrack.services.policies import policy_in_force
 from rollertrack.services.station import Deed, Done, Station, deed
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath, Ending
+from rollertrack.wording import scans
 from rollertrack.wording.events import describe_event
-from rollertrack.wording.records import rollers_text
 
 DESPITE = "logged by card after the warning"
 FAULT = "found not ok, by card"
@@ -82,9 +82,9 @@ def act(
     """
     rollers = tuple(dict.fromkeys(codes))
     if not rollers:
-        raise BadInput("code", f"{action.word} needs a roller; scan one")
+        raise BadInput("code", scans.takes_a_roller(action, many=False))
     if len(rollers) > 1 and action is not Action.SOAK:
-        raise BadInput("code", f"{action.word} takes one roller at a time; scan it with its own card")
+        raise BadInput("code", scans.takes_a_roller(action, many=True))
     task = _Task(station, rollers, person, solution, sharps_bin, warned, at, operator)
     try:
         with station.store.transaction():
@@ -115,29 +115,18 @@ def _used(task: _Task) -> Done:
     try:
         return using.use(task.station, task.code, said, at=task.at, operator=task.operator)
     except Refused as refused:
-        raise ScanAgain(_warning(task.code, refused.verdict), _worries(refused.verdict)) from None
+        raise ScanAgain(scans.use_warning(task.code, refused.verdict), _worries(refused.verdict)) from None
 
 
 def _worries(verdict: Verdict) -> tuple[str, ...]:
     return tuple(finding.rule for finding in verdict.findings if finding.word is not Word.USE)
 
 
-def _warning(code: str, verdict: Verdict) -> str:
-    reasons = " ".join(found.message for found in verdict.findings if found.word is verdict.word)
-    how = "logs that you know" if verdict.word is Word.CARE else "logs it against the advice"
-    return f"{verdict.word}: {shown(code)}. {reasons} Nothing was logged; USED scanned once more {how}."
-
-
 def _soaked(task: _Task) -> Done:
     usual = policy_in_force(task.station).usual_agent
     packed = washing.sealed(task.station, task.codes)
     if packed and not task.covers(warnings := tuple(f"sealed {code}" for code in packed)):
-        named = rollers_text(packed)
-        raise ScanAgain(
-            f"{named} of this soak: sterile, in a sealed pack. Nothing was logged; leave it sealed, or scan"
-            " INTO SOAK once more if the pack was opened.",
-            warnings,
-        )
+        raise ScanAgain(scans.sealed_warning(packed), warnings)
     bath = Bath(solution=task.solution, agent="" if task.solution else usual, opened=bool(packed))
     return washing.soak(task.station, task.codes, bath, at=task.at, operator=task.operator)
 
@@ -147,12 +136,7 @@ def _taken_out(task: _Task) -> Done:
         soak = now.roller(task.code, now.until).soak
         is_early = soak is not None and now.at < soak.due_at
         if soak is not None and is_early and not task.covers(warnings := (f"begun {soak.started_at}",)):
-            left = spoken(soak.due_at - now.at)
-            raise ScanAgain(
-                f"{shown(task.code)} must soak for another {left}. Nothing was logged; DONE scanned once more"
-                " takes it out as incomplete, and it will not count.",
-                warnings,
-            )
+            raise ScanAgain(scans.early_warning(task.code, soak.due_at - now.at), warnings)
         ending = Ending() if soak is None or is_early else _ending(task, soak)
         return washing.done(
             task.station, task.codes, early=is_early, ending=ending, at=task.at, operator=task.operator
@@ -167,11 +151,7 @@ def _ending(task: _Task, soak: Soak) -> Ending:
     if "rinse" not in asked:
         return Ending()
     if not task.covers(warnings := (f"rinse {soak.started_at}",)):
-        raise ScanAgain(
-            f"{shown(task.code)} comes out of {soak.facts.agent}: rinse it. Nothing was logged;"
-            " DONE scanned once more logs that it was rinsed.",
-            warnings,
-        )
+        raise ScanAgain(scans.rinse_warning(task.code, soak.facts.agent), warnings)
     return Ending(rinsed=True)
 
 
@@ -190,7 +170,7 @@ def _only_bin(station: Station) -> str | None:
     """The one open bin; None where no bin is on record."""
     bins = [row.code for row in list_named(station, Kind.BIN) if row.closed_at is None]
     if len(bins) > 1:
-        raise BadInput("bin", f"{plural(len(bins), 'sharps bin')} are open; scan the one it goes into")
+        raise BadInput("bin", scans.bins_open(len(bins)))
     return bins[0] if bins else None
 
 
@@ -200,11 +180,7 @@ def _undone(task: _Task) -> Done:
         age = now.recorded_at - newest.recorded_at
         warnings = (f"entry {newest.seq}",)
         if (age > RECENT or isinstance(newest.payload, ev.Registered)) and not task.covers(warnings):
-            raise ScanAgain(
-                f"The newest entry of {shown(task.code)} is {short(age)} old: {describe_event(newest)}."
-                " Nothing was undone; UNDO scanned once more takes it back.",
-                warnings,
-            )
+            raise ScanAgain(scans.undo_warning(task.code, age, describe_event(newest)), warnings)
         return keeping.undo(
             task.station, task.code, UNDONE, entry=newest.seq, at=task.at, operator=task.operator
         )

@@ -26,7 +26,7 @@ from rollertrack.tui.scanning.scan_input import (
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.textual_private import TerminalApp
-from rollertrack.wording.records import typed_code_text
+from rollertrack.wording import scans
 
 _SECOND = 1.0
 _FIRST_ROWS = 128
@@ -102,17 +102,17 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
         """The prefix key was pressed: say that a scan is awaited, until it is no longer."""
         self.clear_notifications()
         if scan.waiting:
-            self.notify("Waiting for a scan; Esc leaves.", timeout=_PREFIX_SECONDS, markup=False)
+            self.notify(scans.SCAN_AWAITED, timeout=_PREFIX_SECONDS, markup=False)
 
     def on_scan_typed(self, scan: ScanTyped) -> None:
         """Letters of a code come by hand, where no field shows them: show them as they come."""
         self.clear_notifications()
         if scan.letters:
-            self.notify(typed_code_text(scan.letters), timeout=PAUSE, markup=False)
+            self.notify(scans.typed_code_text(scan.letters), timeout=PAUSE, markup=False)
 
     def on_scan_flooded(self) -> None:
         """More came at once than anybody types: say that it is not all there."""
-        self.notify("Too much came at once; the rest was left out.", severity="warning", markup=False)
+        self.notify(scans.FLOODED, severity="warning", markup=False)
 
     def action_deed(self, name: str) -> None:
         """Do a deed that needs no roller, or show its screen."""

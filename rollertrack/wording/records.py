@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rollertrack.domain.answer import Answer
-from rollertrack.domain.code import LENGTH, shown
+from rollertrack.domain.code import shown
 from rollertrack.domain.events import RollerFacts
 from rollertrack.domain.quantities import millimetres, plural, short, time_left
 from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
@@ -31,13 +31,6 @@ def rollers_text(codes: Sequence[str]) -> str:
 def rollers_named(codes: Sequence[str]) -> str:
     """Which rollers: the codes of a few, the count of more."""
     return ", ".join(map(shown, codes)) if len(codes) <= _MOST_NAMED else plural(len(codes), "roller")
-
-
-def typed_code_text(letters: str) -> str:
-    """The letters of a code that were typed so far, in threes."""
-    plain = letters.replace("-", "")
-    threes = "-".join(plain[start : start + 3] for start in range(0, len(plain), 3))
-    return f"Code: {threes} · Enter" if len(plain) >= LENGTH else f"Code: {threes}…"
 
 
 def record_fields(record: Record, now: int, life: str) -> Iterator[Field]:

@@ -20,10 +20,10 @@ from rollertrack.services.backend import Backend
 from rollertrack.services.labels import proving
 from rollertrack.services.station import Done
 from rollertrack.store.journal import all_streams
-from rollertrack.tui.scanning import scan_results
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.scanning.scan_session import ECHO, PAIRING, Want
+from rollertrack.wording import scans
 
 USED, SOAK, DONE = Action.USED.code, Action.SOAK.code, Action.DONE.code
 FAULT, BIN, UNDO = Action.FAULT.code, Action.BIN.code, Action.UNDO.code
@@ -116,7 +116,7 @@ async def test_one_wave_read_twice_counts_once(scanner: Scanner) -> None:
         await scanner.scan(scan, gap=SECOND)
     assert scanner.uses(code) == 1
     assert scanner.shown[-1].headline == "USED ✓"
-    assert scanner.shown[-1].note == scan_results.ECHOED
+    assert scanner.shown[-1].note == scans.ECHOED
 
 
 async def test_the_card_waved_once_more_after_its_deed_waits_for_another_roller(scanner: Scanner) -> None:
@@ -209,7 +209,7 @@ async def test_a_scan_too_soon_is_said_and_counts_nothing(scanner: Scanner) -> N
     await warned(scanner, code)
     scanner.house.later(ECHO - 1)
     result = await scanner.scan(USED, gap=0)
-    assert result.note == scan_results.TOO_SOON
+    assert result.note == scans.TOO_SOON
     assert result.word is Word.CARE
     assert result.pending is not None
     assert result.pending.line(scanner.house.now).endswith("· counts in 2 s")
@@ -277,13 +277,13 @@ async def test_a_warning_stands_for_the_next_scan_only(scanner: Scanner, other: 
 async def test_what_was_let_go_is_said(scanner: Scanner) -> None:
     code = scanner.house.roller()
     result = await scanner.scan(code, USED, scanner.house.fresh("other"))
-    assert result.note == scan_results.let_go(Action.USED)
+    assert result.note == scans.let_go(Action.USED)
 
 
 async def test_another_card_takes_the_place_of_the_one_before(scanner: Scanner) -> None:
     code = scanner.house.fresh()
     result = await scanner.scan(USED, FAULT)
-    assert result.note == scan_results.let_go(Action.USED)
+    assert result.note == scans.let_go(Action.USED)
     await scanner.scan(code)
     assert [done.deed for done in scanner.did] == ["inspect"]
 

@@ -1,4 +1,4 @@
-"""Printing as forms and the label screen ask for it: fields that both share, and what is done to the queue."""
+"""Printing as forms and the label screen ask for it: fields both share, and what is done to the queue."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

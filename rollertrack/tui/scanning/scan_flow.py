@@ -6,11 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rollertrack.domain.cards import action_of
-from rollertrack.domain.code import Kind, narrow, shown
+from rollertrack.domain.code import Kind, shown
 from rollertrack.errors import BadCode, BadInput, RollerTrackError, StoreFailed, ours
-from rollertrack.scanner import makers_barcodes
-from rollertrack.scanner.grammar import read, script_of
-from rollertrack.scanner.slow_scans import read_end
+from rollertrack.scanner.slow_scans import is_box_alone, why_unreadable
 from rollertrack.services import checking, records
 from rollertrack.services.backend import Backend
 from rollertrack.services.records import Scan
@@ -19,6 +17,7 @@ from rollertrack.tui.scanning import scan_labels, scan_results
 from rollertrack.tui.scanning.scan_labels import LabelNote
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.scanning.scan_session import PAIRING, PendingAction, ScanSession, Want
+from rollertrack.wording import scans
 
 if TYPE_CHECKING:
     from rollertrack.services.carding import ScanAgain
@@ -50,12 +49,12 @@ class ScanFlow:
             await self.show(self._shown)
 
     async def _result(self, text: str, now: int, *, at_speed: bool) -> ScanResult:
-        if _is_box(text):
+        if is_box_alone(text):
             return self._unread(scan_results.barcode_result(text), now)
         try:
             scan = await self.backend.run(records.identify, text)
         except BadCode as error:
-            return self._unread(scan_results.stop_result(text, _why_unreadable(text, error)), now)
+            return self._unread(scan_results.stop_result(text, why_unreadable(text, error)), now)
         except StoreFailed as error:
             return self._unread(scan_results.stop_result(text, error.message), now)
         since = self.session.seen(scan.code, now)
@@ -66,7 +65,7 @@ class ScanFlow:
         label = await self._label(scan, at_speed=at_speed)
         result = await self._answered(scan, now)
         repeated = since is not None and not result.is_of_an_action
-        return _with_notes(result, label, scan_results.repeat_note(since or 0) if repeated else "")
+        return _with_notes(result, label, scans.scanned_again(since or 0) if repeated else "")
 
     async def _answered(self, scan: Scan, now: int) -> ScanResult:
         before = self.session.pending
@@ -74,7 +73,7 @@ class ScanFlow:
         if before is None or not before.holds(now) or result.is_deed:
             return result
         is_kept = self.session.pending is not None and self.session.pending.action is before.action
-        return result if is_kept else replace(result, note=scan_results.let_go(before.action))
+        return result if is_kept else replace(result, note=scans.let_go(before.action))
 
     def _unread(self, result: ScanResult, now: int) -> ScanResult:
         """A scan that says nothing, with what waits meanwhile: it must not wait unseen."""
@@ -84,7 +83,7 @@ class ScanFlow:
         """What one wave of a card was read twice for: nothing; but it must not pass for a second scan."""
         pending = self.session.echoed(now)
         result = await self.ask_again(shown) if shown.is_roller else shown
-        note = scan_results.TOO_SOON if pending and pending.want is Want.AGAIN else scan_results.ECHOED
+        note = scans.TOO_SOON if pending and pending.want is Want.AGAIN else scans.ECHOED
         return replace(result, pending=pending, note=note)
 
     async def _label(self, scan: Scan, *, at_speed: bool) -> LabelNote:
@@ -117,7 +116,7 @@ class ScanFlow:
         pending = self.session.pending
         if pending and not pending.want:
             return await self._play(pending)
-        result = scan_results.plain_result(scan, "Works here now: every deed from here on is theirs.")
+        result = scan_results.plain_result(scan, scans.WORKS_HERE)
         return replace(result, pending=pending, until=pending.until) if pending else result
 
     async def _bin(self, scan: Scan, now: int) -> ScanResult:
@@ -132,7 +131,7 @@ class ScanFlow:
         except BadCode as error:
             return self._unread(scan_results.unknown_card(scan, error), now)
         if pending.want is Want.AGAIN and self._shown:
-            return replace(self._shown, pending=pending, note=scan_results.TOO_SOON)
+            return replace(self._shown, pending=pending, note=scans.TOO_SOON)
         return await self._play(pending)
 
     async def _play(self, pending: PendingAction, beside: Scan | None = None) -> ScanResult:
@@ -141,13 +140,13 @@ class ScanFlow:
             return await self._do(pending)
         soaking = await self._soaking(pending.rollers)
         pending = self.session.leave_out(pending, *soaking)
-        return replace(scan_results.awaiting(pending, beside), note=scan_results.left_out(soaking))
+        return replace(scan_results.awaiting(pending, beside), note=scans.left_out(soaking))
 
     async def _collect(self, pending: PendingAction, result: ScanResult) -> ScanResult:
         """Show the rollers collected for a soak, with the newest one's own verdict over them."""
         if result.answer is not None and scan_results.is_soaking(result.answer):
             pending = self.session.leave_out(pending, result.code)
-            result = replace(result, note=scan_results.left_out([result.code]), pending=pending)
+            result = replace(result, note=scans.left_out([result.code]), pending=pending)
             return scan_results.collecting(result, pending) if pending.rollers else result
         return scan_results.collecting(result, pending)
 
@@ -175,7 +174,7 @@ class ScanFlow:
 
     async def _ask_for_another(self, pending: PendingAction, again: "ScanAgain") -> ScanResult:
         result = await self._roller_of(pending)
-        does = scan_results.second_scan(pending.action, result.word)
+        does = scans.card_once_more(pending.action, result.word)
         held = self.session.hold(pending, Want.AGAIN, self.clock(), does, again.warnings)
         return scan_results.asking(result, held, again.message)
 
@@ -226,29 +225,7 @@ class ScanFlow:
     }
 
 
-_SPOKEN = {"Hangul": "Korean", "Hiragana": "Japanese", "Katakana": "Japanese", "Cjk": "Chinese"}
-
-
 def _with_notes(result: ScanResult, label: LabelNote, repeated: str) -> ScanResult:
     """The same card with everything there is to say beside it."""
     notes = filter(None, (result.note, repeated, label.note))
     return replace(result, note="\n".join(notes), alarm=label.alarm)
-
-
-def _is_box(text: str) -> bool:
-    """Whether a scan is of a maker's box: no code is at its end, nor the remains of one."""
-    found = read_end(text, least=len(text) + 1)
-    return found is None and not read(text).damaged and makers_barcodes.is_box(text)
-
-
-def _why_unreadable(text: str, error: BadCode) -> str:
-    """A code with a wrong letter names its neighbours; anything else is none of ours."""
-    if (script := script_of(narrow(text))) not in {"", "Latin"}:
-        script = _SPOKEN.get(script, script)
-        return (
-            f"{script} letters came. If a label was scanned, the keyboard is set to {script}:"
-            " switch it to English and scan again"
-        )
-    if read(text.strip()).damaged or error.nearest:
-        return error.reason
-    return f"this is not a RollerTrack code: {error.reason}"

@@ -8,9 +8,9 @@ from rollertrack.services.backend import Backend
 from rollertrack.services.labels import proving
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
+from rollertrack.wording import scans
 
-PROVEN = "Label proven: it reads."
-_ALARMS = {LabelSight.OLD: "OLD LABEL", LabelSight.AHEAD: "UNKNOWN LABEL"}
+_ALARMS = {LabelSight.OLD: scans.OLD_LABEL, LabelSight.AHEAD: scans.UNKNOWN_LABEL}
 
 
 class LabelNote(NamedTuple):
@@ -31,7 +31,7 @@ async def look(backend: Backend, scan: Scan, wrote: Callable[[Done], None], *, a
         sight, warning = await backend.run(proving.look, scan.code, scan.mark)
         if sight is LabelSight.UNPROVEN and at_speed:
             wrote(await backend.run(proving.prove, scan.code, scan.mark))
-            return LabelNote(note=PROVEN)
+            return LabelNote(note=scans.LABEL_PROVEN)
     except Exception:  # the verdict, asked next, says what is wrong with the record
-        return LabelNote(note="Whether this label is the current one cannot be told now.")
+        return LabelNote(note=scans.LABEL_UNTOLD)
     return LabelNote(note=warning, alarm=_ALARMS.get(sight, ""))

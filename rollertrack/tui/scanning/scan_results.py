@@ -1,22 +1,21 @@
 """What a scan puts on the screen: a verdict and the key of its next step, or what a card did or waits for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rollertrack.deeds.table import BY_NAME
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.cards import Action
-from rollertrack.domain.code import KIND_WORDS, Kind, shown
+from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.gate import unknown
-from rollertrack.domain.quantities import ago
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
 from rollertrack.tui.scanning.scan_session import PendingAction
-from rollertrack.wording.records import roller_title, rollers_text
+from rollertrack.wording import scans
+from rollertrack.wording.records import roller_title
 from rollertrack.wording.sentences import error_sentence
 
 
@@ -143,11 +142,6 @@ def verdict_result(answer: Answer, person: str | None) -> ScanResult:
     )
 
 
-def repeat_note(since: int) -> str:
-    """A second look within five seconds, said aloud; `since` in microseconds."""
-    return f"Scanned {ago(since)} already: scanning counts nothing."
-
-
 def stop_result(text: str, message: str) -> ScanResult:
     """A code that cannot be read, or that no record carries."""
     return ScanResult(text, text[:40], unknown(error_sentence(message)))
@@ -155,15 +149,12 @@ def stop_result(text: str, message: str) -> ScanResult:
 
 def barcode_result(text: str) -> ScanResult:
     """A barcode of a maker's box: nothing is wrong, it is only not what is asked for here."""
-    note = ("It says nothing of a roller's state. Scan the RollerTrack label on the roller itself.",)
-    return ScanResult(text, "A maker's barcode", text=(text[:60].replace("\x1d", " "), *note))
+    return ScanResult(text, scans.BOX, text=scans.box_lines(text))
 
 
 def unregistered_result(scan: Scan, *, at_speed: bool) -> ScanResult:
     """A valid code that no record carries; a roller may be registered under that of a blank label."""
-    result = ScanResult(
-        scan.code, shown(scan.code), unknown(f"No {KIND_WORDS[scan.kind]} is registered under this code.")
-    )
+    result = ScanResult(scan.code, shown(scan.code), unknown(scans.not_registered(scan.kind)))
     if scan.kind is not Kind.ROLLER:
         return result
     return replace(result, offer=CLAIM, claim=Claim(scan.mark + scan.code, at_speed and scan.from_label))
@@ -196,8 +187,8 @@ def person_result(person: Scan, until: int) -> ScanResult:
     """A person who waits for a roller."""
     return ScanResult(
         person.code,
-        named(person),
-        text=("Now scan a roller: both are checked together.",),
+        _named(person),
+        text=(scans.PERSON_WAITS,),
         until=until,
     )
 
@@ -205,38 +196,29 @@ def person_result(person: Scan, until: int) -> ScanResult:
 def bin_result(sharps_bin: Scan, roller: str | None) -> ScanResult:
     """A sharps bin, with the roller shown just before offered to it."""
     if roller is None:
-        text = ("Scan a roller first, then the bin, to retire the roller into it.",)
-        return ScanResult(sharps_bin.code, named(sharps_bin), text=text)
-    offer = replace(RETIRE, label=f"retire {shown(roller)} into this bin")
-    text = ("The BIN card does the same as the key.",)
+        return ScanResult(sharps_bin.code, _named(sharps_bin), text=(scans.BIN_WAITS,))
+    offer = replace(RETIRE, label=scans.into_this_bin(roller))
+    text = (scans.BIN_CARD,)
     return ScanResult(
-        sharps_bin.code, named(sharps_bin), text=text, offer=offer, bin_for=(roller, sharps_bin.code)
+        sharps_bin.code, _named(sharps_bin), text=text, offer=offer, bin_for=(roller, sharps_bin.code)
     )
 
 
 def plain_result(scan: Scan, note: str) -> ScanResult:
     """Anything else that was scanned."""
-    return ScanResult(scan.code, named(scan), text=(note,))
+    return ScanResult(scan.code, _named(scan), text=(note,))
 
 
-def named(scan: Scan) -> str:
-    """What was scanned in a line: its kind, its code, its label."""
-    label = f"  “{scan.label}”" if scan.label else ""
-    return f"{KIND_WORDS[scan.kind]}  {shown(scan.code)}{label}"
-
-
-DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
-TOO_SOON = "Too soon to count: a scanner may read twice. Scan it once more."
-ECHOED = "Read twice: it counts once."
-_MOST_LISTED = 12
+def _named(scan: Scan) -> str:
+    return scans.scanned_title(scan.kind, scan.code, scan.label)
 
 
 def awaiting(pending: PendingAction, beside: Scan | None = None) -> ScanResult:
     """An action card that waits for rollers; `beside` is the jar, person or bin scanned with it last."""
     result = ScanResult(
         beside.code if beside else pending.action.code,
-        named(beside) if beside else pending.action.does.removesuffix("."),
-        headline=_headline(pending.action, OPEN_SIGN),
+        _named(beside) if beside else pending.action.does.removesuffix("."),
+        headline=scans.card_headline(pending.action, scans.OPEN_SIGN),
         pending=pending,
         until=pending.until,
     )
@@ -245,83 +227,49 @@ def awaiting(pending: PendingAction, beside: Scan | None = None) -> ScanResult:
 
 def collecting(result: ScanResult, pending: PendingAction) -> ScanResult:
     """The same card with the rollers that go into one soak: listed, and one key away too."""
-    into = shown(pending.solution) if pending.solution else "the usual agent"
-    offer = replace(SOAK, label=f"soak {rollers_text(pending.rollers)} into {into}")
+    offer = replace(SOAK, label=scans.soak_offer(pending.rollers, pending.solution))
     soak_in = (pending.solution or "", pending.rollers)
     return replace(
         result,
         pending=pending,
         offer=offer,
         soak_in=soak_in,
-        text=(f"For the soak:  {_listed(pending.rollers)}",),
+        text=(scans.for_the_soak(pending.rollers),),
     )
 
 
 def wanting(result: ScanResult, pending: PendingAction) -> ScanResult:
     """A roller whose card waits for one more scan, of a person, an operator or a bin."""
-    return replace(result, headline=_headline(pending.action, OPEN_SIGN), pending=pending)
+    return replace(result, headline=scans.card_headline(pending.action, scans.OPEN_SIGN), pending=pending)
 
 
 def asking(result: ScanResult, pending: PendingAction, message: str) -> ScanResult:
     """A roller whose card must be scanned once more: the verdict fills the screen where it is the reason."""
     if pending.action is Action.UNDO:
-        about = message.partition(" Nothing was undone")[0]
-        return replace(result, headline=_headline(pending.action, OPEN_SIGN), text=(about,), pending=pending)
+        headline = scans.card_headline(pending.action, scans.OPEN_SIGN)
+        return replace(result, headline=headline, text=(scans.without_undone(message),), pending=pending)
     return replace(result, pending=pending)
-
-
-def second_scan(action: Action, word: Word | None) -> str:
-    """What a second scan of a card does, in a few words."""
-    match action:
-        case Action.USED if word is Word.CARE:
-            does = "logs it, and that you know"
-        case Action.USED:
-            does = "logs it against the advice"
-        case Action.DONE:
-            does = "takes it out as incomplete"
-        case _:
-            does = "takes it back"
-    return f"{action.word} once more {does}"
 
 
 def done(result: ScanResult, action: Action, what: Done) -> ScanResult:
     """What an action card did, with the roller as it stands now."""
-    # A few rollers are named in the message itself.
-    names = (_listed(what.codes),) if shown(what.codes[-1]) not in what.message else ()
-    text = (what.message, *names, *what.warnings)
-    return replace(result, headline=_headline(action, DONE_SIGN), text=text, is_deed=True)
+    text = scans.done_lines(what.message, what.codes, what.warnings)
+    return replace(result, headline=scans.card_headline(action, scans.DONE_SIGN), text=text, is_deed=True)
 
 
 def failed(result: ScanResult, action: Action, error: RollerTrackError) -> ScanResult:
     """Why an action card did nothing."""
     reason = error.reason if isinstance(error, BadInput) else error.message
     return replace(
-        result, headline=_headline(action, FAULT_SIGN), text=(error_sentence(reason),), is_deed=True
+        result,
+        headline=scans.card_headline(action, scans.FAULT_SIGN),
+        text=(error_sentence(reason),),
+        is_deed=True,
     )
 
 
 def unknown_card(scan: Scan, error: BadInput) -> ScanResult:
     """An action card of some other program, or of a later one."""
     return ScanResult(
-        scan.code, named(scan), headline=f"UNKNOWN {FAULT_SIGN}", text=(error_sentence(error.reason),)
+        scan.code, _named(scan), headline=scans.UNKNOWN_CARD, text=(error_sentence(error.reason),)
     )
-
-
-def left_out(codes: Sequence[str]) -> str:
-    """That some rollers cannot go into a soak; nothing to say of none."""
-    return f"{_listed(codes)} in a soak already: left out." if codes else ""
-
-
-def let_go(action: Action) -> str:
-    """That a card waited for something else than what was scanned."""
-    return f"{action.word} was let go: it waited for something else."
-
-
-def _headline(action: Action, sign: str) -> str:
-    return f"{action.word} {sign}"
-
-
-def _listed(codes: Sequence[str]) -> str:
-    newest = codes[-_MOST_LISTED:]
-    more = f" and {len(codes) - len(newest)} more" if len(codes) > len(newest) else ""
-    return "  ".join(map(shown, newest)) + more

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from rollertrack.domain.cards import Action
-from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import SECOND, plural, spoken
+from rollertrack.domain.quantities import SECOND
 from rollertrack.services.records import Scan
+from rollertrack.wording import scans
 
 PAIRING = 20 * SECOND
 ECHO = 3 * SECOND // 2
@@ -120,23 +120,14 @@ class PendingAction:
     def line(self, now: int) -> str:
         """What it waits for, and for how long; or that it was let go."""
         if not self.holds(now):
-            return f"{self.action.word} was let go: nothing was logged"
-        if self.want is Want.AGAIN and now < self.counts_from:
-            return f"{self._waiting()} · counts in {spoken(self.counts_from - now)}"
-        return f"{self._waiting()} · {spoken(self.until - now)}"
+            return scans.ran_out(self.action)
+        counts_in = self.counts_from - now if self.want is Want.AGAIN else 0
+        return scans.with_time_left(self._waiting(), self.until - now, counts_in=counts_in)
 
     def _waiting(self) -> str:
         if self.collects:
-            return self._collecting()
-        what = self.ask or "scan a roller"
-        return what if self.want is Want.AGAIN else f"{self.action.word}: {what}"
-
-    def _collecting(self) -> str:
-        if not self.rollers:
-            where = f"into {shown(self.solution)}" if self.solution else "in"
-            return f"{self.action.word}: scan the rollers that go {where}"
-        starts = "the jar or INTO SOAK again" if self.solution else "INTO SOAK again or a jar"
-        return f"{plural(len(self.rollers), 'roller')}: scan more; {starts} starts the soak"
+            return scans.soak_collects(self.action, len(self.rollers), self.solution)
+        return self.ask if self.ask and self.want is Want.AGAIN else scans.card_waits(self.action, self.ask)
 
 
 REPEAT = 5 * SECOND

@@ -24,6 +24,7 @@ from rollertrack.tui.widgets import big_word
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.content import finding_content, word_content
 from rollertrack.tui.widgets.lines import KeyLine
+from rollertrack.wording import scans
 
 _QUIET = "$foreground 60%"
 
@@ -78,7 +79,7 @@ def earlier_scan(result: ScanResult) -> Content:
 
 def more_scans(count: int) -> Content:
     """That there are more scans than lines."""
-    return Content.styled(f"… and {count} more", _QUIET)
+    return Content.styled(scans.more_scans(count), _QUIET)
 
 
 _MOST_EARLIER, _FEWER_EARLIER = 4, 2
