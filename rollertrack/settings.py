@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from rollertrack.domain.text import near_hint
 from rollertrack.errors import BadInput
+from rollertrack.files import named_file
 
 _APP = "rollertrack"
 _USUAL = {"data": ".local/share", "config": ".config", "cache": ".cache"}
@@ -117,3 +118,13 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     if not isinstance(value, str):
         raise BadInput("settings", f"{path}: {key} must be text in quotes")
     return value
+
+
+def database_path(settings: Settings) -> Path:
+    """The database file of a station; BadInput for a server, which this version does not speak to."""
+    named = settings.database
+    if named is None:
+        return default_database()
+    if "://" in named:
+        raise BadInput("database", f"{named.split('://')[0]}:// is not supported; name an SQLite file")
+    return named_file("database", named)

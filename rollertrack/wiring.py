@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 from rollertrack.boot_clock import system_beat
 from rollertrack.domain.beat import Beat
-from rollertrack.errors import BadInput
-from rollertrack.files import named_file
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
-from rollertrack.settings import Settings, cache_folder, default_database, read_settings, settings_file
+from rollertrack.settings import (
+    Settings,
+    cache_folder,
+    database_path,
+    read_settings,
+    settings_file,
+)
 from rollertrack.settings_file import SettingsFile
 from rollertrack.store.opening import empty
 from rollertrack.store.store import Store
@@ -37,16 +41,6 @@ def station_settings(database: str | None = None) -> Settings:
     """The settings in force, the database typed on the command line over all others."""
     settings = read_settings(settings_file())
     return settings if database is None else settings._replace(database=database)
-
-
-def database_path(settings: Settings) -> Path:
-    """The database file of a station; BadInput for a server, which this version does not speak to."""
-    named = settings.database
-    if named is None:
-        return default_database()
-    if "://" in named:
-        raise BadInput("database", f"{named.split('://')[0]}:// is not supported; name an SQLite file")
-    return named_file("database", named)
 
 
 def open_station(

@@ -7,7 +7,8 @@ from rollertrack.cli.context import Context
 from rollertrack.errors import StoreFailed
 from rollertrack.services import upkeep
 from rollertrack.services.policies import recalculation_notes
-from rollertrack.wiring import database_path, system_clock
+from rollertrack.settings import database_path
+from rollertrack.wiring import system_clock
 
 
 def export(context: Context) -> int:

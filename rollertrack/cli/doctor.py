@@ -16,8 +16,8 @@ from rollertrack.diagnostics.printer import COARSEST, FINEST, Strip
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
-from rollertrack.settings import DATABASE_VARIABLE, Settings, settings_file
-from rollertrack.wiring import database_path, printing_of, system_clock
+from rollertrack.settings import DATABASE_VARIABLE, Settings, database_path, settings_file
+from rollertrack.wiring import printing_of, system_clock
 
 if TYPE_CHECKING:
     from rollertrack.labels.printer import Printer

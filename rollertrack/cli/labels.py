@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from rollertrack.cli.context import Context
-from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import MOST_COPIES, JobRow
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
@@ -13,8 +12,8 @@ from rollertrack.services.labels.proving import UnprovenRow
 from rollertrack.services.labels.queue import Progress
 from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.station import Done
-from rollertrack.wording.dates import iso, spoken_moment
-from rollertrack.wording.printing import job_cells
+from rollertrack.wording.dates import iso
+from rollertrack.wording.printing import job_cells, progress_text, unproven_cells
 
 _MOST_POSITIONS = 1_000
 _MOST_ROWS = 1_000
@@ -63,7 +62,7 @@ def _request(context: Context) -> PrintRequest:
 
 
 def _progress(count: Callable[[str], None]) -> Progress:
-    return lambda row, done, of: count(f"{done} of {of} … {shown(row.code)}") if of > 1 else None
+    return lambda row, done, of: count(progress_text(done, of, row.code)) if of > 1 else None
 
 
 def queue(context: Context) -> int:
@@ -131,7 +130,7 @@ def unproven(context: Context) -> int:
         context.out.say("Every label that was printed is proven.")
         return 0
     context.out.table(
-        [(shown(row.code, row.mark), row.name, spoken_moment(row.printed_at), row.place) for row in rows]
+        [unproven_cells(row.code, row.mark, row.name, row.printed_at, row.place) for row in rows]
     )
     return 0
 

@@ -8,7 +8,7 @@ from rollertrack.cli.context import Context
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import BadInput
-from rollertrack.services import people, solutions
+from rollertrack.services import lists, people, solutions
 from rollertrack.wording.dates import iso, spoken_day
 from rollertrack.wording.registers import solution_cells
 
@@ -105,7 +105,7 @@ def test_strip(context: Context) -> int:
 
 def list_solutions(context: Context) -> int:
     """Every solution."""
-    rows = solutions.list_solutions(context.station)
+    rows = lists.list_solutions(context.station)
     documents = [
         {**asdict(row), "strength": None if row.strength is None else float(row.strength),
          "opened_at": iso(row.opened_at), "discarded_at": iso(row.discarded_at),

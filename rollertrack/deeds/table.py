@@ -273,18 +273,18 @@ DEEDS: Final = (
         form="tui.forms.solutions:discard_solution",
     ),
     Deed(
-        "solutions", STATION, "services.solutions:list_solutions",
+        "solutions", STATION, "services.lists:list_solutions",
         "solution list", "every solution", (o.JSON,), handler="cli.people:list_solutions",
         key="f4", label="solutions", does="The bottles and jars on record", rank=4,
         screen="tui.screens.registers:SolutionsScreen",
     ),
     Deed(
         "show", RECORD, "services.records:show", "show", "everything known of a code", (o.CODE, o.JSON),
-        handler="cli.reads:show", screen="tui.screens.record:RecordScreen",
+        handler="cli.records:show", screen="tui.screens.record:RecordScreen",
     ),
     Deed(
         "log", RECORD, "services.records:log", "log", "the whole history of a code", (o.CODE, o.JSON),
-        handler="cli.reads:log",
+        handler="cli.records:log",
     ),
     Deed(
         "list", STATION, "services.lists:listing", "list", "the rollers and where they stand",

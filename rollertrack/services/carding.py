@@ -3,30 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from rollertrack.domain import events as ev
 from rollertrack.domain.cards import Action
-from rollertrack.domain.code import Kind
-from rollertrack.domain.events import Event, voided_entries
-from rollertrack.domain.quantities import MINUTE
-from rollertrack.domain.roller import Soak
 from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, NotNow
 from rollertrack.services import checking, keeping, using, washing
-from rollertrack.services.people import list_named
+from rollertrack.services.people import open_bins
 from rollertrack.services.policies import policy_in_force
-from rollertrack.services.station import Deed, Done, Station, deed
+from rollertrack.services.station import Done, Station, deed
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath, Ending
 from rollertrack.wording import scans
-from rollertrack.wording.events import describe_event
 
 DESPITE = "logged by card after the warning"
 FAULT = "found not ok, by card"
 BINNED = "put in the sharps bin"
 UNDONE = "undone by card"
-RECENT = 10 * MINUTE
-"""An entry younger than this is taken back at the first scan."""
 
 
 class ScanAgain(NotNow):
@@ -137,21 +129,21 @@ def _taken_out(task: _Task) -> Done:
         is_early = soak is not None and now.at < soak.due_at
         if soak is not None and is_early and not task.covers(warnings := (f"begun {soak.started_at}",)):
             raise ScanAgain(scans.early_warning(task.code, soak.due_at - now.at), warnings)
-        ending = Ending() if soak is None or is_early else _ending(task, soak)
+        ending = Ending() if soak is None or is_early else _ending(task, soak.facts.agent, soak.started_at)
         return washing.done(
             task.station, task.codes, early=is_early, ending=ending, at=task.at, operator=task.operator
         )
 
 
-def _ending(task: _Task, soak: Soak) -> Ending:
+def _ending(task: _Task, agent: str, started_at: int) -> Ending:
     """What the card's second scan says of the end of a soak: that it was rinsed; no more."""
     asked = washing.asked_at_end(task.station, task.codes)
     if "indicator" in asked:
         raise BadInput("indicator", "a card cannot say what the load's indicator said; take it out by hand")
     if "rinse" not in asked:
         return Ending()
-    if not task.covers(warnings := (f"rinse {soak.started_at}",)):
-        raise ScanAgain(scans.rinse_warning(task.code, soak.facts.agent), warnings)
+    if not task.covers(warnings := (f"rinse {started_at}",)):
+        raise ScanAgain(scans.rinse_warning(task.code, agent), warnings)
     return Ending(rinsed=True)
 
 
@@ -168,7 +160,7 @@ def _binned(task: _Task) -> Done:
 
 def _only_bin(station: Station) -> str | None:
     """The one open bin; None where no bin is on record."""
-    bins = [row.code for row in list_named(station, Kind.BIN) if row.closed_at is None]
+    bins = [row.code for row in open_bins(station)]
     if len(bins) > 1:
         raise BadInput("bin", scans.bins_open(len(bins)))
     return bins[0] if bins else None
@@ -176,24 +168,14 @@ def _only_bin(station: Station) -> str | None:
 
 def _undone(task: _Task) -> Done:
     with deed(task.station, task.at, task.operator) as now:
-        newest = _newest(now, task.code)
-        age = now.recorded_at - newest.recorded_at
+        newest = keeping.newest_entry(now, task.code)
         warnings = (f"entry {newest.seq}",)
-        if (age > RECENT or isinstance(newest.payload, ev.Registered)) and not task.covers(warnings):
-            raise ScanAgain(scans.undo_warning(task.code, age, describe_event(newest)), warnings)
+        if not keeping.is_fresh(now, newest) and not task.covers(warnings):
+            age = now.recorded_at - newest.recorded_at
+            raise ScanAgain(scans.undo_warning(task.code, age, newest), warnings)
         return keeping.undo(
             task.station, task.code, UNDONE, entry=newest.seq, at=task.at, operator=task.operator
         )
-
-
-def _newest(now: Deed, code: str) -> Event:
-    """The newest entry that counts and tells of the roller: those of its label are no deed of the user's."""
-    entries = now.journal.stream(now.roller(code).code)
-    gone = voided_entries(entries)
-    passed_over = (ev.Voided, ev.Doubted, ev.LabelPrinted, ev.LabelProven)
-    return [each for each in entries if each.seq not in gone and not isinstance(each.payload, passed_over)][
-        -1
-    ]
 
 
 _DEEDS: dict[Action, Callable[[_Task], Done]] = {

@@ -16,8 +16,9 @@ from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import SECOND
 from rollertrack.domain.solution import Solution, longest_soak, objections
+from rollertrack.errors import BadCode
 from rollertrack.services import times
-from rollertrack.services.station import Deed
+from rollertrack.services.station import Deed, read_code
 from rollertrack.wording.records import rollers_text
 
 
@@ -197,3 +198,12 @@ def _baths(entries: Sequence[Event], solution: str | None) -> Iterator[tuple[Eve
             continue
         if event.solution is not None and solution in {None, event.solution}:
             yield event, payload
+
+
+def solution_named(now: Deed, text: str, field: str = "code") -> Solution:
+    """The solution that a code names."""
+    code = read_code(now.station, text, Kind.SOLUTION, field)
+    found = solutions.fold(code, now.journal.stream(code))
+    if found is None:
+        raise BadCode(f"no solution is registered under {shown(code)}", field=field)
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, find, kind_of, shown
 from rollertrack.domain.events import Event, voided_entries
-from rollertrack.domain.quantities import plural
+from rollertrack.domain.quantities import MINUTE, plural
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadCode, BadInput
@@ -14,8 +14,10 @@ from rollertrack.services.mending import before_and_after, may_take_back
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
 from rollertrack.store import queries
-from rollertrack.wording.events import describe_event
+from rollertrack.wording import done as say
 
+RECENT = 10 * MINUTE
+"""An entry younger than this is taken back by its card at the first scan."""
 # What follows from other entries, and goes with them.
 _FOLLOWING = (ev.Voided, ev.Doubted)
 
@@ -29,18 +31,10 @@ def inspect(
     payload = ev.Inspected(ok=fail is None, reason=reason)
     with deed(station, at, operator) as now:
         roller = now.roller(code)
-        name, event = shown(roller.code), now.append(roller.code, payload)
-        message = f"The inspection of {name} failed: it must not be used."
-        if fail is None:
-            message = f"The inspection of {name} passed.{_failed_before(roller)}"
+        event = now.append(roller.code, payload)
+        before = roller.failed_inspection.reason if roller.failed_inspection else ""
+        message = say.inspected(roller.code, ok=fail is None, failed_before=before)
         return Done("inspect", (roller.code,), now.at, message, (event.seq,))
-
-
-def _failed_before(roller: Roller) -> str:
-    """That a look which found nothing does not straighten what an earlier one found."""
-    if (failed := roller.failed_inspection) is None:
-        return ""
-    return f" An earlier one failed ({failed.reason}) and stands; if it was wrong, undo it with a reason."
 
 
 def quarantine(
@@ -48,13 +42,12 @@ def quarantine(
 ) -> Done:
     """Put a roller aside until it is released."""
     payload = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
-    message = "{} is in quarantine until it is released."
     return _keep(
         station,
         "quarantine",
         code,
         payload,
-        message,
+        say.quarantined,
         at,
         operator,
         lambda roller: roller.quarantined is not None,
@@ -68,14 +61,11 @@ def release(
     payload = ev.Released(reason=required_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
         roller = now.roller(code, now.until)
-        name = shown(roller.code)
         if roller.quarantined is None and roller.recalled is None:
-            raise BadInput("code", f"{name} is not in quarantine; there is nothing to release")
+            raise BadInput("code", f"{shown(roller.code)} is not in quarantine; there is nothing to release")
         event = now.append(roller.code, payload)
         today = now.roller(roller.code)
-        message = f"{name} is released; ask the gate before you use it."
-        if today.quarantined or today.recalled:
-            message = f"Recorded the release of {name}; another entry still holds it."
+        message = say.released(roller.code, still_held=bool(today.quarantined or today.recalled))
         return Done("release", (roller.code,), now.at, message, (event.seq,))
 
 
@@ -90,7 +80,7 @@ def retire(
         if roller.retired is not None:
             raise BadInput("code", f"{shown(roller.code)} is retired already: {roller.retired.reason}")
         event = now.append(roller.code, ev.Retired(reason=why, bin=_open_bin(now, sharps_bin)))
-        message = f"{shown(roller.code)} is retired. Put it in a sharps container, whole."
+        message = say.retired(roller.code)
         return Done("retire", (roller.code,), now.at, message, (event.seq,))
 
 
@@ -111,19 +101,18 @@ def note(
 ) -> Done:
     """Write a note on a roller."""
     payload = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
-    return _keep(station, "note", code, payload, "Noted on {}.", at, operator)
+    return _keep(station, "note", code, payload, say.noted, at, operator)
 
 
 def _keep(
-    station: Station, name: str, code: str, payload: ev.Payload, message: str,
+    station: Station, name: str, code: str, payload: ev.Payload, message: Callable[[str], str],
     at: str | int | None, operator: str | None, holds: Callable[[Roller], bool] = lambda _: True,
 ) -> Done:  # fmt: skip
     """Append one event; `holds` says whether the message is true of the roller as it stands after it."""
     with deed(station, at, operator) as now:
         roller = now.roller(code)
         event = now.append(roller.code, payload)
-        told_later = "" if holds(now.roller(code)) else " A later entry says otherwise and decides."
-        said = message.format(shown(roller.code)) + told_later
+        said = message(roller.code) + ("" if holds(now.roller(code)) else say.LATER_ENTRY)
         return Done(name, (roller.code,), now.at, said, (event.seq,))
 
 
@@ -147,7 +136,7 @@ def undo(
         turned = _turned(now, stream, undoing, root)
         event = now.append(stream, undoing)
         _session_follows(now, root, why)
-        message = f"Undid entry {target.seq} of {_named(stream)}: {describe_event(target)}.{turned}"
+        message = say.undone(target, turned)
         message += settled(now, stream).text
     return Done("undo", (stream,), now.at, message, (event.seq,), recalculation_notes(station))
 
@@ -280,3 +269,18 @@ def _voids_of(target: Event, entries: Sequence[Event], gone: set[int]) -> list[E
         for each in entries
         if isinstance(each.payload, ev.Voided) and each.payload.entry == target.seq and each.seq not in gone
     ]
+
+
+def newest_entry(now: Deed, code: str) -> Event:
+    """The newest entry that counts and tells of the roller: those of its label are no deed of the user's."""
+    entries = now.journal.stream(now.roller(code).code)
+    gone = voided_entries(entries)
+    passed_over = (ev.Voided, ev.Doubted, ev.LabelPrinted, ev.LabelProven)
+    return [each for each in entries if each.seq not in gone and not isinstance(each.payload, passed_over)][
+        -1
+    ]
+
+
+def is_fresh(now: Deed, entry: Event) -> bool:
+    """Whether an entry is so young that a mistake is what it most likely is; a registration never is."""
+    return now.recorded_at - entry.recorded_at <= RECENT and not isinstance(entry.payload, ev.Registered)

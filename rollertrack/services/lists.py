@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rollertrack.domain.quantities import DAY, short, spoken
-from rollertrack.domain.rows import Debt, DueRow, Overview, RollerRow, RunningSoak
+from rollertrack.domain.rows import Debt, DueRow, Overview, RollerRow, RunningSoak, SolutionRow
 from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import FOREVER, NEVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
@@ -220,3 +220,10 @@ def _solutions_due(station: Station, now: int, until: int) -> list[DueRow]:
                 expiry = f"expiry {row['expiry']}"
                 lines.append(DueRow(row["code"], row["agent"], "discard", ends - 1, expiry))
     return lines
+
+
+def list_solutions(station: Station) -> list[SolutionRow]:
+    """Every solution, those in use first, the newest first."""
+    with station.store.reading():
+        rows = queries.solutions(station.store.database)
+        return [SolutionRow(**{**row, "strength": from_hundredths(row["strength"])}) for row in rows]

@@ -1,6 +1,7 @@
 """Persons, operators and sharps bins: a code and a short label each, never a full name."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import guide
@@ -10,8 +11,18 @@ from rollertrack.domain.rows import NamedRow, PersonRow
 from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services.station import Deed, Done, Station, deed, named_entries, new_codes, read_code
+from rollertrack.services.station import (
+    Deed,
+    Done,
+    Station,
+    deed,
+    named_entries,
+    new_codes,
+    person_of,
+    read_code,
+)
 from rollertrack.store import lookups, queries
+from rollertrack.wording import done as say
 
 ME = "me"
 
@@ -35,7 +46,7 @@ def add_person(
         now.append(code, payload)
         for name in noted:
             now.append(code, ev.Contraindication(name=name))
-        message = f"Registered person {shown(code)} “{payload.label}”."
+        message = say.named_registered("person", code, payload.label)
         warnings = (*_namesakes(now, code, payload.label), *_unlisted(noted))
         return Done("person add", (code,), now.at, message, (1,), warnings)
 
@@ -62,7 +73,7 @@ def edit_person(
             entries += _note_changes(now, person.code, person.contraindications, noted)
         if not entries:
             raise BadInput("edit", "nothing changes; give a new --label or other --contraindication names")
-        message = f"Mended person {shown(person.code)}."
+        message = say.named_mended("person", person.code)
         return Done("person edit", (person.code,), now.at, message, tuple(entries), _unlisted(noted or ()))
 
 
@@ -101,9 +112,7 @@ def add_named(
         code = new_codes(now, kind, 1)[0]
         now.append(code, payload)
         word = KIND_WORDS[kind]
-        return Done(
-            f"{word} add", (code,), now.at, f"Registered {word} {shown(code)} “{payload.label}”.", (1,)
-        )
+        return Done(f"{word} add", (code,), now.at, say.named_registered(word, code, payload.label), (1,))
 
 
 def edit_named(
@@ -143,3 +152,29 @@ def list_named(station: Station, kind: Kind) -> list[NamedRow]:
     """Every operator or every sharps bin, by label."""
     with station.store.reading():
         return [NamedRow(**row) for row in queries.named(station.store.database, kind.value)]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A person as registered, to fill a form."""
+
+    code: str
+    label: str
+    contraindications: tuple[str, ...]
+
+
+def person_facts(station: Station, code: str) -> PersonFacts:
+    """A person's registration as it stands."""
+    with station.store.reading() as journal:
+        found = person_of(journal, read_code(station, code, Kind.PERSON))
+        return PersonFacts(found.code, found.label, found.contraindications)
+
+
+def operators_here(station: Station) -> list[NamedRow]:
+    """The operators who have not left."""
+    return [row for row in list_named(station, Kind.OPERATOR) if row.closed_at is None]
+
+
+def open_bins(station: Station) -> list[NamedRow]:
+    """The sharps bins that still take something."""
+    return [row for row in list_named(station, Kind.BIN) if row.closed_at is None]

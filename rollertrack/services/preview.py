@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, NamedTuple, NoReturn, ParamSpec
 
-from rollertrack.domain.code import Kind
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.print_jobs import MOST_COPIES
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
@@ -14,10 +13,10 @@ from rollertrack.labels.files import form_of
 from rollertrack.services.labels.printers import list_printers
 from rollertrack.services.labels.printing import Printing
 from rollertrack.services.labels.requests import PrintRequest
-from rollertrack.services.people import list_named, list_persons
+from rollertrack.services.lists import list_solutions
+from rollertrack.services.people import list_persons, open_bins, operators_here
 from rollertrack.services.policies import policy_in_force
-from rollertrack.services.solutions import list_solutions
-from rollertrack.services.station import Done, Station, person_of, read_code
+from rollertrack.services.station import Done, Station
 
 P = ParamSpec("P")
 
@@ -56,8 +55,8 @@ def choices(station: Station) -> Choices:
         return Choices(
             policy=policy_in_force(station),
             persons=tuple(list_persons(station)),
-            operators=_open(list_named(station, Kind.OPERATOR)),
-            bins=_open(list_named(station, Kind.BIN)),
+            operators=tuple(operators_here(station)),
+            bins=tuple(open_bins(station)),
             solutions=tuple(row for row in list_solutions(station) if row.discarded_at is None),
             operator=station.operator,
             media=shelf.media,
@@ -94,10 +93,6 @@ def _shown(printing: Printing, papers: Mapping[str, str]) -> _Shelf:
     return _Shelf(names, sheets, printing.usual_media(), printing.usual_printer(), papers)
 
 
-def _open(rows: list[NamedRow]) -> tuple[NamedRow, ...]:
-    return tuple(row for row in rows if row.closed_at is None)
-
-
 class _Rehearsed(Exception):  # noqa: N818 - carries the answer out of the transaction, which falls with it
     def __init__(self, done: Done) -> None:
         super().__init__()
@@ -117,22 +112,6 @@ def rehearse(
         play()
     except _Rehearsed as answer:
         return answer.done
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
-    """A person as registered, to fill a form."""
-
-    code: str
-    label: str
-    contraindications: tuple[str, ...]
-
-
-def person_facts(station: Station, code: str) -> PersonFacts:
-    """A person's registration as it stands."""
-    with station.store.reading() as journal:
-        found = person_of(journal, read_code(station, code, Kind.PERSON))
-        return PersonFacts(found.code, found.label, found.contraindications)
 
 
 def label_place(station: Station, request: PrintRequest) -> str:

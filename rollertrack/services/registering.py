@@ -22,6 +22,7 @@ from rollertrack.services import times
 from rollertrack.services.mending import may_mend
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
 from rollertrack.wording import dates
+from rollertrack.wording import done as say
 from rollertrack.wording.records import rollers_text
 
 MOST_AT_ONCE = 1_000
@@ -150,7 +151,7 @@ def edit(
             raise BadInput("edit", f"{shown(roller.code)} already reads so; nothing was changed")
         turned = may_mend(now, roller, mended)
         event = now.append(roller.code, mended)
-        message = f"Mended the registration of {shown(roller.code)}.{turned}"
+        message = say.mended(roller.code, turned)
         return Done("edit", (roller.code,), now.at, message, (event.seq,))
 
 
@@ -166,7 +167,7 @@ def open_pack(
         roller = now.roller(code)
         _must_be_sealed(now, code)
         event = now.append(roller.code, Opened())
-        message = f"Opened {shown(roller.code)}; use it soon, its freshness runs from now."
+        message = say.pack_opened(roller.code)
         return Done("open", (roller.code,), now.at, message, (event.seq,))
 
 

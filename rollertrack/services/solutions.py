@@ -6,16 +6,13 @@ from datetime import date
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.policy import Policy, agent_name
-from rollertrack.domain.quantities import dose
-from rollertrack.domain.rows import SolutionRow
 from rollertrack.domain.solution import agent_objection
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, strength
 from rollertrack.errors import BadInput
 from rollertrack.services import times
-from rollertrack.services.doubting import settled
+from rollertrack.services.doubting import settled, solution_named
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes
-from rollertrack.store import queries
-from rollertrack.store.derived import from_hundredths
+from rollertrack.wording import done as say
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def add_solution(
         code = new_codes(now, Kind.SOLUTION, 1)[0]
         now.append(code, payload)
         warnings = _warnings(now.journal.policy(), payload)
-        message = f"Registered solution {shown(code)}: {dose(payload.agent, payload.strength)}."
+        message = say.solution_registered(code, payload.agent, payload.strength)
         return Done("solution add", (code,), now.at, message, (1,), warnings)
 
 
@@ -82,7 +79,7 @@ def edit_solution(
     if not changes and facts.opened is None:
         raise BadInput("edit", "nothing to change was given; name at least one fact, such as --lot")
     with deed(station, at, operator) as now:
-        known = now.solution(code)
+        known = solution_named(now, code)
         old = ev.SolutionAmended(
             agent=known.agent, strength=known.strength, lot=known.lot, expiry=known.expiry,
             expiry_offset=known.offset if known.expiry else None, opened=known.opened_at,
@@ -92,7 +89,7 @@ def edit_solution(
         mended = old.changed(**changes)
         if mended == old:
             raise BadInput("edit", f"{shown(known.code)} already reads so; nothing was changed")
-        return _kept(now, "solution edit", known.code, mended, f"Mended solution {shown(known.code)}.")
+        return _kept(now, "solution edit", known.code, mended, say.solution_mended(known.code))
 
 
 def _opened_at(opened: str | int, now: int) -> int:
@@ -113,9 +110,8 @@ def log_strip(
 ) -> Done:
     """Log a test strip."""
     with deed(station, at, operator) as now:
-        known = now.solution(code)
-        verb = "passed" if passed else "failed: do not disinfect with it"
-        message = f"The strip of {shown(known.code)} {verb}."
+        known = solution_named(now, code)
+        message = say.strip_logged(known.code, passed=passed)
         return _kept(now, "solution test", known.code, ev.Tested(passed=passed), message)
 
 
@@ -125,15 +121,8 @@ def discard_solution(
     """Log that a solution was thrown away."""
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator) as now:
-        known = now.solution(code)
+        known = solution_named(now, code)
         if known.discarded_at is not None:
             raise BadInput("code", f"{shown(known.code)} is discarded already")
-        message = f"Discarded {shown(known.code)}."
+        message = say.solution_discarded(known.code)
         return _kept(now, "solution discard", known.code, ev.Discarded(reason=why), message)
-
-
-def list_solutions(station: Station) -> list[SolutionRow]:
-    """Every solution, those in use first, the newest first."""
-    with station.store.reading():
-        rows = queries.solutions(station.store.database)
-        return [SolutionRow(**{**row, "strength": from_hundredths(row["strength"])}) for row in rows]

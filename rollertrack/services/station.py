@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, Self
 from rollertrack.domain import code as codes
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
-from rollertrack.domain import solution as solutions
 from rollertrack.domain.beat import NO_BEAT, Beat
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Closed, Event, Payload, effective
@@ -93,14 +92,6 @@ class Deed(NamedTuple):
     def person(self, text: str, until: int | None = None, field: str = "code") -> persons.Person:
         """The person a code names."""
         return person_of(self.journal, read_code(self.station, text, Kind.PERSON, field), until, field)
-
-    def solution(self, text: str, field: str = "code") -> solutions.Solution:
-        """The solution a code names."""
-        code = read_code(self.station, text, Kind.SOLUTION, field)
-        found = solutions.fold(code, self.journal.stream(code))
-        if found is None:
-            raise BadCode(f"no solution is registered under {shown(code)}", field=field)
-        return found
 
 
 @contextlib.contextmanager

@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 
+from rollertrack.domain.quantities import SECOND
 from rollertrack.errors import BadInput
 from rollertrack.wording.dates import local
 
@@ -18,6 +19,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def micros(moment: datetime) -> int:
     """An aware moment as microseconds UTC."""
     return (moment - _EPOCH) // _MICROSECOND
+
+
+def in_micros(seconds: float) -> int:
+    """Seconds as the microseconds that instants are counted in."""
+    return int(seconds * SECOND)
 
 
 def at_offset(instant: int) -> int:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from rollertrack.domain.beat import ELSEWHERE
-from rollertrack.domain.code import shown
 from rollertrack.domain.events import (
     Disinfected,
     DisinfectionEnded,
@@ -20,7 +19,6 @@ from rollertrack.domain.events import (
     in_order,
 )
 from rollertrack.domain.policy import AUTOCLAVE, agent_name
-from rollertrack.domain.quantities import SECOND, dose, minutes, spoken
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import (
     FAILED,
@@ -35,9 +33,9 @@ from rollertrack.domain.standing import standing
 from rollertrack.domain.text import clean_line, required_line, strength, whole_number
 from rollertrack.errors import BadCode, BadInput, NotNow, Questioned
 from rollertrack.services import times
-from rollertrack.services.doubting import settled
+from rollertrack.services.doubting import settled, solution_named
 from rollertrack.services.station import Deed, Done, Station, deed, need_operator, roller_of
-from rollertrack.wording.records import rollers_named
+from rollertrack.wording import washing as say
 
 _LONGEST_MINUTES = 24 * 60
 _NO = frozenset({"no", "none", "not", "not rinsed", "never", "n", "-", "0"})
@@ -115,39 +113,31 @@ def soak(
         rollers = _rollers(now, codes)
         for roller in rollers:
             if roller.soak is not None:
-                raise BadInput("code", f"{shown(roller.code)} is soaking already; log it as done first")
+                raise BadInput("code", say.soaking_already(roller.code))
         read = _read(now, bath, now.at)
         _open_packs(now, rollers, bath, now.at)
         payload = DisinfectionStarted(planned=read.seconds, **now.beat._asdict(), **_facts(read))
         entries = [now.append(roller.code, payload, solution=_code(read)).seq for roller in rollers]
-        message = f"Soaking {rollers_named(_codes(rollers))} in {_what(read)} for {minutes(read.seconds)}."
+        agent, percent = read.judgement.agent, read.judgement.strength
+        message = say.soaking_text(_codes(rollers), agent, percent, read.seconds)
         warnings = (*_warnings(now, read, rollers), *_to_come(now, read))
         return Done("soak", _codes(rollers), now.at, message, tuple(entries), warnings)
-
-
-def _what(read: _Reading) -> str:
-    agent = read.judgement.agent
-    return "the autoclave" if agent == AUTOCLAVE else dose(agent, read.judgement.strength)
 
 
 def _to_come(now: Deed, read: _Reading) -> Iterator[str]:
     """What the end of a soak will ask for."""
     rule = now.rules.agent(read.judgement.agent)
     if rule.rinse and rule.disinfects:
-        yield "Rinse it when it comes out and log that, or it will not count."
+        yield say.RINSE_LATER
     if rule.indicator and rule.disinfects:
-        yield "Read the load's indicator when it comes out and log that, or it will not count."
+        yield say.INDICATOR_LATER
 
 
 def _open_packs(now: Deed, rollers: Sequence[Roller], bath: Bath, start: int) -> None:
     """Question the disinfection of what lies sterile in its sealed pack, or log that the pack was opened."""
     packed = [roller for roller in rollers if is_sealed(roller)]
     if packed and not bath.opened:
-        lie = "lies sterile in its sealed pack" if len(packed) == 1 else "lie sterile in their sealed packs"
-        raise NotNow(
-            f"{rollers_named(_codes(packed))} {lie}, and a disinfection would end that. Nothing was logged;"
-            " leave it sealed until it is used, or say that the pack was opened (--opened)."
-        )
+        raise NotNow(say.sealed_refusal(_codes(packed)))
     for roller in packed:
         now.journal.append(
             roller.code, Opened(), start, now.recorded_at, times.at_offset(start), operator=now.operator
@@ -213,19 +203,16 @@ def done(
 
 
 def _may_end(now: Deed, roller: Roller, early: bool) -> None:
-    name = shown(roller.code)
     if roller.soak is None:
         if now.until is not None and now.roller(roller.code).soak is not None:
-            raise BadInput("at", f"the soak of {name} began later; a moment after that is right")
-        raise BadInput("code", f"{name} is not soaking; start a soak or record one already done")
+            raise BadInput("at", say.began_later(roller.code))
+        raise BadInput("code", say.not_soaking(roller.code))
     if early:
         return
-    why = f": {roller.soak.doubt}" if roller.soak.doubt else ""
-    way = "Nothing was logged; --early ends it as incomplete, and it will not count."
     if roller.soak.doubt == ELSEWHERE:
-        raise NotNow(f"The soak of {name} cannot end here{why}. End it there, or soak it again. {way}")
+        raise NotNow(say.cannot_end_here(roller.code, roller.soak.doubt))
     if now.at < roller.soak.due_at:
-        raise NotNow(f"{name} must soak for another {spoken(roller.soak.due_at - now.at)}{why}. {way}")
+        raise NotNow(say.too_early(roller.code, roller.soak.due_at - now.at, roller.soak.doubt))
 
 
 def _outcome(now: Deed, code: str, lacks: str) -> str:
@@ -233,19 +220,16 @@ def _outcome(now: Deed, code: str, lacks: str) -> str:
     roller, today = now.roller(code, now.until), now.roller(code)
     why = _never_again(now, today)
     if why:
-        return f"{shown(code)} is out. It must not be used all the same ({why})."
+        return say.out_but_dead(code, why)
     wash = roller.last_wash
     if wash is not None and lacks and wash.fault == lacks:
-        return (
-            f"{shown(roller.code)} is out, and it does not count: {lacks}."
-            " Undo this entry if it was done and say so; else it must soak again."
-        )
+        return say.out_but_lacking(roller.code, lacks)
     if wash is None or not wash.good:
         fault = wash.fault if wash else "no start on record"
-        return f"{shown(roller.code)} is out, incomplete: {fault}. It must soak again."
+        return say.out_incomplete(roller.code, fault)
     if today.dirty_since is not None:
-        return f"{shown(roller.code)} is out, but it was used since the soak began. It must soak again."
-    return f"{shown(roller.code)} is disinfected."
+        return say.out_but_used(roller.code)
+    return say.is_disinfected(roller.code)
 
 
 def disinfect(
@@ -267,18 +251,19 @@ def disinfect(
         seconds = _minutes(bath.minutes) * 60
         if not bath.before_use:
             ask_about_uses(now, _codes(rollers), seconds)
-        read = _read(now, bath, now.at - seconds * SECOND)
+        read = _read(now, bath, now.at - times.in_micros(seconds))
         said = Ending(bath.rinsed, bath.rinse, bath.indicator).read()
         read = _ended(now, read, said)
         if bath.before_use and any(uses_astray(now, roller.code, seconds) for roller in rollers):
             # The record cannot tell that the use came after it: the clock had gone back there.
             read = _objected(read, "it was before a use")
-        _open_packs(now, rollers, bath, now.at - seconds * SECOND)
+        _open_packs(now, rollers, bath, now.at - times.in_micros(seconds))
         payload = Disinfected(
             seconds=read.seconds, rinsed=said.rinsed, indicator=said.indicator, **_facts(read)
         )
         entries = [now.append(roller.code, payload, solution=_code(read)).seq for roller in rollers]
-        message = f"Recorded {minutes(read.seconds)} in {_what(read)} for {rollers_named(_codes(rollers))}."
+        agent, percent = read.judgement.agent, read.judgement.strength
+        message = say.disinfected_text(_codes(rollers), agent, percent, read.seconds)
         return Done(
             "disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers)
         )
@@ -305,7 +290,7 @@ def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:
 
 
 def _read(now: Deed, bath: Bath, start: int) -> _Reading:
-    solution = now.solution(bath.solution, "solution") if bath.solution else None
+    solution = solution_named(now, bath.solution, "solution") if bath.solution else None
     typed = clean_line("agent", bath.agent)
     agent = required_line("agent", agent_name(typed or (solution.agent if solution else "")))
     percent: Decimal | None = strength(bath.strength) if bath.strength.strip() else None
@@ -315,9 +300,7 @@ def _read(now: Deed, bath: Bath, start: int) -> _Reading:
     elif judgement.required is not None:
         seconds = judgement.required
     else:
-        raise BadInput(
-            "minutes", f"the policy has no contact time for {agent}; give whole minutes, such as 10"
-        )
+        raise BadInput("minutes", say.no_contact_time(agent))
     head = len(now.journal.stream(solution.code)) if solution else None
     longest = longest_soak(now.rules, agent, solution, start)
     rinse, load = clean_line("rinse", bath.rinse), clean_line("load", bath.load)
@@ -354,16 +337,15 @@ def _warnings(now: Deed, read: _Reading, rollers: Sequence[Roller]) -> tuple[str
     found = [f"{warning}." for warning in read.judgement.warnings]
     required = read.judgement.required
     if read.judgement.objection:
-        found.insert(0, f"It will not count as a disinfection: {read.judgement.objection}.")
+        found.insert(0, say.will_not_count(read.judgement.objection))
     elif required is not None and read.seconds < required:
-        found.insert(0, f"It will not count: the policy asks for {minutes(required)}.")
+        found.insert(0, say.too_short(required))
     elif read.seconds > read.longest:
-        longest = spoken(read.longest * SECOND)
-        found.insert(0, f"It will not count: longer than {longest} is not known to be good.")
+        found.insert(0, say.too_long(read.longest))
     if read.judgement.agent == AUTOCLAVE and not read.load:
-        found.append("No load number was given: should the load prove bad, it could not be found by it.")
+        found.append(say.NO_LOAD)
     dead = ((roller.code, _never_again(now, roller)) for roller in rollers)
-    found += [f"{shown(code)} must not be used ({why}), washed or not." for code, why in dead if why]
+    found += [say.dead_anyway(code, why) for code, why in dead if why]
     return tuple(found)
 
 
@@ -375,29 +357,23 @@ def _codes(rollers: Sequence[Roller]) -> tuple[str, ...]:
     return tuple(roller.code for roller in rollers)
 
 
-_OR_BEFORE = (
-    "Or was it washed before the use? --before-use records it, and it owes a wash all the same."
-    " Nothing was logged."
-)
-
-
 def ask_about_uses(now: Deed, codes: Sequence[str], seconds: int) -> None:
     """Raise Questioned when a roller was, or may have been, used within the seconds up to the deed.
 
     Needles that were on skin meanwhile are not clean: either the use was earlier, or the wash was before it.
     """
-    start = now.at - seconds * SECOND
+    start = now.at - times.in_micros(seconds)
     for code in codes:
         within = [each.event for each in _uses(now, code) if start < each.event.at <= now.at]
         if within:
-            raise _questioned(within[-1], now.at, seconds)
+            raise Questioned(say.used_meanwhile(within[-1], now.at, seconds), say.OR_BEFORE)
         if astray := uses_astray(now, code, seconds):
-            raise _untimed(astray[-1], seconds)
+            raise Questioned(say.may_be_used_meanwhile(astray[-1], seconds), say.OR_BEFORE)
 
 
 def uses_astray(now: Deed, code: str, seconds: int) -> list[Event]:
     """The uses by a clock that had gone back that may lie within the seconds up to the deed."""
-    start, entered = now.at - seconds * SECOND, as_entered(now.journal.stream(code))
+    start, entered = now.at - times.in_micros(seconds), as_entered(now.journal.stream(code))
     found = []
     for each in _uses(now, code):
         latest = at_the_latest(each, entered)
@@ -410,22 +386,3 @@ def uses_astray(now: Deed, code: str, seconds: int) -> list[Event]:
 def _uses(now: Deed, code: str) -> list[Placed]:
     story = in_order(as_entered(now.journal.stream(code)))
     return [each for each in story if isinstance(each.event.payload, Used)]
-
-
-def _questioned(use: Event, ended_at: int, seconds: int) -> Questioned:
-    name, entry = shown(use.stream), f"entry {use.seq}"
-    before = spoken(ended_at - use.at) + " before that" if ended_at > use.at else "just then"
-    return Questioned(
-        f"{name} was used {before} ({entry}), and {minutes(seconds)} began before the use."
-        f" Was the use earlier? Then undo {entry} and log it again with its time (--at).",
-        _OR_BEFORE,
-    )
-
-
-def _untimed(use: Event, seconds: int) -> Questioned:
-    name, entry = shown(use.stream), f"entry {use.seq}"
-    return Questioned(
-        f"{name} was used when the clock had gone back ({entry}), and {minutes(seconds)} may have begun"
-        f" before the use. Was the use earlier? Then undo {entry} and log it again with its time (--at).",
-        _OR_BEFORE,
-    )

@@ -88,7 +88,7 @@ class ChangeWatcher:
         self._backend.look()
         mark, now = await self._backend.run(lists.change_mark), self._clock()
         is_first, written = self._mark is None, self._mark not in {None, mark}
-        is_behind = self._overview is not None and self._overview.is_recalculating
+        is_behind = self.overview is not None and self.overview.is_recalculating
         if is_behind:  # whoever changed the policy may be gone
             await self._backend.run(policies.go_on_recalculating)
         has_turned = now // MINUTE != self._minute or self._to_announce(now)

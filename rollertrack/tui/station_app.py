@@ -10,7 +10,7 @@ from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, load
 from rollertrack.errors import RollerTrackError, StoreFailed, ours
-from rollertrack.services import records
+from rollertrack.services import codes
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
@@ -210,7 +210,7 @@ class StationApp(App[None]):
             self.attempt(self._name_operator, self.operator)
 
     async def _name_operator(self, code: str) -> None:
-        self._operator_label = (code, (await self.backend.run(records.identify, code)).label)
+        self._operator_label = (code, (await self.backend.run(codes.identify, code)).label)
         self.show_status()
 
     async def confirm(self, title: str, message: str, *, yes: str = "Yes", no: str = "No") -> bool:

@@ -28,9 +28,9 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.widgets._footer import FooterKey
 
-from rollertrack.domain.text import printable
 from rollertrack.errors import DEBUG_VARIABLE, Unexpected
 from rollertrack.tui.terminal_door import ESC, PASTE, Door, PrintableApp
+from rollertrack.wording.sentences import shows_where
 
 __all__ = ["FooterKey", "TerminalApp", "TerminalReader", "is_known", "restore_terminals"]
 
@@ -122,8 +122,8 @@ class TerminalApp(PrintableApp[ReturnType]):
         if DEBUG_VARIABLE in os.environ or self._exception is None:
             super()._fatal_error()
         else:
-            sentence = Unexpected(self._exception).message
-            self._exit_renderables.append(Text(printable(sentence) + f" ({DEBUG_VARIABLE}=1 shows where.)"))
+            said = shows_where(Unexpected(self._exception).message, DEBUG_VARIABLE)
+            self._exit_renderables.append(Text(said))
             self._close_messages_no_wait()
 
 

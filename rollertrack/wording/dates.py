@@ -37,6 +37,11 @@ def typed_moment(at: int) -> str:
     return f"{local(at):%Y-%m-%d %H:%M}"
 
 
+def now_or_like(now: int) -> str:
+    """How a moment may be typed where none means now."""
+    return f"now, or like {typed_moment(now)}"
+
+
 def full_date(day: date, space: str = " ") -> str:
     """A date no reader can take for another: 2 Jan 2027."""
     return space.join((str(day.day), _MONTHS[day.month - 1], str(day.year)))

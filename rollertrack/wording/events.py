@@ -139,3 +139,28 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Closed: lambda payload: f"closed: {payload.reason}" if payload.reason else "closed",
     ev.PolicySet: lambda payload: f"{payload.key} = {payload.value}",
 }
+
+
+def bought_facts(facts: ev.RollerFacts) -> tuple[tuple[str, str], ...]:
+    """What was bought, field by field, only what is known."""
+    named = (
+        ("kind", facts.form),
+        ("length", millimetres(facts.length)),
+        ("name", facts.name),
+        ("maker", facts.maker),
+        ("model", facts.model),
+        ("needles", str(facts.needles or "")),
+        ("material", facts.material),
+        ("lot", facts.lot),
+        ("expiry", facts.expiry.isoformat() if facts.expiry else ""),
+        ("sterile", "yes" if facts.sterile else "no"),
+        ("single use", "yes" if facts.single_use else ""),
+        ("maker's limit", _makers_limit(facts)),
+    )
+    return tuple((name, value) for name, value in named if value)
+
+
+def _makers_limit(facts: ev.RollerFacts) -> str:
+    uses = plural(facts.max_uses, "use") if facts.max_uses else ""
+    days = plural(facts.max_days, "day") if facts.max_days else ""
+    return ", ".join(filter(None, (uses, days)))

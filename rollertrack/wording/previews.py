@@ -159,6 +159,16 @@ def printer_removal(name: str, place: str) -> str:
     return f"Removes the printer {name} at {place} from the settings."
 
 
+def printer_gone(name: str) -> str:
+    """That a printer was removed meanwhile."""
+    return f"“{name}” is no longer in the settings"
+
+
+def usual_paper(media: str) -> str:
+    """What is printed on where no paper is chosen."""
+    return f"as the station has it: {media}"
+
+
 def solution_preview(agent: str) -> str:
     """What registering a solution will do."""
     return f"Registers an opened solution of {agent}, with a code of its own."

@@ -179,3 +179,23 @@ def cancelling_preview(count: int) -> str:
 def replacing_question(path: object) -> str:
     """That a file is there already."""
     return f"{path} exists already."
+
+
+def unproven_cells(code: str, mark: str, name: str, printed_at: int, place: str) -> tuple[str, ...]:
+    """A label that was not scanned back, in the columns of a list."""
+    return shown(code, mark), name, spoken_moment(printed_at), place
+
+
+def not_recorded(code: str) -> str:
+    """That a label went out, but the record does not know."""
+    return f"The label of {shown(code)} was sent, but not recorded"
+
+
+def progress_text(done: int, of: int, code: str) -> str:
+    """How far printing is, and with which label."""
+    return f"{done} of {of} … {shown(code)}"
+
+
+def file_there(path: object) -> str:
+    """The same as said of a field."""
+    return f"{path} exists already; name a new file"

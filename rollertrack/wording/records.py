@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import shown
-from rollertrack.domain.events import RollerFacts
 from rollertrack.domain.quantities import millimetres, plural, short, time_left
 from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
 from rollertrack.domain.text import printable
+from rollertrack.domain.words import Word
 from rollertrack.wording.dates import date_of, short_moment, spoken_day, spoken_moment
 
 Field = tuple[str, str]
@@ -157,26 +157,11 @@ def uses_text(uses: int, limit: int | None) -> str:
     return f"{uses} uses, no limit" if limit is None else f"{uses} of {limit} used"
 
 
-def bought_facts(facts: RollerFacts) -> tuple[Field, ...]:
-    """What was bought, field by field, only what is known."""
-    named = (
-        ("kind", facts.form),
-        ("length", millimetres(facts.length)),
-        ("name", facts.name),
-        ("maker", facts.maker),
-        ("model", facts.model),
-        ("needles", str(facts.needles or "")),
-        ("material", facts.material),
-        ("lot", facts.lot),
-        ("expiry", facts.expiry.isoformat() if facts.expiry else ""),
-        ("sterile", "yes" if facts.sterile else "no"),
-        ("single use", "yes" if facts.single_use else ""),
-        ("maker's limit", _makers_limit(facts)),
-    )
-    return tuple((name, value) for name, value in named if value)
+def entered_late(at: int, now: int) -> str:
+    """When an entry was made that tells of an earlier moment."""
+    return f"entered late, {short_moment(at, now)}"
 
 
-def _makers_limit(facts: RollerFacts) -> str:
-    uses = plural(facts.max_uses, "use") if facts.max_uses else ""
-    days = plural(facts.max_days, "day") if facts.max_days else ""
-    return ", ".join(filter(None, (uses, days)))
+def list_word_text(word: Word) -> str:
+    """That the list judges without a person."""
+    return f"The list shows the roller alone: {word.sign} {word}"

@@ -1,9 +1,11 @@
 """Persons, solutions, operators and bins in words."""
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.person import Person
 from rollertrack.domain.quantities import dose, plural
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
-from rollertrack.wording.dates import date_of, iso_day, short_moment, spoken_moment
+from rollertrack.domain.solution import Solution
+from rollertrack.wording.dates import date_of, iso, iso_day, short_moment, spoken_moment
 
 
 def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
@@ -62,3 +64,27 @@ def _strip(row: SolutionRow) -> str:
     if row.last_strip_at is None:
         return ""
     return f"strip {'passed' if row.last_strip_passed else 'failed'} {spoken_moment(row.last_strip_at)}"
+
+
+def person_fields(person: Person) -> list[tuple[str, str]]:
+    """Everything known of a person, field by field."""
+    last = max((session.at for session in person.sessions), default=None)
+    return [
+        ("label", person.label),
+        ("ask first about", ", ".join(person.contraindications)),
+        ("sessions", str(len(person.sessions))),
+        ("last session", iso(last) or ""),
+    ]
+
+
+def solution_fields(bottle: Solution) -> list[tuple[str, str]]:
+    """Everything known of a solution, field by field."""
+    at, passed = bottle.strips[-1] if bottle.strips else (None, False)
+    return [
+        ("agent", dose(bottle.agent, bottle.strength)),
+        ("lot", bottle.lot),
+        ("expiry", bottle.expiry.isoformat() if bottle.expiry else ""),
+        ("opened", iso(bottle.opened_at) or ""),
+        ("test strip", f"{'passed' if passed else 'failed'} {iso(at)}" if at is not None else ""),
+        ("discarded", iso(bottle.discarded_at) or ""),
+    ]

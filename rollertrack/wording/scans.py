@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import KIND_WORDS, LENGTH, Kind, shown
+from rollertrack.domain.events import Event
 from rollertrack.domain.quantities import ago, plural, short, spoken
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
+from rollertrack.wording.events import describe_event
 from rollertrack.wording.records import rollers_text
 
 DONE_SIGN, FAULT_SIGN, OPEN_SIGN = "✓", "✗", "?"
@@ -197,10 +199,10 @@ def bins_open(count: int) -> str:
     return f"{plural(count, 'sharps bin')} are open; scan the one it goes into"
 
 
-def undo_warning(code: str, age: int, entry: str) -> str:
-    """Why taking back an old entry asks for one more scan; `entry` says what it is."""
+def undo_warning(code: str, age: int, entry: Event) -> str:
+    """Why taking back an old entry asks for one more scan."""
     return (
-        f"The newest entry of {shown(code)} is {short(age)} old: {entry}."
+        f"The newest entry of {shown(code)} is {short(age)} old: {describe_event(entry)}."
         " Nothing was undone; UNDO scanned once more takes it back."
     )
 

@@ -1,6 +1,7 @@
 """Words made into sentences, and sentences into parts of one."""
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.text import printable
 
 
 def capitalised(text: str) -> str:
@@ -42,3 +43,13 @@ def deed_title(name: str, label: str, to: str) -> str:
 def deed_help(does: str, key: str) -> str:
     """What a deed does, with its key."""
     return f"{does}  ({key})" if key else does
+
+
+def shows_where(message: str, variable: str) -> str:
+    """A fault of the program, and the variable of the environment under which it says more."""
+    return f"{printable(message)} ({variable}=1 shows where.)"
+
+
+def too_long_for_field(most: int) -> str:
+    """That what was pasted into a field is not all there."""
+    return f"no more than {most} characters fit; the rest was left out"

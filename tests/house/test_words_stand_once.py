@@ -1,4 +1,4 @@
-"""Who shows words makes none: months, units, plurals, articles and local time are the wing's."""
+"""Who shows words makes none: sentences, months, units, plurals and local time are the wing's."""
 
 import ast
 import re
@@ -19,16 +19,21 @@ _MONTH = re.compile(
 # Right behind a value: 5 s, 3 days; and an s of one's own: rollers.
 _UNIT = re.compile(r" ?(?:d|h|min|s|ms|mm|days?|hours?|minutes?|seconds?)\b")
 _ARTICLE = re.compile(r"an? \Z|(?:.* )an? \Z")
+# Two words side by side, or one with the stop of a sentence: more than a label, a key or a style.
+_SENTENCE = re.compile(r"[A-Za-z’']{2,},? [A-Za-z’']{2,}|[ ”)][a-z]{2,}[.?!](?: |\Z)")
+_OWN = "a sentence of its own"
 _CLOCK = {"astimezone", "fromtimestamp", "strftime", "localtime", "isoformat", "fromisoformat", "local"}
 _MICROS = {60_000_000, 3_600_000_000, 86_400_000_000, 3_600, 86_400}
 
 
-def made_here(source: str) -> Iterator[str]:
-    """What a module words by itself, each with its line."""
+def made_here(source: str, *, speaks: bool = False) -> Iterator[str]:
+    """What a module words by itself, each with its line; one that `speaks` may make sentences."""
     tree = ast.parse(source)
     sentences = _docstrings(tree)
     for node in ast.walk(tree):
-        if node not in sentences and (fault := _fault(node)):
+        if node in sentences or not (fault := _fault(node)):
+            continue
+        if not (speaks and fault.startswith(_OWN)):
             yield f"{getattr(node, 'lineno', 0)}: {fault}"
 
 
@@ -46,6 +51,12 @@ def _fault(node: ast.AST) -> str:  # noqa: PLR0911 - a table of what may not be
             return f"a unit of time, {number:,}"
         case ast.JoinedStr(values=parts):
             return _joined(parts)
+        case ast.Call(func=ast.Attribute(attr="format", value=ast.Constant(value=str(text)))) if (
+            _SENTENCE.search(text)
+        ):
+            return f"{_OWN}, {text!r}"
+        case ast.BinOp(op=ast.Add() | ast.Mod()):
+            return _added(node)
         case ast.IfExp():
             return _chosen(node)
         case ast.Attribute(attr=name) if name in _CLOCK:
@@ -69,8 +80,27 @@ def _joined(parts: list[ast.expr]) -> str:
             and _ARTICLE.match(before.value)
         ):
             return f"an article in {before.value!r}"
+    if any(isinstance(part, ast.FormattedValue) for part in parts) and (said := _sentence(parts)):
+        return f"{_OWN}, {said!r}"
     specs = (part.format_spec for part in parts if isinstance(part, ast.FormattedValue) and part.format_spec)
     return "a time's form" if any("%" in ast.unparse(spec) for spec in specs) else ""
+
+
+def _sentence(parts: list[ast.expr]) -> str:
+    """The first of some pieces of text that is part of a sentence."""
+    texts = (part.value for part in parts if isinstance(part, ast.Constant))
+    return next((text for text in texts if isinstance(text, str) and _SENTENCE.search(text)), "")
+
+
+def _added(node: ast.BinOp) -> str:
+    """Words put before or behind a value."""
+    sides = [node.left, node.right]
+    said = _sentence(sides)
+    return f"{_OWN}, {said!r}" if said and not all(_is_text(side) for side in sides) else ""
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)
 
 
 def _chosen(node: ast.IfExp) -> str:
@@ -86,7 +116,10 @@ def test_readers_make_no_words_of_dates_units_and_numbers(wing: str) -> None:
     files = sorted((ROOT / wing).rglob("*.py"))
     assert files
     faults = [
-        f"{path.relative_to(ROOT)}:{fault}" for path in files for fault in made_here(path.read_text("utf-8"))
+        f"{path.relative_to(ROOT)}:{fault}"
+        for path in files
+        # What the command line says of its own words and options is its own.
+        for fault in made_here(path.read_text("utf-8"), speaks=wing == "cli")
     ]
     assert not faults, "\n".join(faults)
 
@@ -104,6 +137,12 @@ PLANTED = {
     "local time": "x = then.astimezone()",
     "a time's form": 'x = f"{then:%H:%M}"',
     "a minute": "x = now // 60_000_000",
+    "a sentence": 'x = f"Puts {shown(code)} in quarantine: STOP until it is released."',
+    "a sentence's end": 'x = f"{name} is out."',
+    "a part of a sentence": 'x = f"{doing} on {printer}, then it stops"',
+    "a sentence to be filled": 'x = "{} is put aside until it is released.".format(name)',
+    "a sentence by the sign": 'x = "%s is put aside." % name',
+    "a sentence that goes on": 'x = "It will say: " + message',
 }
 
 
@@ -115,7 +154,9 @@ def test_a_word_of_its_own_is_found(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     ['x = f"{count} of {whole} used"', 'x = only if len(found) == 1 else None', 'x = f"{shown(code)} so"',
-     '"""A page for Jan, 3 days old."""', 'x = code.upper()', 'x = f"{name:<16}"'],
+     '"""A page for Jan, 3 days old."""',
+     'x = f"bold $verdict-{word}"', 'x = f"{sign} {word}"', 'x = "one " + "two three"',
+     'x = code.upper()', 'x = f"{name:<16}"'],
 )  # fmt: skip
 def test_other_words_are_left_alone(source: str) -> None:
     assert not list(made_here(source))

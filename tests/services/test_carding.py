@@ -9,7 +9,8 @@ from rollertrack.domain.events import DisinfectionEnded, DisinfectionStarted, Ev
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import carding, checking, keeping, people, policies, registering, washing
-from rollertrack.services.carding import RECENT, ScanAgain, act
+from rollertrack.services.carding import ScanAgain, act
+from rollertrack.services.keeping import RECENT
 from rollertrack.services.solutions import SolutionFacts, add_solution
 from rollertrack.services.station import Station
 from rollertrack.services.washing import Bath

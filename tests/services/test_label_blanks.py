@@ -8,7 +8,7 @@ from harness.stations import clock_of, me, station_at
 from rollertrack.domain.code import find
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import keeping, records, registering, upkeep
+from rollertrack.services import codes, keeping, records, registering, upkeep
 from rollertrack.services.labels import ordering, proving
 from rollertrack.services.station import Station
 
@@ -20,7 +20,7 @@ def test_a_drawn_code_is_a_rollers_and_not_registered(tmp_path: Path) -> None:
         drawn = ordering.set_apart_blanks(station, 3)
         assert len(set(drawn)) == 3
         assert all(find(code) == code and code[0] == "R" for code in drawn)
-        assert not any(records.identify(station, code).known for code in drawn)
+        assert not any(codes.identify(station, code).known for code in drawn)
 
 
 def test_no_roller_and_no_other_blank_gets_a_drawn_code(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_claim_by_mistake_can_be_undone_and_the_label_claimed_again(tmp_path: 
         for _ in range(3):
             clock_of(station).now += 1
             keeping.undo(station, "RKDTLBNEB", "wrong label")
-        assert not records.identify(station, "RKDTLBNEB").known
+        assert not codes.identify(station, "RKDTLBNEB").known
         assert proving.unproven(station) == ()
         clock_of(station).now += 1
         done = registering.add(station, {"length": "1.0"}, code="RKDTLBNEB")

@@ -9,7 +9,7 @@ from rollertrack.domain.code import MARKS, shown
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import checking, keeping, records, registering, upkeep
+from rollertrack.services import checking, codes, keeping, records, registering, upkeep
 from rollertrack.services.labels import marks, proving
 from rollertrack.services.labels.proving import UnprovenRow
 from rollertrack.services.station import Station, deed
@@ -206,7 +206,7 @@ def test_a_scan_tells_its_mark_and_whether_a_label_can_have_it(
 ) -> None:
     with station_at(tmp_path / "a.db") as station:
         code = roller(station)
-        scan = records.identify(station, text.format(code=code, threes=shown(code)))
+        scan = codes.identify(station, text.format(code=code, threes=shown(code)))
         assert (scan.code, scan.known, scan.mark, scan.from_label) == (code, True, mark, from_label)
 
 

@@ -6,8 +6,8 @@ from harness.form_app import DAY, Place
 from harness.form_pilot import hand
 
 from rollertrack.domain import events as ev
-from rollertrack.services import people, policies, solutions
-from rollertrack.services.preview import person_facts
+from rollertrack.services import lists, people, policies, solutions
+from rollertrack.services.people import person_facts
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.tui.forms.fields import CheckboxList
 from rollertrack.tui.forms.policy import RuleList
@@ -110,7 +110,7 @@ async def test_a_solution_that_reads_wrong_is_not_registered(place: Place, key: 
         assert one.sentence(key)
         await one.confirm()
         assert one.is_open()
-    assert solutions.list_solutions(place.station) == []
+    assert lists.list_solutions(place.station) == []
 
 
 @pytest.mark.parametrize("passed", [True, False])

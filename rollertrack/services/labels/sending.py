@@ -7,9 +7,7 @@ transaction is open while a printer is spoken to.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import JobRow, JobState
-from rollertrack.domain.quantities import SECOND
 from rollertrack.errors import BadInput, DeviceFailed, StoreFailed
 from rollertrack.labels.printer import NotSent, Outcome, Sent
 from rollertrack.labels.printers.delivery import send
@@ -18,9 +16,10 @@ from rollertrack.services.labels.marks import is_recorded, next_mark_of, printed
 from rollertrack.services.labels.queue import IN_PART, failed_after, job_row, seen
 from rollertrack.services.labels.sheets import give_back, take, what_is_free
 from rollertrack.services.station import Station
-from rollertrack.services.times import at_offset
+from rollertrack.services.times import at_offset, in_micros
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import Job
+from rollertrack.wording.printing import not_recorded
 
 _PATIENCE = 30
 """Seconds a sender is given beyond what its printer may take."""
@@ -103,7 +102,7 @@ def _claimed(station: Station, document: Document) -> bool:
 def _lease(station: Station, document: Document) -> int:
     """For how long the sender is believed to be at it, in microseconds; longer than it can take."""
     size = sum(len(each.rows) for each in document.every_picture)
-    return int((_PATIENCE + 3 * station.printing.timeout + size / _SLOWEST) * SECOND)
+    return in_micros(_PATIENCE + 3 * station.printing.timeout + size / _SLOWEST)
 
 
 def _send(station: Station, document: Document) -> Printed:
@@ -161,8 +160,7 @@ def _sent(station: Station, document: Document, outcome: Outcome) -> Printed:
     try:
         return _recorded(station, document, outcome)
     except StoreFailed as error:
-        which = shown(document.jobs[0].code)
-        raise failed_after(f"The label of {which} was sent, but not recorded", error) from error
+        raise failed_after(not_recorded(document.jobs[0].code), error) from error
 
 
 def _recorded(station: Station, document: Document, outcome: Outcome) -> Printed:

@@ -23,7 +23,7 @@ from rollertrack.services import times
 from rollertrack.services.preview import Choices
 from rollertrack.wording import dates
 from rollertrack.wording.registers import label_and_code, solution_choice
-from rollertrack.wording.sentences import capitalised
+from rollertrack.wording.sentences import capitalised, too_long_for_field
 
 _GAP = "   "
 _TICKED, _UNTICKED = "☒", "☐"
@@ -331,7 +331,7 @@ class Text(Field):
     @on(LineInput.Full)
     def _is_full(self, event: LineInput.Full) -> None:
         event.stop()
-        self.say(f"no more than {event.longest} characters fit; the rest was left out")
+        self.say(too_long_for_field(event.longest))
 
 
 class Choice(Field):
@@ -484,9 +484,15 @@ def when_field(label: str, now: int) -> Text:
     return Text(
         "at",
         label,
-        placeholder=f"now, or like {dates.typed_moment(now)}",
+        placeholder=dates.now_or_like(now),
         read=lambda text: times.moment(text, now) if text.strip() else None,
     )
+
+
+def moment_field(key: str, label: str, value: str | int | None, now: int) -> Text:
+    """A moment that has passed, as it stands on record."""
+    typed = dates.typed_moment(value) if isinstance(value, int) else ""
+    return Text(key, label, typed, read=lambda text: times.moment(text, now, key))
 
 
 def when(said: Said) -> str | None:

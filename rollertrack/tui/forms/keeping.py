@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rollertrack.services import keeping, records
+from rollertrack.services import codes, keeping, records
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import (
@@ -94,7 +94,7 @@ async def retire(app: StationApp, code: str) -> Done | None:
 async def undo(app: StationApp, code: str, entry: int | None = None) -> Done | None:
     """Ask which entry was a mistake and why, and take it back; the entry itself stays in the record."""
     lines = [line for line in await app.backend.run(records.log, code) if not line.voided]
-    scan = await app.backend.run(records.identify, code)
+    scan = await app.backend.run(codes.identify, code)
     newest = max((line.seq for line in lines if line.kind != "voided"), default=0)
 
     async def previewed(said: Said) -> Preview:
@@ -121,5 +121,5 @@ def _entry(said: Said) -> int | None:
 
 
 async def _subject(app: StationApp, code: str) -> str:
-    scan = await app.backend.run(records.identify, code)
+    scan = await app.backend.run(codes.identify, code)
     return previews.code_and_name(scan.code, scan.label)

@@ -6,8 +6,8 @@ from rollertrack.domain.code import Kind, kind_of
 from rollertrack.domain.guide import CONTRAINDICATIONS
 from rollertrack.domain.text import clean_line
 from rollertrack.errors import BadInput
-from rollertrack.services import people, records
-from rollertrack.services.preview import person_facts
+from rollertrack.services import codes, people
+from rollertrack.services.people import person_facts
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Field, Said, Several, word_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
@@ -86,7 +86,7 @@ async def _add(app: StationApp, kind: Kind) -> Done | None:
 
 async def edit(app: StationApp, code: str) -> Done | None:
     """Mend a label."""
-    scan = await app.backend.run(records.identify, code)
+    scan = await app.backend.run(codes.identify, code)
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(people.edit_named, scan.kind, code, said.text("label"))

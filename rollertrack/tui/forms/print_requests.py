@@ -18,7 +18,7 @@ from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Said, Text, said_by
 from rollertrack.tui.station_app import StationApp
-from rollertrack.wording.printing import cancelling_preview, queued_text, replacing_question
+from rollertrack.wording.printing import cancelling_preview, file_there, queued_text, replacing_question
 
 A_PLACE, A_FILE = ":place", ":file"
 """Not names of printers: those hold no colon."""
@@ -113,7 +113,7 @@ async def _written(app: StationApp, codes: Sequence[str], request: PrintRequest)
     except FileThere as there:
         question = replacing_question(there.path)
         if not await app.confirm("Replace the file?", question, yes="Replace it", no="Keep it"):
-            raise BadInput("to", f"{there.path} exists already; name a new file") from None
+            raise BadInput("to", file_there(there.path)) from None
     return await app.backend.run_printing(label, codes, replace(request, force=True))
 
 

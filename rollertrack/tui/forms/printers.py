@@ -77,7 +77,7 @@ async def _known(app: StationApp, name: str) -> PrinterRow:
     rows = await app.backend.run(printers.list_printers)
     row = next((each for each in rows if each.name == name), None)
     if row is None:
-        raise BadInput("printer", f"“{name}” is no longer in the settings")
+        raise BadInput("printer", previews.printer_gone(name))
     return row
 
 
@@ -111,7 +111,7 @@ def _fields(offered: Choices, facts: Mapping[str, str]) -> list[Field]:
         Text("place", "Place", place, read=lambda text: required_line("place", text, 400),
              also=("printer",)),
         Choice("media", "Paper", [(name, name) for name in offered.media], facts.get("media", ""),
-               prompt=f"as the station has it: {offered.usual_media}"),
+               prompt=previews.usual_paper(offered.usual_media)),
         _number("dpi", "Dots an inch", facts, "as the paper has it, mostly 203 or 300"),
         _number("offset_x", "Shift right", facts, "mm, for sheets that print off"),
         _number("offset_y", "Shift down", facts, "mm"),

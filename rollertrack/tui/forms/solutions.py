@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from rollertrack.domain.policy import AGENT_NAMES
 from rollertrack.errors import BadInput
-from rollertrack.services import records, solutions, times
+from rollertrack.services import codes, lists, solutions
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Done
@@ -14,12 +14,13 @@ from rollertrack.tui.forms.fields import (
     Said,
     Text,
     line_field,
+    moment_field,
     when,
     when_field,
 )
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
-from rollertrack.wording import dates, previews
+from rollertrack.wording import previews
 
 
 async def add_solution(app: StationApp) -> Done | None:
@@ -43,7 +44,10 @@ async def add_solution(app: StationApp) -> Done | None:
 
 async def edit_solution(app: StationApp, code: str) -> Done | None:
     """Show what is known of a solution as it stands, and mend what is changed."""
-    fields = [*_fact_fields(known := await _known(app, code)), _opened_field(known.opened, app.clock())]
+    fields = [
+        *_fact_fields(known := await _known(app, code)),
+        moment_field("opened", "Opened", known.opened, app.clock()),
+    ]
 
     async def previewed(said: Said) -> Preview:
         if not said.changed:
@@ -57,7 +61,7 @@ async def edit_solution(app: StationApp, code: str) -> Done | None:
             raise BadInput("edit", previews.NOT_CHANGED)
         return await app.backend.run(solutions.edit_solution, code, _changes(said))
 
-    scan = await app.backend.run(records.identify, code)
+    scan = await app.backend.run(codes.identify, code)
     spec = FormSpec(
         "Mend a solution", fields, previews.code_and_name(scan.code, scan.label), "Save the changes"
     )
@@ -66,7 +70,7 @@ async def edit_solution(app: StationApp, code: str) -> Done | None:
 
 async def discard_solution(app: StationApp, code: str) -> Done | None:
     """Ask why a solution is thrown away, and log it."""
-    scan = await app.backend.run(records.identify, code)
+    scan = await app.backend.run(codes.identify, code)
 
     async def previewed(said: Said) -> Preview:
         why = said.text("reason").strip() or "as you say"
@@ -85,7 +89,7 @@ async def discard_solution(app: StationApp, code: str) -> Done | None:
 
 async def _known(app: StationApp, code: str) -> SolutionFacts:
     """The facts of a solution as they would be typed."""
-    row = next(row for row in await app.backend.run(solutions.list_solutions) if row.code == code)
+    row = next(row for row in await app.backend.run(lists.list_solutions) if row.code == code)
     strength = previews.strength_as_typed(row.strength)
     return SolutionFacts(row.agent, strength, row.lot, row.expiry or "", row.opened_at)
 
@@ -103,12 +107,6 @@ def _fact_fields(facts: SolutionFacts) -> list[Field]:
     ]
 
 
-def _opened_field(opened: str | int | None, now: int) -> Text:
-    """When it was opened, as it stands."""
-    value = dates.typed_moment(opened) if isinstance(opened, int) else ""
-    return Text("opened", "Opened", value, read=lambda text: times.moment(text, now, "opened"))
-
-
 def _changes(said: Said) -> SolutionFacts:
     return SolutionFacts(**{key: said.text(key) for key in said.changed})
 
@@ -123,7 +121,7 @@ def _reader(key: str) -> Callable[[str], object]:
 
 async def strip(app: StationApp, code: str) -> Done | None:
     """Ask what a test strip said, and log it."""
-    scan = await app.backend.run(records.identify, code)
+    scan = await app.backend.run(codes.identify, code)
 
     async def previewed(said: Said) -> Preview:
         passed = said.text("strip") == "passed"

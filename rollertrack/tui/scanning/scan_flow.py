@@ -5,18 +5,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import Kind, shown
 from rollertrack.errors import BadCode, BadInput, RollerTrackError, StoreFailed, ours
 from rollertrack.scanner.slow_scans import is_box_alone, why_unreadable
-from rollertrack.services import checking, records
+from rollertrack.services import checking, codes
 from rollertrack.services.backend import Backend
-from rollertrack.services.records import Scan
+from rollertrack.services.codes import Scan
 from rollertrack.services.station import Done
 from rollertrack.tui.scanning import scan_labels, scan_results
 from rollertrack.tui.scanning.scan_labels import LabelNote
 from rollertrack.tui.scanning.scan_results import ScanResult
-from rollertrack.tui.scanning.scan_session import PAIRING, PendingAction, ScanSession, Want
+from rollertrack.tui.scanning.scan_session import PAIRING, PendingAction, ScanSession, Want, binning
 from rollertrack.wording import scans
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class ScanFlow:
         if is_box_alone(text):
             return self._unread(scan_results.barcode_result(text), now)
         try:
-            scan = await self.backend.run(records.identify, text)
+            scan = await self.backend.run(codes.identify, text)
         except BadCode as error:
             return self._unread(scan_results.stop_result(text, why_unreadable(text, error)), now)
         except StoreFailed as error:
@@ -127,9 +126,9 @@ class ScanFlow:
 
     async def _action_card(self, scan: Scan, now: int) -> ScanResult:
         try:
-            pending: PendingAction = self.session.action_scanned(action_of(scan.code), now)
+            pending: PendingAction = self.session.action_scanned(scan.code, now)
         except BadCode as error:
-            return self._unread(scan_results.unknown_card(scan, error), now)
+            return self._unread(scan_results.unknown_card(scan, error.reason), now)
         if pending.want is Want.AGAIN and self._shown:
             return replace(self._shown, pending=pending, note=scans.TOO_SOON)
         return await self._play(pending)
@@ -151,26 +150,36 @@ class ScanFlow:
         return scan_results.collecting(result, pending)
 
     async def _do(self, pending: PendingAction) -> ScanResult:
-        from rollertrack.services import carding
+        from rollertrack.services.carding import ScanAgain
 
         self.session.take_up()
         try:
-            done = await self.backend.run(
-                carding.act,
-                pending.action,
-                pending.rollers,
-                person=pending.person,
-                solution=pending.solution,
-                sharps_bin=pending.sharps_bin,
-                warned=pending.warnings,
-            )
-        except carding.ScanAgain as again:
+            done = await self._act(pending)
+        except ScanAgain as again:
             return await self._ask_for_another(pending, again)
         except RollerTrackError as error:
             return await self._fail(pending, error)
         self.session.spend()
         self.wrote(done)
-        return scan_results.done(await self._roller_of(pending), pending.action, done)
+        lines = scans.done_lines(done.message, done.codes, done.warnings)
+        return scan_results.done(await self._roller_of(pending), pending.action, lines)
+
+    async def _act(self, pending: PendingAction) -> Done:
+        from rollertrack.services import carding
+
+        return await self.backend.run(
+            carding.act,
+            pending.action,
+            pending.rollers,
+            person=pending.person,
+            solution=pending.solution,
+            sharps_bin=pending.sharps_bin,
+            warned=pending.warnings,
+        )
+
+    async def bin_roller(self, roller: str, sharps_bin: str) -> Done:
+        """Retire a roller into a bin, as the card of the bin does."""
+        return await self._act(binning(roller, sharps_bin, self.clock()))
 
     async def _ask_for_another(self, pending: PendingAction, again: "ScanAgain") -> ScanResult:
         result = await self._roller_of(pending)
@@ -183,7 +192,9 @@ class ScanFlow:
         if isinstance(error, BadInput) and (want := _WANTED.get(error.field)):
             return scan_results.wanting(result, self.session.hold(pending, want, self.clock(), error.reason))
         self.session.spend()
-        return scan_results.failed(result, pending.action, error)
+        return scan_results.failed(
+            result, pending.action, error.reason if isinstance(error, BadInput) else error.message
+        )
 
     async def _roller_of(self, pending: PendingAction) -> ScanResult:
         return await self.check(pending.rollers[-1], pending.person)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.services.backend import Backend
+from rollertrack.services.codes import Scan
 from rollertrack.services.labels import proving
-from rollertrack.services.records import Scan
 from rollertrack.services.station import Done
 from rollertrack.wording import scans
 

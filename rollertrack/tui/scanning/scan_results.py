@@ -10,9 +10,7 @@ from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.gate import unknown
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
-from rollertrack.errors import BadInput, RollerTrackError
-from rollertrack.services.records import Scan
-from rollertrack.services.station import Done
+from rollertrack.services.codes import Scan
 from rollertrack.tui.scanning.scan_session import PendingAction
 from rollertrack.wording import scans
 from rollertrack.wording.records import roller_title
@@ -251,15 +249,13 @@ def asking(result: ScanResult, pending: PendingAction, message: str) -> ScanResu
     return replace(result, pending=pending)
 
 
-def done(result: ScanResult, action: Action, what: Done) -> ScanResult:
+def done(result: ScanResult, action: Action, text: tuple[str, ...]) -> ScanResult:
     """What an action card did, with the roller as it stands now."""
-    text = scans.done_lines(what.message, what.codes, what.warnings)
     return replace(result, headline=scans.card_headline(action, scans.DONE_SIGN), text=text, is_deed=True)
 
 
-def failed(result: ScanResult, action: Action, error: RollerTrackError) -> ScanResult:
+def failed(result: ScanResult, action: Action, reason: str) -> ScanResult:
     """Why an action card did nothing."""
-    reason = error.reason if isinstance(error, BadInput) else error.message
     return replace(
         result,
         headline=scans.card_headline(action, scans.FAULT_SIGN),
@@ -268,8 +264,6 @@ def failed(result: ScanResult, action: Action, error: RollerTrackError) -> ScanR
     )
 
 
-def unknown_card(scan: Scan, error: BadInput) -> ScanResult:
+def unknown_card(scan: Scan, reason: str) -> ScanResult:
     """An action card of some other program, or of a later one."""
-    return ScanResult(
-        scan.code, _named(scan), headline=scans.UNKNOWN_CARD, text=(error_sentence(error.reason),)
-    )
+    return ScanResult(scan.code, _named(scan), headline=scans.UNKNOWN_CARD, text=(error_sentence(reason),))

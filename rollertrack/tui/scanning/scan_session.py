@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from rollertrack.domain.cards import Action
+from rollertrack.domain.cards import Action, action_of
 from rollertrack.domain.quantities import SECOND
-from rollertrack.services.records import Scan
+from rollertrack.services.codes import Scan
 from rollertrack.wording import scans
 
 PAIRING = 20 * SECOND
@@ -133,6 +133,11 @@ class PendingAction:
 REPEAT = 5 * SECOND
 
 
+def binning(roller: str, sharps_bin: str, now: int) -> PendingAction:
+    """A roller that goes into a bin, with nothing left to wait for."""
+    return PendingAction(Action.BIN, None, now, (roller,), sharps_bin=sharps_bin)
+
+
 @dataclass(slots=True)
 class ScanSession:
     """The scans of one station; instants are microseconds UTC."""
@@ -202,8 +207,12 @@ class ScanSession:
         self.pending = pending.after_bin(sharps_bin.code, now) if pending else None
         return next(reversed(self.rollers(now)), None)
 
-    def action_scanned(self, action: Action, now: int) -> PendingAction:
-        """Note an action card: with what is pending, or with what was scanned just before."""
+    def action_scanned(self, code: str, now: int) -> PendingAction:
+        """Note an action card: with what is pending, or with what was scanned just before.
+
+        BadCode for a card of some other program.
+        """
+        action = action_of(code)
         pending = self._pending(now)
         self.pending = (pending.after_action(action, now) if pending else None) or self._begun(action, now)
         return self.pending

@@ -10,7 +10,7 @@ from rollertrack.deeds.table import SOLUTION
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.quantities import dose
 from rollertrack.domain.text import printable
-from rollertrack.services import people, solutions
+from rollertrack.services import lists, people
 from rollertrack.tui.deed_keys import key_of, keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
@@ -93,7 +93,7 @@ class SolutionsScreen(RegisterScreen):
     async def read_rows(self) -> Sequence[RegisterRow]:
         """Every solution, those in use first."""
         now = self.app.clock()
-        rows = await self.app.backend.run(solutions.list_solutions)
+        rows = await self.app.backend.run(lists.list_solutions)
         return [(row.code, dose(row.agent, row.strength), solution_facts(row, now)) for row in rows]
 
 

@@ -10,11 +10,9 @@ from textual.containers import Center, Horizontal, Middle
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from rollertrack.domain.cards import Action
 from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.text import printable
 from rollertrack.domain.words import Word
-from rollertrack.services import carding
 from rollertrack.tui.deed_keys import key_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.scanning import scan_results
@@ -330,7 +328,7 @@ class VerdictScreen(RollerScreen):
             self.app.do("claim", result.claim.text, result.claim.is_scanned, then=show_roller)
 
     async def _into_bin(self, roller: str, sharps_bin: str) -> None:
-        done = await self.app.backend.run(carding.act, Action.BIN, (roller,), sharps_bin=sharps_bin)
+        done = await self.app.scans.bin_roller(roller, sharps_bin)
         self.app.changed(done)
         self.action_back()
 

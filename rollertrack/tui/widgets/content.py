@@ -15,7 +15,7 @@ from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.wording.dates import short_moment
-from rollertrack.wording.records import Field, record_fields, uses_text
+from rollertrack.wording.records import Field, entered_late, record_fields, uses_text
 
 _LABEL = 11
 _WHEN = 13
@@ -74,7 +74,7 @@ def entry_text(line: EventRow, now: int) -> Text:
     if line.voided:
         text.append("  undone", "not strike dim")
     if line.late:
-        text.append(f"  entered late, {short_moment(line.recorded_at, now)}", "not strike dim")
+        text.append(f"  {entered_late(line.recorded_at, now)}", "not strike dim")
     return text
 
 

@@ -141,7 +141,7 @@ def _run(pair: tuple[int, int], length: int) -> Segment:
 @cache
 def _ink(upper: int, lower: int) -> Style:
     over, under = (_WHITE - shade * _WHITE // DARKEST for shade in (upper, lower))
-    return Style.parse(f"rgb({over},{over},{over}) on rgb({under},{under},{under})")
+    return Style(color=f"rgb({over},{over},{over})", bgcolor=f"rgb({under},{under},{under})")
 
 
 class LabelPane(Vertical):

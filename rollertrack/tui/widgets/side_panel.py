@@ -21,7 +21,7 @@ from rollertrack.tui.widgets.content import (
     roller_heading,
     word_content,
 )
-from rollertrack.wording.records import roller_title
+from rollertrack.wording.records import list_word_text, roller_title
 
 _LAST_EVENTS = 8
 
@@ -60,11 +60,7 @@ class SidePanel(VerticalScroll, can_focus=False):
         self._tell("title", roller_heading(answer))
         lines = [finding_content(found) for found in answer.verdict.findings]
         if record.word is not answer.verdict.word:
-            lines.append(
-                Content.styled(
-                    f"The list shows the roller alone: {record.word.sign} {record.word}", "$foreground 60%"
-                )
-            )
+            lines.append(Content.styled(list_word_text(record.word), "$foreground 60%"))
         self._tell("findings", Content("\n").join(lines))
         rows = [("Next", answer.verdict.next_step), *glance(record, now)]
         self._tell("fields", fields_table(rows))

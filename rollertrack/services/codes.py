@@ -1,0 +1,64 @@
+"""What a code names, and what is known of whatever is no roller."""
+
+from dataclasses import dataclass
+
+from rollertrack.domain import person, solution
+from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
+from rollertrack.domain.events import effective
+from rollertrack.errors import BadCode
+from rollertrack.services.station import Station, nearest_codes
+from rollertrack.store.journal import Journal
+from rollertrack.wording.registers import person_fields, solution_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a scanned code is: its kind, whether a registration carries it, its short name.
+
+    `mark` tells one label of the thing from another; `from_label` whether the text has the form that only
+    labels carry, so that its scan may prove one.
+    """
+
+    code: str
+    kind: Kind
+    known: bool
+    label: str
+    mark: str = ""
+    from_label: bool = False
+
+
+def identify(station: Station, text: str) -> Scan:
+    """What anything scanned or typed names; BadCode, with the nearest codes, when it cannot be read."""
+    try:
+        code = find(text)
+    except BadCode as error:
+        nearest = nearest_codes(station, text)
+        near = f"; near it: {', '.join(map(shown, nearest))}" if nearest else ""
+        raise BadCode(error.reason + near, nearest) from None
+    with station.store.reading() as journal:
+        known = any(each.kind == "registered" for each in effective(journal.stream(code)))
+        label = _label(journal, code)
+    return Scan(code, kind_of(code), known, label, mark_of(text), is_label_text(text))
+
+
+def _label(journal: Journal, code: str) -> str:
+    payloads = [event.payload for event in journal.stream(code)]
+    labels = [getattr(payload, "label", None) or getattr(payload, "name", None) for payload in payloads]
+    return next((label for label in reversed(labels) if label), "")
+
+
+def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:
+    """What is known of a person, a solution, an operator or a bin, field by field."""
+    scan = identify(station, code)
+    with station.store.reading() as journal:
+        events = journal.stream(scan.code)
+        if not events:
+            raise BadCode(f"no {KIND_WORDS[scan.kind]} is registered under {shown(scan.code)}")
+        facts = [("code", shown(scan.code)), ("kind", KIND_WORDS[scan.kind])]
+        if found := person.fold(scan.code, events) if scan.kind is Kind.PERSON else None:
+            facts += person_fields(found)
+        elif bottle := solution.fold(scan.code, events) if scan.kind is Kind.SOLUTION else None:
+            facts += solution_fields(bottle)
+        else:
+            facts.append(("label", scan.label))
+        return tuple((name, value) for name, value in facts if value)
