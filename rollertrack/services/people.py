@@ -121,18 +121,18 @@ def edit_named(
 ) -> Done:  # fmt: skip
     """Mend the label of an operator or a sharps bin."""
     payload = ev.NamedAmended(label=required_line("label", label))
-    return _on_named(station, kind, code, payload, "Mended {} {}.", at, operator)
+    return _on_named(station, kind, code, payload, "Mended", at, operator)
 
 
 def close_named(
     station: Station, kind: Kind, code: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
     """Close a full sharps bin, or an operator who left."""
-    return _on_named(station, kind, code, ev.Closed(), "Closed {} {}.", at, operator)
+    return _on_named(station, kind, code, ev.Closed(), "Closed", at, operator)
 
 
 def _on_named(
-    station: Station, kind: Kind, text: str, payload: ev.Payload, message: str,
+    station: Station, kind: Kind, text: str, payload: ev.Payload, verb: str,
     at: str | int | None, operator: str | None,
 ) -> Done:  # fmt: skip
     with deed(station, at, operator) as now:
@@ -143,9 +143,7 @@ def _on_named(
         if isinstance(payload, ev.Closed) and any(isinstance(entry.payload, ev.Closed) for entry in entries):
             raise BadInput("code", f"{shown(code)} is closed already")
         event = now.append(code, payload)
-        return Done(
-            payload.kind, (code,), now.at, message.format(KIND_WORDS[kind], shown(code)), (event.seq,)
-        )
+        return Done(payload.kind, (code,), now.at, say.named_done(verb, KIND_WORDS[kind], code), (event.seq,))
 
 
 def list_named(station: Station, kind: Kind) -> list[NamedRow]:

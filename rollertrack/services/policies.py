@@ -8,6 +8,7 @@ from rollertrack.domain.own_rules import looser_than
 from rollertrack.domain.policy import DEFAULT, PROFILE_KEY, Policy, Setting, checked_setting, policy_of
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.station import Done, Station, deed
+from rollertrack.wording import done as say
 
 RECALCULATING = "The lists are being calculated anew after a change of the policy; `check` knows it already."
 """What is said beside a list that may show some rollers by the policy before."""
@@ -64,7 +65,7 @@ def _set_policy(station: Station, key: str, value: str, at: str | int | None, op
         event = now.append(POLICY_STREAM, PolicySet(key=key, value=value))
         after = now.journal.policy()
         said = value if key == PROFILE_KEY else after.text(key)
-        message, warnings = f"{key} is now {said}.", _consequences(policy, after, key)
+        message, warnings = say.rule_set(key, said), _consequences(policy, after, key)
         return Done("policy set", (POLICY_STREAM,), now.at, message, (event.seq,), warnings)
 
 

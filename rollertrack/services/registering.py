@@ -23,7 +23,6 @@ from rollertrack.services.mending import may_mend
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
 from rollertrack.wording import dates
 from rollertrack.wording import done as say
-from rollertrack.wording.records import rollers_text
 
 MOST_AT_ONCE = 1_000
 PRINTED_AHEAD = "printed ahead"
@@ -95,9 +94,8 @@ def add(
             now.append(each, Bound(), person=owner)
         if code is not None:
             _claim_label(now, codes[0], mark_of(code), scanned)
-        registered = rollers_text(codes)
         warnings = _no_use(facts) if now.journal.policy().sterile_needles else ()
-        return Done("add", tuple(codes), now.at, f"Registered {registered}.", entries, warnings)
+        return Done("add", tuple(codes), now.at, say.rollers_registered(codes), entries, warnings)
 
 
 def _no_use(facts: RollerFacts) -> tuple[str, ...]:

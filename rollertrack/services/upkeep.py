@@ -17,6 +17,7 @@ from rollertrack.store.database import Unreadable, checked_version, make_folder,
 from rollertrack.store.salvage import Lost, readable_rows
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
+from rollertrack.wording import done as say
 from rollertrack.wording.dates import iso
 
 FROM_BACKUP = "it comes from a backup; look whether it was printed since"
@@ -57,8 +58,8 @@ def rebuild(station: Station) -> Done:
         raise StoreFailed(
             f"The journal itself is damaged: {damage}. Nothing was changed; restore your last backup."
         ) from damage
-    message = f"Rebuilt the lists of {rebuilt.streams:,} records from {rebuilt.events:,} entries."
-    warnings = tuple(f"{left}; rebuilding cannot mend that, a backup can." for left in rebuilt.left)
+    message = say.rebuilt(rebuilt.streams, rebuilt.events)
+    warnings = tuple(say.beyond_rebuilding(left) for left in rebuilt.left)
     return Done("rebuild", (), station.clock(), message, warnings=warnings)
 
 
@@ -79,7 +80,7 @@ def backup(station: Station, target: str) -> Done:
         events = _whole(copy, f"The copy for {path}")
 
     copy_database(station.store.database, path, prove)
-    return Done("backup", (), station.clock(), f"Backed up {events:,} entries to {path}; the copy is proved.")
+    return Done("backup", (), station.clock(), say.backed_up(events, path))
 
 
 def _whole(path: Path, shown: str) -> int:
@@ -115,8 +116,7 @@ def restore(source: str, database: Path, now: int) -> Done:
         kept = put_in_place(fresh, database)
     finally:
         remove(fresh)
-    before = f" The database before is kept at {kept}." if kept else ""
-    return Done("restore", (), now, f"Restored {events:,} entries from {path}.{before}")
+    return Done("restore", (), now, say.restored(events, path, kept))
 
 
 def _doubt_queue(path: Path, now: int) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from rollertrack.wording.dates import to_the_second
+from rollertrack.wording.sentences import doing_text
+
 try:
     import fcntl
 except ImportError:  # a system without such locks: there nobody is named
@@ -45,7 +48,7 @@ def _taken(path: Path, what: str) -> int | None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(handle, 0)
-        facts = {"what": what, "since": time.strftime("%H:%M:%S"), "process": os.getpid()}
+        facts = {"what": what, "since": to_the_second(time.time_ns() // 1_000), "process": os.getpid()}
         os.write(handle, json.dumps(facts).encode())
     except OSError:
         os.close(handle)
@@ -73,6 +76,6 @@ def doing(path: Path) -> str:
 def _read(content: bytes) -> str:
     try:
         said = json.loads(content)
-        return f"{said['what']}, since {said['since']} (process {int(said['process'])})"
+        return doing_text(said["what"], said["since"], int(said["process"]))
     except (ValueError, KeyError, TypeError):
         return ""

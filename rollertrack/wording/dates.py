@@ -62,6 +62,11 @@ def time_of_day(then: datetime) -> str:
     return f"{then:%H:%M}"
 
 
+def to_the_second(at: int) -> str:
+    """The local time of day of an instant: 09:41:05."""
+    return f"{local(at):%H:%M:%S}"
+
+
 def short_day(then: date, today: date) -> str:
     """A date: `6 Nov`, with the year when it is not today's: `2 Jan 27`."""
     text = f"{then.day} {_MONTHS[then.month - 1]}"

@@ -1,11 +1,15 @@
 """What a deed says once it is done."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import POLICY_STREAM, Event
-from rollertrack.domain.quantities import dose
+from rollertrack.domain.quantities import dose, plural
+from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.events import describe_event
+from rollertrack.wording.records import rollers_text
+from rollertrack.wording.sentences import note_sentence
 
 
 def solution_registered(code: str, agent: str, strength: Decimal | None) -> str:
@@ -89,3 +93,116 @@ def undone(entry: Event, turned: str) -> str:
     """That an entry was taken back, and what turned by it."""
     whose = "the policy" if entry.stream == POLICY_STREAM else shown(entry.stream)
     return f"Undid entry {entry.seq} of {whose}: {describe_event(entry)}.{turned}"
+
+
+def named_done(verb: str, word: str, code: str) -> str:
+    """What was done to an operator or a bin; `word` says which."""
+    return f"{verb} {word} {shown(code)}."
+
+
+def rollers_registered(codes: Sequence[str]) -> str:
+    """That rollers have their codes."""
+    return f"Registered {rollers_text(codes)}."
+
+
+def rule_set(key: str, value: str) -> str:
+    """What a rule of the policy is now."""
+    return f"{key} is now {value}."
+
+
+def rebuilt(streams: int, events: int) -> str:
+    """That the derived rows were made anew."""
+    return f"Rebuilt the lists of {streams:,} records from {events:,} entries."
+
+
+def beyond_rebuilding(fault: str) -> str:
+    """A fault that is left."""
+    return f"{fault}; rebuilding cannot mend that, a backup can."
+
+
+def backed_up(events: int, path: object) -> str:
+    """That a copy was made and proved."""
+    return f"Backed up {events:,} entries to {path}; the copy is proved."
+
+
+def restored(events: int, path: object, kept: object) -> str:
+    """That a copy is the database now, and where the one before is."""
+    before = f" The database before is kept at {kept}." if kept else ""
+    return f"Restored {events:,} entries from {path}.{before}"
+
+
+def label_proven(code: str) -> str:
+    """That a label was scanned back."""
+    return f"The label of {shown(code)} is proven."
+
+
+def label_proven_already(code: str, at: int | None) -> str:
+    """That it was before."""
+    return f"The label of {shown(code)} was proven already, {spoken_moment(at)}."
+
+
+def printer_kept(name: str, place: object, *, new: bool) -> str:
+    """That a printer stands in the settings."""
+    return f"{'Kept' if new else 'Changed'} the printer {name}: {place}."
+
+
+def printer_removed(name: str) -> str:
+    """That it stands there no more."""
+    return f"Removed the printer {name} from the settings."
+
+
+def cards_written(count: int, target: object) -> str:
+    """That the page of action cards is in its file."""
+    return f"Wrote the {count} action cards to {target}."
+
+
+def test_label_written(paper: str, target: object) -> str:
+    """That a test label is in its file, and what to look at."""
+    return f"Wrote a test label of {paper} to {target}; printed, its frame should be whole."
+
+
+def calibration_written(paper: str, target: object) -> str:
+    """That a calibration page is in its file, and how to print it."""
+    return f"Wrote the calibration page of {paper} to {target}; print it at 100 %, it says the rest."
+
+
+def queue_cleared(count: int) -> str:
+    """That what is done with is gone from the queue."""
+    return f"Removed {plural(count, 'finished job')} from the queue."
+
+
+def jobs_named(codes: Sequence[str]) -> str:
+    """Jobs of the queue: the label of one, the count of more."""
+    return f"the label of {shown(codes[0])}" if len(codes) == 1 else plural(len(codes), "label")
+
+
+def labels_counted(labels: int, copies: int) -> str:
+    """How many labels, and how often each."""
+    count = plural(labels, "label")
+    return count if copies == 1 else f"{count}, {copies} copies,"
+
+
+def labels_written(labels: int, copies: int, target: object) -> str:
+    """That labels are in their file."""
+    return f"Wrote {labels_counted(labels, copies)} to {target}."
+
+
+def labels_sent(labels: int, copies: int, printer: str, note: str, *, confirmed: bool) -> str:
+    """That labels were sent, and whether the printer says that they came out."""
+    count = labels_counted(labels, copies)
+    if confirmed:
+        return f"{printer} confirms {count.rstrip(',')}. {note_sentence(note)}".strip()
+    one = labels == copies == 1
+    look = f"Sent {count} to {printer}; look whether {'it' if one else 'they'} printed"
+    return note_sentence(f"{look}: {note}" if note else look)
+
+
+def nothing_left(printer: str) -> str:
+    """That nothing of a batch was left."""
+    return f"Nothing was left for {printer}."
+
+
+def broken_off(sent: int, jobs: int, left: int) -> str:
+    """How far a batch came that was broken off, and what to do about it."""
+    waits = "1 waits" if left == 1 else f"{left} wait"
+    return f"{sent} of {plural(jobs, 'label')} came out, {waits}; `rollertrack queue retry` goes on."

@@ -6,6 +6,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow, JobState
 from rollertrack.domain.quantities import plural
 from rollertrack.domain.text import printable
+from rollertrack.domain.words import State
 from rollertrack.wording.dates import short_moment, spoken_moment
 from rollertrack.wording.records import rollers_text
 from rollertrack.wording.sentences import ended, sentence
@@ -199,3 +200,18 @@ def progress_text(done: int, of: int, code: str) -> str:
 def file_there(path: object) -> str:
     """The same as said of a field."""
     return f"{path} exists already; name a new file"
+
+
+def outage_written(rollers: int, target: object, now: int) -> str:
+    """That the list for when nothing runs is in its file."""
+    return f"Wrote {plural(rollers, 'roller')} to {target}, as of {spoken_moment(now)}."
+
+
+def outage_title(now: int, state: State | None, words: str) -> tuple[str, str]:
+    """The moment of the list for when nothing runs, and what was chosen for it."""
+    return spoken_moment(now), " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
+
+
+def until_text(at: int | None) -> str:
+    """Until when a word holds."""
+    return f"until {spoken_moment(at)}"

@@ -53,3 +53,8 @@ def shows_where(message: str, variable: str) -> str:
 def too_long_for_field(most: int) -> str:
     """That what was pasted into a field is not all there."""
     return f"no more than {most} characters fit; the rest was left out"
+
+
+def doing_text(what: str, since: str, process: int) -> str:
+    """What another program does with the database now."""
+    return f"{what}, since {since} (process {process})"

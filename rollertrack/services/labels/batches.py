@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import DeviceFailed, RollerTrackError, StoreFailed
-from rollertrack.services.labels.files import label_count
 from rollertrack.services.labels.queue import Progress, failed_after, is_lost, retry
 from rollertrack.services.labels.queue import progress as progress_of
 from rollertrack.services.labels.requests import Batch
 from rollertrack.services.labels.sending import print_some
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
-from rollertrack.wording.sentences import ended, note_sentence
+from rollertrack.wording import done as say
+from rollertrack.wording.sentences import ended
 
 _SENT = (JobState.SENT, JobState.CONFIRMED)
 
@@ -43,7 +43,7 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
     except StoreFailed as error:
         if not sent:
             raise
-        came = label_count(len(sent), sent[0].copies).rstrip(",")
+        came = say.labels_counted(len(sent), sent[0].copies).rstrip(",")
         raise failed_after(f"After {came} came out", error) from error
     except KeyboardInterrupt:
         raise Stopped(f"Stopped. {_left(station, batch)}") from None
@@ -114,17 +114,11 @@ def _in_the_way(station: Station, batch: Batch, job: JobRow) -> str:
 def _left(station: Station, batch: Batch) -> str:
     """How far a batch came that was broken off, and what to do about it."""
     now = progress_of(station, batch.id)
-    came = f"{now.sent} of {plural(now.jobs, 'label')} came out"
-    waits = "1 waits" if now.left == 1 else f"{now.left} wait"
-    return f"{came}, {waits}; `rollertrack queue retry` goes on."
+    return say.broken_off(now.sent, now.jobs, now.left)
 
 
 def _sent_text(sent: Sequence[JobRow], batch: Batch) -> str:
     if not sent:
-        return f"Nothing was left for {batch.printer}."
-    count, note = label_count(len(sent), sent[0].copies), sent[-1].note
-    if all(row.state is JobState.CONFIRMED for row in sent):
-        return f"{batch.printer} confirms {count.rstrip(',')}. {note_sentence(note)}".strip()
-    one = len(sent) == sent[0].copies == 1
-    look = f"Sent {count} to {batch.printer}; look whether {'it' if one else 'they'} printed"
-    return note_sentence(f"{look}: {note}" if note else look)
+        return say.nothing_left(batch.printer)
+    confirmed = all(row.state is JobState.CONFIRMED for row in sent)
+    return say.labels_sent(len(sent), sent[0].copies, batch.printer, sent[-1].note, confirmed=confirmed)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rollertrack.domain.quantities import plural
 from rollertrack.errors import StoreFailed
 from rollertrack.files import named_file
 from rollertrack.labels import files
@@ -13,6 +12,7 @@ from rollertrack.services.labels.ordering import Order, order
 from rollertrack.services.labels.queue import failed_after
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Deed, Done, Station, check_deed, deed
+from rollertrack.wording import done as say
 
 
 def write_labels(
@@ -51,11 +51,5 @@ def _recorded(now: Deed, ordered: Order, request: PrintRequest, what: str, targe
         for code, each in zip(codes, ordered.labels, strict=True)
         if is_recorded(code, what)
     )
-    message = f"Wrote {label_count(len(codes), request.copies)} to {target}."
+    message = say.labels_written(len(codes), request.copies, target)
     return Done("label", codes, now.at, message, entries)
-
-
-def label_count(labels: int, copies: int) -> str:
-    """How many labels, and how often each, in words."""
-    count = plural(labels, "label")
-    return count if copies == 1 else f"{count}, {copies} copies,"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from rollertrack.domain.quantities import millimetres, plural
+from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import clean_line
 from rollertrack.domain.words import State, Word
@@ -11,7 +11,7 @@ from rollertrack.labels import files
 from rollertrack.services import lists, people
 from rollertrack.services.labels.pages import pdf_target
 from rollertrack.services.station import Done, Station, roller_of
-from rollertrack.wording.dates import spoken_moment
+from rollertrack.wording.printing import outage_title, outage_written, until_text
 
 if TYPE_CHECKING:
     from rollertrack.labels.pages.outage import OutageRow
@@ -38,10 +38,9 @@ def outage_sheet(
     target, words = pdf_target(to, force=force), clean_line("search", search)
     now = station.clock()
     rows = outage_rows(station, state=state, search=words)
-    chosen = " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
-    as_of = spoken_moment(now)
+    as_of, chosen = outage_title(now, state, words)
     files.write_whole(target, outage.outage_sheet(rows, as_of, chosen, page), force=force)
-    message = f"Wrote {plural(len(rows), 'roller')} to {target}, as of {as_of}."
+    message = outage_written(len(rows), target, now)
     return Done("outage", tuple(row.code for row in rows), now, message)
 
 
@@ -84,4 +83,4 @@ def _in_use(station: Station, state: State | None, search: str) -> list[RollerRo
 def _detail(row: RollerRow) -> str:
     """Why the word is what it is; “fresh 7 h” would be wrong an hour after it was printed."""
     runs = row.until is not None and row.word in {Word.USE, Word.CARE, Word.WAIT}
-    return f"until {spoken_moment(row.until)}" if runs else row.detail
+    return until_text(row.until) if runs else row.detail

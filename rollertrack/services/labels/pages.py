@@ -9,6 +9,7 @@ from rollertrack.labels import files
 from rollertrack.services.labels.labelling import label
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station
+from rollertrack.wording import done as say
 
 _ONE = "Scan it, then the roller; or the roller, then it."
 _SEVERAL = "Scan it, then each roller; or the rollers, then it."
@@ -24,7 +25,7 @@ def wall_sheet(station: Station, to: str, page: str = "A4", *, force: bool = Fal
         for each in Action
     ]
     files.write_whole(target, wall.wall_sheet(cards, page), force=force)
-    said = f"Wrote the {len(cards)} action cards to {target}."
+    said = say.cards_written(len(cards), target)
     return Done("cards", tuple(card.code for card in cards), station.clock(), said)
 
 
@@ -49,13 +50,13 @@ def calibration(
     if paper.grid is None:
         target = named_file("to", to)
         files.write(target, [pages.calibration_picture(paper)], paper, force=force)
-        said = f"Wrote a test label of {paper.name} to {target}; printed, its frame should be whole."
+        said = say.test_label_written(paper.name, target)
     else:
         target = pdf_target(to, force=force)
         offset = (found.offset_x, found.offset_y) if found else (0.0, 0.0)
         scale = found.scale if found else 100.0
         files.write_whole(target, pages.calibration(paper, offset=offset, scale=scale), force=force)
-        said = f"Wrote the calibration page of {paper.name} to {target}; print it at 100 %, it says the rest."
+        said = say.calibration_written(paper.name, target)
     return Done("calibrate", (), station.clock(), said)
 
 

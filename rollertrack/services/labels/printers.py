@@ -10,6 +10,7 @@ from rollertrack.labels.printers.parsing import parse_printer
 from rollertrack.services.labels.printing import PrinterValue
 from rollertrack.services.labels.sheets import check_takes
 from rollertrack.services.station import Done, Station
+from rollertrack.wording import done as say
 
 if TYPE_CHECKING:
     pass
@@ -77,8 +78,7 @@ def save_printer(station: Station, name: str, facts: Mapping[str, str]) -> Done:
     if printer.media is not None:
         check_takes(printer, station.printing.media(None, printer))
     station.printing.keep(printer)
-    verb = "Kept" if known is None else "Changed"
-    return Done("printer", (), station.clock(), f"{verb} the printer {called}: {printer.place}.")
+    return Done("printer", (), station.clock(), say.printer_kept(called, printer.place, new=known is None))
 
 
 def _checked_name(name: str) -> str:
@@ -110,4 +110,4 @@ PRINTER_KEYS = ("place", "media", "dpi", "module", "offset_x", "offset_y", "scal
 def remove_printer(station: Station, name: str) -> Done:
     """Remove a printer from the settings; its jobs in the queue fail until one bears the name again."""
     station.printing.forget(name)
-    return Done("printer", (), station.clock(), f"Removed the printer {name} from the settings.")
+    return Done("printer", (), station.clock(), say.printer_removed(name))

@@ -8,6 +8,7 @@ from rollertrack.domain.labelled import Labels, LabelSight
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Done, Station, deed, read_code, roller_of
 from rollertrack.store import queries
+from rollertrack.wording import done as say
 from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.sentences import clause
 
@@ -71,10 +72,9 @@ def prove(
         match roller.labels.sight(scanned):
             case LabelSight.UNPROVEN:
                 event = now.append(roller.code, LabelProven(mark=scanned))
-                return Done("prove", (roller.code,), now.at, f"The label of {name} is proven.", (event.seq,))
+                return Done("prove", (roller.code,), now.at, say.label_proven(roller.code), (event.seq,))
             case LabelSight.PROVEN:
-                since = spoken_moment(roller.label_proven_at)
-                message = f"The label of {name} was proven already, {since}."
+                message = say.label_proven_already(roller.code, roller.label_proven_at)
                 return Done("prove", (roller.code,), now.at, message)
             case LabelSight.NONE:
                 raise BadInput("code", f"no label of {name} was printed so far; print one, then scan it")

@@ -6,14 +6,13 @@ Cheap to ask after every label: nothing here draws.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import BatchProgress, JobRow, JobState
-from rollertrack.domain.quantities import plural
 from rollertrack.domain.standing import CLOCK_TOLERANCE
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import Job
+from rollertrack.wording import done as say
 
 MOST_ROWS = 200
 IN_PART = "part of it may be printed"
@@ -115,7 +114,7 @@ def clear(station: Station) -> Done:
     """Remove the jobs that are done with: sent, confirmed and cancelled."""
     with station.store.transaction():
         count = rows.remove_finished(station.store.database)
-        message = f"Removed {plural(count, 'finished job')} from the queue."
+        message = say.queue_cleared(count)
         return Done("clear", (), station.clock(), message)
 
 
@@ -148,9 +147,7 @@ def _allowed(found: list[Job], allowed: set[JobState], now: int, refusal: str) -
 
 def _done(name: str, found: Sequence[Job], now: int, message: str) -> Done:
     codes = tuple(dict.fromkeys(job.code for job in found))
-    if len(found) == 1:
-        return Done(name, codes, now, message.format(f"the label of {shown(codes[0])}"))
-    return Done(name, codes, now, message.format(plural(len(found), "label")))
+    return Done(name, codes, now, message.format(say.jobs_named([job.code for job in found])))
 
 
 def progress(station: Station, batch: int) -> BatchProgress:
