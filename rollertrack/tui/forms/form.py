@@ -22,6 +22,7 @@ from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import Checkbox, Field, Said, said_by
 from rollertrack.tui.live import Live
+from rollertrack.wording.previews import FORGET
 from rollertrack.wording.sentences import capitalised
 
 NOTHING: frozenset[str] = frozenset()
@@ -364,4 +365,4 @@ class Form(Live, ModalScreen[Done | None]):
 
 
 def _leaving(title: str) -> ConfirmDialog:
-    return ConfirmDialog(title, "Leave, and forget what you typed?", yes="Leave", no="Stay")
+    return ConfirmDialog(title, FORGET, yes="Leave", no="Stay")
