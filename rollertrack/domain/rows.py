@@ -32,6 +32,14 @@ class RollerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelRow(RollerRow):
+    """A line of the list with when its newest label was printed, and when a scan has proven that one."""
+
+    printed_at: int | None = None
+    proven_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One entry of a record's history, told in words."""
 

@@ -23,7 +23,6 @@ def loaded_by(statement: str) -> set[str]:
         "label_facts",
         "media",
         "layouts.layout",
-        "layouts.placing",
         "rendering",
         "files",
         "pages.pdf",

@@ -172,10 +172,11 @@ def test_words_differ_without_colour() -> None:
 
 
 def test_the_foundations_load_no_printer_no_picture_and_no_table() -> None:
-    modules = ["scanning.scan_input", "terminal_filter", "palette"]
+    modules = ["scanning.scan_input", "terminal_door", "palette"]
     modules += [f"widgets.{name}" for name in ("roller_table", "big_word", "roller_columns", "label_preview")]
     lines = [f"import rollertrack.tui.{name}" for name in modules]
-    lines.append("import sys; print(*({'PIL', 'qrcode', 'escpos', 'peewee', 'psycopg'} & set(sys.modules)))")
+    lines.append("import sys; loaded = {name for name, module in sys.modules.items() if module is not None}")
+    lines.append("print(*({'PIL', 'qrcode', 'escpos', 'peewee', 'psycopg'} & loaded))")
     done = subprocess.run(
         [sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=True
     )

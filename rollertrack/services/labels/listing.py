@@ -4,18 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from rollertrack.domain.rows import RollerRow
+from rollertrack.domain.rows import LabelRow, RollerRow
 from rollertrack.services.lists import Listing, as_roller_row
 from rollertrack.services.station import Station
 from rollertrack.store import queries
-
-
-@dataclass(frozen=True, slots=True)
-class LabelRow(RollerRow):
-    """A line of the list with when its newest label was printed, and when a scan has proven that one."""
-
-    printed_at: int | None = None
-    proven_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.rows import RollerRow
-from rollertrack.services.labels.listing import LabelRow
+from rollertrack.domain.rows import LabelRow, RollerRow
 from rollertrack.tui import palette
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.tui.widgets.roller_columns import MARGIN, Column, Moment, Tone
