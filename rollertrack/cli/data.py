@@ -38,8 +38,7 @@ def restore(context: Context) -> int:
 
 def verify(context: Context) -> int:
     """Prove that journal and lists agree; status 1 and the first bad row when they do not."""
-    with context.station.store.reading():
-        notes = recalculation_notes(context.station)
+    notes = recalculation_notes(context.station)
     found = upkeep.verify(context.station)
     for note in notes or recalculation_notes(context.station):
         context.out.warn(note)

@@ -80,8 +80,7 @@ def _too_old(roller: Roller, policy: Policy) -> End | None:
 
 def _age_note(roller: Roller, days: int, policy: Policy) -> str:
     """Says so when the age limit is only convention."""
-    own = roller.facts.max_days if roller.facts else None
-    decided_by_policy = own is None or days != own
+    decided_by_policy = roller.facts is None or days != roller.facts.max_days
     return " (convention)" if decided_by_policy and policy.is_convention(Policy.age_days) else ""
 
 
@@ -98,12 +97,12 @@ def _sterile(roller: Roller, policy: Policy) -> tuple[End, ...]:
     """Since when needles that must come sterile are not; then when their pack is open too long."""
     if not needs_a_pack(roller, policy):
         return ()
-    spoilt = [End("sterile", at, because) for at, because in _spoilt(roller)]
-    first = [min(spoilt, key=lambda end: (end.at, end.because))] if spoilt else []
+    spoilt = _spoilt(roller)
+    ends = [End("sterile", *min(spoilt))] if spoilt else []
     if roller.opened_at is not None:
         too_long = roller.opened_at + policy.freshness + 1
-        first.append(End("sterile", too_long, OPEN_TOO_LONG, on_record=False))
-    return tuple(first)
+        ends.append(End("sterile", too_long, OPEN_TOO_LONG, on_record=False))
+    return tuple(ends)
 
 
 def _spoilt(roller: Roller) -> list[tuple[int, str]]:
@@ -151,12 +150,6 @@ def _limit(maker: int | None, band: int | None, policy: Policy) -> int | None:
 def needs_a_pack(roller: Roller, policy: Policy) -> bool:
     """Whether it may be used only out of a sterile pack."""
     return policy.sterile_needles and roller.has_needles
-
-
-def is_last_use(roller: Roller, policy: Policy) -> bool:
-    """Whether the use to come is its last: then the sharps container follows, and no wash."""
-    limit = uses_limit(roller, policy)
-    return needs_a_pack(roller, policy) or (limit is not None and len(roller.uses) + 1 >= limit)
 
 
 def expiry_words(expiry: date) -> str:

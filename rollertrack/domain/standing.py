@@ -60,7 +60,11 @@ class Standing(NamedTuple):
 
     def word(self, now: int) -> Word:
         """The roller's own word at `now`."""
-        match self.state(now):
+        return self.word_in(self.state(now), now)
+
+    def word_in(self, state: State, now: int) -> Word:
+        """The word of the state it is in at `now`."""
+        match state:
             case State.STOP:
                 return Word.STOP
             case State.SOAKING if not self.soak_fault and now <= (self.soak_ends or now):

@@ -3,13 +3,16 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from rollertrack.domain.ends import Ends, ends_of, is_last_use
+from rollertrack.domain.ends import Ends, ends_of, needs_a_pack
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.domain.words import Word
 from rollertrack.errors import RollerTrackError
+
+RELEASABLE = frozenset({"quarantined", "recalled"})
+"""The rules of what holds a roller until it is released."""
 
 
 class Finding(NamedTuple):
@@ -45,6 +48,11 @@ class Verdict(NamedTuple):
         return self.word in {Word.USE, Word.CARE}
 
     @property
+    def is_releasable(self) -> bool:
+        """Whether something holds the roller that a release lifts."""
+        return any(finding.rule in RELEASABLE for finding in self.findings)
+
+    @property
     def to_acknowledge(self) -> tuple[Finding, ...]:
         """The findings that must be acknowledged before a use."""
         return tuple(finding for finding in self.findings if finding.word is Word.CARE)
@@ -76,7 +84,10 @@ class Question(NamedTuple):
     @property
     def is_last_use(self) -> bool:
         """Whether the use to come is its last: then the sharps container follows, and no wash."""
-        return is_last_use(self.roller, self.policy)
+        limit = self.standing.uses_limit
+        return needs_a_pack(self.roller, self.policy) or (
+            limit is not None and self.standing.uses + 1 >= limit
+        )
 
     @property
     def length(self) -> Decimal | None:

@@ -81,15 +81,15 @@ def roller_row(station: Station, code: str) -> RollerRow | None:
 def as_roller_row(row: Row, now: int) -> RollerRow:
     """A roller's row as a list shows it at `now`."""
     facts = standing_of(row)
-    seen = forecast(facts, now)
+    seen, state = forecast(facts, now), facts.state(now)
     return RollerRow(
         code=row["code"],
         name=row["name"],
         form=row["form"],
         length=from_hundredths(row["length"]),
-        word=facts.word(now),
-        state=facts.state(now),
-        detail=_detail(facts, now),
+        word=facts.word_in(state, now),
+        state=state,
+        detail=_detail(facts, state, now),
         uses=facts.uses,
         uses_limit=facts.uses_limit,
         disinfected_at=facts.disinfected_at,
@@ -100,7 +100,7 @@ def as_roller_row(row: Row, now: int) -> RollerRow:
     )
 
 
-def _detail(facts: Standing, now: int) -> str:
+def _detail(facts: Standing, state: State, now: int) -> str:
     """Why the word is what it is, in the few letters a row has for it."""
     tell = {
         State.STOP: _stopped,
@@ -109,7 +109,7 @@ def _detail(facts: Standing, now: int) -> str:
         State.STALE: _stale,
         State.READY: _fresh,
     }
-    return tell[facts.state(now)](facts, now)
+    return tell[state](facts, now)
 
 
 def _stopped(facts: Standing, now: int) -> str:

@@ -8,7 +8,7 @@ from rollertrack.domain.answer import Answer
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.gate import unknown
-from rollertrack.domain.verdict import Verdict
+from rollertrack.domain.verdict import RELEASABLE, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.services.codes import Scan
 from rollertrack.tui.scanning.scan_session import PendingAction
@@ -39,7 +39,6 @@ CLAIM = Offer("register a roller with this code", "claim")
 _TAKE_OUT = frozenset({"take-out", "soak"})
 _IN_A_SOAK = _TAKE_OUT | {"soaking"}
 _WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
-_HELD = frozenset({"quarantined", "recalled"})
 
 
 def offer_for(answer: Answer) -> Offer | None:
@@ -52,7 +51,7 @@ def offer_for(answer: Answer) -> Offer | None:
     if answer.verdict.word is Word.WASH:
         return SOAK
     if answer.verdict.word is Word.STOP and "retired" not in rules:
-        return RETIRE if rules & _WORN_OUT else RELEASE if rules & _HELD else None
+        return RETIRE if rules & _WORN_OUT else RELEASE if rules & RELEASABLE else None
     return None
 
 

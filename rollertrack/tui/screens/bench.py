@@ -18,7 +18,7 @@ from rollertrack.services import lists, records
 from rollertrack.services.lists import Listing, Opening
 from rollertrack.services.station import Done
 from rollertrack.tui.help import Help
-from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
+from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.filters import FilterBar
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_table import RollerTable
@@ -145,9 +145,7 @@ class BenchScreen(RollerScreen):
     @property
     def is_held(self) -> bool:
         """Whether the roller under the cursor is in quarantine or recalled."""
-        return self._record is not None and any(
-            found.rule in RELEASABLE for found in self._record.answer.verdict.findings
-        )
+        return self._record is not None and self._record.answer.verdict.is_releasable
 
     def follow(self, done: Done) -> None:
         """Put the cursor on a roller just registered, once the list holds it."""

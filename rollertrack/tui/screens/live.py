@@ -66,10 +66,6 @@ class LiveScreen(Live, Screen[None]):
             self.dismiss(None)
 
 
-RELEASABLE = frozenset({"quarantined", "recalled"})
-"""The rules of the gate under which a roller may be released."""
-
-
 class RollerScreen(LiveScreen):
     """A screen that shows one roller and does deeds to it by key."""
 

@@ -18,7 +18,7 @@ from rollertrack.errors import BadCode
 from rollertrack.services import records
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import CalmList
-from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
+from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.content import (
     entry_line,
     fields_table,
@@ -78,8 +78,7 @@ class RecordScreen(RollerScreen):
     @property
     def is_held(self) -> bool:
         """Whether it is in quarantine or recalled."""
-        found = self._record.answer.verdict.findings if self._record else ()
-        return any(each.rule in RELEASABLE for each in found)
+        return self._record is not None and self._record.answer.verdict.is_releasable
 
     def on_screen_resume(self) -> None:
         """Leave, if the roller went while another screen stood above."""

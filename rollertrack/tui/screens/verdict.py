@@ -17,7 +17,7 @@ from rollertrack.tui.deed_keys import key_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.scanning import scan_results
 from rollertrack.tui.scanning.scan_results import ScanResult
-from rollertrack.tui.screens.live import RELEASABLE, RollerScreen
+from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets import big_word
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.content import finding_content, word_content
@@ -173,8 +173,7 @@ class VerdictScreen(RollerScreen):
     @property
     def is_held(self) -> bool:
         """Whether it is in quarantine or recalled."""
-        found = self._result.verdict.findings if self._result.verdict else ()
-        return any(each.rule in RELEASABLE for each in found)
+        return self._result.verdict is not None and self._result.verdict.is_releasable
 
     def take_result(self, result: ScanResult) -> bool:
         """Let a scan take the place of this one."""
