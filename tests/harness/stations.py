@@ -8,7 +8,9 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rollertrack.services import people, registering, washing
+import pytest
+
+from rollertrack.services import people, policies, registering, washing
 from rollertrack.services.station import Station
 from rollertrack.services.washing import Bath
 from rollertrack.store.store import Store
@@ -29,6 +31,22 @@ class Clock:
 
     def __call__(self) -> int:
         return self.now
+
+
+class Killed(BaseException):
+    """The end of the program, at once."""
+
+
+def cut_off(station: Station, monkeypatch: pytest.MonkeyPatch, key: str, value: str) -> None:
+    """A change of the policy whose program ends behind its first batch."""
+
+    def killed(_seconds: float) -> None:
+        raise Killed
+
+    with monkeypatch.context() as broken:
+        broken.setattr("time.sleep", killed)
+        with pytest.raises(Killed):
+            policies.set_policy(station, key, value)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from harness.stations import station_at
+from harness.stations import cut_off, station_at
 
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, StoreFailed
@@ -39,20 +39,8 @@ def limits(station: Station) -> list[int | None]:
     return [limit for (limit,) in rows]
 
 
-class Killed(BaseException):
-    """The end of the program, at once."""
-
-
 def interrupted(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A change of the policy whose program ends behind its first batch."""
-
-    def killed(_seconds: float) -> None:
-        raise Killed
-
-    with monkeypatch.context() as broken:
-        broken.setattr("time.sleep", killed)
-        with pytest.raises(Killed):
-            policies.set_policy(station, LIMIT, "9")
+    cut_off(station, monkeypatch, LIMIT, "9")
 
 
 def test_a_change_of_the_policy_reaches_every_roller(station: Station) -> None:

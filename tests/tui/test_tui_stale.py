@@ -9,13 +9,14 @@ import pytest
 from harness.house_app import DAY, HOUR, MINUTE, SECOND, House, app_of, press, scan, settle, text, verdict
 from harness.idle import held_up
 from harness.printing_app import until
+from harness.stations import cut_off
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from rollertrack.domain.events import Used
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
-from rollertrack.services import checking, keeping, lists, people, policies, records
+from rollertrack.services import checking, keeping, lists, people, records
 from rollertrack.services.station import Station
 from rollertrack.store import recalculation
 from rollertrack.tui.dialogs import ErrorDialog
@@ -450,19 +451,10 @@ async def test_a_database_that_does_not_answer_is_out_of_sight(
 async def test_what_a_cut_off_change_of_the_policy_left_is_gone_on_with(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Killed(BaseException):
-        """The end of the program, at once."""
-
-    def killed(_seconds: float) -> None:
-        raise Killed
-
     for name in ("travel", "evening", "body"):
         house.roller(name)
     monkeypatch.setattr(recalculation, "ROLLERS_A_BATCH", 1)
-    with monkeypatch.context() as broken:
-        broken.setattr("time.sleep", killed)
-        with pytest.raises(Killed):
-            policies.set_policy(house.station, "age.days", "9")
+    cut_off(house.station, monkeypatch, "age.days", "9")
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "the list is being recalculated" in text(pilot)
