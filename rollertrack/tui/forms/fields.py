@@ -21,6 +21,7 @@ from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.preview import Choices
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import dates
 from rollertrack.wording.registers import label_and_code, solution_choice
 from rollertrack.wording.sentences import capitalised, too_long_for_field
@@ -249,9 +250,9 @@ class Field(Widget):
         with Horizontal():
             yield Static(self.label, classes="field-label", markup=False)
             with Vertical(classes="field-body"):
-                yield Static(self._question, classes="field-question", markup=False)
+                yield Words(self._question, classes="field-question")
                 yield self.control()
-        yield Static("", classes="field-sentence", markup=False)
+        yield Words(classes="field-sentence")
 
     def on_mount(self) -> None:
         """Show the question the field came with."""
@@ -268,12 +269,12 @@ class Field(Widget):
     def ask(self, question: str | None) -> None:
         """Show another question above the field; None leaves the one it has."""
         if question is not None:
-            self.query_one(".field-question", Static).update(question)
+            self.query_one(".field-question", Words).update(question)
             self.set_class(bool(question), "-asked")
 
     def say(self, sentence: str) -> None:
         """Show a sentence under the field, or none."""
-        self.query_one(".field-sentence", Static).update(capitalised(sentence))
+        self.query_one(".field-sentence", Words).update(capitalised(sentence))
         self.set_class(bool(sentence), "-wrong")
 
     def take(self, value: Value) -> None:

@@ -22,6 +22,7 @@ from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import Checkbox, Field, Said, said_by
 from rollertrack.tui.live import Live
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.previews import FORGET
 from rollertrack.wording.sentences import capitalised
 
@@ -109,13 +110,13 @@ class Form(Live, ModalScreen[Done | None]):
             with Horizontal(id="form-head"):
                 yield Static(spec.title, id="form-title", markup=False)
                 yield Static(spec.subject, id="form-subject", markup=False)
-            yield Static("", id="form-word", markup=False)
+            yield Words(id="form-word")
             with VerticalScroll(id="form-fields", can_focus=False):
-                yield Static("", id="form-findings", markup=False)
+                yield Words(id="form-findings")
                 yield from spec.fields
                 yield from self.aside()
-            yield Static("", id="form-error", markup=False)
-            yield Static("", id="form-result", markup=False)
+            yield Words(id="form-error")
+            yield Words(id="form-result")
             with Horizontal(id="form-foot"):
                 yield Static("ctrl+s confirm · esc leave", id="form-keys", markup=False)
                 yield Button(spec.button, id="form-confirm", compact=True)
@@ -204,8 +205,8 @@ class Form(Live, ModalScreen[Done | None]):
         """Take the word and what it was built on off the form; say why, if there is a sentence."""
         self._turns_at = None
         self._show_word(None)
-        self.query_one("#form-findings", Static).display = False
-        self.query_one("#form-result", Static).update("")
+        self.query_one("#form-findings", Words).display = False
+        self.query_one("#form-result", Words).update("")
         if sentence:
             self._is_blind = True
             self._complain(sentence)
@@ -227,11 +228,11 @@ class Form(Live, ModalScreen[Done | None]):
             each.say(self._sentence(each))
             if isinstance(each, Checkbox) and each.key in preview.withdrawn:
                 each.withdraw()
-        findings = self.query_one("#form-findings", Static)
+        findings = self.query_one("#form-findings", Words)
         findings.update(self._preview_table(preview))
         findings.display = bool(preview.findings or preview.notes)
         self._show_word(preview.word)
-        self.query_one("#form-result", Static).update(preview.result)
+        self.query_one("#form-result", Words).update(preview.result)
         self._name_button(preview.button or self._spec.button)
         if preview.trouble is not None:
             self._blame_quietly(preview.trouble)
@@ -239,11 +240,12 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _name_button(self, label: str) -> None:
         button = self.query_one("#form-confirm", Button)
-        button.label = label
-        button.refresh(layout=True)
+        if str(button.label) != label:
+            button.label = label
+            button.refresh(layout=True)  # a label alone does not change the width
 
     def _show_word(self, word: Word | None) -> None:
-        line = self.query_one("#form-word", Static)
+        line = self.query_one("#form-word", Words)
         line.display = word is not None
         if word is not None:
             line.update(RichText(f"{word.sign} {word}", f"bold {self._ink(word)}"))
@@ -280,7 +282,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _blame_quietly(self, error: BadInput) -> None:
         """The same while the user types: a field that nobody wrote in yet is not wrong."""
-        self.query_one("#form-result", Static).update("")
+        self.query_one("#form-result", Words).update("")
         found = self._spoken_of(error)
         if found is not None and found.touched:
             found.say(found.complaint() or error.reason)
@@ -297,7 +299,7 @@ class Form(Live, ModalScreen[Done | None]):
         return next((each for each in shown if name in each.names), None)
 
     def _complain(self, sentence: str) -> None:
-        line = self.query_one("#form-error", Static)
+        line = self.query_one("#form-error", Words)
         line.update(capitalised(sentence))
         line.display = bool(sentence)
 

@@ -17,6 +17,7 @@ from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Said, Text
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import previews
 from rollertrack.wording.sentences import capitalised
 
@@ -102,7 +103,7 @@ class RuleList(ModalScreen[Setting | None]):
         with Vertical(id="rules"):
             yield Static("The rules in force", id="rules-title", markup=False)
             yield OptionList(*map(self._line, self._settings), id="rules-list", markup=False, compact=True)
-            yield Static("", id="rules-source", markup=False)
+            yield Words(id="rules-source")
             yield Static("enter change · esc leave", id="rules-keys", markup=False)
 
     def on_mount(self) -> None:
@@ -120,7 +121,7 @@ class RuleList(ModalScreen[Setting | None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the source of the rule under the cursor."""
         setting = self._settings[event.option_index]
-        self.query_one("#rules-source", Static).update(f"{setting.key} · {setting.source}")
+        self.query_one("#rules-source", Words).update(f"{setting.key} · {setting.source}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick a rule; a notice has no value to change."""

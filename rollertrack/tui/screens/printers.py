@@ -6,7 +6,6 @@ from typing import ClassVar, Concatenate
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from rollertrack.deeds.table import BY_NAME, PRINTER, load
 from rollertrack.domain.text import printable
@@ -18,6 +17,7 @@ from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
 from rollertrack.tui.widgets.roller_columns import padded
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import printer_facts
 
 _NAME, _PAPER = 16, 10
@@ -48,7 +48,7 @@ class PrintersScreen(ListScreen[PrinterRow]):
 
     def below(self) -> Sequence[Widget]:
         """What the chosen printer answered."""
-        return [Static("", id="answer", markup=False)]
+        return [Words(id="answer")]
 
     async def read_rows(self) -> Sequence[PrinterRow]:
         """The printers of the settings."""
@@ -65,7 +65,7 @@ class PrintersScreen(ListScreen[PrinterRow]):
     def show_chosen(self) -> None:
         """Show what the chosen printer answered."""
         row = self.chosen
-        answer = self.query_one("#answer", Static)
+        answer = self.query_one("#answer", Words)
         answer.display = row is not None
         if row is not None:
             answer.update(self._answers.get(row.name) or _silence(row))

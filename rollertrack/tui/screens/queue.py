@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.print_jobs import JobRow, JobState
@@ -20,6 +19,7 @@ from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.tui.widgets.roller_columns import padded
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import (
     JOB_SIGNS,
     batch_counts,
@@ -89,11 +89,11 @@ class QueueScreen(ListScreen[QueueRow]):
 
     def above(self) -> Sequence[Widget]:
         """The batch that prints now."""
-        return [Static("", id="running", markup=False)]
+        return [Words(id="running")]
 
     def below(self) -> Sequence[Widget]:
         """The chosen job in full."""
-        return [Static("", id="detail", markup=False)]
+        return [Words(id="detail")]
 
     def on_mount(self) -> None:
         """Read the queue."""
@@ -116,7 +116,7 @@ class QueueScreen(ListScreen[QueueRow]):
             self.follow_printing()
 
     def _show_running(self) -> None:
-        progress, running = self.app.printing.progress, self.query_one("#running", Static)
+        progress, running = self.app.printing.progress, self.query_one("#running", Words)
         running.display = progress is not None
         if progress is not None:
             bar = roller_columns.bar(progress.sent, progress.jobs, _BAR)
@@ -151,7 +151,7 @@ class QueueScreen(ListScreen[QueueRow]):
 
     def show_chosen(self) -> None:
         """Show the chosen job in full, and offer what can be done now; the same keys are not drawn anew."""
-        row, detail = self.chosen, self.query_one("#detail", Static)
+        row, detail = self.chosen, self.query_one("#detail", Words)
         detail.display = row is not None
         if row is not None:
             detail.update(_hint(row.jobs) if row.is_batch else _detail(row.jobs[0], self.app.clock()))

@@ -28,6 +28,7 @@ from rollertrack.tui.widgets.content import (
     word_content,
 )
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
+from rollertrack.tui.widgets.words import Words
 
 _STOP = "bold $verdict-stop"
 
@@ -56,11 +57,11 @@ class RecordScreen(RollerScreen):
     def compose(self) -> ComposeResult:
         """Head, facts, history, keys."""
         yield StatusLine(shown(self._code))
-        yield Static(id="head")
+        yield Words(id="head")
         with Horizontal(id="body"):
             with VerticalScroll(id="facts", can_focus=False):
-                yield Static(id="now")
-                yield Static(id="bought")
+                yield Words(id="now")
+                yield Words(id="bought")
                 deeds = fields_table((_key(deed), deed.does) for deed in of_scope(ROLLER, ROLLERS))
                 yield Static(deeds, id="keys")
             yield CalmList(id="history")
@@ -96,8 +97,8 @@ class RecordScreen(RollerScreen):
     def show_unreadable(self) -> None:
         """Show no word and no age of a record that cannot be read; its history stands."""
         self._record = None
-        self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {self.unreadable}", _STOP))
-        self.query_one("#now", Static).update("")
+        self.query_one("#head", Words).update(Content.styled(f"{Word.STOP.sign} {self.unreadable}", _STOP))
+        self.query_one("#now", Words).update("")
         self.refresh_bindings()
 
     def on_second(self, now: int) -> None:
@@ -127,10 +128,10 @@ class RecordScreen(RollerScreen):
         now, verdict = self.app.clock(), record.answer.verdict
         head = Content.assemble(word_content(verdict), "   ", roller_heading(record.answer))
         lines = [head, *(finding_content(found) for found in verdict.findings)]
-        self.query_one("#head", Static).update(Content("\n").join(lines))
+        self.query_one("#head", Words).update(Content("\n").join(lines))
         rows = [("Next", verdict.next_step), *glance(record, now)]
-        self.query_one("#now", Static).update(fields_table(rows))
-        self.query_one("#bought", Static).update(fields_table(record.facts))
+        self.query_one("#now", Words).update(fields_table(rows))
+        self.query_one("#bought", Words).update(fields_table(record.facts))
 
     def _draw_history(self, record: Record) -> None:
         history, now = self.query_one("#history", CalmList), self.app.clock()

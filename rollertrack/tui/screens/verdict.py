@@ -22,6 +22,7 @@ from rollertrack.tui.widgets import big_word
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.content import finding_content, word_content
 from rollertrack.tui.widgets.lines import KeyLine
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import scans
 
 _QUIET = "$foreground 60%"
@@ -125,15 +126,15 @@ class VerdictScreen(RollerScreen):
 
     def compose(self) -> ComposeResult:
         """The scans before, the word, what is known, what to do."""
-        yield Static(id="earlier")
+        yield Words(id="earlier")
         with Middle():
             yield BigWord()
             for part in ("alarm", "title", "note", "findings", "now"):
                 with Center():
-                    yield Static(id=part)
+                    yield Words(id=part)
         for part in ("next", "pending"):
             with Center():
-                yield Static(id=part)
+                yield Words(id=part)
         with Horizontal(id="buttons"):
             yield Button("", id="offer", compact=True)
             yield Button("enter  record", id="record", compact=True)
@@ -260,8 +261,10 @@ class VerdictScreen(RollerScreen):
     def _draw_buttons(self) -> None:
         offer, button = self._result.offer, self.query_one("#offer", Button)
         button.display = offer is not None
-        button.label = Content(f"{offer.key}  {offer.label}" if offer else "")
-        button.refresh(layout=True)  # a label alone does not change the width
+        label = f"{offer.key}  {offer.label}" if offer else ""
+        if str(button.label) != label:
+            button.label = Content(label)
+            button.refresh(layout=True)  # a label alone does not change the width
         self.query_one("#record", Button).display = self.roller is not None
 
     def _draw_pending(self, now: int) -> None:
@@ -278,7 +281,7 @@ class VerdictScreen(RollerScreen):
         return Content("\n").join(lines)
 
     def _tell(self, part: str, content: Content) -> None:
-        static = self.query_one(f"#{part}", Static)
+        static = self.query_one(f"#{part}", Words)
         static.update(content)
         static.display = bool(content.plain)
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from rollertrack.domain.words import State
 from rollertrack.services.labels.listing import LabelListing
 from rollertrack.services.lists import SORTS
 from rollertrack.tui.help import Help
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import checked_text, counted_text
 
 _LONGEST = 100
@@ -66,7 +66,7 @@ _SORT_WORDS = {"washed": "disinfected"}
 CHOICES: tuple[Choice, ...] = (None, *State)
 
 
-class Chip(Static):
+class Chip(Words):
     """One state with its count; a click chooses it."""
 
     ALLOW_SELECT = False
@@ -78,12 +78,12 @@ class Chip(Static):
         state: Choice
 
     def __init__(self, state: Choice) -> None:
-        super().__init__(state or "all", markup=False)
+        super().__init__(state or "all")
         self.state = state
 
     def count(self, number: int) -> None:
         """Show how many rollers stand so."""
-        self.update(Content(counted_text(self.state or "all", number)))
+        self.update(counted_text(self.state or "all", number))
 
     def on_click(self, event: events.Click) -> None:
         """Choose this state."""
@@ -91,7 +91,7 @@ class Chip(Static):
         self.post_message(self.Chosen(self.state))
 
 
-class SortChip(Static):
+class SortChip(Words):
     """The order of the list; a click takes the next one."""
 
     ALLOW_SELECT = False
@@ -147,7 +147,7 @@ class FilterBar(SearchBar):
         yield self.field()
         for state in CHOICES:
             yield Chip(state)
-        yield SortChip(self._order, markup=False)
+        yield SortChip(self._order)
 
     def on_mount(self) -> None:
         """Mark the first chip."""
@@ -178,7 +178,7 @@ class FilterBar(SearchBar):
     def step_sort(self) -> None:
         """Take the next order."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.query_one(SortChip).update(Content(self._order))
+        self.query_one(SortChip).update(self._order)
         self.tell()
 
     @property
@@ -204,7 +204,7 @@ class FilterBar(SearchBar):
             chip.set_class(chip.state is self.state, "-chosen")
 
 
-class Half(Static):
+class Half(Words):
     """All rollers, or only those without a proven label; a click chooses it."""
 
     ALLOW_SELECT = False
@@ -216,13 +216,13 @@ class Half(Static):
         unproven: bool
 
     def __init__(self, words: str, *, unproven: bool) -> None:
-        super().__init__(words, markup=False)
+        super().__init__(words)
         self._words = words
         self.unproven = unproven
 
     def count(self, number: int) -> None:
         """Show how many rollers there are."""
-        self.update(Content(counted_text(self._words, number)))
+        self.update(counted_text(self._words, number))
 
     def on_click(self, event: events.Click) -> None:
         """Choose this one."""
@@ -268,7 +268,7 @@ class LabelFilter(SearchBar):
         yield self.field()
         yield Half("all", unproven=False)
         yield Half("without a proven label", unproven=True)
-        yield Static("", id="ticked", markup=False)
+        yield Words(id="ticked")
 
     def on_mount(self) -> None:
         """Mark the first half."""
@@ -281,7 +281,7 @@ class LabelFilter(SearchBar):
 
     def show_ticked(self, count: int) -> None:
         """Show how many are ticked."""
-        self.query_one("#ticked", Static).update(checked_text(count))
+        self.query_one("#ticked", Words).update(checked_text(count))
 
     def choose(self, *, unproven: bool) -> None:
         """Choose all rollers, or those without a proven label."""

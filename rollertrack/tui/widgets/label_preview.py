@@ -21,6 +21,7 @@ from rollertrack.labels.bitmap import Bitmap, fitting_scale, half_blocks
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.help import Help
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import dots_text, picture_head
 from rollertrack.wording.sentences import capitalised
 
@@ -163,9 +164,9 @@ class LabelPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The size, the picture, or the sentence."""
-        yield Static("", id="size", markup=False)
+        yield Words(id="size")
         yield LabelPreview(id="picture")
-        yield Static("", id="trouble", markup=False)
+        yield Words(id="trouble")
 
     async def draw(self, backend: Backend, code: str | None, request: PrintRequest, paper: str) -> None:
         """Show the label of a roller on a paper, none for None, or the sentence on why there is none."""
@@ -186,8 +187,8 @@ class LabelPane(Vertical):
     def _show(self, picture: Bitmap | None, trouble: str = "", size: str = "") -> None:
         self.picture = picture
         self.set_class(bool(trouble), "-trouble")
-        self.query_one("#trouble", Static).update(printable(capitalised(trouble)))
-        self.query_one("#size", Static).update(printable(size))
+        self.query_one("#trouble", Words).update(printable(capitalised(trouble)))
+        self.query_one("#size", Words).update(printable(size))
         self.query_one("#picture", LabelPreview).show(picture, scale=None)
 
 

@@ -16,6 +16,7 @@ from rollertrack.domain.rows import Overview
 from rollertrack.domain.text import printable
 from rollertrack.tui.textual_private import FooterKey
 from rollertrack.tui.widgets.roller_columns import cut
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import dates
 from rollertrack.wording.records import debt_texts, soak_texts
 
@@ -92,7 +93,7 @@ class StatusLine(Horizontal):
     def compose(self) -> ComposeResult:
         """A static for each part."""
         for part in PARTS:
-            yield Static("", id=part, markup=False)
+            yield Words(id=part)
 
     def on_resize(self) -> None:
         """Say as much as there is room for."""
@@ -106,7 +107,7 @@ class StatusLine(Horizontal):
         if parts == self._shown:
             return
         self._shown = parts
-        for static, text in zip(self.query(Static), parts, strict=True):
+        for static, text in zip(self.query(Words), parts, strict=True):
             static.update(self._styled(static.id or "", text, situation.overview))
             static.display = bool(text)
 

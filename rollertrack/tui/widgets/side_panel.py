@@ -4,7 +4,6 @@ from rich.table import Table
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.gate import unknown
@@ -21,6 +20,7 @@ from rollertrack.tui.widgets.content import (
     roller_heading,
     word_content,
 )
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.records import list_word_text, roller_title
 
 _LAST_EVENTS = 8
@@ -45,10 +45,10 @@ class SidePanel(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Title, word, findings, fields, last events."""
-        yield Static(id="panel-title")
+        yield Words(id="panel-title")
         yield BigWord()
         for part in ("findings", "fields", "events"):
-            yield Static(id=f"panel-{part}")
+            yield Words(id=f"panel-{part}")
 
     def show(self, record: Record | None, now: int) -> None:
         """Tell of a roller, or of none."""
@@ -77,12 +77,12 @@ class SidePanel(VerticalScroll, can_focus=False):
         self._tell("events", Content(""))
 
     def _tell(self, part: str, content: Content | Table) -> None:
-        static = self.query_one(f"#panel-{part}", Static)
+        static = self.query_one(f"#panel-{part}", Words)
         static.update(content)
         static.display = bool(content)
 
 
-class RollerStrip(Static):
+class RollerStrip(Words):
     """The selected roller in three lines: word and code, the first finding, the next step."""
 
     DEFAULT_CSS = """
