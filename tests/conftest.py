@@ -29,8 +29,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a core: half of a screen's test is waiting until the screen is still."""
-    return 2 * (os.cpu_count() or 1)
+    """A worker a core: nothing waits for a clock, and each worker more costs the collecting of all tests."""
+    return os.cpu_count() or 1
 
 
 def pytest_collection_finish() -> None:

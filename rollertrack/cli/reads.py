@@ -55,7 +55,7 @@ def _row_document(row: RollerRow) -> dict[str, Any]:
         "name": row.name,
         "kind": row.form,
         "length": None if row.length is None else float(row.length),
-        "word": row.word.value,
+        "lot": row.lot or None,
         "state": row.state.value,
         "detail": row.detail,
         "uses": row.uses,
@@ -64,6 +64,7 @@ def _row_document(row: RollerRow) -> dict[str, Any]:
         "replace_on": iso_day(row.replace_on),
         "replace_because": row.replace_because or None,
         "bound_to": row.bound_to,
+        "bound_label": row.bound_label or None,
     }
 
 

@@ -1,6 +1,5 @@
 """What ends the use of a roller, each end with its instant: said once for rules, lists and dates."""
 
-from datetime import date
 from typing import NamedTuple
 
 from rollertrack.domain.policy import Policy
@@ -8,6 +7,7 @@ from rollertrack.domain.quantities import DAY
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import end_of_day
 
+EXPIRY = "pack expiry"
 NOT_STERILE, USED_BEFORE, SOAKED = "not sterile", "used before", "was in a soak"
 OPEN_TOO_LONG, ORDER_UNKNOWN = "pack open too long", "the clock had gone back"
 
@@ -16,6 +16,7 @@ class End(NamedTuple):
     """From which instant (microseconds UTC) a rule forbids every use, and why, in the few words of a list.
 
     What is on record has happened: it forbids at once, also when a clock that runs ahead wrote it.
+    `because` names it beside its date, `ended` what it did to the roller, where that is said otherwise;
     `reason` is what was entered with it.
     """
 
@@ -24,6 +25,12 @@ class End(NamedTuple):
     because: str
     on_record: bool = True
     reason: str = ""
+    ended: str = ""
+
+    @property
+    def reached(self) -> str:
+        """What is said of the roller once this is reached."""
+        return self.ended or self.because
 
     def forbids(self, now: int) -> bool:
         """Whether it forbids a use at `now`."""
@@ -67,7 +74,7 @@ def _used_up(roller: Roller, policy: Policy) -> End | None:
     limit = uses_limit(roller, policy)
     if limit is None or len(roller.uses) < limit:
         return None
-    return End("uses", roller.uses[limit - 1].at, f"{len(roller.uses)} of {limit} used")
+    return End("uses", roller.uses[limit - 1].at, f"used up {len(roller.uses)}/{limit}")
 
 
 def _too_old(roller: Roller, policy: Policy) -> End | None:
@@ -75,7 +82,9 @@ def _too_old(roller: Roller, policy: Policy) -> End | None:
     if days is None or roller.first_used is None:
         return None
     note = _age_note(roller, days, policy)
-    return End("age", roller.first_used + days * DAY, f"age limit {days} d{note}", on_record=False)
+    return End(
+        "age", roller.first_used + days * DAY, f"age limit {days} d{note}", False, ended=f"over {days} d old"
+    )
 
 
 def _age_note(roller: Roller, days: int, policy: Policy) -> str:
@@ -90,7 +99,7 @@ def _expired(roller: Roller) -> End | None:
     if facts is None or facts.expiry is None:
         return None
     offset = roller.offset if facts.expiry_offset is None else facts.expiry_offset
-    return End("expiry", end_of_day(facts.expiry, offset), expiry_words(facts.expiry), on_record=False)
+    return End("expiry", end_of_day(facts.expiry, offset), EXPIRY, on_record=False, ended="expired")
 
 
 def _sterile(roller: Roller, policy: Policy) -> tuple[End, ...]:
@@ -150,8 +159,3 @@ def _limit(maker: int | None, band: int | None, policy: Policy) -> int | None:
 def needs_a_pack(roller: Roller, policy: Policy) -> bool:
     """Whether it may be used only out of a sterile pack."""
     return policy.sterile_needles and roller.has_needles
-
-
-def expiry_words(expiry: date) -> str:
-    """A pack's expiry in words."""
-    return f"pack expiry {expiry.isoformat()}"

@@ -4,30 +4,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rollertrack.domain.answer import Answer
-from rollertrack.domain.words import State, Word
+from rollertrack.domain.standing import Standing
+from rollertrack.domain.words import State
 
 
 @dataclass(frozen=True, slots=True)
 class RollerRow:
-    """One line of a list: the roller's own word at the moment of reading, and why in a few words.
+    """One line of a list: the roller's state at the moment of reading.
 
-    `detail` says it short ("dirty 14 h", "fresh 23 h", "8 of 8 used"); `until` is when the word may turn,
-    `replace_on` the last good instant.
+    `detail` says how long or why ("14 h", "used up 8/8"); `state_at` is until or since when it is so, where
+    that has a moment; `until` is when the state may turn, `replace_on`
+    the last good instant, `bound_label` the label of the person it is bound to.
     """
 
     code: str
     name: str
     form: str
     length: Decimal | None
-    word: Word
+    lot: str
     state: State
     detail: str
+    state_at: int | None
     uses: int
     uses_limit: int | None
     disinfected_at: int | None
     replace_on: int | None
     replace_because: str
     bound_to: str | None
+    bound_label: str
     until: int | None
 
 
@@ -105,8 +109,8 @@ class Record:
     form: str
     facts: tuple[tuple[str, str], ...]
     answer: Answer
-    word: Word
     state: State
+    standing: Standing
     bound_to: str | None
     bound_label: str | None
     first_used: int | None

@@ -171,6 +171,12 @@ def unnamed(q: Question) -> Finding | None:
     return Finding("unnamed", Word.CARE, "The person is not named.", "Name the person it is for")
 
 
+OF_SKIN = frozenset({
+    "ownerless", "infection", "never-area", "floor", "session", "interval", "contraindication", "unnamed",
+    "area", "area-word", "rest-unknown",
+})  # fmt: skip
+"""The rules that speak of the person and the place, not of the roller."""
+
 SKIN_RULES: tuple[Rule, ...] = (
     ownerless, infection, never_area, floor, session, interval, contraindication, unnamed, long_for_area,
     strange_area,

@@ -25,13 +25,16 @@ class Standing(NamedTuple):
     """Instants (microseconds UTC) and counts derived from a roller and a policy.
 
     `held` says what keeps it aside (retired, recalled, quarantined), which no replacement date ends; a
-    retired one has none any more. `dead_from` is when it must no longer be used, ALWAYS when that is on
-    record; `worn_on` is when its life ends or ended by uses, age, expiry and damage alone.
-    `owes` says why it must be washed although no use is owed for. `clean_until` is the last fresh instant,
+    retired one has none any more; `retired_at` is when that was. `dead_from` is when it must no longer be
+    used, ALWAYS when that is on record; `worn_on` is when its life ends or ended by uses, age, expiry and
+    damage alone.
+    `owes` says why it must be washed although no use is owed for; `new_since` is when one that was never used
+    nor washed was registered. `clean_until` is the last fresh instant,
     `soak_ends` the last at which a soak is known to be good.
     """
 
     newest: int
+    retired_at: int | None
     held: str
     dead_from: int | None
     dead_because: str
@@ -43,6 +46,7 @@ class Standing(NamedTuple):
     soak_fault: str
     dirty_since: int | None
     owes: str
+    new_since: int | None
     clean_until: int | None
     disinfected_at: int | None
     care: str
@@ -65,14 +69,26 @@ class Standing(NamedTuple):
     def word_in(self, state: State, now: int) -> Word:
         """The word of the state it is in at `now`."""
         match state:
-            case State.STOP:
+            case State.STOP | State.RETIRED:
                 return Word.STOP
-            case State.SOAKING if not self.soak_fault and now <= (self.soak_ends or now):
+            case State.SOAKING | State.TAKE_OUT if not self.soak_fault and now <= (self.soak_ends or now):
                 return Word.WAIT
             case State.READY:
                 return Word.CARE if self.care else Word.USE
             case _:
                 return Word.WASH
+
+    def moment_of(self, state: State) -> int | None:
+        """Until when it is ready, or since when it is in another state, where that has a moment."""
+        match state:
+            case State.READY | State.STALE:
+                return None if self.clean_until == FOREVER else self.clean_until
+            case State.SOAKING | State.TAKE_OUT:
+                return self.soaking_until
+            case State.DIRTY:
+                return self.dirty_since
+            case _:
+                return None
 
     def state(self, now: int) -> State:
         """Where it stands at `now`, for lists and quick filters."""
@@ -107,10 +123,13 @@ class Turn(Enum):
 
 
 STATES: tuple[tuple[State, str, Turn], ...] = (
+    (State.RETIRED, "retired_at", Turn.KNOWN),
     (State.STOP, "dead_from", Turn.REACHED),
     (State.STOP, "newest", Turn.AHEAD),
+    (State.TAKE_OUT, "soaking_until", Turn.REACHED),
     (State.SOAKING, "soaking_until", Turn.KNOWN),
     (State.DIRTY, "dirty_since", Turn.KNOWN),
+    (State.NEW, "new_since", Turn.KNOWN),
     (State.STALE, "clean_until", Turn.LACKING),
     (State.STALE, "clean_until", Turn.PASSED),
 )
@@ -123,12 +142,13 @@ def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standi
     worn = None if roller.retired else _first((*limits, *harms))
     dead = _first((*holds, *harms, *limits))
     recent = [] if roller.retired else _pace_uses(roller)
-    soak, wash = roller.soak, roller.last_good
+    soak, wash, owes = roller.soak, roller.last_good, _owes(roller)
     return Standing(
         newest=roller.newest,
+        retired_at=roller.retired.at if roller.retired else None,
         held=holds[0].because if holds else "",
         dead_from=ALWAYS if any(end.on_record for end in (*holds, *harms, *limits)) else dead and dead.at,
-        dead_because=dead.because if dead else "",
+        dead_because=dead.reached if dead else "",
         worn_on=worn and worn.at,
         worn_because=worn.because if worn else "",
         soaking_until=soak.due_at if soak else None,
@@ -136,7 +156,8 @@ def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standi
         soak_agent=soak.facts.agent if soak else "",
         soak_fault=soak.facts.objection if soak else "",
         dirty_since=roller.dirty_since,
-        owes=_owes(roller),
+        owes=owes,
+        new_since=(roller.registered_at or ALWAYS) if owes == NEVER and roller.dirty_since is None else None,
         clean_until=_clean_until(roller, policy),
         disinfected_at=wash.ended_at if wash else None,
         care="professional length" if is_professional(roller, policy) else "",

@@ -28,10 +28,33 @@ _SIGNS = {Word.USE: "✓", Word.CARE: "!", Word.WAIT: "◔", Word.WASH: "~", Wor
 
 
 class State(StrEnum):
-    """Where a roller stands by itself, for lists and quick filters."""
+    """Where a roller stands by itself, for lists and counts, in the order in which they are counted.
+
+    The five words answer for a roller, a person and a moment; a state says how the roller lies there.
+    """
 
     READY = "ready"
-    STALE = "stale"
     DIRTY = "dirty"
+    STALE = "stale"
+    NEW = "new"
     SOAKING = "soaking"
+    TAKE_OUT = "take out"
     STOP = "stop"
+    RETIRED = "retired"
+
+    @property
+    def sign(self) -> str:
+        """The sign that stands before the state, so that no colour is needed."""
+        return _STATE_SIGNS[self]
+
+
+_STATE_SIGNS = {
+    State.READY: "✓",
+    State.DIRTY: "~",
+    State.STALE: "~",
+    State.NEW: "~",
+    State.SOAKING: "◔",
+    State.TAKE_OUT: "!",
+    State.STOP: "✗",
+    State.RETIRED: "–",
+}

@@ -1,19 +1,21 @@
 """Lists: the bench's rows and counts, and what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from rollertrack.domain.quantities import DAY, short, spoken
+from rollertrack.domain.quantities import DAY, spoken
 from rollertrack.domain.rows import Debt, DueRow, Overview, RollerRow, RunningSoak, SolutionRow
 from rollertrack.domain.solution import end_of_day
-from rollertrack.domain.standing import FOREVER, NEVER, Standing, forecast, last_good
+from rollertrack.domain.standing import FOREVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived import Row, from_hundredths, standing_of
+from rollertrack.wording.states import state_detail
 
 SORTS = queries.SORTS
 
@@ -67,19 +69,25 @@ def opening(
 def roller_rows(station: Station, ids: Sequence[int]) -> list[RollerRow]:
     """The rows of rollers, in the order of the ids given."""
     with station.store.reading():
-        now = station.clock()
-        return [as_roller_row(row, now) for row in queries.rollers_by_id(station.store.database, ids)]
+        now, database = station.clock(), station.store.database
+        return as_roller_rows(database, queries.rollers_by_id(database, ids), now)
 
 
 def roller_row(station: Station, code: str) -> RollerRow | None:
     """The row of one roller."""
     with station.store.reading():
-        row = queries.roller(station.store.database, code)
-        return as_roller_row(row, station.clock()) if row else None
+        database = station.store.database
+        row = queries.roller(database, code)
+        return as_roller_rows(database, [row], station.clock())[0] if row else None
 
 
-def as_roller_row(row: Row, now: int) -> RollerRow:
-    """A roller's row as a list shows it at `now`."""
+def as_roller_rows(database: Any, rows: Sequence[Row], now: int) -> list[RollerRow]:
+    """Rollers' rows as a list shows them at `now`, with the labels of the persons they are bound to."""
+    labels = queries.person_labels(database, {row["bound_to"] for row in rows if row["bound_to"]})
+    return [_as_roller_row(row, now, labels) for row in rows]
+
+
+def _as_roller_row(row: Row, now: int, labels: Mapping[str, str]) -> RollerRow:
     facts = standing_of(row)
     seen, state = forecast(facts, now), facts.state(now)
     return RollerRow(
@@ -87,58 +95,19 @@ def as_roller_row(row: Row, now: int) -> RollerRow:
         name=row["name"],
         form=row["form"],
         length=from_hundredths(row["length"]),
-        word=facts.word_in(state, now),
+        lot=row["lot"],
         state=state,
-        detail=_detail(facts, state, now),
+        detail=state_detail(facts, state, now),
+        state_at=facts.moment_of(state),
         uses=facts.uses,
         uses_limit=facts.uses_limit,
         disinfected_at=facts.disinfected_at,
         replace_on=last_good(seen.on),
         replace_because=seen.because,
         bound_to=facts.bound_to,
+        bound_label=labels.get(facts.bound_to or "", ""),
         until=_next_turn(facts, now),
     )
-
-
-def _detail(facts: Standing, state: State, now: int) -> str:
-    """Why the word is what it is, in the few letters a row has for it."""
-    tell = {
-        State.STOP: _stopped,
-        State.SOAKING: _soaking,
-        State.DIRTY: _dirty,
-        State.STALE: _stale,
-        State.READY: _fresh,
-    }
-    return tell[state](facts, now)
-
-
-def _stopped(facts: Standing, now: int) -> str:
-    return facts.dead_because if facts.is_dead(now) else "check the clock"
-
-
-def _soaking(facts: Standing, now: int) -> str:
-    if facts.soak_fault:
-        return "won't count"
-    if facts.soak_ends is not None and now > facts.soak_ends:
-        return "in too long"
-    left = (facts.soaking_until or now) - now
-    return f"soak {short(left)}" if left > 0 else "take it out"
-
-
-def _dirty(facts: Standing, now: int) -> str:
-    return f"dirty {short(now - (facts.dirty_since or now))}"
-
-
-def _stale(facts: Standing, now: int) -> str:
-    if facts.clean_until is not None:
-        return f"stale {short(now - facts.clean_until)}"
-    return "never clean" if facts.owes == NEVER else "didn't count"
-
-
-def _fresh(facts: Standing, now: int) -> str:
-    if facts.clean_until is None or facts.clean_until == FOREVER:
-        return "sealed"
-    return f"fresh {short(facts.clean_until - now)}"
 
 
 def _next_turn(facts: Standing, now: int) -> int | None:

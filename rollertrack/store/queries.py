@@ -1,6 +1,6 @@
 """Reads shaped for screens: rows and counts straight from the derived tables."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from peewee import Case, fn
@@ -28,7 +28,16 @@ from rollertrack.store.tables import (
 )
 
 _BLOCK = 500
-_STATE_ORDER = (State.DIRTY, State.SOAKING, State.READY, State.STALE, State.STOP)
+_STATE_ORDER = (
+    State.TAKE_OUT,
+    State.DIRTY,
+    State.SOAKING,
+    State.READY,
+    State.STALE,
+    State.NEW,
+    State.STOP,
+    State.RETIRED,
+)
 SORTS = ("state", "name", "code", "length", "uses", "washed", "replace")
 
 
@@ -101,10 +110,9 @@ def roller_count(database: Any, now: int, *, state: State | None = None, search:
 
 
 def _fitting(columns: list[Any], now: int, state: State | None, search: str) -> Any:
-    query = RollerRecord.select(*columns)
-    if state is not None:
-        query = query.where(state_case(now) == state.value)
-    return matching(query, search)
+    """Those in a state; without one, all but the retired."""
+    fits = RollerRecord.retired_at.is_null() if state is None else state_case(now) == state.value
+    return matching(RollerRecord.select(*columns).where(fits), search)
 
 
 def matching(query: Any, search: str) -> Any:
@@ -153,7 +161,8 @@ def oldest_debt(database: Any, now: int) -> int | None:
 def soaking(database: Any, now: int) -> list[Row]:
     """The rollers in a soak, the first due first."""
     query = RollerRecord.select().where(
-        RollerRecord.soaking_until.is_null(False), state_case(now) == State.SOAKING.value
+        RollerRecord.soaking_until.is_null(False),
+        state_case(now).in_([State.SOAKING.value, State.TAKE_OUT.value]),
     )
     return reading.dicts(database, query.order_by(RollerRecord.soaking_until))
 
@@ -187,6 +196,16 @@ def persons(database: Any, limit: int | None = None) -> list[Row]:
     """Every person, or the first few, by label."""
     query = PersonRecord.select().order_by(PersonRecord.label).limit(limit)
     return reading.dicts(database, query)
+
+
+def person_labels(database: Any, codes: Collection[str]) -> dict[str, str]:
+    """The labels of persons, by their codes."""
+    row, asked = PersonRecord, sorted(codes)
+    found: dict[str, str] = {}
+    for start in range(0, len(asked), _BLOCK):
+        query = row.select(row.code, row.label).where(row.code.in_(asked[start : start + _BLOCK]))
+        found.update(reading.tuples(database, query))
+    return found
 
 
 def rollers_of(database: Any, person: str) -> list[str]:

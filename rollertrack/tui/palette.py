@@ -1,10 +1,10 @@
-"""The five verdict colours and the two themes; verdict colours are used for verdicts only."""
+"""The colours of the five words and of the states that come near them, and the two themes."""
 
 from dataclasses import dataclass
 
 from textual.theme import Theme
 
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,28 @@ _ON_LIGHT = {
 def ink(word: Word, dark: bool) -> Ink:
     """The colours of a word on a dark or a light theme."""
     return (_ON_DARK if dark else _ON_LIGHT)[word]
+
+
+_NEAR: dict[State, Word] = {
+    State.READY: Word.USE,
+    State.DIRTY: Word.WASH,
+    State.STALE: Word.WASH,
+    State.NEW: Word.WASH,
+    State.SOAKING: Word.WAIT,
+    State.TAKE_OUT: Word.CARE,
+    State.STOP: Word.STOP,
+}
+"""The word whose colour a state has; a retired roller has none."""
+
+
+def state_letters(state: State, dark: bool) -> str | None:
+    """The colour of the letters of a state, None for the quiet one."""
+    return ink(_NEAR[state], dark).letters if state in _NEAR else None
+
+
+def state_style(state: State) -> str:
+    """The style of a state's letters, as style variables."""
+    return f"bold $verdict-{_NEAR[state].name.lower()}" if state in _NEAR else "bold $foreground 60%"
 
 
 def variables(dark: bool) -> dict[str, str]:

@@ -7,8 +7,8 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import millimetres, plural, short, time_left
 from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
 from rollertrack.domain.text import printable
-from rollertrack.domain.words import Word
 from rollertrack.wording.dates import date_of, short_moment, spoken_day, spoken_moment
+from rollertrack.wording.states import row_state, skin_text
 
 Field = tuple[str, str]
 RECORD_UNREADABLE = "The record cannot be read. Use no roller until it can be."
@@ -46,6 +46,8 @@ def record_fields(record: Record, now: int, life: str) -> Iterator[Field]:
         yield "Fresh", f"{'ended' if ago else 'until'} {short_moment(answer.fresh_until, now)}"
     yield from _replacement(record, now)
     yield "Person", _person(record)
+    if answer.person_label:
+        yield "Skin", skin_text(answer.verdict)
     yield "Label", label_state(record, now)
 
 
@@ -89,8 +91,8 @@ def debt_texts(overview: Overview, now: int) -> tuple[str, ...]:
         return "the list is being recalculated", "recalculating"
     count, oldest = overview.debt.count, overview.debt.oldest
     if not count:
-        return "nothing owes a wash", ""
-    owed = f"{count:,} {'owes' if count == 1 else 'owe'} a wash"
+        return "none is dirty", ""
+    owed = f"{count:,} dirty"
     return (f"{owed}, oldest {short(now - oldest)}", owed) if oldest is not None else (owed,)
 
 
@@ -127,14 +129,21 @@ def entry_cells(line: EventRow) -> tuple[str, ...]:
 
 
 def roller_cells(row: RollerRow) -> tuple[str, ...]:
-    """A roller in the columns of a list: the word, why, code, name, length, uses, its last day."""
+    """A roller in the columns of a list: its state, code, name, whose, length, uses, its last day."""
     limit = f"/{row.uses_limit}" if row.uses_limit is not None else ""
     because = f" · {row.replace_because}" if row.replace_because else ""
     replace = f"replace {spoken_day(row.replace_on)}{because}" if row.replace_on is not None else ""
     return (
-        f"{row.word.sign} {row.word}", row.detail, shown(row.code), row.name,
+        row_state(row), shown(row.code), row.name, whose_text(row),
         millimetres(row.length), f"{row.uses}{limit}", replace,
     )  # fmt: skip
+
+
+def whose_text(row: RollerRow) -> str:
+    """Whose a roller is; one that is nobody's is told from others by its lot."""
+    if row.bound_to is None:
+        return f"lot {row.lot}" if row.lot else ""
+    return row.bound_label or shown(row.bound_to)
 
 
 def soak_end_texts(due_at: int, now: int) -> tuple[str, str]:
@@ -160,8 +169,3 @@ def uses_text(uses: int, limit: int | None) -> str:
 def entered_late(at: int, now: int) -> str:
     """When an entry was made that tells of an earlier moment."""
     return f"entered late, {short_moment(at, now)}"
-
-
-def list_word_text(word: Word) -> str:
-    """That the list judges without a person."""
-    return f"The list shows the roller alone: {word.sign} {word}"

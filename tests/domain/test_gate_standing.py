@@ -122,8 +122,9 @@ def test_lists_and_the_gate_say_the_same_word(events: list[Event], policy: Polic
     word = list(Word)[max(ranks, default=0)]
     facts = standing(folded, policy)
     assert facts.word(now) is word
-    states = {STOP: {State.STOP}, WAIT: {State.SOAKING}, USE: {State.READY}, CARE: {State.READY},
-              WASH: {State.SOAKING, State.DIRTY, State.STALE}}  # fmt: skip
+    states = {STOP: {State.STOP, State.RETIRED}, WAIT: {State.SOAKING, State.TAKE_OUT}, USE: {State.READY},
+              CARE: {State.READY},
+              WASH: {State.SOAKING, State.TAKE_OUT, State.DIRTY, State.STALE, State.NEW}}  # fmt: skip
     assert facts.state(now) in states[word]
 
 
@@ -133,21 +134,24 @@ def test_lists_and_the_gate_say_the_same_word(events: list[Event], policy: Polic
         ([], State.STOP, STOP),
         ([NEW], State.READY, USE),
         ([(NOON - DAY, registered("1.5"))], State.READY, CARE),
-        ([(NOON - DAY, registered(sterile=False))], State.STALE, WASH),
+        ([(NOON - DAY, registered(sterile=False))], State.NEW, WASH),
+        ([(NOON - DAY, registered(sterile=False)), (NOON - 1, soaked(5))], State.STALE, WASH),
+        ([(NOON - DAY, registered(sterile=False)), (NOON - 1, used(), ANN)], State.DIRTY, WASH),
         ([NEW, (NOON - 1, used(), ANN)], State.DIRTY, WASH),
         ([NEW, (NOON - DAY, soaked())], State.READY, USE),
         ([NEW, (NOON - DAY - 1, soaked())], State.STALE, WASH),
         ([NEW, (NOON - 1, soaked(5))], State.STALE, WASH),
         ([NEW, (NOON - 1, soak())], State.SOAKING, WAIT),
-        ([NEW, (NOON - 10 * MINUTE, soak())], State.SOAKING, WAIT),
-        ([NEW, (NOON - 12 * HOUR, soak())], State.SOAKING, WAIT),
-        ([NEW, (NOON - 12 * HOUR - 1, soak())], State.SOAKING, WASH),
+        ([NEW, (NOON - 10 * MINUTE + 1, soak())], State.SOAKING, WAIT),
+        ([NEW, (NOON - 10 * MINUTE, soak())], State.TAKE_OUT, WAIT),
+        ([NEW, (NOON - 12 * HOUR, soak())], State.TAKE_OUT, WAIT),
+        ([NEW, (NOON - 12 * HOUR - 1, soak())], State.TAKE_OUT, WASH),
         ([NEW, (NOON - 1, soak(objection="too weak"))], State.SOAKING, WASH),
         ([NEW, (NOON - 1, PUT)], State.STOP, STOP),
         ([NEW, (NOON, PUT)], State.STOP, STOP),
         ([NEW, (NOON - 90 * DAY, used(), ANN), (NOON - 1, soaked())], State.STOP, STOP),
         ([NEW, (NOON - 90 * DAY + 1, used(), ANN), (NOON - 1, soaked())], State.READY, USE),
-        ([NEW, (NOON - 1, soak()), (NOON - 1, ev.Retired(reason="worn"))], State.STOP, STOP),
+        ([NEW, (NOON - 1, soak()), (NOON - 1, ev.Retired(reason="worn"))], State.RETIRED, STOP),
     ],
 )
 def test_where_a_roller_stands(steps: list[Step], state: State, word: Word) -> None:
@@ -174,8 +178,8 @@ def test_a_standing_keeps_instants_and_counts() -> None:
         ([NEW, (NOON, BENT)], "failed inspection"),
         ([NEW, (NOON - 1, used(), ANN), (NOON, used(), BEA)], "two persons"),
         ([], "not registered"),
-        (uses(8), "8 of 8 used"),
-        ([(NOON, registered(expiry=date(2027, 1, 1)))], "pack expiry 2027-01-01"),
+        (uses(8), "used up 8/8"),
+        ([(NOON, registered(expiry=date(2027, 1, 1)))], "expired"),
     ],
 )
 def test_the_end_that_comes_first_is_named(steps: list[Step], because: str) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from rollertrack.domain.rows import RollerRow
-from rollertrack.domain.words import State, Word
+from rollertrack.domain.words import State
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -30,15 +30,17 @@ PLAIN = RollerRow(
     name="evening",
     form="roller",
     length=Decimal("0.50"),
-    word=Word.USE,
+    lot="",
     state=State.READY,
-    detail="fresh 23 h",
+    detail="23 h",
+    state_at=ahead(hours=23),
     uses=3,
     uses_limit=8,
     disinfected_at=ago(hours=2),
     replace_on=ahead(days=41),
     replace_because="age 90 d",
     bound_to=None,
+    bound_label="",
     until=None,
 )
 
@@ -48,9 +50,8 @@ SAMPLES = (
         code="RSTUBDEFT",
         name="travel",
         length=Decimal("0.30"),
-        word=Word.WASH,
         state=State.DIRTY,
-        detail="dirty 14 h",
+        detail="14 h",
         uses=5,
         uses_limit=10,
         disinfected_at=ago(days=3),
@@ -60,9 +61,8 @@ SAMPLES = (
         PLAIN,
         code="RBBDEFGHO",
         name="weekend",
-        word=Word.WAIT,
         state=State.SOAKING,
-        detail="soaking 6:12",
+        detail="6 min",
         uses=2,
         disinfected_at=ago(days=16),
         replace_on=ahead(days=60),
@@ -73,8 +73,7 @@ SAMPLES = (
         code="RDEFGHJKO",
         name="body",
         length=Decimal("1.00"),
-        word=Word.CARE,
-        detail="fresh 20 h",
+        detail="20 h",
         uses=2,
         uses_limit=3,
         replace_on=ahead(days=9),
@@ -85,9 +84,8 @@ SAMPLES = (
         code="RHNOPTUBO",
         name="scalp, the long one from the summer kit",
         length=Decimal("0.25"),
-        word=Word.WASH,
         state=State.STALE,
-        detail="stale 5 d",
+        detail="5 d",
         uses=1,
         uses_limit=10,
         disinfected_at=ago(days=380),
@@ -98,9 +96,8 @@ SAMPLES = (
         PLAIN,
         code="RPPRSTUBR",
         name="夜のローラー 🌙 blue",
-        word=Word.STOP,
         state=State.STOP,
-        detail="8 of 8 used",
+        detail="used up 8/8",
         uses=8,
         disinfected_at=None,
         replace_on=ago(days=1),
@@ -112,7 +109,7 @@ SAMPLES = (
         name="pen body",
         form="handpiece",
         length=None,
-        detail="clean",
+        detail="sealed",
         uses=120,
         uses_limit=None,
         disinfected_at=ago(days=1),

@@ -64,7 +64,15 @@ def outsider(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+BEFORE_STATES = (
+    "ALTER TABLE roller DROP COLUMN retired_at",
+    "ALTER TABLE roller DROP COLUMN new_since",
+    "DELETE FROM schema_migration WHERE name = '0006_states'",
+)
+"""What turns a database of now into one whose lists knew neither the retired nor the new."""
+
 BEFORE_ENDS = (
+    *BEFORE_STATES,
     "ALTER TABLE roller ADD COLUMN out_of_use BOOL NOT NULL DEFAULT 0",
     "UPDATE roller SET out_of_use = 1, dead_from = 17 WHERE dead_from = 0",
     "UPDATE roller SET held = held <> ''",

@@ -15,7 +15,7 @@ from PIL import Image
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, make, shown
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import MEDIA, PAGES, Grid, Media, media_named
@@ -67,7 +67,8 @@ def rows(count: int, **facts: str) -> list[outage.OutageRow]:
             name=facts.get("name", "evening"),
             length=f"{Decimal('0.25') * (number % 4 + 1)} mm",
             person=facts.get("person", "only for A."),
-            word=list(Word)[number % 5],
+            state=list(State)[number % len(State)],
+            stops=list(State)[number % len(State)] is State.STOP,
             detail=facts.get("detail", "dirty 14 h"),
         )
         for number in range(count)

@@ -11,7 +11,7 @@ from rollertrack.domain import person as persons
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.events import Used
 from rollertrack.domain.verdict import Refused
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
 from rollertrack.services import (
     checking,
@@ -209,7 +209,7 @@ def test_policy_set_computes_every_standing_anew(tmp_path: Path) -> None:
         policies.set_policy(station, "uses.to-0.30", "1")
         row = lists.roller_row(station, code)
         assert row is not None
-        assert (row.word, row.detail) == (Word.STOP, "1 of 1 used")
+        assert (row.state, row.detail) == (State.STOP, "used up 1/1")
         assert not upkeep.verify(station).fault
 
 

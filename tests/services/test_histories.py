@@ -19,7 +19,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, LabelPrinted, Used, effective
 from rollertrack.domain.rules import CONDITION_RULES, held, limited
 from rollertrack.domain.standing import forecast, standing
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import (
     keeping,
@@ -247,7 +247,8 @@ def _sessions_are_the_uses(station: Station) -> None:
 
 def _lists_agree_with_the_gate(station: Station) -> None:
     now = station.clock()
-    rows = {row.code: row for row in lists.rows_for_list(station)}
+    retired = lists.rows_for_list(station, state=State.RETIRED)
+    rows = {row.code: row for row in (*lists.rows_for_list(station), *retired)}
     with station.store.reading() as journal:
         registered = [
             code
@@ -260,12 +261,14 @@ def _lists_agree_with_the_gate(station: Station) -> None:
     }
     with station.store.reading() as journal:
         for code, row in rows.items():
-            assert row.word is _own_word(station, code, now)
-            if row.word in {Word.USE, Word.CARE}:
+            if row.state is State.READY:
                 assert roller_of(journal, code, now).dirty_since is None
         columns = (RollerRecord, queries.replace_term(now).alias("on"))
         for kept in RollerRecord.select(*columns).dicts().execute(station.store.database.orm):
-            assert kept.pop("on") == forecast(standing_of(kept), now).on
+            facts = standing_of(kept)
+            assert kept["on"] == forecast(facts, now).on
+            assert rows[kept["code"]].state is facts.state(now)
+            assert facts.word(now) is _own_word(station, kept["code"], now)
 
 
 def _unproven_labels_are_listed(station: Station) -> None:

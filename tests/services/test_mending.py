@@ -4,7 +4,7 @@ import pytest
 from harness.stations import DAY, HOUR, QUICK_BATH, clock_of, me, ready_roller
 
 from rollertrack.domain.events import Amended, Recalled
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import (
     checking,
@@ -23,10 +23,10 @@ from rollertrack.services.using import Use
 
 
 def word(station: Station, code: str) -> Word:
-    """The gate's word for the first person, and the list's, which must not be milder."""
+    """The gate's word for the first person; the list must not call ready what it stops."""
     asked = checking.check(station, code, person=me(station)).verdict.word
     row = lists.roller_row(station, code)
-    assert row is None or row.word.rank <= asked.rank
+    assert row is None or row.state is not State.READY or asked in {Word.USE, Word.CARE, Word.WAIT}
     return asked
 
 
@@ -105,13 +105,13 @@ def test_a_mend_on_which_nothing_was_used_is_undone_and_told(station: Station) -
     registering.edit(station, code, {"form": "cartridge", "length": "0.5"})
     assert word(station, code) is Word.STOP
     told = keeping.undo(station, code, "the wrong one").message
-    assert told.endswith("The gate said STOP (1 of 1 used); now it says USE. Its limit is now none, before"
+    assert told.endswith("The gate said STOP (used up 1/1); now it says USE. Its limit is now none, before"
                          " it was 1 use.")  # fmt: skip
     assert word(station, code) is Word.USE
 
 
 _WASHED = "The gate said WASH FIRST; now it says USE."
-_YEAR = "The gate said STOP (pack expiry 2027-01-01); now it says USE."
+_YEAR = "The gate said STOP (expired); now it says USE."
 HONEST: dict[str, tuple[dict[str, str | bool], dict[str, str | bool], str]] = {
     "the pack says sterile": ({"length": "0.5"}, {"sterile": True}, _WASHED),
     "a year mistyped": (

@@ -11,7 +11,7 @@ from PIL import Image
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
-from rollertrack.domain.words import State, Word
+from rollertrack.domain.words import State
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.services import keeping, registering, upkeep, using, washing
 from rollertrack.services.labels import outage, pages
@@ -70,14 +70,15 @@ def test_an_outage_sheet_has_a_row_for_every_roller_in_use(station: Station, tmp
 def test_what_runs_out_is_told_by_the_clock(station: Station) -> None:
     fresh, soaking, dirty = (ready_roller(station) for _ in range(3))
     using.use(station, dirty, Use(person=me(station)))
+    used_at = station.clock()
     washing.soak(station, [soaking], QUICK_BATH)
     ends = station.clock() + 10 * MINUTE
     clock_of(station).now += 3 * MINUTE
-    told = {row.code: (row.word, row.detail) for row in outage.outage_rows(station)}
+    told = {row.code: (row.state, row.detail) for row in outage.outage_rows(station)}
     last_good = ends - 10 * MINUTE - 2 * HOUR
-    assert told[soaking] == (Word.WAIT, f"until {spoken_moment(ends)}")
-    assert told[dirty] == (Word.WASH, "dirty 3 min")
-    assert told[fresh][0] is Word.USE
+    assert told[soaking] == (State.SOAKING, f"until {spoken_moment(ends)}")
+    assert told[dirty] == (State.DIRTY, f"since {spoken_moment(used_at)}")
+    assert told[fresh][0] == State.READY
     assert told[fresh][1] == f"until {spoken_moment(last_good + DAY)}"
 
 

@@ -23,7 +23,7 @@ from textual.containers import Middle
 from textual.pilot import Pilot
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
 from rollertrack.services import keeping, records, registering
 from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.screens.bench import BenchScreen
@@ -47,7 +47,7 @@ async def test_from_the_first_roller_to_the_wash_it_owes(house: House) -> None:
         assert isinstance(pilot.app.screen, BenchScreen), text(pilot)
         row = pilot.app.screen.query_one(RollerTable).row
         assert row is not None
-        assert row.word is Word.WASH
+        assert row.state is State.NEW
         await scan(pilot, row.code)
         assert verdict(pilot).result.word is Word.WASH
         await press(pilot, "w", "ctrl+s")
@@ -269,7 +269,7 @@ async def test_a_word_on_display_turns_when_its_time_comes(house: House) -> None
         await settle(pilot)
         row = pilot.app.screen.query_one(RollerTable).row
         assert row is not None
-        assert row.word is Word.WASH
+        assert row.state is State.STALE
 
 
 async def test_the_top_line_tells_the_debt_and_the_soak(house: House) -> None:

@@ -1,6 +1,5 @@
 from typing import Any
 
-from harness.roller_rows import PLAIN
 from textual.app import App, ComposeResult
 
 from rollertrack.domain.words import Word
@@ -75,7 +74,7 @@ async def test_the_word_stands_there_once_as_plain_text_and_changes() -> None:
             app.register_theme(theme)
         word = app.query_one(BigWord)
         assert word.size.height == 0
-        word.word = PLAIN.word
+        word.word = Word.USE
         await pilot.pause()
         assert word.size.height == 12
         assert word.render().plain.splitlines()[-1].strip() == "✓  USE  ✓"

@@ -15,11 +15,12 @@ from textual.color import Color
 from textual.theme import Theme
 
 from rollertrack.domain.rows import RollerRow
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
 from rollertrack.tui import palette
 from rollertrack.tui.widgets import big_word, roller_columns
 from rollertrack.tui.widgets.roller_columns import COLUMNS, Moment, cut, header, pieces, widths
 from rollertrack.wording import dates
+from rollertrack.wording.records import whose_text
 
 MOMENT = Moment(NOW, UTC)
 
@@ -110,10 +111,23 @@ def test_a_wider_list_never_shows_fewer_columns() -> None:
     assert shown[-1] == set(COLUMNS)
 
 
-@pytest.mark.parametrize(("width", "word"), [(79, "! WITH CARE"), (130, "! USE WITH CARE")])
-def test_the_word_is_whole_where_there_is_room(width: int, word: str) -> None:
-    (text, _), *_ = pieces(replace(PLAIN, word=Word.CARE), widths(width), MOMENT)
-    assert text.strip() == word
+@pytest.mark.parametrize(("width", "told"), [(78, "✗ stop used up 12/12"), (130, "✗ stop used up 12/12")])
+def test_the_state_is_whole_where_there_is_room(width: int, told: str) -> None:
+    (text, _), *_ = pieces(replace(PLAIN, state=State.STOP, detail="used up 12/12"), widths(width), MOMENT)
+    assert text.strip() == told
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"bound_to": "PKDTLBNEB", "bound_label": "Anna", "lot": "A1"}, "Anna"),
+        ({"bound_to": "PKDTLBNEB", "lot": "A1"}, "PKD-TLB-NEB"),
+        ({"lot": "A1"}, "lot A1"),
+        ({}, ""),
+    ],
+)
+def test_a_row_says_whose_it_is_or_of_which_lot(facts: dict[str, str], told: str) -> None:
+    assert whose_text(replace(PLAIN, **facts)) == told  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

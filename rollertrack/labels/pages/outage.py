@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import plural
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.layouts.layout import Face
 from rollertrack.labels.pages.canvas import CAPITALS, Align, Canvas
@@ -23,7 +23,7 @@ _AFTERWARDS = "Afterwards scan each row, enter what is ticked with its time, the
 
 # Columns: where they begin and how wide they are, from the left edge of the page.
 _FACTS = (28.0, 51.0)
-_WORD = (82.5, 25.5)
+_STATE = (82.5, 25.5)
 _TIMED = ((111.5, "used"), (130.0, "into soak"), (148.5, "out of soak"))
 _FAULT = 168.5
 _WHO = 181.5
@@ -33,13 +33,14 @@ _TIME = (_TICK + 1.2, 10.3)
 
 
 class OutageRow(NamedTuple):
-    """A roller as it stood at the time of printing: its word, and why in a few words."""
+    """A roller as it stood at the time of printing: its state, and why or until when in a few words."""
 
     code: str
     name: str
     length: str
     person: str
-    word: Word
+    state: str
+    stops: bool
     detail: str
 
 
@@ -95,7 +96,7 @@ def _head(canvas: Canvas, as_of: str, subject: str) -> None:
     canvas.text(right, baseline, "What happened after that is not on this sheet.", 3.6, align=Align.RIGHT)
     above, baseline = _EDGE + _HEAD - 5.4, _EDGE + _HEAD - 1.8
     canvas.text(_FACTS[0], above, "roller", 2.8, Face.BOLD)
-    canvas.text(_WORD[0], above, "at that time", 2.8, Face.BOLD)
+    canvas.text(_STATE[0], above, "at that time", 2.8, Face.BOLD)
     for x, name in (*_TIMED, (_FAULT, "not ok"), (_WHO, "who")):
         canvas.text(x, above, name, 2.8, Face.BOLD)
     for x, _ in _TIMED:
@@ -107,7 +108,7 @@ def _row(canvas: Canvas, row: OutageRow, y: float) -> None:
     # In threes, as no label holds it: a scan of this sheet says nothing of the label on the roller.
     canvas.symbol(_EDGE, y + (_ROW - _SYMBOL) / 2, _SYMBOL, shown(row.code))
     _facts(canvas, row, y)
-    _word(canvas, row, y)
+    _state(canvas, row, y)
     top = y + (_ROW - _TICK) / 2
     for x in (*(x for x, _ in _TIMED), _FAULT):
         canvas.box(x, top, _TICK, _TICK)
@@ -126,12 +127,11 @@ def _facts(canvas: Canvas, row: OutageRow, y: float) -> None:
     canvas.text(left, y + 14.4, row.person or "no person yet", 3.0, room=room)
 
 
-def _word(canvas: Canvas, row: OutageRow, y: float) -> None:
-    left, room = _WORD
-    size = canvas.largest(tuple(Word), Face.BOLD, room, 3.4)
-    stops = row.word is Word.STOP
+def _state(canvas: Canvas, row: OutageRow, y: float) -> None:
+    left, room = _STATE
+    size = canvas.largest(tuple(State), Face.BOLD, room, 3.8)
     baseline = y + 5.2
-    if stops:
+    if row.stops:
         canvas.fill(left, baseline - CAPITALS * size - 1.1, room, CAPITALS * size + 2.2)
-    canvas.text(left + stops, baseline, row.word, size, Face.BOLD, inverse=stops)
+    canvas.text(left + row.stops, baseline, row.state, size, Face.BOLD, inverse=row.stops)
     canvas.paragraph(left, y + 10.2, row.detail, 2.9, room, 4.0, most=2)

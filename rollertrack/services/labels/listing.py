@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from rollertrack.domain.rows import LabelRow, RollerRow
-from rollertrack.services.lists import Listing, as_roller_row
+from rollertrack.services.lists import Listing, as_roller_rows
 from rollertrack.services.station import Station
 from rollertrack.store import queries
 
@@ -31,13 +31,13 @@ def label_listing(station: Station, *, unproven: bool = False, search: str = "")
 def label_rows(station: Station, ids: Sequence[int]) -> list[LabelRow]:
     """The rows of rollers, in the order of the ids given."""
     with station.store.reading():
-        now = station.clock()
-        rows = queries.rollers_by_id(station.store.database, ids)
+        database = station.store.database
+        rows = queries.rollers_by_id(database, ids)
+        shown = as_roller_rows(database, rows, station.clock())
         return [
-            LabelRow(**_facts(as_roller_row(row, now)),
-                     printed_at=row["label_printed_at"], proven_at=row["label_proven_at"])
-            for row in rows
-        ]  # fmt: skip
+            LabelRow(**_facts(each), printed_at=row["label_printed_at"], proven_at=row["label_proven_at"])
+            for each, row in zip(shown, rows, strict=True)
+        ]
 
 
 def _facts(row: RollerRow) -> dict[str, Any]:

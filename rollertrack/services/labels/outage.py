@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import clean_line
-from rollertrack.domain.words import State, Word
+from rollertrack.domain.words import State
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.labels import files
-from rollertrack.services import lists, people
+from rollertrack.services import lists
 from rollertrack.services.labels.pages import pdf_target
-from rollertrack.services.station import Done, Station, roller_of
-from rollertrack.wording.printing import outage_title, outage_written, until_text
+from rollertrack.services.station import Done, Station
+from rollertrack.wording.printing import outage_title, outage_written
+from rollertrack.wording.states import lasting_detail
 
 if TYPE_CHECKING:
     from rollertrack.labels.pages.outage import OutageRow
@@ -48,28 +49,24 @@ def outage_rows(station: Station, *, state: State | None = None, search: str = "
     """The rows of an outage sheet by name; what would run out on paper is told by the clock."""
     from rollertrack.labels.pages.outage import OutageRow
 
-    persons = {person.code: person.label for person in people.list_persons(station)}
     return [
         OutageRow(
             code=row.code,
             name=row.name,
             length=millimetres(row.length),
-            person=f"only for {persons.get(row.bound_to, row.bound_to)}" if row.bound_to else "",
-            word=row.word,
-            detail=_detail(row),
+            person=f"only for {row.bound_label or row.bound_to}" if row.bound_to else "",
+            state=row.state.value,
+            stops=row.state is State.STOP,
+            detail=lasting_detail(row),
         )
         for row in _in_use(station, state, search)
     ]
 
 
 def _in_use(station: Station, state: State | None, search: str) -> list[RollerRow]:
-    with station.store.reading() as journal:
+    with station.store.reading():
         found = lists.listing(station, state=state, search=search, sort="name")
-        rows = [
-            row
-            for row in lists.roller_rows(station, found.ids)
-            if row.state is not State.STOP or roller_of(journal, row.code).retired is None
-        ]
+        rows = [row for row in lists.roller_rows(station, found.ids) if row.state is not State.RETIRED]
     if not rows:
         field = "search" if search else "state" if state else "code"
         raise BadInput(field, "no roller in use fits; `rollertrack list` shows them all")
@@ -78,9 +75,3 @@ def _in_use(station: Station, state: State | None, search: str) -> list[RollerRo
             "search", f"{len(rows):,} rollers fit; words that fit at most {MOST_ROLLERS:,} are right"
         )
     return rows
-
-
-def _detail(row: RollerRow) -> str:
-    """Why the word is what it is; “fresh 7 h” would be wrong an hour after it was printed."""
-    runs = row.until is not None and row.word in {Word.USE, Word.CARE, Word.WAIT}
-    return until_text(row.until) if runs else row.detail

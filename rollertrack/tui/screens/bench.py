@@ -23,7 +23,6 @@ from rollertrack.tui.widgets.filters import FilterBar
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.side_panel import RollerStrip, SidePanel
-from rollertrack.tui.widgets.words import Words
 
 _ANSWERS = (
     "RollerTrack answers one question before needles touch skin:",
@@ -115,7 +114,7 @@ class BenchScreen(RollerScreen):
         yield FilterBar()
         with Horizontal(id="body"):
             yield RollerTable(now=self.app.clock())
-            yield Words(_NO_MATCH, id="none")
+            yield Static(_NO_MATCH, id="none", markup=False)
             yield SidePanel()
         yield Welcome(with_sample=self.app.on_sample is not None)
         yield RollerStrip()
@@ -186,7 +185,7 @@ class BenchScreen(RollerScreen):
         self._listing = _NOTHING
         self.table.reset(0)
         self._show_record(None)
-        self.query_one("#none", Words).update(self.unreadable)
+        self.query_one("#none", Static).update(self.unreadable)
         self._arrange(is_empty=False)
 
     async def _load(self) -> None:
@@ -229,7 +228,7 @@ class BenchScreen(RollerScreen):
 
     def _arrange(self, is_empty: bool) -> None:
         if self._listing:
-            self.query_one("#none", Words).update(_NO_MATCH)
+            self.query_one("#none", Static).update(_NO_MATCH)
         self.set_class(is_empty, "-empty")
         self.set_class(not is_empty and not self._listing, "-no-match")
         self.refresh_bindings()

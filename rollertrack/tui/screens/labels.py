@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
@@ -24,7 +24,6 @@ from rollertrack.tui.widgets.filters import LabelFilter
 from rollertrack.tui.widgets.label_preview import LabelPane
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_table import CheckboxTable, RollerTable
-from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import chosen_preview
 
 _PAINTED = 0.01
@@ -70,12 +69,12 @@ class LabelsScreen(LiveScreen):
         yield LabelFilter()
         with Horizontal(id="body"):
             yield CheckboxTable(now=self.app.clock())
-            yield Words(_NONE, id="none")
+            yield Static(_NONE, id="none", markup=False)
             with Vertical(id="side"):
                 yield RequestPanel()
                 yield LabelPane()
         with Horizontal(id="foot"):
-            yield Words(id="result")
+            yield Static("", id="result", markup=False)
             yield Button("Print", id="print", compact=True)
         yield KeyLine()
 
@@ -135,7 +134,7 @@ class LabelsScreen(LiveScreen):
         self._arrange(_NONE)
 
     def _arrange(self, words: str) -> None:
-        self.query_one("#none", Words).update(words)
+        self.query_one("#none", Static).update(words)
         self.set_class(not self._listing, "-none")
         self._look_ahead()
 
@@ -196,10 +195,10 @@ class LabelsScreen(LiveScreen):
             self._say_result(chosen_preview(codes, request.copies, place, to_file=request.to is not None))
 
     def _say_result(self, words: str) -> None:
-        self.query_one("#result", Words).update(words)
+        self.query_one("#result", Static).update(words)
 
     def _complain(self, words: str) -> None:
-        self.query_one("#result", Words).update(Content.styled(words, "$error"))
+        self.query_one("#result", Static).update(Content.styled(words, "$error"))
 
     def action_tick_all(self) -> None:
         """Tick all that the list shows, or none when they are."""

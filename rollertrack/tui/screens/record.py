@@ -25,10 +25,10 @@ from rollertrack.tui.widgets.content import (
     finding_content,
     glance,
     roller_heading,
-    word_content,
+    state_content,
 )
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
-from rollertrack.tui.widgets.words import Words
+from rollertrack.wording.states import next_of, of_the_roller, record_state
 
 _STOP = "bold $verdict-stop"
 
@@ -57,11 +57,11 @@ class RecordScreen(RollerScreen):
     def compose(self) -> ComposeResult:
         """Head, facts, history, keys."""
         yield StatusLine(shown(self._code))
-        yield Words(id="head")
+        yield Static(id="head")
         with Horizontal(id="body"):
             with VerticalScroll(id="facts", can_focus=False):
-                yield Words(id="now")
-                yield Words(id="bought")
+                yield Static(id="now")
+                yield Static(id="bought")
                 deeds = fields_table((_key(deed), deed.does) for deed in of_scope(ROLLER, ROLLERS))
                 yield Static(deeds, id="keys")
             yield CalmList(id="history")
@@ -97,8 +97,8 @@ class RecordScreen(RollerScreen):
     def show_unreadable(self) -> None:
         """Show no word and no age of a record that cannot be read; its history stands."""
         self._record = None
-        self.query_one("#head", Words).update(Content.styled(f"{Word.STOP.sign} {self.unreadable}", _STOP))
-        self.query_one("#now", Words).update("")
+        self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {self.unreadable}", _STOP))
+        self.query_one("#now", Static).update("")
         self.refresh_bindings()
 
     def on_second(self, now: int) -> None:
@@ -126,12 +126,13 @@ class RecordScreen(RollerScreen):
 
     def _draw_facts(self, record: Record) -> None:
         now, verdict = self.app.clock(), record.answer.verdict
-        head = Content.assemble(word_content(verdict), "   ", roller_heading(record.answer))
-        lines = [head, *(finding_content(found) for found in verdict.findings)]
-        self.query_one("#head", Words).update(Content("\n").join(lines))
-        rows = [("Next", verdict.next_step), *glance(record, now)]
-        self.query_one("#now", Words).update(fields_table(rows))
-        self.query_one("#bought", Words).update(fields_table(record.facts))
+        state = state_content(record.state, record_state(record, now))
+        head = Content.assemble(state, "   ", roller_heading(record.answer))
+        lines = [head, *map(finding_content, of_the_roller(verdict))]
+        self.query_one("#head", Static).update(Content("\n").join(lines))
+        rows = [("Next", next_of(verdict)), *glance(record, now)]
+        self.query_one("#now", Static).update(fields_table(rows))
+        self.query_one("#bought", Static).update(fields_table(record.facts))
 
     def _draw_history(self, record: Record) -> None:
         history, now = self.query_one("#history", CalmList), self.app.clock()

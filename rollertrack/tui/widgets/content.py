@@ -12,7 +12,8 @@ from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.rows import EventRow, Record
 from rollertrack.domain.text import printable
 from rollertrack.domain.verdict import Finding, Verdict
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
+from rollertrack.tui import palette
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.wording.dates import short_moment
 from rollertrack.wording.records import Field, entered_late, record_fields, uses_text
@@ -31,6 +32,11 @@ def word_content(verdict: Verdict) -> Content:
     """The word with its sign, in its colour."""
     word = verdict.word
     return Content.styled(f"{word.sign} {word}", f"bold $verdict-{word.name.lower()}")
+
+
+def state_content(state: State, line: str) -> Content:
+    """What is told of a state, in its colour."""
+    return Content.styled(printable(line), palette.state_style(state))
 
 
 def finding_content(found: Finding) -> Content:

@@ -82,8 +82,9 @@ class Chip(Words):
         self.state = state
 
     def count(self, number: int) -> None:
-        """Show how many rollers stand so."""
+        """Show how many rollers stand so; a state that no roller is in takes no room, unless it is chosen."""
         self.update(counted_text(self.state or "all", number))
+        self.set_class(number == 0 and self.state is not None, "-none")
 
     def on_click(self, event: events.Click) -> None:
         """Choose this state."""
@@ -121,7 +122,8 @@ class FilterBar(SearchBar):
         Input { width: 22; max-width: 30%; background: $surface; }
         Chip { width: auto; padding: 0 1; color: $foreground 60%; margin-left: 1; }
         Chip:hover, SortChip:hover { color: $foreground; }
-        Chip.-chosen { color: $primary; text-style: bold underline; }
+        Chip.-none { display: none; }
+        Chip.-chosen { display: block; color: $primary; text-style: bold underline; }
         SortChip {
             width: auto; dock: right; padding-left: 1;
             color: $foreground 60%; background: $background;
@@ -156,10 +158,10 @@ class FilterBar(SearchBar):
     def show_counts(self, counts: dict[State, int]) -> None:
         """Show how many rollers stand in each state."""
         for chip in self.query(Chip):
-            chip.count(sum(counts.values()) if chip.state is None else counts.get(chip.state, 0))
+            chip.count(_in_use(counts) if chip.state is None else counts.get(chip.state, 0))
 
     def clear(self) -> None:
-        """Show every roller again."""
+        """Show every roller in use again."""
         with self.prevent(Input.Changed):
             self.query_one(Input).value = ""
         self.choose(None)
@@ -202,6 +204,11 @@ class FilterBar(SearchBar):
     def _mark(self) -> None:
         for chip in self.query(Chip):
             chip.set_class(chip.state is self.state, "-chosen")
+
+
+def _in_use(counts: dict[State, int]) -> int:
+    """All but the retired."""
+    return sum(counts.values()) - counts.get(State.RETIRED, 0)
 
 
 class Half(Words):

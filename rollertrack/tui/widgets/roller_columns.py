@@ -10,8 +10,9 @@ from rich.cells import cell_len, set_cell_size
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import printable
-from rollertrack.domain.words import Word
 from rollertrack.wording import dates
+from rollertrack.wording.records import whose_text
+from rollertrack.wording.states import row_state
 
 USED, LEFT = "▰", "▱"
 
@@ -46,13 +47,12 @@ def count(uses: int, limit: int | None) -> str:
 MARGIN = 1
 _NONE = "—"
 _FULL_DATE = dates.LONGEST_SHORT_DAY
-_LONGEST_WORD = max(len(word) for word in Word) + 2
 
 
 class Tone(Enum):
-    """How loud a piece of a line is; only the word takes the colour of the verdict."""
+    """How loud a piece of a line is; only the state has a colour."""
 
-    WORD = "word"
+    STATE = "state"
     PLAIN = "plain"
     QUIET = "quiet"
 
@@ -105,11 +105,6 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(clean, width - 1).rstrip() + "…" if width > 0 else ""
 
 
-def _word(row: RollerRow, width: int, _: Moment) -> str:
-    fits = width >= _LONGEST_WORD
-    return f"{row.word.sign} {row.word if fits else row.word.removeprefix('USE ')}"
-
-
 def _life(row: RollerRow, width: int, _: Moment) -> str:
     return bar(row.uses, row.uses_limit, width)
 
@@ -127,10 +122,10 @@ def _replace(row: RollerRow, width: int, moment: Moment) -> str:
 
 
 COLUMNS: Mapping[str, Column] = {
-    "word": Column("Roller", _word, lead=0, tone=Tone.WORD),
-    "state": Column("State", lambda row, *_: row.detail),
+    "state": Column("State", lambda row, *_: row_state(row), lead=0, tone=Tone.STATE),
     "code": Column("Code", lambda row, *_: shown(row.code)),
     "name": Column("Name", lambda row, *_: row.name),
+    "for": Column("For", lambda row, *_: whose_text(row)),
     "length": Column("mm", lambda row, *_: "" if row.length is None else f"{row.length:.2f}", 1, right=True),
     "life": Column("Life", _life, tone=Tone.QUIET),
     "used": Column("Used", lambda row, *_: count(row.uses, row.uses_limit), 1, right=True),
@@ -139,21 +134,22 @@ COLUMNS: Mapping[str, Column] = {
     "limit": Column("Limit", lambda row, *_: row.replace_because, tone=Tone.QUIET),
 }
 
-_ALWAYS = {"word": 12, "state": 12, "code": 11, "length": 4, "used": 5}
+_ALWAYS = {"state": 18, "code": 11, "length": 4, "used": 5}
 _LEAST_NAME = 6
 # What wider lists add, step by step, as long as the name keeps the cells given last.
 _STEPS: tuple[tuple[dict[str, int], int], ...] = (
     ({"replace": 5}, 6),
-    ({"state": 13}, 6),
-    ({"life": 5}, 8),
+    ({"for": 8}, 8),
+    ({"state": 20}, 8),
+    ({"life": 5}, 10),
     ({"life": 8}, 10),
     ({"replace": 9}, 12),
-    ({"disinfected": 11}, 10),
-    ({"word": _LONGEST_WORD}, 14),
+    ({"disinfected": 11}, 12),
+    ({"state": 24}, 14),
     ({"limit": 12}, 14),
     ({"life": 10}, 16),
 )
-_STRETCH = (("name", 16), ("state", 16), ("limit", 24), ("name", 32), ("limit", 40))
+_STRETCH = (("name", 16), ("for", 14), ("limit", 24), ("name", 32), ("for", 24), ("limit", 40))
 
 
 def widths(total: int) -> dict[str, int]:

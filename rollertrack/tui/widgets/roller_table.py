@@ -309,11 +309,12 @@ class RollerTable(ScrollView, can_focus=True):
         return roller_columns.pieces(row, self._columns, self._moment)
 
     def _tones(self, row: RollerRow, ground: Style) -> dict[Tone, Style]:
-        letters = palette.ink(row.word, self.app.current_theme.dark).letters
+        letters = palette.state_letters(row.state, self.app.current_theme.dark)
+        quiet = ground + self._ink("roller-table--quiet")
         return {
-            Tone.WORD: ground + Style(color=letters, bold=True),
+            Tone.STATE: quiet if letters is None else ground + Style(color=letters, bold=True),
             Tone.PLAIN: ground,
-            Tone.QUIET: ground + self._ink("roller-table--quiet"),
+            Tone.QUIET: quiet,
         }
 
     def _ink(self, component: str) -> Style:

@@ -7,10 +7,8 @@ from textual.content import Content
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.gate import unknown
-from rollertrack.domain.quantities import time_left
 from rollertrack.domain.rows import Record
-from rollertrack.domain.words import Word
-from rollertrack.tui.widgets.big_word import BigWord
+from rollertrack.domain.words import State
 from rollertrack.tui.widgets.content import (
     fields_table,
     finding_content,
@@ -18,16 +16,18 @@ from rollertrack.tui.widgets.content import (
     history_table,
     life_text,
     roller_heading,
-    word_content,
+    state_content,
 )
 from rollertrack.tui.widgets.words import Words
-from rollertrack.wording.records import list_word_text, roller_title
+from rollertrack.wording.records import roller_title
+from rollertrack.wording.states import next_of, of_the_roller, record_state, state_text
 
 _LAST_EVENTS = 8
+_UNREADABLE = state_content(State.STOP, state_text(State.STOP, ""))
 
 
 class SidePanel(VerticalScroll, can_focus=False):
-    """The verdict large, then everything a glance must tell."""
+    """The state in a line, then everything a glance must tell."""
 
     DEFAULT_CSS = """
     SidePanel {
@@ -36,18 +36,16 @@ class SidePanel(VerticalScroll, can_focus=False):
         border-left: solid $panel;
         scrollbar-size: 1 1;
         Static { height: auto; }
-        BigWord { margin: 1 0; }
         &.-none > * { visibility: hidden; }
+        #panel-state { margin-top: 1; }
         #panel-findings { margin-bottom: 1; }
         #panel-events { margin-top: 1; padding-top: 1; border-top: solid $panel; }
     }
     """
 
     def compose(self) -> ComposeResult:
-        """Title, word, findings, fields, last events."""
-        yield Words(id="panel-title")
-        yield BigWord()
-        for part in ("findings", "fields", "events"):
+        """Title, state, findings, fields, last events."""
+        for part in ("title", "state", "findings", "fields", "events"):
             yield Words(id=f"panel-{part}")
 
     def show(self, record: Record | None, now: int) -> None:
@@ -56,21 +54,19 @@ class SidePanel(VerticalScroll, can_focus=False):
         if record is None:
             return
         answer = record.answer
-        self.query_one(BigWord).word = answer.verdict.word
         self._tell("title", roller_heading(answer))
-        lines = [finding_content(found) for found in answer.verdict.findings]
-        if record.word is not answer.verdict.word:
-            lines.append(Content.styled(list_word_text(record.word), "$foreground 60%"))
+        self._tell("state", state_content(record.state, record_state(record, now)))
+        lines = map(finding_content, of_the_roller(answer.verdict))
         self._tell("findings", Content("\n").join(lines))
-        rows = [("Next", answer.verdict.next_step), *glance(record, now)]
+        rows = [("Next", next_of(answer.verdict)), *glance(record, now)]
         self._tell("fields", fields_table(rows))
         self._tell("events", history_table(record.history[:_LAST_EVENTS], now))
 
     def show_fault(self, code: str, sentence: str) -> None:
-        """Tell of a roller that cannot be read: a STOP, and why."""
+        """Tell of a roller that cannot be read: it stops, and why."""
         verdict = unknown(sentence)
         self.remove_class("-none")
-        self.query_one(BigWord).word = verdict.word
+        self._tell("state", _UNREADABLE)
         self._tell("title", Content.styled(shown(code), "bold"))
         self._tell("findings", finding_content(verdict.findings[0]))
         self._tell("fields", Content(""))
@@ -83,7 +79,7 @@ class SidePanel(VerticalScroll, can_focus=False):
 
 
 class RollerStrip(Words):
-    """The selected roller in three lines: word and code, the first finding, the next step."""
+    """The selected roller in three lines: state and code, the first finding, the next step."""
 
     DEFAULT_CSS = """
     RollerStrip {
@@ -100,19 +96,16 @@ class RollerStrip(Words):
         self.update(Content("") if record is None else self._lines(record, now))
 
     def show_fault(self, code: str, sentence: str) -> None:
-        """Tell of a roller that cannot be read: a STOP, and why."""
+        """Tell of a roller that cannot be read: it stops, and why."""
         verdict = unknown(sentence)
-        head = Content.assemble(word_content(verdict), "   ", (shown(code), "bold"))
+        head = Content.assemble(_UNREADABLE, "   ", (shown(code), "bold"))
         self.update(Content("\n").join([head, finding_content(verdict.findings[0])]))
 
     def _lines(self, record: Record, now: int) -> Content:
         verdict = record.answer.verdict
-        first = (
-            finding_content(verdict.findings[0]) if verdict.findings else Content(life_text(record.answer))
-        )
-        head = Content.assemble(word_content(verdict), "   ", roller_title(record.answer))
-        if record.soak and verdict.word is Word.WAIT:
-            head += Content(f"   {time_left(record.soak.due_at - now)}")
-        return Content("\n").join(
-            [head, first, Content.assemble(("Next ", "$foreground 55%"), verdict.next_step)]
-        )
+        own = of_the_roller(verdict)
+        first = finding_content(own[0]) if own else Content(life_text(record.answer))
+        state = state_content(record.state, record_state(record, now))
+        head = Content.assemble(state, "   ", roller_title(record.answer))
+        step = Content.assemble(("Next ", "$foreground 55%"), next_of(verdict))
+        return Content("\n").join([head, first, step])
