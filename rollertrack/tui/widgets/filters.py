@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -66,6 +67,9 @@ _SORT_WORDS = {"washed": "disinfected"}
 CHOICES: tuple[Choice, ...] = (None, *State)
 
 
+_GAP = 3
+
+
 class Chip(Words):
     """One state with its count; a click chooses it."""
 
@@ -120,7 +124,9 @@ class FilterBar(SearchBar):
         padding: 0 1;
         margin-bottom: 1;
         Input { width: 22; max-width: 30%; background: $surface; }
-        Chip { width: auto; padding: 0 1; color: $foreground 60%; margin-left: 1; }
+        Horizontal { width: 1fr; height: 1; }
+        Chip { width: auto; color: $foreground 60%; margin-left: 3; }
+        &.-tight Chip { margin-left: 2; }
         Chip:hover, SortChip:hover { color: $foreground; }
         Chip.-none { display: none; }
         Chip.-chosen { display: block; color: $primary; text-style: bold underline; }
@@ -145,11 +151,12 @@ class FilterBar(SearchBar):
         self.sort = SORTS[0]
 
     def compose(self) -> ComposeResult:
-        """The words, the chips, the order."""
+        """The words, the order, the chips."""
         yield self.field()
-        for state in CHOICES:
-            yield Chip(state)
         yield SortChip(self._order)
+        with Horizontal():
+            for state in CHOICES:
+                yield Chip(state)
 
     def on_mount(self) -> None:
         """Mark the first chip."""
@@ -159,6 +166,16 @@ class FilterBar(SearchBar):
         """Show how many rollers stand in each state."""
         for chip in self.query(Chip):
             chip.count(_in_use(counts) if chip.state is None else counts.get(chip.state, 0))
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Stand closer where there is little room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.query_one(Horizontal).size.width
+        said = [cell_len(str(chip.content)) for chip in self.query(Chip) if not chip.has_class("-none")]
+        self.set_class(0 < room < sum(said) + _GAP * len(said), "-tight")
 
     def clear(self) -> None:
         """Show every roller in use again."""
