@@ -44,9 +44,10 @@ def _warn(context: Context, notes: Iterable[str]) -> None:
 def state_named(text: str) -> State:
     """The state that a word names; BadInput lists the words."""
     try:
-        return State(text.strip().lower())
+        return State(text.strip().lower().replace("-", " "))
     except ValueError:
-        raise BadInput("state", f"“{text[:30]}” is not known; one of {', '.join(State)} is right") from None
+        known = ", ".join(state.replace(" ", "-") for state in State)
+        raise BadInput("state", f"“{text[:30]}” is not known; one of {known} is right") from None
 
 
 def _row_document(row: RollerRow) -> dict[str, Any]:

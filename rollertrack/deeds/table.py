@@ -288,8 +288,9 @@ DEEDS: Final = (
     ),
     Deed(
         "list", STATION, "services.lists:listing", "list", "the rollers and where they stand",
-        (o.value("--state", "S", "ready, stale, dirty, soaking or stop"),
-         o.value("--search", "TEXT", "only those that hold these words", default=""), o.JSON),
+        (o.value("--state", "S", "one of ready, dirty, stale, new, soaking, take-out, stop, retired"),
+         o.value("--search", "TEXT", "only those with these words, of name, code, person, lot, expiry",
+                 default=""), o.JSON),
         handler="cli.reads:list_rollers", screen="tui.screens.bench:BenchScreen",
     ),
     Deed(
@@ -404,7 +405,7 @@ DEEDS: Final = (
         "outage", STATION, "services.labels.outage:outage_sheet",
         "outage", "a list with boxes to tick, for when the computer is down",
         (o.value("--to", "FILE", "the .pdf to write", required=True), o.FORCE,
-         o.value("--state", "S", "only ready, stale, dirty, soaking or stop"),
+         o.value("--state", "S", "only those ready, dirty, stale, new, soaking, take-out or stop"),
          o.value("--search", "TEXT", "only those that hold these words", default=""),
          o.value("--page", "NAME", "A4 or Letter", default="A4"), o.JSON),
         handler="cli.pages:outage",

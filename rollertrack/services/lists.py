@@ -17,7 +17,7 @@ from rollertrack.store import queries
 from rollertrack.store.derived import Row, from_hundredths, standing_of
 from rollertrack.wording.states import state_detail
 
-SORTS = queries.SORTS
+SORTS, REVERSED = queries.SORTS, queries.REVERSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def listing(
     station: Station, *, state: State | None = None, search: str = "", sort: str = "state"
 ) -> Listing:
     """Which rollers fit a filter, in order; their rows are read where they are shown."""
-    if sort not in SORTS:
+    if sort.removeprefix(queries.REVERSED) not in SORTS:
         raise BadInput("sort", f"“{sort[:30]}” is not known; one of {', '.join(SORTS)} is right")
     with station.store.reading():
         now = station.clock()
@@ -131,6 +131,12 @@ def overview(station: Station) -> Overview:
         )
         debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now))
         return Overview(journal.policy().profile, counts, debt, soaks, station.store.is_recalculating())
+
+
+def state_counts(station: Station, search: str) -> dict[State, int]:
+    """How many rollers stand in each state, of those that fit a search."""
+    with station.store.reading():
+        return queries.state_counts(station.store.database, station.clock(), search)
 
 
 def change_mark(station: Station) -> int:

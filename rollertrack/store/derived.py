@@ -1,6 +1,7 @@
 """What is derived from the streams: one pure function a kind of stream, from events to a row."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -61,7 +62,7 @@ def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
     facts = folded.facts
     if facts is None:
         return None
-    words = (folded.code, folded.title, facts.maker, facts.model, facts.lot)
+    words = (folded.code, folded.title, facts.maker, facts.model, facts.lot, *_months(facts.expiry))
     return {
         "code": folded.code,
         "name": folded.title,
@@ -77,6 +78,21 @@ def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
         "soaking_since": folded.soak.started_at if folded.soak else None,
         **stands._asdict(),
     }
+
+
+def _months(expiry: date | None) -> tuple[str, ...]:
+    """The ways in which people type the date on a pack."""
+    return (
+        ()
+        if expiry is None
+        else (expiry.isoformat(), f"{expiry:%m/%Y}", f"{_MONTHS[expiry.month - 1]} {expiry.year}")
+    )
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 def standing_of(row: Row) -> Standing:

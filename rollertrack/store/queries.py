@@ -3,20 +3,13 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from peewee import Case, fn
+from peewee import Case, Ordering, fn
 
-from rollertrack.domain.standing import (
-    CLOCK_TOLERANCE,
-    LEAST_SPAN,
-    LEAST_USES_FOR_A_PACE,
-    PACE_WINDOW,
-    STATES,
-    Turn,
-)
 from rollertrack.domain.words import State
-from rollertrack.store import reading
+from rollertrack.store import reading, searching, terms
 from rollertrack.store.derived import Row
 from rollertrack.store.lookups import foreign
+from rollertrack.store.searching import Sought
 from rollertrack.store.tables import (
     EventRow,
     NamedRecord,
@@ -38,54 +31,30 @@ _STATE_ORDER = (
     State.STOP,
     State.RETIRED,
 )
+REVERSED = "-"
 SORTS = ("state", "name", "code", "length", "uses", "washed", "replace")
 
 
-def state_case(now: int) -> Any:
-    """The state at `now` as a query term, from the statement that `Standing.state` reads."""
-    cases = [(_turned(getattr(RollerRecord, field), turn, now), state.value) for state, field, turn in STATES]
-    return Case(None, cases, State.READY.value)
-
-
-def _turned(field: Any, turn: Turn, now: int) -> Any:
-    """`Turn.is_reached` as a query term."""
-    match turn:
-        case Turn.KNOWN:
-            return field.is_null(False)
-        case Turn.LACKING:
-            return field.is_null()
-        case Turn.REACHED:
-            return field <= now
-        case Turn.PASSED:
-            return field < now
-        case Turn.AHEAD:
-            return field > now + CLOCK_TOLERANCE
-
-
-def replace_term(now: int) -> Any:
-    """The replacement date at `now` as a query term: the same sum as `forecast`."""
-    row = RollerRecord
-    left = row.uses_limit - row.uses
-    span = Case(None, [(now - row.pace_from > LEAST_SPAN, now - row.pace_from)], LEAST_SPAN)
-    paced = (row.pace_uses >= LEAST_USES_FOR_A_PACE) & (now - row.last_used <= PACE_WINDOW) & (left > 0)
-    runs_out = now + span / row.pace_uses * left
-    sooner = paced & (row.worn_on.is_null() | (runs_out < row.worn_on))
-    return Case(None, [(sooner, runs_out)], row.worn_on)
-
-
 def _order(sort: str, now: int) -> list[Any]:
+    """The terms of an order; one that begins with a dash is turned round, equal rows stay as they were."""
     row = RollerRecord
-    state = Case(state_case(now), [(each.value, i) for i, each in enumerate(_STATE_ORDER)], 9)
-    orders: dict[str, list[Any]] = {
-        "state": [state, row.dirty_since, row.soaking_until, row.name, row.code],
-        "name": [fn.lower(row.name), row.code],
-        "code": [row.code],
-        "length": [row.length, row.code],
-        "uses": [(row.uses * 1.0 / row.uses_limit).desc(), row.code],
-        "washed": [row.disinfected_at.desc(), row.code],
-        "replace": [replace_term(now).asc(nulls="LAST"), row.code],
+    state = Case(terms.state_case(now), [(each.value, i) for i, each in enumerate(_STATE_ORDER)], 9)
+    orders: dict[str, tuple[list[Any], list[Any]]] = {
+        "state": ([state.asc()], [row.dirty_since, row.soaking_until, row.name, row.code]),
+        "name": ([fn.lower(row.name).asc()], [row.code]),
+        "code": ([row.code.asc()], []),
+        "length": ([row.length.asc()], [row.code]),
+        "uses": ([(row.uses * 1.0 / row.uses_limit).desc()], [row.code]),
+        "washed": ([row.disinfected_at.desc()], [row.code]),
+        "replace": ([terms.replace_term(now).asc(nulls="LAST")], [row.code]),
     }
-    return orders[sort]
+    first, then = orders[sort.removeprefix(REVERSED)]
+    return [*(map(_turned_round, first) if sort.startswith(REVERSED) else first), *then]
+
+
+def _turned_round(term: Any) -> Any:
+    """The same order from its end; what has no value stays where it stood."""
+    return Ordering(term.node, "ASC" if term.direction == "DESC" else "DESC", nulls=term.nulls)
 
 
 def roller_ids(
@@ -97,30 +66,31 @@ def roller_ids(
     sort: str = "state",
     most: int | None = None,
 ) -> list[tuple[int, str]]:
-    """The (id, code) of the rollers that fit a filter, in order; all of them, or at most some."""
-    query = _fitting([RollerRecord.id, RollerRecord.code], now, state, search)
-    query = query.order_by(*_order(sort, now)).limit(most)
+    """The (id, code) of the rollers that fit a filter, in order; all of them, or at most some.
+
+    Those that hold the words of a search whole come before those that hold them as parts.
+    """
+    words = searching.sought(database, search)
+    query = _fitting([RollerRecord.id, RollerRecord.code], now, state, words)
+    query = query.order_by(*searching.whole_first(words), *_order(sort, now)).limit(most)
     # The cursor itself: a wrapper around each of 100 000 rows would take longer than the query.
     return list(database.orm.execute(query))
 
 
 def roller_count(database: Any, now: int, *, state: State | None = None, search: str = "") -> int:
     """How many rollers fit a filter."""
-    return int(_fitting([fn.count(RollerRecord.id)], now, state, search).scalar(database.orm))
+    query = _fitting([fn.count(RollerRecord.id)], now, state, searching.sought(database, search))
+    return int(query.scalar(database.orm))
 
 
-def _fitting(columns: list[Any], now: int, state: State | None, search: str) -> Any:
-    """Those in a state; without one, all but the retired."""
-    fits = RollerRecord.retired_at.is_null() if state is None else state_case(now) == state.value
-    return matching(RollerRecord.select(*columns).where(fits), search)
-
-
-def matching(query: Any, search: str) -> Any:
-    """A query over rollers, narrowed to those that hold every word of a search."""
-    for word in search.casefold().split():
-        bare = word.replace("-", "") or word  # a code is shown with dashes
-        query = query.where(RollerRecord.search.contains(word) | RollerRecord.code.contains(bare))
-    return query
+def _fitting(columns: list[Any], now: int, state: State | None, words: Sequence[Sought]) -> Any:
+    """Those in a state; without one, all but the retired, unless the words ask for them."""
+    query = RollerRecord.select(*columns)
+    if state is not None:
+        query = query.where(terms.state_case(now) == state.value)
+    elif not any(State.RETIRED in word.states for word in words):
+        query = query.where(RollerRecord.retired_at.is_null())
+    return searching.matching(query, words, now)
 
 
 def rollers_by_id(database: Any, ids: Sequence[int]) -> list[Row]:
@@ -139,10 +109,11 @@ def roller(database: Any, code: str) -> Row | None:
     return rows[0] if rows else None
 
 
-def state_counts(database: Any, now: int) -> dict[State, int]:
-    """How many rollers stand in each state."""
-    state = state_case(now)
-    query = RollerRecord.select(state, fn.count(RollerRecord.id)).group_by(state).tuples()
+def state_counts(database: Any, now: int, search: str = "") -> dict[State, int]:
+    """How many rollers stand in each state, of those that fit a search."""
+    state = terms.state_case(now)
+    counted = RollerRecord.select(state, fn.count(RollerRecord.id))
+    query = searching.matching(counted, searching.sought(database, search), now).group_by(state).tuples()
     counts = {State(name): count for name, count in query.execute(database.orm)}
     return {state: counts.get(state, 0) for state in State}
 
@@ -150,7 +121,7 @@ def state_counts(database: Any, now: int) -> dict[State, int]:
 def oldest_debt(database: Any, now: int) -> int | None:
     """Since when the oldest roller owes a wash."""
     query = RollerRecord.select(fn.min(RollerRecord.dirty_since)).where(
-        RollerRecord.dirty_since.is_null(False), state_case(now) == State.DIRTY.value
+        RollerRecord.dirty_since.is_null(False), terms.state_case(now) == State.DIRTY.value
     )
     oldest = next(iter(query.tuples().execute(database.orm)))[0]
     if column := misfit(RollerRecord, {"dirty_since": oldest}):
@@ -162,21 +133,21 @@ def soaking(database: Any, now: int) -> list[Row]:
     """The rollers in a soak, the first due first."""
     query = RollerRecord.select().where(
         RollerRecord.soaking_until.is_null(False),
-        state_case(now).in_([State.SOAKING.value, State.TAKE_OUT.value]),
+        terms.state_case(now).in_([State.SOAKING.value, State.TAKE_OUT.value]),
     )
     return reading.dicts(database, query.order_by(RollerRecord.soaking_until))
 
 
 def due_rollers(database: Any, now: int, until: int) -> list[Row]:
     """The rollers to replace before an instant, the overdue ones too; the retired have no date."""
-    term = replace_term(now)
+    term = terms.replace_term(now)
     query = RollerRecord.select().where(term < until)
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 
 def rows_in_state(database: Any, now: int, state: State) -> list[Row]:
     """The rollers in a state, in the order of the list."""
-    query = RollerRecord.select().where(state_case(now) == state.value)
+    query = RollerRecord.select().where(terms.state_case(now) == state.value)
     return reading.dicts(database, query.order_by(*_order("state", now)))
 
 
@@ -244,13 +215,15 @@ def has_rollers(database: Any) -> bool:
     return bool(list(RollerRecord.select(RollerRecord.id).limit(1).tuples().execute(database.orm)))
 
 
-def label_ids(database: Any, *, unproven: bool = False, search: str = "") -> list[tuple[int, str]]:
+def label_ids(database: Any, now: int, *, unproven: bool = False, search: str = "") -> list[tuple[int, str]]:
     """The (id, code) of the rollers by name; not those retired, recalled or put aside."""
     row = RollerRecord
     query = row.select(row.id, row.code).where(row.held == "")
     if unproven:
         query = query.where(row.label_proven_at.is_null())
-    return list(database.orm.execute(matching(query, search).order_by(fn.lower(row.name), row.code)))
+    words = searching.sought(database, search)
+    order = (*searching.whole_first(words), fn.lower(row.name), row.code)
+    return list(database.orm.execute(searching.matching(query, words, now).order_by(*order)))
 
 
 def label_counts(database: Any) -> tuple[int, int]:

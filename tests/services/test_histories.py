@@ -36,7 +36,7 @@ from rollertrack.services.labels import marks, proving
 from rollertrack.services.station import Station, deed, roller_of
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
-from rollertrack.store import queries
+from rollertrack.store import terms
 from rollertrack.store.derived import standing_of
 from rollertrack.store.tables import DERIVED, RollerRecord, StreamRow
 
@@ -263,7 +263,7 @@ def _lists_agree_with_the_gate(station: Station) -> None:
         for code, row in rows.items():
             if row.state is State.READY:
                 assert roller_of(journal, code, now).dirty_since is None
-        columns = (RollerRecord, queries.replace_term(now).alias("on"))
+        columns = (RollerRecord, terms.replace_term(now).alias("on"))
         for kept in RollerRecord.select(*columns).dicts().execute(station.store.database.orm):
             facts = standing_of(kept)
             assert kept["on"] == forecast(facts, now).on

@@ -36,9 +36,43 @@ async def test_the_order_is_named(house: House, size: tuple[int, int]) -> None:
     house.fresh()
     async with house.app().run_test(size=size) as pilot:
         await settle(pilot)
-        assert "↕ state" in text(pilot).splitlines()[2]
+        assert "▴ state" in text(pilot).splitlines()[2]
         await press(pilot, "ctrl+o")
-        assert "↕ name" in text(pilot).splitlines()[2]
+        assert "▴ name" in text(pilot).splitlines()[2]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_click_on_a_title_orders_and_a_second_turns_it_round(
+    house: House, size: tuple[int, int]
+) -> None:
+    first, last = house.fresh("anna"), house.fresh("zoe")
+    async with house.app().run_test(size=size) as pilot:
+        await settle(pilot)
+        table = pilot.app.screen.query_one(RollerTable)
+        at = table.heading().index("Name")
+        for mark, on_top in (("▴", first), ("▾", last), ("▴", first)):
+            await pilot.click(table, offset=(at, 0))
+            await settle(pilot)
+            assert f"Name{mark}" in table.heading()
+            assert f"{mark} name" in text(pilot).splitlines()[2]
+            await press(pilot, "home")
+            assert table.row is not None
+            assert table.row.code == on_top
+
+
+async def test_the_counts_follow_the_words_typed(house: House) -> None:
+    house.fresh("evening")
+    house.roller("morning")
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        assert all(each in text(pilot) for each in ("all 2", "ready 1", "new 1"))
+        await press(pilot, "slash", *"even")
+        await settle(pilot)
+        assert "all 1" in text(pilot)
+        assert "new" not in text(pilot).splitlines()[2]
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert "all 2" in text(pilot)
 
 
 async def test_keys_that_need_a_roller_are_no_keys_of_the_welcome(house: House) -> None:
@@ -135,7 +169,7 @@ async def test_the_sample_says_that_it_is_one(house: House, size: tuple[int, int
         await settle(pilot)
         top = text(pilot).splitlines()[0]
         assert "SAMPLE · ctrl+q leaves" in top
-        assert "1 owes a wash" in top
+        assert "1 dirty" in top
         await press(pilot, "ctrl+d")
         assert "SAMPLE" in text(pilot).splitlines()[0]
 

@@ -22,7 +22,7 @@ def label_listing(station: Station, *, unproven: bool = False, search: str = "")
     """Which rollers may get a label; not those retired, recalled or put aside."""
     with station.store.reading():
         database = station.store.database
-        found = queries.label_ids(database, unproven=unproven, search=search)
+        found = queries.label_ids(database, station.clock(), unproven=unproven, search=search)
         return LabelListing(
             [key for key, _ in found], [code for _, code in found], *queries.label_counts(database)
         )

@@ -176,7 +176,7 @@ class BenchScreen(RollerScreen):
         """Show the counts; another distribution of states is another list."""
         before, self._seen = self._seen.counts if self._seen else {}, overview
         if overview.counts != before:
-            self.query_one(FilterBar).show_counts(overview.counts)
+            self._recount()
             if before:
                 self.read("list", self._load)
 
@@ -299,9 +299,27 @@ class BenchScreen(RollerScreen):
     def _selected(self, message: RollerTable.Selected) -> None:
         self.app.open_record(message.row.code)
 
+    @on(RollerTable.TitleClicked)
+    def _title_clicked(self, clicked: RollerTable.TitleClicked) -> None:
+        if clicked.column is not None:
+            self.query_one(FilterBar).sort_by_column(clicked.column)
+
     @on(FilterBar.Changed)
     def _filter_changed(self) -> None:
+        wanted = self.query_one(FilterBar)
+        self.table.mark_order(wanted.sort_column, wanted.mark)
         self.read("list", self._load)
+        self._recount()
+
+    def _recount(self) -> None:
+        """Let the counts follow the words."""
+        if search := self.query_one(FilterBar).search:
+            self.read("counts", self._count, search)
+        elif self._seen is not None:
+            self.query_one(FilterBar).show_counts(self._seen.counts)
+
+    async def _count(self, search: str) -> None:
+        self.query_one(FilterBar).show_counts(await self.app.backend.run(lists.state_counts, search))
 
     @on(FilterBar.Left)
     def _filter_left(self) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from rollertrack.domain.words import State
 from rollertrack.services.labels.listing import LabelListing
-from rollertrack.services.lists import SORTS
+from rollertrack.services.lists import REVERSED, SORTS
 from rollertrack.tui.help import Help
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import checked_text, counted_text
@@ -64,6 +64,9 @@ class SearchBar(Horizontal):
 
 Choice = State | None
 _SORT_WORDS = {"washed": "disinfected"}
+_SORT_COLUMNS = {"uses": "used", "washed": "disinfected"}
+_FALLING = frozenset({"uses", "washed"})
+"""The orders that begin with the most or the newest."""
 CHOICES: tuple[Choice, ...] = (None, *State)
 
 
@@ -115,8 +118,9 @@ class FilterBar(SearchBar):
 
     help = Help(
         "Filter",
-        "Type any part of a code, a name, a maker or a lot: the list follows each letter. "
-        "Enter or ↓ goes to the list, Esc clears the words. ← and → choose a state, Ctrl+O another order.",
+        "Type words or parts of them: of a code, a name, a person, a maker, a lot, a pack's expiry (2027-01 "
+        "or jan 2027), a state. All must hold; whole words come first. Enter or ↓ goes to the list, Esc "
+        "clears the words. ← and → choose a state, Ctrl+O or a click on a title another order.",
     )
     DEFAULT_CSS = """
     FilterBar {
@@ -153,7 +157,7 @@ class FilterBar(SearchBar):
     def compose(self) -> ComposeResult:
         """The words, the order, the chips."""
         yield self.field()
-        yield SortChip(self._order)
+        yield SortChip(f"{self.mark} {self._base}")
         with Horizontal():
             for state in CHOICES:
                 yield Chip(state)
@@ -196,13 +200,32 @@ class FilterBar(SearchBar):
 
     def step_sort(self) -> None:
         """Take the next order."""
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.query_one(SortChip).update(self._order)
+        self._sort_by(SORTS[(SORTS.index(self._base) + 1) % len(SORTS)])
+
+    def sort_by_column(self, column: str) -> None:
+        """Take the order of a column, or turn it round where the list has it; some columns give none."""
+        sort = next((each for each in SORTS if _SORT_COLUMNS.get(each, each) == column), None)
+        if sort is not None:
+            self._sort_by(f"{REVERSED}{sort}" if self.sort == sort else sort)
+
+    def _sort_by(self, sort: str) -> None:
+        self.sort = sort
+        self.query_one(SortChip).update(f"{self.mark} {_SORT_WORDS.get(self._base, self._base)}")
         self.tell()
 
     @property
-    def _order(self) -> str:
-        return f"↕ {_SORT_WORDS.get(self.sort, self.sort)}"
+    def _base(self) -> str:
+        return self.sort.removeprefix(REVERSED)
+
+    @property
+    def mark(self) -> str:
+        """The way the order goes."""
+        return "▾" if (self._base in _FALLING) is not self.sort.startswith(REVERSED) else "▴"
+
+    @property
+    def sort_column(self) -> str:
+        """The column that the list is ordered by."""
+        return _SORT_COLUMNS.get(self._base, self._base)
 
     @on(Chip.Chosen)
     def _chosen(self, chosen: Chip.Chosen) -> None:

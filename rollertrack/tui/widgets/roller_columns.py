@@ -76,10 +76,10 @@ class Column:
     tone: Tone = Tone.PLAIN
     short: str = ""
 
-    def heading(self, width: int) -> str:
-        """The title over a column of this width."""
-        fits = len(self.title) <= width or not self.short
-        return self.fit(self.title if fits else self.short, width)
+    def heading(self, width: int, mark: str = "") -> str:
+        """The title over a column of this width, with the mark of the order behind it."""
+        fits = len(self.title) + len(mark) <= width or not self.short
+        return self.fit((self.title if fits else self.short) + mark, width)
 
     def cell(self, row: RollerRow, width: int, moment: Moment) -> str:
         """The text of a row, cut and padded to exactly lead + width cells."""
@@ -169,9 +169,22 @@ def widths(total: int) -> dict[str, int]:
     return {key: chosen[key] for key in COLUMNS if key in chosen}
 
 
-def header(columns: Mapping[str, int]) -> str:
-    """The titles, each over its column."""
-    return " " * MARGIN + "".join(COLUMNS[key].heading(width) for key, width in columns.items())
+def header(columns: Mapping[str, int], ordered: str = "", mark: str = "") -> str:
+    """The titles, each over its column; the mark stands at the one that the list is ordered by."""
+    marks = {ordered: mark}
+    return " " * MARGIN + "".join(
+        COLUMNS[key].heading(width, marks.get(key, "")) for key, width in columns.items()
+    )
+
+
+def column_at(columns: Mapping[str, int], x: int) -> str | None:
+    """The column whose title stands at a cell of the line, counted from 0."""
+    end = MARGIN
+    for key, width in columns.items():
+        end += COLUMNS[key].lead + width
+        if MARGIN <= x < end:
+            return key
+    return None
 
 
 def pieces(row: RollerRow, columns: Mapping[str, int], moment: Moment) -> list[tuple[str, Tone]]:

@@ -102,6 +102,13 @@ class RollerTable(ScrollView, can_focus=True):
     ]
 
     @dataclass
+    class TitleClicked(Message):
+        """A title was clicked, or the line beside them (None)."""
+
+        table: "RollerTable"
+        column: str | None
+
+    @dataclass
     class RowsWanted(Message):
         """Rows from `start` to before `end` are about to show; `supply` them with this `generation`."""
 
@@ -152,6 +159,7 @@ class RollerTable(ScrollView, can_focus=True):
         self._generation = 0
         self._columns: dict[str, int] = {}
         self._asked: tuple[int, int] | None = None
+        self._order = ("", "")
         self._announced: RollerRow | None = None
         self.virtual_size = Size(0, _HEADER)
 
@@ -251,8 +259,10 @@ class RollerTable(ScrollView, can_focus=True):
             self._say(self.Selected(self, self.row))
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor, a double click opens."""
-        if self.is_row(event.y):
+        """A click moves the cursor, a double click opens; on a title it asks for that order."""
+        if event.y < _HEADER:
+            self._say(self.TitleClicked(self, roller_columns.column_at(self._columns, event.x)))
+        elif self.is_row(event.y):
             self.move_to(self.scroll_offset.y + event.y - _HEADER)
             if event.chain == _DOUBLE_CLICK:
                 self.action_select()
@@ -296,13 +306,18 @@ class RollerTable(ScrollView, can_focus=True):
             segments += [Segment(text, tones[tone]) for text, tone in self.pieces(row)]
         return self._strip(segments, ground)
 
+    def mark_order(self, column: str, mark: str) -> None:
+        """Show at its title which column the list is ordered by, and which way."""
+        self._order = column, mark
+        self.refresh()
+
     def fit(self, width: int) -> None:
         """Choose the columns for so many cells."""
         self._columns = roller_columns.widths(width)
 
     def heading(self) -> str:
         """The line over the columns."""
-        return roller_columns.header(self._columns)
+        return roller_columns.header(self._columns, *self._order)
 
     def pieces(self, row: RollerRow) -> list[tuple[str, Tone]]:
         """One line after its margin, as texts with their tones."""
