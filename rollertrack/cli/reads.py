@@ -11,7 +11,7 @@ from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.wording.dates import iso, iso_day
-from rollertrack.wording.due import due_cells, nothing_due
+from rollertrack.wording.due import due_cells, due_later, nothing_due
 from rollertrack.wording.records import roller_cells
 
 _MOST_DAYS_AHEAD = 36_500
@@ -73,18 +73,20 @@ def due(context: Context) -> int:
     """What must be washed or replaced, by date."""
     days = whole_number("within", context.arguments.within, 0, _MOST_DAYS_AHEAD)
     with context.station.store.reading():
-        lines = lists.due(context.station, days)
+        found = lists.due(context.station, days)
         notes = recalculation_notes(context.station)
     _warn(context, notes)
     documents = [
         {"code": line.code, "name": line.name, "what": line.what, "on": iso(line.on), "because": line.because}
-        for line in lines
+        for line in found.lines
     ]
-    context.out.document({"due": documents, "warnings": list(notes)})
-    if not lines:
+    context.out.document({"due": documents, "later": found.later, "warnings": list(notes)})
+    if found.lines:
+        context.out.table(map(due_cells, found.lines))
+    else:
         context.out.say(nothing_due(days))
-        return 0
-    context.out.table(map(due_cells, lines))
+    if found.later:
+        context.out.say(due_later(found.later))
     return 0
 
 

@@ -91,13 +91,17 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One thing to do by a date: `what` is wash, take out, replace or discard."""
+    """One thing to do by a date: `what` is wash, take out, replace or discard.
+
+    From `late_from` on it is overdue: a wash and a take-out are due at once, and late when left too long.
+    """
 
     code: str
     name: str
     what: str
     on: int
     because: str
+    late_from: int
 
 
 @dataclass(frozen=True, slots=True)

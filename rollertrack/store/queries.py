@@ -145,6 +145,12 @@ def due_rollers(database: Any, now: int, until: int) -> list[Row]:
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 
+def due_count(database: Any, now: int, after: int) -> int:
+    """How many rollers are to be replaced at an instant or later."""
+    query = RollerRecord.select(fn.count(RollerRecord.id)).where(terms.replace_term(now) >= after)
+    return int(query.scalar(database.orm))
+
+
 def rows_in_state(database: Any, now: int, state: State) -> list[Row]:
     """The rollers in a state, in the order of the list."""
     query = RollerRecord.select().where(terms.state_case(now) == state.value)

@@ -1,14 +1,17 @@
 """What is due, in the words and the groups a person thinks in."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
 
-OVERDUE, TODAY, WEEK, MONTH, LATER = "Overdue", "Today", "This week", "This month", "Later"
+OVERDUE, TODAY, WEEK, MONTH = "Overdue", "Today", "Within a week", "Within a month"
+LATER = "Later"
 _ORDER = (OVERDUE, TODAY, WEEK, MONTH, LATER)
 _WEEK, _MONTH = 7, 30
 _WORDS = {"wash": "disinfect"}
@@ -26,16 +29,40 @@ def due_when(line: DueRow, now: int, *, to_the_minute: bool) -> str:
 
 def due_cells(line: DueRow) -> tuple[str, ...]:
     """What is due in the columns of a list that names every date in full."""
-    return spoken_day(line.on), line.what, shown(line.code), line.name, line.because
+    return spoken_day(line.on), due_word(line.what), shown(line.code), line.name, line.because
 
 
 def nothing_due(days: int) -> str:
     """That so many days ask for nothing."""
-    return f"Nothing is due within {days} days."
+    return "Nothing is due now." if days == 0 else f"Nothing is due within {plural(days, 'day')}."
+
+
+def due_later(count: int) -> str:
+    """How much has a date behind the days asked about."""
+    return f"{plural(count, 'more date')} later."
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Things to do that read the same but for the roller."""
+
+    lines: tuple[DueRow, ...]
+
+
+def alike(lines: Iterable[DueRow], now: int) -> Iterator[DueRow | Alike]:
+    """The lines of a group, those that read the same as one once there are three."""
+    told: dict[tuple[str, str, str], list[DueRow]] = {}
+    for line in lines:
+        told.setdefault((due_when(line, now, to_the_minute=False), line.what, line.because), []).append(line)
+    for same in told.values():
+        yield from same if len(same) < _ALIKE else [Alike(tuple(same))]
+
+
+_ALIKE = 3
 
 
 def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[DueRow]]]:
-    """The lines by group, the nearest first; a wash is owed from the moment of the use."""
+    """The lines by group, the nearest first; a wash is due from the moment of the use."""
     ordered = sorted(lines, key=lambda line: (_ORDER.index(group_of(line, now)), line.on, line.code))
     for name, each in groupby(ordered, key=lambda line: group_of(line, now)):
         yield name, list(each)
@@ -43,8 +70,10 @@ def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[D
 
 def group_of(line: DueRow, now: int) -> str:
     """The group of one line."""
-    if line.on <= now:
+    if line.late_from <= now:
         return OVERDUE
+    if line.on <= now:
+        return TODAY
     return _by_day(local_day(line.on), local_day(now))
 
 

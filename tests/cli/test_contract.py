@@ -335,9 +335,11 @@ def test_undo_takes_the_session_back_and_redo_brings_it_again(world: World) -> N
 def test_list_and_due_agree_with_check(world: World) -> None:
     for row in world.done("list", "--json").document["rollers"]:
         asked = world.call("check", row["code"], "--json").document
-        assert (row["word"], row["uses"], row["replace_on"]) == (
-            asked["word"], asked["uses"], asked["replace_on"],
-        )  # fmt: skip
+        assert (row["uses"], row["replace_on"]) == (asked["uses"], asked["replace_on"])
+        assert asked["word"] in {
+            "ready": {"USE", "USE WITH CARE", "WAIT"}, "soaking": {"WAIT"}, "take out": {"WAIT"}, "stop": {"STOP"},
+            "dirty": {"WASH FIRST"}, "stale": {"WASH FIRST"}, "new": {"WASH FIRST"},
+        }[row["state"]]  # fmt: skip
     lines = world.done("due", "--json").document["due"]
     assert {(line["code"], line["what"]) for line in lines} >= {
         (world.names["dirty"], "wash"), (world.names["soaking"], "take out"),

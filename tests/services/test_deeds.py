@@ -191,6 +191,29 @@ def test_a_mended_solution_that_reads_the_same_is_bad_input(tmp_path: Path) -> N
             edit_solution(station, code, SolutionFacts(strength="70"))
 
 
+@pytest.mark.parametrize(
+    ("facts", "because", "after"),
+    [
+        (SolutionFacts("glutaraldehyde", "2.4"), "open for 14 days", 14 * DAY),
+        (SolutionFacts("glutaraldehyde", "2.4", expiry="2027-01-01"), "expiry", None),
+        (SolutionFacts("alcohol", "70"), "", None),
+    ],
+)
+def test_a_solution_is_to_be_discarded_when_its_life_or_its_date_ends(
+    station: Station, facts: SolutionFacts, because: str, after: int | None
+) -> None:
+    opened = station.clock()
+    code = add_solution(station, facts).codes[0]
+    found = [line for line in lists.due(station, 365).lines if line.code == code]
+    assert [(line.what, line.because) for line in found] == ([("discard", because)] if because else [])
+    if after is not None:
+        assert found[0].on == opened + after
+        within = after // DAY
+        assert lists.due(station, within).lines == []
+        assert lists.due(station, within).later == 1
+        assert lists.due(station, within + 1).later == 0
+
+
 def test_a_code_is_found_as_it_is_shown(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         first, _ = registering.add(station, {"length": "0.5", "name": "a-b"}, count=2).codes

@@ -101,7 +101,7 @@ def test_what_is_kept_aside_keeps_its_date_and_is_due(station: Station, retired:
         keeping.retire(station, code, "lost")
     row = lists.roller_row(station, code)
     assert row is not None
-    due = [(line.code, line.what, iso_day(line.on)) for line in lists.due(station, 60)]
+    due = [(line.code, line.what, iso_day(line.on)) for line in lists.due(station, 60).lines]
     assert due == ([] if retired else [(code, "replace", "2027-02-01")])
     assert iso_day(row.replace_on) == (None if retired else "2027-02-01")
     assert iso_day(checking.check(station, code).replace_on) == (None if retired else "2027-02-01")

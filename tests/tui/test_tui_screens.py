@@ -3,7 +3,19 @@
 from pathlib import Path
 
 import pytest
-from harness.house_app import HOUR, MINUTE, START, House, household, press, scan, settle, text, verdict
+from harness.house_app import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    START,
+    House,
+    household,
+    press,
+    scan,
+    settle,
+    text,
+    verdict,
+)
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import DueRow, RunningSoak
@@ -203,8 +215,24 @@ def test_rollers_put_in_together_share_a_jar() -> None:
 
 @pytest.mark.parametrize(
     ("ahead", "group"),
-    [(0, "Overdue"), (HOUR, "Today"), (DAY, "This week"), (8 * DAY, "This month"), (31 * DAY, "Later")],
-)
+    [
+        (0, "Overdue"), (HOUR, "Today"), (DAY, "Within a week"), (8 * DAY, "Within a month"),
+        (31 * DAY, "Later"),
+    ],
+)  # fmt: skip
 def test_what_is_due_stands_in_its_group(ahead: int, group: str) -> None:
-    line = DueRow("RKDTLBNEB", "one", "replace", START + ahead, "age")
+    line = DueRow("RKDTLBNEB", "one", "replace", START + ahead, "age", START + ahead)
     assert due.group_of(line, START) == group
+
+
+@pytest.mark.parametrize(("late_in", "group"), [(-1, "Overdue"), (0, "Overdue"), (1, "Today")])
+def test_a_wash_is_due_today_until_it_was_left_too_long(late_in: int, group: str) -> None:
+    line = DueRow("RKDTLBNEB", "one", "wash", START - 14 * SECOND, "used 14 s ago", START + late_in)
+    assert due.group_of(line, START) == group
+
+
+def test_what_reads_the_same_stands_once_when_there_are_three() -> None:
+    same = [DueRow(f"R{n}", f"n{n}", "replace", START + DAY, "pack expiry", START + DAY) for n in range(3)]
+    other = DueRow("R9", "n9", "replace", START + DAY, "age limit 90 d", START + DAY)
+    assert list(due.alike([*same, other], START)) == [due.Alike(tuple(same)), other]
+    assert list(due.alike([*same[:2], other], START)) == [*same[:2], other]

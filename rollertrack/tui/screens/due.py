@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from rollertrack.domain.code import Kind, kind_of, shown
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.text import printable
 from rollertrack.services import lists
@@ -20,7 +21,7 @@ from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import dates
-from rollertrack.wording.due import OVERDUE, due_when, due_word, grouped
+from rollertrack.wording.due import OVERDUE, Alike, alike, due_later, due_when, due_word, grouped
 
 DAYS = 91
 _LEAD = 7
@@ -97,19 +98,22 @@ def legend() -> str:
 
 _WITHIN_DAYS = 365
 _NAME, _SHORT_NAME = 24, 12
+_CODE = 11
 
 
 Heading = tuple[str, int]
-"""The name of a group and how many rows stand under it."""
+"""The name of a group and how many things stand under it; 0 where that says itself."""
+Line = Heading | DueRow | Alike
 
 
-class DueScreen(ListScreen[Heading | DueRow], RollerScreen):
+class DueScreen(ListScreen[Line], RollerScreen):
     """Replacements, expiries, disinfections and solutions by date, each with the limit that decides."""
 
     help = Help(
         "What is due",
         "Everything to disinfect, take out, replace or discard, by date. The end of a line "
-        "names the limit that decides. Enter opens the record; the deeds act on the chosen line.",
+        "names the limit that decides. Enter opens the record, or a line that stands for several; the deeds "
+        "act on the chosen line.",
     )
     CSS_PATH = "due.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
@@ -120,6 +124,7 @@ class DueScreen(ListScreen[Heading | DueRow], RollerScreen):
     def __init__(self) -> None:
         super().__init__()
         self._columns = _Columns(0, 0, 0, is_wide=False, now=0)
+        self._open: set[Hashable] = set()
 
     def above(self) -> Sequence[Widget]:
         """The axis."""
@@ -135,35 +140,48 @@ class DueScreen(ListScreen[Heading | DueRow], RollerScreen):
         row = self.chosen
         return row.code if isinstance(row, DueRow) and kind_of(row.code) is Kind.ROLLER else None
 
-    async def read_rows(self) -> Sequence[Heading | DueRow]:
-        """What is due, under the name of its group."""
+    async def read_rows(self) -> Sequence[Line]:
+        """What is due, under the name of its group; at the end how much is left out."""
         found, now = await self.app.backend.run(lists.due, _WITHIN_DAYS), self.app.clock()
-        self.query_one(Timeline).show(found, now)
-        self._columns = _columns(found, now, _SHORT_NAME if self.has_class("-narrow") else _NAME)
-        rows: list[Heading | DueRow] = []
-        for name, each in grouped(found, now):
-            rows += [(name, len(each)), *each]
+        self.query_one(Timeline).show(found.lines, now)
+        self._columns = _columns(found.lines, now, _SHORT_NAME if self.has_class("-narrow") else _NAME)
+        rows: list[Line] = []
+        for name, each in grouped(found.lines, now):
+            rows.append((name, len(each)))
+            for line in alike(each, now):
+                rows.append(line)
+                if isinstance(line, Alike) and self.key(line) in self._open:
+                    rows += line.lines
+        if found.later and rows:
+            rows.append((due_later(found.later), 0))
         return rows
 
-    def is_heading(self, row: Heading | DueRow) -> bool:
+    def is_heading(self, row: Line) -> bool:
         """Whether it is the name of a group."""
-        return not isinstance(row, DueRow)
+        return isinstance(row, tuple)
 
-    def key(self, row: Heading | DueRow) -> Hashable:
-        """A row by what is due of which code."""
+    def key(self, row: Line) -> Hashable:
+        """A row by what is due of which code; several by what makes them alike."""
+        if isinstance(row, Alike):
+            return row.lines[0].what, row.lines[0].because, dates.local_day(row.lines[0].on)
         return (row.code, row.what) if isinstance(row, DueRow) else row[0]
 
-    def prompt(self, row: Heading | DueRow) -> Content:
+    def prompt(self, row: Line) -> Content:
         """A group with its count, or what is due in columns."""
+        if isinstance(row, Alike):
+            return _alike_content(row, self._columns, is_open=self.key(row) in self._open)
         if isinstance(row, DueRow):
             return _row_content(row, self._columns)
         name, count = row
         style = "bold $verdict-stop" if name == OVERDUE else "bold"
-        return Content.assemble((name, style), (f"  {count}", "$foreground 60%"))
+        return Content.assemble((name, style), (f"  {count:,}" if count else "", "$foreground 60%"))
 
     def action_choose(self) -> None:
-        """Open the record of a roller."""
-        if self.roller:
+        """Open the record of a roller, or a line that stands for several."""
+        if isinstance(self.chosen, Alike):
+            self._open ^= {self.key(self.chosen)}
+            self.reread()
+        elif self.roller:
             self.app.open_record(self.roller)
 
 
@@ -189,10 +207,22 @@ def _columns(lines: Sequence[DueRow], now: int, most: int) -> _Columns:
 
 
 def _row_content(line: DueRow, widths: _Columns) -> Content:
+    name = padded(line.name, widths.name) + "  " * bool(widths.name)
+    return _in_columns(line, f"{shown(line.code)}  {name}", widths)
+
+
+def _alike_content(several: Alike, widths: _Columns, *, is_open: bool) -> Content:
+    """One line for things that read the same; it opens to show whose they are."""
+    told = f"{'▾' if is_open else '▸'} {plural(len(several.lines), 'roller')}"
+    room = _CODE + 2 + (widths.name + 2 if widths.name else 0)
+    return _in_columns(several.lines[0], padded(told, room), widths)
+
+
+def _in_columns(line: DueRow, of_what: str, widths: _Columns) -> Content:
+    when = due_when(line, widths.now, to_the_minute=widths.is_wide)
     return Content.assemble(
-        (f"  {due_when(line, widths.now, to_the_minute=widths.is_wide):<{widths.when}}  ", "$foreground 60%"),
+        (f"  {when:<{widths.when}}  ", "$foreground 60%"),
         (f"{due_word(line.what):<{widths.what}}  ", "bold"),
-        f"{shown(line.code)}  ",
-        padded(line.name, widths.name) + "  " * bool(widths.name),
+        of_what,
         (printable(line.because), "$foreground 60%"),
     )
