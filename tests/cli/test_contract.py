@@ -337,7 +337,8 @@ def test_list_and_due_agree_with_check(world: World) -> None:
         asked = world.call("check", row["code"], "--json").document
         assert (row["uses"], row["replace_on"]) == (asked["uses"], asked["replace_on"])
         assert asked["word"] in {
-            "ready": {"USE", "USE WITH CARE", "WAIT"}, "soaking": {"WAIT"}, "take out": {"WAIT"}, "stop": {"STOP"},
+            "ready": {"USE", "USE WITH CARE", "WAIT"}, "soaking": {"WAIT"}, "take out": {"WAIT"},
+            "stop": {"STOP"},
             "dirty": {"WASH FIRST"}, "stale": {"WASH FIRST"}, "new": {"WASH FIRST"},
         }[row["state"]]  # fmt: skip
     lines = world.done("due", "--json").document["due"]
