@@ -37,51 +37,62 @@ def inspect(
         return Done("inspect", (roller.code,), now.at, message, (event.seq,))
 
 
+Codes = str | Sequence[str]
+"""One code, or several for one deed."""
+
+
 def quarantine(
-    station: Station, code: str, reason: str, *, at: str | int | None = None, operator: str | None = None
+    station: Station, codes: Codes, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
-    """Put a roller aside until it is released."""
+    """Put rollers aside until they are released."""
     payload = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
-    return _keep(
-        station,
-        "quarantine",
-        code,
-        payload,
-        say.quarantined,
-        at,
-        operator,
-        lambda roller: roller.quarantined is not None,
-    )
+    with deed(station, at, operator) as now:
+        rollers = now.rollers(_listed(codes))
+        entries = [now.append(roller.code, payload).seq for roller in rollers]
+        found = tuple(roller.code for roller in rollers)
+        message = say.quarantined(found)
+        if any(now.roller(code).quarantined is None for code in found):
+            message += say.LATER_ENTRY
+        return Done("quarantine", found, now.at, message, tuple(entries))
 
 
 def release(
-    station: Station, code: str, reason: str, *, at: str | int | None = None, operator: str | None = None
+    station: Station, codes: Codes, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
-    """Take a roller out of quarantine or recall."""
+    """Take rollers out of quarantine or recall."""
     payload = ev.Released(reason=required_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
-        roller = now.roller(code, now.until)
-        if roller.quarantined is None and roller.recalled is None:
-            raise BadInput("code", f"{shown(roller.code)} is not in quarantine; there is nothing to release")
-        event = now.append(roller.code, payload)
-        today = now.roller(roller.code)
-        message = say.released(roller.code, still_held=bool(today.quarantined or today.recalled))
-        return Done("release", (roller.code,), now.at, message, (event.seq,))
+        rollers = now.rollers(_listed(codes))
+        for roller in rollers:
+            if roller.quarantined is None and roller.recalled is None:
+                name = shown(roller.code)
+                raise BadInput("code", f"{name} is not in quarantine; there is nothing to release")
+        entries = [now.append(roller.code, payload).seq for roller in rollers]
+        after = [now.roller(roller.code) for roller in rollers]
+        held = tuple(each.code for each in after if each.quarantined or each.recalled)
+        found = tuple(roller.code for roller in rollers)
+        return Done("release", found, now.at, say.released(found, held), tuple(entries))
 
 
 def retire(
-    station: Station, code: str, reason: str, *, sharps_bin: str | None = None,
+    station: Station, codes: Codes, reason: str, *, sharps_bin: str | None = None,
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
-    """End a roller's life, into a sharps bin when one is named."""
+    """End the life of rollers, into a sharps bin when one is named."""
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator) as now:
-        roller = now.roller(code)
-        if roller.retired is not None:
-            raise BadInput("code", f"{shown(roller.code)} is retired already: {roller.retired.reason}")
-        event = now.append(roller.code, ev.Retired(reason=why, bin=_open_bin(now, sharps_bin)))
-        message = say.retired(roller.code)
-        return Done("retire", (roller.code,), now.at, message, (event.seq,))
+        rollers = now.rollers(_listed(codes))
+        for roller in rollers:
+            if roller.retired is not None:
+                raise BadInput("code", f"{shown(roller.code)} is retired already: {roller.retired.reason}")
+        payload = ev.Retired(reason=why, bin=_open_bin(now, sharps_bin))
+        entries = [now.append(roller.code, payload).seq for roller in rollers]
+        found = tuple(roller.code for roller in rollers)
+        return Done("retire", found, now.at, say.retired(found), tuple(entries))
+
+
+def _listed(codes: Codes) -> Sequence[str]:
+    return [codes] if isinstance(codes, str) else codes
 
 
 def _open_bin(now: Deed, text: str | None) -> str:

@@ -1,7 +1,7 @@
 """A station: the store, the clock and the dice that every deed needs, and how a deed reads its input."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Self
 
 from rollertrack.domain import code as codes
@@ -88,6 +88,13 @@ class Deed(NamedTuple):
         """The roller a code names; BadCode when none is registered under it."""
         found = roller_of(self.journal, read_code(self.station, text, Kind.ROLLER), until)
         return rollers.by_boot_clock(found, self.recorded_at, self.beat)
+
+    def rollers(self, texts: Sequence[str]) -> list[rollers.Roller]:
+        """The rollers that codes name as they were at the moment of the deed, each once; BadCode for none."""
+        if not texts:
+            raise BadCode("name at least one roller")
+        found = {roller.code: roller for roller in (self.roller(text, self.until) for text in texts)}
+        return list(found.values())
 
     def person(self, text: str, until: int | None = None, field: str = "code") -> persons.Person:
         """The person a code names."""

@@ -31,7 +31,7 @@ from rollertrack.domain.solution import (
 )
 from rollertrack.domain.standing import standing
 from rollertrack.domain.text import clean_line, required_line, strength, whole_number
-from rollertrack.errors import BadCode, BadInput, NotNow, Questioned
+from rollertrack.errors import BadInput, NotNow, Questioned
 from rollertrack.services import times
 from rollertrack.services.doubting import settled, solution_named
 from rollertrack.services.station import Deed, Done, Station, deed, need_operator, roller_of
@@ -110,7 +110,7 @@ def soak(
     """Start the contact time of one or many rollers in the same bath."""
     with deed(station, at, operator) as now:
         need_operator(now)
-        rollers = _rollers(now, codes)
+        rollers = now.rollers(codes)
         for roller in rollers:
             if roller.soak is not None:
                 raise BadInput("code", say.soaking_already(roller.code))
@@ -183,7 +183,7 @@ def done(
     """Take rollers out of their soak; before its time is up only as `early`, which does not count."""
     said = ending.read()
     with deed(station, at, operator) as now:
-        rollers = _rollers(now, codes)
+        rollers = now.rollers(codes)
         for roller in rollers:
             _may_end(now, roller, early)
         entries, outcomes = [], []
@@ -247,7 +247,7 @@ def disinfect(
         raise BadInput("minutes", "say how long it took, in whole minutes, such as 10")
     with deed(station, at, operator) as now:
         need_operator(now)
-        rollers = _rollers(now, codes)
+        rollers = now.rollers(codes)
         seconds = _minutes(bath.minutes) * 60
         if not bath.before_use:
             ask_about_uses(now, _codes(rollers), seconds)
@@ -280,13 +280,6 @@ def _objected(read: _Reading, objection: str) -> _Reading:
     """A reading with one thing more that stands against it, where nothing did."""
     judged = read.judgement
     return replace(read, judgement=judged._replace(objection=judged.objection or objection))
-
-
-def _rollers(now: Deed, codes: Sequence[str]) -> list[Roller]:
-    if not codes:
-        raise BadCode("name at least one roller")
-    found = {roller.code: roller for roller in (now.roller(code, now.until) for code in codes)}
-    return list(found.values())
 
 
 def _read(now: Deed, bath: Bath, start: int) -> _Reading:

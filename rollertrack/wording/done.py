@@ -8,7 +8,7 @@ from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.quantities import dose, plural
 from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.events import describe_event
-from rollertrack.wording.records import rollers_text
+from rollertrack.wording.records import rollers_named, rollers_text
 from rollertrack.wording.sentences import note_sentence
 
 
@@ -44,9 +44,11 @@ def inspected(code: str, *, ok: bool, failed_before: str = "") -> str:
     return f"The inspection of {shown(code)} passed.{before}"
 
 
-def quarantined(code: str) -> str:
-    """That it is put aside."""
-    return f"{shown(code)} is in quarantine until it is released."
+def quarantined(codes: Sequence[str]) -> str:
+    """That they are put aside."""
+    if len(codes) == 1:
+        return f"{shown(codes[0])} is in quarantine until it is released."
+    return f"{rollers_text(codes)} are in quarantine until they are released."
 
 
 def noted(code: str) -> str:
@@ -57,16 +59,24 @@ def noted(code: str) -> str:
 LATER_ENTRY = " A later entry says otherwise and decides."
 
 
-def released(code: str, *, still_held: bool) -> str:
-    """That it may come back, unless something else holds it."""
-    if still_held:
-        return f"Recorded the release of {shown(code)}; another entry still holds it."
-    return f"{shown(code)} is released; ask the gate before you use it."
+def released(codes: Sequence[str], held: Sequence[str]) -> str:
+    """That they may come back, unless something else holds some."""
+    one = len(codes) == 1
+    if held:
+        still = "it" if one else rollers_named(held)
+        return f"Recorded the release of {rollers_text(codes)}; another entry still holds {still}."
+    is_are = "is" if one else "are"
+    return f"{rollers_text(codes)} {is_are} released; ask the gate before you use {_them(codes)}."
 
 
-def retired(code: str) -> str:
-    """That its life has ended."""
-    return f"{shown(code)} is retired. Put it in a sharps container, whole."
+def retired(codes: Sequence[str]) -> str:
+    """That their life has ended."""
+    is_are = "is" if len(codes) == 1 else "are"
+    return f"{rollers_text(codes)} {is_are} retired. Put {_them(codes)} in a sharps container, whole."
+
+
+def _them(codes: Sequence[str]) -> str:
+    return "it" if len(codes) == 1 else "them"
 
 
 def pack_opened(code: str) -> str:

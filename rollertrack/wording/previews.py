@@ -13,6 +13,7 @@ from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 from rollertrack.wording.dates import typed_moment
 from rollertrack.wording.events import new_rollers_text
+from rollertrack.wording.records import rollers_text
 
 NOTHING_CHANGED = "Nothing is changed yet."
 NOT_CHANGED = "nothing is changed yet; leave with esc"
@@ -39,14 +40,15 @@ def inspection_preview(code: str, *, ok: bool) -> str:
     return f"Logs that {shown(code)} failed its inspection: it must not be used."
 
 
-def quarantine_preview(code: str) -> str:
+def quarantine_preview(codes: Sequence[str]) -> str:
     """What putting aside will do."""
-    return f"Puts {shown(code)} in quarantine: STOP until it is released."
+    until = "it is" if len(codes) == 1 else "they are"
+    return f"Puts {rollers_text(codes)} in quarantine: STOP until {until} released."
 
 
-def release_preview(code: str) -> str:
+def release_preview(codes: Sequence[str]) -> str:
     """What a release will do."""
-    return f"Releases {shown(code)}; the gate decides at its next use."
+    return f"Releases {rollers_text(codes)}; the gate decides at the next use."
 
 
 def note_preview(code: str) -> str:
@@ -54,9 +56,10 @@ def note_preview(code: str) -> str:
     return f"Writes a note on {shown(code)}."
 
 
-def retiring_preview(code: str) -> str:
+def retiring_preview(codes: Sequence[str]) -> str:
     """What retiring will do."""
-    return f"Retires {shown(code)} for good. Put it in a sharps container, whole."
+    them = "it" if len(codes) == 1 else "them"
+    return f"Retires {rollers_text(codes)} for good. Put {them} in a sharps container, whole."
 
 
 def entry_choice(line: EventRow) -> str:

@@ -14,6 +14,7 @@ Field = tuple[str, str]
 RECORD_UNREADABLE = "The record cannot be read. Use no roller until it can be."
 _MOST_NAMED = 3
 _MOST_IN_A_JAR = 4
+_MOST_CHOSEN = 12
 
 
 def roller_title(answer: Answer) -> str:
@@ -26,6 +27,20 @@ def roller_title(answer: Answer) -> str:
 def rollers_text(codes: Sequence[str]) -> str:
     """Which rollers: the code of one, the count of more."""
     return shown(codes[0]) if len(codes) == 1 else plural(len(codes), "roller")
+
+
+def one_at_a_time(deed: str) -> str:
+    """That a deed is done to one roller, where several are chosen."""
+    return f"“{deed}” is done to one roller at a time; esc lets the chosen ones go."
+
+
+def chosen_lines(codes: Sequence[str]) -> tuple[str, ...]:
+    """Which rollers are chosen, and what can be done to them."""
+    return (
+        f"{plural(len(codes), 'roller')} chosen",
+        ", ".join(map(shown, codes[:_MOST_CHOSEN])) + (" …" if len(codes) > _MOST_CHOSEN else ""),
+        "w soaks them · c takes them out · ctrl+l labels · q puts aside · x retires · esc lets them go",
+    )
 
 
 def rollers_named(codes: Sequence[str]) -> str:

@@ -1,11 +1,12 @@
-"""What a search over rollers finds, in which order, and that the counts follow it."""
+"""What a search over rollers finds, in which order; and deeds to all that were found."""
 
 import pytest
 from harness.stations import clock_of, ready_roller
 
 from rollertrack.domain.quantities import DAY
 from rollertrack.domain.words import State
-from rollertrack.services import keeping, lists, people, registering, using
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.services import keeping, lists, people, registering, upkeep, using
 from rollertrack.services.labels.listing import label_listing
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
@@ -89,3 +90,21 @@ def test_an_order_is_turned_round(station: Station, sort: str) -> None:
     assert sorted(forth) == sorted(back)
     if sort not in {"state", "washed", "uses"}:  # there every roller is alike
         assert list(forth) == list(back)[::-1]
+
+
+def test_several_are_retired_by_one_deed_or_none_is(station: Station) -> None:
+    first, second, third = (ready_roller(station) for _ in range(3))
+    keeping.quarantine(station, [first, second], "dropped")
+    done = keeping.release(station, [first, second, first], "looked at")
+    assert done.codes == (first, second)
+    assert "2 rollers are released" in done.message
+    keeping.retire(station, third, "worn")
+    before = list(upkeep.export(station))
+    with pytest.raises(BadInput, match="is retired already"):
+        keeping.retire(station, [first, third], "worn")
+    with pytest.raises(BadInput, match="is not in quarantine"):
+        keeping.release(station, [first, second], "looked at")
+    with pytest.raises(BadCode, match="at least one"):
+        keeping.quarantine(station, [], "dropped")
+    assert list(upkeep.export(station)) == before
+    assert keeping.retire(station, [first, second], "worn").entries == (5, 5)

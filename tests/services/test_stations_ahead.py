@@ -47,7 +47,7 @@ def test_a_retirement_just_logged_ahead_stops_here_and_in_the_list(
     code = fresh_roller(here)
     keeping.retire(ahead, code, "bent")
     assert checking.check(here, code).verdict.word is Word.STOP
-    assert lists.listing(here, state=State.STOP).codes == [code]
+    assert lists.listing(here, state=State.RETIRED).codes == [code]
 
 
 def test_a_session_just_logged_ahead_is_told_at_the_next_roller(

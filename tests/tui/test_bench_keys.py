@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from harness.house_app import DAY, HOUR, House, app_of, household, press, scan, settle, text
 
-from rollertrack.domain.words import Word
-from rollertrack.services import keeping, registering
+from rollertrack.domain.words import State, Word
+from rollertrack.services import keeping, records, registering
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.scanning.scan_input import ScanAwaited
 from rollertrack.tui.screens.bench import BenchScreen
@@ -73,6 +73,38 @@ async def test_the_counts_follow_the_words_typed(house: House) -> None:
         await press(pilot, "escape")
         await settle(pilot)
         assert "all 2" in text(pilot)
+
+
+async def test_several_chosen_are_put_aside_and_retired_at_once(house: House) -> None:
+    codes = [house.fresh(name) for name in ("a", "b", "c")]
+    async with house.app().run_test(size=SIZES[1], notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "space", "space")
+        assert "2 rollers chosen" in text(pilot)
+        assert "●" in text(pilot)
+        await press(pilot, "a")
+        assert "is done to one roller at a time" in text(pilot)
+        await press(pilot, "x", *"worn", "ctrl+s")
+        await settle(pilot)
+        assert "2 rollers are retired" in text(pilot)
+        gone = [code for code in codes if records.show(house.station, code).state is State.RETIRED]
+        assert gone == codes[:2]
+        assert "●" not in text(pilot)
+        await press(pilot, "q", *"dropped", "ctrl+s")
+        assert "is in quarantine" in text(pilot)
+
+
+async def test_esc_lets_the_chosen_go_before_it_shows_all(house: House) -> None:
+    house.fresh("evening")
+    async with house.app().run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash", *"even", "down", "space")
+        assert "1 roller chosen" in text(pilot)
+        await press(pilot, "escape")
+        assert "chosen" not in text(pilot)
+        assert "even" in text(pilot).splitlines()[2][:12]
+        await press(pilot, "escape")
+        assert "even" not in text(pilot).splitlines()[2][:12]
 
 
 async def test_keys_that_need_a_roller_are_no_keys_of_the_welcome(house: House) -> None:

@@ -281,7 +281,7 @@ async def test_the_top_line_tells_the_debt_and_the_soak(house: House) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         top = text(pilot).splitlines()[0]
-        assert "1 owes a wash, oldest 2 h" in top
+        assert "1 dirty, oldest 2 h" in top
         assert "1 soak 10:00 left · 1 to take out" in top
         house.later(SECOND)
         app_of(pilot).on_second()

@@ -23,7 +23,6 @@ from rollertrack.tui.dialogs import ErrorDialog
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.record import RecordScreen
-from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.roller_table import RollerTable
 from rollertrack.tui.widgets.side_panel import SidePanel
 
@@ -266,9 +265,11 @@ async def test_lines_that_cannot_be_asked_are_stops_until_they_can(
 # The roller beside the list.
 
 
-def panel_word(pilot: Pilot[None]) -> Word | None:
+def panel_state(pilot: Pilot[None]) -> str | None:
+    """The first word of the state beside the list, without its sign."""
     panel = pilot.app.screen.query_one(SidePanel)
-    return None if panel.has_class("-none") else panel.query_one(BigWord).word
+    told = str(panel.query_one("#panel-state", Static).content)
+    return None if panel.has_class("-none") else told.split()[1]
 
 
 @pytest.mark.parametrize("fault", [gone, broken])
@@ -280,15 +281,15 @@ async def test_a_roller_that_cannot_be_read_is_a_stop_beside_the_list(
         await settle(pilot)
         row = pilot.app.screen.query_one(RollerTable).row
         assert row is not None
-        assert panel_word(pilot) is Word.USE
+        assert panel_state(pilot) == "ready"
         (other,) = {*codes} - {row.code}
         monkeypatch.setattr(records, "show", only_of(other, fault, records.show))
         await press(pilot, "down")
-        assert panel_word(pilot) is Word.STOP
+        assert panel_state(pilot) == "stop"
         await pass_time(pilot, house, MINUTE, MINUTE)
         assert dialogs(pilot) == 0
         await press(pilot, "up")
-        assert panel_word(pilot) is Word.USE
+        assert panel_state(pilot) == "ready"
 
 
 async def test_a_roller_that_cannot_be_read_is_a_stop_below_the_list(
@@ -300,7 +301,7 @@ async def test_a_roller_that_cannot_be_read_is_a_stop_below_the_list(
         monkeypatch.setattr(records, "show", gone)
         await pass_time(pilot, house, MINUTE)
         assert GONE in text(pilot)
-        assert "✗ STOP" in text(pilot)
+        assert "✗ stop" in text(pilot)
         assert dialogs(pilot) == 0
 
 
@@ -311,27 +312,27 @@ async def test_the_panel_is_empty_while_another_roller_is_read(house: House) -> 
         await settle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, BenchScreen)
-        seen: list[Word | None] = []
+        seen: list[str | None] = []
         read = screen._read_record
 
         async def watched(code: str) -> None:
-            seen.append(panel_word(pilot))
+            seen.append(panel_state(pilot))
             await read(code)
 
         screen._read_record = watched  # type: ignore[method-assign]
         await press(pilot, "down")
         assert seen == [None]
-        assert panel_word(pilot) is Word.USE
+        assert panel_state(pilot) == "ready"
 
 
 async def test_a_registration_undone_empties_the_panel_without_a_word(house: House) -> None:
     code = house.roller()
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
-        assert panel_word(pilot) is Word.WASH
+        assert panel_state(pilot) == "new"
         keeping.undo(house.station, code, "a mistake", entry=1)
         await pass_time(pilot, house, MINUTE)
-        assert panel_word(pilot) is None
+        assert panel_state(pilot) is None
         assert dialogs(pilot) == 0
 
 
@@ -346,7 +347,7 @@ async def test_a_record_that_cannot_be_read_shows_no_word_and_says_so_once(
         await settle(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, RecordScreen)
-        assert "✓ USE" in text(pilot)
+        assert "✓ ready" in text(pilot)
         with monkeypatch.context() as patched:
             patched.setattr(records, "show", gone)
             await pass_time(pilot, house, MINUTE, MINUTE, MINUTE)
@@ -355,10 +356,10 @@ async def test_a_record_that_cannot_be_read_shows_no_word_and_says_so_once(
             assert isinstance(pilot.app.screen, RecordScreen)
             await pass_time(pilot, house, 2 * DAY)
             assert dialogs(pilot) == 0
-            assert "✓ USE" not in text(pilot)
+            assert "✓ ready" not in text(pilot)
             assert "Use no roller until it can be." in text(pilot)
         await pass_time(pilot, house, MINUTE)
-        assert "WASH FIRST" in text(pilot)
+        assert "~ stale" in text(pilot)
         assert "Use no roller until" not in text(pilot)
 
 
@@ -373,9 +374,9 @@ async def test_a_list_that_cannot_be_read_is_empty_and_comes_back(
             await pass_time(pilot, house, MINUTE, MINUTE)
             assert dialogs(pilot) == 1
             await press(pilot, "escape")
-            assert "✓ USE" not in text(pilot)
+            assert "✓ ready" not in text(pilot)
         await pass_time(pilot, house, MINUTE, MINUTE)
-        assert "✓ USE" in text(pilot)
+        assert "✓ ready" in text(pilot)
 
 
 async def test_a_person_who_waited_long_enough_leaves_the_form_above_alone(house: House) -> None:
@@ -399,7 +400,7 @@ async def test_a_fault_of_every_second_is_told_once(house: House, monkeypatch: p
         await press(pilot, "escape")
         await pass_time(pilot, house, SECOND)
         assert dialogs(pilot) == 0
-        assert "✓ USE" not in text(pilot)
+        assert "✓ ready" not in text(pilot)
 
 
 class Stalled:
@@ -441,7 +442,7 @@ async def test_a_database_that_does_not_answer_is_out_of_sight(
                 await pilot.press("escape")
                 await pilot.pause()
                 assert verdict(pilot).result.word is Word.STOP
-                assert "✓ USE" not in text(pilot)
+                assert "✓ ready" not in text(pilot)
         finally:
             stalled.answer(MANY)
         await pass_time(pilot, house, SECOND)

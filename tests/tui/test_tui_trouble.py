@@ -76,11 +76,11 @@ async def test_a_record_that_cannot_be_read_is_said_once_and_stays_said(
             await press(pilot, "escape")
             assert "✗ the record cannot be read" in text(pilot).splitlines()[0]
             assert "Use no roller until it can be." in text(pilot)
-            assert "✓ USE" not in text(pilot)
+            assert "✓ ready" not in text(pilot)
         app_of(pilot).on_second()
         await settle(pilot)
         assert "cannot be read" not in text(pilot)
-        assert "✓ USE" in text(pilot)
+        assert "✓ ready" in text(pilot)
 
 
 async def test_a_verdict_on_display_becomes_a_stop_when_the_record_cannot_be_read(

@@ -1,8 +1,9 @@
 """The forms of the rest of a roller's life: inspect, put aside, release, retire, note, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rollertrack.services import codes, keeping, records
+from rollertrack.services.keeping import Codes
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import (
@@ -16,6 +17,7 @@ from rollertrack.tui.forms.fields import (
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import previews
+from rollertrack.wording.records import rollers_named
 from rollertrack.wording.sentences import capitalised
 
 _FAULTS = ("bent needle", "rust", "loose head", "does not roll freely", "dropped")
@@ -45,16 +47,16 @@ def _without_fault(said: Said) -> frozenset[str]:
     return frozenset() if said.text("looks") == "fail" else frozenset({"fail"})
 
 
-async def quarantine(app: StationApp, code: str) -> Done | None:
-    """Ask why a roller is put aside, and do it."""
-    result = previews.quarantine_preview(code)
-    return await _ask_line(app, code, "Quarantine", "reason", keeping.quarantine, result)
+async def quarantine(app: StationApp, codes: Sequence[str]) -> Done | None:
+    """Ask why rollers are put aside, and do it."""
+    result = previews.quarantine_preview(codes)
+    return await _ask_line(app, codes, "Quarantine", "reason", keeping.quarantine, result)
 
 
-async def release(app: StationApp, code: str) -> Done | None:
-    """Ask why a roller may come back, and release it."""
-    result = previews.release_preview(code)
-    return await _ask_line(app, code, "Release", "reason", keeping.release, result)
+async def release(app: StationApp, codes: Sequence[str]) -> Done | None:
+    """Ask why rollers may come back, and release them."""
+    result = previews.release_preview(codes)
+    return await _ask_line(app, codes, "Release", "reason", keeping.release, result)
 
 
 async def note(app: StationApp, code: str) -> Done | None:
@@ -63,31 +65,33 @@ async def note(app: StationApp, code: str) -> Done | None:
 
 
 async def _ask_line(
-    app: StationApp, code: str, title: str, key: str, deed: Callable[..., Done], result: str
+    app: StationApp, codes: Codes, title: str, key: str, deed: Callable[..., Done], result: str
 ) -> Done | None:
     async def previewed(_: Said) -> Preview:
         return Preview(result)
 
     async def submit(said: Said) -> Done:
-        return await app.backend.run(deed, code, said.text(key))
+        return await app.backend.run(deed, codes, said.text(key))
 
     fields = [line_field(key, capitalised(key), _FAULTS if title == "Quarantine" else ())]
-    spec = FormSpec(title, fields, await _subject(app, code), title)
+    spec = FormSpec(title, fields, await _subjects(app, codes), title)
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def retire(app: StationApp, code: str) -> Done | None:
-    """Ask why a roller's life ends and into which bin, and retire it."""
+async def retire(app: StationApp, codes: Sequence[str]) -> Done | None:
+    """Ask why the life of rollers ends and into which bin, and retire them."""
     offered = await app.backend.run(choices)
 
     async def previewed(_: Said) -> Preview:
-        return Preview(previews.retiring_preview(code))
+        return Preview(previews.retiring_preview(codes))
 
     async def submit(said: Said) -> Done:
-        return await app.backend.run(keeping.retire, code, said.text("reason"), sharps_bin=said.chosen("bin"))
+        return await app.backend.run(
+            keeping.retire, codes, said.text("reason"), sharps_bin=said.chosen("bin")
+        )
 
     fields: list[Field] = [line_field("reason", "Reason", _ENDS), bin_field(offered)]
-    spec = FormSpec("Retire", fields, await _subject(app, code), "Retire")
+    spec = FormSpec("Retire", fields, await _subjects(app, codes), "Retire")
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
@@ -123,3 +127,10 @@ def _entry(said: Said) -> int | None:
 async def _subject(app: StationApp, code: str) -> str:
     scan = await app.backend.run(codes.identify, code)
     return previews.code_and_name(scan.code, scan.label)
+
+
+async def _subjects(app: StationApp, codes: Codes) -> str:
+    """One roller by code and name, several by their codes or their number."""
+    if isinstance(codes, str) or len(codes) == 1:
+        return await _subject(app, codes if isinstance(codes, str) else codes[0])
+    return rollers_named(codes)

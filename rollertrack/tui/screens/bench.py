@@ -82,7 +82,8 @@ class BenchScreen(RollerScreen):
     help = Help(
         "The bench",
         "Every roller with the word that holds for it now. Scan a label on any screen and its verdict fills "
-        "the screen. ↑ ↓ choose a roller, its letters act on it, Enter opens its record. "
+        "the screen. ↑ ↓ choose a roller, its letters act on it, Enter opens its record. Space takes one to "
+        "several that are soaked, labelled, put aside or retired at once; Esc lets them go. "
         "← → choose a state, / filters by words, Ctrl+O takes another order.",
     )
 
@@ -147,8 +148,15 @@ class BenchScreen(RollerScreen):
         """Whether the roller under the cursor is in quarantine or recalled."""
         return self._record is not None and self._record.answer.verdict.is_releasable
 
+    @property
+    def rollers(self) -> Sequence[str]:
+        """The rollers chosen, or the one under the cursor."""
+        return self.table.checked if self.is_mounted and self.table.checked else super().rollers
+
     def follow(self, done: Done) -> None:
-        """Put the cursor on a roller just registered, once the list holds it."""
+        """Put the cursor on a roller just registered; let the chosen go once something was done to them."""
+        if self.table.checked and set(self.table.checked) <= set(done.codes):
+            self.table.check(())
         if done.deed == _REGISTERED:
             self._wanted = done.codes[0]
 
@@ -273,10 +281,17 @@ class BenchScreen(RollerScreen):
     def _show_record(self, record: Record | None) -> None:
         self._record = record
         self._recorded = record.code if record else None
-        now = self.app.clock()
-        self.query_one(SidePanel).show(record, now)
-        self.query_one(RollerStrip).show(record, now)
+        now, chosen = self.app.clock(), self.table.checked
+        for pane in (self.query_one(SidePanel), self.query_one(RollerStrip)):
+            if chosen:
+                pane.show_chosen(chosen)
+            else:
+                pane.show(record, now)
         self.refresh_bindings()
+
+    @on(RollerTable.Checked)
+    def _checked(self) -> None:
+        self._show_record(self._record)
 
     @on(RollerTable.RowsWanted)
     def _rows_wanted(self, wanted: RollerTable.RowsWanted) -> None:
@@ -344,8 +359,11 @@ class BenchScreen(RollerScreen):
         self.query_one(FilterBar).step_state(by)
 
     def action_clear(self) -> None:
-        """Show every roller again."""
-        self.query_one(FilterBar).clear()
+        """Let the chosen rollers go; with none chosen, show every roller again."""
+        if self.table.checked:
+            self.table.check(())
+        else:
+            self.query_one(FilterBar).clear()
 
     def action_sample(self) -> None:
         """View a sample inventory from the welcome; elsewhere the key opens a pack, as on every screen."""

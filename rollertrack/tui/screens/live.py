@@ -1,6 +1,6 @@
 """What the screens share: they read anew on a change, follow the clock, and act on one roller."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar, ParamSpec
 
@@ -13,6 +13,7 @@ from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.live import Live
 from rollertrack.tui.station_app import StationApp, Work
+from rollertrack.wording.records import one_at_a_time
 
 P = ParamSpec("P")
 
@@ -77,6 +78,11 @@ class RollerScreen(LiveScreen):
         raise NotImplementedError
 
     @property
+    def rollers(self) -> Sequence[str]:
+        """The codes that deeds to several rollers go to: those chosen, or the one shown."""
+        return [] if self.roller is None else [self.roller]
+
+    @property
     def is_held(self) -> bool:
         """Whether the roller is in quarantine or recalled."""
         return False
@@ -86,10 +92,13 @@ class RollerScreen(LiveScreen):
         return None if action == "deed" and self.roller is None else True
 
     def action_deed(self, name: str) -> None:
-        """Do a deed to the roller shown."""
-        code = self.roller
-        if code is None:
-            return
-        if name == "quarantine" and self.is_held:
+        """Do a deed to the roller shown, or to those chosen."""
+        codes = list(self.rollers)
+        if name == "quarantine" and self.is_held and len(codes) == 1:
             name = "release"
-        self.app.do(name, [code] if BY_NAME[name].scope == ROLLERS else code)
+        if BY_NAME[name].scope == ROLLERS and codes:
+            self.app.do(name, codes)
+        elif len(codes) == 1:
+            self.app.do(name, codes[0])
+        elif codes:
+            self.app.notify(one_at_a_time(BY_NAME[name].label), severity="warning", markup=False)

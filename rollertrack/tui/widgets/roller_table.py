@@ -99,7 +99,15 @@ class RollerTable(ScrollView, can_focus=True):
         Binding("home", "first", "First", show=False, id="table.first"),
         Binding("end", "last", "Last", show=False, id="table.last"),
         Binding("enter", "select", "Open", show=False, id="table.select"),
+        Binding("space", "check", "tick", show=False, id="table.tick", tooltip="Choose it, or let it go"),
     ]
+    CHOSEN_MARK = "●"
+
+    @dataclass
+    class Checked(Message):
+        """Other rollers are ticked now."""
+
+        table: "RollerTable"
 
     @dataclass
     class TitleClicked(Message):
@@ -160,6 +168,7 @@ class RollerTable(ScrollView, can_focus=True):
         self._columns: dict[str, int] = {}
         self._asked: tuple[int, int] | None = None
         self._order = ("", "")
+        self._checked: dict[str, None] = {}
         self._announced: RollerRow | None = None
         self.virtual_size = Size(0, _HEADER)
 
@@ -258,6 +267,31 @@ class RollerTable(ScrollView, can_focus=True):
         if self.row is not None:
             self._say(self.Selected(self, self.row))
 
+    @property
+    def checked(self) -> tuple[str, ...]:
+        """The codes that are ticked, in the order they were."""
+        return tuple(self._checked)
+
+    def check(self, codes: Iterable[str]) -> None:
+        """Tick these and no others."""
+        self._checked = dict.fromkeys(codes)
+        self.refresh()
+        self._say(self.Checked(self))
+
+    def action_check(self) -> None:
+        """Tick or untick the roller under the cursor, and go on to the next."""
+        if self.row is not None:
+            self._turn(self.row.code)
+            self.move_to(self.cursor + 1)
+
+    def _turn(self, code: str) -> None:
+        if code in self._checked:
+            del self._checked[code]
+        else:
+            self._checked[code] = None
+        self.refresh()
+        self._say(self.Checked(self))
+
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click opens; on a title it asks for that order."""
         if event.y < _HEADER:
@@ -296,8 +330,9 @@ class RollerTable(ScrollView, can_focus=True):
         is_cursor = index == self._cursor
         ground = self.get_component_rich_style("roller-table--cursor") if is_cursor else self.rich_style
         mark = ground + self._ink("roller-table--mark")
-        segments = [Segment("▌" if is_cursor else " ", mark)]
         row = self._rows.get(index)
+        is_chosen = row is not None and row.code in self._checked and bool(self.CHOSEN_MARK)
+        segments = [Segment(self.CHOSEN_MARK if is_chosen else "▌" if is_cursor else " ", mark)]
         if row is None:
             self._ask()
             segments.append(Segment("·", ground + self._ink("roller-table--quiet")))
@@ -398,38 +433,12 @@ def widths(total: int) -> dict[str, int]:
 
 
 class CheckboxTable(RollerTable):
-    """Rollers to choose some of: space or a click on a box ticks."""
+    """Rollers to choose some of, each with a box: a click on it ticks, as space does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "check", "tick", id="table.tick", tooltip="Tick or untick this roller"),
     ]
-
-    @dataclass
-    class Checked(Message):
-        """Other rollers are ticked now."""
-
-        table: "CheckboxTable"
-
-    def __init__(self, *, now: int = 0, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(now=now, id=id)
-        self._checked: dict[str, None] = {}
-
-    @property
-    def checked(self) -> tuple[str, ...]:
-        """The codes that are ticked, in the order they were."""
-        return tuple(self._checked)
-
-    def check(self, codes: Iterable[str]) -> None:
-        """Tick these and no others."""
-        self._checked = dict.fromkeys(codes)
-        self.refresh()
-        self._say(self.Checked(self))
-
-    def action_check(self) -> None:
-        """Tick or untick the roller under the cursor, and go on to the next."""
-        if self.row is not None:
-            self._turn(self.row.code)
-            self.move_to(self.cursor + 1)
+    CHOSEN_MARK = ""
 
     def on_click(self, event: events.Click) -> None:
         """A click on a box ticks it; elsewhere it moves the cursor, as in every list."""
@@ -437,14 +446,6 @@ class CheckboxTable(RollerTable):
         event.prevent_default()  # the toolkit would call the other handler once more
         if event.x < MARGIN + _BOX and self.is_row(event.y) and self.row is not None:
             self._turn(self.row.code)
-
-    def _turn(self, code: str) -> None:
-        if code in self._checked:
-            del self._checked[code]
-        else:
-            self._checked[code] = None
-        self.refresh()
-        self._say(self.Checked(self))
 
     def fit(self, width: int) -> None:
         """Choose the columns for so many cells."""

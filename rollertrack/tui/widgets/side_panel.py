@@ -1,5 +1,7 @@
 """The selected roller beside the list, or below it in three lines."""
 
+from collections.abc import Sequence
+
 from rich.table import Table
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -19,10 +21,11 @@ from rollertrack.tui.widgets.content import (
     state_content,
 )
 from rollertrack.tui.widgets.words import Words
-from rollertrack.wording.records import roller_title
+from rollertrack.wording.records import chosen_lines, roller_title
 from rollertrack.wording.states import next_of, of_the_roller, record_state, state_text
 
 _LAST_EVENTS = 8
+_PARTS = ("title", "state", "findings", "fields", "events")
 _UNREADABLE = state_content(State.STOP, state_text(State.STOP, ""))
 
 
@@ -45,7 +48,7 @@ class SidePanel(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Title, state, findings, fields, last events."""
-        for part in ("title", "state", "findings", "fields", "events"):
+        for part in _PARTS:
             yield Words(id=f"panel-{part}")
 
     def show(self, record: Record | None, now: int) -> None:
@@ -61,6 +64,13 @@ class SidePanel(VerticalScroll, can_focus=False):
         rows = [("Next", next_of(answer.verdict)), *glance(record, now)]
         self._tell("fields", fields_table(rows))
         self._tell("events", history_table(record.history[:_LAST_EVENTS], now))
+
+    def show_chosen(self, codes: Sequence[str]) -> None:
+        """Tell of several rollers that are chosen."""
+        head, named, keys = chosen_lines(codes)
+        self.remove_class("-none")
+        for part, text in zip(_PARTS, (head, named, keys, "", ""), strict=True):
+            self._tell(part, Content.styled(text, "bold" if text is head else ""))
 
     def show_fault(self, code: str, sentence: str) -> None:
         """Tell of a roller that cannot be read: it stops, and why."""
@@ -94,6 +104,11 @@ class RollerStrip(Words):
     def show(self, record: Record | None, now: int) -> None:
         """Tell of a roller, or of none."""
         self.update(Content("") if record is None else self._lines(record, now))
+
+    def show_chosen(self, codes: Sequence[str]) -> None:
+        """Tell of several rollers that are chosen."""
+        head, *lines = chosen_lines(codes)
+        self.update(Content("\n").join([Content.styled(head, "bold"), *map(Content, lines)]))
 
     def show_fault(self, code: str, sentence: str) -> None:
         """Tell of a roller that cannot be read: it stops, and why."""
