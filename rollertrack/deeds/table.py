@@ -71,7 +71,7 @@ class Group(NamedTuple):
 
 GROUPS: Final = {
     "person": Group("persons: add, edit, list"),
-    "operator": Group("an operator: add, edit, close, list"),
+    "operator": Group("an operator: add, edit, close, reopen, list"),
     "bin": Group("a sharps bin: add, edit, close, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
     "queue": Group("labels that wait, and what became of others", "list"),
@@ -223,6 +223,12 @@ DEEDS: Final = (
         rank=3, in_footer=True, form="tui.forms.people:close",
     ),
     Deed(
+        "reopen_operator", NAMED, "services.people:reopen_named",
+        "operator reopen", "open it again: it was closed by mistake",
+        (o.CODE, o.value("--reason", "TEXT", "why", default="closed by mistake"), *o.DEED),
+        handler="cli.people:reopen_named", form="tui.forms.people:reopen",
+    ),
+    Deed(
         "operators", STATION, "services.people:list_named", "operator list", "all of them", (o.JSON,),
         handler="cli.people:list_named",
         key="f5", label="operators", does="Who works here", rank=5,
@@ -241,6 +247,12 @@ DEEDS: Final = (
     Deed(
         "close_bin", NAMED, "services.people:close_named", "bin close", "close it; it stays on record",
         (o.CODE, *o.DEED), handler="cli.people:close_named", form="tui.forms.people:close",
+    ),
+    Deed(
+        "reopen_bin", NAMED, "services.people:reopen_named",
+        "bin reopen", "open it again: it was closed by mistake",
+        (o.CODE, o.value("--reason", "TEXT", "why", default="closed by mistake"), *o.DEED),
+        handler="cli.people:reopen_named", form="tui.forms.people:reopen",
     ),
     Deed(
         "bins", STATION, "services.people:list_named", "bin list", "all of them", (o.JSON,),

@@ -188,12 +188,12 @@ def _readable(now: Deed, text: str) -> str:
 def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
     gone = voided_entries(entries)
     if number is None:
-        counting = [
-            each for each in entries if each.seq not in gone and not isinstance(each.payload, _FOLLOWING)
-        ]
-        if not counting:
-            raise BadInput("entry", f"{_named(stream)} has no entry left to undo")
-        target = counting[-1]
+        newest = _newest(entries, gone)
+        if newest is None:
+            raise BadInput(
+                "entry", f"{_named(stream)} has no deed left to undo; those of its label go by number"
+            )
+        target = newest
     elif not 1 <= number <= len(entries):
         raise BadInput("entry", f"{number} is not an entry of {_named(stream)}; 1 to {len(entries)} is right")
     else:
@@ -282,14 +282,27 @@ def _voids_of(target: Event, entries: Sequence[Event], gone: set[int]) -> list[E
     ]
 
 
+def newest_number(station: Station, code: str) -> int | None:
+    """The number of the entry of a stream that an undo takes when none is named."""
+    with station.store.reading() as journal:
+        entries = journal.stream(code)
+        newest = _newest(entries, voided_entries(entries))
+        return newest.seq if newest else None
+
+
 def newest_entry(now: Deed, code: str) -> Event:
     """The newest entry that counts and tells of the roller: those of its label are no deed of the user's."""
     entries = now.journal.stream(now.roller(code).code)
-    gone = voided_entries(entries)
-    passed_over = (ev.Voided, ev.Doubted, ev.LabelPrinted, ev.LabelProven)
-    return [each for each in entries if each.seq not in gone and not isinstance(each.payload, passed_over)][
-        -1
-    ]
+    newest = _newest(entries, voided_entries(entries))
+    assert newest is not None, "a roller has a registration that counts"
+    return newest
+
+
+def _newest(entries: Sequence[Event], gone: set[int]) -> Event | None:
+    """The newest entry that counts, past those that no one made on purpose, or that tell of a label."""
+    passed_over = (*_FOLLOWING, ev.LabelPrinted, ev.LabelProven)
+    deeds = (each for each in entries if each.seq not in gone and not isinstance(each.payload, passed_over))
+    return max(deeds, key=lambda each: each.seq, default=None)
 
 
 def is_fresh(now: Deed, entry: Event) -> bool:

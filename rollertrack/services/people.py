@@ -9,7 +9,7 @@ from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
 from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.text import clean_line, required_line
+from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import (
     Deed,
@@ -103,6 +103,9 @@ def list_persons(station: Station) -> list[PersonRow]:
         return [PersonRow(**row) for row in queries.persons(station.store.database)]
 
 
+REOPENED = "closed by mistake"
+
+
 def add_named(
     station: Station, kind: Kind, label: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -129,6 +132,25 @@ def close_named(
 ) -> Done:
     """Close a full sharps bin, or an operator who left."""
     return _on_named(station, kind, code, ev.Closed(), "Closed", at, operator)
+
+
+def reopen_named(
+    station: Station, kind: Kind, code: str, reason: str = REOPENED, *,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Open a bin or an operator again that was closed by mistake: the closing is undone, with the reason."""
+    with deed(station, at, operator) as now:
+        found = read_code(station, code, kind)
+        entries = named_entries(now.journal, found)
+        if not entries:
+            raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(found)}")
+        closings = [entry for entry in entries if isinstance(entry.payload, ev.Closed)]
+        if not closings:
+            raise BadInput("code", f"{shown(found)} is not closed; there is nothing to reopen")
+        why = required_line("reason", reason, NOTE_LIMIT)
+        undone = [now.append(found, ev.Voided(entry=each.seq, reason=why)) for each in closings]
+        message = say.named_done("Reopened", KIND_WORDS[kind], found)
+        return Done("reopen", (found,), now.at, message, tuple(event.seq for event in undone))
 
 
 def _on_named(

@@ -142,6 +142,11 @@ def closing_preview(code: str) -> str:
     return f"Closes {article(KIND_WORDS[kind_of(code)])} {shown(code)}. It stays on record and takes no more."
 
 
+def reopening_preview(code: str) -> str:
+    """What opening an operator or a bin again will do."""
+    return f"Opens {article(KIND_WORDS[kind_of(code)])} {shown(code)} again; its closing is marked as undone."
+
+
 def rule_notes(value: str, source: str) -> str:
     """What a rule says now, and where the number comes from."""
     return f"It is {value} now. Source: {source}."

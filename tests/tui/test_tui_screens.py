@@ -91,7 +91,7 @@ async def test_undo_takes_the_chosen_entry_and_strikes_it_through(house: House) 
         assert isinstance(record, RecordScreen)
         assert record.entry is not None
         assert record.entry.kind == "noted"
-        await press(pilot, "z", "tab", *"mistake", "ctrl+s")
+        await press(pilot, "z", *"mistake", "ctrl+s")
         history = records.show(house.station, code).history
         assert [line.kind for line in history if line.voided] == ["noted"]
         assert pilot.app.screen is record

@@ -101,6 +101,13 @@ async def close(app: StationApp, code: str) -> Done | None:
     return await app.backend.run(people.close_named, kind_of(code), code)
 
 
+async def reopen(app: StationApp, code: str) -> Done | None:
+    """Open a bin or an operator again, after asking once."""
+    if not await app.confirm("Reopen it?", previews.reopening_preview(code), yes="Reopen it"):
+        return None
+    return await app.backend.run(people.reopen_named, kind_of(code), code)
+
+
 async def _asked(
     app: StationApp, title: str, label: str, submit: Callable[[Said], Awaitable[Done]]
 ) -> Done | None:
