@@ -62,6 +62,8 @@ def _entry(line: EventRow) -> dict[str, Any]:
         "recorded_at": iso(line.recorded_at),
         "text": line.text,
         "operator": line.operator,
+        "operator_label": line.operator_label or None,
+        "person_label": line.person_label or None,
         "person": line.person,
         "undone": line.voided,
         "late": line.late,

@@ -45,7 +45,7 @@ class LabelRow(RollerRow):
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One entry of a record's history, told in words."""
+    """One entry of a record's history, told in words, with the labels of those it names."""
 
     seq: int
     kind: str
@@ -57,6 +57,8 @@ class EventRow:
     person: str | None
     voided: bool
     late: bool
+    operator_label: str = ""
+    person_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def roller_row(station: Station, code: str) -> RollerRow | None:
 
 def as_roller_rows(database: Any, rows: Sequence[Row], now: int) -> list[RollerRow]:
     """Rollers' rows as a list shows them at `now`, with the labels of the persons they are bound to."""
-    labels = queries.person_labels(database, {row["bound_to"] for row in rows if row["bound_to"]})
+    labels = queries.labels(database, {row["bound_to"] for row in rows if row["bound_to"]})
     return [_as_roller_row(row, now, labels) for row in rows]
 
 

@@ -1,19 +1,16 @@
 """Records: everything known of one code, and its history in words."""
 
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
-from rollertrack.domain.events import POLICY_STREAM, Event, RollerFacts, voided_entries
-from rollertrack.domain.quantities import MINUTE
+from rollertrack.domain.events import POLICY_STREAM, RollerFacts
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.rows import EventRow, Record, RunningSoak
 from rollertrack.domain.standing import last_good, standing, uses_run_out
 from rollertrack.errors import BadCode
 from rollertrack.services.checking import answer
 from rollertrack.services.codes import identify
+from rollertrack.services.history import history_of
 from rollertrack.services.station import Station, owner_of, read_code, roller_of
-from rollertrack.store.journal import Journal
-from rollertrack.wording.events import bought_facts, describe_event
-
-LATE_AFTER = 10 * MINUTE
+from rollertrack.wording.events import bought_facts
 
 
 def show(station: Station, code: str) -> Record:
@@ -43,7 +40,7 @@ def show(station: Station, code: str) -> Record:
             label_printed_at=roller.label_printed_at,
             label_proven_at=roller.label_proven_at,
             label_mark=roller.label_mark,
-            history=history_of(journal, found),
+            history=history_of(station, journal, found),
         )
 
 
@@ -67,19 +64,4 @@ def log(station: Station, code: str) -> tuple[EventRow, ...]:
         found = POLICY_STREAM if code.strip().upper() == POLICY_STREAM else identify(station, code).code
         if found != POLICY_STREAM and not journal.stream(found):
             raise BadCode(f"no {KIND_WORDS[kind_of(found)]} is registered under {shown(found)}")
-        return history_of(journal, found)
-
-
-def history_of(journal: Journal, code: str) -> tuple[EventRow, ...]:
-    """Every entry of a stream, the newest happening first, undone ones marked."""
-    events = journal.stream(code)
-    gone = voided_entries(events)
-    ordered = sorted(events, key=lambda event: (-event.at, -event.seq))
-    return tuple(_line(event, event.seq in gone) for event in ordered)
-
-
-def _line(event: Event, voided: bool) -> EventRow:
-    return EventRow(
-        event.seq, event.kind, event.at, event.recorded_at, event.offset, describe_event(event),
-        event.operator, event.person, voided, event.recorded_at - event.at > LATE_AFTER,
-    )  # fmt: skip
+        return history_of(station, journal, found)

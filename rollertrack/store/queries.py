@@ -175,13 +175,14 @@ def persons(database: Any, limit: int | None = None) -> list[Row]:
     return reading.dicts(database, query)
 
 
-def person_labels(database: Any, codes: Collection[str]) -> dict[str, str]:
-    """The labels of persons, by their codes."""
-    row, asked = PersonRecord, sorted(codes)
+def labels(database: Any, codes: Collection[str]) -> dict[str, str]:
+    """The labels of persons, operators and bins, by their codes."""
+    asked = sorted(codes)
     found: dict[str, str] = {}
     for start in range(0, len(asked), _BLOCK):
-        query = row.select(row.code, row.label).where(row.code.in_(asked[start : start + _BLOCK]))
-        found.update(reading.tuples(database, query))
+        for row in (PersonRecord, NamedRecord):
+            query = row.select(row.code, row.label).where(row.code.in_(asked[start : start + _BLOCK]))
+            found.update(reading.tuples(database, query))
     return found
 
 

@@ -7,12 +7,50 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.quantities import dose, millimetres, minutes, plural
+from rollertrack.wording.dates import full_date, spoken_moment
 
 
 def describe_event(event: Event) -> str:
     """What happened, in a few words."""
     teller = _TELLERS.get(type(event.payload))
     return teller(event.payload) if teller else event.kind.replace("_", " ")
+
+
+def describe_mend(before: ev.Payload, after: ev.Payload, registered_at: int) -> str:
+    """What a mend changed, fact by fact: mended: lot A1 → Z9."""
+    unsaid = {"opened": registered_at}  # what a registration does not say but by its own moment
+    told = []
+    for name in after.types:
+        old, new = (getattr(each, name, None) for each in (before, after))
+        old, new = (unsaid.get(name) if each is None else each for each in (old, new))
+        if old != new and name not in _UNTOLD:
+            told.append(f"{_fact_name(name)} {_fact_value(name, old)} → {_fact_value(name, new)}")
+    return f"mended: {', '.join(told)}" if told else "mended, with nothing changed"
+
+
+_UNTOLD = frozenset({"expiry_offset"})
+_FACT_NAMES = {"form": "kind", "max_uses": "maker's uses", "max_days": "maker's days"}
+
+
+def _fact_name(name: str) -> str:
+    return _FACT_NAMES.get(name, name.replace("_", " "))
+
+
+def _fact_value(name: str, value: object) -> str:
+    if value is None or value == "":
+        return "none"
+    if name in _FACT_TELLERS:
+        return _FACT_TELLERS[name](value)
+    return _YES_NO[value] if isinstance(value, bool) else str(value)
+
+
+_YES_NO = {True: "yes", False: "no"}
+_FACT_TELLERS: dict[str, Callable[[Any], str]] = {
+    "length": millimetres,
+    "strength": lambda value: f"{value.normalize():f} %",
+    "expiry": full_date,
+    "opened": spoken_moment,
+}
 
 
 def new_rollers_text(facts: ev.RollerFacts, count: int) -> str:

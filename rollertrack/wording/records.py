@@ -135,9 +135,19 @@ def dated_label_state(record: Record) -> str:
     return f"sent {spoken_moment(record.label_printed_at)}{mark}, {state}"
 
 
+def people_text(line: EventRow) -> str:
+    """On whom and by whom, by label with the code behind it."""
+    named = (("on", line.person, line.person_label), ("by", line.operator, line.operator_label))
+    return printable(" · ".join(f"{how} {_labelled(code, label)}" for how, code, label in named if code))
+
+
+def _labelled(code: str, label: str) -> str:
+    return f"“{label}” {shown(code)}" if label else shown(code)
+
+
 def entry_cells(line: EventRow) -> tuple[str, ...]:
     """An entry in columns: its number, when, what, who, and whether it was undone or entered late."""
-    people = " ".join(shown(code) for code in (line.person, line.operator) if code)
+    people = people_text(line)
     late = f"entered {spoken_moment(line.recorded_at)}" if line.late else ""
     marks = ", ".join(filter(None, ("undone" if line.voided else "", late)))
     return str(line.seq), spoken_moment(line.at), line.text, people, marks

@@ -16,7 +16,7 @@ from rollertrack.domain.words import State, Word
 from rollertrack.tui import palette
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.wording.dates import short_moment
-from rollertrack.wording.records import Field, entered_late, record_fields, uses_text
+from rollertrack.wording.records import Field, entered_late, people_text, record_fields, uses_text
 
 _LABEL = 11
 _WHEN = 13
@@ -70,7 +70,7 @@ def history_table(lines: Iterable[EventRow], now: int) -> Table:
     """Entries as two columns: when and what."""
     table = _grid(_WHEN)
     for line in lines:
-        table.add_row(Text(short_moment(line.at, now), "dim"), entry_text(line, now))
+        table.add_row(Text(short_moment(line.at, now), "dim"), _with_people(entry_text(line, now), line))
     return table
 
 
@@ -87,7 +87,12 @@ def entry_text(line: EventRow, now: int) -> Text:
 def entry_line(each: EventRow, now: int) -> Text:
     """One entry in one line: when, what, who."""
     text = Text.assemble((f"{short_moment(each.at, now):<{_WHEN + 3}}", "dim"), entry_text(each, now))
-    return text.append(f"  by {shown(each.operator)}", "dim") if each.operator else text
+    return _with_people(text, each)
+
+
+def _with_people(text: Text, line: EventRow) -> Text:
+    people = people_text(line)
+    return text.append(f"  {people}", "dim") if people else text
 
 
 def _grid(first: int) -> Table:
