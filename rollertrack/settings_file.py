@@ -45,6 +45,10 @@ class SettingsFile:
         """Remove a printer, also from being the usual one."""
         self._change(lambda document: _forget(document, name))
 
+    def keep_theme(self, name: str) -> None:
+        """Write the theme that was chosen."""
+        self._change(lambda document: document.__setitem__("theme", name))
+
     def _change(self, change: "Callable[[TOMLDocument], None]") -> None:
         try:
             while not self._changed(change):

@@ -122,4 +122,5 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
         shared = printing_of(settings).changed(typed=typed, at_devices=at_devices)
         return open_station(settings, clock, printing=shared)
 
-    return RollerTrackApp(Backend(opened), clock, theme_name=settings.theme)
+    keep_theme = SettingsFile(settings.source).keep_theme if settings.source is not None else None
+    return RollerTrackApp(Backend(opened), clock, theme_name=settings.theme, keep_theme=keep_theme)

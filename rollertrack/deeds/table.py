@@ -168,7 +168,7 @@ DEEDS: Final = (
     Deed(
         "quarantine", ROLLERS, "services.keeping:quarantine", "quarantine", "put aside until released",
         (o.CODES, o.REASON, *o.DEED),
-        key="q", label="aside", does="Put it in quarantine, or release it", rank=8,
+        key="ctrl+k", label="keep aside", does="Put it in quarantine, or release it", rank=8,
         form="tui.forms.keeping:quarantine",
     ),
     Deed(

@@ -1,5 +1,6 @@
 """The terminal UI: its themes, its keys, its scans, and the one place where a fault becomes a dialog."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -8,6 +9,7 @@ from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
 from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS, STATION, load
 from rollertrack.scanner.slow_scans import PAUSE
@@ -56,9 +58,15 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     ]  # fmt: skip
 
     def __init__(
-        self, backend: Backend, clock: Callable[[], int], theme_name: str | None = None, **options: Any
+        self,
+        backend: Backend,
+        clock: Callable[[], int],
+        theme_name: str | None = None,
+        keep_theme: Callable[[str], None] | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(backend, clock, **options)
+        self._keep_theme = keep_theme
         # Before the first style is read: a theme put on later has every style read and laid on again.
         for theme in palette.THEMES:
             self.register_theme(theme)
@@ -73,8 +81,14 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
         """Show the bench, start the clock."""
         await self.push_screen(load(BY_NAME["list"].screen)(await self._first_rows()))
         self.set_interval(_SECOND, self.on_second)
+        self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.on_second()
         self.attempt(self.tell_left_over)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        """Let the theme stay for the next start; where it cannot be written, say so and go on."""
+        if self._keep_theme is not None:
+            self.attempt(asyncio.to_thread, self._keep_theme, theme.name)
 
     async def _first_rows(self) -> Opening | None:
         """The rows the first screen opens with: to draw it empty first would cost a second painting."""

@@ -63,10 +63,11 @@ class Dialog(ModalScreen[Result]):
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Asks once; Escape is no. The answer that changes nothing has the focus."""
+    """Asks once; y is yes, n and Escape are no. The answer that changes nothing has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "answer(False)", "No", tooltip="Answer no", id="confirm.no")
+        Binding("escape,n", "answer(False)", "No", tooltip="Answer no", id="confirm.no"),
+        Binding("y", "answer(True)", "Yes", tooltip="Answer yes", id="confirm.yes"),
     ]
 
     def __init__(self, title: str, message: str, *, yes: str = "Yes", no: str = "No") -> None:

@@ -19,7 +19,7 @@ from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.widgets.lines import Situation, StatusLine, operator_texts
-from rollertrack.wording.previews import FORGET_FORM
+from rollertrack.wording.previews import FORGET_FORM, LEAVE
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -222,10 +222,11 @@ class StationApp(App[None]):
         if not any(screen.is_touched for screen in self.live_screens):
             self.exit()
         elif not isinstance(self.screen, ConfirmDialog):
-            self.attempt(self._ask_to_leave)
+            self.attempt(self.ask_to_leave, FORGET_FORM)
 
-    async def _ask_to_leave(self) -> None:
-        if await self.confirm("Leave RollerTrack", FORGET_FORM, yes="Leave", no="Stay"):
+    async def ask_to_leave(self, question: str = LEAVE) -> None:
+        """Leave if the answer is yes. From a worker only."""
+        if await self.confirm("Leave RollerTrack", question, yes="Leave", no="Stay"):
             self.exit()
 
     def print_batch(self, batch: int) -> None:

@@ -19,6 +19,7 @@ NOTHING_CHANGED = "Nothing is changed yet."
 NOT_CHANGED = "nothing is changed yet; leave with esc"
 """The same as said of a field."""
 FORGET = "Leave, and forget what you typed?"
+LEAVE = "Everything is on record. Leave?"
 FORGET_FORM = "Leave, and forget what you typed in the form?"
 MARKS_UNDONE = "Marks the entry as undone; it stays in the record, with your reason."
 

@@ -39,7 +39,7 @@ def chosen_lines(codes: Sequence[str]) -> tuple[str, ...]:
     return (
         f"{plural(len(codes), 'roller')} chosen",
         ", ".join(map(shown, codes[:_MOST_CHOSEN])) + (" …" if len(codes) > _MOST_CHOSEN else ""),
-        "w soaks them · c takes them out · ctrl+l labels · q puts aside · x retires · esc lets them go",
+        "w soaks them · c takes them out · ctrl+l labels · ctrl+k keeps aside · x retires · esc lets them go",
     )
 
 
@@ -188,7 +188,7 @@ def jar_text(rollers: Sequence[RunningSoak]) -> str:
 
 def uses_text(uses: int, limit: int | None) -> str:
     """How many of its uses a roller has had."""
-    return f"{uses} uses, no limit" if limit is None else f"{uses} of {limit} used"
+    return f"{plural(uses, 'use')}, no limit" if limit is None else f"{uses} of {limit} used"
 
 
 def entered_late(at: int, now: int) -> str:

@@ -343,3 +343,15 @@ def test_a_book_in_a_file_says_what_one_in_memory_says(
         assert tables(book) == tables(memory)
     assert tomllib.loads(file.read_text()).get("media") == memory.page.media
     assert isinstance(memory.page, PrinterPage)
+
+
+def test_a_theme_is_kept_above_the_tables_and_comments_stay(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        '# mine\nprinter = "desk"\n\n[printers]  # all of them\ndesk = "tcp://10.0.0.7"\n', "utf-8"
+    )
+    SettingsFile(file).keep_theme("rollertrack-light")
+    SettingsFile(file).keep_theme("rollertrack-dark")
+    found = read_settings(file, {})
+    assert (found.theme, found.printer, set(found.printers)) == ("rollertrack-dark", "desk", {"desk"})
+    assert all(words in file.read_text("utf-8") for words in ("# mine", "# all of them"))

@@ -8,6 +8,9 @@ from harness.house_app import DAY, HOUR, House, app_of, household, press, scan, 
 
 from rollertrack.domain.words import State, Word
 from rollertrack.services import keeping, records, registering
+from rollertrack.services.backend import Backend
+from rollertrack.tui import palette
+from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.scanning.scan_input import ScanAwaited
 from rollertrack.tui.screens.bench import BenchScreen
@@ -90,7 +93,7 @@ async def test_several_chosen_are_put_aside_and_retired_at_once(house: House) ->
         gone = [code for code in codes if records.show(house.station, code).state is State.RETIRED]
         assert gone == codes[:2]
         assert "●" not in text(pilot)
-        await press(pilot, "q", *"dropped", "ctrl+s")
+        await press(pilot, "ctrl+k", *"dropped", "ctrl+s")
         assert "is in quarantine" in text(pilot)
 
 
@@ -287,3 +290,34 @@ async def test_the_line_of_keys_is_whole_at_eighty_cells(tmp_path: Path) -> None
         for keys in ((), ("ctrl+d",)):
             await press(pilot, *keys)
             assert "? help" in text(pilot).splitlines()[-1]
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y", True), ("n", False), ("escape", False)])
+async def test_q_goes_back_a_screen_and_asks_on_the_bench(
+    house: House, monkeypatch: pytest.MonkeyPatch, answer: str, left: bool
+) -> None:
+    house.fresh()
+    app, left_with = house.app(), list[object]()
+    monkeypatch.setattr(app, "exit", lambda *_: left_with.append("left"))
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, BenchScreen)
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, BenchScreen)
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await press(pilot, answer)
+        await pilot.pause()
+        assert bool(left_with) is left
+
+
+async def test_the_theme_chosen_stays(house: House) -> None:
+    kept: list[str] = []
+    app = RollerTrackApp(Backend(house.open), house.clock, keep_theme=kept.append)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        assert kept == []
+        app.theme = palette.LIGHT.name
+        await settle(pilot)
+        assert kept == [palette.LIGHT.name]

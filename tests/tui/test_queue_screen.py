@@ -163,7 +163,7 @@ async def test_the_screen_stays_awake_while_a_printer_does_not_answer(tmp_path: 
                 assert "printing 0/2" in text(pilot).splitlines()[0]
                 await scan(pilot, codes(house)[0])
                 assert isinstance(pilot.app.screen, VerdictScreen)
-                await press(pilot, "escape", "q")
+                await press(pilot, "escape", "w")
                 assert "stops after this label" in said(pilot, "running")
                 printer.let_go.set()
             await until(pilot, lambda: app_of(pilot).printing.progress is None)

@@ -172,9 +172,9 @@ async def test_q_releases_what_is_in_quarantine(house: House) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await scan(pilot, code)
-        await press(pilot, "q", *"dropped", "ctrl+s")
+        await press(pilot, "ctrl+k", *"dropped", "ctrl+s")
         assert verdict(pilot).result.word is Word.STOP
-        await press(pilot, "q", *"was fine", "ctrl+s")
+        await press(pilot, "ctrl+k", *"was fine", "ctrl+s")
         assert verdict(pilot).result.word is not Word.STOP
         kinds = [line.kind for line in records.show(house.station, code).history[:2]]
         assert sorted(kinds) == ["quarantined", "released"]

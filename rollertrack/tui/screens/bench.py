@@ -365,6 +365,10 @@ class BenchScreen(RollerScreen):
         else:
             self.query_one(FilterBar).clear()
 
+    def action_go_back(self) -> None:
+        """Ask whether to leave: nothing lies behind the bench."""
+        self.app.attempt(self.app.ask_to_leave)
+
     def action_sample(self) -> None:
         """View a sample inventory from the welcome; elsewhere the key opens a pack, as on every screen."""
         if not self.has_class("-empty"):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import ClassVar, ParamSpec
 
 from textual import getters
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -36,6 +36,14 @@ class LiveScreen(Live, Screen[None]):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._unread: set[str] = set()
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "go_back", "back", show=False, id="screen.back", tooltip="Go back, or leave"),
+    ]
+
+    def action_go_back(self) -> None:
+        """Go back one screen."""
+        self.action_back()
 
     def on_screen_resume(self) -> None:
         """Show in the top line how things stand."""

@@ -62,7 +62,7 @@ class QueueScreen(ListScreen[QueueRow]):
         "Print queue",
         "What was asked for, a batch below the other. Sent: the printer took it, look whether it printed. "
         "Confirmed: the printer said that it printed. Failed: what the printer said stands beside it. z "
-        "prints what failed or waits of the batch under the cursor and nothing that was sent. q stops after "
+        "prints what failed or waits of the batch under the cursor and nothing that was sent. w stops after "
         "the label under way; the rest waits. x cancels the label under the cursor, or on the line of a "
         "batch all of it that was not sent. Jobs outlast the program: nothing is lost or printed by itself.",
     )
@@ -72,7 +72,7 @@ class QueueScreen(ListScreen[QueueRow]):
     empty = "The print queue is empty. F7 chooses labels to print."
     BINDINGS: ClassVar[list[BindingType]] = [
         key_of("retry_labels"),
-        Binding("q", "stop", "stop", id="queue.stop", tooltip="Print no more after this label"),
+        Binding("w", "stop", "stop", id="queue.stop", tooltip="Print no more after this label"),
         key_of("cancel_labels"),
         key_of("clear_queue"),
         Binding("enter", "choose", "record", show=False, id="queue.open", tooltip="Open the roller's record"),
