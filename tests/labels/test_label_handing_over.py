@@ -159,7 +159,11 @@ def test_the_status_of_a_queue_is_told(said: str, told: str, programs: Path, tmp
     [
         (
             'print("printer Dymo disabled since Sun -\\n\\tPaused")',
-            "CUPS has stopped the queue; cupsenable Dymo",
+            r"CUPS has stopped the queue \(Paused\); cupsenable Dymo is right",
+        ),
+        (
+            'print("Dymo not accepting requests since Sun -\n\tRejecting Jobs\nprinter Dymo is idle.")',
+            r"the queue turns labels away \(Rejecting Jobs\); cupsaccept Dymo is right",
         ),
         (
             'sys.exit("lpstat: Invalid destination name in list \\"Dymo\\".")',
@@ -171,8 +175,20 @@ def test_a_queue_that_would_not_print_is_told(
     script: str, reason: str, programs: Path, tmp_path: Path
 ) -> None:
     install(programs, "lpstat", script)
+    install(programs, "lp", KEEP)
     with pytest.raises(NotSent, match=f"^cups:Dymo: {reason}"):
         status(Printer("", CupsPlace("Dymo")), tmp_path, TIMEOUT)
+    with pytest.raises(NotSent, match=f"^cups:Dymo: {reason}"):
+        sent_to(CupsPlace("Dymo"), tmp_path)
+    assert not list((tmp_path / "seen").glob("*"))
+
+
+def test_a_queue_that_cups_does_not_tell_of_in_time_gets_nothing(programs: Path, tmp_path: Path) -> None:
+    install(programs, "lpstat", "import time\ntime.sleep(600)")
+    install(programs, "lp", KEEP)
+    with pytest.raises(NotSent, match=r"^cups:Dymo: CUPS did not say within \S+ s how the queue stands"):
+        sent_to(CupsPlace("Dymo"), tmp_path, Bitmap(8, 8, bytes(8)), timeout=0.5)
+    assert not list((tmp_path / "seen").glob("*"))
 
 
 def test_a_command_gets_each_label_on_its_standard_input(programs: Path, tmp_path: Path) -> None:
@@ -234,7 +250,8 @@ def test_a_program_has_as_long_for_each_label_as_its_size_asks(
     limits: list[float] = []
 
     def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = False) -> Ended:  # noqa: ARG001
-        limits.append(timeout)
+        if words[0] != "lpstat":
+            limits.append(timeout)
         return Ended(0, "", "")
 
     monkeypatch.setattr(file_printers, "run", run)
@@ -318,13 +335,15 @@ def test_a_file_that_cannot_be_written_leaves_no_name_behind(
 def test_cups_is_asked_to_speak_english(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    note = "open(os.environ['SEEN'], 'a').write(os.environ['LC_ALL'] + chr(10))"
+    for name in ("LC_ALL", "LANGUAGE", "SOFTWARE"):
+        monkeypatch.setenv(name, "de_DE.UTF-8")
+    tongues = "[os.environ.get(name, '-') for name in ('LC_ALL', 'LANGUAGE', 'SOFTWARE')]"
+    note = f"open(os.environ['SEEN'], 'a').write(' '.join({tongues}) + chr(10))"
     install(programs, "lp", note)
     install(programs, "lpstat", note)
     sent_to(CupsPlace("q"), tmp_path)
     status(Printer("", CupsPlace("q")), tmp_path, TIMEOUT)
-    assert (tmp_path / "seen").read_text() == "C\nC\n"
+    assert (tmp_path / "seen").read_text() == "C - -\n" * 3  # how it stands, the label, how it stands
 
 
 def test_a_folder_that_is_missing_or_no_folder_is_told(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = Fal
 
     One that hangs is ended with all that it started. `plain` makes it speak English.
     """
-    environment = {**os.environ, "LC_ALL": "C"} if plain else None
+    environment = _in_english() if plain else None
     with _outputs() as (said, complained):
         try:
             process = subprocess.Popen(
@@ -64,6 +64,14 @@ def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = Fal
             finally:
                 _end(process)
         return Ended(process.returncode, _text(said), _text(complained))
+
+
+def _in_english() -> dict[str, str]:
+    """The environment in which programs of CUPS speak English: they ask LANGUAGE and SOFTWARE as well."""
+    return {name: value for name, value in os.environ.items() if name not in _OTHER_TONGUES} | {"LC_ALL": "C"}
+
+
+_OTHER_TONGUES = frozenset({"LANGUAGE", "SOFTWARE"})
 
 
 @contextmanager
@@ -149,6 +157,7 @@ def _to_queue(place: CupsPlace, files: Sequence[bytes], limit: float) -> Outcome
         else (*place.options, _TRUE_SIZE)
     )
     options = [word for option in asked for word in ("-o", option)]
+    _must_take(place, limit)
     said = _each(files, lambda file: _lp(["-d", place.queue, "-t", _TITLE, *options], file, limit))
     job = _REQUEST.search(said)
     took = f"CUPS took it as {job[1]}" if job else "CUPS took it"
@@ -171,12 +180,37 @@ def _queue_stands(place: CupsPlace, clock: Clock) -> str:
     """What CUPS says of a queue, in one sentence; NotSent when it has none of that name or stopped it."""
     if shutil.which(_LPSTAT) is None:
         raise NotSent(_NO_CUPS)
-    ended = run([_LPSTAT, "-p", place.queue], b"", clock.left(), plain=True)
+    said = _asked(place, clock.left())
+    return "printing" if "now printing" in said else "ready, as far as CUPS knows"
+
+
+def _must_take(place: CupsPlace, limit: float) -> None:
+    """NotSent when the queue is stopped or takes nothing: CUPS would only keep the label."""
+    if shutil.which(_LPSTAT) is None:
+        return  # lp alone is enough to print
+    try:
+        _asked(place, limit)
+    except TimeoutError:
+        raise NotSent(f"CUPS did not say within {limit:.3g} s how the queue stands") from None
+
+
+def _asked(place: CupsPlace, limit: float) -> str:
+    """What CUPS says of a queue; NotSent when it has none of that name, stopped it or turns labels away."""
+    queue = re.escape(place.queue)
+    ended = run([_LPSTAT, "-a", place.queue, "-p", place.queue], b"", limit, plain=True)
     if ended.status:
         raise NotSent(f"CUPS knows no queue {place.queue}: {ended.why}")
-    if re.search(rf"^printer {re.escape(place.queue)} disabled", ended.said, re.MULTILINE):
-        raise NotSent(f"CUPS has stopped the queue; cupsenable {place.queue} is right")
-    return "printing" if "now printing" in ended.said else "ready, as far as CUPS knows"
+    if found := re.search(rf"^printer {queue} disabled.*(\n[ \t].*)?", ended.said, re.MULTILINE):
+        raise NotSent(f"CUPS has stopped the queue{_reason(found)}; cupsenable {place.queue} is right")
+    if found := re.search(rf"^{queue} not accepting.*(\n[ \t].*)?", ended.said, re.MULTILINE):
+        raise NotSent(f"the queue turns labels away{_reason(found)}; cupsaccept {place.queue} is right")
+    return ended.said
+
+
+def _reason(found: "re.Match[str]") -> str:
+    """The reason that CUPS gives on the line below, between brackets."""
+    said = printable(found[1] or "", "").strip()[:_LONGEST]
+    return f" ({said})" if said else ""
 
 
 def _command_stands(place: PipePlace) -> str:
