@@ -162,7 +162,7 @@ def test_the_status_of_a_queue_is_told(said: str, told: str, programs: Path, tmp
             r"CUPS has stopped the queue \(Paused\); cupsenable Dymo is right",
         ),
         (
-            'print("Dymo not accepting requests since Sun -\n\tRejecting Jobs\nprinter Dymo is idle.")',
+            'print("Dymo not accepting requests since Sun -\\n\\tRejecting Jobs\\nprinter Dymo is idle.")',
             r"the queue turns labels away \(Rejecting Jobs\); cupsaccept Dymo is right",
         ),
         (
