@@ -9,7 +9,7 @@ from rollertrack.domain.rows import EventRow, Record
 from rollertrack.services import codes, records
 from rollertrack.wording.dates import iso
 from rollertrack.wording.gate import answer_lines
-from rollertrack.wording.records import dated_label_state, entry_cells
+from rollertrack.wording.records import dated_label_state, entry_cells, facts_told
 
 
 def show(context: Context) -> int:
@@ -23,7 +23,7 @@ def show(context: Context) -> int:
     record = records.show(context.station, code)
     context.out.document(_record_document(record))
     context.out.say(*answer_lines(record.answer), "")
-    context.out.table(record.facts)
+    context.out.table(facts_told(record))
     context.out.say("", "Label: " + dated_label_state(record), "", "History")
     context.out.table(map(entry_cells, record.history))
     return 0

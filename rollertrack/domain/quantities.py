@@ -1,5 +1,6 @@
-"""Plain words for durations, lengths and strengths, the same on every screen."""
+"""Plain words for durations, dates, lengths and strengths, the same on every screen."""
 
+from datetime import date
 from decimal import Decimal
 
 SECOND = 1_000_000
@@ -47,6 +48,23 @@ def countdown(micros: int) -> str:
 def time_left(micros: int) -> str:
     """What is left of a running soak: 06:12 left."""
     return f"{countdown(micros)} left"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+"""Spelled here: what `strftime` writes follows the locale."""
+
+
+def month(day: date) -> str:
+    """The month of a day in three letters."""
+    return MONTHS[day.month - 1][:3]
+
+
+def full_date(day: date, space: str = " ") -> str:
+    """A date no reader can take for another: 2 Jan 2027."""
+    return space.join((str(day.day), month(day), str(day.year)))
 
 
 def millimetres(length: Decimal | None) -> str:

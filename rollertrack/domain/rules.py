@@ -12,7 +12,7 @@ from rollertrack.domain.ends import (
     needs_a_pack,
 )
 from rollertrack.domain.policy import AUTOCLAVE
-from rollertrack.domain.quantities import DAY, dose, millimetres, minutes, plural, spoken
+from rollertrack.domain.quantities import DAY, dose, full_date, millimetres, minutes, plural, spoken
 from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import is_professional
 from rollertrack.domain.verdict import Finding, Question
@@ -72,7 +72,8 @@ def _age(q: Question, end: End) -> str:
 
 
 def _expiry(q: Question, _: End) -> str:
-    return f"The pack expired on {q.roller.facts.expiry if q.roller.facts else ''}."
+    expiry = q.roller.facts.expiry if q.roller.facts else None
+    return f"The pack expired on {full_date(expiry)}." if expiry else "The pack expired."
 
 
 def _not_from_a_pack(q: Question, end: End) -> str:

@@ -9,7 +9,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Discarded, Event, SolutionAmended, SolutionRegistered, Tested, effective
 from rollertrack.domain.policy import AgentRule, Policy, agent_name
-from rollertrack.domain.quantities import DAY, SECOND, dose, plural
+from rollertrack.domain.quantities import DAY, SECOND, dose, full_date, plural
 
 _DAY_SECONDS = DAY // SECOND
 PASSED, FAILED = "passed", "failed"
@@ -177,7 +177,7 @@ def _solution_objections(rule: AgentRule, solution: Solution, start: int) -> lis
     if solution.discarded_at is not None and start >= solution.discarded_at:
         found.append(f"{name} was discarded")
     if solution.expiry is not None and start >= end_of_day(solution.expiry, solution.offset):
-        found.append(f"{name} expired on {solution.expiry.isoformat()}")
+        found.append(f"{name} expired on {full_date(solution.expiry)}")
     if rule.solution_life is not None and start - solution.opened_at > rule.solution_life * SECOND:
         found.append(f"{name} was open for longer than {plural(rule.solution_life // _DAY_SECONDS, 'day')}")
     return [*found, _strip_objection(rule, solution, start)]

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.quantities import millimetres
+from rollertrack.domain.quantities import full_date, millimetres
 from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput
-from rollertrack.wording.dates import full_date
 from rollertrack.wording.sentences import capitalised
 
 # Only these are stored in 5.5 bits a character, which keeps the code small and its dots large.

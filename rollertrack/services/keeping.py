@@ -190,9 +190,7 @@ def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
     if number is None:
         newest = _newest(entries, gone)
         if newest is None:
-            raise BadInput(
-                "entry", f"{_named(stream)} has no deed left to undo; those of its label go by number"
-            )
+            raise BadInput("entry", f"{_named(stream)} has no entry left to undo")
         target = newest
     elif not 1 <= number <= len(entries):
         raise BadInput("entry", f"{number} is not an entry of {_named(stream)}; 1 to {len(entries)} is right")

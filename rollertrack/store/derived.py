@@ -10,6 +10,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Closed, Event, NamedRegistered, effective
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import MONTHS
 from rollertrack.domain.standing import Standing, standing
 
 Row = dict[str, Any]
@@ -85,14 +86,8 @@ def _months(expiry: date | None) -> tuple[str, ...]:
     return (
         ()
         if expiry is None
-        else (expiry.isoformat(), f"{expiry:%m/%Y}", f"{_MONTHS[expiry.month - 1]} {expiry.year}")
+        else (expiry.isoformat(), f"{expiry:%m/%Y}", f"{MONTHS[expiry.month - 1]} {expiry.year}")
     )
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
 
 
 def standing_of(row: Row) -> Standing:

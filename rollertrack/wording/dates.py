@@ -1,14 +1,15 @@
 """Instants, microseconds UTC, as people and documents read them, in the zone of the machine.
 
-The months and days are spelled here: what `strftime` writes follows the locale.
+The days are spelled here: what `strftime` writes follows the locale.
 """
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from rollertrack.domain.quantities import full_date, month
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST_SHORT_DAY = len("22 Jan 27")
 
 
@@ -42,11 +43,6 @@ def now_or_like(now: int) -> str:
     return f"now, or like {typed_moment(now)}"
 
 
-def full_date(day: date, space: str = " ") -> str:
-    """A date no reader can take for another: 2 Jan 2027."""
-    return space.join((str(day.day), _MONTHS[day.month - 1], str(day.year)))
-
-
 def spoken_day(at: int | None) -> str:
     """The local day of an instant for people: 2 Jan 2027; empty for none."""
     return "" if at is None else full_date(local_day(at))
@@ -69,7 +65,7 @@ def to_the_second(at: int) -> str:
 
 def short_day(then: date, today: date) -> str:
     """A date: `6 Nov`, with the year when it is not today's: `2 Jan 27`."""
-    text = f"{then.day} {_MONTHS[then.month - 1]}"
+    text = f"{then.day} {month(then)}"
     return text if then.year == today.year else f"{text} {then.year % 100:02}"
 
 
@@ -106,4 +102,4 @@ def date_of(at: int, now: int, zone: tzinfo | None = None) -> str:
 def clock(now: int, zone: tzinfo | None = None) -> str:
     """The day and the time of day: `Sun 22 Nov 10:32`."""
     here = local(now, zone)
-    return f"{_DAYS[here.weekday()]} {here.day} {_MONTHS[here.month - 1]} {time_of_day(here)}"
+    return f"{_DAYS[here.weekday()]} {here.day} {month(here)} {time_of_day(here)}"

@@ -6,8 +6,8 @@ from typing import Any
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
-from rollertrack.domain.quantities import dose, millimetres, minutes, plural
-from rollertrack.wording.dates import full_date, spoken_moment
+from rollertrack.domain.quantities import dose, full_date, millimetres, minutes, plural
+from rollertrack.wording.dates import spoken_moment
 
 
 def describe_event(event: Event) -> str:
@@ -129,7 +129,9 @@ def _retired(payload: ev.Retired) -> str:
 
 def _solution(payload: ev.SolutionRegistered) -> str:
     facts = (dose(payload.agent, payload.strength), f"lot {payload.lot}" if payload.lot else "")
-    return " · ".join(filter(None, facts)) + (f" · expires {payload.expiry}" if payload.expiry else "")
+    return " · ".join(filter(None, facts)) + (
+        f" · expires {full_date(payload.expiry)}" if payload.expiry else ""
+    )
 
 
 def _contraindication(payload: ev.Contraindication) -> str:

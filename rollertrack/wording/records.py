@@ -1,10 +1,11 @@
 """Rollers, their records and what a station owes, in words."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import millimetres, plural, short, time_left
+from rollertrack.domain.quantities import full_date, millimetres, plural, short, time_left
 from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
 from rollertrack.domain.text import printable
 from rollertrack.wording.dates import date_of, short_moment, spoken_day, spoken_moment
@@ -46,6 +47,12 @@ def chosen_lines(codes: Sequence[str]) -> tuple[str, ...]:
 def rollers_named(codes: Sequence[str]) -> str:
     """Which rollers: the codes of a few, the count of more."""
     return ", ".join(map(shown, codes)) if len(codes) <= _MOST_NAMED else plural(len(codes), "roller")
+
+
+def facts_told(record: Record) -> Iterator[Field]:
+    """What was bought, for people: documents keep the date on the pack as it sorts."""
+    for name, value in record.facts:
+        yield name, full_date(date.fromisoformat(value)) if name == "expiry" else value
 
 
 def record_fields(record: Record, now: int, life: str) -> Iterator[Field]:

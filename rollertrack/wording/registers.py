@@ -1,8 +1,10 @@
 """Persons, solutions, operators and bins in words."""
 
+from datetime import date
+
 from rollertrack.domain.code import shown
 from rollertrack.domain.person import Person
-from rollertrack.domain.quantities import dose, plural
+from rollertrack.domain.quantities import dose, full_date, plural
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.domain.solution import Solution
 from rollertrack.wording.dates import date_of, iso, iso_day, short_moment, spoken_moment
@@ -56,7 +58,10 @@ def closed_text(row: NamedRow, now: int) -> str:
 
 
 def _pack(row: SolutionRow) -> tuple[str, str]:
-    return f"lot {row.lot}" if row.lot else "", f"expires {row.expiry}" if row.expiry else ""
+    return (
+        f"lot {row.lot}" if row.lot else "",
+        f"expires {full_date(date.fromisoformat(row.expiry))}" if row.expiry else "",
+    )
 
 
 def _strip(row: SolutionRow) -> str:

@@ -91,7 +91,7 @@ FOUND: dict[str, tuple[Deed, str]] = {
     "strong": (lambda s, jar: edit_solution(s, jar, SolutionFacts(strength="96")), "too strong"),
     "another agent": (lambda s, jar: edit_solution(s, jar, SolutionFacts(agent="quat")), "holds quat, not"),
     "expired": (
-        lambda s, jar: edit_solution(s, jar, SolutionFacts(expiry="2026-12-31")), "expired on 2026-12-31"),
+        lambda s, jar: edit_solution(s, jar, SolutionFacts(expiry="2026-12-31")), "expired on 31 Dec 2026"),
     "opened later": (
         lambda s, jar: edit_solution(s, jar, SolutionFacts(opened=ago(s, MINUTE))), "was not open yet"),
     "failed before": (lambda s, jar: log_strip(s, jar, passed=False, at=ago(s, HOUR)), "last test strip"),

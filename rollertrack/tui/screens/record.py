@@ -20,9 +20,10 @@ from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import CalmList
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.content import (
+    bought_table,
     entry_line,
     fields_table,
-    finding_content,
+    findings_table,
     glance,
     roller_heading,
     state_content,
@@ -58,6 +59,7 @@ class RecordScreen(RollerScreen):
         """Head, facts, history, keys."""
         yield StatusLine(shown(self._code))
         yield Static(id="head")
+        yield Static(id="found")
         with Horizontal(id="body"):
             with VerticalScroll(id="facts", can_focus=False):
                 yield Static(id="now")
@@ -98,7 +100,8 @@ class RecordScreen(RollerScreen):
         """Show no word and no age of a record that cannot be read; its history stands."""
         self._record = None
         self.query_one("#head", Static).update(Content.styled(f"{Word.STOP.sign} {self.unreadable}", _STOP))
-        self.query_one("#now", Static).update("")
+        for part in ("#found", "#now"):
+            self.query_one(part, Static).update("")
         self.refresh_bindings()
 
     def on_second(self, now: int) -> None:
@@ -128,11 +131,12 @@ class RecordScreen(RollerScreen):
         now, verdict = self.app.clock(), record.answer.verdict
         state = state_content(record.state, record_state(record, now))
         head = Content.assemble(state, "   ", roller_heading(record.answer))
-        lines = [head, *map(finding_content, of_the_roller(verdict))]
-        self.query_one("#head", Static).update(Content("\n").join(lines))
+        self.query_one("#head", Static).update(head)
+        found = findings_table(of_the_roller(verdict), dark=self.app.current_theme.dark)
+        self.query_one("#found", Static).update(found)
         rows = [("Next", next_of(verdict)), *glance(record, now)]
         self.query_one("#now", Static).update(fields_table(rows))
-        self.query_one("#bought", Static).update(fields_table(record.facts))
+        self.query_one("#bought", Static).update(bought_table(record))
 
     def _draw_history(self, record: Record) -> None:
         history, now = self.query_one("#history", CalmList), self.app.clock()

@@ -16,7 +16,7 @@ from rollertrack.domain.words import State, Word
 from rollertrack.tui import palette
 from rollertrack.tui.widgets import roller_columns
 from rollertrack.wording.dates import short_moment
-from rollertrack.wording.records import Field, entered_late, people_text, record_fields, uses_text
+from rollertrack.wording.records import Field, entered_late, facts_told, people_text, record_fields, uses_text
 
 _LABEL = 11
 _WHEN = 13
@@ -45,6 +45,17 @@ def finding_content(found: Finding) -> Content:
     return Content.assemble((f"{found.sign} ", style), printable(found.message))
 
 
+def findings_table(findings: Iterable[Finding], *, dark: bool) -> Table:
+    """Every finding behind its sign, what wraps below what it says."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column(ratio=1)
+    for found in findings:
+        ink = "dim" if found.word is Word.USE else palette.ink(found.word, dark).letters
+        table.add_row(Text(found.sign, ink), Text(printable(found.message)))
+    return table
+
+
 def life_text(answer: Answer, width: int = 10) -> str:
     """Uses as a bar and in words."""
     if answer.uses_limit is None:
@@ -64,6 +75,11 @@ def fields_table(rows: Iterable[Field]) -> Table:
     for name, text in rows:
         table.add_row(Text(name, "dim"), Text(printable(text)))
     return table
+
+
+def bought_table(record: Record) -> Table:
+    """What was bought, field by field."""
+    return fields_table(facts_told(record))
 
 
 def history_table(lines: Iterable[EventRow], now: int) -> Table:

@@ -14,6 +14,7 @@ from rollertrack.domain.words import State
 from rollertrack.tui.widgets.content import (
     fields_table,
     finding_content,
+    findings_table,
     glance,
     history_table,
     life_text,
@@ -59,8 +60,8 @@ class SidePanel(VerticalScroll, can_focus=False):
         answer = record.answer
         self._tell("title", roller_heading(answer))
         self._tell("state", state_content(record.state, record_state(record, now)))
-        lines = map(finding_content, of_the_roller(answer.verdict))
-        self._tell("findings", Content("\n").join(lines))
+        found = of_the_roller(answer.verdict)
+        self._tell("findings", findings_table(found, dark=self.app.current_theme.dark))
         rows = [("Next", next_of(answer.verdict)), *glance(record, now)]
         self._tell("fields", fields_table(rows))
         self._tell("events", history_table(record.history[:_LAST_EVENTS], now))
@@ -85,7 +86,7 @@ class SidePanel(VerticalScroll, can_focus=False):
     def _tell(self, part: str, content: Content | Table) -> None:
         static = self.query_one(f"#panel-{part}", Words)
         static.update(content)
-        static.display = bool(content)
+        static.display = content.row_count > 0 if isinstance(content, Table) else bool(content)
 
 
 class RollerStrip(Words):
