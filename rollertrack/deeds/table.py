@@ -412,6 +412,8 @@ DEEDS: Final = (
          o.value("--printer", "NAME", "print each card as a label instead"),
          o.value("--media", "NAME", "the label paper of the cards"), o.JSON),
         handler="cli.pages:cards",
+        label="action cards", does="Write the action cards for the wall", rank=20,
+        form="tui.forms.files:cards",
     ),
     Deed(
         "outage", STATION, "services.labels.outage:outage_sheet",
@@ -421,6 +423,8 @@ DEEDS: Final = (
          o.value("--search", "TEXT", "only those that hold these words", default=""),
          o.value("--page", "NAME", "A4 or Letter", default="A4"), o.JSON),
         handler="cli.pages:outage",
+        label="outage sheet", does="Write a list with boxes to tick, for when the computer is down", rank=21,
+        form="tui.forms.files:outage",
     ),
     Deed(
         "calibrate", STATION, "services.labels.pages:calibration",
@@ -471,6 +475,7 @@ DEEDS: Final = (
     Deed(
         "backup", STATION, "services.upkeep:backup", "backup", "write a proved copy",
         (o.argument("target", metavar="FILE", help="a new file"), o.JSON),
+        label="back up", does="Write a proved copy of the database", rank=22, form="tui.forms.files:backup",
     ),
     Deed(
         "restore", STATION, "services.upkeep:restore",

@@ -21,6 +21,9 @@ NOT_CHANGED = "nothing is changed yet; leave with esc"
 FORGET = "Leave, and forget what you typed?"
 LEAVE = "Everything is on record. Leave?"
 FORGET_FORM = "Leave, and forget what you typed in the form?"
+BACKUP = "Writes a whole copy to a new file, and proves it. Keep it on another disk."
+WALL_CARDS = "Writes one page with every action card. Print it at true size, and hang it up."
+OUTAGE = "Writes a row for each roller in use, with boxes to tick while the computer is down."
 MARKS_UNDONE = "Marks the entry as undone; it stays in the record, with your reason."
 
 

@@ -21,7 +21,8 @@ async def test_a_reason_is_asked_for_and_kept_as_it_is(
     place: Place, deed: str, key: str, kind: type[object]
 ) -> None:
     code = place.roller()
-    async with hand(place, lambda app: app.perform(deed, code)) as one:
+    what = code if deed == "note" else [code]
+    async with hand(place, lambda app: app.perform(deed, what)) as one:
         await one.confirm()
         assert one.is_open()
         assert "is empty" in one.sentence(key).lower()
@@ -36,7 +37,7 @@ async def test_a_reason_is_asked_for_and_kept_as_it_is(
 async def test_release_brings_a_roller_back(place: Place) -> None:
     code = place.roller()
     keeping.quarantine(place.station, code, "dropped")
-    async with hand(place, lambda app: app.perform("release", code)) as one:
+    async with hand(place, lambda app: app.perform("release", [code])) as one:
         await one.fill(reason="looked at")
         await one.confirm()
         assert not one.is_open()
@@ -45,7 +46,7 @@ async def test_release_brings_a_roller_back(place: Place) -> None:
 
 async def test_release_of_what_is_not_in_quarantine_stays_open(place: Place) -> None:
     code = place.roller()
-    async with hand(place, lambda app: app.perform("release", code)) as one:
+    async with hand(place, lambda app: app.perform("release", [code])) as one:
         await one.fill(reason="looked at")
         await one.confirm()
         assert one.is_open()
@@ -58,7 +59,7 @@ async def test_retire_names_the_bin(place: Place) -> None:
     sharps = people.add_named(place.station, Kind.BIN, "[red]big[/]").codes[0]
     closed = people.add_named(place.station, Kind.BIN, "full").codes[0]
     people.close_named(place.station, Kind.BIN, closed)
-    async with hand(place, lambda app: app.perform("retire", code)) as one:
+    async with hand(place, lambda app: app.perform("retire", [code])) as one:
         await one.fill(reason="used up", bin=sharps)
         with pytest.raises(Exception, match="Illegal select value"):
             await one.fill(bin=closed)

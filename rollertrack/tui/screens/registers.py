@@ -31,6 +31,7 @@ class RegisterScreen(ListScreen[RegisterRow]):
     mends: ClassVar[str]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", id="register.add", tooltip="Add one"),
+        Binding("ctrl+l", "label", "label", id="register.label", tooltip="Print the label of the chosen one"),
         BACK,
     ]
 
@@ -47,6 +48,11 @@ class RegisterScreen(ListScreen[RegisterRow]):
     def action_add(self) -> None:
         """Add one."""
         self.app.do(self.adds)
+
+    def action_label(self) -> None:
+        """Print the label of the chosen one."""
+        if self.chosen:
+            self.app.do("label", [self.chosen[0]])
 
     def action_choose(self) -> None:
         """Mend the chosen one."""
