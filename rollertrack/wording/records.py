@@ -40,7 +40,7 @@ def chosen_lines(codes: Sequence[str]) -> tuple[str, ...]:
     return (
         f"{plural(len(codes), 'roller')} chosen",
         ", ".join(map(shown, codes[:_MOST_CHOSEN])) + (" …" if len(codes) > _MOST_CHOSEN else ""),
-        "w soaks them · c takes them out · ctrl+l labels · ctrl+k keeps aside · x retires · esc lets them go",
+        "w soak · c take out · ctrl+l label · ctrl+k keep aside · x retire · esc let go",
     )
 
 

@@ -131,6 +131,7 @@ class FilterBar(SearchBar):
         Horizontal { width: 1fr; height: 1; }
         Chip { width: auto; color: $foreground 60%; margin-left: 3; }
         &.-tight Chip { margin-left: 2; }
+        &.-tightest Chip { margin-left: 1; }
         Chip:hover, SortChip:hover { color: $foreground; }
         Chip.-none { display: none; }
         Chip.-chosen { display: block; color: $primary; text-style: bold underline; }
@@ -179,7 +180,8 @@ class FilterBar(SearchBar):
     def _fit(self) -> None:
         room = self.query_one(Horizontal).size.width
         said = [cell_len(str(chip.content)) for chip in self.query(Chip) if not chip.has_class("-none")]
-        self.set_class(0 < room < sum(said) + _GAP * len(said), "-tight")
+        for lost, name in enumerate(("-tight", "-tightest")):
+            self.set_class(0 < room < sum(said) + (_GAP - lost) * len(said), name)
 
     def clear(self) -> None:
         """Show every roller in use again."""
