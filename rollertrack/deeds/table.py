@@ -104,6 +104,11 @@ DEEDS: Final = (
         form="tui.forms.registration:claim",
     ),
     Deed(
+        "another", ROLLER, "services.registering:another",
+        key="ctrl+y", label="another", does="Register more like it, from another box", rank=13,
+        form="tui.forms.registration:another",
+    ),
+    Deed(
         "edit", ROLLER, "services.registering:edit", "edit", "mend a registration",
         (o.CODE, *o.FACTS, *o.DEED), handler="cli.rollers:edit",
         key="ctrl+e", label="edit", does="Mend its registration", rank=10,

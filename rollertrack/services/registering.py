@@ -1,7 +1,7 @@
 """Register rollers, mend a registration, open a pack."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from rollertrack.domain.code import Kind, mark_of, shown
 from rollertrack.domain.events import (
@@ -20,7 +20,8 @@ from rollertrack.domain.text import clean_line, needle_length, whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.mending import may_mend
-from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code
+from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code, roller_of
+from rollertrack.store import queries
 from rollertrack.wording import dates
 from rollertrack.wording import done as say
 
@@ -76,7 +77,7 @@ def add(
     at: str | int | None = None,
     operator: str | None = None,
 ) -> Done:
-    """Register `count` rollers with the same facts, set aside for a person when one is named.
+    """Register `count` rollers alike, their names numbered, set aside for a person when one is named.
 
     `code` is that of a label printed ahead, as scanned or typed, which one roller claims; `scanned` says that
     a scanner read it, which proves the label.
@@ -89,13 +90,58 @@ def add(
     with deed(station, at, operator) as now:
         owner = now.person(person, field="person").code if person else None
         codes = new_codes(now, Kind.ROLLER, count) if code is None else [_free(now, code)]
-        entries = tuple(now.append(each, facts).seq for each in codes)
+        named = zip(codes, _named(facts, count), strict=True)
+        entries = tuple(now.append(each, own).seq for each, own in named)
         for each in codes if owner else ():
             now.append(each, Bound(), person=owner)
         if code is not None:
             _claim_label(now, codes[0], mark_of(code), scanned)
         warnings = _no_use(facts) if now.journal.policy().sterile_needles else ()
         return Done("add", tuple(codes), now.at, say.rollers_registered(codes), entries, warnings)
+
+
+class Another(NamedTuple):
+    """What a second box begins with: the facts of the first but for lot and expiry, and how many it held."""
+
+    facts: RollerFacts
+    number: int
+
+
+def another(station: Station, code: str) -> Another:
+    """What to register more of a roller with; the name goes on where the highest number of its kind ends."""
+    with station.store.reading() as journal:
+        roller = roller_of(journal, read_code(station, code, Kind.ROLLER))
+        assert roller.facts is not None
+        assert roller.registered_at is not None
+        facts = {name: getattr(roller.facts, name) for name in roller.facts.types if name not in _OF_ONE_BOX}
+        database = station.store.database
+        stem, _ = _numbered(facts["name"])
+        taken = [_numbered(name) for name in queries.names_like(database, stem)]
+        highest = max((number or 1 for other, number in taken if other == stem), default=0)
+        name = f"{stem} {highest + 1}" if stem else ""
+        together = queries.registered_at(database, roller.registered_at)
+        return Another(Registered(**facts | {"name": name}), min(together, MOST_AT_ONCE))
+
+
+_OF_ONE_BOX = frozenset({"lot", "expiry", "expiry_offset"})
+"""What stands on each box, and needs a look at each."""
+
+
+def _numbered(name: str) -> tuple[str, int | None]:
+    """A name without the number at its end, and that number."""
+    stem, _, last = name.rpartition(" ")
+    return (stem, int(last)) if stem and last.isdecimal() and len(last) <= _DIGITS else (name, None)
+
+
+_DIGITS = 6
+
+
+def _named(facts: Registered, count: int) -> Iterator[Registered]:
+    """The facts of each: of several, those with a name are numbered on from it."""
+    stem, first = _numbered(facts.name)
+    for place in range(count):
+        name = f"{stem} {(first or 1) + place}" if facts.name and count > 1 else facts.name
+        yield Registered(**{key: getattr(facts, key) for key in facts.types} | {"name": name})
 
 
 def _no_use(facts: RollerFacts) -> tuple[str, ...]:

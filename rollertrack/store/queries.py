@@ -103,6 +103,20 @@ def rollers_by_id(database: Any, ids: Sequence[int]) -> list[Row]:
     return [found[key] for key in ids if key in found]
 
 
+def names_like(database: Any, stem: str) -> list[str]:
+    """The names of rollers that begin with some words."""
+    row = RollerRecord
+    return [
+        name for (name,) in reading.tuples(database, row.select(row.name).where(row.name.startswith(stem)))
+    ]
+
+
+def registered_at(database: Any, instant: int) -> int:
+    """How many rollers were registered at an instant, which is by one deed."""
+    query = RollerRecord.select(fn.count(RollerRecord.id)).where(RollerRecord.registered_at == instant)
+    return int(query.scalar(database.orm))
+
+
 def roller(database: Any, code: str) -> Row | None:
     """The row of one roller."""
     rows = reading.dicts(database, RollerRecord.select().where(RollerRecord.code == code))

@@ -39,6 +39,8 @@ class StationApp(App[None]):
         self.clock = clock
         self.on_sample: Callable[[], Awaitable[None]] | None = None
         self.is_sample = False
+        self.wants_labels = False
+        """Whether labels were wanted with the rollers registered last."""
         self.scans = ScanFlow(backend, clock, self._show_result, self.wrote)
         self.printing = PrintRunner(backend, self._follow_printing, self.printing_ended)
         self._watcher = ChangeWatcher(backend, clock)

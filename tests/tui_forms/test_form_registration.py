@@ -7,7 +7,7 @@ from harness.form_pilot import hand
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Amended, Bound, Opened, Registered
-from rollertrack.services import lists
+from rollertrack.services import lists, registering
 
 
 def registered(place: Place, code: str) -> Registered:
@@ -29,7 +29,7 @@ async def test_every_fact_is_registered(place: Place) -> None:
         (done,) = one.app.done
     assert len(done.codes) == 2
     facts = registered(place, done.codes[1])
-    assert (facts.form, facts.length, facts.name) == ("stamp", Decimal("0.25"), "[red]x[/]")
+    assert (facts.form, facts.length, facts.name) == ("stamp", Decimal("0.25"), "[red]x[/] 2")
     assert (facts.maker, facts.model, facts.needles, facts.material) == ("Dr. P", "M8", 192, "titanium")
     assert (facts.lot, facts.expiry, facts.sterile, facts.single_use) == (
         "L-7",
@@ -174,3 +174,16 @@ async def test_a_pack_that_is_none_is_said_in_a_dialog(place: Place) -> None:
         await one.press("right", "enter")
         await one.until(lambda: one.app.finished)
         assert "not registered as sterile" in one.app.errors[0]
+
+
+async def test_a_second_box_is_asked_for_what_differs_and_remembers_the_labels(place: Place) -> None:
+    box: dict[str, str | bool] = {"length": "0.5", "name": "box", "lot": "A1", "maker": "M"}
+    first = registering.add(place.station, box, count=2).codes[0]
+    async with hand(place, lambda app: app.perform("another", first)) as one:
+        await one.fill(lot="B2")
+        assert "2 rollers, 0.50 mm “box 3”" in one.line("result")
+        await one.confirm()
+        assert not one.is_open()
+        assert one.app.wants_labels is False
+    rows = lists.rows_for_list(place.station, search="b2")
+    assert sorted((row.name, row.lot) for row in rows) == [("box 3", "B2"), ("box 4", "B2")]

@@ -23,11 +23,21 @@ _OF_NEEDLES = frozenset({"length", "needles", "material"})
 
 async def register(app: StationApp) -> Done | None:
     """Ask what was bought, register it, and print the labels when asked to."""
+    return await _register(app, None, 1, start="length")
+
+
+async def another(app: StationApp, code: str) -> Done | None:
+    """The same for more of a kind that is here already: what differs from box to box is asked for."""
+    like = await app.backend.run(registering.another, code)
+    return await _register(app, like.facts, like.number, start="lot")
+
+
+async def _register(app: StationApp, facts: RollerFacts | None, count: int, *, start: str) -> Done | None:
     offered = await app.backend.run(choices)
-    labels = Checkbox("labels", "Labels", "print them afterwards")
+    labels = Checkbox("labels", "Labels", "print them afterwards", app.wants_labels)
     fields: list[Field] = [
-        *_fact_fields(None),
-        Text("count", "How many", "1", read=_count),
+        *_fact_fields(facts),
+        Text("count", "How many", str(count), read=_count),
         person_field(offered, None, "Set aside for"),
         labels,
     ]
@@ -37,9 +47,12 @@ async def register(app: StationApp) -> Done | None:
             registering.add, _typed(said), count=_count(said.text("count")), person=said.chosen("person")
         )
 
-    spec = FormSpec("Register a roller", fields, button="Register", absent=_absent, start="length")
+    spec = FormSpec("Register a roller", fields, button="Register", absent=_absent, start=start)
     done = await app.push_screen_wait(Form(spec, submit, _preview_new))
-    if done is None or labels.value is not True:
+    if done is None:
+        return None
+    app.wants_labels = labels.value is True
+    if not app.wants_labels:
         return done
     app.changed(done)
     await app.perform("label", done.codes)
