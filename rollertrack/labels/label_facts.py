@@ -144,7 +144,7 @@ def _day(day: date | None) -> str:
 
 
 def qr_text(code: str, link_base: str | None, mark: str = "") -> str:
-    """The text of the QR code: the code behind its generation mark, or an upper-case link to its record.
+    """The text of the QR code: the code behind its generation mark, or a link to its record.
 
     The link is `HTTP://HOST:PORT/R/RKDTLBNEB`, where `R` is the kind; a reprint's has its mark right before
     the code. Raises BadInput for a link base that is not `http(s)://host[:port][/path]`.
@@ -153,7 +153,11 @@ def qr_text(code: str, link_base: str | None, mark: str = "") -> str:
 
 
 def link_prefix(link_base: str) -> str:
-    """A link base checked and in capitals, without a slash at its end; BadInput says what is wrong."""
+    """A link base checked, without a slash at its end; BadInput says what is wrong.
+
+    Scheme and host are in capitals, which a QR code holds in less room; a path stays as it is, since a server
+    may tell small letters from capitals.
+    """
     base = link_base.strip().rstrip("/")
     try:
         parts = urlsplit(base)
@@ -164,7 +168,6 @@ def link_prefix(link_base: str) -> str:
         raise BadInput("link base", f"{base!r} should begin with http:// or https://, {_EXAMPLE}")
     if not _HOST.fullmatch(parts.hostname or "") or port == 0:
         raise BadInput("link base", f"{base!r} should name a host by letters, digits, . and -, {_EXAMPLE}")
-    prefix = base.upper()
-    if "@" in base or not base.isascii() or not _COMPACT.fullmatch(prefix):
+    if "@" in base or not base.isascii() or not _COMPACT.fullmatch(base.upper()):
         raise BadInput("link base", f"{base!r} may hold only letters, digits and $ % * + - . / :, {_EXAMPLE}")
-    return prefix
+    return base.removesuffix(parts.path).upper() + parts.path

@@ -78,11 +78,26 @@ def test_printable_text_is_one_clean_line(text: str) -> None:
     assert clean == one_line(clean)
 
 
-@given(codes, st.sampled_from(("http://rt", "HTTPS://a.b-c.example:8080/Deep/er/")))
-def test_a_link_is_in_capitals_and_holds_the_code_for_any_scanner(code: str, base: str) -> None:
-    text = qr_text(code, base)
-    assert text == f"{base.upper().rstrip('/')}/{code[0]}/{code}"
+@given(
+    codes,
+    st.sampled_from((
+        ("http://rt", "HTTP://RT"),
+        ("HTTPS://a.b-c.example:8080/", "HTTPS://A.B-C.EXAMPLE:8080"),
+        ("http://Rt/Deep/er/", "HTTP://RT/Deep/er"),
+        ("http://rt/rt", "HTTP://RT/rt"),
+    )),
+)  # fmt: skip
+def test_a_link_has_its_host_in_capitals_and_its_path_as_it_is(code: str, base: tuple[str, str]) -> None:
+    text = qr_text(code, base[0])
+    assert text == f"{base[1]}/{code[0]}/{code}"
     assert find(text) == code
+
+
+@pytest.mark.parametrize("path", ["", "/r", "/rollers/Of-mine", "/a" * 20])
+def test_small_letters_of_a_path_cost_one_step_of_size_at_most(path: str) -> None:
+    base = f"http://192.168.1.20:8765{path}"
+    grown = len(matrix(qr_text("RKDTLBNEB", base))) - len(matrix(qr_text("RKDTLBNEB", base.upper())))
+    assert 0 <= grown <= 4
 
 
 @pytest.mark.parametrize("none", [None, ""])
