@@ -162,6 +162,15 @@ def batch_hint(left: int) -> str:
     return f"{plural(left, 'label')} not sent: z prints, x cancels." if left else "Nothing left to send."
 
 
+def letters_missing(letters: str) -> str:
+    """That labels have boxes where no font has a letter."""
+    shown = " ".join(letters[:_MOST_LETTERS]) + (" …" if len(letters) > _MOST_LETTERS else "")
+    return f"No font here has {shown}: a box stands there on the label. Install a font that has them."
+
+
+_MOST_LETTERS = 20
+
+
 def counted_text(what: str, count: int) -> str:
     """Something with how many there are."""
     return f"{what} {count:,}"

@@ -257,3 +257,18 @@ def test_a_batch_is_stopped_by_hand_and_the_rest_waits(world: World) -> None:
         world.settings(f'[printers]\nshelf = "{printer.place}"\n')
         world.done("queue", "retry")
         assert labels(printer) == codes(world, "one", "two", "three")
+
+
+@pytest.mark.parametrize("to_file", [True, False])
+def test_letters_that_no_font_has_are_told_with_the_label(
+    world: World, tmp_path: Path, to_file: bool
+) -> None:
+    nobody_has = "\U00012000"  # a cuneiform sign
+    code = world.done("add", "--length", "0.5", "--name", f"night {nobody_has}").out.strip()
+    with EmulatedPrinter() as printer:
+        world.settings(f'[printers]\ndesk = {{place = "{printer.place}", media = "50x25"}}\n')
+        where = ("--to", str(tmp_path / "label.png"), "--force") if to_file else ("--printer", "desk")
+        told = world.done("label", code, *where, "--json").document["warnings"]
+        silent = world.done("label", world.names["one"], *where, "--json").document["warnings"]
+    assert f"No font here has {nobody_has}: a box stands there on the label." in " ".join(told)
+    assert not any("No font" in each for each in silent)

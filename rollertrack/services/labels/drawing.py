@@ -1,10 +1,12 @@
 """Draw the label of a code as things stand: its facts, the mark of its generation, its picture."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rollertrack.domain.print_jobs import BLANK
+from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.label_facts import LabelFacts
+from rollertrack.labels.label_facts import LabelFacts, lines
 from rollertrack.labels.media import Media
 from rollertrack.labels.printer import Printer
 from rollertrack.labels.rendering import render
@@ -12,6 +14,7 @@ from rollertrack.services.labels.facts import blank_facts, label_facts
 from rollertrack.services.labels.marks import next_mark_of
 from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Station
+from rollertrack.wording.printing import letters_missing
 
 _MOST_KEPT = 32 << 20
 """Bytes of pictures: 500 labels of 62 x 29 mm, the most of one order, at 300 dots an inch."""
@@ -52,3 +55,11 @@ def _picture(
         while len(kept) > 1 and sum(len(each.rows) for each in tuple(kept.values())) > _MOST_KEPT:
             kept.pop(next(iter(kept)), None)
     return picture
+
+
+def undrawable(station: Station, codes: Sequence[str]) -> tuple[str, ...]:
+    """That no font has some of the letters on labels, in a sentence; nothing where all can be drawn."""
+    with station.store.reading() as journal:
+        texts = [line.text for code in codes for line in lines(label_facts(journal, code))]
+    missing = fonts.missing("".join(texts))
+    return (letters_missing(missing),) if missing else ()

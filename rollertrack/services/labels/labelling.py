@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from rollertrack.domain.print_jobs import BLANK
 from rollertrack.labels.bitmap import Bitmap
-from rollertrack.services.labels.drawing import draw
+from rollertrack.services.labels.drawing import draw, undrawable
 from rollertrack.services.labels.files import write_labels
 from rollertrack.services.labels.ordering import enqueue, order, read_codes, set_apart_blanks
 from rollertrack.services.labels.queue import Progress
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station, check_deed
 
+__all__ = ["label", "label_blanks", "preview", "undrawable"]
 _ANY_CODE = "RKDTLBNEB"
 
 
@@ -31,15 +32,17 @@ def label(
 
     DeviceFailed at the first label that fails, Stopped at an interrupt: the rest waits in the queue then.
     """
+    wanted = read_codes(station, codes)
+    warnings = () if what == BLANK else undrawable(station, wanted)
     if request.to is not None:
-        wanted = read_codes(station, codes)
-        return write_labels(station, wanted, request, request.to, what=what, at=at, operator=operator)
+        done = write_labels(station, wanted, request, request.to, what=what, at=at, operator=operator)
+        return done._replace(warnings=(*done.warnings, *warnings))
     # A file needs no printer.
     from rollertrack.services.labels.batches import print_batch
 
-    return print_batch(
-        station, enqueue(station, codes, request, what=what, at=at, operator=operator), progress
-    )
+    batch = enqueue(station, codes, request, what=what, at=at, operator=operator)
+    done = print_batch(station, batch, progress)
+    return done._replace(warnings=(*done.warnings, *warnings))
 
 
 def label_blanks(

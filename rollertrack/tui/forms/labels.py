@@ -34,6 +34,7 @@ async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
             picture = await app.backend.run_drawing(
                 labelling.preview, codes[0], media=request.media, printer=request.printer, flag=request.flag
             )
+            notes = await app.backend.run_drawing(labelling.undrawable, codes)
         except BadInput as error:
             return PicturedPreview(trouble=print_requests.placed(error, said), button=_button(said))
         try:
@@ -43,7 +44,7 @@ async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
             trouble = print_requests.placed(error, said)
             return PicturedPreview(picture=picture, trouble=trouble, button=_button(said))
         return PicturedPreview(
-            _result(said, len(codes) * copies, place), picture=picture, button=_button(said)
+            _result(said, len(codes) * copies, place), notes=notes, picture=picture, button=_button(said)
         )
 
     async def submit(said: Said) -> Done:
