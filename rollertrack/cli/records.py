@@ -8,8 +8,8 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import EventRow, Record
 from rollertrack.services import codes, records
 from rollertrack.wording.dates import iso
-from rollertrack.wording.gate import answer_lines
 from rollertrack.wording.records import dated_label_state, entry_cells, facts_told
+from rollertrack.wording.states import record_lines
 
 
 def show(context: Context) -> int:
@@ -22,7 +22,7 @@ def show(context: Context) -> int:
         return 0
     record = records.show(context.station, code)
     context.out.document(_record_document(record))
-    context.out.say(*answer_lines(record.answer), "")
+    context.out.say(*record_lines(record, context.station.clock()), "")
     context.out.table(facts_told(record))
     context.out.say("", "Label: " + dated_label_state(record), "", "History")
     context.out.table(map(entry_cells, record.history))

@@ -12,9 +12,17 @@ from rollertrack.wording.dates import spoken_day, spoken_moment
 
 def answer_lines(answer: Answer) -> list[str]:
     """An answer: the word, why, what to do next, the facts."""
-    title = " · ".join(filter(None, (shown(answer.code), answer.name, millimetres(answer.length))))
-    facts = [f"  {name}: {value}" for name, value in _facts(answer) if value]
-    return [*verdict_lines(answer.verdict, title), *facts, f"  {REMINDER}"]
+    return [*verdict_lines(answer.verdict, answer_title(answer)), *answer_facts(answer), f"  {REMINDER}"]
+
+
+def answer_title(answer: Answer) -> str:
+    """What was asked about: code, name, length."""
+    return " · ".join(filter(None, (shown(answer.code), answer.name, millimetres(answer.length))))
+
+
+def answer_facts(answer: Answer) -> list[str]:
+    """The facts beside an answer, a line each."""
+    return [f"  {name}: {value}" for name, value in _facts(answer) if value]
 
 
 def verdict_lines(verdict: Verdict, title: str) -> list[str]:

@@ -9,6 +9,7 @@ from rollertrack.domain.standing import FOREVER, NEVER, Standing
 from rollertrack.domain.verdict import Finding, Verdict
 from rollertrack.domain.words import State, Word
 from rollertrack.wording.dates import short_moment, spoken_moment
+from rollertrack.wording.gate import answer_facts, answer_title
 
 _WONT_COUNT = "won't count"
 
@@ -97,6 +98,17 @@ def next_of(verdict: Verdict) -> str:
     """What to do with the roller next, whatever the skin says; what to do at a use where it is ready."""
     own = of_the_roller(verdict)
     return own[0].step if own and own[0].word is not Word.USE else verdict.next_step
+
+
+def record_lines(record: Record, now: int) -> list[str]:
+    """How a roller stands, why, what to do next, the facts, and what the skin of its person says."""
+    answer = record.answer
+    found = [f"  {finding.sign} {finding.message}" for finding in of_the_roller(answer.verdict)]
+    skin = [f"  Skin: {skin_text(answer.verdict)}"] if answer.person_label else []
+    return [
+        f"{record_state(record, now)}   {answer_title(answer)}", *found,
+        f"  Next: {next_of(answer.verdict)}.", *answer_facts(answer), *skin,
+    ]  # fmt: skip
 
 
 def skin_text(verdict: Verdict) -> str:
