@@ -11,6 +11,7 @@ from rollertrack.domain.words import State, Word
 from rollertrack.wording.dates import short_moment, spoken_moment
 from rollertrack.wording.gate import answer_facts, answer_title
 
+ASK_FIRST = "Scan it before you use it"
 _WONT_COUNT = "won't count"
 
 
@@ -95,9 +96,9 @@ def of_the_roller(verdict: Verdict) -> list[Finding]:
 
 
 def next_of(verdict: Verdict) -> str:
-    """What to do with the roller next, whatever the skin says; what to do at a use where it is ready."""
+    """What to do with the roller next, whatever the skin says."""
     own = of_the_roller(verdict)
-    return own[0].step if own and own[0].word is not Word.USE else verdict.next_step
+    return own[0].step if own and own[0].word is not Word.USE else ASK_FIRST
 
 
 def record_lines(record: Record, now: int) -> list[str]:

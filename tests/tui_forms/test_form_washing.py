@@ -57,7 +57,7 @@ async def test_a_solution_says_what_is_in_it(place: Place) -> None:
     code = place.roller()
     async with hand(place, lambda app: app.perform("soak", [code], bottle)) as one:
         assert not one.shown("agent")
-        assert "expired on 2026-11-20" in said_before(one)
+        assert "expired on 20 Nov 2026" in said_before(one)
         await one.fill(cleaned=True, rinse="boiled water")
         await one.confirm()
         assert not one.is_open()
