@@ -124,7 +124,7 @@ def test_a_label_undone_keeps_its_mark_from_being_given_again(tmp_path: Path) ->
     with station_at(tmp_path / "a.db") as station:
         code = roller(station)
         assert [printed(station, code), printed(station, code)] == ["", "D"]
-        keeping.undo(station, code, "paper jam")
+        keeping.undo(station, code, "paper jam", entry=3)
         assert proving.look(station, code, "")[0] is LabelSight.UNPROVEN
         assert proving.look(station, code, "D")[0] is LabelSight.AHEAD
         assert printed(station, code) == "E"
