@@ -158,8 +158,21 @@ def test_the_status_of_a_queue_is_told(said: str, told: str, programs: Path, tmp
     ("script", "reason"),
     [
         (
-            'print("printer Dymo disabled since Sun -\\n\\tPaused")',
-            "CUPS has stopped the queue; cupsenable Dymo",
+            'print("printer Dymo disabled since Sun -\\n\\tPaused\\nDymo accepting requests since Sun")',
+            r"CUPS has stopped the queue \(Paused\); cupsenable Dymo is right$",
+        ),
+        (
+            'print("printer Dymo disabled since Sun -\\n\\treason unknown")',
+            "CUPS has stopped the queue; cupsenable Dymo is right$",
+        ),
+        (
+            'print("printer Dymo disabled since Sun -\\nDymo accepting requests since Sun")',
+            "CUPS has stopped the queue; cupsenable Dymo is right$",
+        ),
+        (
+            'print("printer Dymo is idle.  enabled since Sun\\n'
+            'Dymo not accepting requests since Sun -\\n\\tMoved \\x1b[2J away")',
+            r"CUPS takes nothing for the queue \(Moved \[2J away\); cupsaccept Dymo is right$",
         ),
         (
             'sys.exit("lpstat: Invalid destination name in list \\"Dymo\\".")',
@@ -167,12 +180,28 @@ def test_the_status_of_a_queue_is_told(said: str, told: str, programs: Path, tmp
         ),
     ],
 )
-def test_a_queue_that_would_not_print_is_told(
+def test_a_queue_that_would_not_print_is_told_and_gets_no_label(
     script: str, reason: str, programs: Path, tmp_path: Path
 ) -> None:
     install(programs, "lpstat", script)
+    install(programs, "lp", KEEP)
     with pytest.raises(NotSent, match=f"^cups:Dymo: {reason}"):
         status(Printer("", CupsPlace("Dymo")), tmp_path, TIMEOUT)
+    with pytest.raises(NotSent, match=f"^cups:Dymo: {reason}"):
+        sent_to(CupsPlace("Dymo"), tmp_path)
+    assert not (tmp_path / "seen").exists()
+
+
+def test_a_queue_that_would_print_is_asked_before_it_gets_a_label(programs: Path, tmp_path: Path) -> None:
+    another = "printer Dymo2 disabled since Sun -\n\tPaused\nDymo2 not accepting requests since Sun -"
+    ready = "printer Dymo is idle.  enabled since Sun\nDymo accepting requests since Sun"
+    asked = tmp_path / "asked"
+    told = f"Path({str(asked)!r}).write_text(' '.join(sys.argv[1:]))\nprint({f'{another}{chr(10)}{ready}'!r})"
+    install(programs, "lpstat", told)
+    install(programs, "lp", f"assert Path({str(asked)!r}).exists()\n" + KEEP)
+    assert sent_to(CupsPlace("Dymo"), tmp_path).state is Sent.SENT
+    assert asked.read_text() == "-p Dymo -a Dymo"
+    assert (tmp_path / "seen" / "0.in").exists()
 
 
 def test_a_command_gets_each_label_on_its_standard_input(programs: Path, tmp_path: Path) -> None:
@@ -234,7 +263,8 @@ def test_a_program_has_as_long_for_each_label_as_its_size_asks(
     limits: list[float] = []
 
     def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = False) -> Ended:  # noqa: ARG001
-        limits.append(timeout)
+        if words[0] != "lpstat":
+            limits.append(timeout)
         return Ended(0, "", "")
 
     monkeypatch.setattr(file_printers, "run", run)
@@ -319,12 +349,16 @@ def test_cups_is_asked_to_speak_english(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    note = "open(os.environ['SEEN'], 'a').write(os.environ['LC_ALL'] + chr(10))"
+    monkeypatch.setenv("LANGUAGE", "de")
+    monkeypatch.setenv("SOFTWARE", "CUPS/2.4")
+    names = ("LC_ALL", "LANGUAGE", "SOFTWARE")
+    note = f"print([os.environ.get(each) for each in {names}], file=open(os.environ['SEEN'], 'a'))"
     install(programs, "lp", note)
     install(programs, "lpstat", note)
     sent_to(CupsPlace("q"), tmp_path)
     status(Printer("", CupsPlace("q")), tmp_path, TIMEOUT)
-    assert (tmp_path / "seen").read_text() == "C\nC\n"
+    # Asked before the label, the label, and asked how it stands.
+    assert (tmp_path / "seen").read_text() == "['C', None, None]\n" * 3
 
 
 def test_a_folder_that_is_missing_or_no_folder_is_told(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = Fal
 
     One that hangs is ended with all that it started. `plain` makes it speak English.
     """
-    environment = {**os.environ, "LC_ALL": "C"} if plain else None
+    environment = _plainly() if plain else None
     with _outputs() as (said, complained):
         try:
             process = subprocess.Popen(
@@ -64,6 +64,12 @@ def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = Fal
             finally:
                 _end(process)
         return Ended(process.returncode, _text(said), _text(complained))
+
+
+def _plainly() -> dict[str, str]:
+    # CUPS takes its language from these two before LC_ALL.
+    kept = {name: value for name, value in os.environ.items() if name not in ("LANGUAGE", "SOFTWARE")}
+    return {**kept, "LC_ALL": "C"}
 
 
 @contextmanager
@@ -122,6 +128,9 @@ def hand_over(
     limit = timeout + dots / len(files) / _SPEED
     match place:
         case CupsPlace():
+            if shutil.which(_LPSTAT) is not None:
+                # lp hands labels to a stopped queue too, and there they lie.
+                _ask_queue(place, timeout)
             return _to_queue(place, files, limit)
         case PipePlace():
             return _to_command(place, form, files, limit)
@@ -168,15 +177,39 @@ def _to_folder(place: FolderPlace, form: Form, files: Sequence[bytes]) -> Outcom
 
 
 def _queue_stands(place: CupsPlace, clock: Clock) -> str:
-    """What CUPS says of a queue, in one sentence; NotSent when it has none of that name or stopped it."""
+    """What CUPS says of a queue, in one sentence; NotSent when it would not print a label."""
     if shutil.which(_LPSTAT) is None:
         raise NotSent(_NO_CUPS)
-    ended = run([_LPSTAT, "-p", place.queue], b"", clock.left(), plain=True)
+    said = _ask_queue(place, clock.left())
+    return "printing" if "now printing" in said else "ready, as far as CUPS knows"
+
+
+def _ask_queue(place: CupsPlace, timeout: float) -> str:
+    """What lpstat says of a queue; NotSent when there is none of that name, or it is stopped or refuses."""
+    queue = place.queue
+    ended = run([_LPSTAT, "-p", queue, "-a", queue], b"", timeout, plain=True)
     if ended.status:
-        raise NotSent(f"CUPS knows no queue {place.queue}: {ended.why}")
-    if re.search(rf"^printer {re.escape(place.queue)} disabled", ended.said, re.MULTILINE):
-        raise NotSent(f"CUPS has stopped the queue; cupsenable {place.queue} is right")
-    return "printing" if "now printing" in ended.said else "ready, as far as CUPS knows"
+        raise NotSent(f"CUPS knows no queue {queue}: {ended.why}")
+    if stopped := _STOPPED(queue).search(ended.said):
+        raise NotSent(f"CUPS has stopped the queue{_reason(stopped[1])}; cupsenable {queue} is right")
+    if refusing := _REFUSING(queue).search(ended.said):
+        raise NotSent(f"CUPS takes nothing for the queue{_reason(refusing[1])}; cupsaccept {queue} is right")
+    return ended.said
+
+
+def _line_of(words: str) -> Callable[[str], re.Pattern[str]]:
+    """A line of lpstat on a queue, with the reason that it indents below."""
+    return lambda queue: re.compile(
+        rf"^{words.format(re.escape(queue))}\b[^\n]*(?:\n[ \t]+(\S[^\n]*))?", re.MULTILINE
+    )
+
+
+_STOPPED, _REFUSING = _line_of("printer {} disabled"), _line_of("{} not accepting requests")
+
+
+def _reason(said: str | None) -> str:
+    reason = printable(said or "", "").strip()[:_LONGEST]
+    return f" ({reason})" if reason and reason != "reason unknown" else ""
 
 
 def _command_stands(place: PipePlace) -> str:
