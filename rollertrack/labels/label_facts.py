@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.quantities import millimetres
+from rollertrack.domain.quantities import millimetres, plural
 from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput
 from rollertrack.wording.dates import full_date
@@ -96,7 +96,7 @@ def lines(facts: LabelFacts, mark: str = "") -> tuple[Line, ...]:
         Line(Role.NAME, name if name != head.text else ""),
         Line(Role.DETAIL, _details(facts, head.text)),
         Line(Role.NOTICE, one_line(facts.notice or "")),
-        Line(Role.USES, f"{facts.uses} of {facts.uses_limit} uses" if facts.uses_limit else ""),
+        Line(Role.USES, f"{facts.uses} of {plural(facts.uses_limit, 'use')}" if facts.uses_limit else ""),
         Line(Role.BECAUSE, "" if facts.expires else one_line(facts.replace_because)),
     )
     return tuple(line for line in found if line.text)

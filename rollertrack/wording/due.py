@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from rollertrack.domain.code import shown
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
 
@@ -31,7 +32,7 @@ def due_cells(line: DueRow) -> tuple[str, ...]:
 
 def nothing_due(days: int) -> str:
     """That so many days ask for nothing."""
-    return f"Nothing is due within {days} days."
+    return f"Nothing is due within {plural(days, 'day')}."
 
 
 def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[DueRow]]]:
