@@ -9,6 +9,7 @@ from rollertrack.services import upkeep
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.settings import database_path
 from rollertrack.wiring import system_clock
+from rollertrack.wording.done import verified
 
 
 def export(context: Context) -> int:
@@ -46,5 +47,5 @@ def verify(context: Context) -> int:
     if found.fault:
         context.out.say(f"FAULT: {found.fault}")
         return 1
-    context.out.say(f"All agree: {found.events:,} entries in {found.streams:,} records.")
+    context.out.say(verified(found.events, found.streams))
     return 0

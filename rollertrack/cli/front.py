@@ -14,6 +14,7 @@ from rollertrack.services.times import moment
 from rollertrack.settings import Settings
 from rollertrack.tui.leaving import Leaving, in_order
 from rollertrack.wiring import system_clock, terminal_app, write_sample
+from rollertrack.wording.done import sample_written
 
 _MOST_SEED = 2**31
 
@@ -61,7 +62,7 @@ def demo(context: Context) -> int:
     now = system_clock()
     ends = now if typed.at is None else moment(typed.at, now)[0]
     report = write_sample(path, rollers, seed, _progress, lambda: ends)
-    message = f"Wrote {report.rollers:,} rollers and {report.events:,} entries to {path}."
+    message = sample_written(report.rollers, report.events, path)
     with answering(after_deed=True):
         context.out.say(message)
         context.out.document(

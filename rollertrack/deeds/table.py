@@ -194,7 +194,8 @@ DEEDS: Final = (
     ),
     Deed(
         "undo", ROLLER, "services.keeping:undo", "undo", "take back a mistaken entry",
-        (o.CODE, o.value("--entry", "N", "its number in the log; default the newest"), o.REASON, *o.DEED),
+        (o.CODE, o.value("--entry", "N", "its number in the log; default the newest but for its label's"),
+         o.REASON, *o.DEED),
         handler="cli.rollers:undo",
         key="z", label="undo", does="Undo an entry, with a reason", rank=11, form="tui.forms.keeping:undo",
     ),

@@ -101,6 +101,7 @@ __all__ = [
     "effective",
     "entered_since",
     "in_order",
+    "newest_deed",
     "payloads_of",
     "untimed_entries",
     "voided_entries",
@@ -162,6 +163,19 @@ def voided_entries(events: Sequence[Event]) -> set[int]:
         if isinstance(event.payload, Voided) and event.seq not in voided and event.payload.entry < event.seq:
             voided.add(event.payload.entry)
     return voided
+
+
+_NO_DEEDS = (Voided, Doubted, LabelPrinted, LabelProven)
+
+
+def newest_deed(events: Sequence[Event]) -> Event | None:
+    """The entry that an undoing means when none is named: the newest that counts and was a deed of its own.
+
+    Undoings and doubts follow from other entries, and those of a label are no deed of the user's.
+    """
+    gone = voided_entries(events)
+    deeds = (each for each in events if each.seq not in gone and not isinstance(each.payload, _NO_DEEDS))
+    return max(deeds, key=_NUMBER, default=None)
 
 
 class Placed(NamedTuple):

@@ -77,9 +77,9 @@ def dose(agent: str, strength: Decimal | None) -> str:
     return agent if strength is None else f"{strength.normalize():f} % {agent}"
 
 
-def plural(count: int, word: str) -> str:
-    """A count and its noun: 1 use, 3 uses."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+def plural(count: int, word: str, many: str = "") -> str:
+    """A count and its noun: 1 use, 3 uses, 2 entries."""
+    return f"{count:,} {word if count == 1 else many or f'{word}s'}"
 
 
 def article(word: str) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.quantities import full_date, millimetres
+from rollertrack.domain.quantities import full_date, millimetres, plural
 from rollertrack.domain.text import printable
 from rollertrack.errors import BadInput
 from rollertrack.wording.sentences import capitalised
@@ -18,6 +18,9 @@ from rollertrack.wording.sentences import capitalised
 _COMPACT = re.compile(r"[0-9A-Z $%*+\-./:]+")
 _HOST = re.compile(r"[0-9A-Za-z.-]+")
 _EXAMPLE = "such as http://192.168.1.20:8765"
+_MOST_GROWTH = 1
+_AFTER_IT = 12
+"""Characters behind a link base and its slash: a kind, a slash, a mark and a code."""
 _JOINED = "\u00a0"  # a space that no line is broken at
 
 
@@ -95,7 +98,7 @@ def lines(facts: LabelFacts, mark: str = "") -> tuple[Line, ...]:
         Line(Role.NAME, name if name != head.text else ""),
         Line(Role.DETAIL, _details(facts, head.text)),
         Line(Role.NOTICE, one_line(facts.notice or "")),
-        Line(Role.USES, f"{facts.uses} of {facts.uses_limit} uses" if facts.uses_limit else ""),
+        Line(Role.USES, f"{facts.uses} of {plural(facts.uses_limit, 'use')}" if facts.uses_limit else ""),
         Line(Role.BECAUSE, "" if facts.expires else one_line(facts.replace_because)),
     )
     return tuple(line for line in found if line.text)
@@ -146,17 +149,16 @@ def _day(day: date | None) -> str:
 def qr_text(code: str, link_base: str | None, mark: str = "") -> str:
     """The text of the QR code: the code behind its generation mark, or a link to its record.
 
-    The link is `HTTP://HOST:PORT/R/RKDTLBNEB`, where `R` is the kind; a reprint's has its mark right before
-    the code. Raises BadInput for a link base that is not `http(s)://host[:port][/path]`.
+    The link is `HTTP://HOST:PORT/path/R/RKDTLBNEB`, where `R` is the kind; scheme and host are in capitals,
+    and a reprint's has its mark right before the code. Raises BadInput for a link base that is not `http(s)://host[:port][/path]`.
     """
     return f"{link_prefix(link_base)}/{code[0]}/{mark}{code}" if link_base else mark + code
 
 
 def link_prefix(link_base: str) -> str:
-    """A link base checked, without a slash at its end; BadInput says what is wrong.
+    """A link base checked, scheme and host in capitals, no slash at its end; BadInput says what is wrong.
 
-    Scheme and host are in capitals, which a QR code holds in less room; a path stays as it is, since a server
-    may tell small letters from capitals.
+    Its path stays as it is, since servers tell /rollers from /ROLLERS.
     """
     base = link_base.strip().rstrip("/")
     try:
@@ -168,6 +170,23 @@ def link_prefix(link_base: str) -> str:
         raise BadInput("link base", f"{base!r} should begin with http:// or https://, {_EXAMPLE}")
     if not _HOST.fullmatch(parts.hostname or "") or port == 0:
         raise BadInput("link base", f"{base!r} should name a host by letters, digits, . and -, {_EXAMPLE}")
-    if "@" in base or not base.isascii() or not _COMPACT.fullmatch(base.upper()):
+    prefix = base.upper()
+    if "@" in base or not base.isascii() or not _COMPACT.fullmatch(prefix):
         raise BadInput("link base", f"{base!r} may hold only letters, digits and $ % * + - . / :, {_EXAMPLE}")
-    return base.removesuffix(parts.path).upper() + parts.path
+    kept = prefix.removesuffix(parts.path.upper()) + parts.path
+    if _growth(kept) > _MOST_GROWTH:
+        raise BadInput(
+            "link base", f"{base!r} has too long a path in small letters for a QR code; shorten it"
+        )
+    return kept
+
+
+def _growth(prefix: str) -> int:
+    """How many versions the QR code of a link is larger than it would be in capitals alone."""
+    from rollertrack.labels.qr import LEVELS, modules_of
+
+    if prefix == prefix.upper():
+        return 0
+    longest = f"{prefix}/{'R' * _AFTER_IT}"
+    large, least = (modules_of(text, LEVELS[-1]) for text in (longest, longest.upper()))
+    return 0 if large is None or least is None else (large - least) // 4

@@ -21,6 +21,8 @@ Matrix = tuple[tuple[bool, ...], ...]
 # The choice of mask takes most of the time and makes no difference to reading.
 _MASK = 3
 _COMPACT = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+_WORTH = 7
+"""Compact characters in a row that are smaller as a piece of their own, with what announces it."""
 
 
 @lru_cache(maxsize=256)
@@ -37,16 +39,20 @@ def matrix(text: str, level: str | None = None, modules: int | None = None) -> M
     if modules is None:
         raise BadInput("link base", f"{len(text)} characters are too long for a QR code")
     code = _code(level, (modules - 17) // 4)
-    code.add_data(text, optimize=0)
+    _add(code, text)
     code.make(fit=False)
     return tuple(tuple(row) for row in code.get_matrix())
 
 
 def modules_of(text: str, level: str) -> int | None:
     """How many modules wide the smallest symbol is that holds the text; None when none does."""
-    # Such text needs as many modules as any other of its length.
-    compact = _COMPACT.issuperset(text) and not text.isdigit()
-    return _modules("A" * len(text) if compact else text, level)
+    # Such text needs as many modules as any other of its length and shape.
+    alike = text if text.isdigit() or not text.isascii() else _shape(text)
+    return _modules(alike, level)
+
+
+def _shape(text: str) -> str:
+    return "".join("A" if char in _COMPACT else "a" for char in text)
 
 
 @lru_cache(maxsize=1024)
@@ -54,11 +60,26 @@ def _modules(text: str, level: str) -> int | None:
     from qrcode.exceptions import DataOverflowError  # type: ignore[import-untyped]
 
     code = _code(level, None)
-    code.add_data(text, optimize=0)
+    _add(code, text)
     try:
         return int(code.best_fit(start=1)) * 4 + 17
     except (DataOverflowError, ValueError):
         return None
+
+
+def _add(code: "QRCode", text: str) -> None:
+    """Put a text into a code, its beginning and its end compact where the middle cannot be."""
+    for piece in filter(None, _pieces(text)):
+        code.add_data(piece, optimize=0)
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    shape = _shape(text)
+    if "a" not in shape:
+        return (text,)
+    head, tail = shape.index("a"), len(text) - 1 - shape.rindex("a")
+    begin, end = head if head >= _WORTH else 0, len(text) - (tail if tail >= _WORTH else 0)
+    return text[:begin], text[begin:end], text[end:]
 
 
 def _code(level: str, version: int | None) -> "QRCode":

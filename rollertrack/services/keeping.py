@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, find, kind_of, shown
-from rollertrack.domain.events import Event, voided_entries
+from rollertrack.domain.events import Event, newest_deed, voided_entries
 from rollertrack.domain.quantities import MINUTE, plural
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
@@ -136,7 +136,7 @@ def undo(
     at: str | int | None = None,
     operator: str | None = None,
 ) -> Done:
-    """Void the newest entry that counts, or the one named; a use is taken back from the person too."""
+    """Void the newest deed that counts, or the entry named; a use is taken back from the person too."""
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator) as now:
         stream = _undoable_stream(now, code)
@@ -188,7 +188,7 @@ def _readable(now: Deed, text: str) -> str:
 def _target(stream: str, entries: Sequence[Event], number: int | None) -> Event:
     gone = voided_entries(entries)
     if number is None:
-        newest = _newest(entries, gone)
+        newest = newest_deed(entries)
         if newest is None:
             raise BadInput("entry", f"{_named(stream)} has no entry left to undo")
         target = newest
@@ -235,10 +235,14 @@ def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: se
             if each.seq not in gone and each.seq != root.seq and not isinstance(each.payload, _FOLLOWING)
         ]
         if others:
-            raise BadInput(
-                "entry",
-                f"the registration of {shown(stream)} carries other entries; mend it with edit, or retire it",
-            )
+            raise BadInput("entry", f"the registration of {shown(stream)} {_leaning(others)}")
+
+
+def _leaning(others: Sequence[Event]) -> str:
+    """What leans on a registration, and what to do about it."""
+    if all(isinstance(each.payload, ev.LabelPrinted | ev.LabelProven) for each in others):
+        return f"carries its label; undo entry {others[-1].seq} first, or retire it"
+    return "carries other entries; mend it with edit, or retire it"
 
 
 def _root(entries: Sequence[Event], event: Event) -> Event:
@@ -280,27 +284,18 @@ def _voids_of(target: Event, entries: Sequence[Event], gone: set[int]) -> list[E
     ]
 
 
-def newest_number(station: Station, code: str) -> int | None:
-    """The number of the entry of a stream that an undo takes when none is named."""
-    with station.store.reading() as journal:
-        entries = journal.stream(code)
-        newest = _newest(entries, voided_entries(entries))
-        return newest.seq if newest else None
-
-
 def newest_entry(now: Deed, code: str) -> Event:
-    """The newest entry that counts and tells of the roller: those of its label are no deed of the user's."""
-    entries = now.journal.stream(now.roller(code).code)
-    newest = _newest(entries, voided_entries(entries))
-    assert newest is not None, "a roller has a registration that counts"
+    """The entry of a roller that its card takes back."""
+    newest = newest_deed(now.journal.stream(now.roller(code).code))
+    assert newest is not None  # a roller on record has its registration
     return newest
 
 
-def _newest(entries: Sequence[Event], gone: set[int]) -> Event | None:
-    """The newest entry that counts, past those that no one made on purpose, or that tell of a label."""
-    passed_over = (*_FOLLOWING, ev.LabelPrinted, ev.LabelProven)
-    deeds = (each for each in entries if each.seq not in gone and not isinstance(each.payload, passed_over))
-    return max(deeds, key=lambda each: each.seq, default=None)
+def undone_unasked(station: Station, code: str) -> int | None:
+    """The number of the entry that `undo` takes back when none is named."""
+    with station.store.reading() as journal:
+        newest = newest_deed(journal.stream(code))
+        return newest.seq if newest else None
 
 
 def is_fresh(now: Deed, entry: Event) -> bool:

@@ -122,7 +122,7 @@ def rule_set(key: str, value: str) -> str:
 
 def rebuilt(streams: int, events: int) -> str:
     """That the derived rows were made anew."""
-    return f"Rebuilt the lists of {streams:,} records from {events:,} entries."
+    return f"Rebuilt the lists of {plural(streams, 'record')} from {_entries(events)}."
 
 
 def beyond_rebuilding(fault: str) -> str:
@@ -130,15 +130,29 @@ def beyond_rebuilding(fault: str) -> str:
     return f"{fault}; rebuilding cannot mend that, a backup can."
 
 
+def _entries(count: int) -> str:
+    return plural(count, "entry", "entries")
+
+
+def verified(events: int, streams: int) -> str:
+    """That the journal and what is derived from it agree."""
+    return f"All agree: {_entries(events)} in {plural(streams, 'record')}."
+
+
+def sample_written(rollers: int, events: int, path: object) -> str:
+    """That a sample inventory is in its file."""
+    return f"Wrote {plural(rollers, 'roller')} and {_entries(events)} to {path}."
+
+
 def backed_up(events: int, path: object) -> str:
     """That a copy was made and proved."""
-    return f"Backed up {events:,} entries to {path}; the copy is proved."
+    return f"Backed up {_entries(events)} to {path}; the copy is proved."
 
 
 def restored(events: int, path: object, kept: object) -> str:
     """That a copy is the database now, and where the one before is."""
     before = f" The database before is kept at {kept}." if kept else ""
-    return f"Restored {events:,} entries from {path}.{before}"
+    return f"Restored {_entries(events)} from {path}.{before}"
 
 
 def label_proven(code: str) -> str:
@@ -189,7 +203,7 @@ def jobs_named(codes: Sequence[str]) -> str:
 def labels_counted(labels: int, copies: int) -> str:
     """How many labels, and how often each."""
     count = plural(labels, "label")
-    return count if copies == 1 else f"{count}, {copies} copies,"
+    return count if copies == 1 else f"{count}, {plural(copies, 'copy', 'copies')},"
 
 
 def labels_written(labels: int, copies: int, target: object) -> str:

@@ -53,6 +53,11 @@ _FACT_TELLERS: dict[str, Callable[[Any], str]] = {
 }
 
 
+def strip_text(*, passed: bool) -> str:
+    """What a test strip said."""
+    return f"strip {'passed' if passed else 'failed'}"
+
+
 def new_rollers_text(facts: ev.RollerFacts, count: int) -> str:
     """What is registered, and how many of it, in a few words."""
     what = " ".join(filter(None, (millimetres(facts.length), f"“{facts.name}”" if facts.name else "")))
@@ -110,7 +115,7 @@ def _inspected(payload: ev.Inspected) -> str:
 
 
 def _printed(payload: ev.LabelPrinted) -> str:
-    copies = f"{payload.copies} copies" if payload.copies != 1 else ""
+    copies = plural(payload.copies, "copy", "copies") if payload.copies != 1 else ""
     sent = ("label sent", payload.media, payload.place) if payload.media else (f"label {payload.place}",)
     return " · ".join(filter(None, (*sent, _mark(payload.mark), copies)))
 
@@ -172,7 +177,7 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Contraindication: _contraindication,
     ev.SolutionRegistered: lambda payload: f"opened · {_solution(payload)}",
     ev.SolutionAmended: lambda payload: f"facts mended · {_solution(payload)}",
-    ev.Tested: lambda payload: "test strip passed" if payload.passed else "test strip failed",
+    ev.Tested: lambda payload: f"test {strip_text(passed=payload.passed)}",
     ev.Discarded: lambda payload: f"discarded: {payload.reason}",
     ev.NamedRegistered: lambda payload: f"registered “{payload.label}”",
     ev.NamedAmended: lambda payload: f"label is now “{payload.label}”",

@@ -9,7 +9,7 @@ from rollertrack.domain.text import printable
 from rollertrack.domain.words import State
 from rollertrack.wording.dates import short_moment, spoken_moment
 from rollertrack.wording.records import rollers_text
-from rollertrack.wording.sentences import ended, sentence
+from rollertrack.wording.sentences import capitalised, ended, sentence
 
 LOOK = "look whether it printed"
 JOB_SIGNS: Mapping[JobState, str] = {
@@ -27,6 +27,11 @@ def job_note(job: JobRow) -> str:
     if job.state is JobState.SENT:
         return job.note or LOOK
     return job.note
+
+
+def noted(note: str) -> str:
+    """A note that stands alone, a capital at its beginning; a printer's name there stays as it is."""
+    return capitalised(note) if note.partition(" ")[0].isalpha() else note
 
 
 def job_brief(job: JobRow) -> str:
@@ -89,20 +94,20 @@ def job_cells(job: JobRow) -> tuple[str, ...]:
     copies = f" ×{job.copies}" if job.copies > 1 else ""
     return (
         str(job.id), job.state, shown(job.code) + copies, job.title or job.what, job.printer, job.media,
-        spoken_moment(job.changed_at), job.note,
+        spoken_moment(job.changed_at), noted(job_note(job)),
     )  # fmt: skip
 
 
 def job_detail(job: JobRow, now: int) -> str:
     """One job in full, but for its note."""
-    tries = f", tried {job.attempts} times" if job.attempts > 1 else ""
+    tries = f", tried {plural(job.attempts, 'time')}" if job.attempts > 1 else ""
     mark = f" · mark {job.mark}" if job.mark else ""
     return f"{shown(job.code)}{mark} · {job.state} {short_moment(job.changed_at, now)}{tries}"
 
 
 def copies_of_each(copies: int) -> str:
     """How often each label is printed, empty for once."""
-    return f"{copies} copies of each" if copies > 1 else ""
+    return f"{plural(copies, 'copy', 'copies')} of each" if copies > 1 else ""
 
 
 def batch_facts(jobs: Sequence[JobRow], now: int) -> str:

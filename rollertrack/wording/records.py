@@ -193,9 +193,12 @@ def jar_text(rollers: Sequence[RunningSoak]) -> str:
     return printable(f"{plural(len(rollers), 'roller')} · {', '.join(named)}{more}")
 
 
+NO_LIMIT = "no limit"
+
+
 def uses_text(uses: int, limit: int | None) -> str:
     """How many of its uses a roller has had."""
-    return f"{plural(uses, 'use')}, no limit" if limit is None else f"{uses} of {limit} used"
+    return f"{plural(uses, 'use')}, {NO_LIMIT}" if limit is None else f"{uses} of {limit} used"
 
 
 def entered_late(at: int, now: int) -> str:

@@ -8,6 +8,7 @@ from rollertrack.domain.quantities import dose, full_date, plural
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.domain.solution import Solution
 from rollertrack.wording.dates import date_of, iso, iso_day, short_moment, spoken_moment
+from rollertrack.wording.events import strip_text
 
 
 def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
@@ -23,8 +24,7 @@ def solution_facts(row: SolutionRow, now: int) -> tuple[str, ...]:
     """What is known of a bottle or a jar beside what is in it."""
     strip = ""
     if row.last_strip_at is not None:
-        passed = "passed" if row.last_strip_passed else "FAILED"
-        strip = f"strip {passed} {short_moment(row.last_strip_at, now)}"
+        strip = f"{strip_text(passed=bool(row.last_strip_passed))} {short_moment(row.last_strip_at, now)}"
     return (
         *_pack(row),
         f"opened {date_of(row.opened_at, now)}",
@@ -68,7 +68,7 @@ def _strip(row: SolutionRow) -> str:
     """What the newest test strip said."""
     if row.last_strip_at is None:
         return ""
-    return f"strip {'passed' if row.last_strip_passed else 'failed'} {spoken_moment(row.last_strip_at)}"
+    return f"{strip_text(passed=bool(row.last_strip_passed))} {spoken_moment(row.last_strip_at)}"
 
 
 def person_fields(person: Person) -> list[tuple[str, str]]:

@@ -251,7 +251,7 @@ def test_a_batch_is_stopped_by_hand_and_the_rest_waits(world: World) -> None:
         assert (process.returncode, out) == (130, "")
         assert err == "Stopped. 1 of 3 labels came out, 2 wait; `rollertrack queue retry` goes on.\n"
         assert jobs(world) == [(1, "confirmed"), (2, "failed"), (3, "waiting")]
-        assert "it was stopped while it was sent; look whether it printed" in world.done("queue").out
+        assert "It was stopped while it was sent; look whether it printed" in world.done("queue").out
         # Named on the command line alone, it is nobody's printer for the queue.
         assert world.call("queue", "retry").status == 3
         world.settings(f'[printers]\nshelf = "{printer.place}"\n')

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from harness.escpos_decoder import grey, qr_texts
 from harness.label_strategies import codes, facts
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,10 @@ from rollertrack.domain.code import find
 from rollertrack.errors import BadInput
 from rollertrack.labels.label_facts import LabelFacts, Role, lines, one_line, qr_text
 from rollertrack.labels.layouts.wrap import fitted, wrapped
-from rollertrack.labels.qr import matrix
+from rollertrack.labels.media import MEDIA
+from rollertrack.labels.qr import matrix, modules_of
+from rollertrack.labels.rendering import render
+from rollertrack.scanner.grammar import read
 
 
 def test_a_full_label_says_everything_the_most_important_first() -> None:
@@ -78,26 +82,58 @@ def test_printable_text_is_one_clean_line(text: str) -> None:
     assert clean == one_line(clean)
 
 
-@given(
-    codes,
-    st.sampled_from((
-        ("http://rt", "HTTP://RT"),
-        ("HTTPS://a.b-c.example:8080/", "HTTPS://A.B-C.EXAMPLE:8080"),
-        ("http://Rt/Deep/er/", "HTTP://RT/Deep/er"),
-        ("http://rt/rt", "HTTP://RT/rt"),
-    )),
-)  # fmt: skip
-def test_a_link_has_its_host_in_capitals_and_its_path_as_it_is(code: str, base: tuple[str, str]) -> None:
-    text = qr_text(code, base[0])
-    assert text == f"{base[1]}/{code[0]}/{code}"
+@given(codes, st.sampled_from(("http://rt", "HTTPS://a.b-c.example:8080/Deep/er/")))
+def test_a_link_keeps_its_path_and_holds_the_code_for_any_scanner(code: str, base: str) -> None:
+    text = qr_text(code, base)
+    path = "/Deep/er" if "Deep" in base else ""
+    assert text == f"{base.rstrip('/').removesuffix(path).upper()}{path}/{code[0]}/{code}"
     assert find(text) == code
+    assert read(text).code == code
 
 
-@pytest.mark.parametrize("path", ["", "/r", "/rollers/Of-mine", "/a" * 20])
-def test_small_letters_of_a_path_cost_one_step_of_size_at_most(path: str) -> None:
-    base = f"http://192.168.1.20:8765{path}"
-    grown = len(matrix(qr_text("RKDTLBNEB", base))) - len(matrix(qr_text("RKDTLBNEB", base.upper())))
-    assert 0 <= grown <= 4
+@pytest.mark.parametrize(
+    ("base", "prefix"),
+    [
+        ("http://rt.example/rt.example", "HTTP://RT.EXAMPLE/rt.example"),
+        ("Http://Rt:80/CAPS/9", "HTTP://RT:80/CAPS/9"),
+        ("http://rt/rollers//", "HTTP://RT/rollers"),
+    ],
+)
+def test_scheme_and_host_alone_are_put_in_capitals(base: str, prefix: str) -> None:
+    assert qr_text("RKDTLBNEB", base) == f"{prefix}/R/RKDTLBNEB"
+
+
+@given(st.integers(0, 140), st.sampled_from(("http://192.168.1.20:8765", "https://a.example")))
+def test_a_path_in_small_letters_makes_the_code_one_version_larger_at_most(length: int, host: str) -> None:
+    base = f"{host}/{'r' * length}"
+    try:
+        text = qr_text("RKDTLBNEB", base, "Q")
+    except BadInput as refused:
+        assert refused.field == "link base"
+        assert length > 30
+        return
+    small, large = modules_of(text, "M"), modules_of(text.upper(), "M")
+    assert small is not None
+    assert large is not None
+    assert 0 <= small - large <= 4
+
+
+def test_the_first_path_that_is_too_long_in_small_letters_is_refused() -> None:
+    def versions_more(length: int) -> int:
+        text = f"HTTP://RT/{'r' * length}/R/QRKDTLBNEB"
+        return ((modules_of(text, "M") or 0) - (modules_of(text.upper(), "M") or 0)) // 4
+
+    length = next(length for length in range(200) if versions_more(length) > 1)
+    assert qr_text("RKDTLBNEB", f"http://rt/{'r' * (length - 1)}").count("r") == length - 1
+    with pytest.raises(BadInput, match=r"link base: .* has too long a path in small letters"):
+        qr_text("RKDTLBNEB", f"http://rt/{'r' * length}")
+    assert qr_text("RKDTLBNEB", f"http://rt/{'R' * length}").count("R") > length
+
+
+def test_a_link_with_small_letters_in_its_path_is_read_back_as_it_is() -> None:
+    base = "http://192.168.1.20:8765/our/Rollers"
+    picture = render(LabelFacts("RKDTLBNEB", "evening", "roller"), MEDIA["58mm"], base)
+    assert set(qr_texts(grey(picture))) == {"HTTP://192.168.1.20:8765/our/Rollers/R/RKDTLBNEB"}
 
 
 @pytest.mark.parametrize("none", [None, ""])

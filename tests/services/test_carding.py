@@ -1,18 +1,29 @@
 """Action cards at the desk: what each scan writes, and what it asks for before it writes."""
 
+from pathlib import Path
+
 import pytest
-from harness.stations import DAY, HOUR, MINUTE, SECOND, clock_of, me, ready_roller
+from harness.stations import DAY, HOUR, MINUTE, SECOND, clock_of, me, ready_roller, station_at
 
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.events import DisinfectionEnded, DisinfectionStarted, Event, Retired, Used
+from rollertrack.domain.events import (
+    DisinfectionEnded,
+    DisinfectionStarted,
+    Event,
+    LabelPrinted,
+    LabelProven,
+    Retired,
+    Used,
+    Voided,
+)
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import carding, checking, keeping, people, policies, registering, washing
+from rollertrack.services import carding, checking, keeping, people, policies, registering, upkeep, washing
 from rollertrack.services.carding import ScanAgain, act
 from rollertrack.services.keeping import RECENT
 from rollertrack.services.solutions import SolutionFacts, add_solution
-from rollertrack.services.station import Station
+from rollertrack.services.station import Station, deed
 from rollertrack.services.washing import Bath
 from rollertrack.store.journal import all_streams
 
@@ -348,6 +359,37 @@ def test_undo_asks_before_a_registration_however_young(station: Station) -> None
     act(station, Action.UNDO, [code], warned=first.warnings)
     with pytest.raises(BadCode):
         checking.check(station, code)
+
+
+@pytest.mark.parametrize("labelled", [False, True])
+def test_undo_without_a_number_takes_back_what_the_card_does(
+    station: Station, tmp_path: Path, labelled: bool
+) -> None:
+    """Neither means the entries of a label, which are no deed of the user's."""
+    code = ready_roller(station)
+    keeping.note(station, code, "spins well")
+    deed_before = newest(station, code)
+    if labelled:
+        with deed(station) as now:
+            now.append(code, LabelPrinted(media="62", place="bench", payload=code))
+            now.append(code, LabelProven())
+    copy = tmp_path / "copy.db"
+    upkeep.backup(station, str(copy))
+    assert keeping.undone_unasked(station, code) == deed_before.seq
+    with station_at(copy) as other:
+        by_card = act(other, Action.UNDO, [code])
+        assert newest(other, code).payload == Voided(entry=deed_before.seq, reason=carding.UNDONE)
+    by_hand = keeping.undo(station, code, carding.UNDONE)
+    assert by_hand.message == by_card.message
+    assert newest(station, code).payload == Voided(entry=deed_before.seq, reason=carding.UNDONE)
+
+
+def test_undo_without_a_number_has_nothing_left_once_the_registration_is_undone(station: Station) -> None:
+    code = registering.add(station, {"length": "0.5"}).codes[0]
+    keeping.undo(station, code, "a mistake")
+    assert keeping.undone_unasked(station, code) is None
+    with pytest.raises(BadInput, match="has no entry left to undo"):
+        keeping.undo(station, code, "a mistake")
 
 
 # All of them

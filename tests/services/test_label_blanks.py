@@ -121,6 +121,8 @@ def test_one_label_is_for_one_roller(tmp_path: Path) -> None:
 def test_a_claim_by_mistake_can_be_undone_and_the_label_claimed_again(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         claimed(station, "RKDTLBNEB", scanned=True)
+        with pytest.raises(BadInput, match="carries its label; undo entry 3 first"):
+            keeping.undo(station, "RKDTLBNEB", "wrong label")
         for entry in (3, 2, 1):
             clock_of(station).now += 1
             keeping.undo(station, "RKDTLBNEB", "wrong label", entry=entry)

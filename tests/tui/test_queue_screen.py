@@ -254,7 +254,7 @@ async def test_a_narrow_list_has_room_for_why_a_label_failed(house: House, print
     async with house.app().run_test(size=(80, 24)) as pilot:
         await opened(pilot)
         await tap(pilot, "z")
-        assert text(pilot).count("the paper is out; put in") == 1
+        assert text(pilot).count("The paper is out; put in") == 2  # in the list, and of the batch
         assert said(pilot, "detail").splitlines() == [
             "The paper is out; put in a new roll.", "2 labels not sent: z prints, x cancels.",
         ]  # fmt: skip

@@ -3,8 +3,9 @@ from harness.form_app import Place
 from harness.form_pilot import hand
 
 from rollertrack.domain.code import Kind
-from rollertrack.domain.events import Inspected, Noted, Quarantined, Released, Retired, Voided
+from rollertrack.domain.events import Inspected, LabelPrinted, Noted, Quarantined, Released, Retired, Voided
 from rollertrack.services import keeping, people, using, washing
+from rollertrack.services.station import deed
 
 HOSTILE = "[@click=app.quit]x[/] [/nope]"
 
@@ -93,10 +94,12 @@ async def test_undo_proposes_the_newest_entry_and_takes_the_session_back(place: 
     code = place.roller()
     washing.disinfect(place.station, [code], washing.Bath(agent="alcohol", minutes="10"))
     using.use(place.station, code, using.Use(area="face"))
+    with deed(place.station) as now:
+        now.append(code, LabelPrinted(media="62", place="bench", payload=code))
     async with hand(place, lambda app: app.perform("undo", code)) as one:
         await one.fill(reason="wrong roller")
         assert "Undid entry 3" in one.line("result")
-        assert len(place.entries(code)) == 3
+        assert len(place.entries(code)) == 4
         await one.confirm()
         assert not one.is_open()
     assert place.entries(code)[-1] == Voided(entry=3, reason="wrong roller")

@@ -47,7 +47,7 @@ def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = Fal
 
     One that hangs is ended with all that it started. `plain` makes it speak English.
     """
-    environment = _in_english() if plain else None
+    environment = _plainly() if plain else None
     with _outputs() as (said, complained):
         try:
             process = subprocess.Popen(
@@ -66,12 +66,10 @@ def run(words: Sequence[str], given: bytes, timeout: float, *, plain: bool = Fal
         return Ended(process.returncode, _text(said), _text(complained))
 
 
-def _in_english() -> dict[str, str]:
-    """The environment in which programs of CUPS speak English: they ask LANGUAGE and SOFTWARE as well."""
-    return {name: value for name, value in os.environ.items() if name not in _OTHER_TONGUES} | {"LC_ALL": "C"}
-
-
-_OTHER_TONGUES = frozenset({"LANGUAGE", "SOFTWARE"})
+def _plainly() -> dict[str, str]:
+    # CUPS takes its language from these two before LC_ALL.
+    kept = {name: value for name, value in os.environ.items() if name not in ("LANGUAGE", "SOFTWARE")}
+    return {**kept, "LC_ALL": "C"}
 
 
 @contextmanager
@@ -130,6 +128,9 @@ def hand_over(
     limit = timeout + dots / len(files) / _SPEED
     match place:
         case CupsPlace():
+            if shutil.which(_LPSTAT) is not None:
+                # lp hands labels to a stopped queue too, and there they lie.
+                _ask_queue(place, timeout)
             return _to_queue(place, files, limit)
         case PipePlace():
             return _to_command(place, form, files, limit)
@@ -157,7 +158,6 @@ def _to_queue(place: CupsPlace, files: Sequence[bytes], limit: float) -> Outcome
         else (*place.options, _TRUE_SIZE)
     )
     options = [word for option in asked for word in ("-o", option)]
-    _must_take(place, limit)
     said = _each(files, lambda file: _lp(["-d", place.queue, "-t", _TITLE, *options], file, limit))
     job = _REQUEST.search(said)
     took = f"CUPS took it as {job[1]}" if job else "CUPS took it"
@@ -177,40 +177,39 @@ def _to_folder(place: FolderPlace, form: Form, files: Sequence[bytes]) -> Outcom
 
 
 def _queue_stands(place: CupsPlace, clock: Clock) -> str:
-    """What CUPS says of a queue, in one sentence; NotSent when it has none of that name or stopped it."""
+    """What CUPS says of a queue, in one sentence; NotSent when it would not print a label."""
     if shutil.which(_LPSTAT) is None:
         raise NotSent(_NO_CUPS)
-    said = _asked(place, clock.left())
+    said = _ask_queue(place, clock.left())
     return "printing" if "now printing" in said else "ready, as far as CUPS knows"
 
 
-def _must_take(place: CupsPlace, limit: float) -> None:
-    """NotSent when the queue is stopped or takes nothing: CUPS would only keep the label."""
-    if shutil.which(_LPSTAT) is None:
-        return  # lp alone is enough to print
-    try:
-        _asked(place, limit)
-    except TimeoutError:
-        raise NotSent(f"CUPS did not say within {limit:.3g} s how the queue stands") from None
-
-
-def _asked(place: CupsPlace, limit: float) -> str:
-    """What CUPS says of a queue; NotSent when it has none of that name, stopped it or turns labels away."""
-    queue = re.escape(place.queue)
-    ended = run([_LPSTAT, "-a", place.queue, "-p", place.queue], b"", limit, plain=True)
+def _ask_queue(place: CupsPlace, timeout: float) -> str:
+    """What lpstat says of a queue; NotSent when there is none of that name, or it is stopped or refuses."""
+    queue = place.queue
+    ended = run([_LPSTAT, "-p", queue, "-a", queue], b"", timeout, plain=True)
     if ended.status:
-        raise NotSent(f"CUPS knows no queue {place.queue}: {ended.why}")
-    if found := re.search(rf"^printer {queue} disabled.*(\n[ \t].*)?", ended.said, re.MULTILINE):
-        raise NotSent(f"CUPS has stopped the queue{_reason(found)}; cupsenable {place.queue} is right")
-    if found := re.search(rf"^{queue} not accepting.*(\n[ \t].*)?", ended.said, re.MULTILINE):
-        raise NotSent(f"the queue turns labels away{_reason(found)}; cupsaccept {place.queue} is right")
+        raise NotSent(f"CUPS knows no queue {queue}: {ended.why}")
+    if stopped := _STOPPED(queue).search(ended.said):
+        raise NotSent(f"CUPS has stopped the queue{_reason(stopped[1])}; cupsenable {queue} is right")
+    if refusing := _REFUSING(queue).search(ended.said):
+        raise NotSent(f"CUPS takes nothing for the queue{_reason(refusing[1])}; cupsaccept {queue} is right")
     return ended.said
 
 
-def _reason(found: "re.Match[str]") -> str:
-    """The reason that CUPS gives on the line below, between brackets."""
-    said = printable(found[1] or "", "").strip()[:_LONGEST]
-    return f" ({said})" if said else ""
+def _line_of(words: str) -> Callable[[str], re.Pattern[str]]:
+    """A line of lpstat on a queue, with the reason that it indents below."""
+    return lambda queue: re.compile(
+        rf"^{words.format(re.escape(queue))}\b[^\n]*(?:\n[ \t]+(\S[^\n]*))?", re.MULTILINE
+    )
+
+
+_STOPPED, _REFUSING = _line_of("printer {} disabled"), _line_of("{} not accepting requests")
+
+
+def _reason(said: str | None) -> str:
+    reason = printable(said or "", "").strip()[:_LONGEST]
+    return f" ({reason})" if reason and reason != "reason unknown" else ""
 
 
 def _command_stands(place: PipePlace) -> str:

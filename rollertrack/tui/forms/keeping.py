@@ -99,7 +99,7 @@ async def undo(app: StationApp, code: str, entry: int | None = None) -> Done | N
     """Ask which entry was a mistake and why, and take it back; the entry itself stays in the record."""
     lines = [line for line in await app.backend.run(records.log, code) if not line.voided]
     scan = await app.backend.run(codes.identify, code)
-    newest = await app.backend.run(keeping.newest_number, scan.code)
+    newest = await app.backend.run(keeping.undone_unasked, scan.code)
 
     async def previewed(said: Said) -> Preview:
         if not said.text("reason").strip():
@@ -112,7 +112,7 @@ async def undo(app: StationApp, code: str, entry: int | None = None) -> Done | N
 
     options = [(previews.entry_choice(line), str(line.seq)) for line in lines]
     fields: list[Field] = [
-        Choice("entry", "Entry", options, str(entry or newest or lines[-1].seq), blank=False),
+        Choice("entry", "Entry", options, str(entry or newest or ""), blank=False),
         line_field("reason", "Reason", ("logged by mistake", "wrong roller", "wrong person")),
     ]
     spec = FormSpec("Undo", fields, previews.code_and_name(scan.code, scan.label), "Undo it", start="reason")

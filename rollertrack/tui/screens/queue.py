@@ -28,6 +28,7 @@ from rollertrack.wording.printing import (
     job_brief,
     job_detail,
     job_note,
+    noted,
     running_text,
     why_failed,
 )
@@ -217,7 +218,7 @@ def _row_content(job: JobRow, most: int) -> Content:
         (f"  {JOB_SIGNS[job.state]} {job.state:<{_STATE}}  ", ink),
         (f"{shown(job.code)}  ", ""),
         padded(job.title, most) + "  ",
-        (printable(job_brief(job)), "$foreground 60%"),
+        (printable(noted(job_brief(job))), "$foreground 60%"),
     )
 
 
@@ -231,5 +232,5 @@ def _hint(jobs: Sequence[JobRow]) -> Content:
 def _detail(job: JobRow, now: int) -> Content:
     """One job in full."""
     return Content.assemble(
-        (printable(job_detail(job, now)), "$foreground 60%"), "\n", printable(job_note(job))
+        (printable(job_detail(job, now)), "$foreground 60%"), "\n", printable(noted(job_note(job)))
     )
