@@ -164,6 +164,10 @@ def printer_gone(name: str) -> str:
     return f"“{name}” is no longer in the settings"
 
 
+STATUS_WORDS: Mapping[str, str] = {"on": "asked, and believed", "off": "not asked: it answers wrongly"}
+"""Whether a printer is asked how it stands, by the word of the settings."""
+
+
 def usual_paper(media: str) -> str:
     """What is printed on where no paper is chosen."""
     return f"as the station has it: {media}"
