@@ -66,6 +66,12 @@ def close_named(context: Context) -> int:
     return context.tell(people.close_named(context.station, _kind(context), code, **context.when_and_who))
 
 
+def reopen_named(context: Context) -> int:
+    """Open one again that was closed."""
+    code = context.arguments.code
+    return context.tell(people.reopen_named(context.station, _kind(context), code, **context.when_and_who))
+
+
 def list_named(context: Context) -> int:
     """Every operator, or every bin."""
     kind = _kind(context)

@@ -131,6 +131,13 @@ def close_named(
     return _on_named(station, kind, code, ev.Closed(), "Closed", at, operator)
 
 
+def reopen_named(
+    station: Station, kind: Kind, code: str, *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Open again a sharps bin or an operator that was closed."""
+    return _on_named(station, kind, code, ev.Reopened(), "Reopened", at, operator)
+
+
 def _on_named(
     station: Station, kind: Kind, text: str, payload: ev.Payload, verb: str,
     at: str | int | None, operator: str | None,
@@ -140,8 +147,11 @@ def _on_named(
         entries = named_entries(now.journal, code)
         if not entries:
             raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(code)}")
-        if isinstance(payload, ev.Closed) and any(isinstance(entry.payload, ev.Closed) for entry in entries):
+        is_closed = ev.closed_at(entries) is not None
+        if isinstance(payload, ev.Closed) and is_closed:
             raise BadInput("code", f"{shown(code)} is closed already")
+        if isinstance(payload, ev.Reopened) and not is_closed:
+            raise BadInput("code", f"{shown(code)} is not closed; there is nothing to reopen")
         event = now.append(code, payload)
         return Done(payload.kind, (code,), now.at, say.named_done(verb, KIND_WORDS[kind], code), (event.seq,))
 
@@ -166,6 +176,12 @@ def person_facts(station: Station, code: str) -> PersonFacts:
     with station.store.reading() as journal:
         found = person_of(journal, read_code(station, code, Kind.PERSON))
         return PersonFacts(found.code, found.label, found.contraindications)
+
+
+def is_closed(station: Station, code: str) -> bool:
+    """Whether an operator or a sharps bin is closed."""
+    with station.store.reading() as journal:
+        return ev.closed_at(named_entries(journal, code)) is not None
 
 
 def operators_here(station: Station) -> list[NamedRow]:

@@ -134,6 +134,11 @@ def adding_title(kind: Kind, *, new: bool) -> str:
     return f"{'Add' if new else 'Mend'} {article(KIND_WORDS[kind])}"
 
 
+def reopening_preview(code: str) -> str:
+    """What opening an operator or a bin again will do."""
+    return f"Reopens {article(KIND_WORDS[kind_of(code)])} {shown(code)}, as before it was closed."
+
+
 def closing_preview(code: str) -> str:
     """What closing an operator or a bin will do."""
     return f"Closes {article(KIND_WORDS[kind_of(code)])} {shown(code)}. It stays on record and takes no more."

@@ -125,6 +125,9 @@ def new_world(folder: Path) -> World:
         "operator": ["--label", "ann"], "bin": ["--label", "yellow"], "solution": ["--agent", "alcohol"],
     }.items():  # fmt: skip
         names[kind] = world.done(kind, "add", *more, "--at", ago(days=9), "--json").document["code"]
+    for kind in ("operator", "bin"):
+        names[f"closed_{kind}"] = world.done(kind, "add", "--label", "left", "--json").document["code"]
+        world.done(kind, "close", f"{{closed_{kind}}}")
     world.done("disinfect", "{ready}", "--agent", "alcohol", "--minutes", "10", "--at", ago(hours=1))
     world.done("use", "{dirty}", "--despite", "in a hurry", "--at", ago(days=4))
     world.done("soak", "{soaking}", "--agent", "alcohol", "--minutes", "600", "--at", ago(minutes=5))

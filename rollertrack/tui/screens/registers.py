@@ -103,7 +103,8 @@ class OperatorsScreen(RegisterScreen):
     help = Help(
         "Operators and sharps bins",
         "Scan the card of an operator and every deed from then on is theirs; their code stands in the top "
-        "line. Scan a bin after a roller to retire the roller into it.",
+        "line. Scan a bin after a roller to retire the roller into it. x closes one, and opens a closed one "
+        "again.",
     )
     where = "operators and bins"
     adds, mends = "add_operator", "edit_operator"
