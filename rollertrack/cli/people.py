@@ -67,9 +67,9 @@ def close_named(context: Context) -> int:
 
 
 def reopen_named(context: Context) -> int:
-    """Open one again that was closed by mistake."""
-    typed, who = context.arguments, context.when_and_who
-    return context.tell(people.reopen_named(context.station, _kind(context), typed.code, typed.reason, **who))
+    """Open one again that was closed."""
+    code = context.arguments.code
+    return context.tell(people.reopen_named(context.station, _kind(context), code, **context.when_and_who))
 
 
 def list_named(context: Context) -> int:

@@ -90,6 +90,7 @@ PRINTER_FACTS = (
     value("--offset-x", "MM", "how far to move to the right"),
     value("--offset-y", "MM", "how far to move down"),
     value("--scale", "PCT", "how large to print sheets; 100 is true to size"),
+    value("--status", "WORD", "off for one that answers wrongly: it is not asked how it stands; on is usual"),
 )
 CONTRA = value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",

@@ -72,7 +72,7 @@ class Group(NamedTuple):
 GROUPS: Final = {
     "person": Group("persons: add, edit, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
-    "bin": Group("a sharps bin: add, edit, close, list"),
+    "bin": Group("a sharps bin: add, edit, close, reopen, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
     "queue": Group("labels that wait, and what became of others", "list"),
     "printer": Group("printers: list, add, edit, remove, test", "list"),
@@ -225,14 +225,14 @@ DEEDS: Final = (
     Deed(
         "close_operator", NAMED, "services.people:close_named",
         "operator close", "close it; it stays on record", (o.CODE, *o.DEED), handler="cli.people:close_named",
-        key="x", label="close", does="Close it: full, or left",
+        key="x", label="close", does="Close it: full, or left; open a closed one again",
         rank=3, in_footer=True, form="tui.forms.people:close",
     ),
     Deed(
         "reopen_operator", NAMED, "services.people:reopen_named",
-        "operator reopen", "open it again: it was closed by mistake",
-        (o.CODE, o.value("--reason", "TEXT", "why", default="closed by mistake"), *o.DEED),
-        handler="cli.people:reopen_named", form="tui.forms.people:reopen",
+        "operator reopen", "open again one that was closed", (o.CODE, *o.DEED),
+        handler="cli.people:reopen_named",
+        label="reopen", does="Open it again, when it was closed by mistake", form="tui.forms.people:reopen",
     ),
     Deed(
         "operators", STATION, "services.people:list_named", "operator list", "all of them", (o.JSON,),
@@ -256,8 +256,7 @@ DEEDS: Final = (
     ),
     Deed(
         "reopen_bin", NAMED, "services.people:reopen_named",
-        "bin reopen", "open it again: it was closed by mistake",
-        (o.CODE, o.value("--reason", "TEXT", "why", default="closed by mistake"), *o.DEED),
+        "bin reopen", "open again one that was closed", (o.CODE, *o.DEED),
         handler="cli.people:reopen_named", form="tui.forms.people:reopen",
     ),
     Deed(

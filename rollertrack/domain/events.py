@@ -38,6 +38,7 @@ from rollertrack.domain.payloads import (
     Recalled,
     Registered,
     Released,
+    Reopened,
     Retired,
     RollerFacts,
     Seconds,
@@ -87,6 +88,7 @@ __all__ = [
     "Recalled",
     "Registered",
     "Released",
+    "Reopened",
     "Retired",
     "RollerFacts",
     "Seconds",
@@ -98,6 +100,7 @@ __all__ = [
     "Voided",
     "as_entered",
     "at_the_latest",
+    "closed_at",
     "effective",
     "entered_since",
     "in_order",
@@ -133,7 +136,7 @@ _ROLLER = (
     Registered, Amended, Opened, Used, DisinfectionStarted, DisinfectionEnded, Disinfected, Inspected, Bound,
     Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Doubted, Voided,
 )  # fmt: skip
-_NAMED = (NamedRegistered, NamedAmended, Closed, Voided)
+_NAMED = (NamedRegistered, NamedAmended, Closed, Reopened, Voided)
 
 PAYLOADS: dict[str, dict[str, type[Payload]]] = {
     letter: {payload.kind: payload for payload in payloads}
@@ -235,6 +238,16 @@ def in_order(entered: Sequence[Placed]) -> list[Placed]:
 def effective(events: Sequence[Event]) -> list[Event]:
     """The events that still count, in the order in which they happened; no voids among them."""
     return [each.event for each in in_order(as_entered(events))]
+
+
+def closed_at(counting: Sequence[Event]) -> int | None:
+    """When an operator or a bin was closed, by the entries that count; None for one in use.
+
+    The entry made last decides: to close and to open again are said after one another, whatever their times.
+    """
+    known = (each for each in counting if isinstance(each.payload, Closed | Reopened))
+    last = max(known, key=_NUMBER, default=None)
+    return last.at if last is not None and isinstance(last.payload, Closed) else None
 
 
 def untimed_entries(events: Sequence[Event], voided: set[int] | None = None) -> set[int]:

@@ -386,6 +386,13 @@ class Closed(Payload):
     reason: str = ""
 
 
+class Reopened(Payload):
+    """An operator who left works here again, or a bin that was closed takes more."""
+
+    kind = "reopened"
+    reason: str = ""
+
+
 class PolicySet(Payload):
     """A value of the policy was changed."""
 

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from rollertrack.errors import DeviceFailed
 from rollertrack.labels.places import Place
 
+ON, OFF = "on", "off"
+NOT_ASKED = "it is not asked, as its status is off"
+
 
 @dataclass(frozen=True, slots=True)
 class Printer:
@@ -25,6 +28,13 @@ class Printer:
     offset_x: float = 0.0
     offset_y: float = 0.0
     scale: float = 100.0
+    status: str = ON
+    """OFF for one that is known to answer wrongly: it is never asked how it stands, nor believed."""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is asked how it stands."""
+        return self.status == ON
 
     def __str__(self) -> str:
         return self.name or str(self.place)

@@ -102,7 +102,7 @@ def _open_bin(now: Deed, text: str | None) -> str:
     entries = named_entries(now.journal, code)
     if not entries:
         raise BadCode(f"no sharps bin is registered under {shown(code)}", field="bin")
-    if any(isinstance(entry.payload, ev.Closed) for entry in entries):
+    if ev.closed_at(entries) is not None:
         raise BadInput("bin", f"{shown(code)} is closed; name an open sharps bin")
     return code
 

@@ -9,7 +9,7 @@ from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
 from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line
+from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import (
     Deed,
@@ -103,9 +103,6 @@ def list_persons(station: Station) -> list[PersonRow]:
         return [PersonRow(**row) for row in queries.persons(station.store.database)]
 
 
-REOPENED = "closed by mistake"
-
-
 def add_named(
     station: Station, kind: Kind, label: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -135,22 +132,10 @@ def close_named(
 
 
 def reopen_named(
-    station: Station, kind: Kind, code: str, reason: str = REOPENED, *,
-    at: str | int | None = None, operator: str | None = None,
-) -> Done:  # fmt: skip
-    """Open a bin or an operator again that was closed by mistake: the closing is undone, with the reason."""
-    with deed(station, at, operator) as now:
-        found = read_code(station, code, kind)
-        entries = named_entries(now.journal, found)
-        if not entries:
-            raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(found)}")
-        closings = [entry for entry in entries if isinstance(entry.payload, ev.Closed)]
-        if not closings:
-            raise BadInput("code", f"{shown(found)} is not closed; there is nothing to reopen")
-        why = required_line("reason", reason, NOTE_LIMIT)
-        undone = [now.append(found, ev.Voided(entry=each.seq, reason=why)) for each in closings]
-        message = say.named_done("Reopened", KIND_WORDS[kind], found)
-        return Done("reopen", (found,), now.at, message, tuple(event.seq for event in undone))
+    station: Station, kind: Kind, code: str, *, at: str | int | None = None, operator: str | None = None
+) -> Done:
+    """Open again a sharps bin or an operator that was closed."""
+    return _on_named(station, kind, code, ev.Reopened(), "Reopened", at, operator)
 
 
 def _on_named(
@@ -162,8 +147,11 @@ def _on_named(
         entries = named_entries(now.journal, code)
         if not entries:
             raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(code)}")
-        if isinstance(payload, ev.Closed) and any(isinstance(entry.payload, ev.Closed) for entry in entries):
+        is_closed = ev.closed_at(entries) is not None
+        if isinstance(payload, ev.Closed) and is_closed:
             raise BadInput("code", f"{shown(code)} is closed already")
+        if isinstance(payload, ev.Reopened) and not is_closed:
+            raise BadInput("code", f"{shown(code)} is not closed; there is nothing to reopen")
         event = now.append(code, payload)
         return Done(payload.kind, (code,), now.at, say.named_done(verb, KIND_WORDS[kind], code), (event.seq,))
 
@@ -188,6 +176,12 @@ def person_facts(station: Station, code: str) -> PersonFacts:
     with station.store.reading() as journal:
         found = person_of(journal, read_code(station, code, Kind.PERSON))
         return PersonFacts(found.code, found.label, found.contraindications)
+
+
+def is_closed(station: Station, code: str) -> bool:
+    """Whether an operator or a sharps bin is closed."""
+    with station.store.reading() as journal:
+        return ev.closed_at(named_entries(journal, code)) is not None
 
 
 def operators_here(station: Station) -> list[NamedRow]:

@@ -9,7 +9,7 @@ from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.beat import NO_BEAT, Beat
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.events import Closed, Event, Payload, effective
+from rollertrack.domain.events import Event, Payload, closed_at, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
@@ -152,7 +152,7 @@ def _known_operator(station: Station, journal: Journal, text: str) -> str:
     entries = named_entries(journal, code)
     if not entries:
         raise BadCode(f"no operator is registered under {shown(code)}", field="operator")
-    if any(isinstance(entry.payload, Closed) for entry in entries):
+    if closed_at(entries) is not None:
         raise BadInput("operator", f"{shown(code)} is closed; name an operator who works here")
     return code
 

@@ -8,7 +8,7 @@ from typing import Any
 from rollertrack.domain import person, roller, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
-from rollertrack.domain.events import POLICY_STREAM, Closed, Event, NamedRegistered, effective
+from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, closed_at, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import MONTHS
 from rollertrack.domain.standing import Standing, standing
@@ -127,11 +127,6 @@ def _solution_row(code: str, events: Sequence[Event]) -> Row | None:
 
 
 def _named_row(code: str, events: Sequence[Event]) -> Row | None:
-    label: str | None = None
-    closed_at: int | None = None
-    for event in effective(events):
-        if isinstance(event.payload, NamedRegistered):
-            label = event.payload.label
-        elif isinstance(event.payload, Closed):
-            closed_at = event.at
-    return None if label is None else {"code": code, "label": label, "closed_at": closed_at}
+    counting = effective(events)
+    labels = [each.payload.label for each in counting if isinstance(each.payload, NamedRegistered)]
+    return {"code": code, "label": labels[-1], "closed_at": closed_at(counting)} if labels else None

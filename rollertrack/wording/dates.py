@@ -35,7 +35,8 @@ def iso_day(at: int | None) -> str | None:
 
 def typed_moment(at: int) -> str:
     """An instant as a person would type it into a form: 2027-01-02 09:41."""
-    return f"{local(at):%Y-%m-%d %H:%M}"
+    then = local(at)
+    return f"{then:%Y-%m-%d %H:%M}{_told_apart(then)}"
 
 
 def now_or_like(now: int) -> str:
@@ -53,14 +54,23 @@ def spoken_moment(at: int | None) -> str:
     return "" if at is None else f"{spoken_day(at)} {time_of_day(local(at))}"
 
 
-def time_of_day(then: datetime) -> str:
-    """Hour and minute: 09:41."""
-    return f"{then:%H:%M}"
+def time_of_day(then: datetime, zone: tzinfo | None = None) -> str:
+    """Hour and minute: 09:41; with the offset in the hour that happens twice: 02:30+01:00."""
+    return f"{then:%H:%M}{_told_apart(then, zone)}"
+
+
+def _told_apart(then: datetime, zone: tzinfo | None = None) -> str:
+    """The offset of a local time that another instant has as well, as clocks are put back; else empty."""
+    naive = then.replace(tzinfo=None)
+    both = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    first, second = (each.utcoffset() if zone else each.astimezone().utcoffset() for each in both)
+    return "" if first == second else then.isoformat()[len(naive.isoformat()) :]
 
 
 def to_the_second(at: int) -> str:
     """The local time of day of an instant: 09:41:05."""
-    return f"{local(at):%H:%M:%S}"
+    then = local(at)
+    return f"{then:%H:%M:%S}{_told_apart(then)}"
 
 
 def short_day(then: date, today: date) -> str:
@@ -72,7 +82,7 @@ def short_day(then: date, today: date) -> str:
 def when(at: int, now: int, zone: tzinfo | None = None) -> str:
     """A past instant: `today 09:41`, `6 Nov`, `6 Nov 25`."""
     then, today = local(at, zone), local_day(now, zone)
-    return f"today {time_of_day(then)}" if then.date() == today else short_day(then.date(), today)
+    return f"today {time_of_day(then, zone)}" if then.date() == today else short_day(then.date(), today)
 
 
 def days_left(at: int, now: int, zone: tzinfo | None = None, counted: int = 99) -> str:
@@ -90,7 +100,7 @@ def short_moment(at: int, now: int, zone: tzinfo | None = None) -> str:
     """An instant with its time of day: `today 09:41`, `tomorrow 09:41`, `6 Nov 21:10`, `6 Nov 25 21:10`."""
     then, today = local(at, zone), local_day(now, zone)
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((then.date() - today).days)
-    return f"{near or short_day(then.date(), today)} {time_of_day(then)}"
+    return f"{near or short_day(then.date(), today)} {time_of_day(then, zone)}"
 
 
 def date_of(at: int, now: int, zone: tzinfo | None = None) -> str:
@@ -102,4 +112,4 @@ def date_of(at: int, now: int, zone: tzinfo | None = None) -> str:
 def clock(now: int, zone: tzinfo | None = None) -> str:
     """The day and the time of day: `Sun 22 Nov 10:32`."""
     here = local(now, zone)
-    return f"{_DAYS[here.weekday()]} {here.day} {month(here)} {time_of_day(here)}"
+    return f"{_DAYS[here.weekday()]} {here.day} {month(here)} {time_of_day(here, zone)}"

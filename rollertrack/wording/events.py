@@ -182,6 +182,7 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.NamedRegistered: lambda payload: f"registered “{payload.label}”",
     ev.NamedAmended: lambda payload: f"label is now “{payload.label}”",
     ev.Closed: lambda payload: f"closed: {payload.reason}" if payload.reason else "closed",
+    ev.Reopened: lambda payload: f"reopened: {payload.reason}" if payload.reason else "reopened",
     ev.PolicySet: lambda payload: f"{payload.key} = {payload.value}",
 }
 

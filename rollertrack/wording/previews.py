@@ -141,14 +141,14 @@ def adding_title(kind: Kind, *, new: bool) -> str:
     return f"{'Add' if new else 'Mend'} {article(KIND_WORDS[kind])}"
 
 
+def reopening_preview(code: str) -> str:
+    """What opening an operator or a bin again will do."""
+    return f"Reopens {article(KIND_WORDS[kind_of(code)])} {shown(code)}, as before it was closed."
+
+
 def closing_preview(code: str) -> str:
     """What closing an operator or a bin will do."""
     return f"Closes {article(KIND_WORDS[kind_of(code)])} {shown(code)}. It stays on record and takes no more."
-
-
-def reopening_preview(code: str) -> str:
-    """What opening an operator or a bin again will do."""
-    return f"Opens {article(KIND_WORDS[kind_of(code)])} {shown(code)} again; its closing is marked as undone."
 
 
 def rule_notes(value: str, source: str) -> str:
@@ -174,6 +174,10 @@ def printer_removal(name: str, place: str) -> str:
 def printer_gone(name: str) -> str:
     """That a printer was removed meanwhile."""
     return f"“{name}” is no longer in the settings"
+
+
+STATUS_WORDS: Mapping[str, str] = {"on": "asked, and believed", "off": "not asked: it answers wrongly"}
+"""Whether a printer is asked how it stands, by the word of the settings."""
 
 
 def usual_paper(media: str) -> str:

@@ -37,7 +37,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "bin add": ("--label", "red"),
     "bin edit": ("{bin}", "--label", "blue"),
     "bin close": ("{bin}",),
-    "bin reopen": ("{closed_bin}", "--reason", "half full"),
+    "bin reopen": ("{closed_bin}",),
     "bin list": (),
     "solution add": ("--agent", "alcohol", "--strength", "70", "--lot", "A", "--expiry", "2099-01"),
     "solution edit": ("{solution}", "--strength", "80"),

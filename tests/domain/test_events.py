@@ -382,7 +382,7 @@ def test_a_stream_holds_only_its_own_kinds() -> None:
     }
     assert {"registered", "tested", "discarded", "voided"} <= set(payloads_of(JAR))
     assert set(payloads_of("UBBBBBBBB")) == set(payloads_of("BBBBBBBBB")) == {
-        "registered", "amended", "closed", "voided",
+        "registered", "amended", "closed", "reopened", "voided",
     }  # fmt: skip
     assert set(payloads_of(ev.POLICY_STREAM)) == {"set", "voided"}
 

@@ -125,15 +125,14 @@ def new_world(folder: Path) -> World:
         "operator": ["--label", "ann"], "bin": ["--label", "yellow"], "solution": ["--agent", "alcohol"],
     }.items():  # fmt: skip
         names[kind] = world.done(kind, "add", *more, "--at", ago(days=9), "--json").document["code"]
+    for kind in ("operator", "bin"):
+        names[f"closed_{kind}"] = world.done(kind, "add", "--label", "left", "--json").document["code"]
+        world.done(kind, "close", f"{{closed_{kind}}}")
     world.done("disinfect", "{ready}", "--agent", "alcohol", "--minutes", "10", "--at", ago(hours=1))
     world.done("use", "{dirty}", "--despite", "in a hurry", "--at", ago(days=4))
     world.done("soak", "{soaking}", "--agent", "alcohol", "--minutes", "600", "--at", ago(minutes=5))
     world.done("soak", "{soaked}", "--agent", "alcohol", "--at", ago(minutes=30))
     world.done("quarantine", "{held}", "--reason", "fell on the floor", "--at", ago(days=2))
-    for kind in ("operator", "bin"):
-        left = world.done(kind, "add", "--label", "left", "--at", ago(days=9), "--json").document["code"]
-        world.done(kind, "close", left, "--at", ago(days=8))
-        names[f"closed_{kind}"] = left
     names["backup"] = str(folder / "backup.db")
     world.done("backup", "{backup}")
     names.update(picture=str(folder / "label.png"), page=str(folder / "page.pdf"), new=str(folder / "new.db"))

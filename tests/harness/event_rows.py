@@ -82,6 +82,8 @@ _SAID: tuple[tuple[str, Payload], ...] = (
         indicator="passed")),
     (JAR, ev.SolutionAmended(agent="opa", opened=NOON)),
     (ROLLER, ev.Disinfected(agent="alcohol", required=600, seconds=600, longest=43_200)),
+    (BIN, ev.Reopened(reason="the wrong bin")),
+    (OPERATOR, ev.Reopened()),
 )  # fmt: skip
 
 GOLDEN = tuple(

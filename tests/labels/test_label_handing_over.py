@@ -204,6 +204,15 @@ def test_a_queue_that_would_print_is_asked_before_it_gets_a_label(programs: Path
     assert (tmp_path / "seen" / "0.in").exists()
 
 
+def test_a_queue_whose_status_is_off_is_not_asked(programs: Path, tmp_path: Path) -> None:
+    install(programs, "lpstat", 'print("printer Dymo disabled since Sun -\\n\\tPaused")')
+    install(programs, "lp", KEEP)
+    printer = Printer("", CupsPlace("Dymo"), status="off")
+    assert status(printer, tmp_path, TIMEOUT) == "it is not asked, as its status is off"
+    assert send(printer, (LABEL,), STANDING, tmp_path, TIMEOUT).state is Sent.SENT
+    assert (tmp_path / "seen" / "0.in").exists()
+
+
 def test_a_command_gets_each_label_on_its_standard_input(programs: Path, tmp_path: Path) -> None:
     install(programs, "print-it", KEEP)
     state, note = sent_to(PipePlace("print-it 'two words' \\; rm -rf $HOME"), tmp_path, LABEL, LABEL)

@@ -126,9 +126,9 @@ def test_a_printer_is_a_place_or_a_table() -> None:
     assert parse_printer("bench", "tcp://10.0.0.9") == Printer("bench", bench)
     told = {
         "place": "tcp://10.0.0.9", "media": "62x29", "dpi": 300, "module": 5,
-        "offset_x": 1.5, "offset_y": -2, "scale": 99.5,
+        "offset_x": 1.5, "offset_y": -2, "scale": 99.5, "status": "off",
     }  # fmt: skip
-    printer = Printer("bench", bench, "62x29", 300, 5, 1.5, -2.0, 99.5)
+    printer = Printer("bench", bench, "62x29", 300, 5, 1.5, -2.0, 99.5, "off")
     assert parse_printer("bench", told) == printer
     assert parse_printer("bench", {key: str(value) for key, value in told.items()}) == printer
 
@@ -138,6 +138,7 @@ def test_a_printer_is_a_place_or_a_table() -> None:
     [
         Printer("bench", NetworkPlace("10.0.0.9")),
         Printer("b", FilePlace(Path("/dev/lp0")), dpi=300, offset_y=-0.5),
+        Printer("b", NetworkPlace("10.0.0.9"), status="off"),
     ],
 )
 def test_a_printer_reads_back_from_what_is_written(printer: Printer) -> None:
@@ -181,6 +182,14 @@ def test_a_wrong_number_is_named_with_its_printer_and_key(key: str, value: objec
     with pytest.raises(BadInput) as caught:
         parse_printer("bench", {"place": "tcp://a", key: value})
     assert caught.value.reason == f"“bench”: {key} “{value}” is wrong; {right}"
+
+
+@pytest.mark.parametrize("status", ["", "no", "offf", False, 0])
+def test_a_status_is_on_or_off(status: object) -> None:
+    with pytest.raises(BadInput, match=r'“bench”: status “.*” is wrong; status = "off" is right'):
+        parse_printer("bench", {"place": "tcp://a", "status": status})
+    assert parse_printer("bench", {"place": "tcp://a", "status": "ON"}) == parse_printer("bench", "tcp://a")
+    assert not parse_printer("bench", {"place": "tcp://a", "status": " Off "}).is_asked
 
 
 def test_a_name_that_reads_like_a_place_is_refused() -> None:

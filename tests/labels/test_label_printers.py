@@ -68,6 +68,30 @@ def test_a_printer_that_answers_confirms_what_it_printed(tmp_path: Path) -> None
     assert there.printed == [LABEL, LABEL]
 
 
+def test_a_printer_that_answers_wrongly_is_not_asked_when_its_status_is_off(tmp_path: Path) -> None:
+    class Liar(EmulatedPrinter):
+        def answer_now(self, number: int, answer: Callable[[bytes], None]) -> None:  # noqa: ARG002
+            answer(b"\x7e")
+
+    with Liar() as there:
+        with pytest.raises(NotSent):
+            sent_to(there.place, tmp_path, timeout=5.0)
+        believed_less = Printer("", there.place, status="off")
+        assert status(believed_less, tmp_path, 5.0) == "connected; it is not asked, as its status is off"
+        there.received.clear()
+        outcome = send(believed_less, (LABEL,), ROLL, tmp_path, 5.0)
+        assert outcome == Outcome(Sent.SENT, "it is not asked, as its status is off")
+    assert there.printed == [LABEL]
+    assert not there.received.startswith(b"\x10\x04")
+
+
+def test_a_printer_that_is_off_is_told_even_where_none_is_asked(tmp_path: Path) -> None:
+    with EmulatedPrinter() as there:
+        gone = there.place
+    with pytest.raises(NotSent, match="it refuses the connection"):
+        status(Printer("", gone, status="off"), tmp_path, 5.0)
+
+
 def test_paper_low_is_a_note_and_no_hindrance(tmp_path: Path) -> None:
     with EmulatedPrinter(paper="low") as there:
         assert sent_to(there.place, tmp_path, timeout=5.0) == Outcome(Sent.CONFIRMED, "paper low")

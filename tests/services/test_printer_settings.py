@@ -99,6 +99,16 @@ def test_what_another_writes_is_seen_at_once(station: Station, file: Path, tmp_p
     assert station.printing.printers() == ()
 
 
+def test_a_printer_is_believed_less_until_it_is_set_back(station: Station, file: Path) -> None:
+    printers.save_printer(station, "desk", {"place": "tcp://10.0.0.1", "status": "off"})
+    assert tomllib.loads(file.read_text())["printers"]["desk"]["status"] == "off"
+    assert not station.printing.printer("desk").is_asked
+    printers.save_printer(station, "desk", {"module": "5"})
+    assert not station.printing.printer("desk").is_asked
+    printers.save_printer(station, "desk", {"status": "on", "module": ""})
+    assert tomllib.loads(file.read_text()) == {"printers": {"desk": "tcp://10.0.0.1:9100"}}
+
+
 def test_what_is_not_mentioned_stays_and_an_empty_text_unsets(station: Station, file: Path) -> None:
     facts = {"place": "tcp://10.0.0.1", "media": "80mm", "dpi": "300", "offset_y": "2"}
     printers.save_printer(station, "desk", facts)
@@ -127,6 +137,7 @@ def test_what_is_not_mentioned_stays_and_an_empty_text_unsets(station: Station, 
         ("desk", {"offset_x": "1e9"}, "offset_x"),
         ("desk", {"offset_y": "nan"}, "offset_y"),
         ("desk", {"scale": "0"}, "scale"),
+        ("desk", {"status": "maybe"}, "status"),
         ("desk", {"media": "A7"}, "media"),
         ("desk", {"media": "l7160"}, "media"),
         ("desk", {"colour": "red"}, "printer"),

@@ -96,10 +96,11 @@ async def test_a_printer_is_mended_and_keeps_what_was_not_asked(house: House) ->
         await press(pilot, "end")
         await tap(pilot, "enter")
         name = "desk" if "desk" in text(pilot).split("Mend a printer")[1].splitlines()[0] else "gone"
-        await fill(pilot, place="tcp://127.0.0.1:9101", offset_x="1,5")
+        await fill(pilot, place="tcp://127.0.0.1:9101", offset_x="1,5", status="off")
         await tap(pilot, "ctrl+s")
     row = next(row for row in list_printers(house.station) if row.name == name)
     assert (row.place, row.facts["offset_x"]) == ("tcp://127.0.0.1:9101", "1.5")
+    assert row.facts["status"] == "off"
     assert [row.facts.get("module") for row in list_printers(house.station) if row.name == "desk"] == ["5"]
 
 

@@ -24,7 +24,7 @@ from textual.pilot import Pilot
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import State, Word
-from rollertrack.services import keeping, records, registering
+from rollertrack.services import keeping, people, records, registering
 from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.widgets.lines import StatusLine
@@ -208,6 +208,18 @@ async def test_a_bin_takes_the_roller_shown(house: House) -> None:
         await settle(pilot)
         assert shown(sharps) in records.show(house.station, code).history[0].text
         assert isinstance(pilot.app.screen, BenchScreen)
+
+
+async def test_the_key_that_closes_a_bin_opens_a_closed_one_again(house: House) -> None:
+    sharps = house.bin()
+    async with house.app().run_test(size=SIZE) as pilot:
+        await press(pilot, "f5")
+        for closed in (True, False):
+            await press(pilot, "x")
+            assert ("Close it?" if closed else "Reopen it?") in text(pilot)
+            await press(pilot, "tab", "enter")
+            await settle(pilot)
+            assert people.is_closed(house.station, sharps) is closed
 
 
 async def test_a_scan_over_a_form_leaves_the_form_as_it_was(house: House) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rollertrack.services import times
 from rollertrack.wording import dates
 
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -38,8 +39,10 @@ def in_vienna() -> Iterator[None]:
     [
         ("2026-03-29T00:59:59+00:00", "2026-03-29T01:59:59+01:00", "29 Mar 2026 01:59"),
         ("2026-03-29T01:00:00+00:00", "2026-03-29T03:00:00+02:00", "29 Mar 2026 03:00"),
-        ("2026-10-25T00:59:59+00:00", "2026-10-25T02:59:59+02:00", "25 Oct 2026 02:59"),
-        ("2026-10-25T01:00:00+00:00", "2026-10-25T02:00:00+01:00", "25 Oct 2026 02:00"),
+        ("2026-10-25T00:59:59+00:00", "2026-10-25T02:59:59+02:00", "25 Oct 2026 02:59+02:00"),
+        ("2026-10-25T01:00:00+00:00", "2026-10-25T02:00:00+01:00", "25 Oct 2026 02:00+01:00"),
+        ("2026-10-24T23:59:59+00:00", "2026-10-25T01:59:59+02:00", "25 Oct 2026 01:59"),
+        ("2026-10-25T02:00:00+00:00", "2026-10-25T03:00:00+01:00", "25 Oct 2026 03:00"),
         ("2026-12-31T22:59:59+00:00", "2026-12-31T23:59:59+01:00", "31 Dec 2026 23:59"),
         ("2026-12-31T23:00:00+00:00", "2027-01-01T00:00:00+01:00", "1 Jan 2027 00:00"),
     ],
@@ -49,8 +52,31 @@ def test_an_instant_is_told_by_the_clock_on_the_wall(instant: str, iso: str, spo
     assert dates.iso(at(instant)) == iso
     assert dates.iso_day(at(instant)) == iso[:10]
     assert dates.spoken_moment(at(instant)) == spoken
-    assert dates.spoken_day(at(instant)) == spoken[:-6]
-    assert dates.typed_moment(at(instant)) == iso[:16].replace("T", " ")
+    day, _, clock = spoken.rpartition(" ")
+    assert dates.spoken_day(at(instant)) == day
+    assert dates.typed_moment(at(instant)) == f"{iso[:10]} {clock}"
+    assert dates.to_the_second(at(instant)) == iso[11:19] + clock[5:]
+
+
+@pytest.mark.usefixtures("in_vienna")
+def test_the_hour_that_happens_twice_is_told_apart_wherever_a_clock_is_told() -> None:
+    first, second = at("2026-10-25T00:30:00+00:00"), at("2026-10-25T01:30:00+00:00")
+    for zone in (None, VIENNA):
+        told = [
+            (dates.when(each, each, zone), dates.short_moment(each, each, zone), dates.clock(each, zone))
+            for each in (first, second)
+        ]
+        assert told == [
+            ("today 02:30+02:00", "today 02:30+02:00", "Sun 25 Oct 02:30+02:00"),
+            ("today 02:30+01:00", "today 02:30+01:00", "Sun 25 Oct 02:30+01:00"),
+        ]
+
+
+@pytest.mark.usefixtures("in_vienna")
+@given(st.integers(at("2026-10-24T22:00:00+00:00"), at("2026-10-25T04:00:00+00:00")))
+def test_what_a_form_shows_of_a_moment_is_read_as_that_moment(instant: int) -> None:
+    minute = instant - instant % 60_000_000
+    assert times.moment(dates.typed_moment(minute), minute)[0] == minute
 
 
 @pytest.mark.usefixtures("in_vienna")

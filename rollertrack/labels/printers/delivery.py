@@ -7,7 +7,7 @@ from rollertrack.errors import BadInput
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Media
 from rollertrack.labels.places import CupsPlace, FolderPlace, PipePlace
-from rollertrack.labels.printer import NotSent, Outcome, Printer, PrinterState
+from rollertrack.labels.printer import NOT_ASKED, NotSent, Outcome, Printer, PrinterState
 from rollertrack.labels.printers.alignment import on_paper
 from rollertrack.labels.printers.faults import explained
 from rollertrack.labels.printers.language import send_job
@@ -40,7 +40,7 @@ def send(
                     # From here on, so that loading the library is not the printer's delay.
                     clock = clock_for(place, timeout, len(job))
                     with opened(place, clock, library) as transport:
-                        return send_job(transport, language, job, clock, delivery)
+                        return send_job(transport, language, job, clock, delivery, asked=printer.is_asked)
 
 
 def status(printer: Printer, cache: Path, timeout: float) -> str:
@@ -50,11 +50,15 @@ def status(printer: Printer, cache: Path, timeout: float) -> str:
             case CupsPlace() | PipePlace() | FolderPlace() as place:
                 from rollertrack.labels.printers.file_printers import stands
 
+                if isinstance(place, CupsPlace) and not printer.is_asked:
+                    return NOT_ASKED
                 return stands(place, Clock(timeout))
             case place:
                 with library_for(place, cache) as library:
                     clock = Clock(timeout)
                     with opened(place, clock, library) as transport:
+                        if not printer.is_asked:
+                            return f"connected; {NOT_ASKED}"
                         return _stands(
                             language_of(place).ask(transport, clock) if transport.answers else None
                         )

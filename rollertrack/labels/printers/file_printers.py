@@ -128,7 +128,7 @@ def hand_over(
     limit = timeout + dots / len(files) / _SPEED
     match place:
         case CupsPlace():
-            if shutil.which(_LPSTAT) is not None:
+            if printer.is_asked and shutil.which(_LPSTAT) is not None:
                 # lp hands labels to a stopped queue too, and there they lie.
                 _ask_queue(place, timeout)
             return _to_queue(place, files, limit)

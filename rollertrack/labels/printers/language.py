@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Media
-from rollertrack.labels.printer import NotSent, Outcome, PrinterState, Sent
+from rollertrack.labels.printer import NOT_ASKED, NotSent, Outcome, PrinterState, Sent
 from rollertrack.labels.printers.faults import Delivery
 from rollertrack.labels.printers.transport import Clock, Transport, write_job
 
@@ -57,17 +57,20 @@ class PrinterLanguage(Protocol):
 
 
 def send_job(
-    transport: Transport, language: PrinterLanguage, job: bytes, clock: Clock, delivery: Delivery
-) -> Outcome:
-    """Send a job to a printer that says it can print, or says nothing at all.
+    transport: Transport, language: PrinterLanguage, job: bytes, clock: Clock, delivery: Delivery, *,
+    asked: bool = True,
+) -> Outcome:  # fmt: skip
+    """Send a job to a printer that says it can print, or says nothing at all, or is not `asked`.
 
     Raises NotSent when it says that it cannot; errors of the transport come out as they are.
     """
-    before = language.ask(transport, clock) if transport.answers else None
+    before = language.ask(transport, clock) if asked and transport.answers else None
     if before is not None and before.fault:
         raise NotSent(before.fault)
     delivery.begun = True
     write_job(transport, job, clock)
+    if not asked:
+        return Outcome(Sent.SENT, NOT_ASKED)
     if not transport.answers:
         return Outcome(Sent.SENT, NEVER_ANSWERS)
     outcome = language.confirm(transport, clock, spoke=before is not None)

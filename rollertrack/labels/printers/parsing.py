@@ -7,7 +7,7 @@ from typing import Any
 from rollertrack.domain.text import clean_line, decimal_number, near_hint, required_line
 from rollertrack.errors import BadInput
 from rollertrack.labels.places import parse_place
-from rollertrack.labels.printer import Printer
+from rollertrack.labels.printer import OFF, ON, Printer
 
 NAME_LIMIT = 40
 _DPI = (100, 2400)
@@ -64,6 +64,14 @@ def _media(name: str, given: object) -> str:
     return required_line("printer", given)
 
 
+def _status(name: str, given: object) -> str:
+    status = given.strip().lower() if isinstance(given, str) else given
+    if status not in (ON, OFF):
+        right = 'status = "off" is right for a printer that answers wrongly, "on" for every other'
+        raise BadInput("printer", f"{_said(name)}status “{str(given)[:20]}” is wrong; {right}")
+    return str(status)
+
+
 def _whole(key: str, bounds: tuple[int, int], such_as: str) -> Callable[[str, object], int]:
     right = f"a whole number from {bounds[0]} to {bounds[1]} is right, such as {such_as}"
 
@@ -115,4 +123,5 @@ _KEYS: dict[str, Callable[[str, object], Any]] = {
     "offset_x": _length("offset_x", _OFFSET, "1.5 mm"),
     "offset_y": _length("offset_y", _OFFSET, "1.5 mm"),
     "scale": _length("scale", _SCALE, "100 percent"),
+    "status": _status,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
-from rollertrack.domain.events import Closed, NamedRegistered, effective
+from rollertrack.domain.events import NamedRegistered, closed_at, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import dose
 from rollertrack.domain.standing import last_good, standing
@@ -75,15 +75,13 @@ def _solution(journal: Journal, code: str) -> LabelFacts:
 
 
 def _named(journal: Journal, code: str) -> LabelFacts:
-    word, label = KIND_WORDS[kind_of(code)], None
-    for event in effective(journal.stream(code)):
-        if isinstance(event.payload, NamedRegistered):
-            label = event.payload.label
-        elif isinstance(event.payload, Closed):
-            raise BadInput("code", f"{shown(code)} is closed; it gets no label")
-    if label is None:
+    word, counting = KIND_WORDS[kind_of(code)], effective(journal.stream(code))
+    if closed_at(counting) is not None:
+        raise BadInput("code", f"{shown(code)} is closed; it gets no label")
+    labels = [each.payload.label for each in counting if isinstance(each.payload, NamedRegistered)]
+    if not labels:
         raise BadCode(f"no {word} is registered under {shown(code)}")
-    return LabelFacts(code=code, name=label, kind=word)
+    return LabelFacts(code=code, name=labels[-1], kind=word)
 
 
 def _card(_journal: Journal, code: str) -> LabelFacts:

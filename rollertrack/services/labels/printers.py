@@ -24,7 +24,7 @@ class PrinterRow:
 
     name: str
     facts: Mapping[str, str]
-    """What is set, by the keys of the settings: place, media, dpi, module, offset_x, offset_y, scale."""
+    """What is set, by the keys of the settings, such as place, media or status."""
     paper: str
     """The paper used on it when none is named."""
     usual: bool
@@ -103,7 +103,7 @@ def _prove(key: str, value: Mapping[str, Any]) -> None:
         raise BadInput(key, error.reason.removeprefix(f"{key} ")) from None
 
 
-PRINTER_KEYS = ("place", "media", "dpi", "module", "offset_x", "offset_y", "scale")
+PRINTER_KEYS = ("place", "media", "dpi", "module", "offset_x", "offset_y", "scale", "status")
 """What can be set of a printer."""
 
 

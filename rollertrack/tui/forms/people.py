@@ -95,14 +95,16 @@ async def edit(app: StationApp, code: str) -> Done | None:
 
 
 async def close(app: StationApp, code: str) -> Done | None:
-    """Close a full bin, or an operator who left, after asking once."""
+    """Close a full bin, or an operator who left, after asking once; one that is closed is opened again."""
+    if await app.backend.run(people.is_closed, code):
+        return await reopen(app, code)
     if not await app.confirm("Close it?", previews.closing_preview(code), yes="Close it"):
         return None
     return await app.backend.run(people.close_named, kind_of(code), code)
 
 
 async def reopen(app: StationApp, code: str) -> Done | None:
-    """Open a bin or an operator again, after asking once."""
+    """Open a closed bin or operator again, after asking once."""
     if not await app.confirm("Reopen it?", previews.reopening_preview(code), yes="Reopen it"):
         return None
     return await app.backend.run(people.reopen_named, kind_of(code), code)

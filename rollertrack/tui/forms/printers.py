@@ -116,6 +116,8 @@ def _fields(offered: Choices, facts: Mapping[str, str]) -> list[Field]:
         _number("offset_x", "Shift right", facts, "mm, for sheets that print off"),
         _number("offset_y", "Shift down", facts, "mm"),
         _number("scale", "Scale", facts, "percent, 100 is right for most"),
+        Choice("status", "Status", [(words, word) for word, words in previews.STATUS_WORDS.items()],
+               facts.get("status", "on"), blank=False),
     ]  # fmt: skip
 
 

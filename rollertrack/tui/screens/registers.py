@@ -109,8 +109,8 @@ class OperatorsScreen(RegisterScreen):
     help = Help(
         "Operators and sharps bins",
         "Scan the card of an operator and every deed from then on is theirs; their code stands in the top "
-        "line. Scan a bin after a roller to retire the roller into it. x closes one that left or is full; "
-        "what was closed by mistake it opens again.",
+        "line. Scan a bin after a roller to retire the roller into it. x closes one, and opens a closed one "
+        "again.",
     )
     where = "operators and bins"
     adds, mends = "add_operator", "edit_operator"
@@ -120,16 +120,11 @@ class OperatorsScreen(RegisterScreen):
         key_of("close_operator"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._shut: set[str] = set()
-
     async def read_rows(self) -> Sequence[RegisterRow]:
         """Operators, then bins."""
         now, ask = self.app.clock(), self.app.backend.run
         kinds = [Kind.OPERATOR, Kind.BIN]
         found = [(kind, await ask(people.list_named, kind)) for kind in kinds]
-        self._shut = {row.code for _, rows in found for row in rows if row.closed_at is not None}
         return [
             (row.code, row.label, (KIND_WORDS[kind], closed_text(row, now), self._here(row.code)))
             for kind, rows in found
@@ -140,11 +135,9 @@ class OperatorsScreen(RegisterScreen):
         return "works here now" if code == self.app.operator else ""
 
     def action_deed(self, name: str) -> None:
-        """Register a sharps bin, or do a deed to the chosen one; what is closed is opened again."""
+        """Register a sharps bin, or do a deed to the chosen one."""
         if name == "add_bin":
             self.app.do(name)
-        elif name == "close_operator" and self.chosen and self.chosen[0] in self._shut:
-            super().action_deed("reopen_operator")
         else:
             super().action_deed(name)
 

@@ -121,7 +121,7 @@ class StatusLine(Horizontal):
             "soaks": soak_texts(seen, now) if seen else ("",),
             "printing": tuple(map(printable, situation.printing)),
             "operator": tuple(map(printable, situation.operator)) if seen and situation.operator else ("",),
-            "clock": (day_and_time, day_and_time[-5:]),
+            "clock": (day_and_time, day_and_time.rpartition(" ")[2]),
         }
 
     def _wheres(self, overview: Overview | None, is_sample: bool) -> Iterator[str]:
