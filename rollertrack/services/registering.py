@@ -115,10 +115,10 @@ def another(station: Station, code: str) -> Another:
         assert roller.registered_at is not None
         facts = {name: getattr(roller.facts, name) for name in roller.facts.types if name not in _OF_ONE_BOX}
         database = station.store.database
-        stem, _ = _numbered(facts["name"])
+        stem, own = _numbered(facts["name"])
         taken = [_numbered(name) for name in queries.names_like(database, stem)]
-        highest = max((number or 1 for other, number in taken if other == stem), default=0)
-        name = f"{stem} {highest + 1}" if stem else ""
+        highest = max((int(number or 1) for other, number in taken if other == stem), default=0)
+        name = _counted(stem, own, highest + 1) if stem else ""
         together = queries.registered_at(database, roller.registered_at)
         return Another(Registered(**facts | {"name": name}), min(together, MOST_AT_ONCE))
 
@@ -127,20 +127,26 @@ _OF_ONE_BOX = frozenset({"lot", "expiry", "expiry_offset"})
 """What stands on each box, and needs a look at each."""
 
 
-def _numbered(name: str) -> tuple[str, int | None]:
-    """A name without the number at its end, and that number."""
+def _numbered(name: str) -> tuple[str, str]:
+    """A name without the number at its end, and that number as it is written; empty where it has none."""
     stem, _, last = name.rpartition(" ")
-    return (stem, int(last)) if stem and last.isdecimal() and len(last) <= _DIGITS else (name, None)
+    is_number = last.isascii() and last.isdecimal() and len(last) <= _DIGITS
+    return (stem, last) if stem and is_number else (name, "")
 
 
 _DIGITS = 6
 
 
+def _counted(stem: str, like: str, number: int) -> str:
+    """A name with a number, written as long as another one: box 02 after box 01."""
+    return clean_line("name", f"{stem} {number:0{max(1, len(like))}}")
+
+
 def _named(facts: Registered, count: int) -> Iterator[Registered]:
     """The facts of each: of several, those with a name are numbered on from it."""
     stem, first = _numbered(facts.name)
-    for place in range(count):
-        name = f"{stem} {(first or 1) + place}" if facts.name and count > 1 else facts.name
+    for number in range(int(first or 1), int(first or 1) + count):
+        name = _counted(stem, first, number) if facts.name and count > 1 else facts.name
         yield Registered(**{key: getattr(facts, key) for key in facts.types} | {"name": name})
 
 

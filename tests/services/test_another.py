@@ -3,6 +3,7 @@
 import pytest
 from harness.stations import clock_of
 
+from rollertrack.errors import BadInput
 from rollertrack.services import lists, registering
 from rollertrack.services.station import Station
 
@@ -20,6 +21,24 @@ def test_rollers_of_a_box_are_numbered(station: Station) -> None:
     assert _names(station) == ["box A 1", "box A 2", "box A 3"]
     registering.add(station, BOX | {"name": "box A 4"}, count=2)
     assert _names(station)[3:] == ["box A 4", "box A 5"]
+
+
+def test_numbers_go_on_as_they_are_written(station: Station) -> None:
+    codes = registering.add(station, BOX | {"name": "box 00"}, count=11).codes
+    assert _names(station)[::5] == ["box 00", "box 05", "box 10"]
+    assert registering.another(station, codes[0]).facts.name == "box 11"
+
+
+@pytest.mark.parametrize(("length", "fits"), [(77, True), (78, False)])
+def test_a_name_that_leaves_no_room_for_its_number_is_refused(
+    station: Station, length: int, fits: bool
+) -> None:
+    if fits:
+        registering.add(station, BOX | {"name": "x" * length}, count=10)
+        return
+    with pytest.raises(BadInput, match="name: has 81 characters; at most 80 fit"):
+        registering.add(station, BOX | {"name": "x" * length}, count=10)
+    assert _names(station) == []
 
 
 @pytest.mark.parametrize(("name", "count", "names"), [("one", 1, ["one"]), ("", 2, ["Tivrek", "Tivrek"])])
