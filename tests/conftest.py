@@ -29,8 +29,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """A worker a core: nothing waits for a clock, and each worker more costs the collecting of all tests."""
-    return os.cpu_count() or 1
+    """One worker more than there are cores, for while one waits for another program; each costs a collecting."""
+    return 1 + (os.cpu_count() or 1)
 
 
 def pytest_collection_finish() -> None:

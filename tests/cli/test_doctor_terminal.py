@@ -188,7 +188,7 @@ def test_the_code_on_the_screen_can_be_read_in_black_on_white(world: World) -> N
 def test_a_terminal_without_room_says_what_to_do(world: World) -> None:
     with at_terminal(world, "doctor", "scanner", size=(20, 80)) as program:
         assert program.status() == 2
-    assert "terminal: the test code needs 41 by 24 characters in UTF-8" in program.written
+    assert "terminal: the test code needs 37 by 22 characters in UTF-8" in program.written
     assert "--to FILE.png" in program.written
 
 

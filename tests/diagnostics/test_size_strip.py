@@ -127,7 +127,8 @@ def test_paper_without_room_is_refused() -> None:
     with pytest.raises(BadInput, match="tiny is too small for a test strip"):
         size_strip.draw(tiny)
     with pytest.raises(BadInput, match="tiny is too small for the test code"):
-        size_strip.scanner_card(Media("tiny", 40, 40, 203, 8))
+        size_strip.scanner_card(Media("tiny", 36, 36, 203, 8))
+    assert size_strip.scanner_card(Media("small", 38, 38, 203, 8))
 
 
 @pytest.mark.parametrize("media", LARGE, ids=lambda media: media.name)
