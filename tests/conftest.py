@@ -29,7 +29,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores, for while one waits for another program; each costs a collecting."""
+    """One worker more than cores, for while one waits for another program; each costs a collecting."""
     return 1 + (os.cpu_count() or 1)
 
 
