@@ -97,6 +97,19 @@ async def test_several_chosen_are_put_aside_and_retired_at_once(house: House) ->
         assert "is in quarantine" in text(pilot)
 
 
+async def test_the_chosen_one_is_put_aside_where_the_cursor_stands_on_one_that_is_held(house: House) -> None:
+    chosen, held = house.fresh("a"), house.fresh("b")
+    keeping.quarantine(house.station, held, "dropped")
+    async with house.app().run_test(size=SIZES[1]) as pilot:
+        await settle(pilot)
+        await press(pilot, "space", "end")
+        assert pilot.app.screen.query_one(RollerTable).row is not None
+        await press(pilot, "ctrl+k", *"bent", "ctrl+s")
+        await settle(pilot)
+    assert records.show(house.station, chosen).state is State.STOP
+    assert records.show(house.station, held).state is State.STOP
+
+
 async def test_esc_lets_the_chosen_go_before_it_shows_all(house: House) -> None:
     house.fresh("evening")
     async with house.app().run_test(size=SIZES[0]) as pilot:

@@ -102,7 +102,7 @@ class RollerScreen(LiveScreen):
     def action_deed(self, name: str) -> None:
         """Do a deed to the roller shown, or to those chosen."""
         codes = list(self.rollers)
-        if name == "quarantine" and self.is_held and len(codes) == 1:
+        if name == "quarantine" and self.is_held and codes == [self.roller]:
             name = "release"
         if BY_NAME[name].scope == ROLLERS and codes:
             self.app.do(name, codes)
