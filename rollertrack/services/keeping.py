@@ -1,12 +1,11 @@
 """The rest of a roller's life: inspect, quarantine, release, retire, note, and undo a mistake."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, find, kind_of, shown
 from rollertrack.domain.events import Event, newest_deed, voided_entries
 from rollertrack.domain.quantities import MINUTE, plural
-from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.doubting import settled
@@ -47,7 +46,7 @@ def quarantine(
     """Put rollers aside until they are released."""
     payload = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
-        rollers = now.rollers(_listed(codes))
+        rollers = now.rollers(codes)
         entries = [now.append(roller.code, payload).seq for roller in rollers]
         found = tuple(roller.code for roller in rollers)
         message = say.quarantined(found)
@@ -62,7 +61,7 @@ def release(
     """Take rollers out of quarantine or recall."""
     payload = ev.Released(reason=required_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
-        rollers = now.rollers(_listed(codes))
+        rollers = now.rollers(codes, now.until)
         for roller in rollers:
             if roller.quarantined is None and roller.recalled is None:
                 name = shown(roller.code)
@@ -81,7 +80,7 @@ def retire(
     """End the life of rollers, into a sharps bin when one is named."""
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator) as now:
-        rollers = now.rollers(_listed(codes))
+        rollers = now.rollers(codes)
         for roller in rollers:
             if roller.retired is not None:
                 raise BadInput("code", f"{shown(roller.code)} is retired already: {roller.retired.reason}")
@@ -89,10 +88,6 @@ def retire(
         entries = [now.append(roller.code, payload).seq for roller in rollers]
         found = tuple(roller.code for roller in rollers)
         return Done("retire", found, now.at, say.retired(found), tuple(entries))
-
-
-def _listed(codes: Codes) -> Sequence[str]:
-    return [codes] if isinstance(codes, str) else codes
 
 
 def _open_bin(now: Deed, text: str | None) -> str:
@@ -112,19 +107,10 @@ def note(
 ) -> Done:
     """Write a note on a roller."""
     payload = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
-    return _keep(station, "note", code, payload, say.noted, at, operator)
-
-
-def _keep(
-    station: Station, name: str, code: str, payload: ev.Payload, message: Callable[[str], str],
-    at: str | int | None, operator: str | None, holds: Callable[[Roller], bool] = lambda _: True,
-) -> Done:  # fmt: skip
-    """Append one event; `holds` says whether the message is true of the roller as it stands after it."""
     with deed(station, at, operator) as now:
         roller = now.roller(code)
         event = now.append(roller.code, payload)
-        said = message(roller.code) + ("" if holds(now.roller(code)) else say.LATER_ENTRY)
-        return Done(name, (roller.code,), now.at, said, (event.seq,))
+        return Done("note", (roller.code,), now.at, say.noted(roller.code), (event.seq,))
 
 
 def undo(

@@ -89,11 +89,12 @@ class Deed(NamedTuple):
         found = roller_of(self.journal, read_code(self.station, text, Kind.ROLLER), until)
         return rollers.by_boot_clock(found, self.recorded_at, self.beat)
 
-    def rollers(self, texts: Sequence[str]) -> list[rollers.Roller]:
-        """The rollers that codes name as they were at the moment of the deed, each once; BadCode for none."""
+    def rollers(self, texts: str | Sequence[str], until: int | None = None) -> list[rollers.Roller]:
+        """The rollers that a code or several name, each once; BadCode for none."""
         if not texts:
             raise BadCode("name at least one roller")
-        found = {roller.code: roller for roller in (self.roller(text, self.until) for text in texts)}
+        named = [texts] if isinstance(texts, str) else texts
+        found = {roller.code: roller for roller in (self.roller(text, until) for text in named)}
         return list(found.values())
 
     def person(self, text: str, until: int | None = None, field: str = "code") -> persons.Person:

@@ -110,7 +110,7 @@ def soak(
     """Start the contact time of one or many rollers in the same bath."""
     with deed(station, at, operator) as now:
         need_operator(now)
-        rollers = now.rollers(codes)
+        rollers = now.rollers(codes, now.until)
         for roller in rollers:
             if roller.soak is not None:
                 raise BadInput("code", say.soaking_already(roller.code))
@@ -183,7 +183,7 @@ def done(
     """Take rollers out of their soak; before its time is up only as `early`, which does not count."""
     said = ending.read()
     with deed(station, at, operator) as now:
-        rollers = now.rollers(codes)
+        rollers = now.rollers(codes, now.until)
         for roller in rollers:
             _may_end(now, roller, early)
         entries, outcomes = [], []
@@ -247,7 +247,7 @@ def disinfect(
         raise BadInput("minutes", "say how long it took, in whole minutes, such as 10")
     with deed(station, at, operator) as now:
         need_operator(now)
-        rollers = now.rollers(codes)
+        rollers = now.rollers(codes, now.until)
         seconds = _minutes(bath.minutes) * 60
         if not bath.before_use:
             ask_about_uses(now, _codes(rollers), seconds)

@@ -108,3 +108,13 @@ def test_several_are_retired_by_one_deed_or_none_is(station: Station) -> None:
         keeping.quarantine(station, [], "dropped")
     assert list(upkeep.export(station)) == before
     assert keeping.retire(station, [first, second], "worn").entries == (5, 5)
+
+
+def test_what_is_retired_already_is_not_retired_again_for_an_earlier_moment(station: Station) -> None:
+    code = ready_roller(station)
+    before = station.clock()
+    clock_of(station).now += DAY
+    keeping.retire(station, code, "worn")
+    clock_of(station).now += DAY
+    with pytest.raises(BadInput, match="is retired already: worn"):
+        keeping.retire(station, code, "lost", at=before)
