@@ -64,11 +64,7 @@ class Standing(NamedTuple):
 
     def word(self, now: int) -> Word:
         """The roller's own word at `now`."""
-        return self.word_in(self.state(now), now)
-
-    def word_in(self, state: State, now: int) -> Word:
-        """The word of the state it is in at `now`."""
-        match state:
+        match self.state(now):
             case State.STOP | State.RETIRED:
                 return Word.STOP
             case State.SOAKING | State.TAKE_OUT if not self.soak_fault and now <= (self.soak_ends or now):

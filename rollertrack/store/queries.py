@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import Case, Ordering, fn
 
+from rollertrack.domain.code import Kind
 from rollertrack.domain.words import State
 from rollertrack.store import reading, searching, terms
 from rollertrack.store.derived import Row
@@ -191,10 +192,11 @@ def persons(database: Any, limit: int | None = None) -> list[Row]:
 
 def labels(database: Any, codes: Collection[str]) -> dict[str, str]:
     """The labels of persons, operators and bins, by their codes."""
-    asked = sorted(codes)
+    persons = sorted(code for code in codes if code.startswith(Kind.PERSON))
+    others = sorted(set(codes).difference(persons))
     found: dict[str, str] = {}
-    for start in range(0, len(asked), _BLOCK):
-        for row in (PersonRecord, NamedRecord):
+    for row, asked in ((PersonRecord, persons), (NamedRecord, others)):
+        for start in range(0, len(asked), _BLOCK):
             query = row.select(row.code, row.label).where(row.code.in_(asked[start : start + _BLOCK]))
             found.update(reading.tuples(database, query))
     return found

@@ -224,8 +224,3 @@ def outage_written(rollers: int, target: object, now: int) -> str:
 def outage_title(now: int, state: State | None, words: str) -> tuple[str, str]:
     """The moment of the list for when nothing runs, and what was chosen for it."""
     return spoken_moment(now), " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
-
-
-def until_text(at: int | None) -> str:
-    """Until when a word holds."""
-    return f"until {spoken_moment(at)}"

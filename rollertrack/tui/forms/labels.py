@@ -28,13 +28,17 @@ async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
     offered = await app.backend.run(choices)
     batches: list[int] = []
 
+    notes: tuple[str, ...] | None = None
+
     async def previewed(said: Said) -> Preview:
+        nonlocal notes
         request = print_requests.print_request(said)
         try:
             picture = await app.backend.run_drawing(
                 labelling.preview, codes[0], media=request.media, printer=request.printer, flag=request.flag
             )
-            notes = await app.backend.run_drawing(labelling.undrawable, codes)
+            if notes is None:  # reads every roller: once a form, not once a key
+                notes = await app.backend.run_drawing(labelling.undrawable, codes)
         except BadInput as error:
             return PicturedPreview(trouble=print_requests.placed(error, said), button=_button(said))
         try:
