@@ -8,7 +8,7 @@ from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.quantities import dose, plural
 from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.events import describe_event
-from rollertrack.wording.records import rollers_named, rollers_text
+from rollertrack.wording.records import rollers_named, rollers_text, them
 from rollertrack.wording.sentences import note_sentence
 
 
@@ -66,17 +66,13 @@ def released(codes: Sequence[str], held: Sequence[str]) -> str:
         still = "it" if one else rollers_named(held)
         return f"Recorded the release of {rollers_text(codes)}; another entry still holds {still}."
     is_are = "is" if one else "are"
-    return f"{rollers_text(codes)} {is_are} released; ask the gate before you use {_them(codes)}."
+    return f"{rollers_text(codes)} {is_are} released; ask the gate before you use {them(codes)}."
 
 
 def retired(codes: Sequence[str]) -> str:
     """That their life has ended."""
     is_are = "is" if len(codes) == 1 else "are"
-    return f"{rollers_text(codes)} {is_are} retired. Put {_them(codes)} in a sharps container, whole."
-
-
-def _them(codes: Sequence[str]) -> str:
-    return "it" if len(codes) == 1 else "them"
+    return f"{rollers_text(codes)} {is_are} retired. Put {them(codes)} in a sharps container, whole."
 
 
 def pack_opened(code: str) -> str:

@@ -13,7 +13,7 @@ from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 from rollertrack.wording.dates import typed_moment
 from rollertrack.wording.events import new_rollers_text
-from rollertrack.wording.records import rollers_text
+from rollertrack.wording.records import rollers_text, them
 
 NOTHING_CHANGED = "Nothing is changed yet."
 NOT_CHANGED = "nothing is changed yet; leave with esc"
@@ -62,8 +62,7 @@ def note_preview(code: str) -> str:
 
 def retiring_preview(codes: Sequence[str]) -> str:
     """What retiring will do."""
-    them = "it" if len(codes) == 1 else "them"
-    return f"Retires {rollers_text(codes)} for good. Put {them} in a sharps container, whole."
+    return f"Retires {rollers_text(codes)} for good. Put {them(codes)} in a sharps container, whole."
 
 
 def entry_choice(line: EventRow) -> str:

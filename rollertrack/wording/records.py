@@ -44,6 +44,11 @@ def chosen_lines(codes: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def them(codes: Sequence[str]) -> str:
+    """The word that stands for rollers told of before."""
+    return "it" if len(codes) == 1 else "them"
+
+
 def rollers_named(codes: Sequence[str]) -> str:
     """Which rollers: the codes of a few, the count of more."""
     return ", ".join(map(shown, codes)) if len(codes) <= _MOST_NAMED else plural(len(codes), "roller")

@@ -22,6 +22,7 @@ from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import Checkbox, Field, Said, said_by
 from rollertrack.tui.live import Live
+from rollertrack.tui.widgets.content import findings_table
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.previews import FORGET
 from rollertrack.wording.sentences import capitalised
@@ -252,12 +253,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _preview_table(self, preview: Preview) -> Table:
         """Every finding on a line with its sign, then the notes."""
-        lines = Table.grid(padding=(0, 1))
-        lines.add_column(width=1)
-        lines.add_column()
-        for finding in preview.findings:
-            ink = "" if finding.word is Word.USE else self._ink(finding.word)
-            lines.add_row(RichText(finding.sign, ink), RichText(finding.message))
+        lines = findings_table(preview.findings, dark=self.app.current_theme.dark, quiet="")
         for note in preview.notes:
             lines.add_row("·", RichText(note))
         return lines

@@ -45,13 +45,13 @@ def finding_content(found: Finding) -> Content:
     return Content.assemble((f"{found.sign} ", style), printable(found.message))
 
 
-def findings_table(findings: Iterable[Finding], *, dark: bool) -> Table:
-    """Every finding behind its sign, what wraps below what it says."""
+def findings_table(findings: Iterable[Finding], *, dark: bool, quiet: str = "dim") -> Table:
+    """Every finding behind its sign, what wraps below what it says; `quiet` is how the sign of a go looks."""
     table = Table.grid(padding=(0, 1))
     table.add_column(width=1)
     table.add_column(ratio=1)
     for found in findings:
-        ink = "dim" if found.word is Word.USE else palette.ink(found.word, dark).letters
+        ink = quiet if found.word is Word.USE else palette.ink(found.word, dark).letters
         table.add_row(Text(found.sign, ink), Text(printable(found.message)))
     return table
 
