@@ -1,7 +1,7 @@
 """Files as people name them, and files that are whole or not there at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from rollertrack.errors import BadInput
 
 
 @contextmanager
-def written_beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
+def written_beside(path: Path, data: bytes | Iterable[bytes], mode: int) -> Iterator[Path]:
     """The data in a file of those rights beside the path, to be renamed to it; removed if it is not.
 
     Raises OSError when it cannot be written, as on a full disk.
@@ -20,7 +20,7 @@ def written_beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         yield part

@@ -45,6 +45,15 @@ class SettingsFile:
         """Remove a printer, also from being the usual one."""
         self._change(lambda document: _forget(document, name))
 
+    def keep_usual(self, printer: str | None, media: str | None) -> None:
+        """Write the printer and the paper used when none is named; None for neither."""
+
+        def change(document: "TOMLDocument") -> None:
+            _set(document, "printer", printer)
+            _set(document, "media", media)
+
+        self._change(change)
+
     def keep_theme(self, name: str) -> None:
         """Write the theme that was chosen."""
         self._change(lambda document: document.__setitem__("theme", name))
@@ -95,6 +104,13 @@ def _keep(document: "TOMLDocument", name: str, value: PrinterValue) -> None:
         table = tomlkit.inline_table()
         table.update(value)
         printers[name] = table
+
+
+def _set(document: "TOMLDocument", key: str, value: str | None) -> None:
+    if value is not None:
+        document[key] = value
+    elif key in document:
+        del document[key]
 
 
 def _forget(document: "TOMLDocument", name: str) -> None:

@@ -1,7 +1,8 @@
 """The one place where parts meet: settings, store, clock, dice, front end. The tests meet here too."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +22,8 @@ from rollertrack.store.opening import empty
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
+    from rollertrack.diagnostics.health import Check
+    from rollertrack.errors import RollerTrackError
     from rollertrack.sample.writing import SampleReport
     from rollertrack.tui.app import RollerTrackApp
 
@@ -123,4 +126,24 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
         return open_station(settings, clock, printing=shared)
 
     keep_theme = SettingsFile(settings.source).keep_theme if settings.source is not None else None
-    return RollerTrackApp(Backend(opened), clock, theme_name=settings.theme, keep_theme=keep_theme)
+    app = RollerTrackApp(Backend(opened), clock, theme_name=settings.theme, keep_theme=keep_theme)
+    app.checkup = lambda: tuple(doctor_of(settings))
+    return app
+
+
+def doctor_of(settings: Settings, broken: "RollerTrackError | None" = None) -> "Iterator[Check]":
+    """Every check of a station; `broken` is why its settings cannot be read, and what else is known."""
+    from rollertrack.diagnostics import doctor
+    from rollertrack.diagnostics.health import bad, good
+    from rollertrack.diagnostics.machine import this_terminal
+
+    path, terminal = settings.source or settings_file(), this_terminal()
+    if broken is not None:
+        message = bad("settings", f"{broken.message}.", "Mend the file, or remove it.")
+        find = partial(database_path, settings) if settings.database else None
+        return doctor.checkup(doctor.Patient(message, find, None, system_clock(), terminal))
+    said = f"{path} is understood." if path.exists() else f"none at {path}; everything is as usual."
+    find = partial(database_path, settings)
+    return doctor.checkup(
+        doctor.Patient(good("settings", said), find, printing_of(settings), system_clock(), terminal)
+    )

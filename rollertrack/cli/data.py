@@ -9,7 +9,7 @@ from rollertrack.services import upkeep
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.settings import database_path
 from rollertrack.wiring import system_clock
-from rollertrack.wording.done import verified
+from rollertrack.wording.done import not_all_exported, verified
 
 
 def export(context: Context) -> int:
@@ -27,7 +27,7 @@ def export(context: Context) -> int:
         context.out.document({"entries": [json.loads(line) for line in lines], "unreadable": lost})
     if not lost:
         return 0
-    context.out.fail(StoreFailed(f"What could be read is exported; this could not: {'; '.join(lost)}."))
+    context.out.fail(StoreFailed(not_all_exported(lost)))
     return StoreFailed.exit_status
 
 

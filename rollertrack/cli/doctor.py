@@ -1,23 +1,20 @@
 """`doctor` and `doctor printer`."""
 
 import os
-import shutil
 import sys
-from functools import partial
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
-from rollertrack.diagnostics import doctor
 from rollertrack.diagnostics import printer as test_print
-from rollertrack.diagnostics.health import all_well, bad, good
-from rollertrack.diagnostics.machine import Terminal
+from rollertrack.diagnostics.health import Check, all_well
 from rollertrack.diagnostics.printer import COARSEST, FINEST, Strip
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
-from rollertrack.settings import DATABASE_VARIABLE, Settings, database_path, settings_file
-from rollertrack.wiring import printing_of, system_clock
+from rollertrack.settings import DATABASE_VARIABLE, Settings
+from rollertrack.wiring import doctor_of, printing_of
 
 if TYPE_CHECKING:
     from rollertrack.labels.printer import Printer
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
 def everything(context: Context) -> int:
     """Look at everything a station needs; status 1 when something does not work."""
     checks = []
-    for check in doctor.checkup(_patient(context)):
+    for check in _checkup(context):
         context.out.say(check.line)
         checks.append(check)
     well = all_well(checks)
@@ -34,25 +31,12 @@ def everything(context: Context) -> int:
     return 0 if well else 1
 
 
-def _patient(context: Context) -> doctor.Patient:
-    now, terminal = system_clock(), _terminal()
-    path = settings_file()
+def _checkup(context: Context) -> Iterator[Check]:
     try:
-        settings = context.settings
+        return doctor_of(context.settings)
     except RollerTrackError as error:
-        message = bad("settings", f"{error.message}.", "Mend the file, or remove it.")
         named = context.database or os.environ.get(DATABASE_VARIABLE)
-        find = partial(database_path, Settings(database=named)) if named else None
-        return doctor.Patient(message, find, None, now, terminal)
-    said = f"{path} is understood." if path.exists() else f"none at {path}; everything is as usual."
-    find = partial(database_path, settings)
-    return doctor.Patient(good("settings", said), find, printing_of(settings), now, terminal)
-
-
-def _terminal() -> Terminal:
-    size = shutil.get_terminal_size()
-    encoding = sys.stdout.encoding or "utf-8"
-    return Terminal(sys.stdout.isatty(), size.columns, size.lines, encoding, os.environ)
+        return doctor_of(Settings(database=named), error)
 
 
 def printer(context: Context) -> int:

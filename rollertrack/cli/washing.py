@@ -3,14 +3,18 @@
 from dataclasses import replace
 
 from rollertrack.cli.context import Context
+from rollertrack.errors import BadInput
 from rollertrack.services import washing
 from rollertrack.services.washing import Bath, Ending
 
 
 def _bath(context: Context) -> Bath:
     typed = context.arguments
+    if typed.cleaned and typed.not_cleaned:
+        raise BadInput("cleaned", "--cleaned and --not-cleaned exclude each other; give one of them")
+    cleaned = True if typed.cleaned else False if typed.not_cleaned else None
     return Bath(
-        typed.agent, typed.solution, typed.strength, typed.minutes, typed.cleaned, typed.rinse,
+        typed.agent, typed.solution, typed.strength, typed.minutes, cleaned, typed.rinse,
         load=typed.load, opened=typed.opened,
     )  # fmt: skip
 

@@ -69,6 +69,7 @@ BATH = (
     value("--rinse", "TEXT", "what it was rinsed with", default=""),
     value("--load", "TEXT", "the number of the autoclave's load", default=""),
     flag("--opened", "its sterile pack was opened for it"),
+    flag("--not-cleaned", "it was not cleaned first, where the policy says that it usually is"),
 )
 ENDING = (
     flag("--rinsed", "it was rinsed when it came out; bleach and high-level agents count only so"),

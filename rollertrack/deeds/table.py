@@ -215,8 +215,10 @@ DEEDS: Final = (
         screen="tui.screens.registers:PeopleScreen",
     ),
     Deed(
-        "add_operator", NAMED, "services.people:add_named", "operator add", "register an operator",
-        (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named", form="tui.forms.people:add_operator",
+        "add_operator", STATION, "services.people:add_named", "operator add", "register an operator",
+        (o.NEW_LABEL, *o.DEED), handler="cli.people:add_named",
+        label="New operator", does="Register who works here, by a short label", rank=5,
+        form="tui.forms.people:add_operator",
     ),
     Deed(
         "edit_operator", NAMED, "services.people:edit_named", "operator edit", "mend the label",
@@ -337,6 +339,11 @@ DEEDS: Final = (
         form="tui.forms.labels:label",
     ),
     Deed(
+        "blanks", STATION, "services.labels.labelling:label_blanks",
+        label="labels ahead", does="Print labels with new codes, ahead of their rollers", rank=9,
+        form="tui.forms.labels:blanks",
+    ),
+    Deed(
         "labels", STATION, "services.labels.listing:label_listing",
         key="f7", label="print labels", does="Choose rollers and print their labels", rank=6,
         screen="tui.screens.labels:LabelsScreen",
@@ -367,6 +374,11 @@ DEEDS: Final = (
         "queue clear", "forget what is done with", (o.JSON,),
         key="c", label="clear", does="Remove what was sent, confirmed or cancelled", rank=3, in_footer=True,
         form="tui.forms.print_requests:clear",
+    ),
+    Deed(
+        "settings", STATION, "services.labels.printers:save_usual",
+        label="settings", does="The printer and the paper used when none is named", rank=10,
+        form="tui.forms.settings:settings",
     ),
     Deed(
         "printers", STATION, "services.labels.printers:list_printers",
@@ -444,6 +456,8 @@ DEEDS: Final = (
         "doctor", STATION, "diagnostics.doctor:checkup", "doctor all",
         "database, settings, fonts, printers, link, clock, terminal", (o.JSON,),
         handler="cli.doctor:everything",
+        label="doctor", does="What works here and what does not, with what to do", rank=24,
+        screen="tui.screens.doctor:DoctorScreen",
     ),
     Deed(
         "doctor_printer", PRINTER, "diagnostics.printer:strip", "doctor printer",
@@ -476,6 +490,8 @@ DEEDS: Final = (
     Deed(
         "export", STATION, "services.upkeep:export", "export", "the whole journal, a JSON line an entry",
         (o.flag("--json", "one JSON document with every entry"),), handler="cli.data:export",
+        label="export", does="Write the whole journal to a file, for other programs", rank=23,
+        form="tui.forms.files:export",
     ),
     Deed(
         "backup", STATION, "services.upkeep:backup", "backup", "write a proved copy",

@@ -1,6 +1,8 @@
 """The doctor's look at the machine: its clock, its time zone, its terminal."""
 
 import os
+import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -98,3 +100,10 @@ def _colours(environment: Mapping[str, str]) -> str:
     if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
         return "all colours"
     return "256 colours" if "256" in environment.get("TERM", "") else "few colours"
+
+
+def this_terminal() -> Terminal:
+    """The terminal that this program runs in."""
+    size = shutil.get_terminal_size()
+    encoding = sys.stdout.encoding or "utf-8"
+    return Terminal(sys.stdout.isatty(), size.columns, size.lines, encoding, os.environ)

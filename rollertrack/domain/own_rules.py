@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from rollertrack.domain.policy import PROFILES, AgentRule, Policy
-from rollertrack.domain.policy_table import EDITABLE, Row
-from rollertrack.domain.quantities import dose, minutes, plural
+from rollertrack.domain.policy_table import EDITABLE, Row, with_unit
+from rollertrack.domain.quantities import contact_time, dose
 from rollertrack.domain.roller import Wash
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
 
 Findings = tuple[Finding, ...]
 OWN = "own-rule"
-_UNITS = {"hours": "h", "days": "d", "minutes": "min", "percent": "%"}
 _MORE_IS_LOOSER = (
     "uses.", "age.", "freshness.", "session.", "soak.", "interval.scalp.max-length", "length.", "due.days",
 )  # fmt: skip
@@ -72,16 +71,7 @@ def looser_than(policy: Policy, other: Policy) -> Iterator[Looser]:
     for row in EDITABLE:
         value, usual = policy.text(row.key), other.text(row.key)
         if is_looser(row, value, usual):
-            yield Looser(row, spoken(row, value), spoken(row, usual))
-
-
-def spoken(row: Row, value: str) -> str:
-    """A value with its unit, as people say it: 72 h."""
-    if value == "none" or row.unit in {"yes/no", "role", "agent"}:
-        return "none" if value == "none" else value
-    if row.unit == "uses":
-        return plural(int(value), "use")
-    return f"{value} {_UNITS.get(row.unit, row.unit)}"
+            yield Looser(row, with_unit(value, row.unit), with_unit(usual, row.unit))
 
 
 def by_own_rules(q: Question, findings: Findings, ask: Callable[[Question], Findings]) -> Iterator[Finding]:
@@ -106,7 +96,7 @@ def _lenient_wash(q: Question) -> str:
         return ""
     if any(_counts(wash, Policy(profile).agent(wash.agent)) for profile in PROFILES):
         return ""
-    time = minutes(wash.required) if wash.required is not None else "no time"
+    time = contact_time(wash.required) if wash.required is not None else "no time"
     return f"By your own rule: {time} in {dose(wash.agent, wash.strength)} counted as a disinfection."
 
 

@@ -193,6 +193,7 @@ class Policy:
     needs_operator = Value("use.operator", _yes)
     asks_lot = Value("use.lot", _yes)
     agent_wished = Value("agent.usual", str)
+    is_usually_cleaned = Value("soak.cleaned", _yes)
 
     def __init__(self, profile: str = "home", changes: Mapping[str, str] | None = None) -> None:
         self.profile = profile

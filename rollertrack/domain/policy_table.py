@@ -5,6 +5,8 @@ A source is an address or a name; *convention* means that no study or rule was f
 
 from typing import NamedTuple
 
+from rollertrack.domain.quantities import plural
+
 CONVENTION = "convention"
 _CDC4 = "cdc.gov/infectioncontrol/guidelines/disinfection/tables/table4.html"
 _ALCOHOL = "CDC Guideline for Disinfection and Sterilization: 60–90 %, fails under 50 %"
@@ -17,6 +19,34 @@ _SINGLE = "MHRA and FDA: a single-use device is used once"
 _LOW = "facefirma.co.uk 8–10 uses; theglamorouswoman.com 12–15; buylumni.com 5"
 _COMPARE = "trendingindia.com, necolebitchie.com, questions.ansvers.com"
 _CHLORHEXIDINE = "a skin antiseptic; no contact time for rollers found"
+
+
+_UNITS = {"hours": "h", "days": "d", "minutes": "min", "percent": "%"}
+_BARE = ("yes/no", "role", "agent", "home/clinic", "text")
+
+
+def with_unit(value: str, unit: str) -> str:
+    """A value of the policy with its unit, as people say it: 72 h, 1 use, none."""
+    if value == "none" or unit in _BARE:
+        return value
+    return plural(int(value), "use") if unit == "uses" else f"{value} {_UNITS.get(unit, unit)}"
+
+
+_SECTIONS = {
+    "uses": "Life of a roller", "age": "Life of a roller", "due": "Life of a roller",
+    "freshness": "Disinfection", "clinic": "Disinfection", "soak": "Disinfection",
+    "floor": "Skin", "session": "Skin", "interval": "Skin", "length": "Skin",
+    "use": "What must be on record", "notice": "Said, and not to be set",
+}  # fmt: skip
+_EVERY_AGENT = "agent.usual"
+
+
+def section(key: str) -> str:
+    """The heading that a value of the policy stands under; each agent has its own."""
+    wing, _, rest = key.partition(".")
+    if wing == "agent":
+        return "Disinfection" if key == _EVERY_AGENT else f"Agent: {rest.partition('.')[0]}"
+    return _SECTIONS.get(wing, "")
 
 
 class Row(NamedTuple):
@@ -94,6 +124,10 @@ LIMITS = (
     Row("clinic.sterile-needles", "Needles must come sterile, from a pack opened within the window", "yes/no",
         "no", "yes", "Toronto Public Health: sterile, opened before the client; FDA: 21 CFR 878.4430"),
     Row("soak.longest", "A soak counts up to", "hours", "12", "12", CONVENTION),
+    Row("agent.usual", "The agent proposed first", "agent", "alcohol", "alcohol",
+        "the agent most pages name for rollers"),
+    Row("soak.cleaned", "Cleaned first, unless it is said that it was not", "yes/no", "no", "no",
+        "your habit; debris shields germs (biologyinsights.com)"),
 )  # fmt: skip
 
 SKIN = (
@@ -123,8 +157,6 @@ RECORD = (
         "toronto.ca tattooing infection control; wechu.org/node/4702"),
     Row("use.lot", "Say so when no lot is on record", "yes/no", "no", "yes",
         "toronto.ca tattooing infection control: lot of each cartridge"),
-    Row("agent.usual", "The agent proposed first", "agent", "alcohol", "alcohol",
-        "the agent most pages name for rollers"),
 )  # fmt: skip
 
 AGENTS = (

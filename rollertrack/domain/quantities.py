@@ -87,9 +87,17 @@ def article(word: str) -> str:
     return f"an {word}" if word[:1].lower() in "aeiou" else f"a {word}"
 
 
-def minutes(seconds: int) -> str:
-    """A contact time in words: 10 minutes, 90 seconds."""
-    return plural(seconds // _MINUTE, "minute") if seconds % _MINUTE == 0 else plural(seconds, "second")
+def contact_time(seconds: int) -> str:
+    """How long an agent works, with every unit that it has: 10 min, 1 h 30 min, 90 s."""
+    hours, rest = divmod(seconds, _HOUR)
+    if rest % _MINUTE:
+        return f"{seconds} s"
+    minutes = rest // _MINUTE
+    return " ".join(
+        part
+        for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "")
+        if part
+    )
 
 
 def _pair(seconds: int, unit: int, name: str, small: int, small_name: str) -> str:

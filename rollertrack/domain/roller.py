@@ -17,7 +17,7 @@ from rollertrack.domain.events import (
     untimed_entries,
 )
 from rollertrack.domain.labelled import Labels, labels_of
-from rollertrack.domain.quantities import SECOND, plural, spoken
+from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, spoken
 
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
@@ -370,7 +370,8 @@ def _fault(state: _Folding, facts: ev.Agent, ran: Ran, begun: int, over: int) ->
     if facts.required is None:
         return f"{facts.agent} does not disinfect"
     if ran.time < facts.required * SECOND:
-        lasted = f"{max(0, ran.time) // SECOND // 60} of {plural(facts.required // 60, 'minute')}"
+        whole_minutes = max(0, ran.time) // MINUTE * 60
+        lasted = f"{contact_time(whole_minutes)} of {contact_time(facts.required)}"
         return f"only {lasted} of it are sure: {ran.doubt}" if ran.doubt else f"it lasted {lasted}"
     if ran.most > _longest(facts) * SECOND:
         return f"it lay in it for {spoken(ran.most)}; {too_long(facts)}"

@@ -12,7 +12,7 @@ from rollertrack.domain.ends import (
     needs_a_pack,
 )
 from rollertrack.domain.policy import AUTOCLAVE
-from rollertrack.domain.quantities import DAY, dose, full_date, millimetres, minutes, plural, spoken
+from rollertrack.domain.quantities import DAY, contact_time, dose, full_date, millimetres, plural, spoken
 from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import is_professional
 from rollertrack.domain.verdict import Finding, Question
@@ -30,10 +30,10 @@ def soak_step(q: Question) -> str:
     if not rule.disinfects or rule.contact is None:
         return "Set it aside: the rules here offer nothing to disinfect it with"
     if rule.name == AUTOCLAVE:
-        return f"Put it into the autoclave for {minutes(rule.contact)}, and read the indicator"
+        return f"Put it into the autoclave for {contact_time(rule.contact)}, and read the indicator"
     rinse = ", then rinse it" if rule.rinse else ""
     least = f" of at least {rule.weakest.normalize():f} %" if rule.weakest and not rule.assumed else ""
-    return f"Soak in {dose(rule.name, rule.assumed)}{least} for {minutes(rule.contact)}{rinse}"
+    return f"Soak in {dose(rule.name, rule.assumed)}{least} for {contact_time(rule.contact)}{rinse}"
 
 
 def held(q: Question) -> list[Finding]:
@@ -131,16 +131,16 @@ def soaking(q: Question) -> Finding | None:
         left = spoken(soak.due_at - q.now)
         doubt = f" ({soak.doubt})" if soak.doubt else ""
         message = f"Contact time running in {agent}: {left} left{doubt}."
-        return Finding("soaking", Word.WAIT, message, _waiting_step(soak, left))
+        return Finding("soaking", Word.WAIT, message, _waiting_step(soak))
     message = f"The contact time is up: take it out of the {agent}."
     return Finding("take-out", Word.WAIT, message, "Take it out, let it dry, and log it as done")
 
 
-def _waiting_step(soak: Soak, left: str) -> str:
+def _waiting_step(soak: Soak) -> str:
     required = soak.facts.required
     if required is not None and soak.facts.planned < required:
-        return f"Leave it in for {minutes(required)} in all; taken out sooner it will not count"
-    return f"Wait {left}, then take it out and log it as done"
+        return f"Leave it in for {contact_time(required)} in all; taken out sooner it will not count"
+    return "Take it out when the time is up, and log it as done"
 
 
 def _no_wash_helps(q: Question) -> bool:

@@ -61,7 +61,9 @@ def floor(q: Question) -> Finding | None:
         return None
     left, rest = spoken(ends - q.now), spoken(q.policy.floor(session.reach))
     what = f"after {millimetres(session.reach)}" if (session.reach or 0) > _LONG else "between sessions"
-    return Finding("floor", Word.WAIT, f"The skin needs {rest} {what}: {left} left.", f"Wait {left}")
+    return Finding(
+        "floor", Word.WAIT, f"The skin needs {rest} {what}: {left} left.", "Let the skin rest until then"
+    )
 
 
 def session(q: Question) -> Finding | None:

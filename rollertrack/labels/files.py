@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -109,7 +109,9 @@ def _is_database(path: Path) -> bool:
     return False
 
 
-def write_whole(path: Path, data: bytes, *, force: bool = False, mode: int = PRIVATE) -> None:
+def write_whole(
+    path: Path, data: bytes | Iterable[bytes], *, force: bool = False, mode: int = PRIVATE
+) -> None:
     """Write beside the file and give it its name in the end, so that a full disk leaves nothing half done.
 
     A new file has the rights `mode`, one that is replaced keeps its own. Raises what `check_target` does, and

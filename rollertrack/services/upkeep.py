@@ -10,6 +10,7 @@ from pathlib import Path
 from rollertrack.domain.journal_form import Damaged, Row
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.files import named_file
+from rollertrack.labels.files import write_whole
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue, upkeep
 from rollertrack.store.copies import copy_database, copy_file, free_name, is_beside, put_in_place, remove
@@ -136,6 +137,25 @@ def export(station: Station) -> Iterator[str | Lost]:
     except Unreadable:  # as in `_verified`
         if not damaged:
             raise
+
+
+def export_to(station: Station, target: str, *, force: bool = False) -> Done:
+    """Write the journal to a file, an entry a line; StoreFailed names what of it could not be read."""
+    path, lost, count = named_file("to", target), list[str](), 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal count
+        for line in export(station):
+            if isinstance(line, str):
+                count += 1
+                yield f"{line}\n".encode()
+            else:
+                lost.append(str(line))
+
+    write_whole(path, lines(), force=force)
+    if lost:
+        raise StoreFailed(say.not_all_exported(lost))
+    return Done("export", (), station.clock(), say.exported(count, path))
 
 
 def _exported(row: Row) -> str:

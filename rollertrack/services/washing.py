@@ -49,7 +49,8 @@ class Bath:
     solution: str | None = None
     strength: str = ""
     minutes: str = ""
-    cleaned: bool = False
+    cleaned: bool | None = None
+    """Whether it was rinsed and washed before; None where nobody said, and the policy says what is usual."""
     rinse: str = ""
     before_use: bool = False
     """Of one already done: it was before a use that was logged since it began."""
@@ -297,7 +298,8 @@ def _read(now: Deed, bath: Bath, start: int) -> _Reading:
     head = len(now.journal.stream(solution.code)) if solution else None
     longest = longest_soak(now.rules, agent, solution, start)
     rinse, load = clean_line("rinse", bath.rinse), clean_line("load", bath.load)
-    return _Reading(judgement, solution, head, seconds, longest, bath.cleaned, rinse, load)
+    cleaned = now.rules.is_usually_cleaned if bath.cleaned is None else bath.cleaned
+    return _Reading(judgement, solution, head, seconds, longest, cleaned, rinse, load)
 
 
 def _minutes(text: str) -> int:

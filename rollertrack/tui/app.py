@@ -42,11 +42,11 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     NOTIFICATION_TIMEOUT = 3.0
     # Read at the start: a style read when its screen opens has every style read and laid on again.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/bench.tcss", "screens/verdict.tcss"]
-    # Over the line of keys, one row high: nothing that must be read or pressed stands there.
+    # What is told has lines of its own above the keys, and none while nothing is: it covers nothing.
     CSS = """
-    ToastRack { margin-bottom: 0; }
+    ToastRack { layer: default; dock: bottom; max-height: 6; margin-bottom: 0; }
     ToastHolder { align-horizontal: left; }
-    Toast { width: auto; max-width: 100%; margin-top: 0; padding: 0 1; }
+    Toast { width: 1fr; max-width: 100%; margin-top: 0; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(STATION),
@@ -76,6 +76,12 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The verdict colours, also for themes that are not ours."""
         return palette.variables(self.current_theme.dark)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it is spelled everywhere: ctrl+n, and no caret that would be read as a key of its own."""
+        if "ctrl" in binding.parse_key()[0] and not binding.key_display:
+            return binding.key
+        return super().get_key_display(binding)
 
     async def on_mount(self) -> None:
         """Show the bench, start the clock."""

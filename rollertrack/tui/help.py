@@ -12,7 +12,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from rollertrack.domain.guide import REMINDER
-from rollertrack.domain.words import Word
+from rollertrack.domain.words import State, Word
+from rollertrack.tui import palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,18 @@ _WORDS = {
     Word.WAIT: "not yet; it says how long",
     Word.WASH: "dirty, stale, or not well disinfected",
     Word.STOP: "never, or not by this person",
+}
+
+
+_STATES = {
+    State.READY: "disinfected, dry, and until when it counts",
+    State.DIRTY: "used, and not disinfected since",
+    State.STALE: "disinfected too long ago, or not well",
+    State.NEW: "never disinfected",
+    State.SOAKING: "its contact time runs",
+    State.TAKE_OUT: "its contact time is up",
+    State.STOP: "not to be used, and why",
+    State.RETIRED: "its life is over",
 }
 
 
@@ -63,10 +76,11 @@ class HelpScreen(ModalScreen[None]):
         self._keys = list(_keys(about))
 
     def compose(self) -> ComposeResult:
-        """Texts, the five words, the keys."""
+        """Texts, the states of lists, the five words of a scan, the keys."""
         with VerticalScroll():
             for each in self._texts:
                 yield Static(Content.assemble((each.title, "bold $primary"), "\n", each.text))
+            yield Static(Content("\n").join(_states()))
             yield Static(Content("\n").join(_words()))
             yield Static(Content("\n").join(self._keys))
             yield Static(Content.styled(REMINDER, "$foreground 60%"))
@@ -81,7 +95,15 @@ def _helps(screen: Screen[Any]) -> Iterator[Help]:
             yield node.help
 
 
+def _states() -> Iterator[Content]:
+    yield Content.styled("A list says how a roller lies there:", "$foreground 60%")
+    for state, meaning in _STATES.items():
+        style = palette.state_style(state)
+        yield Content.assemble((f"{f'{state.sign} {state}':<16}", style), f"  {meaning}")
+
+
 def _words() -> Iterator[Content]:
+    yield Content.styled("A scan says whether it may touch skin now:", "$foreground 60%")
     for word, meaning in _WORDS.items():
         style = f"bold $verdict-{word.name.lower()}"
         yield Content.assemble((f"{f'{word.sign} {word}':<16}", style), f"  {meaning}")

@@ -1,6 +1,6 @@
 """The app as its screens and forms see it: deeds by name, errors as dialogs, screens kept up to date."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, ParamSpec
 
@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, load
+from rollertrack.diagnostics.health import Check
 from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import codes
 from rollertrack.services.backend import Backend
@@ -39,6 +40,8 @@ class StationApp(App[None]):
         self.clock = clock
         self.on_sample: Callable[[], Awaitable[None]] | None = None
         self.is_sample = False
+        self.checkup: Callable[[], Sequence[Check]] = tuple
+        """Looks at everything the station needs; as wiring knows to."""
         self.wants_labels = False
         """Whether labels were wanted with the rollers registered last."""
         self.scans = ScanFlow(backend, clock, self._show_result, self.wrote)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import POLICY_STREAM, Event
@@ -226,3 +227,18 @@ def broken_off(sent: int, jobs: int, left: int) -> str:
     """How far a batch came that was broken off, and what to do about it."""
     waits = "1 waits" if left == 1 else f"{left} wait"
     return f"{sent} of {plural(jobs, 'label')} came out, {waits}; `rollertrack queue retry` goes on."
+
+
+def usual_kept(printer: str | None, media: str | None) -> str:
+    """What is printed on from now on when nothing is named."""
+    return f"Usual from now on: {printer or 'the only printer, if there is one'}, {media or 'its own paper'}."
+
+
+def exported(count: int, path: Path) -> str:
+    """How much of the journal was written where."""
+    return f"Exported {plural(count, 'entry', 'entries')} to {path}."
+
+
+def not_all_exported(lost: Sequence[str]) -> str:
+    """What of a damaged journal could not be written."""
+    return f"What could be read is exported; this could not: {'; '.join(lost)}."

@@ -6,7 +6,7 @@ from typing import Any
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
-from rollertrack.domain.quantities import dose, full_date, millimetres, minutes, plural
+from rollertrack.domain.quantities import contact_time, dose, full_date, millimetres, plural
 from rollertrack.wording.dates import spoken_moment
 
 
@@ -92,11 +92,11 @@ def _ended(payload: ev.DisinfectionEnded) -> str:
 
 
 def _started(payload: ev.DisinfectionStarted) -> str:
-    return f"into the soak · {_bath(payload)} · {minutes(payload.planned)}"
+    return f"into the soak · {_bath(payload)} · {contact_time(payload.planned)}"
 
 
 def _disinfected(payload: ev.Disinfected) -> str:
-    return f"disinfected · {_bath(payload)} · {minutes(payload.seconds)}"
+    return f"disinfected · {_bath(payload)} · {contact_time(payload.seconds)}"
 
 
 def _doubted(payload: ev.Doubted) -> str:

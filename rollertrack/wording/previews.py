@@ -7,7 +7,7 @@ from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.events import RollerFacts
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import article, minutes, spoken
+from rollertrack.domain.quantities import article, contact_time, spoken
 from rollertrack.domain.rows import EventRow
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
@@ -22,6 +22,7 @@ FORGET = "Leave, and forget what you typed?"
 LEAVE = "Everything is on record. Leave?"
 FORGET_FORM = "Leave, and forget what you typed in the form?"
 BACKUP = "Writes a whole copy to a new file, and proves it. Keep it on another disk."
+EXPORT = "Writes every entry as a line of JSON, for other programs. To go back to it later, back up instead."
 WALL_CARDS = "Writes one page with every action card. Print it at true size, and hang it up."
 OUTAGE = "Writes a row for each roller in use, with boxes to tick while the computer is down."
 MARKS_UNDONE = "Marks the entry as undone; it stays in the record, with your reason."
@@ -208,7 +209,7 @@ def strength_as_typed(strength: Decimal | None) -> str:
 def agent_choices(policy: Policy, names: Sequence[str]) -> list[tuple[str, str]]:
     """Agents to choose from, those that disinfect first, each with its contact time, and its name."""
     rules = sorted((policy.agent(name) for name in names), key=lambda rule: not rule.disinfects)
-    times = [minutes(rule.contact or 0) if rule.disinfects else "does not count" for rule in rules]
+    times = [contact_time(rule.contact or 0) if rule.disinfects else "does not count" for rule in rules]
     return [(f"{rule.name} · {time}", rule.name) for rule, time in zip(rules, times, strict=True)]
 
 
@@ -216,3 +217,11 @@ def taking_out_preview(message: str, running: Mapping[str, int]) -> str:
     """What taking rollers out will record; `running` says how long each that must soak on must do so."""
     left = "".join(f"{shown(code)} needs another {spoken(time)}. " for code, time in running.items())
     return f"{left}If you take it out now, this is recorded: {message}"
+
+
+def written_by_hand(where: str) -> str:
+    """Where the settings stand that no form asks for."""
+    return (
+        "Printers have a screen of their own. Database, operator, link and time limits are written by hand "
+        f"into {where}; ctrl+p, Theme chooses the colours."
+    )

@@ -224,3 +224,6 @@ def outage_written(rollers: int, target: object, now: int) -> str:
 def outage_title(now: int, state: State | None, words: str) -> tuple[str, str]:
     """The moment of the list for when nothing runs, and what was chosen for it."""
     return spoken_moment(now), " · ".join(filter(None, (state and state.value, words and f"“{words}”")))
+
+
+LABELS_AHEAD = "Stick one on a roller and scan it: it is registered under that code."

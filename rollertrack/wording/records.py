@@ -64,9 +64,6 @@ def record_fields(record: Record, now: int, life: str) -> Iterator[Field]:
     """What a glance at a roller must tell, field by field; `life` is its uses as the reader draws them."""
     answer = record.answer
     yield "Life", life
-    if record.soak:
-        left = record.soak.due_at - now
-        yield "Soaking", f"{record.soak.agent} · {time_left(left) if left > 0 else 'time is up'}"
     yield "Disinfected", short_moment(answer.disinfected_at, now) if answer.disinfected_at else "never"
     if answer.fresh_until is not None:
         ago = now > answer.fresh_until

@@ -13,6 +13,9 @@ from rollertrack.wording.gate import answer_facts, answer_title
 
 ASK_FIRST = "Scan it before you use it"
 _WONT_COUNT = "won't count"
+_RUNNING_SOAK = "soaking"
+LASTING = "notice"
+"""The rule of what holds for all of a roller's life: its record says it, and no look at how it stands now."""
 
 
 def state_detail(facts: Standing, state: State, now: int) -> str:
@@ -83,7 +86,8 @@ def record_state(record: Record, now: int) -> str:
     facts, state = record.standing, record.state
     named, at, detail = f"{state.sign} {state}", facts.moment_of(state), state_detail(facts, state, now)
     if state is State.SOAKING and at is not None and detail != _WONT_COUNT:
-        return f"{named} · {time_left(at - now)}"
+        bath = f" in {record.soak.agent}" if record.soak else ""
+        return f"{named}{bath} · {time_left(at - now)}"
     if state in _JOINTS and at is not None:
         return f"{named} {_JOINTS[state]} {short_moment(at, now)}"
     why = NEVER if state is State.NEW else detail
@@ -95,6 +99,16 @@ def of_the_roller(verdict: Verdict) -> list[Finding]:
     return [finding for finding in verdict.findings if finding.rule not in OF_SKIN]
 
 
+def in_record(verdict: Verdict) -> list[Finding]:
+    """What is found of the roller, as its record says it: what its state says already left out."""
+    return [finding for finding in of_the_roller(verdict) if finding.rule != _RUNNING_SOAK]
+
+
+def at_a_glance(verdict: Verdict) -> list[Finding]:
+    """What is found of the roller now; what holds for all its life stands in its record alone."""
+    return [finding for finding in in_record(verdict) if finding.rule != LASTING]
+
+
 def next_of(verdict: Verdict) -> str:
     """What to do with the roller next, whatever the skin says."""
     own = of_the_roller(verdict)
@@ -104,7 +118,7 @@ def next_of(verdict: Verdict) -> str:
 def record_lines(record: Record, now: int) -> list[str]:
     """How a roller stands, why, what to do next, the facts, and what the skin of its person says."""
     answer = record.answer
-    found = [f"  {finding.sign} {finding.message}" for finding in of_the_roller(answer.verdict)]
+    found = [f"  {finding.sign} {finding.message}" for finding in in_record(answer.verdict)]
     skin = [f"  Skin: {skin_text(answer.verdict)}"] if answer.person_label else []
     return [
         f"{record_state(record, now)}   {answer_title(answer)}", *found,

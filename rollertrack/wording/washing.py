@@ -6,7 +6,7 @@ from decimal import Decimal
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.policy import AUTOCLAVE
-from rollertrack.domain.quantities import SECOND, dose, minutes, spoken
+from rollertrack.domain.quantities import SECOND, contact_time, dose, spoken
 from rollertrack.wording.records import rollers_named
 
 RINSE_LATER = "Rinse it when it comes out and log that, or it will not count."
@@ -21,12 +21,12 @@ _WAY_OUT = "Nothing was logged; --early ends it as incomplete, and it will not c
 
 def soaking_text(codes: Sequence[str], agent: str, strength: Decimal | None, seconds: int) -> str:
     """That a soak has begun."""
-    return f"Soaking {rollers_named(codes)} in {_bath(agent, strength)} for {minutes(seconds)}."
+    return f"Soaking {rollers_named(codes)} in {_bath(agent, strength)} for {contact_time(seconds)}."
 
 
 def disinfected_text(codes: Sequence[str], agent: str, strength: Decimal | None, seconds: int) -> str:
     """That a disinfection was recorded."""
-    return f"Recorded {minutes(seconds)} in {_bath(agent, strength)} for {rollers_named(codes)}."
+    return f"Recorded {contact_time(seconds)} in {_bath(agent, strength)} for {rollers_named(codes)}."
 
 
 def _bath(agent: str, strength: Decimal | None) -> str:
@@ -109,7 +109,7 @@ def will_not_count(objection: str) -> str:
 
 def too_short(required: int) -> str:
     """That it is shorter than the policy asks for, in seconds."""
-    return f"It will not count: the policy asks for {minutes(required)}."
+    return f"It will not count: the policy asks for {contact_time(required)}."
 
 
 def too_long(longest: int) -> str:
@@ -127,7 +127,7 @@ def used_meanwhile(use: Event, ended_at: int, seconds: int) -> str:
     before = spoken(ended_at - use.at) + " before that" if ended_at > use.at else "just then"
     entry = f"entry {use.seq}"
     return (
-        f"{shown(use.stream)} was used {before} ({entry}), and {minutes(seconds)} began before the use."
+        f"{shown(use.stream)} was used {before} ({entry}), and {contact_time(seconds)} began before the use."
         f" Was the use earlier? Then undo {entry} and log it again with its time (--at)."
     )
 
@@ -136,6 +136,6 @@ def may_be_used_meanwhile(use: Event, seconds: int) -> str:
     """The same where a clock that had gone back cannot tell."""
     name, entry = shown(use.stream), f"entry {use.seq}"
     return (
-        f"{name} was used when the clock had gone back ({entry}), and {minutes(seconds)} may have begun"
+        f"{name} was used when the clock had gone back ({entry}), and {contact_time(seconds)} may have begun"
         f" before the use. Was the use earlier? Then undo {entry} and log it again with its time (--at)."
     )

@@ -211,7 +211,7 @@ def test_the_debt_is_as_old_as_the_first_use_that_no_disinfection_followed() -> 
     )
     assert folded.dirty_since == START + 3 * HOUR
     assert folded.last_wash is not None
-    assert folded.last_wash.fault == "it lasted 5 of 10 minutes"
+    assert folded.last_wash.fault == "it lasted 5 min of 10 min"
 
 
 def test_a_use_during_the_soak_stays_owed() -> None:
@@ -283,9 +283,9 @@ def test_a_release_lifts_the_quarantine_and_leaves_the_recall() -> None:
     ("soaking", "after", "fault"),
     [
         (soak(), 10 * MINUTE, ""),
-        (soak(), 10 * MINUTE - 1, "it lasted 9 of 10 minutes"),
+        (soak(), 10 * MINUTE - 1, "it lasted 9 min of 10 min"),
         (soak(5), 10 * MINUTE, ""),
-        (soak(5), 5 * MINUTE, "it lasted 5 of 10 minutes"),
+        (soak(5), 5 * MINUTE, "it lasted 5 min of 10 min"),
         (soak(20), 15 * MINUTE, "it was ended early"),
         (soak(20), 20 * MINUTE, ""),
         (soak(objection="too weak"), 60 * MINUTE, "too weak"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rollertrack.domain.guide import INSPECTION_QUESTIONS, REMINDER, inspection_question
-from rollertrack.domain.quantities import countdown, dose, millimetres, minutes, plural, short, spoken
+from rollertrack.domain.quantities import contact_time, countdown, dose, millimetres, plural, short, spoken
 from rollertrack.domain.text import (
     NAME_LIMIT,
     NOTE_LIMIT,
@@ -240,9 +240,9 @@ def test_lengths_doses_and_counts_are_plain() -> None:
     assert plural(1, "use") == "1 use"
     assert plural(0, "use") == "0 uses"
     assert plural(1_000, "use") == "1,000 uses"
-    assert minutes(600) == "10 minutes"
-    assert minutes(60) == "1 minute"
-    assert minutes(90) == "90 seconds"
+    assert contact_time(600) == "10 min"
+    assert contact_time(60) == "1 minute"
+    assert contact_time(90) == "90 s"
 
 
 def test_the_inspection_questions_take_turns() -> None:

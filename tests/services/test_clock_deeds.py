@@ -102,7 +102,7 @@ def test_taken_out_early_after_a_clock_was_put_forward_it_says_what_is_sure(stat
     code = _put_in(station, 5 * HOUR)
     clock_of(station).now += HOUR
     done = washing.done(_beating(station, 5 * HOUR + SECOND), [code], early=True)
-    assert "only 0 of 10 minutes of it are sure: the clock was changed meanwhile" in done.message
+    assert "only 0 min of 10 min of it are sure: the clock was changed meanwhile" in done.message
     assert word(station, code) is Word.WASH
 
 

@@ -180,7 +180,7 @@ def test_a_soak_ended_early_does_not_count(tmp_path: Path) -> None:
         washing.soak(station, [code], Bath("alcohol"))
         clock_of(station).now += 9 * MINUTE
         done = washing.done(station, [code], early=True)
-        assert "incomplete: it lasted 9 of 10 minutes" in done.message
+        assert "incomplete: it lasted 9 min of 10 min" in done.message
         assert checking.check(station, code).verdict.word is Word.WASH
 
 

@@ -139,7 +139,7 @@ def test_a_load_counts_only_when_its_indicator_was_read_and_passed(
     bath = Bath("steam", minutes="30", load="12", indicator=indicator)
     done = washing.disinfect(station, [late], bath)
     assert word(station, late) is word_after
-    assert done.message.startswith("Recorded 30 minutes in the autoclave")
+    assert done.message.startswith("Recorded 30 min in the autoclave")
     recorded = newest(station, late)
     assert isinstance(recorded, ev.Disinfected)
     assert (recorded.agent, recorded.load, recorded.indicator) == ("autoclave", "12", said)

@@ -18,7 +18,7 @@ def said_before(one: Hand) -> str:
 async def test_the_usual_soak_is_one_confirmation(place: Place) -> None:
     codes = [place.roller(), place.roller()]
     async with hand(place, lambda app: app.perform("soak", codes)) as one:
-        assert "70 % alcohol for 10 minutes" in one.line("result")
+        assert "70 % alcohol for 10 min" in one.line("result")
         await one.confirm()
         assert not one.is_open()
     for code in codes:
@@ -39,7 +39,7 @@ async def test_what_will_not_count_is_said_before(place: Place) -> None:
         await one.fill(strength="40")
         assert "will not count as a disinfection: 40 % alcohol is too weak" in said_before(one)
         await one.fill(strength="70", minutes="5")
-        assert "will not count: the policy asks for 10 minutes" in said_before(one)
+        assert "will not count: the policy asks for 10 min" in said_before(one)
         await one.fill(minutes="", agent="soap")
         assert one.line("result") == ""
         await one.fill(minutes="10")
@@ -123,7 +123,7 @@ async def test_taking_it_out_early_asks_once_and_says_what_it_records(place: Pla
     async with hand(place, lambda app: app.perform("done", [code])) as one:
         message = str(one.app.screen.query_one("#dialog-message").render())
         assert "needs another 6 min" in message
-        assert "incomplete: it lasted 4 of 10 minutes. It must soak again." in message
+        assert "incomplete: it lasted 4 min of 10 min. It must soak again." in message
         await one.press(*(["right", "enter"] if answer else ["escape"]))
         await one.until(lambda: one.app.finished)
         assert len(one.app.done) == answer

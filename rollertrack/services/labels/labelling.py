@@ -51,7 +51,11 @@ def label_blanks(
 ) -> Done:  # fmt: skip
     """Print labels ahead of their rollers, with new codes that nothing else will get; raises as `label`."""
     check_deed(station, at, operator)
-    # Codes are set apart only for a request that can be fulfilled.
-    order(station, [_ANY_CODE], request, BLANK)
-    codes = set_apart_blanks(station, count)
+    codes = blank_codes(station, count, request)
     return label(station, codes, request, what=BLANK, at=at, operator=operator, progress=progress)
+
+
+def blank_codes(station: Station, count: int, request: PrintRequest) -> tuple[str, ...]:
+    """New codes for labels printed ahead; set apart only for a request that can be fulfilled."""
+    order(station, [_ANY_CODE], request, BLANK)
+    return set_apart_blanks(station, count)

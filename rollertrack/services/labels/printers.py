@@ -111,3 +111,16 @@ def remove_printer(station: Station, name: str) -> Done:
     """Remove a printer from the settings; its jobs in the queue fail until one bears the name again."""
     station.printing.forget(name)
     return Done("printer", (), station.clock(), say.printer_removed(name))
+
+
+def save_usual(station: Station, printer: str | None, media: str | None) -> Done:
+    """Keep the printer and the paper used when none is named; BadInput for one that is not known."""
+    known = station.printing.book.read().printers
+    if printer is not None and printer not in known:
+        raise BadInput(
+            "printer", f"“{printer[:40]}” is not known; the settings name {', '.join(known) or 'none'}"
+        )
+    if media is not None:
+        station.printing.media(media)
+    station.printing.book.keep_usual(printer, media)
+    return Done("settings", (), station.clock(), say.usual_kept(printer, media))

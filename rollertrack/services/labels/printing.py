@@ -45,6 +45,9 @@ class PrinterBook(Protocol):
     def forget(self, name: str) -> None:
         """Remove a printer."""
 
+    def keep_usual(self, printer: str | None, media: str | None) -> None:
+        """Write the printer and the paper used when none is named; None for neither."""
+
 
 class MemoryBook:
     """A book that is gone with the program."""
@@ -65,6 +68,10 @@ class MemoryBook:
     def forget(self, name: str) -> None:
         """Remove a printer."""
         self._put({each: value for each, value in self.page.printers.items() if each != name})
+
+    def keep_usual(self, printer: str | None, media: str | None) -> None:
+        """Write the printer and the paper used when none is named; None for neither."""
+        self.page = self.page._replace(printer=printer, media=media)
 
     def _put(self, printers: Mapping[str, PrinterValue]) -> None:
         self.page = self.page._replace(printers=printers)

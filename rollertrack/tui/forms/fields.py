@@ -30,13 +30,16 @@ _GAP = "   "
 _TICKED, _UNTICKED = "☒", "☐"
 
 
-class DropDown(Select[str], inherit_bindings=False):
-    """A list that drops down by an arrow key or space, so that Enter can move on."""
+class DropDown(Select[str]):
+    """A list that drops down; what is chosen there, be it what stood there before, is an answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,up", "show_overlay", "Choose", show=False, id="drop-down.drop"),
-        Binding("space", "show_overlay", "choose", id="drop-down.open", tooltip="Open the list"),
-    ]
+    @dataclass
+    class Chosen(Message):
+        """An option was chosen in the list that had dropped down."""
+
+    def on_select_overlay_update_selection(self) -> None:
+        """Say that it is answered: the same option again changes nothing that could be watched."""
+        self.post_message(self.Chosen())
 
 
 class CheckboxList(OptionList, inherit_bindings=False):
@@ -207,6 +210,8 @@ class Field(Widget):
         Horizontal { height: auto; }
         .field-label { width: 18; padding-right: 2; text-align: right; color: $foreground 60%; }
         .field-body { width: 1fr; height: auto; }
+        Input, Select > SelectCurrent { border-left: outer $foreground 20%; }
+        Input:focus, Select:focus > SelectCurrent { border-left: outer $primary; }
         .field-sentence, .field-question { display: none; }
         .field-sentence { margin-left: 18; color: $error; }
         &.-wrong .field-sentence, &.-asked .field-question { display: block; }

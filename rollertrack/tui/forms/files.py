@@ -26,6 +26,15 @@ async def backup(app: StationApp) -> Done | None:
     )  # fmt: skip
 
 
+async def export(app: StationApp) -> Done | None:
+    """Ask where the journal goes, and write it, a JSON line an entry."""
+    name = f"rollertrack-{iso_day(app.clock())}.jsonl"
+    return await _written(
+        app, "Export the journal", previews.EXPORT, [_file("to", name), _over()],
+        lambda station, said: upkeep.export_to(station, said.text("to"), force=said.is_checked("force")),
+    )  # fmt: skip
+
+
 async def cards(app: StationApp) -> Done | None:
     """Ask for paper and file, and write the action cards for the wall."""
     return await _written(

@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -20,7 +21,7 @@ from rollertrack.errors import BadInput, RollerTrackError, ours
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.fields import Checkbox, Field, Said, said_by
+from rollertrack.tui.forms.fields import Checkbox, DropDown, Field, Said, said_by
 from rollertrack.tui.live import Live
 from rollertrack.tui.widgets.content import findings_table
 from rollertrack.tui.widgets.words import Words
@@ -72,6 +73,7 @@ PreviewFor = Callable[[Said], Awaitable[Preview]]
 Submit = Callable[[Said], Awaitable[Done]]
 
 
+_CONFIRM = "ctrl+s  {}"
 _FRAME = 2
 _LEAST = 3
 
@@ -119,8 +121,8 @@ class Form(Live, ModalScreen[Done | None]):
             yield Words(id="form-error")
             yield Words(id="form-result")
             with Horizontal(id="form-foot"):
-                yield Static("ctrl+s confirm · esc leave", id="form-keys", markup=False)
-                yield Button(spec.button, id="form-confirm", compact=True)
+                yield Button(_CONFIRM.format(spec.button), id="form-confirm", compact=True)
+                yield Button("esc  Leave", id="form-leave", compact=True)
 
     def aside(self) -> Sequence[Widget]:
         """What a kind of form shows below its fields."""
@@ -240,9 +242,9 @@ class Form(Live, ModalScreen[Done | None]):
         self.call_after_refresh(self._fit)
 
     def _name_button(self, label: str) -> None:
-        button = self.query_one("#form-confirm", Button)
+        button, label = self.query_one("#form-confirm", Button), _CONFIRM.format(label)
         if str(button.label) != label:
-            button.label = label
+            button.label = Content(label)
             button.refresh(layout=True)  # a label alone does not change the width
 
     def _show_word(self, word: Word | None) -> None:
@@ -306,6 +308,7 @@ class Form(Live, ModalScreen[Done | None]):
                 return
 
     @on(Input.Submitted)
+    @on(DropDown.Chosen)
     def action_next(self) -> None:
         """Go to the next field, or to the button after the last."""
         self.focus_next()
@@ -352,6 +355,7 @@ class Form(Live, ModalScreen[Done | None]):
         self.workers.cancel_group(self, "look")
         self.dismiss(done)
 
+    @on(Button.Pressed, "#form-leave")
     @work(group="leave", exclusive=True)
     async def action_leave(self) -> None:
         """Leave; asks first if something was typed."""

@@ -1,6 +1,8 @@
 """The rules in force, each with its source; one is picked, and its value changed in a form."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
 from rich.text import Text as RichText
@@ -12,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.domain.policy import AGENT_NAMES, PROFILE_KEY, PROFILES, ROLES, Setting, checked_setting
+from rollertrack.domain.policy_table import section, with_unit
 from rollertrack.services import policies
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Said, Text
@@ -82,7 +85,11 @@ def _field(setting: Setting) -> Field:
 
 
 def _spoken(setting: Setting) -> str:
-    return setting.value if setting.unit in {*_CHOICES, "text"} else f"{setting.value} {setting.unit}"
+    return with_unit(setting.value, setting.unit)
+
+
+def _option_id(key: str) -> str:
+    return key.replace(".", "_")
 
 
 class RuleList(ModalScreen[Setting | None]):
@@ -95,39 +102,52 @@ class RuleList(ModalScreen[Setting | None]):
 
     def __init__(self, settings: list[Setting], at: str) -> None:
         super().__init__()
-        self._settings = settings
+        self._settings = {setting.key: setting for setting in settings}
         self._at = at
 
     def compose(self) -> ComposeResult:
         """Title, list, source, keys."""
         with Vertical(id="rules"):
             yield Static("The rules in force", id="rules-title", markup=False)
-            yield OptionList(*map(self._line, self._settings), id="rules-list", markup=False, compact=True)
+            yield OptionList(*self._lines(), id="rules-list", markup=False, compact=True)
             yield Words(id="rules-source")
             yield Static("enter change · esc leave", id="rules-keys", markup=False)
 
     def on_mount(self) -> None:
         """Stand on the rule that was looked at last."""
-        keys = [setting.key for setting in self._settings]
-        self.query_one(OptionList).highlighted = keys.index(self._at) if self._at in keys else 0
+        rules = self.query_one(OptionList)
+        rules.highlighted = rules.get_option_index(
+            _option_id(self._at if self._at in self._settings else PROFILE_KEY)
+        )
+
+    def _lines(self) -> Iterator[Option]:
+        """The rules by sections, each under its heading."""
+        for heading, settings in groupby(self._settings.values(), lambda each: section(each.key)):
+            if heading:
+                yield Option("", disabled=True)
+                yield Option(RichText(heading, "bold"), disabled=True)
+            yield from map(self._line, settings)
 
     def _line(self, setting: Setting) -> Option:
         line = RichText(no_wrap=True, overflow="ellipsis")
         line.append(f"{setting.title[:_TITLE]:<{_TITLE}}  ")
         line.append(f"{_spoken(setting):>{_VALUE}}", "bold" if setting.changed else "")
         line.append("  convention" if setting.convention else "", "dim")
-        return Option(line, id=setting.key.replace(".", "_"))
+        return Option(line, id=_option_id(setting.key))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the source of the rule under the cursor."""
-        setting = self._settings[event.option_index]
+        setting = self._setting(event)
         self.query_one("#rules-source", Words).update(f"{setting.key} · {setting.source}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick a rule; a notice has no value to change."""
-        setting = self._settings[event.option_index]
+        setting = self._setting(event)
         if not setting.key.startswith(_NOTICE):
             self.dismiss(setting)
+
+    def _setting(self, event: OptionList.OptionMessage) -> Setting:
+        return next(each for each in self._settings.values() if _option_id(each.key) == event.option_id)
 
     def action_leave(self) -> None:
         """Leave the rules as they are."""

@@ -94,27 +94,27 @@ def printer_of(said: Said) -> str | None:
 
 
 async def carried_out(
-    app: StationApp, codes: Sequence[str], request: PrintRequest
+    app: StationApp, codes: Sequence[str], request: PrintRequest, *, what: str = "label"
 ) -> tuple[Done, int | None]:
     """Labels put into the queue, with the number of their batch; or written to a file."""
     from rollertrack.services.labels import ordering
 
     if request.to is not None:
-        return await _written(app, codes, request), None
-    batch = await app.backend.run_drawing(ordering.enqueue, codes, request)
+        return await _written(app, codes, request, what), None
+    batch = await app.backend.run_drawing(ordering.enqueue, codes, request, what=what)
     said = queued_text(batch.jobs, batch.printer)
     return Done("queue", tuple(codes), app.clock(), said), batch.id
 
 
-async def _written(app: StationApp, codes: Sequence[str], request: PrintRequest) -> Done:
+async def _written(app: StationApp, codes: Sequence[str], request: PrintRequest, what: str) -> Done:
     """Labels written to a file, after a question where one is there already; BadInput for a no."""
     try:
-        return await app.backend.run_printing(label, codes, request)
+        return await app.backend.run_printing(label, codes, request, what=what)
     except FileThere as there:
         question = replacing_question(there.path)
         if not await app.confirm("Replace the file?", question, yes="Replace it", no="Keep it"):
             raise BadInput("to", file_there(there.path)) from None
-    return await app.backend.run_printing(label, codes, replace(request, force=True))
+    return await app.backend.run_printing(label, codes, replace(request, force=True), what=what)
 
 
 def placed(error: BadInput, said: Said) -> BadInput:

@@ -118,7 +118,10 @@ class DueScreen(ListScreen[Line], RollerScreen):
     CSS_PATH = "due.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [BACK]
     where = "due"
-    empty = "Nothing is due within a year."
+    empty = (
+        "Nothing is due within a year. What must be washed, taken out, replaced or thrown away stands here "
+        "by date, as soon as there is any; esc goes back."
+    )
     has_ages = True
 
     def __init__(self) -> None:

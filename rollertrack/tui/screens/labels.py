@@ -28,7 +28,7 @@ from rollertrack.wording.printing import chosen_preview
 
 _PAINTED = 0.01
 _NOTHING = LabelListing((), ())
-_NONE = "No roller fits. Those retired, recalled or put aside get no label here."
+_NONE = "No roller fits. Those retired, recalled or put aside get no label here; ctrl+n registers a new one."
 
 
 class LabelsScreen(LiveScreen):
@@ -44,7 +44,7 @@ class LabelsScreen(LiveScreen):
     CSS_PATH = "labels.tcss"
     AUTO_FOCUS = "CheckboxTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "print", "print", id="labels.print", tooltip="Print what is ticked"),
+        Binding("ctrl+s", "print", "print", show=False, id="labels.print", tooltip="Print what is ticked"),
         Binding("a", "tick_all", "all", id="labels.all", tooltip="Tick all that the list shows, or none"),
         Binding("slash", "filter", "filter", key_display="/", id="labels.filter", tooltip="Filter by words"),
         Binding("v", "view", "view", id="labels.view", tooltip="See the picture dot for dot"),
@@ -75,7 +75,7 @@ class LabelsScreen(LiveScreen):
                 yield LabelPane()
         with Horizontal(id="foot"):
             yield Static("", id="result", markup=False)
-            yield Button("Print", id="print", compact=True)
+            yield Button("ctrl+s  Print", id="print", compact=True)
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -68,7 +68,10 @@ class ListScreen(LiveScreen, Generic[Row]):
     AUTO_FOCUS = "CalmList"
     DEFAULT_CSS = """
     ListScreen {
-        #none { display: none; height: 1fr; content-align: center middle; color: $foreground 60%; }
+        #none {
+            display: none; height: 1fr; padding: 0 8; content-align: center middle; text-align: center;
+            color: $foreground 60%;
+        }
         &.-none #none { display: block; }
         &.-none #list { display: none; }
     }

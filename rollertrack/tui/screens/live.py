@@ -26,13 +26,6 @@ class LiveScreen(Live, Screen[None]):
     # Textual declares it for instances; it is read only.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
-    DEFAULT_CSS = """
-    LiveScreen.-wide KeyLine {
-        .hint { display: block; }
-        FooterKey { margin-right: 2; }
-    }
-    """
-
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._unread: set[str] = set()

@@ -29,7 +29,7 @@ from rollertrack.tui.widgets.content import (
     state_content,
 )
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
-from rollertrack.wording.states import next_of, of_the_roller, record_state
+from rollertrack.wording.states import in_record, next_of, record_state
 
 _STOP = "bold $verdict-stop"
 
@@ -132,7 +132,7 @@ class RecordScreen(RollerScreen):
         state = state_content(record.state, record_state(record, now))
         head = Content.assemble(state, "   ", roller_heading(record.answer))
         self.query_one("#head", Static).update(head)
-        found = findings_table(of_the_roller(verdict), dark=self.app.current_theme.dark)
+        found = findings_table(in_record(verdict), dark=self.app.current_theme.dark)
         self.query_one("#found", Static).update(found)
         rows = [("Next", next_of(verdict)), *glance(record, now)]
         self.query_one("#now", Static).update(fields_table(rows))

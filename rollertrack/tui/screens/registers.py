@@ -25,7 +25,6 @@ RegisterRow = tuple[str, str, Sequence[str]]
 class RegisterScreen(ListScreen[RegisterRow]):
     """A list of codes with a label each; `adds` and `mends` name the deeds of its kind."""
 
-    empty = "Nothing here yet."
     list_type = MendList
     adds: ClassVar[str]
     mends: ClassVar[str]
@@ -73,6 +72,7 @@ class PeopleScreen(RegisterScreen):
         "professional about turns a USE into a USE WITH CARE.",
     )
     where = "persons"
+    empty = "No person is on record yet. A roller is for one person alone; a adds one by a short label."
     adds, mends = "add_person", "edit_person"
 
     async def read_rows(self) -> Sequence[RegisterRow]:
@@ -91,6 +91,10 @@ class SolutionsScreen(RegisterScreen):
         "Enter mends its facts, i logs a test strip, x logs that it was thrown away.",
     )
     where = "solutions"
+    empty = (
+        "No bottle or jar is on record yet. One that is has its age and its test strips watched, and its "
+        "label starts a soak; a adds one."
+    )
     adds, mends = "add_solution", "edit_solution"
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys_of(SOLUTION),
@@ -113,6 +117,10 @@ class OperatorsScreen(RegisterScreen):
         "again.",
     )
     where = "operators and bins"
+    empty = (
+        "No operator and no sharps bin is on record yet. An operator is who did a deed, a bin is where used "
+        "rollers end; a adds an operator, i a bin."
+    )
     adds, mends = "add_operator", "edit_operator"
     BINDINGS: ClassVar[list[BindingType]] = [
         key_of("add_bin"),

@@ -54,7 +54,7 @@ class SoaksScreen(ListScreen[Jar]):
         "it will record.",
     )
     where = "soaks"
-    empty = "Nothing soaks."
+    empty = "Nothing soaks. Each jar counts down here; w on a roller starts a soak."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "choose", "take out", id="soaks.done", tooltip="Take this jar out"),
         BACK,

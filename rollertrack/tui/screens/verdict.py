@@ -8,9 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Middle
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
-from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.text import printable
 from rollertrack.domain.words import Word
 from rollertrack.tui.deed_keys import key_of
@@ -24,6 +23,7 @@ from rollertrack.tui.widgets.content import finding_content, word_content
 from rollertrack.tui.widgets.lines import KeyLine
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import scans
+from rollertrack.wording.states import LASTING
 
 _QUIET = "$foreground 60%"
 
@@ -32,7 +32,7 @@ def scan_body(result: ScanResult) -> Content:
     """What there is to say, and what was found; of that a deed done or begun says no more than the word."""
     lines = [Content(printable(line)) for line in result.text]
     if result.verdict is not None and not result.headline:
-        lines += map(finding_content, result.verdict.findings)
+        lines += [finding_content(found) for found in result.verdict.findings if found.rule != LASTING]
     return Content("\n").join(lines)
 
 
@@ -139,8 +139,7 @@ class VerdictScreen(RollerScreen):
             yield Button("", id="offer", compact=True)
             yield Button("enter  record", id="record", compact=True)
             yield Button("esc  back", id="back", compact=True)
-        yield Static(REMINDER, id="reminder", markup=False)
-        yield KeyLine()
+        yield KeyLine(elsewhere=self.on_buttons)
 
     def on_mount(self) -> None:
         """Show the first card."""
@@ -266,6 +265,11 @@ class VerdictScreen(RollerScreen):
             button.label = Content(label)
             button.refresh(layout=True)  # a label alone does not change the width
         self.query_one("#record", Button).display = self.roller is not None
+
+    def on_buttons(self) -> tuple[str, ...]:
+        """The actions whose keys stand in the buttons."""
+        offer = self._result.offer
+        return (f"deed('{offer.deed}')",) if offer else ()
 
     def _draw_pending(self, now: int) -> None:
         """What an action card waits for; at the end of its time it says that it was let go."""

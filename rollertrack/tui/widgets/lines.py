@@ -1,6 +1,6 @@
 """The lines at the top and the foot of a screen: where one is, what prints, what is wrong; and the keys."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from rollertrack.deeds.table import ROLLER, ROLLERS, of_scope
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import Overview
 from rollertrack.domain.text import printable
@@ -156,38 +157,68 @@ class _Key(NamedTuple):
     tooltip: str
 
 
+_HINT = "scan anything, any time"
+_YIELDING_DEEDS = frozenset(f"deed('{deed.name}')" for deed in of_scope(ROLLER, ROLLERS))
+
+
+def fitted_keys(keys: Sequence[_Key], width: int) -> list[_Key]:
+    """The keys that stand in a line of so many cells; the deeds of a roller give way first, from the last."""
+    shown = list(keys)
+    while shown and _length(shown) > width:
+        deeds = [key for key in shown if key.action in _YIELDING_DEEDS]
+        shown.remove(deeds[-1] if deeds else shown[-1])
+    return shown
+
+
+def _length(keys: Sequence[_Key]) -> int:
+    """Cells of the keys, each with its word and a gap behind it, after the margin of the line."""
+    return sum(cell_len(f"{key.key_display} {key.description} ") for key in keys)
+
+
 class KeyLine(Footer):
     """The footer, calm and close; where there is room it says first that anything can be scanned.
 
     Textual's own ties each key it shows to the footer for good: after some thousand keypresses most of the
     memory, and of the time to answer, is theirs. Keys here are tied to nothing, and made anew only when
-    others are shown.
+    others are shown. Where there is no room for all, the deeds give way, the last of them first; `elsewhere`
+    names the actions whose keys stand in buttons.
     """
 
     DEFAULT_CSS = """
     KeyLine.-compact {
+        dock: none;
+        split: bottom;
         padding: 0 0 0 1;
         background: transparent;
         .hint { width: auto; margin-right: 3; color: $foreground 55%; display: none; }
         FooterKey { background: transparent; margin-right: 1; }
+        &.-roomy .hint { display: block; }
+        &.-roomy FooterKey { margin-right: 2; }
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, elsewhere: Callable[[], Collection[str]] = tuple) -> None:
         super().__init__(compact=True, show_command_palette=False)
+        self._elsewhere = elsewhere
         self._shown: tuple[_Key, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """The hint, then the keys."""
         # A class and no id: the toolkit may mount the keys anew before the old ones are gone.
-        yield Static("scan anything, any time", classes="hint", markup=False)
+        yield Static(_HINT, classes="hint", markup=False)
         for key in self._shown or ():
             yield FooterKey(**key._asdict())
+
+    def on_resize(self) -> None:
+        """Show as many keys as there is room for."""
+        self.bindings_changed(self.screen)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Show the keys that work now, if they are not those that are shown."""
         if self.is_attached and screen is self.screen and screen.app.app_focus:
-            now = tuple(self._keys())
+            width = self.app.size.width - _PADDING
+            now = tuple(fitted_keys(list(self._keys()), width))
+            self.set_class(_length(now) + len(now) + len(_HINT) + GAP <= width, "-roomy")
             # Mounted twice at a time they would stand there twice, until others are shown.
             if now != self._shown or len(self.query(FooterKey)) > len(now):
                 self._shown = now
@@ -195,7 +226,7 @@ class KeyLine(Footer):
 
     def _keys(self) -> Iterator[_Key]:
         """One key for each action, in the order they are bound."""
-        actions = set[str]()
+        actions = set(self._elsewhere())
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             if binding.show and binding.action not in actions:
                 actions.add(binding.action)

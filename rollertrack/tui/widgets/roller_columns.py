@@ -141,15 +141,15 @@ _STEPS: tuple[tuple[dict[str, int], int], ...] = (
     ({"replace": 5}, 6),
     ({"for": 8}, 8),
     ({"state": 20}, 8),
-    ({"life": 5}, 10),
-    ({"life": 8}, 10),
-    ({"replace": 9}, 12),
-    ({"disinfected": 11}, 12),
-    ({"state": 24}, 14),
-    ({"limit": 12}, 14),
-    ({"life": 10}, 16),
+    ({"life": 5}, 22),
+    ({"life": 8}, 22),
+    ({"replace": 9}, 22),
+    ({"disinfected": 11}, 22),
+    ({"state": 24}, 22),
+    ({"limit": 12}, 22),
+    ({"life": 10}, 22),
 )
-_STRETCH = (("name", 16), ("for", 14), ("limit", 24), ("name", 32), ("for", 24), ("limit", 40))
+_STRETCH = (("name", 22), ("for", 14), ("limit", 24), ("name", 32), ("for", 24), ("limit", 40))
 
 
 def widths(total: int) -> dict[str, int]:

@@ -23,7 +23,7 @@ from rollertrack.tui.widgets.content import (
 )
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.records import chosen_lines, roller_title
-from rollertrack.wording.states import next_of, of_the_roller, record_state, state_text
+from rollertrack.wording.states import at_a_glance, next_of, record_state, state_text
 
 _LAST_EVENTS = 8
 _PARTS = ("title", "state", "findings", "fields", "events")
@@ -35,7 +35,9 @@ class SidePanel(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     SidePanel {
-        width: 42;
+        width: 32%;
+        min-width: 40;
+        max-width: 64;
         padding: 0 1 0 2;
         border-left: solid $panel;
         scrollbar-size: 1 1;
@@ -60,7 +62,7 @@ class SidePanel(VerticalScroll, can_focus=False):
         answer = record.answer
         self._tell("title", roller_heading(answer))
         self._tell("state", state_content(record.state, record_state(record, now)))
-        found = of_the_roller(answer.verdict)
+        found = at_a_glance(answer.verdict)
         self._tell("findings", findings_table(found, dark=self.app.current_theme.dark))
         rows = [("Next", next_of(answer.verdict)), *glance(record, now)]
         self._tell("fields", fields_table(rows))
@@ -119,7 +121,7 @@ class RollerStrip(Words):
 
     def _lines(self, record: Record, now: int) -> Content:
         verdict = record.answer.verdict
-        own = of_the_roller(verdict)
+        own = at_a_glance(verdict)
         first = finding_content(own[0]) if own else Content(life_text(record.answer))
         state = state_content(record.state, record_state(record, now))
         head = Content.assemble(state, "   ", roller_title(record.answer))
