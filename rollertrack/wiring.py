@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -127,23 +126,13 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
 
     keep_theme = SettingsFile(settings.source).keep_theme if settings.source is not None else None
     app = RollerTrackApp(Backend(opened), clock, theme_name=settings.theme, keep_theme=keep_theme)
-    app.checkup = lambda: tuple(doctor_of(settings))
+    app.checkup = lambda: tuple(examined(settings))
     return app
 
 
-def doctor_of(settings: Settings, broken: "RollerTrackError | None" = None) -> "Iterator[Check]":
-    """Every check of a station; `broken` is why its settings cannot be read, and what else is known."""
-    from rollertrack.diagnostics import doctor
-    from rollertrack.diagnostics.health import bad, good
-    from rollertrack.diagnostics.machine import this_terminal
+def examined(settings: Settings, broken: "RollerTrackError | None" = None) -> "Iterator[Check]":
+    """Every check of the doctor; `broken` is why the settings cannot be read."""
+    from rollertrack.diagnostics.doctor import checkup_of
 
-    path, terminal = settings.source or settings_file(), this_terminal()
-    if broken is not None:
-        message = bad("settings", f"{broken.message}.", "Mend the file, or remove it.")
-        find = partial(database_path, settings) if settings.database else None
-        return doctor.checkup(doctor.Patient(message, find, None, system_clock(), terminal))
-    said = f"{path} is understood." if path.exists() else f"none at {path}; everything is as usual."
-    find = partial(database_path, settings)
-    return doctor.checkup(
-        doctor.Patient(good("settings", said), find, printing_of(settings), system_clock(), terminal)
-    )
+    printing = None if broken is not None else printing_of(settings)
+    return checkup_of(settings, printing, system_clock(), broken)

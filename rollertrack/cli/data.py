@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rollertrack.cli.context import Context
 from rollertrack.errors import StoreFailed
-from rollertrack.services import upkeep
+from rollertrack.services import exporting, upkeep
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.settings import database_path
 from rollertrack.wiring import system_clock
@@ -16,7 +16,7 @@ def export(context: Context) -> int:
     """The journal, a JSON line an entry; with --json, one document. Status 3 where it cannot all be read."""
     lost: list[str] = []
     lines: list[str] = []
-    for line in upkeep.export(context.station):
+    for line in exporting.export(context.station):
         if not isinstance(line, str):
             lost.append(str(line))
         elif context.arguments.json:

@@ -14,7 +14,7 @@ from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
 from rollertrack.settings import DATABASE_VARIABLE, Settings
-from rollertrack.wiring import doctor_of, printing_of
+from rollertrack.wiring import examined, printing_of
 
 if TYPE_CHECKING:
     from rollertrack.labels.printer import Printer
@@ -33,10 +33,10 @@ def everything(context: Context) -> int:
 
 def _checkup(context: Context) -> Iterator[Check]:
     try:
-        return doctor_of(context.settings)
+        return examined(context.settings)
     except RollerTrackError as error:
         named = context.database or os.environ.get(DATABASE_VARIABLE)
-        return doctor_of(Settings(database=named), error)
+        return examined(Settings(database=named), error)
 
 
 def printer(context: Context) -> int:

@@ -341,7 +341,7 @@ DEEDS: Final = (
     Deed(
         "blanks", STATION, "services.labels.labelling:label_blanks",
         label="labels ahead", does="Print labels with new codes, ahead of their rollers", rank=9,
-        form="tui.forms.labels:blanks",
+        form="tui.forms.blanks:blanks",
     ),
     Deed(
         "labels", STATION, "services.labels.listing:label_listing",
@@ -488,7 +488,7 @@ DEEDS: Final = (
         form="tui.forms.policy:change",
     ),
     Deed(
-        "export", STATION, "services.upkeep:export", "export", "the whole journal, a JSON line an entry",
+        "export", STATION, "services.exporting:export", "export", "the whole journal, a JSON line an entry",
         (o.flag("--json", "one JSON document with every entry"),), handler="cli.data:export",
         label="export", does="Write the whole journal to a file, for other programs", rank=23,
         form="tui.forms.files:export",

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rollertrack.diagnostics import database, machine
 from rollertrack.diagnostics import printing as printing_checks
 from rollertrack.diagnostics.database import Seen
-from rollertrack.diagnostics.health import Check, bad, doubt
+from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.diagnostics.machine import Terminal
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
+from rollertrack.settings import Settings, database_path, settings_file
 from rollertrack.store.database import library_version
 
 
@@ -26,6 +28,19 @@ class Patient:
     now: int
     """Microseconds UTC by the clock of the machine."""
     terminal: Terminal
+
+
+def checkup_of(
+    settings: Settings, printing: Printing | None, now: int, broken: RollerTrackError | None = None
+) -> Iterator[Check]:
+    """Every check of a station; `broken` is why its settings cannot be read, and what else is known."""
+    path, terminal = settings.source or settings_file(), machine.this_terminal()
+    if broken is not None:
+        message = bad("settings", f"{broken.message}.", "Mend the file, or remove it.")
+        find = partial(database_path, settings) if settings.database else None
+        return checkup(Patient(message, find, None, now, terminal))
+    said = f"{path} is understood." if path.exists() else f"none at {path}; everything is as usual."
+    return checkup(Patient(good("settings", said), partial(database_path, settings), printing, now, terminal))
 
 
 def checkup(patient: Patient) -> Iterator[Check]:

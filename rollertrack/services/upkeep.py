@@ -1,25 +1,20 @@
 """Upkeep: verify, rebuild, back up, restore, export."""
 
-import json
 import os
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from rollertrack.domain.journal_form import Damaged, Row
+from rollertrack.domain.journal_form import Damaged
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.files import named_file
-from rollertrack.labels.files import write_whole
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue, upkeep
 from rollertrack.store.copies import copy_database, copy_file, free_name, is_beside, put_in_place, remove
 from rollertrack.store.database import Unreadable, checked_version, make_folder, store_errors
-from rollertrack.store.salvage import Lost, readable_rows
 from rollertrack.store.store import Store
 from rollertrack.store.upkeep import Verified
 from rollertrack.wording import done as say
-from rollertrack.wording.dates import iso
 
 FROM_BACKUP = "it comes from a backup; look whether it was printed since"
 
@@ -124,42 +119,3 @@ def _doubt_queue(path: Path, now: int) -> None:
     """Labels that waited when a backup was made may be printed since."""
     with closing(Store(path, create=False, copy_first=False)) as copy, copy.transaction():
         print_queue.doubt_unfinished(copy.database, FROM_BACKUP, now)
-
-
-def export(station: Station) -> Iterator[str | Lost]:
-    """The journal, an entry a line as JSON, every column as it is kept; and what of it cannot be read."""
-    damaged = False
-    try:
-        with station.store.reading():
-            for row in readable_rows(station.store.database):
-                damaged = damaged or isinstance(row, Lost)
-                yield row if isinstance(row, Lost) else _exported(row)
-    except Unreadable:  # as in `_verified`
-        if not damaged:
-            raise
-
-
-def export_to(station: Station, target: str, *, force: bool = False) -> Done:
-    """Write the journal to a file, an entry a line; StoreFailed names what of it could not be read."""
-    path, lost, count = named_file("to", target), list[str](), 0
-
-    def lines() -> Iterator[bytes]:
-        nonlocal count
-        for line in export(station):
-            if isinstance(line, str):
-                count += 1
-                yield f"{line}\n".encode()
-            else:
-                lost.append(str(line))
-
-    write_whole(path, lines(), force=force)
-    if lost:
-        raise StoreFailed(say.not_all_exported(lost))
-    return Done("export", (), station.clock(), say.exported(count, path))
-
-
-def _exported(row: Row) -> str:
-    values = row._asdict()
-    values["data"] = json.loads(row.data)
-    values["at_time"], values["recorded_time"] = iso(row.at), iso(row.recorded_at)
-    return json.dumps(values, ensure_ascii=False)

@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, load
-from rollertrack.diagnostics.health import Check
 from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import codes
 from rollertrack.services.backend import Backend
@@ -40,8 +39,8 @@ class StationApp(App[None]):
         self.clock = clock
         self.on_sample: Callable[[], Awaitable[None]] | None = None
         self.is_sample = False
-        self.checkup: Callable[[], Sequence[Check]] = tuple
-        """Looks at everything the station needs; as wiring knows to."""
+        self.checkup: Callable[[], Sequence[Any]] = tuple
+        """Looks at everything that the station needs, a check of the doctor each; as wiring knows to."""
         self.wants_labels = False
         """Whether labels were wanted with the rollers registered last."""
         self.scans = ScanFlow(backend, clock, self._show_result, self.wrote)

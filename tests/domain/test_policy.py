@@ -55,6 +55,7 @@ TABLE = (
     ("use.operator", "no", "yes", False),
     ("use.lot", "no", "yes", False),
     ("agent.usual", "alcohol", "alcohol", False),
+    ("soak.cleaned", "no", "no", False),
     # What disinfects
     ("agent.alcohol.role", "disinfects", "disinfects", False),
     ("agent.alcohol.minutes", "10", "10", True),

@@ -241,8 +241,10 @@ def test_lengths_doses_and_counts_are_plain() -> None:
     assert plural(0, "use") == "0 uses"
     assert plural(1_000, "use") == "1,000 uses"
     assert contact_time(600) == "10 min"
-    assert contact_time(60) == "1 minute"
+    assert contact_time(60) == "1 min"
     assert contact_time(90) == "90 s"
+    assert contact_time(0) == "0 min"
+    assert [contact_time(each) for each in (59 * 60, 3_600, 3_660)] == ["59 min", "1 h", "1 h 1 min"]
 
 
 def test_the_inspection_questions_take_turns() -> None:

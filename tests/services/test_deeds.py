@@ -95,9 +95,9 @@ def test_bulk_keeps_what_went_well_and_only_that(tmp_path: Path) -> None:
 def test_a_rehearsal_says_what_would_be_and_writes_nothing(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         code = ready_roller(station)
-        before = list(upkeep.export(station))
+        before = list(exporting.export(station))
         assert "Logged use 1" in rehearse(station, using.use, code, Use()).message
-        assert list(upkeep.export(station)) == before
+        assert list(exporting.export(station)) == before
         assert checking.check(station, code).verdict.word is Word.USE
 
 
@@ -253,10 +253,10 @@ def test_a_printer_that_fails_writes_no_event(tmp_path: Path) -> None:
         port = server.getsockname()[1]
     with station_at(tmp_path / "a.db") as station:
         code = ready_roller(station)
-        before = list(upkeep.export(station))
+        before = list(exporting.export(station))
         with pytest.raises(DeviceFailed):
             labelling.label(station, [code], requests.PrintRequest(printer=f"tcp://127.0.0.1:{port}"))
-        assert list(upkeep.export(station)) == before
+        assert list(exporting.export(station)) == before
 
 
 def test_rebuild_refuses_a_journal_that_is_not_whole(tmp_path: Path) -> None:

@@ -208,12 +208,12 @@ def test_journal_lists_counts_and_gate_agree_after_any_history(history: list[Ste
     shutil.copyfile(template, path)
     with station_at(path, Clock(START + HOUR)) as station:
         for step in history:
-            before = list(upkeep.export(station))
+            before = list(exporting.export(station))
             try:
                 step(station)
             except RollerTrackError as error:
                 assert error.message.isprintable()
-                assert list(upkeep.export(station)) == before
+                assert list(exporting.export(station)) == before
         _sessions_are_the_uses(station)
         for instant in _turns(station):
             clock_of(station).now = instant

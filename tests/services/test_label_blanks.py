@@ -8,7 +8,7 @@ from harness.stations import clock_of, me, station_at
 from rollertrack.domain.code import find
 from rollertrack.domain.labelled import LabelSight
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import codes, keeping, records, registering, upkeep
+from rollertrack.services import codes, exporting, keeping, records, registering, upkeep
 from rollertrack.services.labels import ordering, proving
 from rollertrack.services.station import Station
 
@@ -104,10 +104,10 @@ def test_only_a_free_code_of_a_roller_can_be_claimed(
 ) -> None:
     with station_at(tmp_path / "a.db") as station:
         names = {"person": me(station), "taken": registering.add(station, FACTS).codes[0]}
-        before = list(upkeep.export(station))
+        before = list(exporting.export(station))
         with pytest.raises(error, match=sentence):
             registering.add(station, FACTS, code=names.get(code, code))
-        assert list(upkeep.export(station)) == before
+        assert list(exporting.export(station)) == before
 
 
 def test_one_label_is_for_one_roller(tmp_path: Path) -> None:

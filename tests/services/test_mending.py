@@ -14,7 +14,6 @@ from rollertrack.services import (
     policies,
     records,
     registering,
-    upkeep,
     using,
     washing,
 )
@@ -64,12 +63,12 @@ def test_what_was_used_is_not_mended_out_of_a_stop(
 ) -> None:
     code = used(station, length, **facts)
     assert (word(station, code) is Word.STOP) or field == "kind"
-    before, said = word(station, code), list(upkeep.export(station))
+    before, said = word(station, code), list(exporting.export(station))
     with pytest.raises(BadInput, match="used") as refused:
         registering.edit(station, code, mend)
     assert refused.value.field == field
     assert word(station, code) is before
-    assert list(upkeep.export(station)) == said
+    assert list(exporting.export(station)) == said
 
 
 @pytest.mark.parametrize("undone", [False, True])

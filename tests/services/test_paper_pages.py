@@ -13,7 +13,7 @@ from rollertrack.domain.cards import Action
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput, DeviceFailed
-from rollertrack.services import keeping, registering, upkeep, using, washing
+from rollertrack.services import exporting, keeping, registering, using, washing
 from rollertrack.services.labels import outage, pages
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage
 from rollertrack.services.labels.requests import PrintRequest
@@ -46,25 +46,25 @@ def test_the_wall_sheet_holds_every_action(station: Station, tmp_path: Path) -> 
 
 
 def test_cards_are_labels_too_and_leave_no_entry(station: Station, tmp_path: Path) -> None:
-    before = list(upkeep.export(station))
+    before = list(exporting.export(station))
     done = pages.card_labels(station, PrintRequest(to=str(tmp_path / "cards.png")))
     with Image.open(tmp_path / "cards.png") as strip:
         assert set(qr_texts(strip.convert("L"))) == {action.code for action in Action}
     assert done.entries == ()
-    assert list(upkeep.export(station)) == before
+    assert list(exporting.export(station)) == before
 
 
 def test_an_outage_sheet_has_a_row_for_every_roller_in_use(station: Station, tmp_path: Path) -> None:
     kept, gone, held = (ready_roller(station) for _ in range(3))
     keeping.retire(station, gone, "worn")
     keeping.quarantine(station, held, "fell")
-    before = list(upkeep.export(station))
+    before = list(exporting.export(station))
     done = outage.outage_sheet(station, str(tmp_path / "rows.pdf"))
     assert on_paper(tmp_path / "rows.pdf") == sorted(shown(code) for code in (kept, held))
     assert sorted(done.codes) == sorted((kept, held))
     as_of = spoken_moment(station.clock())
     assert done.message == f"Wrote 2 rollers to {tmp_path / 'rows.pdf'}, as of {as_of}."
-    assert list(upkeep.export(station)) == before
+    assert list(exporting.export(station)) == before
 
 
 def test_what_runs_out_is_told_by_the_clock(station: Station) -> None:

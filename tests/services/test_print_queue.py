@@ -19,7 +19,7 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.printer import BrokenOff, NotSent
 from rollertrack.labels.rendering import render
-from rollertrack.services import keeping, people, registering, solutions, upkeep
+from rollertrack.services import exporting, keeping, people, registering, solutions, upkeep
 from rollertrack.services.labels import batches, labelling, ordering, queue, sending
 from rollertrack.services.labels.drawing import Drawn, draw
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage
@@ -561,10 +561,10 @@ def test_a_closed_operator_does_not_keep_the_queue_from_being_tidied(
 def test_the_queue_is_no_part_of_the_journal(station: Station, device: Device, tmp_path: Path) -> None:
     codes = rollers(station, 2)
     device.orders = [NotSent("off")]
-    exported = list(upkeep.export(station))
+    exported = list(exporting.export(station))
     with pytest.raises(DeviceFailed):
         labelling.label(station, codes, DESK)
-    assert list(upkeep.export(station)) == exported
+    assert list(exporting.export(station)) == exported
     before = queue.newest_jobs(station)
     upkeep.rebuild(station)
     assert queue.newest_jobs(station) == before

@@ -16,7 +16,7 @@ from rollertrack.errors import BadInput
 from rollertrack.sample.goods import initials
 from rollertrack.sample.lives import Fate, fate_of
 from rollertrack.sample.writing import MOST_ROLLERS, SampleReport, write_sample
-from rollertrack.services import checking, lists, people, policies, records, upkeep
+from rollertrack.services import checking, exporting, lists, people, policies, records, upkeep
 from rollertrack.services.station import Station
 from rollertrack.services.washing import is_sealed
 from rollertrack.store.journal import all_streams
@@ -35,7 +35,7 @@ from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 store = Store(Path(sys.argv[1]))
 write_sample(store, rollers=14, seed=3, now=int(sys.argv[2]))
-print("\\n".join(map(str, upkeep.export(Station(store, lambda: 0, str)))))
+print("\\n".join(map(str, exporting.export(Station(store, lambda: 0, str)))))
 """
 
 
@@ -90,7 +90,7 @@ def events(large: Large) -> list[Event]:
 
 
 def exported(station: Station) -> str:
-    return "\n".join(map(str, upkeep.export(station)))
+    return "\n".join(map(str, exporting.export(station)))
 
 
 def words_of(station: Station) -> Counter[Word]:

@@ -6,7 +6,7 @@ from harness.stations import clock_of, ready_roller
 from rollertrack.domain.quantities import DAY
 from rollertrack.domain.words import State
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import keeping, lists, people, registering, upkeep, using
+from rollertrack.services import exporting, keeping, lists, people, registering, using
 from rollertrack.services.labels.listing import label_listing
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
@@ -99,14 +99,14 @@ def test_several_are_retired_by_one_deed_or_none_is(station: Station) -> None:
     assert done.codes == (first, second)
     assert "2 rollers are released" in done.message
     keeping.retire(station, third, "worn")
-    before = list(upkeep.export(station))
+    before = list(exporting.export(station))
     with pytest.raises(BadInput, match="is retired already"):
         keeping.retire(station, [first, third], "worn")
     with pytest.raises(BadInput, match="is not in quarantine"):
         keeping.release(station, [first, second], "looked at")
     with pytest.raises(BadCode, match="at least one"):
         keeping.quarantine(station, [], "dropped")
-    assert list(upkeep.export(station)) == before
+    assert list(exporting.export(station)) == before
     assert keeping.retire(station, [first, second], "worn").entries == (5, 5)
 
 

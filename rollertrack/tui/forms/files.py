@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rollertrack.domain.words import State
-from rollertrack.services import upkeep
+from rollertrack.services import exporting, upkeep
 from rollertrack.services.labels import outage as sheets
 from rollertrack.services.labels import pages
 from rollertrack.services.station import Done, Station
@@ -31,7 +31,7 @@ async def export(app: StationApp) -> Done | None:
     name = f"rollertrack-{iso_day(app.clock())}.jsonl"
     return await _written(
         app, "Export the journal", previews.EXPORT, [_file("to", name), _over()],
-        lambda station, said: upkeep.export_to(station, said.text("to"), force=said.is_checked("force")),
+        lambda station, said: exporting.export_to(station, said.text("to"), force=said.is_checked("force")),
     )  # fmt: skip
 
 

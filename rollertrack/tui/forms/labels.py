@@ -5,68 +5,22 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from rollertrack.domain.print_jobs import BLANK
-from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
 from rollertrack.services.labels import labelling
-from rollertrack.services.labels.requests import MOST_LABELS
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.forms import print_requests
-from rollertrack.tui.forms.fields import Field, Pick, Said, Text
+from rollertrack.tui.forms.fields import Field, Pick, Said
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.widgets.label_preview import LabelPreview
-from rollertrack.wording.printing import LABELS_AHEAD, printing_preview
+from rollertrack.wording.printing import printing_preview
 from rollertrack.wording.records import rollers_named
 
 _MARGINS = 6
 _WHOLE = "whole"
 _TALLEST = 22
-
-
-async def blanks(app: StationApp) -> Done | None:
-    """Ask how many labels are printed ahead of their rollers, and where; each gets a new code."""
-    offered = await app.backend.run(choices)
-    batches: list[int] = []
-
-    async def previewed(said: Said) -> Preview:
-        request = print_requests.print_request(said)
-        try:
-            place = await app.backend.run(label_place, request)
-            count = _blank_count(said.text("blank")) * print_requests.copies_reader(offered)(
-                said.text("copies")
-            )
-        except BadInput as error:
-            return Preview(trouble=print_requests.placed(error, said), button=_button(said))
-        return Preview(_result(said, count, place), notes=(LABELS_AHEAD,), button=_button(said))
-
-    async def submit(said: Said) -> Done:
-        request = print_requests.print_request(said)
-        try:
-            codes = await app.backend.run_drawing(
-                labelling.blank_codes, _blank_count(said.text("blank")), request
-            )
-            done, batch = await print_requests.carried_out(app, codes, request, what=BLANK)
-        except DeviceFailed as error:
-            raise BadInput("to", error.message) from None
-        except BadInput as error:
-            raise print_requests.placed(error, said) from None
-        if batch is not None:
-            batches.append(batch)
-        return done
-
-    fields = [Text("blank", "How many", "10", read=_blank_count), *print_requests.fields(offered)]
-    spec = FormSpec("Labels ahead", fields, button="Print", absent=print_requests.absent(offered))
-    done = await app.push_screen_wait(Form(spec, submit, previewed))
-    for batch in batches:
-        app.print_batch(batch)
-    return done
-
-
-def _blank_count(text: str) -> int:
-    return whole_number("blank", text, 1, MOST_LABELS)
 
 
 async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
@@ -86,15 +40,20 @@ async def label(app: StationApp, codes: Sequence[str]) -> Done | None:
             if notes is None:  # reads every roller: once a form, not once a key
                 notes = await app.backend.run_drawing(labelling.undrawable, codes)
         except BadInput as error:
-            return PicturedPreview(trouble=print_requests.placed(error, said), button=_button(said))
+            return PicturedPreview(
+                trouble=print_requests.placed(error, said), button=print_requests.button(said)
+            )
         try:
             place = await app.backend.run(label_place, request)
             copies = print_requests.copies_reader(offered)(said.text("copies"))
         except BadInput as error:
             trouble = print_requests.placed(error, said)
-            return PicturedPreview(picture=picture, trouble=trouble, button=_button(said))
+            return PicturedPreview(picture=picture, trouble=trouble, button=print_requests.button(said))
         return PicturedPreview(
-            _result(said, len(codes) * copies, place), notes=notes, picture=picture, button=_button(said)
+            _result(said, len(codes) * copies, place),
+            notes=notes,
+            picture=picture,
+            button=print_requests.button(said),
         )
 
     async def submit(said: Said) -> Done:
@@ -151,10 +110,6 @@ class LabelForm(Form):
 def _fields(offered: Choices) -> list[Field]:
     views = Pick("view", "Shown", [("whole", _WHOLE), ("dot for dot", "dots")], _WHOLE)
     return [*print_requests.fields(offered), views]
-
-
-def _button(said: Said) -> str:
-    return "Write" if print_requests.is_file(said) else "Print"
 
 
 def _result(said: Said, count: int, place: str) -> str:

@@ -85,6 +85,11 @@ def is_file(said: Said) -> bool:
     return said.text("printer") == A_FILE
 
 
+def button(said: Said) -> str:
+    """What the button of a form does with the labels."""
+    return "Write" if is_file(said) else "Print"
+
+
 def printer_of(said: Said) -> str | None:
     """The printer by its name or place, None for a file and for a place not typed yet."""
     chosen = said.chosen("printer")

@@ -82,8 +82,8 @@ class BenchScreen(RollerScreen):
     help = Help(
         "The bench",
         "Every roller with the state it lies in. Scan a label on any screen, and one word that holds now "
-        "fills the screen. ↑ ↓ choose a roller, its letters act on it, Enter opens its record. Space takes one "
-        "to several that are soaked, labelled, put aside or retired at once; Esc lets them go. "
+        "fills the screen. ↑ ↓ choose a roller, its letters act on it, Enter opens its record. Space takes "
+        "one to several that are soaked, labelled, put aside or retired at once; Esc lets them go. "
         "← → choose a state, / filters by words, ctrl+o takes another order.",
     )
 
