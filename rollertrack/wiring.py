@@ -1,7 +1,7 @@
 """The one place where parts meet: settings, store, clock, dice, front end. The tests meet here too."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,8 +21,6 @@ from rollertrack.store.opening import empty
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
-    from rollertrack.diagnostics.health import Check
-    from rollertrack.errors import RollerTrackError
     from rollertrack.sample.writing import SampleReport
     from rollertrack.tui.app import RollerTrackApp
 
@@ -125,14 +123,4 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
         return open_station(settings, clock, printing=shared)
 
     keep_theme = SettingsFile(settings.source).keep_theme if settings.source is not None else None
-    app = RollerTrackApp(Backend(opened), clock, theme_name=settings.theme, keep_theme=keep_theme)
-    app.checkup = lambda: tuple(examined(settings))
-    return app
-
-
-def examined(settings: Settings, broken: "RollerTrackError | None" = None) -> "Iterator[Check]":
-    """Every check of the doctor; `broken` is why the settings cannot be read."""
-    from rollertrack.diagnostics.doctor import checkup_of
-
-    printing = None if broken is not None else printing_of(settings)
-    return checkup_of(settings, printing, system_clock(), broken)
+    return RollerTrackApp(Backend(opened), clock, theme_name=settings.theme, keep_theme=keep_theme)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.diagnostics import printer as test_print
+from rollertrack.diagnostics.doctor import checkup_of
 from rollertrack.diagnostics.health import Check, all_well
 from rollertrack.diagnostics.printer import COARSEST, FINEST, Strip
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
 from rollertrack.settings import DATABASE_VARIABLE, Settings
-from rollertrack.wiring import examined, printing_of
+from rollertrack.wiring import printing_of, system_clock
 
 if TYPE_CHECKING:
     from rollertrack.labels.printer import Printer
@@ -33,10 +34,15 @@ def everything(context: Context) -> int:
 
 def _checkup(context: Context) -> Iterator[Check]:
     try:
-        return examined(context.settings)
+        return of_station(context.settings)
     except RollerTrackError as error:
         named = context.database or os.environ.get(DATABASE_VARIABLE)
-        return examined(Settings(database=named), error)
+        return checkup_of(Settings(database=named), None, system_clock(), error)
+
+
+def of_station(settings: Settings) -> Iterator[Check]:
+    """Every check of a station with these settings."""
+    return checkup_of(settings, printing_of(settings), system_clock())
 
 
 def printer(context: Context) -> int:

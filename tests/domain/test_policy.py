@@ -39,6 +39,8 @@ TABLE = (
     ("freshness.hours", "24", "24", False),
     ("clinic.sterile-needles", "no", "yes", False),
     ("soak.longest", "12", "12", True),
+    ("agent.usual", "alcohol", "alcohol", False),
+    ("soak.cleaned", "no", "no", False),
     # How long skin rests; the eighteen hours are those of a rat's skin after 0.77 mm, so a day is the least
     ("floor.hours", "24", "24", False),
     ("floor.over-0.50.days", "7", "7", True),
@@ -54,8 +56,6 @@ TABLE = (
     # What is asked for
     ("use.operator", "no", "yes", False),
     ("use.lot", "no", "yes", False),
-    ("agent.usual", "alcohol", "alcohol", False),
-    ("soak.cleaned", "no", "no", False),
     # What disinfects
     ("agent.alcohol.role", "disinfects", "disinfects", False),
     ("agent.alcohol.minutes", "10", "10", True),

@@ -15,6 +15,7 @@ from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput, ChangedMeanwhile, DeviceFailed, StoreFailed
 from rollertrack.services import (
     checking,
+    exporting,
     keeping,
     lists,
     people,

@@ -22,6 +22,7 @@ from rollertrack.domain.standing import forecast, standing
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import (
+    exporting,
     keeping,
     lists,
     people,

@@ -8,6 +8,7 @@ from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import (
     checking,
+    exporting,
     keeping,
     lists,
     people,

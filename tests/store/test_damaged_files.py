@@ -12,6 +12,7 @@ from harness.store_rows import ROLLER, append, copied, fill, outsider, rows, ver
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import RollerTrackError, StoreFailed
+from rollertrack.services import exporting
 from rollertrack.services import upkeep as deeds
 from rollertrack.services.station import Station
 from rollertrack.store import lookups, print_queue
@@ -175,7 +176,7 @@ def test_a_damaged_file_never_breaks_a_read(template: Path, tmp_path: Path) -> N
     for path in damaged_copies(template, tmp_path, 200):
         with suppress(RollerTrackError), closing(Store(path, create=False)) as store:
             station = Station(store, lambda: 1, str)
-            list(deeds.export(station))
+            list(exporting.export(station))
             deeds.rebuild(station)
         path.unlink()
 

@@ -7,7 +7,7 @@ import pytest
 from harness.house_app import DAY, HOUR, House, app_of, household, press, scan, settle, text
 
 from rollertrack.domain.words import State, Word
-from rollertrack.services import keeping, records, registering
+from rollertrack.services import keeping, records, registering, washing
 from rollertrack.services.backend import Backend
 from rollertrack.tui import palette
 from rollertrack.tui.app import RollerTrackApp
@@ -185,7 +185,7 @@ async def test_a_message_goes_when_a_verdict_comes(house: House) -> None:
         await settle(pilot)
         pilot.app.post_message(ScanAwaited(True))
         await settle(pilot)
-        assert "Waiting for a scan" in text(pilot).splitlines()[-1]
+        assert "Waiting for a scan" in text(pilot).splitlines()[-2]
         pilot.app.post_message(ScanAwaited(False))
         await settle(pilot)
         assert "Waiting for a scan" not in text(pilot)
@@ -195,16 +195,17 @@ async def test_a_message_goes_when_a_verdict_comes(house: House) -> None:
         assert "older news" not in text(pilot)
 
 
-async def test_a_message_stands_over_the_keys_and_over_nothing_else(house: House) -> None:
+async def test_a_message_has_a_line_of_its_own_and_covers_nothing(house: House) -> None:
     code = house.fresh()
     async with house.app().run_test(size=SIZES[0], notifications=True) as pilot:
         await settle(pilot)
         await scan(pilot, code)
-        before = text(pilot).splitlines()[:-1]
+        before = [line for line in text(pilot).splitlines() if line.strip()]
         pilot.app.notify("Logged use 1 of 8 of RKD-TLB-NEB on “me”.", markup=False)
         await settle(pilot)
-        assert text(pilot).splitlines()[:-1] == before
-        assert "Logged use 1" in text(pilot)
+        *others, message, keys = [line for line in text(pilot).splitlines() if line.strip()]
+        assert [*others, keys] == before
+        assert "Logged use 1" in message
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -274,15 +275,16 @@ def test_what_gives_way_first_is_what_matters_least() -> None:
 
 async def test_what_only_informs_carries_no_sign_of_go(house: House) -> None:
     code = registering.add(house.station, {"name": "long", "length": "0.5"}).codes[0]
-    house.wash(code)
+    washing.disinfect(house.station, [code], washing.Bath(agent="alcohol", minutes="10", cleaned=False))
     async with house.app().run_test(size=SIZES[1]) as pilot:
         await settle(pilot)
         await scan(pilot, code)
         screen = pilot.app.screen
         assert screen.result.word is Word.USE  # type: ignore[attr-defined]
         findings = str(screen.query_one("#findings").render())
-        assert findings.startswith("·")
+        assert findings.startswith("· No cleaning step")
         assert "✓" not in findings
+        assert "health pages" not in findings  # holds for all its life: its record says it
 
 
 async def test_dates_under_the_axis_do_not_run_into_each_other(tmp_path: Path) -> None:

@@ -187,14 +187,14 @@ def test_a_rehearsal_raises_what_the_deed_would(place: Place) -> None:
 
 
 @pytest.mark.parametrize("deed", ["register", "add_person", "add_solution"])
-async def test_the_hint_is_whole_on_a_small_screen(place: Place, deed: str) -> None:
+async def test_the_buttons_are_whole_on_a_small_screen(place: Place, deed: str) -> None:
     async with hand(place, lambda app: app.perform(deed), (60, 18)) as one:
-        hint = one.app.screen.query_one("#form-keys")
-        button = one.app.screen.query_one("#form-confirm")
-        assert str(hint.render()) == "ctrl+s confirm · esc leave"
-        assert hint.region.width >= len(str(hint.render()))
-        assert hint.region.y < 18
-        assert button.region.right <= 60
+        buttons = [one.app.screen.query_one(f"#form-{name}", Button) for name in ("confirm", "leave")]
+        assert [str(each.label).partition("  ")[0] for each in buttons] == ["ctrl+s", "esc"]
+        for each in buttons:
+            assert each.region.width >= len(str(each.label))
+            assert each.region.bottom <= 18
+            assert each.region.right <= 60
 
 
 async def test_a_line_has_a_greatest_length_and_says_so(place: Place) -> None:

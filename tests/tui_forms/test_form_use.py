@@ -48,7 +48,9 @@ async def test_a_use_is_logged_as_the_last_line_said(place: Place) -> None:
 async def test_enter_walks_to_the_button_and_logs_once(place: Place) -> None:
     code = washed(place)
     async with hand(place, lambda app: app.perform("use", code)) as one:
-        await one.press("enter", "f", "a", "c", "e", "enter", "enter", "enter", "enter", "enter", "enter")
+        await one.press(
+            "enter", "enter", "f", "a", "c", "e", "enter", "enter", "enter", "enter", "enter", "enter"
+        )
         assert one.is_open()
         await one.press("enter")
         assert not one.is_open()

@@ -16,7 +16,7 @@ from rollertrack.services.labels.labelling import label
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
-from rollertrack.tui.forms.fields import Checkbox, Choice, Field, Said, Text, said_by
+from rollertrack.tui.forms.fields import Checkbox, Choice, DropDown, Field, Said, Text, said_by
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording.printing import cancelling_preview, file_there, queued_text, replacing_question
 
@@ -205,6 +205,7 @@ class RequestPanel(Vertical):
                 widget.focus()
                 return
 
+    @on(DropDown.Chosen)
     def action_next(self) -> None:
         """Go to the next field, from the last one to what follows."""
         self.screen.focus_next()
