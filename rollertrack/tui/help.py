@@ -18,10 +18,11 @@ from rollertrack.tui import palette
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What a widget or screen is, in plain sentences."""
+    """What a widget or screen is, in plain sentences; one of rollers tells their states and words too."""
 
     title: str
     text: str
+    of_rollers: bool = False
 
 
 @runtime_checkable
@@ -80,8 +81,9 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll():
             for each in self._texts:
                 yield Static(Content.assemble((each.title, "bold $primary"), "\n", each.text))
-            yield Static(Content("\n").join(_states()))
-            yield Static(Content("\n").join(_words()))
+            if any(each.of_rollers for each in self._texts):
+                yield Static(Content("\n").join(_states()))
+                yield Static(Content("\n").join(_words()))
             yield Static(Content("\n").join(self._keys))
             yield Static(Content.styled(REMINDER, "$foreground 60%"))
 

@@ -85,6 +85,7 @@ class BenchScreen(RollerScreen):
         "fills the screen. ↑ ↓ choose a roller, its letters act on it, Enter opens its record. Space takes "
         "one to several that are soaked, labelled, put aside or retired at once; Esc lets them go. "
         "← → choose a state, / filters by words, ctrl+o takes another order.",
+        of_rollers=True,
     )
 
     CSS_PATH = "bench.tcss"

@@ -42,6 +42,7 @@ class RecordScreen(RollerScreen):
         "Everything known of one roller. ↑ ↓ choose an entry of its history, z undoes it with a reason: the "
         "entry stays and is struck through. Late entries show both clocks, when it happened and when it was "
         "entered.",
+        of_rollers=True,
     )
     CSS_PATH = "record.tcss"
     AUTO_FOCUS = "CalmList"

@@ -99,6 +99,7 @@ class VerdictScreen(RollerScreen):
         "two together. An action card acts on the roller it is scanned with, before or after; what it waits "
         "for stands above the keys, with the seconds left, and when they are over it is let go. Esc goes "
         "back; a STOP among the scans before comes up again and wants its own Esc.",
+        of_rollers=True,
     )
     CSS_PATH = "verdict.tcss"
     AUTO_FOCUS = ""
