@@ -105,5 +105,8 @@ def _colours(environment: Mapping[str, str]) -> str:
 def this_terminal() -> Terminal:
     """The terminal that this program runs in."""
     size = shutil.get_terminal_size()
-    encoding = sys.stdout.encoding or "utf-8"
-    return Terminal(sys.stdout.isatty(), size.columns, size.lines, encoding, os.environ)
+    # While the terminal UI runs, what stands at its place only gathers what is printed.
+    stream = sys.stdout if hasattr(sys.stdout, "encoding") else sys.__stdout__
+    is_terminal = stream is not None and stream.isatty()
+    encoding = (stream.encoding if stream is not None else "") or "utf-8"
+    return Terminal(is_terminal, size.columns, size.lines, encoding, os.environ)

@@ -169,3 +169,13 @@ def test_leaving(snap_compare: Any, place: Place, size: Size) -> None:
 def test_an_error(snap_compare: Any, place: Place, size: Size) -> None:
     app = FormApp(place, lambda app: app.perform("edit", "[@click=app.quit]x[/]"))
     assert snap_compare(app, terminal_size=size, run_before=before(app))
+
+
+@SIZES
+@pytest.mark.parametrize("deed", ["export", "blanks", "settings"])
+def test_of_the_station(
+    snap_compare: Any, place: Place, size: Size, deed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/kim")
+    app = FormApp(place, lambda app: app.perform(deed))
+    assert snap_compare(app, terminal_size=size, run_before=before(app))

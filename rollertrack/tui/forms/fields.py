@@ -210,8 +210,8 @@ class Field(Widget):
         Horizontal { height: auto; }
         .field-label { width: 18; padding-right: 2; text-align: right; color: $foreground 60%; }
         .field-body { width: 1fr; height: auto; }
-        Input, Select > SelectCurrent { border-left: outer $foreground 20%; }
-        Input:focus, Select:focus > SelectCurrent { border-left: outer $primary; }
+        Input.-textual-compact, SelectCurrent { border-left: outer $foreground 25% !important; }
+        Input.-textual-compact:focus, Select:focus > SelectCurrent { border-left: outer $primary !important; }
         .field-sentence, .field-question { display: none; }
         .field-sentence { margin-left: 18; color: $error; }
         &.-wrong .field-sentence, &.-asked .field-question { display: block; }

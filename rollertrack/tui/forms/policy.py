@@ -20,12 +20,15 @@ from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Said, Text
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import previews
 from rollertrack.wording.sentences import capitalised
 
 _FEW = 4
-_TITLE, _VALUE = 44, 12
+_VALUE = 12
+_TITLE, _LONG_TITLE = 42, 62
+_WIDE = 100
 _CHOICES = {"yes/no": ("yes", "no"), "role": ROLES, "agent": AGENT_NAMES, "home/clinic": PROFILES}
 _NOTICE = "notice."
 
@@ -130,7 +133,7 @@ class RuleList(ModalScreen[Setting | None]):
 
     def _line(self, setting: Setting) -> Option:
         line = RichText(no_wrap=True, overflow="ellipsis")
-        line.append(f"{setting.title[:_TITLE]:<{_TITLE}}  ")
+        line.append(f"{padded(setting.title, _LONG_TITLE if self.app.size.width >= _WIDE else _TITLE)}  ")
         line.append(f"{_spoken(setting):>{_VALUE}}", "bold" if setting.changed else "")
         line.append("  convention" if setting.convention else "", "dim")
         return Option(line, id=_option_id(setting.key))

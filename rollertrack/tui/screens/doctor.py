@@ -1,7 +1,8 @@
 """What works here and what does not: a line each, with what to do."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from textwrap import wrap
 
 from textual.content import Content
 
@@ -10,6 +11,7 @@ from rollertrack.domain.text import printable
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 
+_AROUND = 6
 _INKS = {Health.GOOD: "$verdict-use", Health.DOUBT: "$verdict-care", Health.BAD: "$verdict-stop"}
 
 
@@ -25,17 +27,36 @@ class DoctorScreen(ListScreen[Check]):
     empty = "Looking …"
     BINDINGS = [BACK]  # noqa: RUF012
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Sequence[Check] | None = None
+
+    def on_resize(self) -> None:
+        """Wrap anew what was found."""
+        if self._found is not None:
+            self.reread()
+
     async def read_rows(self) -> Sequence[Check]:
-        """What the doctor found; a printer is asked, which may take its time."""
-        return await asyncio.to_thread(self.app.checkup)
+        """What was found as the screen opened: it asks printers, and a deed elsewhere is no reason to."""
+        if self._found is None:
+            checkup: Callable[[], Sequence[Check]] = self.app.checkup
+            self._found = await asyncio.to_thread(checkup)
+        return self._found
 
     def prompt(self, row: Check) -> Content:
-        """A check: its sign, what it is of, what was seen, what to do."""
-        advice = f"\n  {printable(row.advice)}" if row.advice else ""
-        return Content.assemble(
-            (f"{row.health.value} ", f"bold {_INKS[row.health]}"), (row.subject, "bold"),
-            f"   {printable(row.said)}", (advice, "$foreground 60%"),
-        )  # fmt: skip
+        """A check: its sign and what it is of; below it what was seen and what to do."""
+        width = self.app.size.width - _AROUND
+        said = wrap(printable(row.said), width)
+        advice = wrap(printable(row.advice), width)
+        return Content("\n").join(
+            [
+                Content.assemble(
+                    (f"{row.health.value} ", f"bold {_INKS[row.health]}"), (row.subject, "bold")
+                ),
+                *(Content(f"  {line}") for line in said),
+                *(Content.styled(f"  {line}", "$foreground 60%") for line in advice),
+            ]
+        )
 
     def key(self, row: Check) -> str:
         """What it is of."""

@@ -56,7 +56,7 @@ def findings_table(findings: Iterable[Finding], *, dark: bool, quiet: str = "dim
     return table
 
 
-def life_text(answer: Answer, width: int = 10) -> str:
+def life_text(answer: Answer, width: int = 8) -> str:
     """Uses as a bar and in words."""
     if answer.uses_limit is None:
         return uses_text(answer.uses, None)
