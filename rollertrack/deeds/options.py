@@ -47,7 +47,7 @@ FACTS = (
     value("--needles", "N", "how many needles"),
     value("--material", "TEXT", "what the needles are made of"),
     value("--lot", "TEXT", "the lot on the pack"),
-    value("--expiry", "DATE", "the expiry on the pack, YYYY-MM-DD or YYYY-MM"),
+    value("--expiry", "DATE", "the expiry on the pack, YYYY-MM-DD, YYYY-MM or 31 May 2027"),
     value("--max-uses", "N", "the maker's own limit of uses"),
     value("--max-days", "N", "the maker's own limit of days after the first use"),
     argument("--sterile", **_SWITCH, const=True, help="sold sterile, in a sealed pack"),

@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from rollertrack.domain.quantities import SECOND
+from rollertrack.domain.quantities import MONTHS, SECOND
 from rollertrack.errors import BadInput
 from rollertrack.wording.dates import local
 
@@ -14,6 +14,14 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LENGTH_OF_DAY = len("2026-11-22")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_AS_SHOWN = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9}) (\d{4}|\d{2})")
+_AS_SHOWN = re.compile(
+    r"(?:(?:(today|yesterday)|(\d{1,2}) ([a-z]{3,9})(?: (\d{4}|\d{2}))?) )?"
+    r"(\d{1,2}:\d{2}(?::\d{2})?)([+-]\d{2}:\d{2})?",
+    re.IGNORECASE,
+)
+_LEAP = 8
+"""Years within which every day of a leap year comes."""
 
 
 def micros(moment: datetime) -> int:
@@ -43,10 +51,11 @@ def offset_after(found: date) -> int:
 
 
 def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:
-    """A past moment and its offset in minutes, from ISO 8601; local time without an offset."""
-    right = "ISO 8601 is right, such as 2026-11-22T10:30"
+    """A past moment and its offset in minutes, as ISO 8601 or as screens show it; local without an offset."""
+    right = "2026-11-22 10:30 or 22 Nov 10:30 is right"
     try:
-        parsed = datetime.fromisoformat(text.strip())
+        written = _iso_of(text.strip(), now)
+        parsed = datetime.fromisoformat(written)
         aware = parsed if parsed.tzinfo else parsed.astimezone()
         instant = micros(aware)
         is_clear = parsed.tzinfo is not None or _happens_once(parsed)
@@ -60,9 +69,47 @@ def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:
         raise BadInput(field, f"the year {aware.year} is out of range; {right}")
     if instant > now:
         raise BadInput(field, f"“{text[:40]}” lies in the future; a moment that has passed is right")
-    if len(text.strip()) <= _LENGTH_OF_DAY:
+    if len(written) <= _LENGTH_OF_DAY:
         raise BadInput(field, f"“{text[:40]}” lacks the time of day; {right}")
     return instant, _whole_minutes(aware.utcoffset())
+
+
+def _iso_of(text: str, now: int) -> str:
+    """A moment as screens show it, in ISO 8601; anything else as it is.
+
+    A day without a year is the last one that was; ValueError for one that the calendar lacks.
+    """
+    found = _AS_SHOWN.fullmatch(text)
+    if found is None:
+        return text
+    word, number, named, year, clock, offset = found.groups()
+    day, today = local(now).date(), local(now).date()
+    if word and word.lower() == "yesterday":
+        day = today - timedelta(days=1)
+    elif number is not None:
+        day = _last_day(int(number), _month(named), _year(year) if year else None, today)
+    return f"{day.isoformat()}T{clock:0>5}{offset or ''}"
+
+
+def _last_day(number: int, month: int, year: int | None, today: date) -> date:
+    """The day of a year, or the last of that name that was; a leap day may be years ago."""
+    if year is not None:
+        return date(year, month, number)
+    for each in range(today.year, today.year - _LEAP - 1, -1):
+        if number <= calendar.monthrange(each, month)[1] and date(each, month, number) <= today:
+            return date(each, month, number)
+    raise ValueError(number)
+
+
+def _year(text: str) -> int:
+    """A year, also in the two digits that screens show."""
+    return int(text) + (_FIRST_YEAR if len(text) == len("27") else 0)
+
+
+def _month(named: str) -> int:
+    """The month that a word of three letters or more begins; ValueError for none."""
+    begun = [name.lower().startswith(named.lower()) for name in MONTHS]
+    return begun.index(True) + 1
 
 
 def _happens_once(naive: datetime) -> bool:
@@ -72,11 +119,15 @@ def _happens_once(naive: datetime) -> bool:
 
 
 def day(text: str, field: str) -> date:
-    """A date from YYYY-MM-DD, or the last day of a month from YYYY-MM, as packs print it."""
+    """A date from YYYY-MM-DD or as it is shown, or the last day of a month, as packs print it."""
     typed = text.strip()
-    right = "YYYY-MM-DD or YYYY-MM is right, such as 2027-05-31"
+    right = "YYYY-MM-DD or YYYY-MM is right, such as 2027-05-31, or 31 May 2027"
     try:
-        if _MONTH.fullmatch(typed):
+        if shown := _DAY_AS_SHOWN.fullmatch(typed):
+            number, named, year = shown.groups()
+            month = _month(named)
+            found = date(_year(year), month, int(number or calendar.monthrange(_year(year), month)[1]))
+        elif _MONTH.fullmatch(typed):
             year, month = (int(part) for part in typed.split("-"))
             found = date(year, month, calendar.monthrange(year, month)[1])
         elif _DAY.fullmatch(typed):

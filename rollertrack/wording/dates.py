@@ -33,15 +33,10 @@ def iso_day(at: int | None) -> str | None:
     return None if at is None else local_day(at).isoformat()
 
 
-def typed_moment(at: int) -> str:
-    """An instant as a person would type it into a form: 2027-01-02 09:41."""
-    then = local(at)
-    return f"{then:%Y-%m-%d %H:%M}{_told_apart(then)}"
-
-
 def now_or_like(now: int) -> str:
     """How a moment may be typed where none means now."""
-    return f"now, or like {typed_moment(now)}"
+    then = local(now)
+    return f"now, or like {then:%H:%M} or {then.day} {month(then)} {then:%H:%M}"
 
 
 def spoken_day(at: int | None) -> str:

@@ -11,7 +11,7 @@ from rollertrack.domain.quantities import article, contact_time, spoken
 from rollertrack.domain.rows import EventRow
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
-from rollertrack.wording.dates import typed_moment
+from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.events import new_rollers_text
 from rollertrack.wording.records import rollers_text, them
 
@@ -68,7 +68,7 @@ def retiring_preview(codes: Sequence[str]) -> str:
 
 def entry_choice(line: EventRow) -> str:
     """An entry among others to choose from."""
-    return f"{line.seq} · {typed_moment(line.at)} · {line.text}"
+    return f"{line.seq} · {spoken_moment(line.at)} · {line.text}"
 
 
 def failed_look_preview(code: str) -> str:

@@ -7,7 +7,7 @@ from rollertrack.domain.person import Person
 from rollertrack.domain.quantities import dose, full_date, plural
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.domain.solution import Solution
-from rollertrack.wording.dates import date_of, iso, iso_day, short_moment, spoken_moment
+from rollertrack.wording.dates import date_of, iso, short_moment, spoken_day, spoken_moment
 from rollertrack.wording.events import strip_text
 
 
@@ -44,7 +44,7 @@ def solution_cells(row: SolutionRow) -> tuple[str, ...]:
 def solution_choice(row: SolutionRow) -> str:
     """A solution among others to choose from: what is in it, since when, its code."""
     lot = f" · lot {row.lot}" if row.lot else ""
-    return f"{dose(row.agent, row.strength)} · opened {iso_day(row.opened_at)}{lot} · {shown(row.code)}"
+    return f"{dose(row.agent, row.strength)} · opened {spoken_day(row.opened_at)}{lot} · {shown(row.code)}"
 
 
 def label_and_code(row: PersonRow | NamedRow) -> str:

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.wording import dates
 
 VIENNA = ZoneInfo("Europe/Vienna")
 INSTANTS = st.integers(0, 4_102_444_800_000_000)  # 1970 to 2100
+TYPABLE = st.integers(978_307_200_000_000, 3_786_912_000_000_000)  # 2001 to 2090
 
 
 def at(text: str) -> int:
@@ -54,7 +56,6 @@ def test_an_instant_is_told_by_the_clock_on_the_wall(instant: str, iso: str, spo
     assert dates.spoken_moment(at(instant)) == spoken
     day, _, clock = spoken.rpartition(" ")
     assert dates.spoken_day(at(instant)) == day
-    assert dates.typed_moment(at(instant)) == f"{iso[:10]} {clock}"
     assert dates.to_the_second(at(instant)) == iso[11:19] + clock[5:]
 
 
@@ -76,7 +77,48 @@ def test_the_hour_that_happens_twice_is_told_apart_wherever_a_clock_is_told() ->
 @given(st.integers(at("2026-10-24T22:00:00+00:00"), at("2026-10-25T04:00:00+00:00")))
 def test_what_a_form_shows_of_a_moment_is_read_as_that_moment(instant: int) -> None:
     minute = instant - instant % 60_000_000
-    assert times.moment(dates.typed_moment(minute), minute)[0] == minute
+    assert times.moment(dates.spoken_moment(minute), minute)[0] == minute
+
+
+@pytest.mark.usefixtures("in_vienna")
+@given(TYPABLE, TYPABLE)
+def test_what_a_screen_shows_of_the_past_may_be_typed(one: int, other: int) -> None:
+    then, now = (each - each % 60_000_000 for each in sorted((one, other)))
+    assert times.moment(dates.short_moment(then, now), now)[0] == then
+    assert times.day(dates.spoken_day(then), "expiry") == dates.local_day(then)
+
+
+@pytest.mark.parametrize(
+    ("typed", "now", "meant"),
+    [
+        ("09:41", "2026-11-22T10:32:00+01:00", "2026-11-22T09:41:00+01:00"),
+        ("today 9:41", "2026-11-22T10:32:00+01:00", "2026-11-22T09:41:00+01:00"),
+        ("Yesterday 23:59", "2026-01-01T00:00:00+01:00", "2025-12-31T23:59:00+01:00"),
+        ("22 nov 10:32", "2026-11-22T10:32:00+01:00", "2026-11-22T10:32:00+01:00"),
+        ("23 November 10:32", "2026-11-22T10:32:00+01:00", "2025-11-23T10:32:00+01:00"),
+        ("29 Feb 12:00", "2026-11-22T10:32:00+01:00", "2024-02-29T12:00:00+01:00"),
+        ("2 Jan 26 12:00", "2026-11-22T10:32:00+01:00", "2026-01-02T12:00:00+01:00"),
+    ],
+)
+@pytest.mark.usefixtures("in_vienna")
+def test_a_moment_may_be_typed_as_people_say_it(typed: str, now: str, meant: str) -> None:
+    assert times.moment(typed, at(now))[0] == at(meant)
+
+
+@pytest.mark.parametrize(
+    "typed", ["31 Feb 10:00", "0 Jan 10:00", "5 Foo 10:00", "22 Nov", "25:00", "tomorrow 9:00"]
+)
+def test_what_is_no_moment_is_refused_with_what_would_be_right(typed: str) -> None:
+    with pytest.raises(BadInput, match="22 Nov 10:30 is right"):
+        times.moment(typed, at("2026-11-22T10:32:00+00:00"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("31 May 2027", "2027-05-31"), ("feb 2028", "2028-02-29"), ("2 Jan 27", "2027-01-02")],
+)
+def test_a_day_may_be_typed_as_it_is_shown(typed: str, meant: str) -> None:
+    assert times.day(typed, "expiry").isoformat() == meant
 
 
 @pytest.mark.usefixtures("in_vienna")
@@ -128,7 +170,7 @@ def test_every_date_is_printable_and_no_longer_than_its_column(then: int, now: i
     assert len(short) <= dates.LONGEST_SHORT_DAY
     said = (
         short, dates.when(then, now, VIENNA), dates.short_moment(then, now, VIENNA), dates.clock(now, VIENNA),
-        dates.days_left(then, now, VIENNA), dates.spoken_moment(then), dates.typed_moment(then),
+        dates.days_left(then, now, VIENNA), dates.spoken_moment(then),
     )  # fmt: skip
     assert all(text.isprintable() and text == text.strip() for text in said)
 

@@ -497,7 +497,7 @@ def when_field(label: str, now: int) -> Text:
 
 def moment_field(key: str, label: str, value: str | int | None, now: int) -> Text:
     """A moment that has passed, as it stands on record."""
-    typed = dates.typed_moment(value) if isinstance(value, int) else ""
+    typed = dates.spoken_moment(value) if isinstance(value, int) else ""
     return Text(key, label, typed, read=lambda text: times.moment(text, now, key))
 
 
