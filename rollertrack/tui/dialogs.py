@@ -76,7 +76,10 @@ class ConfirmDialog(Dialog[bool]):
 
     def buttons(self) -> list[Button]:
         """No first, then yes."""
-        return [Button(self._no, id="no", compact=True), Button(self._yes, id="yes", compact=True)]
+        return [
+            Button(f"n  {self._no}", id="no", compact=True),
+            Button(f"y  {self._yes}", id="yes", compact=True),
+        ]
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer by the button."""
@@ -100,7 +103,7 @@ class ErrorDialog(Dialog[None]):
 
     def buttons(self) -> list[Button]:
         """One button to close."""
-        return [Button("Close", id="close", compact=True)]
+        return [Button("esc  Close", id="close", compact=True)]
 
     def on_button_pressed(self) -> None:
         """Close."""

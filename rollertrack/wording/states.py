@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rollertrack.domain.quantities import short, time_left
+from rollertrack.domain.quantities import short
 from rollertrack.domain.rows import Record, RollerRow
 from rollertrack.domain.skin_rules import OF_SKIN
 from rollertrack.domain.standing import FOREVER, NEVER, Standing
@@ -87,7 +87,7 @@ def record_state(record: Record, now: int) -> str:
     named, at, detail = f"{state.sign} {state}", facts.moment_of(state), state_detail(facts, state, now)
     if state is State.SOAKING and at is not None and detail != _WONT_COUNT:
         bath = f" in {record.soak.agent}" if record.soak else ""
-        return f"{named}{bath} · {time_left(at - now)}"
+        return f"{named}{bath} until {short_moment(at, now)}"
     if state in _JOINTS and at is not None:
         return f"{named} {_JOINTS[state]} {short_moment(at, now)}"
     why = NEVER if state is State.NEW else detail

@@ -143,7 +143,7 @@ def _fact_fields(facts: RollerFacts | None) -> list[Field]:
         text("needles", "Needles", "how many"),
         text("material", "Material", "such as titanium"),
         text("lot", "Lot", "as printed on the pack"),
-        text("expiry", "Expiry", "such as 2027-05 or 2027-05-31"),
+        text("expiry", "Expiry", "such as 2027-05 or 31 May 2027"),
         Checkbox("sterile", "Sterile", "the pack says sterile", bool(facts and facts.sterile)),
         Checkbox("single_use", "Single use", "the pack says single use", bool(facts and facts.single_use)),
         text("max_uses", "Maker's uses", "the maker's own limit"),

@@ -103,7 +103,7 @@ def _fact_fields(facts: SolutionFacts) -> list[Field]:
         text("agent", "Agent", suggestions=AGENT_NAMES),
         text("strength", "Strength, %", "as printed"),
         text("lot", "Lot", "as printed"),
-        text("expiry", "Expiry", "such as 2027-05 or 2027-05-31"),
+        text("expiry", "Expiry", "such as 2027-05 or 31 May 2027"),
     ]
 
 

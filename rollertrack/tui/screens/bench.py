@@ -171,8 +171,6 @@ class BenchScreen(RollerScreen):
         self.table.now = now
         if self.minute_begins(now) or self.turns_within_a_minute(self._turn, now):
             self._keep_true()
-        elif self._record and self._record.soak:
-            self._show_record(self._record)
 
     def _keep_true(self) -> None:
         if self._unread:

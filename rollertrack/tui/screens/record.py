@@ -110,8 +110,6 @@ class RecordScreen(RollerScreen):
         until = self._record.answer.verdict.said_until if self._record else None
         if self.minute_begins(now) or (until is not None and now >= until):
             self.reread()
-        elif self._record and self._record.soak:
-            self._draw_facts(self._record)
 
     async def _load(self) -> None:
         try:
