@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness.fake_computer import EPSON, computer, plug_in
+from harness.fake_computer import BROTHER, EPSON, computer, plug_in
 from harness.stations import station_at
 
 from rollertrack.services.labels.finding import find_printers, hindrance
@@ -82,3 +82,8 @@ def test_a_hindrance_is_of_the_device_or_of_the_kind(
     station.printing.computer = computer(tmp_path, group="lp")
     assert "its group lp may" in hindrance(station, "file:/dev/usb/lp0")
     assert hindrance(station, "file:") == ""
+    assert hindrance(station, "file:/dev/usb/\0") == ""
+    plug_in(tmp_path, "lp1", BROTHER)
+    station.printing.computer = computer(tmp_path)
+    assert "it understands PT-CBP" in hindrance(station, "file:/dev/usb/lp1")
+    assert hindrance(station, "file:/dev/lp1") == ""

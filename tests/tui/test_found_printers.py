@@ -9,7 +9,7 @@ from harness.fake_computer import BROTHER, EPSON, computer, cups, plug_in, usb_p
 from harness.house_app import House, press, settle, text
 from harness.printing_app import calm, print_house, tap
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from rollertrack.labels.printers.discovery import Computer
 from rollertrack.labels.printers.file_printers import Ended
@@ -260,6 +260,27 @@ async def test_what_goes_wrong_while_looking_is_a_sentence(house: House, tmp_pat
         house.printing.computer = computer(tmp_path, queues=[])
         await tap(pilot, "end", "enter")
         assert rows(pilot)[0].startswith("EPSON")
+
+
+async def test_nobody_has_to_wait_for_what_is_looked_for(house: House, tmp_path: Path) -> None:
+    app = house.app()
+    seen: list[str] = []
+
+    def leave() -> None:
+        assert isinstance(app.screen, FoundPrinters)
+        seen.append(str(app.screen.query_one("#found-note", Static).render()))
+        app.screen.action_leave()
+
+    def slow(words: Sequence[str], timeout: float) -> Ended:  # noqa: ARG001
+        app.call_from_thread(leave)
+        return Ended(0, "", "")
+
+    house.printing.computer = Computer(tmp_path, slow)
+    async with app.run_test(size=SIZE) as pilot:
+        await label_form(pilot, house)
+        await tap(pilot, "ctrl+o")
+        assert isinstance(app.screen, LabelForm)
+    assert seen == ["Looking at what is plugged in …"]
 
 
 async def test_a_name_that_is_set_already_is_refused_under_its_field(house: House) -> None:

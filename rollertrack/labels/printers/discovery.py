@@ -127,13 +127,21 @@ def _devices(computer: Computer) -> Iterator[_Device]:
         return
     numbered = sorted((int(match[1]), name) for name in names if (match := _DEVICE.fullmatch(name)))
     for _, name in numbered:
-        about = computer.root / _ABOUT / name / "device"
         path = Path("/") / _DEVICES / name
-        identity = _identity(_line(about / "ieee1284_id"))
-        title = _named(identity) or _line(about / ".." / "product") or str(path)
-        trouble = computer.unwritable(path) or _language_trouble(identity)
-        found = Found(_said(title), FilePlace(path), roll_for(title), trouble)
-        yield _Device(found, _numbers(about / ".."))
+        device = _about(computer, path) / ".."
+        title = _named(_identity(computer, path)) or _line(device / "product") or str(path)
+        trouble = device_trouble(computer, path)
+        yield _Device(Found(_said(title), FilePlace(path), roll_for(title), trouble), _numbers(device))
+
+
+def device_trouble(computer: Computer, path: Path) -> str:
+    """What keeps the printer behind a device file from use, in one sentence; empty for nothing known."""
+    return computer.unwritable(path) or _language_trouble(_identity(computer, path))
+
+
+def _about(computer: Computer, path: Path) -> Path:
+    """What sysfs tells of a device file."""
+    return computer.root / _ABOUT / path.name / "device"
 
 
 def _line(path: Path) -> str:
@@ -141,14 +149,16 @@ def _line(path: Path) -> str:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             return printable(file.read(1_000).strip(), "")
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 
-def _identity(text: str) -> Mapping[str, str]:
+def _identity(computer: Computer, path: Path) -> Mapping[str, str]:
     """The facts of an IEEE 1284 identity, `MFG:EPSON;MDL:TM-T20;CMD:ESC/POS;`, by their short names."""
-    facts = {}
-    for part in text.split(";"):
+    facts: dict[str, str] = {}
+    if path.parent != Path("/") / _DEVICES:
+        return facts
+    for part in _line(_about(computer, path) / "ieee1284_id").split(";"):
         key, _, value = part.partition(":")
         key = key.strip().upper()
         facts[_SHORT.get(key, key)] = value.strip()

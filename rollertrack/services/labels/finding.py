@@ -67,7 +67,7 @@ def find_printers(station: Station) -> Findings:
 def hindrance(station: Station, place: str) -> str:
     """What this computer lacks for a place, be it half typed, in one sentence; empty for nothing known."""
     if place.lower().startswith(_FILE):
-        return _computer(station).unwritable(Path(place[len(_FILE) :]))
+        return discovery.device_trouble(_computer(station), Path(place[len(_FILE) :]))
     return lacking(place)
 
 
