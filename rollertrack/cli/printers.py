@@ -20,7 +20,10 @@ def list_printers(context: Context) -> int:
         }
     )
     if not rows:
-        context.out.say("No printer is set; `rollertrack printer add NAME --place PLACE` sets one.")
+        context.out.say(
+            "No printer is set; `rollertrack printer find` shows what is plugged in, "
+            "`rollertrack printer add NAME --place PLACE` sets one."
+        )
         return 0
     context.out.table(
         [
@@ -33,6 +36,44 @@ def list_printers(context: Context) -> int:
 
 def _options(facts: Mapping[str, str]) -> str:
     return ", ".join(f"{key} {value}" for key, value in facts.items() if key not in {"place", "media"})
+
+
+def find(context: Context) -> int:
+    """Every printer of this computer, with the call that keeps it."""
+    from rollertrack.services.labels.finding import find_printers
+    from rollertrack.wording import finding as say
+
+    findings = find_printers(context.printing_station)
+    context.out.document(
+        {
+            "found": [
+                {
+                    "title": each.title,
+                    "name": each.name,
+                    **each.facts,
+                    "kept_as": each.kept_as,
+                    "trouble": each.trouble,
+                    "command": each.command,
+                }
+                for each in findings.printers
+            ],
+            "notes": list(findings.notes),
+        }
+    )
+    if context.out.as_json:
+        return 0
+    if not findings.printers:
+        context.out.say(say.NOTHING)
+    else:
+        rows = [(each.title, say.kept_as(each.kept_as) if each.kept_as else each.command)
+                for each in findings.printers]  # fmt: skip
+        context.out.table(rows)
+    for each in findings.printers:
+        if each.trouble:
+            context.out.warn(say.found_trouble(each.title, each.trouble))
+    for note in findings.notes:
+        context.out.warn(note)
+    return 0
 
 
 def add(context: Context) -> int:

@@ -75,7 +75,7 @@ GROUPS: Final = {
     "bin": Group("a sharps bin: add, edit, close, reopen, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
     "queue": Group("labels that wait, and what became of others", "list"),
-    "printer": Group("printers: list, add, edit, remove, test", "list"),
+    "printer": Group("printers: find, list, add, edit, remove, test", "list"),
     "doctor": Group("what works here and what does not: all, printer, scanner", "all"),
     "policy": Group("the rules in force, and changing them"),
 }
@@ -385,6 +385,13 @@ DEEDS: Final = (
         "printer list", "the printers of the settings", (o.JSON,), handler="cli.printers:list_printers",
         label="printers", does="Add, mend and test printers", rank=8,
         screen="tui.screens.printers:PrintersScreen",
+    ),
+    Deed(
+        "find_printer", PRINTER, "services.labels.finding:find_printers",
+        "printer find", "what is plugged in, each with the call that keeps it", (o.JSON,),
+        handler="cli.printers:find",
+        key="ctrl+o", label="find", does="Find the printers of this computer, and add one", rank=5,
+        form="tui.forms.printers:find_printer",
     ),
     Deed(
         "add_printer", PRINTER, "services.labels.printers:save_printer",

@@ -21,6 +21,9 @@ LINK_PATIENCE: Final = 1.0
 _GRACE = 2.0
 """Seconds a printer may take beyond its time limit, for loading what speaks to it."""
 _MOST_SHOWN = 12
+_NO_PRINTER = (
+    "`rollertrack printer find` shows what is plugged in; `rollertrack label CODE --to FILE.pdf` needs none."
+)
 _HERE = ("localhost", "127.", "0.0.0.0")
 
 
@@ -28,7 +31,7 @@ def printers(printing: Printing) -> tuple[Check, ...]:
     """How each printer of the settings stands, all asked at once."""
     names = list(printing.book.read().printers)
     if not names:
-        return (doubt("printers", "none is set.", "`rollertrack label CODE --to FILE.pdf` needs none."),)
+        return (doubt("printers", "none is set.", _NO_PRINTER),)
     answers = together([partial(_printer, printing, name) for name in names], printing.timeout + _GRACE)
     return tuple(
         answer or bad(f"printer {name}", f"no answer within {printing.timeout:g} s.", "Is it switched on?")

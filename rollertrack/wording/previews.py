@@ -176,8 +176,17 @@ def printer_gone(name: str) -> str:
     return f"“{name}” is no longer in the settings"
 
 
+def printer_there(name: str) -> str:
+    """That a new printer would take the place of another."""
+    return f"“{name}” is set already; another word is right"
+
+
 STATUS_WORDS: Mapping[str, str] = {"on": "asked, and believed", "off": "not asked: it answers wrongly"}
 """Whether a printer is asked how it stands, by the word of the settings."""
+
+
+PRINTER_FORM_KEYS = "ctrl+s confirm · ctrl+o find · esc leave"
+LABEL_FORM_KEYS = "ctrl+s confirm · ctrl+o find a printer · esc leave"
 
 
 def usual_paper(media: str) -> str:

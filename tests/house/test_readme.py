@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from harness.fake_computer import install
 
 from rollertrack.deeds.table import DEEDS
 from rollertrack.domain.code import is_code, shown
@@ -40,7 +41,11 @@ def _examples() -> list[tuple[str, list[str]]]:
 
 def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
     folders = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    environment = {**os.environ, **folders, "ROLLERTRACK_DATABASE": str(tmp_path / "tour.db")}
+    # Where CUPS is not installed, a note says so behind each of its printers.
+    install(tmp_path / "bin", "lp")
+    programs = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    station = {"ROLLERTRACK_DATABASE": str(tmp_path / "tour.db"), "PATH": programs}
+    environment = {**os.environ, **folders, **station}
     code = EXAMPLE
     for command, expected in _examples():
         if NEEDS_A_PRINTER.fullmatch(command):

@@ -1,10 +1,12 @@
 """The screens of printing as pictures, at the two sizes they are drawn for."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from harness.fake_computer import BROTHER, EPSON, computer, install, plug_in, usb_printer
 from harness.house_app import House, settle
 from harness.label_printers import EmulatedPrinter
 from harness.printing_app import calm, enqueued, print_house, tap
@@ -17,6 +19,7 @@ from rollertrack.services import lists
 from rollertrack.services.labels import drawing, labelling, ordering, proving, queue, requests, sending
 from rollertrack.services.labels.queue import progress
 from rollertrack.tui.dialogs import PrintTrouble
+from rollertrack.tui.screens.printers import PrintersScreen
 
 pytestmark = [
     pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"]),
@@ -126,7 +129,11 @@ def test_a_printer_that_failed(snap_compare: Any, house: House, size: Size) -> N
 
 
 @pytest.mark.parametrize("names", [("down", "i"), ("a",), ("down", "enter")], ids=["asked", "add", "mend"])
-def test_the_printers(snap_compare: Any, tmp_path: Path, names: tuple[str, ...], size: Size) -> None:
+def test_the_printers(
+    snap_compare: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], size: Size
+) -> None:
+    install(tmp_path / "bin", "lp")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     places = {"desk": "tcp://192.0.2.7:9100", "shelf": "file:/dev/none", "office": "cups:laser"}
     house = print_house(tmp_path, places)
 
@@ -142,6 +149,56 @@ def test_no_printer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
 
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
+        pilot.app.push_screen(PrintersScreen())
+        await calm(pilot)
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+@pytest.mark.parametrize("names", [(), ("end", "up", "up"), ("enter",)], ids=["first", "troubled", "chosen"])
+def test_the_printers_of_this_computer(
+    snap_compare: Any, tmp_path: Path, names: tuple[str, ...], size: Size
+) -> None:
+    house = print_house(tmp_path, {})
+    plug_in(tmp_path, "lp0", EPSON)
+    plug_in(tmp_path, "lp1", BROTHER)
+    odd = usb_printer(0x0416, 0x5011, "[red]Thermal printer of a very long name[/]")
+    house.printing.computer = computer(tmp_path, odd, queues=["QL-820NWB", "Office_Laser"])
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7", "ctrl+o", *names)
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def test_no_printer_of_this_computer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
+    house = print_house(tmp_path, {})
+    house.printing.computer = computer(tmp_path)
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
         await tap(pilot, "f7", "ctrl+o")
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+def test_labels_without_a_printer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7")
+
+    assert snap_compare(print_house(tmp_path, {}).app(), terminal_size=size, run_before=hands)
+
+
+def test_a_kind_of_printer_whose_library_is_missing(
+    snap_compare: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: Size
+) -> None:
+    monkeypatch.setitem(sys.modules, "serial", None)
+    house = print_house(tmp_path, {"line": "serial:/dev/ttyUSB0"})
+
+    async def hands(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await tap(pilot, "f7", "ctrl+o", "enter")
 
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)

@@ -20,6 +20,7 @@ from rollertrack.labels.places import FILE, CupsPlace, FolderPlace, Form, PipePl
 from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, Sent
 from rollertrack.labels.printers.alignment import on_paper
 from rollertrack.labels.printers.transport import Clock
+from rollertrack.wording import finding as say
 
 _LONGEST = 160
 """Characters of a program's own words that are shown."""
@@ -90,7 +91,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def _not_started(program: str, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return f"no program {program} is installed here"
+        return say.no_program(program)
     return f"{program} cannot be run: {(error.strerror or str(error)).lower()}"
 
 
@@ -106,7 +107,6 @@ _SCALES = re.compile("print-scaling|fit-to-page|fitplot|scaling|natural-scaling|
 _TITLE = "RollerTrack label"
 _SPEED = 2_000
 """Bytes of a picture a second; some programs end only when the label is out, so a large one gets longer."""
-_NO_CUPS = "the programs of CUPS are not installed here; on Debian: apt install cups-client"
 _REQUEST = re.compile(r"request id is (\S+)")
 _NUMBER = re.compile(r"label-(\d+)\.")
 
@@ -179,7 +179,7 @@ def _to_folder(place: FolderPlace, form: Form, files: Sequence[bytes]) -> Outcom
 def _queue_stands(place: CupsPlace, clock: Clock) -> str:
     """What CUPS says of a queue, in one sentence; NotSent when it would not print a label."""
     if shutil.which(_LPSTAT) is None:
-        raise NotSent(_NO_CUPS)
+        raise NotSent(say.NO_CUPS)
     said = _ask_queue(place, clock.left())
     return "printing" if "now printing" in said else "ready, as far as CUPS knows"
 
@@ -216,7 +216,7 @@ def _command_stands(place: PipePlace) -> str:
     """Whether the program of a command is there; NotSent when it is not."""
     program = place.words[0]
     if shutil.which(program) is None:
-        raise NotSent(f"no program {program} is installed here")
+        raise NotSent(say.no_program(program))
     return f"{program} is installed; whether its printer is ready is not known"
 
 
@@ -247,7 +247,7 @@ def _each(files: Sequence[bytes], hand_over: Callable[[bytes], str]) -> str:
 
 def _lp(words: Sequence[str], file: bytes, limit: float) -> str:
     if shutil.which(_LP) is None:
-        raise NotSent(_NO_CUPS)
+        raise NotSent(say.NO_CUPS)
     ended = _run([_LP, *words], file, limit, plain=True)
     if ended.status:
         raise NotSent(f"CUPS refused it: {ended.why}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rollertrack.labels.places import SerialPlace
 from rollertrack.labels.printer import NotSent
 from rollertrack.labels.printers.transport import Clock
+from rollertrack.wording import finding as say
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -78,8 +79,14 @@ def _pyserial() -> Any:
     try:
         import serial
     except ImportError:
-        raise NotSent(
-            "a serial printer needs the library pyserial; the extra serial brings it:"
-            " .venv/bin/pip install '.[serial]'"
-        ) from None
+        raise NotSent(say.NO_PYSERIAL) from None
     return serial
+
+
+def lacking_library() -> str:
+    """What is missing for any printer on a serial line, in one sentence; empty for nothing."""
+    try:
+        _pyserial()
+    except NotSent as error:
+        return error.message
+    return ""

@@ -1,12 +1,14 @@
 """Lines to printers on USB without a driver; pyusb is an extra, and needs libusb."""
 
 import errno
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rollertrack.labels.places import UsbPlace
 from rollertrack.labels.printer import NotSent
 from rollertrack.labels.printers.transport import Clock
+from rollertrack.wording import finding as say
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -16,6 +18,13 @@ _INWARDS = 0x80
 _KIND, _BULK = 0x03, 0x02
 _PACKET = 64
 _WINDOWS_TIMED_OUT = 10060
+
+
+class UsbPrinter(NamedTuple):
+    """A printer that is plugged in, and what it calls itself."""
+
+    place: UsbPlace
+    title: str
 
 
 class UsbTransport:
@@ -70,20 +79,59 @@ def _found(place: UsbPlace) -> Any:
     try:
         import usb.core
     except ImportError:
-        raise NotSent(
-            "a USB printer needs the library pyusb; the extra usb brings it: .venv/bin/pip install '.[usb]'"
-        ) from None
+        raise NotSent(say.NO_PYUSB) from None
     try:
         device = usb.core.find(idVendor=place.vendor, idProduct=place.product)
     except usb.core.NoBackendError:
-        raise NotSent(
-            "pyusb finds no libusb; install libusb-1.0 (on Debian: apt install libusb-1.0-0)"
-        ) from None
+        raise NotSent(say.NO_LIBUSB) from None
     if device is None:
         raise NotSent(
             "no such printer is on USB; is it plugged in and switched on, and are its numbers right?"
         )
     return device
+
+
+def lacking_library() -> str:
+    """What is missing for any printer on USB, in one sentence; empty for nothing."""
+    try:
+        import usb.core
+    except ImportError:
+        return say.NO_PYUSB
+    try:
+        usb.core.find(idVendor=0, idProduct=0)  # asks for libusb; no device has these numbers
+    except usb.core.NoBackendError:
+        return say.NO_LIBUSB
+    except OSError:
+        return ""
+    return ""
+
+
+def plugged_in() -> list[UsbPrinter]:
+    """The printers on USB, as far as pyusb is there and sees them."""
+    try:
+        import usb.core
+    except ImportError:
+        return []
+    try:
+        return list(_printers(usb.core.find(find_all=True)))
+    except (usb.core.NoBackendError, OSError):
+        return []
+
+
+def _printers(devices: Any) -> Iterator[UsbPrinter]:
+    for device in devices:
+        with suppress(OSError):  # one that may not be looked at hides no other
+            if any(each.bInterfaceClass == _PRINTER_CLASS for setting in device for each in setting):
+                place = UsbPlace(device.idVendor, device.idProduct)
+                yield UsbPrinter(place, _title(device) or say.usb_title(place.vendor, place.product))
+
+
+def _title(device: Any) -> str:
+    """Maker and model; only who may open the device is told them."""
+    try:
+        return " ".join(filter(None, (device.manufacturer, device.product)))
+    except (OSError, ValueError, NotImplementedError):
+        return ""
 
 
 def _endpoints(device: Any) -> tuple[int, int | None]:

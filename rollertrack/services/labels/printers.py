@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
+from rollertrack.labels.printers.lacking import lacking
 from rollertrack.labels.printers.parsing import parse_printer
 from rollertrack.services.labels.printing import PrinterValue
 from rollertrack.services.labels.sheets import check_takes
 from rollertrack.services.station import Done, Station
 from rollertrack.wording import done as say
+from rollertrack.wording.sentences import sentence
 
-if TYPE_CHECKING:
-    pass
-
-_LONGEST_NAME = 40
+NAME_LIMIT = 40
+"""Characters of a printer's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,10 @@ def _as_text(value: Any) -> str:
 
 
 def save_printer(station: Station, name: str, facts: Mapping[str, str]) -> Done:
-    """Keep a printer under a name; what `facts` does not mention stays as it was, an empty text unsets it."""
+    """Keep a printer under a name; what `facts` does not mention stays as it was, an empty text unsets it.
+
+    One that lacks something here is kept with a warning: settings may be written for another computer.
+    """
     called = _checked_name(name)
     known = station.printing.book.read().printers.get(called)
     values = {**(_table(known) if known is not None else {}), **_read(facts)}
@@ -78,11 +81,13 @@ def save_printer(station: Station, name: str, facts: Mapping[str, str]) -> Done:
     if printer.media is not None:
         check_takes(printer, station.printing.media(None, printer))
     station.printing.keep(printer)
-    return Done("printer", (), station.clock(), say.printer_kept(called, printer.place, new=known is None))
+    said = say.printer_kept(called, printer.place, new=known is None)
+    missing = lacking(str(printer.place))
+    return Done("printer", (), station.clock(), said, warnings=(sentence(missing),) if missing else ())
 
 
 def _checked_name(name: str) -> str:
-    called = required_line("name", name, _LONGEST_NAME)
+    called = required_line("name", name, NAME_LIMIT)
     if ":" in called:
         raise BadInput("name", "may hold no colon, which a place has; a word such as desk is right")
     return called

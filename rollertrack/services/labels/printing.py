@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rollertrack.labels.bitmap import Bitmap
     from rollertrack.labels.media import Media
     from rollertrack.labels.printer import Printer
+    from rollertrack.labels.printers.discovery import Computer
 
 PrinterValue = str | Mapping[str, Any]
 """A printer as the settings have it: its place, or a table with `place` and options."""
@@ -89,6 +90,7 @@ class Printing:
         typed: set[str] | None = None,
         at_devices: list[frozenset[int]] | None = None,
         pictures: "dict[object, Bitmap] | None" = None,
+        computer: "Computer | None" = None,
     ) -> None:
         self.cache = Path.home() / ".cache" / "rollertrack" if cache is None else cache
         self.book = MemoryBook() if book is None else book
@@ -100,6 +102,8 @@ class Printing:
         """The jobs of each sending that is with a device now; a question to a printer has none."""
         self.pictures = dict[object, "Bitmap"]() if pictures is None else pictures
         """The labels drawn last, by all they are drawn from: what was ordered is printed as it was drawn."""
+        self.computer = computer
+        """Where printers are looked for; None for the computer that this runs on."""
 
     def changed(self, **parts: Any) -> Self:
         """The same with some parts changed."""
@@ -232,7 +236,10 @@ def _which_one(printers: Mapping[str, PrinterValue]) -> str:
     """What to do where no printer is named and none is the usual one."""
     if printers:
         return f'name one of {", ".join(printers)}; the settings may hold the usual one as printer = "…"'
-    return "none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png"
+    return (
+        "none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png; "
+        "`rollertrack printer find` shows what is plugged in"
+    )
 
 
 def _usual(page: PrinterPage) -> str | None:

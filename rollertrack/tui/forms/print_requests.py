@@ -18,6 +18,7 @@ from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Checkbox, Choice, DropDown, Field, Said, Text, said_by
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording.finding import NONE_SET
 from rollertrack.wording.printing import cancelling_preview, file_there, queued_text, replacing_question
 
 A_PLACE, A_FILE = ":place", ":file"
@@ -49,6 +50,11 @@ def fields(offered: Choices, before: Said = _NOTHING_SAID) -> list[Field]:
         Text("copies", "Copies", before.text("copies") or "1", read=copies_reader(offered)),
         Checkbox("flag", "Flag", "folds round the handle", value=before.is_checked("flag")),
     ]  # fmt: skip
+
+
+def hint(offered: Choices) -> str:
+    """What to do where no printer is set; empty where one is."""
+    return "" if offered.printers else NONE_SET
 
 
 def copies_reader(offered: Choices) -> Callable[[str], int]:
@@ -172,6 +178,11 @@ class RequestPanel(Vertical):
         return bool(self.query(Field))
 
     @property
+    def lacks_printer(self) -> bool:
+        """Whether none is set."""
+        return self._offered is not None and not self._offered.printers
+
+    @property
     def said(self) -> Said:
         """What the fields in sight say."""
         return said_by([each for each in self.query(Field) if each.display])
@@ -192,9 +203,12 @@ class RequestPanel(Vertical):
         if before is not None and before.printers_and_papers() == offered.printers_and_papers():
             return
         said = said_by(list(self.query(Field)))
+        if before is not None and not before.printers and not said.text("to"):
+            said = Said({**said.values, "printer": ""})  # the first printer is the one that was looked for
         async with self.batch():
             await self.remove_children()
             await self.mount_all(fields(offered, said))
+        self.query_one("#field-printer", Field).ask(hint(offered))
         self._arrange()
         self.post_message(self.Changed(self))
 

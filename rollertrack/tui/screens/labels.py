@@ -15,7 +15,6 @@ from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services import preview
 from rollertrack.services.labels import listing
 from rollertrack.services.labels.listing import LabelListing
-from rollertrack.tui.deed_keys import PRINTERS_KEY
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.print_requests import RequestPanel
 from rollertrack.tui.help import Help
@@ -51,7 +50,8 @@ class LabelsScreen(LiveScreen):
         Binding("w", "ask('printer')", "printer", show=False, id="labels.printer",
                 tooltip="Choose where to print"),
         Binding("m", "ask('media')", "paper", show=False, id="labels.media", tooltip="Choose the paper"),
-        PRINTERS_KEY,
+        Binding("ctrl+o", "printers", "printers", show=False, id="labels.printers",
+                tooltip="Add or test a printer; the first one is looked for"),
         Binding("left", "half(False)", "All rollers", show=False, id="labels.all-rollers"),
         Binding("right", "half(True)", "Those without a proven label", show=False, id="labels.unproven"),
         Binding("escape", "back", "back", id="labels.back", tooltip="Go back"),
@@ -216,6 +216,13 @@ class LabelsScreen(LiveScreen):
     def action_ask(self, key: str) -> None:
         """Put the cursor into a field."""
         self.panel.focus_on(key)
+
+    def action_printers(self) -> None:
+        """Show the printers; where none is set, those of this computer, to set the first."""
+        if self.panel.lacks_printer:
+            self.app.do("find_printer")
+        else:
+            self.app.open_screen("printers")
 
     def action_view(self) -> None:
         """See the picture dot for dot."""

@@ -22,9 +22,11 @@ from rollertrack.wording.printing import printer_facts
 
 _NAME, _PAPER = 16, 10
 _EMPTY = (
-    "No printer is set yet. a adds one: a label printer, any printer of this computer, or a folder for PDFs."
+    "No printer is set yet. ctrl+o shows those of this computer, a adds one by its place: "
+    "on the network, or a folder for PDFs."
 )
 _ASKING = "asking …"
+_WITHOUT_ONE = {"add_printer", "find_printer"}
 
 
 class PrintersScreen(ListScreen[PrinterRow]):
@@ -34,7 +36,8 @@ class PrintersScreen(ListScreen[PrinterRow]):
         "Printers",
         "The printers in this station's settings. y sends a test label and says what became of it. i asks "
         "the printer how it stands: ready, out of paper, open, off. Enter mends where it is and what paper "
-        "lies in it. What is changed here is written to the settings file; its comments stay.",
+        "lies in it. Ctrl+O finds what is plugged in. What is changed here is written to the settings file; "
+        "its comments stay.",
     )
     CSS_PATH = "printers.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*keys_of(PRINTER), BACK]
@@ -78,7 +81,7 @@ class PrintersScreen(ListScreen[PrinterRow]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a printer is greyed out without one."""
-        needs = action == "deed" and parameters != ("add_printer",)
+        needs = action == "deed" and not set(parameters) & _WITHOUT_ONE
         return None if needs and not self.rows else super().check_action(action, parameters)
 
     def action_choose(self) -> None:
@@ -88,7 +91,7 @@ class PrintersScreen(ListScreen[PrinterRow]):
     def action_deed(self, name: str) -> None:
         """Add a printer, or do a deed to the chosen one; what has no form is asked of the printer itself."""
         row, deed = self.chosen, BY_NAME[name]
-        if name == "add_printer":
+        if name in _WITHOUT_ONE:
             self.app.do(name)
         elif row is not None and not deed.form:
             self.app.attempt(self._ask, row.name, load(deed.service))
