@@ -83,6 +83,11 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
             return binding.key
         return super().get_key_display(binding)
 
+    def clear_notifications(self) -> None:
+        """Take away what was told, with the lines it stood in: the toolkit would leave those, blank."""
+        super().clear_notifications()
+        self.screen.query("ToastHolder").remove()
+
     async def on_mount(self) -> None:
         """Show the bench, start the clock."""
         await self.push_screen(load(BY_NAME["list"].screen)(await self._first_rows()))

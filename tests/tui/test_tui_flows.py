@@ -400,8 +400,10 @@ async def test_letters_of_a_code_typed_by_hand_are_shown_as_they_come(house: Hou
     async with house.app().run_test(size=SIZE, notifications=True) as pilot:
         await settle(pilot)
         for end in (1, 4, 9):
-            type_at(pilot, code[:end].lower(), 0.3, start=100.0 * end)
-            await settle(pilot)
+            for place, letter in enumerate(code[:end].lower()):
+                type_at(pilot, letter, 0.3, start=100.0 * end + 0.3 * place)
+                await settle(pilot)
+            assert text(pilot).count("Code: ") == 1
             assert shown(code)[: end + (end - 1) // 3] in text(pilot).splitlines()[-2]
         await press(pilot, "escape")
         assert "Code:" not in text(pilot)

@@ -66,15 +66,17 @@ class LabelRequest:
             if self._notes is None:  # reads every roller: once a form, not once a key
                 self._notes = await drawing(labelling.undrawable, self._codes)
         except BadInput as error:
-            return PicturedPreview(trouble=print_requests.placed(error, said), button=_button(said))
+            return PicturedPreview(
+                trouble=print_requests.placed(error, said), button=print_requests.button(said)
+            )
         try:
             place = await self._app.backend.run(label_place, request)
             copies = print_requests.copies_reader(self._offered)(said.text("copies"))
         except BadInput as error:
             trouble = print_requests.placed(error, said)
-            return PicturedPreview(picture=picture, trouble=trouble, button=_button(said))
+            return PicturedPreview(picture=picture, trouble=trouble, button=print_requests.button(said))
         result = _result(said, len(self._codes) * copies, place)
-        return PicturedPreview(result, notes=self._notes, picture=picture, button=_button(said))
+        return PicturedPreview(result, notes=self._notes, picture=picture, button=print_requests.button(said))
 
     async def submit(self, said: Said) -> Done:
         """Put the labels into the queue, or write them."""
@@ -93,10 +95,6 @@ class LabelRequest:
 def _fields(offered: Choices, before: Said) -> list[Field]:
     views = Pick("view", "Shown", [("whole", WHOLE), ("dot for dot", "dots")], before.text("view") or WHOLE)
     return [*print_requests.fields(offered, before), views]
-
-
-def _button(said: Said) -> str:
-    return "Write" if print_requests.is_file(said) else "Print"
 
 
 def _result(said: Said, count: int, place: str) -> str:
