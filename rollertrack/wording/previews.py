@@ -185,8 +185,8 @@ STATUS_WORDS: Mapping[str, str] = {"on": "asked, and believed", "off": "not aske
 """Whether a printer is asked how it stands, by the word of the settings."""
 
 
-PRINTER_FORM_KEYS = "ctrl+s confirm · ctrl+o find · esc leave"
-LABEL_FORM_KEYS = "ctrl+s confirm · ctrl+o find a printer · esc leave"
+FIND = "ctrl+o  Find"
+FIND_A_PRINTER = "ctrl+o  Find a printer"
 
 
 def usual_paper(media: str) -> str:

@@ -92,6 +92,8 @@ class Form(Live, ModalScreen[Done | None]):
         Binding("escape", "leave", "Leave", tooltip="Leave without saving", id="form.leave"),
     ]
     AUTO_FOCUS = ""
+    also: ClassVar[str] = ""
+    """Another key of a kind of form and what it does, on a button of its own."""
 
     def __init__(self, spec: FormSpec, submit: Submit, previewed: PreviewFor | None = None) -> None:
         super().__init__()
@@ -122,6 +124,8 @@ class Form(Live, ModalScreen[Done | None]):
             yield Words(id="form-result")
             with Horizontal(id="form-foot"):
                 yield Button(_CONFIRM.format(spec.button), id="form-confirm", compact=True)
+                if self.also:
+                    yield Button(self.also, id="form-also", compact=True)
                 yield Button("esc  Leave", id="form-leave", compact=True)
 
     def aside(self) -> Sequence[Widget]:

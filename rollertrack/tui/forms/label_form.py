@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Button
 
 from rollertrack.labels.bitmap import Bitmap, fitting_scale
 from rollertrack.tui.forms.fields import Said
@@ -39,13 +39,11 @@ class LabelForm(Form):
         Binding("ctrl+o", "find", "Find", show=False, id="label.find",
                 tooltip="Choose a printer of this computer"),
     ]  # fmt: skip
+    also = previews.FIND_A_PRINTER
     wished: Said | None = None
     """What was said, on the printer that was set up meanwhile: the form opens anew with it."""
 
-    def on_mount(self) -> None:
-        """Name the key that finds."""
-        self.query_one("#form-keys", Static).update(previews.LABEL_FORM_KEYS)
-
+    @on(Button.Pressed, "#form-also")
     def action_find(self) -> None:
         """Set up a printer, and come back with it chosen."""
         if not self._busy:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from textual import getters
+from textual import getters, on
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input
 
 from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadInput
@@ -59,10 +59,7 @@ class PrinterForm(Form):
         Binding("ctrl+o", "find", "Find", show=False, id="printer.find",
                 tooltip="Choose one of this computer"),
     ]  # fmt: skip
-
-    def on_mount(self) -> None:
-        """Name the key that finds."""
-        self.query_one("#form-keys", Static).update(previews.PRINTER_FORM_KEYS)
+    also = previews.FIND
 
     def show_preview(self, preview: Preview) -> None:
         """Show the example where the place is typed, and what is lacking under the field that says so."""
@@ -76,6 +73,7 @@ class PrinterForm(Form):
         if preview.hindrance and not field.has_class("-wrong"):
             field.say(preview.hindrance)
 
+    @on(Button.Pressed, "#form-also")
     def action_find(self) -> None:
         """Choose one of this computer; what is typed already of its name and paper stays."""
         self.app.attempt(self._find)
