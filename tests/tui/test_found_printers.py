@@ -181,7 +181,7 @@ async def test_the_form_takes_one_by_a_key_and_what_is_typed_stays(house: House)
         pilot.app.push_screen(PrintersScreen())
         await calm(pilot)
         await tap(pilot, "a")
-        assert "ctrl+o find" in text(pilot)
+        assert "ctrl+o  Find" in text(pilot)
         await set_value(pilot, "name", "desk")
         await tap(pilot, "ctrl+o", "down", "enter")
         assert [value(pilot, key) for key in ("name", "kind", "place", "media")] == [
