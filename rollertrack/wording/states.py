@@ -99,6 +99,11 @@ def of_the_roller(verdict: Verdict) -> list[Finding]:
     return [finding for finding in verdict.findings if finding.rule not in OF_SKIN]
 
 
+def said_now(verdict: Verdict) -> list[Finding]:
+    """What is found at a scan and before a use; what holds for all of a roller's life stands in its record."""
+    return [finding for finding in verdict.findings if finding.rule != LASTING]
+
+
 def in_record(verdict: Verdict) -> list[Finding]:
     """What is found of the roller, as its record says it: what its state says already left out."""
     return [finding for finding in of_the_roller(verdict) if finding.rule != _RUNNING_SOAK]
