@@ -100,7 +100,7 @@ def of_the_roller(verdict: Verdict) -> list[Finding]:
 
 
 def said_now(verdict: Verdict) -> list[Finding]:
-    """What is found at a scan and before a use; what holds for all of a roller's life stands in its record."""
+    """What is found at a scan and before a use; what holds all its life long stands in its record."""
     return [finding for finding in verdict.findings if finding.rule != LASTING]
 
 
