@@ -149,7 +149,7 @@ _STEPS: tuple[tuple[dict[str, int], int], ...] = (
     ({"limit": 12}, 22),
     ({"life": 10}, 22),
 )
-_STRETCH = (("name", 22), ("for", 14), ("limit", 24), ("name", 32), ("for", 24), ("limit", 40))
+_STRETCH = (("name", 22), ("limit", 24), ("for", 14), ("name", 32), ("for", 24), ("limit", 40))
 
 
 def widths(total: int) -> dict[str, int]:

@@ -37,7 +37,7 @@ class SidePanel(VerticalScroll, can_focus=False):
     SidePanel {
         width: 32%;
         min-width: 40;
-        max-width: 64;
+        max-width: 56;
         padding: 0 1 0 2;
         border-left: solid $panel;
         scrollbar-size: 1 1;
