@@ -1,14 +1,16 @@
-"""Whether the tables beside the journal – print queue, sheets, blanks – hold what this program writes there.
+"""Whether the tables beside the journal hold what this program writes there.
 
-No hash guards them: what is checked is form, and that what they name is there.
+They are print queue, sheets, blanks and what deeds said. No hash guards them: what is checked is form, and
+that what they name is there.
 """
 
+import json
 from collections.abc import Iterator, Set
 from typing import Any
 
 from rollertrack.domain.code import Kind, is_code
 from rollertrack.domain.print_jobs import JobState
-from rollertrack.store.tables import BlankRow, PrintJobRow, SheetRow, columns_of, misfit, name_of
+from rollertrack.store.tables import AnswerRow, BlankRow, PrintJobRow, SheetRow, columns_of, misfit, name_of
 
 _MARKS = 1
 
@@ -23,6 +25,9 @@ def side_fault(database: Any, streams: Set[str]) -> str:
     for row in _rows(database, SheetRow):
         if column := misfit(SheetRow, row) or ("next_free" if row["next_free"] < 1 else ""):
             return _misfit_text(f"the sheet in {row['printer']}", column)
+    for row in _rows(database, AnswerRow):
+        if column := misfit(AnswerRow, row) or _list_misfit(row):
+            return _misfit_text("what a deed said", column)
     highest = 0
     for row in _rows(database, PrintJobRow):
         if column := _job_misfit(row):
@@ -45,6 +50,18 @@ def _misfit_text(what: str, column: str) -> str:
 
 def _blank_misfit(row: dict[str, Any]) -> str:
     return misfit(BlankRow, row) or ("" if is_code(row["code"]) else "code")
+
+
+def _list_misfit(row: dict[str, Any]) -> str:
+    """The first column of several values in one that cannot be read."""
+    for column in ("codes", "entries", "warnings"):
+        try:
+            fits = isinstance(json.loads(row[column]), list)
+        except ValueError:
+            fits = False
+        if not fits:
+            return column
+    return ""
 
 
 def _job_misfit(row: dict[str, Any]) -> str:

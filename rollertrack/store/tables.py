@@ -218,6 +218,22 @@ class BlankRow(Model):
         table_name = "blank"
 
 
+class AnswerRow(Model):
+    """What a deed said, under the id it was asked with; no part of the journal, and kept for a while."""
+
+    id = TextField(primary_key=True)
+    deed = TextField()
+    codes = TextField()
+    entries = TextField()
+    at = BigIntegerField()
+    message = TextField()
+    warnings = TextField()
+    recorded_at = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "deed"
+
+
 DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)
 
 
