@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, ip_address
 
 LOCAL_NAMES = (".local", ".localdomain")
 """Ends of names that computers find among themselves, and many phones do not."""
+EVERYWHERE = ("0.0.0.0", "::")
 _SOMEWHERE = ("192.0.2.1", 9)
 """An address that stands in examples alone; nothing is sent to it."""
 
@@ -26,6 +27,11 @@ def _towards_the_network() -> str:
             return str(probe.getsockname()[0])
         except OSError:
             return ""
+
+
+def found_at(host: str) -> str:
+    """The address at which others find what answers on a host, which may stand for every address."""
+    return next(iter(own_addresses()), "127.0.0.1") if host in EVERYWHERE else host
 
 
 def is_own(host: str) -> bool | None:

@@ -1,7 +1,7 @@
 """Whether the tables beside the journal hold what this program writes there.
 
-They are print queue, sheets, blanks and what deeds said. No hash guards them: what is checked is form, and
-that what they name is there.
+They are print queue, sheets, blanks, phones and what deeds said. No hash guards them: what is checked is
+form, and that what they name is there.
 """
 
 import json
@@ -10,7 +10,17 @@ from typing import Any
 
 from rollertrack.domain.code import Kind, is_code
 from rollertrack.domain.print_jobs import JobState
-from rollertrack.store.tables import AnswerRow, BlankRow, PrintJobRow, SheetRow, columns_of, misfit, name_of
+from rollertrack.store.tables import (
+    AnswerRow,
+    BlankRow,
+    PairingTable,
+    PhoneTable,
+    PrintJobRow,
+    SheetRow,
+    columns_of,
+    misfit,
+    name_of,
+)
 
 _MARKS = 1
 
@@ -25,9 +35,6 @@ def side_fault(database: Any, streams: Set[str]) -> str:
     for row in _rows(database, SheetRow):
         if column := misfit(SheetRow, row) or ("next_free" if row["next_free"] < 1 else ""):
             return _misfit_text(f"the sheet in {row['printer']}", column)
-    for row in _rows(database, AnswerRow):
-        if column := misfit(AnswerRow, row) or _list_misfit(row):
-            return _misfit_text("what a deed said", column)
     highest = 0
     for row in _rows(database, PrintJobRow):
         if column := _job_misfit(row):
@@ -35,7 +42,18 @@ def side_fault(database: Any, streams: Set[str]) -> str:
         if row["code"][0] != Kind.CARD and row["code"] not in streams and row["code"] not in blanks:
             return f"print job {row['id']} names {row['code']}, of which every entry is gone"
         highest = max(highest, row["id"])
-    return _numbers_fault(database, highest)
+    return _numbers_fault(database, highest) or _unnamed_fault(database)
+
+
+def _unnamed_fault(database: Any) -> str:
+    """The first row out of form among those that no code names: phones, and what deeds said."""
+    tables = ((AnswerRow, "what a deed said"), (PhoneTable, "a phone"), (PairingTable, "a pairing"))
+    for table, what in tables:
+        for row in _rows(database, table):
+            column = misfit(table, row) or (_list_misfit(row) if table is AnswerRow else "")
+            if column:
+                return _misfit_text(what, column)
+    return ""
 
 
 def _rows(database: Any, table: Any) -> Iterator[dict[str, Any]]:

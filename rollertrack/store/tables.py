@@ -234,6 +234,32 @@ class AnswerRow(Model):
         table_name = "deed"
 
 
+class PhoneTable(Model):
+    """A phone that was paired; its token is kept as a hash alone."""
+
+    id = AutoField()
+    token_hash = TextField(unique=True)
+    name = TextField()
+    operator = TextField(null=True)
+    paired_at = BigIntegerField()
+    seen_at = BigIntegerField()
+    revoked_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "phone"
+
+
+class PairingTable(Model):
+    """A code that pairs one phone, as a hash, until it ends."""
+
+    code_hash = TextField(primary_key=True)
+    operator = TextField(null=True)
+    ends_at = BigIntegerField()
+
+    class Meta:
+        table_name = "pairing"
+
+
 DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)
 
 
