@@ -73,6 +73,11 @@ class Settings(NamedTuple):
     source: Path | None = None
     """The file they were read from, whether it exists or not; no setting itself."""
 
+    @property
+    def strangers_may_look(self) -> bool:
+        """Whether a phone that is not paired sees the word of a roller."""
+        return self.phones_may_look == ANYONE
+
 
 def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings in a file that need not exist, with the environment over it."""

@@ -17,9 +17,9 @@ _MOST_PHONES = 1_000_000
 
 def pair(context: Context) -> int:
     """Show a code that pairs one phone."""
-    base = context.settings.link_base or f"http://{found_at(EVERYWHERE[0])}:{_PORT}"
+    base = phones.sound_base(context.settings.link_base) or f"http://{found_at(EVERYWHERE[0])}:{_PORT}"
     found = phones.begin_pairing(context.station, operator=context.arguments.operator)
-    address = f"{base.rstrip('/')}/pair/{found.code}"
+    address = f"{base}/pair/{found.code}"
     with answering(after_deed=True):
         if not context.out.as_json:
             show_if_seen(address)

@@ -1,5 +1,7 @@
 """`serve`: the pages that phones open from labels."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from rollertrack.addresses import found_at, is_local_name, is_own, is_private, own_addresses
@@ -9,7 +11,7 @@ from rollertrack.cli.output import answering
 from rollertrack.cli.shown_codes import show_if_seen
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
-from rollertrack.settings import ANYONE
+from rollertrack.services.phones import sound_base
 from rollertrack.wiring import backend_of
 from rollertrack.wording import phones as words
 
@@ -31,25 +33,32 @@ def serve(context: Context) -> int:
     encryption = serving.Encryption(typed.certificate, typed.key) if typed.certificate else None
     if encryption is not None:
         serving.checked(encryption)
-    scheme, base = "https" if encryption else "http", context.settings.link_base
+    scheme, base = "https" if encryption else "http", sound_base(context.settings.link_base)
     address = base or f"{scheme}://{found_at(typed.host)}:{port}"
     notes = _notes(base, address, port, encrypted=encryption is not None, proxied=typed.behind_proxy)
+    told = {"address": address, "link_base": base, "port": port, "notes": list(notes)}
+    if typed.look:
+        _tell(context, address, notes, told)
+        return 0
+    _ = context.station  # what is wrong with the database is told before anybody asks
+    with serving.bound(typed.host, port) as listening:
+        _tell(context, address, notes, told)
+        settings = context.settings
+        desk = Desk(backend_of(settings), base, may_look=settings.strangers_may_look)
+        all_is_loaded()
+        serving.serve(desk, listening, encryption, behind_proxy=typed.behind_proxy)
+    return 0
+
+
+def _tell(context: Context, address: str, notes: Sequence[str], told: Mapping[str, Any]) -> None:
+    """Say where phones find the station, and what keeps them from it."""
     with answering():
         if not context.out.as_json:
             show_if_seen(address)
             for note in notes:
                 context.out.warn(note)
         context.out.say(*words.serving_lines(address))
-        context.out.document({"address": address, "link_base": base, "port": port, "notes": list(notes)})
-    if typed.look:
-        return 0
-    _ = context.station  # what is wrong with the database is told before anybody asks
-    with serving.bound(typed.host, port) as listening:
-        may_look = context.settings.phones_may_look == ANYONE
-        desk = Desk(backend_of(context.settings), base, may_look=may_look)
-        all_is_loaded()
-        serving.serve(desk, listening, encryption, behind_proxy=typed.behind_proxy)
-    return 0
+        context.out.document(told)
 
 
 def _notes(base: str | None, address: str, port: int, *, encrypted: bool, proxied: bool) -> tuple[str, ...]:

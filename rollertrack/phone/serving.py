@@ -1,6 +1,7 @@
 """The server of the pages: its socket, its patience, and what it needs to be found."""
 
 import asyncio
+import os
 import socket
 import ssl
 from contextlib import suppress
@@ -69,8 +70,14 @@ def bound(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except (OSError, UnicodeError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise BadInput("port", words.port_taken(host, port, why.lower())) from None
+        raise BadInput("port", words.port_taken(host, port, _why(error).lower())) from None
+
+
+def _why(error: Exception) -> str:
+    """The system's own words alone: Python adds the address once more."""
+    if isinstance(error, OSError) and error.errno and not isinstance(error, socket.gaierror):
+        return os.strerror(error.errno)
+    return str(getattr(error, "strerror", None) or error)
 
 
 def checked(encryption: Encryption) -> None:

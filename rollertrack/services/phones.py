@@ -9,6 +9,7 @@ from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import PhoneRow
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
+from rollertrack.labels.label_facts import link_prefix
 from rollertrack.services.station import Done, Station, deed
 from rollertrack.store import phones as rows
 from rollertrack.wording import phones as say
@@ -16,6 +17,14 @@ from rollertrack.wording import phones as say
 PAIRING_TIME = 5 * MINUTE
 _CODE_BYTES, _TOKEN_BYTES = 10, 32
 _LONGEST_NAME = 40
+
+
+def sound_base(link_base: str | None) -> str | None:
+    """A link base as phones open it, None for none; BadInput for one that no label can hold."""
+    if not link_base:
+        return None
+    link_prefix(link_base)
+    return link_base.strip().rstrip("/")
 
 
 class Pairing(NamedTuple):
