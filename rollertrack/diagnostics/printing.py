@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
+from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.sentences import ended
 
 LINK_PATIENCE: Final = 1.0
@@ -72,7 +73,7 @@ def together(tasks: Sequence[Callable[[], Check]], patience: float) -> list[Chec
     return list(found)
 
 
-def link(printing: Printing, patience: float = LINK_PATIENCE) -> tuple[Check, ...]:
+def link(printing: Printing, opened: Mapping[str, int], patience: float = LINK_PATIENCE) -> tuple[Check, ...]:
     """Whether the link base is sound, how large a code it makes, and whether its host answers."""
     from rollertrack.labels.label_facts import link_prefix, qr_text
 
@@ -90,7 +91,14 @@ def link(printing: Printing, patience: float = LINK_PATIENCE) -> tuple[Check, ..
         said = f"{base} is sound; {size}. Many phones do not find names that end in .local."
         sound = doubt("link base", said, "Name a fixed address, or a name of your own network.")
     answer = together([partial(_reached, host, port)], patience)[0]
-    return sound, answer or _silent(host, patience)
+    return sound, answer or _silent(host, patience), _proven(opened.get(base.strip().rstrip("/")))
+
+
+def _proven(opened_at: int | None) -> Check:
+    """Whether a phone ever came by the link."""
+    if opened_at is None:
+        return doubt("link proof", "no phone has opened it so far.", "Scan a label, or what `serve` shows.")
+    return good("link proof", f"a phone opened it first on {spoken_moment(opened_at)}.")
 
 
 def _size(text: str) -> str:

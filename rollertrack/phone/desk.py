@@ -52,8 +52,11 @@ class Desk:
         parts = urlsplit(link_base or "")
         self.link_base = (link_base or "").rstrip("/")
         self.link_host = (parts.hostname or "").lower()
+        self.link_place = parts.netloc.lower()
         self.prefix = parts.path.rstrip("/")
         self.may_look = may_look
+        self.is_opened = not link_base
+        """Whether a phone has opened what labels link to, as far as this server knows."""
         self.deeds = Buckets(_DEEDS_AT_ONCE, _DEEDS_A_SECOND, seconds)
         self.pairings = Buckets(_PAIRINGS_AT_ONCE, _PAIRINGS_A_SECOND, seconds)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rollertrack.domain.guide import inspection_question
-from rollertrack.domain.rows import Record
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.rows import NamedRow, PersonRow, Record, SolutionRow
 from rollertrack.domain.text import whole_number
 from rollertrack.domain.verdict import Verdict
 from rollertrack.services import keeping, using, washing
-from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done, Station
 from rollertrack.services.washing import Bath, Ending
 from rollertrack.wording import phones as words
@@ -34,6 +34,15 @@ class Field(NamedTuple):
     """The field that an error may name when it means this one."""
 
 
+class Offered(NamedTuple):
+    """What there is to choose from: everybody, and the bins and solutions that are open."""
+
+    policy: Policy
+    persons: tuple[PersonRow, ...]
+    bins: tuple[NamedRow, ...]
+    solutions: tuple[SolutionRow, ...]
+
+
 class Asked(NamedTuple):
     """What a form is made for: a roller as it stands for a person, and what there is to choose from."""
 
@@ -41,7 +50,7 @@ class Asked(NamedTuple):
     verdict: Verdict
     person: str | None
     head: int
-    choices: Choices
+    choices: Offered
     at_end: frozenset[str]
     """What taking it out of its soak asks for."""
     newest: int | None

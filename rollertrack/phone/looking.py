@@ -4,9 +4,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rollertrack.domain.answer import Answer
-from rollertrack.phone.forms import Asked
-from rollertrack.services import checking, keeping, records, washing
-from rollertrack.services.preview import choices
+from rollertrack.phone.forms import Asked, Offered
+from rollertrack.services import checking, keeping, lists, people, policies, records, washing
 from rollertrack.services.station import Done, Station, said_before
 
 _LINK = "http://label/"
@@ -31,10 +30,19 @@ def look(station: Station, text: str, person: str | None, *, is_paired: bool, ui
         whose = person or record.bound_to
         answer = checking.check(station, _LINK + text, person=whose)
         record = replace(record, answer=answer)  # what is told of the skin is told of this person
-        offered = choices(station)
+        offered = _offered(station)
         asked = Asked(
             record, answer.verdict, answer.person, answer.head, offered,
             washing.asked_at_end(station, [record.code]) if record.soak else frozenset(),
             keeping.undone_unasked(station, record.code), bool(washing.sealed(station, [record.code])), now,
         )  # fmt: skip
         return Look(answer, asked, said_before(station, uid) if uid else None, now)
+
+
+def _offered(station: Station) -> Offered:
+    return Offered(
+        policies.policy_in_force(station),
+        tuple(people.list_persons(station)),
+        tuple(people.open_bins(station)),
+        tuple(row for row in lists.list_solutions(station) if row.discarded_at is None),
+    )

@@ -67,10 +67,23 @@ class HurriedProtocol(H11Protocol):
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens; BadInput where it cannot."""
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return _listening(socket.socket(family, kind, protocol), place)
     except (OSError, UnicodeError, OverflowError) as error:
         raise BadInput("port", words.port_taken(host, port, _why(error).lower())) from None
+
+
+def _listening(made: socket.socket, place: Any) -> socket.socket:
+    """A socket at its place; one whose protocol is named lets no answer wait 40 ms for more to send."""
+    try:
+        if os.name == "posix":
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(place)
+        made.listen(_BACKLOG)
+    except BaseException:
+        made.close()
+        raise
+    return made
 
 
 def _why(error: Exception) -> str:

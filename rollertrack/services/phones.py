@@ -76,6 +76,12 @@ def heard_of(station: Station, number: int) -> None:
         rows.seen(station.store.database, number, station.clock())
 
 
+def link_opened(station: Station, link_base: str) -> None:
+    """Keep that a phone opened what labels link to: the link is proven."""
+    with station.store.transaction():
+        rows.keep_opened(station.store.database, link_base, station.clock())
+
+
 def list_phones(station: Station) -> list[PhoneRow]:
     """Every phone that was ever paired."""
     with station.store.reading():

@@ -72,3 +72,13 @@ def end_pairing(database: Database, code_hash: str | None = None) -> None:
     """Use a code up, or all of them."""
     which, values = ("", ()) if code_hash is None else (" WHERE code_hash = ?", (code_hash,))
     database.execute_sql(f"DELETE FROM pairing{which}", values)
+
+
+def keep_opened(database: Database, link_base: str, now: int) -> None:
+    """Keep that a phone opened a link base, and when first."""
+    database.execute_sql("INSERT OR IGNORE INTO link VALUES (?, ?)", (link_base, now))
+
+
+def opened(database: Database) -> dict[str, int]:
+    """The link bases that phones have opened, each with when first."""
+    return dict(database.execute_sql("SELECT base, opened_at FROM link").fetchall())

@@ -13,6 +13,7 @@ from rollertrack.domain.print_jobs import JobState
 from rollertrack.store.tables import (
     AnswerRow,
     BlankRow,
+    LinkTable,
     PairingTable,
     PhoneTable,
     PrintJobRow,
@@ -47,7 +48,12 @@ def side_fault(database: Any, streams: Set[str]) -> str:
 
 def _unnamed_fault(database: Any) -> str:
     """The first row out of form among those that no code names: phones, and what deeds said."""
-    tables = ((AnswerRow, "what a deed said"), (PhoneTable, "a phone"), (PairingTable, "a pairing"))
+    tables = (
+        (AnswerRow, "what a deed said"),
+        (PhoneTable, "a phone"),
+        (PairingTable, "a pairing"),
+        (LinkTable, "a link"),
+    )
     for table, what in tables:
         for row in _rows(database, table):
             column = misfit(table, row) or (_list_misfit(row) if table is AnswerRow else "")

@@ -70,7 +70,7 @@ class Store:
         self._version = known_migrations()[-1]
         self._open: Journal | None = None
         self._lasting: _Lasting | None = None
-        self._views = 0
+        self._view: Journal | None = None
 
     @property
     def database(self) -> Any:
@@ -155,6 +155,8 @@ class Store:
                     recalculation.go_on(self.database, journal.policy(), most)
                 finally:
                     self._open = None
+                    if self._view is not None:  # what it holds may be written over
+                        self._view = Journal(self.database)
         if has_new_policy:
             self.recalculate()
 
@@ -202,23 +204,22 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Journal]:
-        """One consistent view of every stream and row."""
-        if self._open is not None:
-            yield self._open
+        """One consistent view of every stream and row; what is asked inside it shares what was folded."""
+        if (seen := self._open or self._view) is not None:
+            yield seen
             return
         with store_errors(self.path):
-            if not self._views:
-                self._seat.look()
-            self._views += 1
+            self._seat.look()
             try:
                 with self.database.atomic("DEFERRED"):
-                    yield Journal(self.database)
+                    self._view = Journal(self.database)
+                    yield self._view
             finally:
-                self._views -= 1
+                self._view = None
 
     def look(self) -> None:
         """Make sure that what is open is what stands at the path; StoreFailed when it cannot be."""
-        if self._open is None and not self._views:
+        if self._open is None and self._view is None:
             with store_errors(self.path):
                 self._seat.look()
 
@@ -269,7 +270,7 @@ class Store:
 
     def settle(self) -> None:
         """Bring the log into the file if that needs no waiting: a copy of the file alone is whole then."""
-        if self._open is None and not self._views:
+        if self._open is None and self._view is None:
             with store_errors(self.path):
                 self._seat.settle()
 

@@ -260,6 +260,16 @@ class PairingTable(Model):
         table_name = "pairing"
 
 
+class LinkTable(Model):
+    """A link base that a phone has opened, and when first."""
+
+    base = TextField(primary_key=True)
+    opened_at = BigIntegerField()
+
+    class Meta:
+        table_name = "link"
+
+
 DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)
 
 

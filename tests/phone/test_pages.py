@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from harness.phone_house import ADDRESS, Page, PhoneHouse, add_person, phone_house
 from harness.stations import DAY, MINUTE, SECOND
@@ -17,8 +18,10 @@ from rollertrack.deeds.table import on_a_phone
 from rollertrack.domain.code import Kind
 from rollertrack.errors import StoreFailed
 from rollertrack.phone import rollers
+from rollertrack.phone.app import build_app
 from rollertrack.services import checking, keeping, people, phones, solutions
 from rollertrack.services.solutions import SolutionFacts
+from rollertrack.store.phones import opened
 from rollertrack.wording import phones as words
 from rollertrack.wording.documents import answer_document
 
@@ -312,6 +315,34 @@ async def test_another_host_is_told_the_right_address(tmp_path: Path) -> None:
         assert (page.status, "http://rt.example" in page.text) == (421, True)
         assert page.word == ""
         assert (await house.open(f"/{house.clean}", host="rt.example")).status == 200
+
+
+async def test_the_first_phone_that_opens_the_link_proves_it(tmp_path: Path) -> None:
+    base = "http://192.168.1.20:8765"
+    async with phone_house(tmp_path, base) as house:
+        await house.open("/", host="192.168.1.21:8765")
+        assert opened_links(house) == {}
+        await house.open("/")
+        assert opened_links(house) == {base: house.clock.now}
+        house.clock.now += DAY
+        await house.open("/")
+        assert opened_links(house) == {base: house.clock.now - DAY}
+
+
+async def test_this_computer_itself_proves_no_link(tmp_path: Path) -> None:
+    async with phone_house(tmp_path, "http://192.168.1.20:8765") as house:
+        transport = httpx.ASGITransport(build_app(house.desk), client=("127.0.0.1", 40_000))
+        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as here:
+            await here.get("/")
+        assert opened_links(house) == {}
+
+
+def opened_links(house: PhoneHouse) -> dict[str, int]:
+    station = house.station()
+    try:
+        return opened(station.store.database)
+    finally:
+        station.store.close()
 
 
 async def test_other_methods_are_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Phones that may log deeds, and codes by which one is paired."""
+"""Phones that may log deeds, codes by which one is paired, and links that a phone has opened."""
 
 from typing import Any
 
@@ -27,7 +27,15 @@ class Pairing(Model):
         table_name = "pairing"
 
 
+class Link(Model):
+    base = TextField(primary_key=True)
+    opened_at = BigIntegerField()
+
+    class Meta:
+        table_name = "link"
+
+
 def up(_migrator: Any, db: Any) -> None:
-    tables = (Phone, Pairing)
+    tables = (Phone, Pairing, Link)
     with db.bind_ctx(tables):
         db.create_tables(tables, safe=False)
