@@ -14,12 +14,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rollertrack.addresses import is_own
 from rollertrack.domain.code import Kind
 from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError, Unexpected
 from rollertrack.phone import doing, guard, others, pages, pairing, programs, rollers
 from rollertrack.phone.desk import PREFIX, Desk, root_of
-from rollertrack.services import phones
 from rollertrack.wording import phones as words
 
 _BREATH = 1.0
@@ -113,22 +111,12 @@ class Door:
         try:
             refusal = self._refusal(scope)
             await (refusal or self._app)(scope, receive, sending)
-            if refusal is None and not self._desk.is_opened:
-                await self._prove_link(scope)
+            if refusal is None and scope["client"] is not None:
+                await self._desk.prove_link(Headers(scope=scope).get("host", ""), scope["client"][0])
         except Exception:
             # Told on its page already; a traceback helps only who asked for one.
             if os.environ.get(DEBUG_VARIABLE) or not has_begun:
                 raise
-
-    async def _prove_link(self, scope: Scope) -> None:
-        """Keep that somebody else than this computer has opened what labels link to."""
-        desk, client = self._desk, scope["client"]
-        asked = Headers(scope=scope).get("host", "").lower()
-        if asked != desk.link_place or client is None or is_own(client[0]):
-            return
-        desk.is_opened = True
-        with suppress(RollerTrackError):  # it only helps the doctor
-            await desk.backend.run(phones.link_opened, desk.link_base)
 
     def _behind_prefix(self, scope: Scope) -> Scope:
         """The scope with the path of the link base in front of it told apart."""

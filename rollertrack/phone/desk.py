@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,12 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rollertrack.addresses import is_own
 from rollertrack.domain.rows import PhoneRow
+from rollertrack.errors import RollerTrackError
 from rollertrack.phone import guard, pages, session
 from rollertrack.phone.forms import Said, joined
 from rollertrack.phone.limits import Buckets
 from rollertrack.services.backend import Backend
-from rollertrack.services.phones import phone_of
+from rollertrack.services.phones import link_opened, phone_of
 from rollertrack.wording import phones as words
 
 _DEEDS_AT_ONCE, _DEEDS_A_SECOND = 30, 2.0
@@ -59,6 +62,14 @@ class Desk:
         """Whether a phone has opened what labels link to, as far as this server knows."""
         self.deeds = Buckets(_DEEDS_AT_ONCE, _DEEDS_A_SECOND, seconds)
         self.pairings = Buckets(_PAIRINGS_AT_ONCE, _PAIRINGS_A_SECOND, seconds)
+
+    async def prove_link(self, host: str, client: str) -> None:
+        """Keep that somebody else than this computer opened what labels link to, when that is so."""
+        if self.is_opened or host.lower() != self.link_place or is_own(client):
+            return
+        self.is_opened = True
+        with suppress(RollerTrackError):  # it only helps the doctor
+            await self.backend.run(link_opened, self.link_base)
 
     async def caller(self, request: Request) -> Caller:
         """Who asks."""

@@ -11,7 +11,7 @@ from rollertrack.errors import BadCode, RollerTrackError, StoreFailed, Unsure
 from rollertrack.phone import pages, session
 from rollertrack.phone.desk import Caller, desk_of, form_of, joined_query, refused, root_of, too_fast
 from rollertrack.phone.forms import Said
-from rollertrack.phone.rollers import roller, to_roller
+from rollertrack.phone.rollers import after_trouble, to_roller
 from rollertrack.phone.showing import Trouble
 from rollertrack.services import phones
 from rollertrack.services.station import Done, Station
@@ -42,7 +42,7 @@ async def deed(request: Request) -> Response:
             raise
         message = words.MAYBE_LOGGED if is_unsure else pages.why(error)
         trouble = Trouble(name, message, said, is_unsure=is_unsure)
-        return await roller(request, text, caller, trouble, pages.status_of(error))
+        return await after_trouble(request, text, caller, trouble, pages.status_of(error))
     query = joined_query({"done": said["uid"], "person": said.get("person")})
     return to_roller(request, f"{done.codes[0]}{query}")
 

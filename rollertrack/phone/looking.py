@@ -1,12 +1,13 @@
 """What a page needs to know of a roller, read in one consistent view."""
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from rollertrack.domain.answer import Answer
+from rollertrack.domain.code import Kind
 from rollertrack.phone.forms import Asked, Offered
 from rollertrack.services import checking, keeping, lists, people, policies, records, washing
-from rollertrack.services.station import Done, Station, said_before
+from rollertrack.services.codes import Scan, identify
+from rollertrack.services.station import Done, Station, read_code, roller_of, said_before
 
 _LINK = "http://label/"
 
@@ -20,16 +21,25 @@ class Look(NamedTuple):
     now: int
 
 
+def found(
+    station: Station, text: str, person: str | None, *, is_paired: bool, uid: str = ""
+) -> tuple[Scan, Look | None]:
+    """What a text names, and how it looks when that is a roller."""
+    with station.store.reading():
+        scan = identify(station, text)
+        is_roller = scan.kind is Kind.ROLLER
+        return scan, look(station, text, person, is_paired=is_paired, uid=uid) if is_roller else None
+
+
 def look(station: Station, text: str, person: str | None, *, is_paired: bool, uid: str = "") -> Look:
     """Read what a page shows, in one consistent view; a label's own text, so that an old one is warned of."""
-    with station.store.reading():
+    with station.store.reading() as journal:
         now = station.clock()
         if not is_paired:
             return Look(checking.check(station, _LINK + text), None, None, now)
-        record = records.show(station, text)
-        whose = person or record.bound_to
-        answer = checking.check(station, _LINK + text, person=whose)
-        record = replace(record, answer=answer)  # what is told of the skin is told of this person
+        bound_to = roller_of(journal, read_code(station, text, Kind.ROLLER)).bound_to
+        record = records.show(station, text, person or bound_to)
+        answer = record.answer._replace(label_warning=checking.label_warning(station, _LINK + text))
         offered = _offered(station)
         asked = Asked(
             record, answer.verdict, answer.person, answer.head, offered,

@@ -3,12 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from rollertrack.domain.code import Kind
 from rollertrack.phone import others, pages, session
 from rollertrack.phone.desk import Caller, desk_of, refused, root_of
-from rollertrack.phone.looking import look
+from rollertrack.phone.looking import Look, found, look
 from rollertrack.phone.showing import Trouble, roller_page
-from rollertrack.services.codes import identify
 from rollertrack.wording import phones as words
 
 SEE_OTHER = 303
@@ -20,11 +18,12 @@ async def record(request: Request) -> Response:
     desk, caller = desk_of(request), await desk_of(request).caller(request)
     if not (caller.is_paired or desk.may_look):
         return refused(request, caller.why_not)
-    text = request.path_params["text"]
-    scan = await desk.backend.run(identify, text)
-    if scan.kind is not Kind.ROLLER:
+    person, uid = (request.query_params.get(name) or "" for name in ("person", "done"))
+    asked = (request.path_params["text"], person or None)
+    scan, seen = await desk.backend.run(found, *asked, is_paired=caller.is_paired, uid=uid)
+    if seen is None:
         return await others.other(request, scan, caller)
-    shown = await roller(request, text, caller)
+    shown = _drawn(request, seen, caller)
     if not caller.is_paired:
         shown.set_cookie(
             session.LAST_SEEN, scan.code, max_age=session.SEEN_FOR, httponly=True, samesite="lax"
@@ -32,14 +31,18 @@ async def record(request: Request) -> Response:
     return shown
 
 
-async def roller(
-    request: Request, text: str, caller: Caller, trouble: Trouble | None = None, status: int = 200
+async def after_trouble(
+    request: Request, text: str, caller: Caller, trouble: Trouble, status: int
 ) -> Response:
-    """The page of a roller, with what came of a deed."""
-    asked = trouble.said if trouble else request.query_params
-    person = asked.get("person") or None
-    uid = "" if trouble else request.query_params.get("done", "")
-    seen = await desk_of(request).backend.run(look, text, person, is_paired=caller.is_paired, uid=uid)
+    """The page of a roller as it stands now, with why a deed was not done."""
+    person = trouble.said.get("person") or None
+    seen = await desk_of(request).backend.run(look, text, person, is_paired=True)
+    return _drawn(request, seen, caller, trouble, status)
+
+
+def _drawn(
+    request: Request, seen: Look, caller: Caller, trouble: Trouble | None = None, status: int = 200
+) -> Response:
     values = {
         **roller_page(seen, trouble),
         "key": session.form_key(caller.token) if caller.is_paired else "",
