@@ -96,10 +96,8 @@ class Use(PhoneDeed):
         if asked.is_retired:
             return None
         verdict = asked.verdict
-        shown = tuple(
-            Field("rule", "", "carried", finding.rule)
-            for finding in (verdict.to_acknowledge if verdict.may_use else ())
-        )
+        # All that the page shows and that is acknowledged, also beside a worse finding.
+        shown = tuple(Field("rule", "", "carried", finding.rule) for finding in verdict.to_acknowledge)
         hidden = (
             Field("seen", "", "carried", str(asked.head)),
             Field("person", "", "carried", asked.person or ""),

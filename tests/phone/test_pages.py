@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from harness.phone_house import ADDRESS, Page, PhoneHouse, add_person, phone_house
-from harness.stations import DAY, MINUTE, SECOND
+from harness.stations import DAY, MINUTE, QUICK_BATH, SECOND
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +19,9 @@ from rollertrack.domain.code import Kind
 from rollertrack.errors import StoreFailed
 from rollertrack.phone import rollers
 from rollertrack.phone.app import build_app
-from rollertrack.services import checking, keeping, people, phones, solutions
+from rollertrack.services import checking, keeping, people, phones, registering, solutions, using, washing
 from rollertrack.services.solutions import SolutionFacts
+from rollertrack.services.using import Use
 from rollertrack.store.phones import opened
 from rollertrack.wording import phones as words
 from rollertrack.wording.documents import answer_document
@@ -79,6 +80,22 @@ async def test_what_the_skin_says_is_told_to_paired_phones_alone(tmp_path: Path)
         assert "The skin needs" not in looked.text
         assert words.TOLD_SKIN in looked.text
         assert words.ASK_STATION in looked.text
+
+
+async def test_against_a_wait_beside_which_there_is_more_to_know(tmp_path: Path) -> None:
+    async with phone_house(tmp_path) as house:
+        station = house.station()
+        long = registering.add(station, {"length": "0.5"}).codes[0]
+        washing.disinfect(station, [long], QUICK_BATH)
+        using.use(station, long, Use(acknowledged=True))
+        house.clock.now += DAY // 2
+        washing.disinfect(station, [long], QUICK_BATH)
+        rules = {each.rule for each in checking.check(station, long).verdict.to_acknowledge}
+        station.store.close()
+        await house.pair()
+        page = await house.open(f"/{long}")
+        assert (page.word, bool(rules)) == ("WAIT", True)
+        assert words.LOGGED in (await house.do(long, "use", despite="the show is tonight")).text
 
 
 async def test_only_paired_phones_may_look_where_that_is_set(tmp_path: Path) -> None:
