@@ -84,6 +84,10 @@ class StoreFailed(RollerTrackError):  # noqa: N818
     title = "Database"
 
 
+class Unsure(StoreFailed):
+    """The database failed while a deed was being written: it is not known whether it was logged."""
+
+
 class DeviceFailed(RollerTrackError):  # noqa: N818
     """A printer or file could not take the job; the record is unharmed."""
 

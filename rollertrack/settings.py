@@ -44,6 +44,9 @@ def _folder(kind: str) -> Path:
 DATABASE_VARIABLE = "ROLLERTRACK_DATABASE"
 
 
+ANYONE, PAIRED = "anyone", "paired"
+
+
 class Settings(NamedTuple):
     """The settings of one station; each is optional."""
 
@@ -63,10 +66,17 @@ class Settings(NamedTuple):
     """Where phones find records, such as http://192.168.1.20:8765; labels then hold a link."""
     printer_timeout: float = 5.0
     """Seconds a printer may stay silent."""
+    phones_may_look: str = ANYONE
+    """Whether phones that are not paired see the word of a roller: `anyone`, or `paired` for none of them."""
     theme: str | None = None
     """The colour theme of the terminal UI."""
     source: Path | None = None
     """The file they were read from, whether it exists or not; no setting itself."""
+
+    @property
+    def strangers_may_look(self) -> bool:
+        """Whether a phone that is not paired sees the word of a roller."""
+        return self.phones_may_look == ANYONE
 
 
 def read_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -115,6 +125,8 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 60:  # noqa: PLR2004 - seconds
             raise BadInput("settings", f"{path}: printer_timeout must be above 0 and at most 60 seconds")
         return float(value)
+    if key == "phones_may_look" and value not in {ANYONE, PAIRED}:
+        raise BadInput("settings", f"{path}: phones_may_look must be “{ANYONE}” or “{PAIRED}”")
     if not isinstance(value, str):
         raise BadInput("settings", f"{path}: {key} must be text in quotes")
     return value

@@ -22,6 +22,7 @@ from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
     from rollertrack.sample.writing import SampleReport
+    from rollertrack.services.backend import Backend
     from rollertrack.tui.app import RollerTrackApp
 
 
@@ -124,3 +125,10 @@ def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) ->
 
     keep_theme = SettingsFile(settings.source).keep_theme if settings.source is not None else None
     return RollerTrackApp(Backend(opened), clock, theme_name=settings.theme, keep_theme=keep_theme)
+
+
+def backend_of(settings: Settings, clock: Callable[[], int] = system_clock) -> "Backend":
+    """What asks a station of these settings, whose database is there, off the event loop."""
+    from rollertrack.services.backend import Backend
+
+    return Backend(lambda: open_station(settings, clock, create=False))

@@ -1,13 +1,12 @@
 """`doctor scanner`: one test code on the screen or on paper, and what a scan of it tells."""
 
-import shutil
 import sys
-from collections.abc import Sequence
 from typing import Any, TextIO
 
 from rollertrack.cli.context import Context
 from rollertrack.cli.key_reader import keys_of, raw_terminal, read_scan
 from rollertrack.cli.output import answering
+from rollertrack.cli.shown_codes import code_lines, show, size_lacking
 from rollertrack.diagnostics import printer as test_print
 from rollertrack.diagnostics.health import all_well
 from rollertrack.diagnostics.scan_report import Key, ScanReport, hear, report
@@ -15,9 +14,6 @@ from rollertrack.domain.code import TEST_PAYLOAD
 from rollertrack.errors import BadInput
 from rollertrack.wiring import printing_of
 
-_INK_ON_PAPER = "\x1b[30;47m\x1b[38;5;16;48;5;231m"
-"""Black on white by name, then by number where the terminal knows it: themes change the named colours."""
-_PLAIN = "\x1b[0m"
 _LINES_OF_TEXT = 3
 _LONGEST = 4_096
 
@@ -60,25 +56,15 @@ def _print_card(context: Context) -> str:
 
 
 def _show_code(stage: TextIO) -> None:
-    lines = code_lines()
-    size = shutil.get_terminal_size()
-    columns, rows = len(lines[0]), len(lines) + _LINES_OF_TEXT
-    if "utf" not in (stage.encoding or "").lower() or size.columns < columns or size.lines < rows:
+    lines = code_lines(TEST_PAYLOAD)
+    if lacking := size_lacking(stage, lines, _LINES_OF_TEXT):
+        columns, rows = lacking
         raise BadInput(
             "terminal",
             f"the test code needs {columns} by {rows} characters in UTF-8; make it larger,"
             " or print the code with --printer NAME or --to FILE.png",
         )
-    stage.writelines(f"{_INK_ON_PAPER}{line}{_PLAIN}\n" for line in lines)
-
-
-def code_lines() -> Sequence[str]:
-    """The test code with its quiet zone, two modules above each other in a character."""
-    from rollertrack.labels.bitmap import half_blocks
-    from rollertrack.labels.qr import matrix
-    from rollertrack.labels.raster import symbol
-
-    return half_blocks(symbol(matrix(TEST_PAYLOAD)))
+    show(stage, lines)
 
 
 def _scan_typed(context: Context) -> list[Key]:

@@ -1,19 +1,17 @@
 """`check` and `use`."""
 
 from contextlib import suppress
-from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
-from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import LENGTH, last_letters, shown
-from rollertrack.domain.verdict import Refused, Verdict
+from rollertrack.domain.verdict import Refused
 from rollertrack.errors import BadCode
 from rollertrack.services.checking import check as ask
 from rollertrack.services.using import Use
 from rollertrack.services.using import use as log_use
-from rollertrack.wording import dates
+from rollertrack.wording.documents import answer_document, verdict_document
 from rollertrack.wording.gate import answer_lines, verdict_lines
 from rollertrack.wording.sentences import capitalised
 
@@ -32,7 +30,7 @@ def check(context: Context) -> int:
     if answer.label_warning:
         context.out.warn(answer.label_warning)
     context.out.say(*answer_lines(answer))
-    context.out.document(as_document(answer))
+    context.out.document(answer_document(answer))
     return 0 if answer.verdict.may_use else 1
 
 
@@ -41,7 +39,7 @@ def _stop(context: Context, error: BadCode) -> int:
     verdict = gate.unknown(f"{capitalised(error.reason)}.")
     letters = last_letters(context.arguments.code)
     title = shown(letters) if len(letters) == LENGTH else ""
-    document = {"code": letters, **_verdict_document(verdict), "nearest": list(error.nearest)}
+    document = {"code": letters, **verdict_document(verdict), "nearest": list(error.nearest)}
     facts = ("uses", "uses_limit", "replace_on", "replace_because", "disinfected_at", "fresh_until")
     # It is bad input, whether or not anybody hears it.
     with suppress(AnswerLost), answering():
@@ -63,37 +61,8 @@ def use(context: Context) -> int:
     except Refused as refused:
         context.out.fail(refused)
         code = last_letters(typed.code)
-        said_why = {"code": code, "error": refused.message, **_verdict_document(refused.verdict)}
+        said_why = {"code": code, "error": refused.message, **verdict_document(refused.verdict)}
         # Nothing was logged, whether or not anybody hears it.
         with suppress(AnswerLost), answering():
             context.out.document(said_why)
         return refused.exit_status
-
-
-def _verdict_document(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "word": verdict.word.value,
-        "findings": [
-            {"rule": each.rule, "word": each.word.value, "message": each.message} for each in verdict.findings
-        ],
-        "next_step": verdict.next_step,
-        "valid_until": dates.iso(verdict.valid_until),
-    }
-
-
-def as_document(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON."""
-    return {
-        "code": answer.code,
-        "name": answer.name,
-        "length": None if answer.length is None else float(answer.length),
-        **_verdict_document(answer.verdict),
-        "person": answer.person,
-        "uses": answer.uses,
-        "uses_limit": answer.uses_limit,
-        "replace_on": dates.iso_day(answer.replace_on),
-        "replace_because": answer.replace_because or None,
-        "disinfected_at": dates.iso(answer.disinfected_at),
-        "fresh_until": dates.iso(answer.fresh_until),
-        "label_warning": answer.label_warning or None,
-    }

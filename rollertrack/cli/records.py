@@ -3,11 +3,11 @@
 from typing import Any
 
 from rollertrack.cli.context import Context
-from rollertrack.cli.gate import as_document
 from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import EventRow, Record
 from rollertrack.services import codes, records
 from rollertrack.wording.dates import iso
+from rollertrack.wording.documents import answer_document
 from rollertrack.wording.records import dated_label_state, entry_cells, facts_told
 from rollertrack.wording.states import record_lines
 
@@ -41,7 +41,7 @@ def _label_document(record: Record) -> dict[str, Any]:
 
 def _record_document(record: Record) -> dict[str, Any]:
     return {
-        **as_document(record.answer),
+        **answer_document(record.answer),
         "state": record.state.value,
         "facts": dict(record.facts),
         "bound_to": record.bound_to,

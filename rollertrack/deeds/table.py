@@ -54,6 +54,8 @@ class Deed(NamedTuple):
     """What asks for its facts and does it: `await form(app, …)` gives what was done."""
     screen: str = ""
     """The screen that shows it."""
+    phone: str = ""
+    """What asks for its facts on a phone and does it, a class of forms."""
 
 
 def load(name: str) -> Any:
@@ -78,6 +80,7 @@ GROUPS: Final = {
     "printer": Group("printers: find, list, add, edit, remove, test", "list"),
     "doctor": Group("what works here and what does not: all, printer, scanner", "all"),
     "policy": Group("the rules in force, and changing them"),
+    "phone": Group("phones that may log deeds: pair, list, revoke", "list"),
 }
 
 DEEDS: Final = (
@@ -137,13 +140,13 @@ DEEDS: Final = (
          o.value("--despite", "TEXT", "log it against the gate, for this reason", default=""), *o.DEED),
         handler="cli.gate:use",
         key="a", label="use", does="Log a use of this roller", rank=1, in_footer=True,
-        form="tui.forms.using:use",
+        form="tui.forms.using:use", phone="phone.forms:Use",
     ),
     Deed(
         "soak", ROLLERS, "services.washing:soak", "soak", "start a contact time",
         (o.CODES, *o.BATH, *o.DEED), handler="cli.washing:soak",
         key="w", label="soak", does="Start a soak with the usual agent", rank=2, in_footer=True,
-        form="tui.forms.washing:soak",
+        form="tui.forms.washing:soak", phone="phone.forms:Soak",
     ),
     Deed(
         "done", ROLLERS, "services.washing:done", "done", "end a contact time",
@@ -151,7 +154,7 @@ DEEDS: Final = (
          *o.DEED),
         handler="cli.washing:done",
         key="c", label="take out", does="Take it out of its soak", rank=3, in_footer=True,
-        form="tui.forms.washing:take_out",
+        form="tui.forms.washing:take_out", phone="phone.forms:TakeOut",
     ),
     Deed(
         "disinfect", ROLLERS, "services.washing:disinfect", "disinfect", "record a disinfection already done",
@@ -168,29 +171,30 @@ DEEDS: Final = (
         (o.CODE, o.flag("--ok", "all is fine"), o.value("--fail", "REASON", "what is wrong"), *o.DEED),
         handler="cli.rollers:inspect",
         key="i", label="inspect", does="Log a look at the needles", rank=4, in_footer=True,
-        form="tui.forms.keeping:inspect",
+        form="tui.forms.keeping:inspect", phone="phone.forms:Inspect",
     ),
     Deed(
         "quarantine", ROLLERS, "services.keeping:quarantine", "quarantine", "put aside until released",
         (o.CODES, o.REASON, *o.DEED),
         key="ctrl+k", label="keep aside", does="Put it in quarantine, or release it", rank=8,
-        form="tui.forms.keeping:quarantine",
+        form="tui.forms.keeping:quarantine", phone="phone.forms:Quarantine",
     ),
     Deed(
         "release", ROLLERS, "services.keeping:release", "release", "take out of quarantine",
-        (o.CODES, o.REASON, *o.DEED), form="tui.forms.keeping:release",
+        (o.CODES, o.REASON, *o.DEED), form="tui.forms.keeping:release", phone="phone.forms:Release",
     ),
     Deed(
         "retire", ROLLERS, "services.keeping:retire", "retire", "end its life",
         (o.CODES, o.REASON, o.value("--bin", "CODE", "the sharps bin it went into", dest="sharps_bin"),
          *o.DEED),
         key="x", label="retire", does="End its life, into the sharps container", rank=12,
-        form="tui.forms.keeping:retire",
+        form="tui.forms.keeping:retire", phone="phone.forms:Retire",
     ),
     Deed(
         "note", ROLLER, "services.keeping:note", "note", "write a note",
         (o.CODE, o.argument("text", metavar="TEXT", help="the note"), *o.DEED),
         key="m", label="memo", does="Write a note on it", rank=7, form="tui.forms.keeping:note",
+        phone="phone.forms:Note",
     ),
     Deed(
         "undo", ROLLER, "services.keeping:undo", "undo", "take back a mistaken entry",
@@ -198,6 +202,7 @@ DEEDS: Final = (
          o.REASON, *o.DEED),
         handler="cli.rollers:undo",
         key="z", label="undo", does="Undo an entry, with a reason", rank=11, form="tui.forms.keeping:undo",
+        phone="phone.forms:Undo",
     ),
     Deed(
         "add_person", STATION, "services.people:add_person", "person add", "register a person",
@@ -484,6 +489,29 @@ DEEDS: Final = (
         handler="cli.doctor_scan:scanner",
     ),
     Deed(
+        "serve", STATION, "phone.serving:serve", "serve", "let phones open what labels link to",
+        (o.value("--host", "ADDRESS", "the address to answer on", default="0.0.0.0"),
+         o.value("--port", "N", "the port to answer on", default="8765"),
+         o.value("--certificate", "FILE", "a certificate, for https"),
+         o.value("--key", "FILE", "its private key"),
+         o.flag("--behind-proxy", "a proxy on this computer asks, and says for whom"),
+         o.flag("--look", "say where phones would find it, and end"), o.JSON),
+        handler="cli.serving:serve",
+    ),
+    Deed(
+        "pair_phone", STATION, "services.phones:begin_pairing",
+        "phone pair", "show a code that pairs one phone", (o.WHO, o.JSON), handler="cli.phones:pair",
+    ),
+    Deed(
+        "phones", STATION, "services.phones:list_phones",
+        "phone list", "every phone that was paired", (o.JSON,), handler="cli.phones:list_phones",
+    ),
+    Deed(
+        "revoke_phone", STATION, "services.phones:revoke", "phone revoke", "let a phone log nothing more",
+        (o.argument("number", metavar="N", help="its number, as listed"), o.JSON),
+        handler="cli.phones:revoke",
+    ),
+    Deed(
         "show_policy", STATION, "services.policies:show_policy",
         "policy show", "every value with its source", (o.JSON,), handler="cli.reads:show_policy",
     ),
@@ -521,6 +549,11 @@ DEEDS: Final = (
 )  # fmt: skip
 
 BY_NAME: Final = {deed.name: deed for deed in DEEDS}
+
+
+def on_a_phone() -> list[Deed]:
+    """The deeds of a roller that a phone offers, in the order of their keys."""
+    return sorted((deed for deed in DEEDS if deed.phone), key=lambda deed: deed.rank)
 
 
 def of_scope(*scopes: str) -> list[Deed]:

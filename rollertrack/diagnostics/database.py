@@ -2,13 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.errors import StoreFailed
-from rollertrack.store import queries
+from rollertrack.store import phones, queries
 from rollertrack.store.database import NotWritable, checked_version, known_migrations, store_errors
 from rollertrack.store.disks import network_kind
 from rollertrack.store.queries import characters, entry_count
@@ -31,6 +33,8 @@ class Seen(NamedTuple):
     """The newest instant on record."""
     characters: str = ""
     """Every character of the names on record, each once."""
+    opened: Mapping[str, int] = MappingProxyType({})
+    """The link bases that phones have opened, each with when first."""
 
 
 def look(path: Path) -> Seen:
@@ -68,6 +72,7 @@ def _looked(path: Path) -> Seen:
             (_open(path, applied[-1], count, fault), *_kept(store), *_around(path)),
             newest,
             characters(store.database),
+            phones.opened(store.database) if not fault else {},
         )
 
 

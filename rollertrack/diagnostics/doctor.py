@@ -56,7 +56,7 @@ def checkup(patient: Patient) -> Iterator[Check]:
     yield from _guarded("fonts", lambda: (printing_checks.fonts(seen.characters),))
     if (printing := patient.printing) is not None:
         yield from _guarded("printers", lambda: printing_checks.printers(printing))
-        yield from _guarded("link base", lambda: printing_checks.link(printing))
+        yield from _guarded("link base", lambda: printing_checks.link(printing, seen.opened))
     yield from _guarded("clock", lambda: (machine.clock(patient.now, seen.newest),))
     yield from _guarded("time zone", lambda: (machine.zone(patient.now, patient.terminal.environment),))
     yield from _guarded("terminal", lambda: (machine.terminal(patient.terminal),))

@@ -3,17 +3,19 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from rollertrack.addresses import is_address, is_local_name, is_own, own_addresses
 from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.quantities import plural
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
+from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.sentences import ended
 
 LINK_PATIENCE: Final = 1.0
@@ -25,6 +27,7 @@ _NO_PRINTER = (
     "`rollertrack printer find` shows what is plugged in; `rollertrack label CODE --to FILE.pdf` needs none."
 )
 _HERE = ("localhost", "127.", "0.0.0.0")
+_CHANGED = "If RollerTrack should answer, set link_base to that; labels printed before keep the old address."
 
 
 def printers(printing: Printing) -> tuple[Check, ...]:
@@ -73,7 +76,7 @@ def together(tasks: Sequence[Callable[[], Check]], patience: float) -> list[Chec
     return list(found)
 
 
-def link(printing: Printing, patience: float = LINK_PATIENCE) -> tuple[Check, ...]:
+def link(printing: Printing, opened: Mapping[str, int], patience: float = LINK_PATIENCE) -> tuple[Check, ...]:
     """Whether the link base is sound, how large a code it makes, and whether its host answers."""
     from rollertrack.labels.label_facts import link_prefix, qr_text
 
@@ -86,8 +89,19 @@ def link(printing: Printing, patience: float = LINK_PATIENCE) -> tuple[Check, ..
     if host.startswith(_HERE):
         said = f"{base} means this computer alone; {size}."
         return (doubt("link base", said, "Name the address under which phones find it."),)
+    sound = good("link base", f"{base} is sound; {size}.")
+    if is_local_name(host):
+        said = f"{base} is sound; {size}. Many phones do not find names that end in .local."
+        sound = doubt("link base", said, "Name a fixed address, or a name of your own network.")
     answer = together([partial(_reached, host, port)], patience)[0]
-    return (good("link base", f"{base} is sound; {size}."), answer or _silent(patience))
+    return sound, answer or _silent(host, patience), _proven(opened.get(base.strip().rstrip("/")))
+
+
+def _proven(opened_at: int | None) -> Check:
+    """Whether a phone ever came by the link."""
+    if opened_at is None:
+        return doubt("link proof", "no phone has opened it so far.", "Scan a label, or what `serve` shows.")
+    return good("link proof", f"a phone opened it first on {spoken_moment(opened_at)}.")
 
 
 def _size(text: str) -> str:
@@ -106,15 +120,17 @@ def _reached(host: str, port: int) -> Check:
         with socket.create_connection((host, port), LINK_PATIENCE):
             return good("link host", f"{host} answers on port {port}.")
     except (OSError, UnicodeError):
-        return _unreached(f"{host} does not answer on port {port}.")
+        return _unreached(host, f"{host} does not answer on port {port}.")
 
 
-def _silent(patience: float) -> Check:
-    return _unreached(f"no answer within {patience:g} s.")
+def _silent(host: str, patience: float) -> Check:
+    return _unreached(host, f"no answer within {patience:g} s.")
 
 
-def _unreached(said: str) -> Check:
-    return doubt("link host", said, "Labels can be printed; phones find records once it does.")
+def _unreached(host: str, said: str) -> Check:
+    if is_address(host) and not is_own(host) and (mine := own_addresses()):
+        return doubt("link host", f"{said} This computer has {', '.join(mine)}.", _CHANGED)
+    return doubt("link host", said, "`rollertrack serve` answers there; labels can be printed before.")
 
 
 def fonts(characters: str) -> Check:

@@ -3,7 +3,12 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from rollertrack.domain.verdict import Verdict
+from rollertrack.domain.verdict import RELEASABLE, Verdict
+from rollertrack.domain.words import Word
+
+_TAKE_OUT = frozenset({"take-out", "soak"})
+_IN_A_SOAK = _TAKE_OUT | {"soaking"}
+_WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
 
 
 class Answer(NamedTuple):
@@ -29,3 +34,23 @@ class Answer(NamedTuple):
     label_warning: str = ""
     """What to do about the label that was scanned, when it is not the current one."""
     form: str = ""
+
+    @property
+    def next_deed(self) -> str | None:
+        """The deed that follows, by its name; None where only time or a person can help."""
+        word = self.verdict.word
+        rules = {finding.rule for finding in self.verdict.findings if finding.word is word}
+        if self.verdict.may_use:
+            return "use"
+        if rules & _TAKE_OUT:
+            return "done"
+        if word is Word.WASH:
+            return "soak"
+        if word is Word.STOP and "retired" not in rules:
+            return "retire" if rules & _WORN_OUT else "release" if rules & RELEASABLE else None
+        return None
+
+    @property
+    def is_soaking(self) -> bool:
+        """Whether the roller lies in a soak, also one whose time is up."""
+        return any(finding.rule in _IN_A_SOAK for finding in self.verdict.findings)

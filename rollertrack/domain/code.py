@@ -140,7 +140,7 @@ def mark_of(text: str) -> str:
     """The generation mark in anything typed or scanned, empty without one.
 
     It is the lone letter right before the nine; where the mark and the code are the whole line it may stand
-    apart, as in D-RKD-TLB-NEB. The R of the link HTTP://HOST/R/RKDTLBNEB belongs to the link.
+    apart, as in D-RKD-TLB-NEB. The R of an older link HTTP://HOST/R/RKDTLBNEB belongs to the link.
     """
     text = narrow(text)
     places = [found.start() for found in _LETTER.finditer(text)][-LENGTH - 1 :]

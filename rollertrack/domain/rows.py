@@ -162,3 +162,15 @@ class SolutionRow:
     discarded_at: int | None
     last_strip_at: int | None
     last_strip_passed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """A phone that was paired, with who works with it, when it was paired for one."""
+
+    id: int
+    name: str
+    operator: str | None
+    paired_at: int
+    seen_at: int
+    revoked_at: int | None

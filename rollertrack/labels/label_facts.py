@@ -19,8 +19,8 @@ _COMPACT = re.compile(r"[0-9A-Z $%*+\-./:]+")
 _HOST = re.compile(r"[0-9A-Za-z.-]+")
 _EXAMPLE = "such as http://192.168.1.20:8765"
 _MOST_GROWTH = 1
-_AFTER_IT = 12
-"""Characters behind a link base and its slash: a kind, a slash, a mark and a code."""
+_AFTER_IT = 10
+"""Characters behind a link base and its slash: a mark and a code."""
 _JOINED = "\u00a0"  # a space that no line is broken at
 
 
@@ -149,16 +149,18 @@ def _day(day: date | None) -> str:
 def qr_text(code: str, link_base: str | None, mark: str = "") -> str:
     """The text of the QR code: the code behind its generation mark, or a link to its record.
 
-    The link is `HTTP://HOST:PORT/path/R/RKDTLBNEB`, where `R` is the kind; scheme and host are in capitals,
-    and a reprint's has its mark right before the code. Raises BadInput for a link base that is not `http(s)://host[:port][/path]`.
+    The link is `http://HOST:PORT/path/RKDTLBNEB`; only scheme and path have small letters, and a reprint's
+    has its mark right before the code. Raises BadInput for a link base that is not
+    `http(s)://host[:port][/path]`.
     """
-    return f"{link_prefix(link_base)}/{code[0]}/{mark}{code}" if link_base else mark + code
+    return f"{link_prefix(link_base)}/{mark}{code}" if link_base else mark + code
 
 
 def link_prefix(link_base: str) -> str:
-    """A link base checked, scheme and host in capitals, no slash at its end; BadInput says what is wrong.
+    """A link base checked, its host in capitals, no slash at its end; BadInput says what is wrong.
 
-    Its path stays as it is, since servers tell /rollers from /ROLLERS.
+    The scheme is in small letters, since some cameras open no other. The path stays as it is, since servers
+    tell /rollers from /ROLLERS.
     """
     base = link_base.strip().rstrip("/")
     try:
@@ -173,7 +175,8 @@ def link_prefix(link_base: str) -> str:
     prefix = base.upper()
     if "@" in base or not base.isascii() or not _COMPACT.fullmatch(prefix):
         raise BadInput("link base", f"{base!r} may hold only letters, digits and $ % * + - . / :, {_EXAMPLE}")
-    kept = prefix.removesuffix(parts.path.upper()) + parts.path
+    scheme, host = prefix.removesuffix(parts.path.upper()).split("://")
+    kept = f"{scheme.lower()}://{host}{parts.path}"
     if _growth(kept) > _MOST_GROWTH:
         raise BadInput(
             "link base", f"{base!r} has too long a path in small letters for a QR code; shorten it"
@@ -185,8 +188,6 @@ def _growth(prefix: str) -> int:
     """How many versions the QR code of a link is larger than it would be in capitals alone."""
     from rollertrack.labels.qr import LEVELS, modules_of
 
-    if prefix == prefix.upper():
-        return 0
     longest = f"{prefix}/{'R' * _AFTER_IT}"
     large, least = (modules_of(text, LEVELS[-1]) for text in (longest, longest.upper()))
     return 0 if large is None or least is None else (large - least) // 4

@@ -1,5 +1,6 @@
 """The QR code as a matrix of modules; drawing it is left to the raster."""
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,11 @@ Matrix = tuple[tuple[bool, ...], ...]
 # The choice of mask takes most of the time and makes no difference to reading.
 _MASK = 3
 _COMPACT = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+_COMPACT_RUN = re.compile("A+")
 _WORTH = 7
 """Compact characters in a row that are smaller as a piece of their own, with what announces it."""
+_WORTH_BETWEEN = 11
+"""The same where what follows must be announced anew."""
 
 
 @lru_cache(maxsize=256)
@@ -68,18 +72,21 @@ def _modules(text: str, level: str) -> int | None:
 
 
 def _add(code: "QRCode", text: str) -> None:
-    """Put a text into a code, its beginning and its end compact where the middle cannot be."""
-    for piece in filter(None, _pieces(text)):
+    """Put a text into a code, compact wherever a run of it is worth a piece of its own."""
+    for piece in _pieces(text):
         code.add_data(piece, optimize=0)
 
 
-def _pieces(text: str) -> tuple[str, ...]:
-    shape = _shape(text)
-    if "a" not in shape:
-        return (text,)
-    head, tail = shape.index("a"), len(text) - 1 - shape.rindex("a")
-    begin, end = head if head >= _WORTH else 0, len(text) - (tail if tail >= _WORTH else 0)
-    return text[:begin], text[begin:end], text[end:]
+def _pieces(text: str) -> list[str]:
+    """The text cut so that each compact run that pays for it stands alone."""
+    pieces, begin = [], 0
+    for run in _COMPACT_RUN.finditer(_shape(text)):
+        is_between = run.start() > 0 and run.end() < len(text)
+        if len(run[0]) < (_WORTH_BETWEEN if is_between else _WORTH):
+            continue
+        pieces += [text[begin : run.start()], text[run.start() : run.end()]]
+        begin = run.end()
+    return [piece for piece in (*pieces, text[begin:]) if piece]
 
 
 def _code(level: str, version: int | None) -> "QRCode":

@@ -27,7 +27,10 @@ _BEGUN_LETTERS = re.compile(
     re.ASCII,
 )
 _BROKEN_LINK = re.compile(rf"HTTPS?.+({_SIGN})[A-Z]\1[^\s]{{1,20}}", re.ASCII)
+# Links without a kind: nine or ten letters, or one more or less.
+_BROKEN_SHORT_LINK = re.compile(rf"https?{_SIGN}.+{_SIGN}{_LETTER}{{8,11}}", re.ASCII | re.IGNORECASE)
 _SCHEME = "https"
+_SMALL_SCHEME = re.compile(f"https?(?={_SIGN})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Reading:
 def read(line: str) -> Reading:
     """The code in a whole line, told by its exact shape and its check letter.
 
-    Damage is claimed only for capitals, as labels carry them: nine or ten letters of the alphabet, or a link
-    to a record, whose code is not valid. In small letters the same could be a word somebody wrote.
+    Damage is claimed only for capitals, as labels carry them but for the scheme of a link: nine or ten
+    letters of the alphabet, or a link to a record, whose code is not valid. In small letters the same could
+    be a word somebody wrote.
     """
     line = code.narrow(line)
     for body in _bodies(line):
@@ -94,9 +98,9 @@ def _is_whole(body: str) -> bool:
 
 
 def _is_broken(body: str) -> bool:
-    if any(char.isascii() and char.islower() for char in body):
+    if any(char.isascii() and char.islower() for char in _SMALL_SCHEME.sub("", body, count=1)):
         return False
-    return any(shape.fullmatch(body) for shape in (_BARE, _THREES, _BROKEN_LINK))
+    return any(shape.fullmatch(body) for shape in (_BARE, _THREES, _BROKEN_LINK, _BROKEN_SHORT_LINK))
 
 
 def _has_begun(body: str) -> bool:

@@ -10,7 +10,7 @@ from rollertrack.errors import BadInput, NotNow
 from rollertrack.services import checking, keeping, using, washing
 from rollertrack.services.people import open_bins
 from rollertrack.services.policies import policy_in_force
-from rollertrack.services.station import Done, Station, deed
+from rollertrack.services.station import Done, Station, deed, once
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath, Ending
 from rollertrack.wording import scans
@@ -55,6 +55,7 @@ class _Task(NamedTuple):
         return set(warnings) <= set(self.warned)
 
 
+@once
 def act(
     station: Station,
     action: Action,

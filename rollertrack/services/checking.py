@@ -45,6 +45,13 @@ def check(
         return told._replace(label_warning=_about_label(roller, code))
 
 
+def label_warning(station: Station, text: str) -> str:
+    """A warning of the label that was scanned, empty for the current one; BadCode for no roller's."""
+    with station.store.reading() as journal:
+        roller = roller_of(journal, read_code(station, text, Kind.ROLLER))
+        return _about_label(roller, text)
+
+
 def _about_label(roller: Roller, text: str) -> str:
     """A warning of an old label; bare letters may have been typed and say nothing of one."""
     mark = mark_of(text)

@@ -11,7 +11,7 @@ from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.doubting import settled
 from rollertrack.services.mending import before_and_after, may_take_back
 from rollertrack.services.policies import recalculation_notes
-from rollertrack.services.station import Deed, Done, Station, deed, named_entries, read_code
+from rollertrack.services.station import Deed, Done, Station, deed, named_entries, once, read_code
 from rollertrack.store import queries
 from rollertrack.wording import done as say
 
@@ -21,6 +21,7 @@ RECENT = 10 * MINUTE
 _FOLLOWING = (ev.Voided, ev.Doubted)
 
 
+@once
 def inspect(
     station: Station, code: str, *, fail: str | None = None,
     at: str | int | None = None, operator: str | None = None,
@@ -40,6 +41,7 @@ Codes = str | Sequence[str]
 """One code, or several for one deed."""
 
 
+@once
 def quarantine(
     station: Station, codes: Codes, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -55,6 +57,7 @@ def quarantine(
         return Done("quarantine", found, now.at, message, tuple(entries))
 
 
+@once
 def release(
     station: Station, codes: Codes, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -73,6 +76,7 @@ def release(
         return Done("release", found, now.at, say.released(found, held), tuple(entries))
 
 
+@once
 def retire(
     station: Station, codes: Codes, reason: str, *, sharps_bin: str | None = None,
     at: str | int | None = None, operator: str | None = None,
@@ -102,6 +106,7 @@ def _open_bin(now: Deed, text: str | None) -> str:
     return code
 
 
+@once
 def note(
     station: Station, code: str, text: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -113,6 +118,7 @@ def note(
         return Done("note", (roller.code,), now.at, say.noted(roller.code), (event.seq,))
 
 
+@once
 def undo(
     station: Station,
     code: str,

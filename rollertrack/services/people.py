@@ -18,6 +18,7 @@ from rollertrack.services.station import (
     deed,
     named_entries,
     new_codes,
+    once,
     person_of,
     read_code,
 )
@@ -34,6 +35,7 @@ def first_start(station: Station) -> None:
             now.append(new_codes(now, Kind.PERSON, 1)[0], ev.PersonRegistered(label=ME))
 
 
+@once
 def add_person(
     station: Station, label: str, contraindications: Sequence[str] = (), *,
     at: str | int | None = None, operator: str | None = None,
@@ -58,6 +60,7 @@ def _namesakes(now: Deed, code: str, label: str) -> tuple[str, ...]:
     return (f"{others} has the label “{label}” too; another label tells them apart.",) if others else ()
 
 
+@once
 def edit_person(
     station: Station, code: str, *, label: str | None = None, contraindications: Sequence[str] | None = None,
     at: str | int | None = None, operator: str | None = None,
@@ -103,6 +106,7 @@ def list_persons(station: Station) -> list[PersonRow]:
         return [PersonRow(**row) for row in queries.persons(station.store.database)]
 
 
+@once
 def add_named(
     station: Station, kind: Kind, label: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -115,6 +119,7 @@ def add_named(
         return Done(f"{word} add", (code,), now.at, say.named_registered(word, code, payload.label), (1,))
 
 
+@once
 def edit_named(
     station: Station, kind: Kind, code: str, label: str, *,
     at: str | int | None = None, operator: str | None = None,
@@ -124,6 +129,7 @@ def edit_named(
     return _on_named(station, kind, code, payload, "Mended", at, operator)
 
 
+@once
 def close_named(
     station: Station, kind: Kind, code: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -131,6 +137,7 @@ def close_named(
     return _on_named(station, kind, code, ev.Closed(), "Closed", at, operator)
 
 
+@once
 def reopen_named(
     station: Station, kind: Kind, code: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:

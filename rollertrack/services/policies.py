@@ -7,7 +7,7 @@ from rollertrack.domain.events import POLICY_STREAM, Event, PolicySet
 from rollertrack.domain.own_rules import looser_than
 from rollertrack.domain.policy import DEFAULT, PROFILE_KEY, Policy, Setting, checked_setting, policy_of
 from rollertrack.errors import BadInput, RollerTrackError
-from rollertrack.services.station import Done, Station, deed
+from rollertrack.services.station import Done, Station, deed, once
 from rollertrack.wording import done as say
 
 RECALCULATING = "The lists are being calculated anew after a change of the policy; `check` knows it already."
@@ -52,6 +52,7 @@ def go_on_recalculating(station: Station) -> None:
         station.store.recalculate_some()
 
 
+@once
 def _set_policy(station: Station, key: str, value: str, at: str | int | None, operator: str | None) -> Done:
     key, value = checked_setting(key, value)
     with deed(station, at, operator, what=f"policy set {key}") as now:

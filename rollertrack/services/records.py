@@ -13,10 +13,11 @@ from rollertrack.services.station import Station, owner_of, read_code, roller_of
 from rollertrack.wording.events import bought_facts
 
 
-def show(station: Station, code: str) -> Record:
-    """Everything known of one roller."""
+def show(station: Station, code: str, person: str | None = None) -> Record:
+    """Everything known of one roller, with the gate's answer for a person when one is named."""
     with station.store.reading() as journal:
         found = read_code(station, code, Kind.ROLLER)
+        asked = read_code(station, person, Kind.PERSON, "person") if person else None
         now = station.clock()
         roller = by_boot_clock(roller_of(journal, found), now, station.beat())
         assert roller.facts is not None
@@ -28,7 +29,7 @@ def show(station: Station, code: str) -> Record:
             name=roller.title,
             form=roller.facts.form,
             facts=bought_facts(roller.facts),
-            answer=answer(station, journal, roller, None, "", now),
+            answer=answer(station, journal, roller, asked, "", now),
             state=facts.state(now),
             standing=facts,
             bound_to=roller.bound_to,

@@ -20,7 +20,7 @@ from rollertrack.domain.text import clean_line, needle_length, whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.mending import may_mend
-from rollertrack.services.station import Deed, Done, Station, deed, new_codes, read_code, roller_of
+from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once, read_code, roller_of
 from rollertrack.store import queries
 from rollertrack.wording import dates
 from rollertrack.wording import done as say
@@ -66,6 +66,7 @@ def _count(field: str, text: str, highest: int) -> int | None:
     return whole_number(field, text, 1, highest) if text.strip() else None
 
 
+@once
 def add(
     station: Station,
     typed: Mapping[str, str | bool],
@@ -179,6 +180,7 @@ def _claim_label(now: Deed, code: str, mark: str, scanned: bool) -> None:
         now.append(code, LabelProven(mark=mark))
 
 
+@once
 def edit(
     station: Station,
     code: str,
@@ -209,6 +211,7 @@ def _as_amended(facts: RollerFacts) -> Amended:
     return Amended(**{name: getattr(facts, name) for name in RollerFacts.types})
 
 
+@once
 def open_pack(
     station: Station, code: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:

@@ -11,7 +11,7 @@ from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, stren
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.doubting import settled, solution_named
-from rollertrack.services.station import Deed, Done, Station, deed, new_codes
+from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
 from rollertrack.wording import done as say
 
 
@@ -48,6 +48,7 @@ def _expiry(text: str) -> date | None:
     return times.day(text, "expiry") if text.strip() else None
 
 
+@once
 def add_solution(
     station: Station, facts: SolutionFacts, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -70,6 +71,7 @@ def _warnings(policy: Policy, facts: ev.SolutionRegistered) -> tuple[str, ...]:
     return (f"A disinfection in it will not count: {objection}.",) if objection else ()
 
 
+@once
 def edit_solution(
     station: Station, code: str, facts: SolutionFacts, *,
     at: str | int | None = None, operator: str | None = None,
@@ -105,6 +107,7 @@ def _kept(now: Deed, name: str, code: str, payload: ev.Payload, message: str) ->
     return Done(name, (code,), now.at, message + settled(now, code).text, (event.seq,))
 
 
+@once
 def log_strip(
     station: Station, code: str, *, passed: bool, at: str | int | None = None, operator: str | None = None
 ) -> Done:
@@ -115,6 +118,7 @@ def log_strip(
         return _kept(now, "solution test", known.code, ev.Tested(passed=passed), message)
 
 
+@once
 def discard_solution(
     station: Station, code: str, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:

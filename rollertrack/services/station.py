@@ -1,8 +1,10 @@
 """A station: the store, the clock and the dice that every deed needs, and how a deed reads its input."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, Self
+from functools import wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Self
 
 from rollertrack.domain import code as codes
 from rollertrack.domain import person as persons
@@ -11,18 +13,21 @@ from rollertrack.domain.beat import NO_BEAT, Beat
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, Payload, closed_at, effective
 from rollertrack.domain.policy import Policy
-from rollertrack.errors import BadCode, BadInput
+from rollertrack.errors import BadCode, BadInput, Unsure
 from rollertrack.services import times
 from rollertrack.services.labels.printing import Printing
 from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store
 
+P = ParamSpec("P")
+
 
 class Station:
     """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random.
 
-    `beat` reads the boot clock, as wiring knows to on this system; without one the wall clock must do.
+    `beat` reads the boot clock, as wiring knows to on this system; without one the wall clock must do. `uid`
+    is the id that a deed is asked with, when whoever asks keeps one to ask again.
     """
 
     def __init__(
@@ -33,6 +38,7 @@ class Station:
         operator: str | None = None,
         printing: Printing | None = None,
         beat: Callable[[], Beat] = Beat,
+        uid: str = "",
     ) -> None:
         self.store = store
         self.clock = clock
@@ -40,6 +46,7 @@ class Station:
         self.operator = operator
         self.printing = Printing() if printing is None else printing
         self.beat = beat
+        self.uid = uid
 
     def changed(self, **parts: Any) -> Self:
         """The same with some parts changed."""
@@ -55,6 +62,60 @@ class Done(NamedTuple):
     message: str
     entries: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
+
+
+class _SaidBefore(Exception):  # noqa: N818 - carries the first answer out of the deed asked for again
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+def once(service: Callable[Concatenate[Station, P], Done]) -> Callable[Concatenate[Station, P], Done]:
+    """Make a service count once under the id that its station was asked with, or under one of its own.
+
+    The id and what was said are kept in the transaction of the deed: asked again, it is said again and
+    nothing more is done. Where it is not known whether it was written, it is asked again here, once.
+    Inside another deed it is a part of that one.
+    """
+
+    @wraps(service)
+    def counted(station: Station, /, *args: P.args, **kwargs: P.kwargs) -> Done:
+        if station.store.is_in_deed:
+            return service(station, *args, **kwargs)
+        uid = station.uid or os.urandom(16).hex()
+        try:
+            return _once(station, uid, lambda: service(station, *args, **kwargs))
+        except Unsure:
+            return _once(station, uid, lambda: service(station, *args, **kwargs))
+
+    return counted
+
+
+def _once(station: Station, uid: str, service: Callable[[], Done]) -> Done:
+    def look(_: Journal) -> None:
+        if (before := lookups.kept(station.store.database, uid)) is not None:
+            raise _SaidBefore(_done(before))
+
+    try:
+        with station.store.lasting(look) as has_begun:
+            done = service()
+            if has_begun():
+                said = lookups.Kept(done.deed, done.codes, done.entries, done.at, done.message, done.warnings)
+                lookups.keep(station.store.database, uid, said, station.clock())
+            return done
+    except _SaidBefore as said_before:
+        return said_before.done
+
+
+def said_before(station: Station, uid: str) -> Done | None:
+    """What the deed of an id said; None when none was done, or it was long ago."""
+    with station.store.reading():
+        before = lookups.kept(station.store.database, uid)
+    return None if before is None else _done(before)
+
+
+def _done(said: lookups.Kept) -> Done:
+    return Done(said.deed, said.codes, said.at, said.message, said.entries, said.warnings)
 
 
 class Deed(NamedTuple):

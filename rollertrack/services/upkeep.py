@@ -108,14 +108,15 @@ def restore(source: str, database: Path, now: int) -> Done:
         copy_file(path, fresh, at_rest=True)
         if not (events := _whole(fresh, str(path))):
             raise StoreFailed(f"{path} holds no entry; name another backup. Nothing was changed.")
-        _doubt_queue(fresh, now)
+        _doubt_what_changed_since(fresh, now)
         kept = put_in_place(fresh, database)
     finally:
         remove(fresh)
     return Done("restore", (), now, say.restored(events, path, kept))
 
 
-def _doubt_queue(path: Path, now: int) -> None:
-    """Labels that waited when a backup was made may be printed since."""
+def _doubt_what_changed_since(path: Path, now: int) -> None:
+    """Labels that waited when a backup was made may be printed since, and a phone's token copied."""
     with closing(Store(path, create=False, copy_first=False)) as copy, copy.transaction():
         print_queue.doubt_unfinished(copy.database, FROM_BACKUP, now)
+        upkeep.forget_phones(copy.database, now)

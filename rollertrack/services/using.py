@@ -26,6 +26,7 @@ from rollertrack.services.station import (
     Station,
     deed,
     need_operator,
+    once,
 )
 from rollertrack.wording.events import describe_event
 from rollertrack.wording.gate import use_message
@@ -50,6 +51,7 @@ class Use(NamedTuple):
     """The rules of the findings that were shown and acknowledged; None when nothing was shown."""
 
 
+@once
 def use(
     station: Station,
     code: str,

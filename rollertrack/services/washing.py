@@ -34,7 +34,7 @@ from rollertrack.domain.text import clean_line, required_line, strength, whole_n
 from rollertrack.errors import BadInput, NotNow, Questioned
 from rollertrack.services import times
 from rollertrack.services.doubting import settled, solution_named
-from rollertrack.services.station import Deed, Done, Station, deed, need_operator, roller_of
+from rollertrack.services.station import Deed, Done, Station, deed, need_operator, once, roller_of
 from rollertrack.wording import washing as say
 
 _LONGEST_MINUTES = 24 * 60
@@ -100,6 +100,7 @@ class _Reading:
     load: str
 
 
+@once
 def soak(
     station: Station,
     codes: Sequence[str],
@@ -172,6 +173,7 @@ def asked_at_end(station: Station, codes: Sequence[str]) -> frozenset[str]:
         )
 
 
+@once
 def done(
     station: Station,
     codes: Sequence[str],
@@ -233,6 +235,7 @@ def _outcome(now: Deed, code: str, lacks: str) -> str:
     return say.is_disinfected(roller.code)
 
 
+@once
 def disinfect(
     station: Station,
     codes: Sequence[str],

@@ -1,12 +1,17 @@
-"""Short reads on the way of one deed, in plain SQL: to build a query would take longer than to run it."""
+"""Short reads and writes on the way of a deed, in plain SQL: to build a query takes longer than to run it."""
 
+import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES, from_hundredths
+
+KEPT_FOR = 30 * 24 * 3_600_000_000
+"""How long what a deed said is kept, in microseconds: nobody asks again later than that."""
+_OF_A_DEED = "deed, codes, entries, at, message, warnings"
 
 
 def is_empty(database: Database) -> bool:
@@ -47,6 +52,43 @@ def one_person(database: Database) -> list[str]:
     if not all(type(code) is str for code in codes):
         raise foreign("person", "code")
     return codes
+
+
+class Kept(NamedTuple):
+    """What one deed said."""
+
+    deed: str
+    codes: tuple[str, ...]
+    entries: tuple[int, ...]
+    at: int
+    message: str
+    warnings: tuple[str, ...]
+
+
+def kept(database: Database, uid: str) -> Kept | None:
+    """What the deed of an id said; None when none was done."""
+    query = f"SELECT {_OF_A_DEED} FROM deed WHERE id = ?"
+    row = database.execute_sql(query, (uid,)).fetchone()
+    if row is None:
+        return None
+    try:
+        deed, codes, entries, at, message, warnings = row
+        return Kept(
+            deed, tuple(json.loads(codes)), tuple(json.loads(entries)), at, message,
+            tuple(json.loads(warnings)),
+        )  # fmt: skip
+    except (TypeError, ValueError):
+        raise foreign("deed", f"what {uid} said") from None
+
+
+def keep(database: Database, uid: str, said: Kept, now: int) -> None:
+    """Keep what a deed said, and let go of what was said long ago."""
+    database.execute_sql("DELETE FROM deed WHERE recorded_at < ?", (now - KEPT_FOR,))
+    lists = (json.dumps(said.codes), json.dumps(said.entries), json.dumps(said.warnings))
+    database.execute_sql(
+        f"INSERT INTO deed (id, {_OF_A_DEED}, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (uid, said.deed, lists[0], lists[1], said.at, said.message, lists[2], now),
+    )
 
 
 def foreign(table: str, what: str) -> StoreFailed:

@@ -1,14 +1,27 @@
-"""Whether the tables beside the journal – print queue, sheets, blanks – hold what this program writes there.
+"""Whether the tables beside the journal hold what this program writes there.
 
-No hash guards them: what is checked is form, and that what they name is there.
+They are print queue, sheets, blanks, phones and what deeds said. No hash guards them: what is checked is
+form, and that what they name is there.
 """
 
+import json
 from collections.abc import Iterator, Set
 from typing import Any
 
 from rollertrack.domain.code import Kind, is_code
 from rollertrack.domain.print_jobs import JobState
-from rollertrack.store.tables import BlankRow, PrintJobRow, SheetRow, columns_of, misfit, name_of
+from rollertrack.store.tables import (
+    AnswerRow,
+    BlankRow,
+    LinkTable,
+    PairingTable,
+    PhoneTable,
+    PrintJobRow,
+    SheetRow,
+    columns_of,
+    misfit,
+    name_of,
+)
 
 _MARKS = 1
 
@@ -30,7 +43,23 @@ def side_fault(database: Any, streams: Set[str]) -> str:
         if row["code"][0] != Kind.CARD and row["code"] not in streams and row["code"] not in blanks:
             return f"print job {row['id']} names {row['code']}, of which every entry is gone"
         highest = max(highest, row["id"])
-    return _numbers_fault(database, highest)
+    return _numbers_fault(database, highest) or _unnamed_fault(database)
+
+
+def _unnamed_fault(database: Any) -> str:
+    """The first row out of form among those that no code names: phones, and what deeds said."""
+    tables = (
+        (AnswerRow, "what a deed said"),
+        (PhoneTable, "a phone"),
+        (PairingTable, "a pairing"),
+        (LinkTable, "a link"),
+    )
+    for table, what in tables:
+        for row in _rows(database, table):
+            column = misfit(table, row) or (_list_misfit(row) if table is AnswerRow else "")
+            if column:
+                return _misfit_text(what, column)
+    return ""
 
 
 def _rows(database: Any, table: Any) -> Iterator[dict[str, Any]]:
@@ -45,6 +74,18 @@ def _misfit_text(what: str, column: str) -> str:
 
 def _blank_misfit(row: dict[str, Any]) -> str:
     return misfit(BlankRow, row) or ("" if is_code(row["code"]) else "code")
+
+
+def _list_misfit(row: dict[str, Any]) -> str:
+    """The first column of several values in one that cannot be read."""
+    for column in ("codes", "entries", "warnings"):
+        try:
+            fits = isinstance(json.loads(row[column]), list)
+        except ValueError:
+            fits = False
+        if not fits:
+            return column
+    return ""
 
 
 def _job_misfit(row: dict[str, Any]) -> str:

@@ -2,12 +2,12 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rollertrack.errors import ChangedMeanwhile, RollerTrackError, StoreFailed
+from rollertrack.errors import ChangedMeanwhile, RollerTrackError, StoreFailed, Unsure
 from rollertrack.store import bond, holder, recalculation
 from rollertrack.store.database import (
     NotWritable,
@@ -37,6 +37,17 @@ class DeedElsewhere(Exception):  # noqa: N818 - no failure: the question is aske
     """A deed was begun on a store that is only read."""
 
 
+class _Lasting:
+    """Where a transaction is begun that lasts longer than the deed that asked for it."""
+
+    def __init__(self, until_end: ExitStack, first: Callable[[Journal], None]) -> None:
+        self._until_end = until_end
+        self._first = first
+
+    def begin(self, transaction: AbstractContextManager[Journal]) -> None:
+        self._first(self._until_end.enter_context(transaction))
+
+
 class Store:
     """One open database, used from one thread; `is_new` when nothing was entered yet.
 
@@ -58,7 +69,8 @@ class Store:
         # What stands on disk may be that of a newer program by the time of a deed.
         self._version = known_migrations()[-1]
         self._open: Journal | None = None
-        self._views = 0
+        self._lasting: _Lasting | None = None
+        self._view: Journal | None = None
 
     @property
     def database(self) -> Any:
@@ -91,14 +103,39 @@ class Store:
         brings the lists up to it before it returns, with others getting their turn.
         Inside one already open the deed joins it; what a failed deed appended is taken back alone.
         """
-        if self._open is not None:
-            length = self._open.length
-            try:
-                yield self._open
-            except BaseException:
-                self._open.take_back(length)
-                raise
+        if self._open is None and self._lasting is not None:
+            self._lasting.begin(self._outermost(what))
+        if self._open is None:
+            with self._outermost(what) as journal:
+                yield journal
             return
+        length = self._open.length
+        try:
+            yield self._open
+        except BaseException:
+            self._open.take_back(length)
+            raise
+
+    @contextmanager
+    def lasting(self, first: Callable[[Journal], None]) -> Iterator[Callable[[], bool]]:
+        """Let the first transaction that is begun in here last until the end of it.
+
+        `first` runs when it has begun, and may end it by raising. What is given says whether one has begun.
+        """
+        with ExitStack() as until_end:
+            self._lasting = _Lasting(until_end, first)
+            try:
+                yield lambda: self._open is not None
+            finally:
+                self._lasting = None
+
+    @property
+    def is_in_deed(self) -> bool:
+        """Whether a write transaction is open, or one that lasts may begin."""
+        return self._open is not None or self._lasting is not None
+
+    @contextmanager
+    def _outermost(self, what: str) -> Iterator[Journal]:
         if self.reads_only:
             raise DeedElsewhere
         self.must_take_deeds()
@@ -118,6 +155,8 @@ class Store:
                     recalculation.go_on(self.database, journal.policy(), most)
                 finally:
                     self._open = None
+                    if self._view is not None:  # what it holds may be written over
+                        self._view = Journal(self.database)
         if has_new_policy:
             self.recalculate()
 
@@ -141,7 +180,7 @@ class Store:
         except (sqlite3.Error, OSError) as error:
             if not is_committing or is_surely_undone(error):
                 raise
-            raise StoreFailed(f"{self.path} failed while it was written: {error}. {_UNKNOWN}") from error
+            raise Unsure(f"{self.path} failed while it was written: {error}. {_UNKNOWN}") from error
         with suppress(sqlite3.Error):  # it is written, whatever fails from here on
             self._seat.remember(journal.ends)
         self._seat.stay(f"{_MOVED_AFTER}. {_UNKNOWN}")
@@ -165,23 +204,22 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Journal]:
-        """One consistent view of every stream and row."""
-        if self._open is not None:
-            yield self._open
+        """One consistent view of every stream and row; what is asked inside it shares what was folded."""
+        if (seen := self._open or self._view) is not None:
+            yield seen
             return
         with store_errors(self.path):
-            if not self._views:
-                self._seat.look()
-            self._views += 1
+            self._seat.look()
             try:
                 with self.database.atomic("DEFERRED"):
-                    yield Journal(self.database)
+                    self._view = Journal(self.database)
+                    yield self._view
             finally:
-                self._views -= 1
+                self._view = None
 
     def look(self) -> None:
         """Make sure that what is open is what stands at the path; StoreFailed when it cannot be."""
-        if self._open is None and not self._views:
+        if self._open is None and self._view is None:
             with store_errors(self.path):
                 self._seat.look()
 
@@ -232,7 +270,7 @@ class Store:
 
     def settle(self) -> None:
         """Bring the log into the file if that needs no waiting: a copy of the file alone is whole then."""
-        if self._open is None and not self._views:
+        if self._open is None and self._view is None:
             with store_errors(self.path):
                 self._seat.settle()
 

@@ -218,6 +218,58 @@ class BlankRow(Model):
         table_name = "blank"
 
 
+class AnswerRow(Model):
+    """What a deed said, under the id it was asked with; no part of the journal, and kept for a while."""
+
+    id = TextField(primary_key=True)
+    deed = TextField()
+    codes = TextField()
+    entries = TextField()
+    at = BigIntegerField()
+    message = TextField()
+    warnings = TextField()
+    recorded_at = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "deed"
+
+
+class PhoneTable(Model):
+    """A phone that was paired; its token is kept as a hash alone."""
+
+    id = AutoField()
+    token_hash = TextField(unique=True)
+    name = TextField()
+    operator = TextField(null=True)
+    paired_at = BigIntegerField()
+    seen_at = BigIntegerField()
+    revoked_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "phone"
+
+
+class PairingTable(Model):
+    """A code that pairs one phone, as a hash, until it ends."""
+
+    code_hash = TextField(primary_key=True)
+    operator = TextField(null=True)
+    ends_at = BigIntegerField()
+
+    class Meta:
+        table_name = "pairing"
+
+
+class LinkTable(Model):
+    """A link base that a phone has opened, and when first."""
+
+    base = TextField(primary_key=True)
+    opened_at = BigIntegerField()
+
+    class Meta:
+        table_name = "link"
+
+
 DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)
 
 

@@ -10,7 +10,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, misfit, read_row
 from rollertrack.domain.policy import Policy, policy_of
-from rollertrack.store import recalculation
+from rollertrack.store import phones, recalculation
 from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES, derived_row, head_row
 from rollertrack.store.journal import all_streams, stream_rows
@@ -243,3 +243,9 @@ def kept_heads(database: Database) -> dict[str, Head]:
         for code, *kept in database.execute_sql(_HEADS):
             heads[code] = Head(*kept)
     return heads
+
+
+def forget_phones(database: Database, now: int) -> None:
+    """Let no phone that a copy knows log anything: it may be revoked since, or its token copied."""
+    phones.revoke(database, now)
+    phones.end_pairing(database)

@@ -7,6 +7,7 @@ import pytest
 from harness.command_calls import World, ago, copy_of
 
 from rollertrack.deeds.table import DEEDS
+from rollertrack.services import phones
 from rollertrack.settings import Settings
 from rollertrack.wiring import open_station
 
@@ -67,6 +68,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "doctor all": (),
     "doctor printer": ("--to", "{picture}", "--media", "80mm"),
     "doctor scanner": ("--to", "{picture}"),
+    "serve": ("--look",),
+    "phone pair": ("--operator", "{operator}"),
+    "phone list": (),
+    "phone revoke": ("1",),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -89,7 +94,8 @@ READS = {
     "person list": {"persons"}, "operator list": {"operators"}, "bin list": {"bins"},
     "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
     "doctor scanner": {"message"}, "solution list": {"solutions"}, "export": {"entries"},
-    "verify": {"ok", "streams", "events", "fault"},
+    "verify": {"ok", "streams", "events", "fault"}, "serve": {"address", "link_base", "notes"},
+    "phone pair": {"address", "code", "ends_at"}, "phone list": {"phones"},
 }  # fmt: skip
 DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
 
@@ -103,6 +109,9 @@ def names() -> list[str]:
 def world(template: World, tmp_path: Path) -> World:
     world = copy_of(template, tmp_path)
     world.settings(f'[printers.office]\nplace = "pdf:{tmp_path}"\nmedia = "58mm"\n')
+    station = open_station(Settings(database=str(world.database)))
+    phones.pair(station, phones.begin_pairing(station).code, "mine")
+    station.store.close()
     return world
 
 

@@ -269,6 +269,31 @@ def test_a_link_base_that_no_phone_can_reach(world: World) -> None:
     assert line(world.run("doctor"), "link base").startswith("! link base: http://localhost:8765 means this")
 
 
+def test_a_link_that_a_phone_has_opened(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rollertrack.diagnostics.printing.LINK_PATIENCE", 0.1)
+    world.settings('link_base = "http://192.0.2.1:8765/"\n')
+    assert line(world.call("doctor"), "link proof").startswith("! link proof: no phone has opened it so far.")
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute("INSERT INTO link VALUES ('http://192.0.2.1:8765', ?)", (1_800_000_000_000_000,))
+        connection.commit()
+    said = "✓ link proof: a phone opened it first on 15 Jan 2027 08:00."
+    assert line(world.call("doctor"), "link proof") == said
+
+
+def test_a_link_base_whose_name_many_phones_do_not_find(world: World) -> None:
+    world.settings('link_base = "http://rt.local:8765"\n')
+    found = line(world.run("doctor"), "link base")
+    assert found.startswith("! link base: http://rt.local:8765 is sound; QR version 2")
+    assert "Many phones do not find" in found
+
+
+def test_an_address_that_is_no_longer_of_this_computer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rollertrack.diagnostics.printing.LINK_PATIENCE", 0.1)
+    monkeypatch.setattr("rollertrack.diagnostics.printing.own_addresses", lambda: ("192.168.1.7",))
+    world.settings('link_base = "http://192.0.2.1:8765"\n')
+    assert "This computer has 192.168.1.7." in line(world.call("doctor"), "link host")
+
+
 def test_a_name_that_no_font_can_draw(world: World) -> None:
     world.done("add", "--length", "0.5", "--name", "tablet \U00012000")
     found = line(world.run("doctor"), "fonts")

@@ -19,7 +19,7 @@ from rollertrack.domain.code import ALPHABET
 PACKAGE = Path(__file__).parents[2] / "rollertrack"
 READERS = {
     str(path.relative_to(PACKAGE)): path.read_text("utf-8")
-    for wing in ("cli", "tui")
+    for wing in ("cli", "tui", "phone")
     for path in sorted((PACKAGE / wing).rglob("*.py"))
 }
 OF_THE_CALL = {"json", "database"}
@@ -34,7 +34,7 @@ def dest(names: Sequence[str], facts: dict[str, object]) -> str:
 
 def faults_of(deed: Deed) -> Iterator[str]:
     """What is wrong with one row."""
-    for part in ("service", "handler", "form", "screen"):
+    for part in ("service", "handler", "form", "screen", "phone"):
         name = getattr(deed, part)
         try:
             if name and not callable(load(name)):

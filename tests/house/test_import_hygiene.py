@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 HEAVY = ("textual", "PIL", "qrcode", "escpos")
+PAGES = ("starlette", "uvicorn", "jinja2", "h11", "rollertrack.phone")
 DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb", "pysqlite3")
 
 
@@ -26,7 +27,9 @@ def test_the_package_itself_imports_nothing() -> None:
 def test_a_command_loads_no_screen_no_picture_and_no_printer(words: list[str], tmp_path: Path) -> None:
     database = str(tmp_path / "station.db")
     call = ["--database", database, *words] if words != ["--version"] else words
-    assert loaded_after(f"from rollertrack.cli.main import main; main({call!r})", HEAVY + DRIVERS) == []
+    assert (
+        loaded_after(f"from rollertrack.cli.main import main; main({call!r})", HEAVY + DRIVERS + PAGES) == []
+    )
 
 
 STORE = ("sqlite3", "peewee", "rollertrack.store", "rollertrack.services", "rollertrack.domain.events")
@@ -56,7 +59,7 @@ def test_a_check_builds_no_query_and_generates_no_class(tmp_path: Path) -> None:
 
 def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
     code = "import rollertrack.tui.app"
-    assert loaded_after(code, ("PIL", "qrcode", "escpos", *DRIVERS)) == []
+    assert loaded_after(code, ("PIL", "qrcode", "escpos", *DRIVERS, *PAGES)) == []
 
 
 @pytest.mark.parametrize("module", ["tables", "queries", "print_queue", "upkeep"])

@@ -11,7 +11,7 @@ import pytest
 import rollertrack
 
 ROOT = Path(rollertrack.__file__).parent
-READERS = ("cli", "tui")
+READERS = ("cli", "tui", "phone")
 _MONTH = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|January|February|March|April|June|July|August|"
     r"September|October|November|December)\b"

@@ -86,7 +86,8 @@ def test_printable_text_is_one_clean_line(text: str) -> None:
 def test_a_link_keeps_its_path_and_holds_the_code_for_any_scanner(code: str, base: str) -> None:
     text = qr_text(code, base)
     path = "/Deep/er" if "Deep" in base else ""
-    assert text == f"{base.rstrip('/').removesuffix(path).upper()}{path}/{code[0]}/{code}"
+    scheme, host = base.rstrip("/").removesuffix(path).split("://")
+    assert text == f"{scheme.lower()}://{host.upper()}{path}/{code}"
     assert find(text) == code
     assert read(text).code == code
 
@@ -94,13 +95,13 @@ def test_a_link_keeps_its_path_and_holds_the_code_for_any_scanner(code: str, bas
 @pytest.mark.parametrize(
     ("base", "prefix"),
     [
-        ("http://rt.example/rt.example", "HTTP://RT.EXAMPLE/rt.example"),
-        ("Http://Rt:80/CAPS/9", "HTTP://RT:80/CAPS/9"),
-        ("http://rt/rollers//", "HTTP://RT/rollers"),
+        ("http://rt.example/rt.example", "http://RT.EXAMPLE/rt.example"),
+        ("Http://Rt:80/CAPS/9", "http://RT:80/CAPS/9"),
+        ("http://rt/rollers//", "http://RT/rollers"),
     ],
 )
-def test_scheme_and_host_alone_are_put_in_capitals(base: str, prefix: str) -> None:
-    assert qr_text("RKDTLBNEB", base) == f"{prefix}/R/RKDTLBNEB"
+def test_the_host_alone_is_put_in_capitals_and_the_scheme_in_small_letters(base: str, prefix: str) -> None:
+    assert qr_text("RKDTLBNEB", base) == f"{prefix}/RKDTLBNEB"
 
 
 @given(st.integers(0, 140), st.sampled_from(("http://192.168.1.20:8765", "https://a.example")))
@@ -120,7 +121,7 @@ def test_a_path_in_small_letters_makes_the_code_one_version_larger_at_most(lengt
 
 def test_the_first_path_that_is_too_long_in_small_letters_is_refused() -> None:
     def versions_more(length: int) -> int:
-        text = f"HTTP://RT/{'r' * length}/R/QRKDTLBNEB"
+        text = f"http://RT/{'r' * length}/QRKDTLBNEB"
         return ((modules_of(text, "M") or 0) - (modules_of(text.upper(), "M") or 0)) // 4
 
     length = next(length for length in range(200) if versions_more(length) > 1)
@@ -133,7 +134,47 @@ def test_the_first_path_that_is_too_long_in_small_letters_is_refused() -> None:
 def test_a_link_with_small_letters_in_its_path_is_read_back_as_it_is() -> None:
     base = "http://192.168.1.20:8765/our/Rollers"
     picture = render(LabelFacts("RKDTLBNEB", "evening", "roller"), MEDIA["58mm"], base)
-    assert set(qr_texts(grey(picture))) == {"HTTP://192.168.1.20:8765/our/Rollers/R/RKDTLBNEB"}
+    assert set(qr_texts(grey(picture))) == {"http://192.168.1.20:8765/our/Rollers/RKDTLBNEB"}
+
+
+hosts = st.from_regex(r"[0-9a-z]{1,20}(\.[0-9a-z]{1,10}){0,3}(:[1-9][0-9]{0,3})?", fullmatch=True)
+
+
+@given(hosts, st.sampled_from(("http", "https")), st.sampled_from(("", "Q")), codes)
+def test_a_link_is_one_version_larger_than_in_capitals_alone_at_most(
+    host: str, scheme: str, mark: str, code: str
+) -> None:
+    text = qr_text(code, f"{scheme}://{host}", mark)
+    before = f"{scheme}://{host}/{code[0]}/{mark}{code}".upper()
+    now, then, without_kind = (modules_of(each, "M") for each in (text, before, text.upper()))
+    assert now is not None
+    assert then is not None
+    assert without_kind is not None
+    assert now - without_kind <= 4
+    assert now - then <= 4
+
+
+@pytest.mark.parametrize(
+    ("base", "modules", "with_mark"),
+    [
+        ("http://192.168.1.20:8765", 25, 29),
+        ("http://192.168.178.120:8765", 29, 29),
+        ("http://10.0.0.5:8765", 25, 25),
+        ("http://rt.clinic.example", 25, 29),
+        ("https://rt.example.org", 25, 25),
+    ],
+)
+def test_the_usual_links_make_small_codes(base: str, modules: int, with_mark: int) -> None:
+    assert modules_of(qr_text("RKDTLBNEB", base), "M") == modules
+    assert modules_of(qr_text("RKDTLBNEB", base, "D"), "M") == with_mark
+    picture = render(LabelFacts("RKDTLBNEB", "evening", "roller"), MEDIA["58mm"], base, mark="D")
+    assert set(qr_texts(grey(picture))) == {qr_text("RKDTLBNEB", base, "D")}
+
+
+@given(st.text(alphabet="AZ09:/.az_é", max_size=60).filter(bool))
+def test_any_text_is_cut_without_a_loss(text: str) -> None:
+    if (side := modules_of(text, "M")) is not None:
+        assert len(matrix(text, "M")) == side
 
 
 @pytest.mark.parametrize("none", [None, ""])

@@ -10,7 +10,8 @@ from rollertrack.domain import code
 from rollertrack.scanner.grammar import Reading, may_grow, read, read_lines
 
 CODE = "RKDTLBNEB"
-LINK = f"HTTP://192.168.1.20:8080/R/{CODE}"
+LINK = f"http://192.168.1.20:8080/{CODE}"
+OLD_LINK = f"HTTP://192.168.1.20:8080/R/{CODE}"
 
 codes = st.builds(
     lambda kind, seed: code.make(kind, random.Random(seed).choice), st.sampled_from(code.Kind), st.integers()
@@ -20,6 +21,8 @@ shapes = st.sampled_from(
     [
         "{0}",
         "HTTP://ROLLER.LOCAL:8080/R/{0}",
+        "http://ROLLER.LOCAL:8080/{0}",
+        "httpsÖ--RT.EXAMPLE-{0}",
         "HTTPSÖ--RT.EXAMPLE-R-{0}",
         "]Q1{0}",
         "]d2HTTPS://RT.EXAMPLE/R/{0}",
@@ -28,7 +31,16 @@ shapes = st.sampled_from(
     ]
 )
 payloads = st.sampled_from(
-    ["{0}", "]Q1{0}", "{1}", "]Q1{1}", "HTTP://RT.LOCAL:8080/R/{0}", "HTTPS://RT.EXAMPLE/R/{0}"]
+    [
+        "{0}",
+        "]Q1{0}",
+        "{1}",
+        "]Q1{1}",
+        "HTTP://RT.LOCAL:8080/R/{0}",
+        "HTTPS://RT.EXAMPLE/R/{0}",
+        "http://RT.LOCAL:8080/{0}",
+        "http://10.0.0.5/our/Rollers/{0}",
+    ]
 )
 
 
@@ -41,6 +53,11 @@ payloads = st.sampled_from(
         "RKDßTLBßNEB",
         LINK,
         LINK.lower(),
+        LINK.swapcase(),
+        OLD_LINK,
+        OLD_LINK.lower(),
+        f"httpÖ--192.168.1.20Ö8080-{CODE}",
+        f"https://RT.EXAMPLE/our/Rollers/D{CODE}",
         f"HTTPSÖ--RT.EXAMPLE-R-{CODE}",
         f"HTTPSM!!RT:EXQ?PLE!R!{CODE}",
         f'HTTPS"--RT.EXAMPLE-R-{CODE}',
@@ -65,8 +82,9 @@ def test_a_scan_is_read_whatever_the_keyboard_made_of_it(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "RKDTLBNE", f"X{CODE}", f"{CODE}X", f"see {CODE}", "RKD-TLBNEB", LINK[:-1], f"DE{CODE}", f"D {CODE}",
-     f"D-{CODE}", "DRKD-TLB-NEB", "D-RKD_TLB-NEB", "DRKDTLBNE"],
+    ["", "RKDTLBNE", f"X{CODE}",
+     f"{CODE}X", f"see {CODE}", "RKD-TLBNEB", LINK[:-1], OLD_LINK[:-1], f"DE{CODE}",
+     f"D {CODE}", f"D-{CODE}", "DRKD-TLB-NEB", "D-RKD_TLB-NEB", "DRKDTLBNE"],
 )  # fmt: skip
 def test_anything_but_the_exact_shape_holds_no_code(line: str) -> None:
     assert read(line).code is None

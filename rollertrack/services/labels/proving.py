@@ -6,7 +6,7 @@ from rollertrack.domain.code import Kind, is_label_text, mark_of, shown
 from rollertrack.domain.events import LabelProven
 from rollertrack.domain.labelled import Labels, LabelSight
 from rollertrack.errors import BadInput
-from rollertrack.services.station import Done, Station, deed, read_code, roller_of
+from rollertrack.services.station import Done, Station, deed, once, read_code, roller_of
 from rollertrack.store import queries
 from rollertrack.wording import done as say
 from rollertrack.wording.dates import spoken_moment
@@ -55,6 +55,7 @@ def _current(labels: Labels) -> str:
     return f"the one with the mark {labels.mark}" if labels.mark else "the one without a mark"
 
 
+@once
 def prove(
     station: Station, code: str, mark: str = "", *, at: str | int | None = None, operator: str | None = None
 ) -> Done:

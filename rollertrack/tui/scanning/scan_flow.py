@@ -143,7 +143,7 @@ class ScanFlow:
 
     async def _collect(self, pending: PendingAction, result: ScanResult) -> ScanResult:
         """Show the rollers collected for a soak, with the newest one's own verdict over them."""
-        if result.answer is not None and scan_results.is_soaking(result.answer):
+        if result.answer is not None and result.answer.is_soaking:
             pending = self.session.leave_out(pending, result.code)
             result = replace(result, note=scans.left_out([result.code]), pending=pending)
             return scan_results.collecting(result, pending) if pending.rollers else result
@@ -201,7 +201,7 @@ class ScanFlow:
 
     async def _soaking(self, codes: Sequence[str]) -> list[str]:
         found = [await self.check(code, None) for code in codes]
-        return [result.code for result in found if result.answer and scan_results.is_soaking(result.answer)]
+        return [result.code for result in found if result.answer and result.answer.is_soaking]
 
     async def check(self, code: str, person: str | None) -> ScanResult:
         """The gate's answer now; a STOP when the record does not know the roller or cannot be read."""

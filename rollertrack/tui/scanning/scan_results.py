@@ -8,7 +8,7 @@ from rollertrack.domain.answer import Answer
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.gate import unknown
-from rollertrack.domain.verdict import RELEASABLE, Verdict
+from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 from rollertrack.services.codes import Scan
 from rollertrack.tui.scanning.scan_session import PendingAction
@@ -36,28 +36,12 @@ FINISH = Offer("take it out", "done")
 RETIRE = Offer("retire it", "retire")
 RELEASE = Offer("release it", "quarantine")
 CLAIM = Offer("register a roller with this code", "claim")
-_TAKE_OUT = frozenset({"take-out", "soak"})
-_IN_A_SOAK = _TAKE_OUT | {"soaking"}
-_WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
+_OFFERS = {offer.deed: offer for offer in (USE, FINISH, SOAK, RETIRE)} | {"release": RELEASE}
 
 
 def offer_for(answer: Answer) -> Offer | None:
     """The deed that follows from a verdict, or None where only time or a person can help."""
-    rules = {finding.rule for finding in answer.verdict.findings if finding.word is answer.verdict.word}
-    if answer.verdict.may_use:
-        return USE
-    if rules & _TAKE_OUT:
-        return FINISH
-    if answer.verdict.word is Word.WASH:
-        return SOAK
-    if answer.verdict.word is Word.STOP and "retired" not in rules:
-        return RETIRE if rules & _WORN_OUT else RELEASE if rules & RELEASABLE else None
-    return None
-
-
-def is_soaking(answer: Answer) -> bool:
-    """Whether the roller lies in a soak, also one whose time is up."""
-    return any(finding.rule in _IN_A_SOAK for finding in answer.verdict.findings)
+    return _OFFERS[answer.next_deed] if answer.next_deed else None
 
 
 class Claim(NamedTuple):

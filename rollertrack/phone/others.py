@@ -1,0 +1,72 @@
+"""The first page, and the pages of persons, solutions, operators and bins."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.rows import DueRow, Overview
+from rollertrack.phone import pages
+from rollertrack.phone.desk import Caller, desk_of, refused, root_of
+from rollertrack.services import codes, lists, records
+from rollertrack.services.codes import Scan
+from rollertrack.services.station import Station
+from rollertrack.wording import phones as words
+from rollertrack.wording.due import due_when, due_word, grouped, nothing_due
+from rollertrack.wording.scans import scanned_title
+
+_WITHIN_DAYS = 30
+_MOST_LINES = 12
+_SEE_OTHER = 303
+
+
+async def home(request: Request) -> Response:
+    """A field for nine letters; for a paired phone what soaks and what is due."""
+    desk = desk_of(request)
+    if typed := request.query_params.get("code", ""):
+        found = await desk.backend.run(codes.identify, typed)
+        return RedirectResponse(f"{root_of(request)}/{found.mark}{found.code}", _SEE_OTHER)
+    caller = await desk.caller(request)
+    look_only = words.WAS_REVOKED if caller.phone else words.LOOK_ONLY
+    if not caller.is_paired:
+        return pages.page("home", root_of(request), {"soaks": [], "look_only": look_only})
+    now, overview, due = await desk.backend.run(_standing)
+    soaks = [
+        (each.code, words.soak_line(f"{shown(each.code)} {each.name}".strip(), each.agent, each.due_at - now))
+        for each in overview.soaks
+    ]
+    lines = [
+        (group, [(line.code, _line(line, now)) for line in each][:_MOST_LINES])
+        for group, each in grouped(due, now)
+    ]
+    values = {"soaks": soaks, "due": lines, "nothing": nothing_due(_WITHIN_DAYS)}
+    return pages.page("home", root_of(request), values)
+
+
+def _standing(station: Station) -> tuple[int, Overview, list[DueRow]]:
+    with station.store.reading():
+        due = lists.due(station, _WITHIN_DAYS).lines
+        return station.clock(), lists.overview(station), list(due)
+
+
+def _line(line: DueRow, now: int) -> str:
+    cells = (
+        due_word(line.what),
+        shown(line.code),
+        line.name,
+        line.because,
+        due_when(line, now, to_the_minute=False),
+    )
+    return " · ".join(filter(None, cells))
+
+
+async def other(request: Request, scan: Scan, caller: Caller) -> Response:
+    """The page of what is no roller; it is told to paired phones alone."""
+    if not caller.is_paired:
+        return refused(request, caller.why_not)
+    desk = desk_of(request)
+    values = {
+        "title": scanned_title(scan.kind, scan.code, scan.label),
+        "fields": await desk.backend.run(codes.describe, scan.code),
+        "history": (await desk.backend.run(records.log, scan.code))[:_MOST_LINES],
+    }
+    return pages.page("other", root_of(request), values)
