@@ -13,6 +13,8 @@ from rollertrack.errors import RollerTrackError
 
 RELEASABLE = frozenset({"quarantined", "recalled"})
 """The rules of what holds a roller until it is released."""
+LASTING = frozenset({"notice"})
+"""The rules of what holds all its life long: the record says it, and no look at how it stands now."""
 
 
 class Finding(NamedTuple):
@@ -51,6 +53,11 @@ class Verdict(NamedTuple):
     def is_releasable(self) -> bool:
         """Whether something holds the roller that a release lifts."""
         return any(finding.rule in RELEASABLE for finding in self.findings)
+
+    @property
+    def of_now(self) -> tuple[Finding, ...]:
+        """What is found at a scan and before a use; what holds for life stands in the record."""
+        return tuple(finding for finding in self.findings if finding.rule not in LASTING)
 
     @property
     def to_acknowledge(self) -> tuple[Finding, ...]:

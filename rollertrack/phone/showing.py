@@ -39,7 +39,7 @@ def roller_page(seen: Look, trouble: Trouble | None = None) -> dict[str, Any]:
         "title": _title(seen),
         "word": verdict.word,
         "head": answer.head,
-        "findings": verdict.findings if asked else tuple(_of_nobody(seen)),
+        "findings": verdict.of_now if asked else tuple(_of_nobody(seen)),
         "next_step": verdict.next_step if asked else _next_of_nobody(seen),
         "turns_in": _turns_in(seen),
         "label_warning": answer.label_warning,
@@ -88,7 +88,7 @@ def _forms(asked: Asked, trouble: Trouble | None) -> Iterator[dict[str, Any]]:
             "title": capitalised(deed.label or deed.words),
             "button": form.button or deed.does or capitalised(deed.summary),
             "says": form.says,
-            "fields": [_filled(field, said) for field in form.fields],
+            "fields": [_filled(field, said) if said else field for field in form.fields],
             "uid": said["uid"] if mine and mine.is_unsure and "uid" in said else token_hex(16),
             "trouble": mine.message if mine else "",
             "gated": deed.name == "use",
@@ -97,6 +97,8 @@ def _forms(asked: Asked, trouble: Trouble | None) -> Iterator[dict[str, Any]]:
 
 def _filled(field: Field, said: Mapping[str, str]) -> Field:
     """A field as it was filled in; what is carried tells of the page and is always new."""
+    if field.kind == "check":  # a box without a tick is not sent at all
+        return field._replace(value=said.get(field.name, ""))
     if field.kind == "carried" or field.name not in said:
         return field
     return field._replace(value=said[field.name])
@@ -112,7 +114,7 @@ def _of_nobody(seen: Look) -> Iterator[Finding]:
     """What is found of the roller alone; of a person only that nobody is named, or that more is known."""
     answer = seen.answer
     own = of_the_roller(answer.verdict)
-    yield from own
+    yield from (finding for finding in own if finding in answer.verdict.of_now)
     rules = [finding for finding in answer.verdict.findings if finding not in own]
     if any(finding.rule == "unnamed" for finding in rules):
         yield Finding("unnamed", answer.verdict.word, words.UNNAMED)

@@ -115,7 +115,7 @@ def certificate_unread(path: str, why: str) -> str:
 
 def extra_missing(name: str) -> str:
     """That what serves pages is not installed."""
-    return f"{name} is not installed; `pip install 'rollertrack[phone]'` adds it"
+    return f"{name} is not installed; `.venv/bin/pip install '.[phone]'` adds it"
 
 
 def too_fast(seconds: int) -> str:

@@ -14,8 +14,6 @@ from rollertrack.wording.gate import answer_facts, answer_title
 ASK_FIRST = "Scan it before you use it"
 _WONT_COUNT = "won't count"
 _RUNNING_SOAK = "soaking"
-LASTING = "notice"
-"""The rule of what holds for all of a roller's life: its record says it, and no look at how it stands now."""
 
 
 def state_detail(facts: Standing, state: State, now: int) -> str:
@@ -99,11 +97,6 @@ def of_the_roller(verdict: Verdict) -> list[Finding]:
     return [finding for finding in verdict.findings if finding.rule not in OF_SKIN]
 
 
-def said_now(verdict: Verdict) -> list[Finding]:
-    """What is found at a scan and before a use; what holds all its life long stands in its record."""
-    return [finding for finding in verdict.findings if finding.rule != LASTING]
-
-
 def in_record(verdict: Verdict) -> list[Finding]:
     """What is found of the roller, as its record says it: what its state says already left out."""
     return [finding for finding in of_the_roller(verdict) if finding.rule != _RUNNING_SOAK]
@@ -111,7 +104,7 @@ def in_record(verdict: Verdict) -> list[Finding]:
 
 def at_a_glance(verdict: Verdict) -> list[Finding]:
     """What is found of the roller now; what holds for all its life stands in its record alone."""
-    return [finding for finding in in_record(verdict) if finding.rule != LASTING]
+    return [finding for finding in in_record(verdict) if finding in verdict.of_now]
 
 
 def next_of(verdict: Verdict) -> str:

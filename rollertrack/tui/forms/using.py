@@ -24,7 +24,6 @@ from rollertrack.tui.forms.fields import (
 from rollertrack.tui.forms.form import NOTHING, Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import previews
-from rollertrack.wording.states import said_now
 
 _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})
 
@@ -103,7 +102,7 @@ class _Talk:
                 infected=said.is_checked("infected"),
             ),
             word=verdict.word,
-            findings=tuple(each for each in said_now(verdict) if each not in to_tick),
+            findings=tuple(each for each in verdict.of_now if each not in to_tick),
             absent=_of_another_word(is_care=bool(to_tick), may_use=verdict.may_use),
             questions={"acknowledged": previews.to_read_text(verdict)},
             button="Log the use" if verdict.may_use else "Log it all the same",

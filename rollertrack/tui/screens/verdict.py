@@ -23,7 +23,6 @@ from rollertrack.tui.widgets.content import finding_content, word_content
 from rollertrack.tui.widgets.lines import KeyLine
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import scans
-from rollertrack.wording.states import said_now
 
 _QUIET = "$foreground 60%"
 
@@ -32,7 +31,7 @@ def scan_body(result: ScanResult) -> Content:
     """What there is to say, and what was found; of that a deed done or begun says no more than the word."""
     lines = [Content(printable(line)) for line in result.text]
     if result.verdict is not None and not result.headline:
-        lines += map(finding_content, said_now(result.verdict))
+        lines += map(finding_content, result.verdict.of_now)
     return Content("\n").join(lines)
 
 
