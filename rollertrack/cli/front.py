@@ -1,12 +1,12 @@
 """The terminal UI, and the sample inventory to try it on."""
 
 import sys
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rollertrack.cli import all_is_loaded
+from rollertrack.cli.beside import PagesBeside, checkup
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.domain.text import whole_number
@@ -36,7 +36,7 @@ def terminal(context: Context) -> int:
 def _run(leaving: Leaving, settings: Settings) -> tuple[bool, int]:
     """Run the terminal UI; whether it was left for the sample, and its status."""
     app = terminal_app(settings)
-    app.checkup = partial(_checkup, settings)
+    app.checkup, app.phones = partial(checkup, settings), PagesBeside(settings)
     all_is_loaded()
     asked = False
 
@@ -48,13 +48,6 @@ def _run(leaving: Leaving, settings: Settings) -> tuple[bool, int]:
     app.on_sample = leave_for_sample
     status = leaving.run(app)
     return asked and not status, status
-
-
-def _checkup(settings: Settings) -> Sequence[object]:
-    """What the doctor finds at this station."""
-    from rollertrack.cli.doctor import of_station  # a start has no need of it
-
-    return tuple(of_station(settings))
 
 
 def demo(context: Context) -> int:
@@ -92,7 +85,7 @@ def _open_sample(leaving: Leaving, settings: Settings, rollers: int | None = Non
         write_sample(path, rollers, seed)
         sample = settings._replace(database=str(path), operator=None)
         app = terminal_app(sample)
-        app.checkup = partial(_checkup, sample)
+        app.checkup = partial(checkup, sample)
         app.is_sample = True
         return leaving.run(app)
 

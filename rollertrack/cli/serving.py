@@ -22,11 +22,7 @@ _USUAL_PORTS = {"http": 80, "https": 443}
 def serve(context: Context) -> int:
     """Let phones open what labels link to, until Ctrl+C; or only say where they would find it."""
     typed = context.arguments
-    try:
-        from rollertrack.phone import serving
-        from rollertrack.phone.desk import Desk
-    except ModuleNotFoundError as missing:
-        raise BadInput("serve", words.extra_missing(missing.name or "starlette")) from None
+    serving, desk_type = loaded()
     port = whole_number("port", typed.port, 1, _HIGHEST_PORT)
     if typed.key and not typed.certificate:
         raise BadInput("key", words.KEY_ALONE)
@@ -35,7 +31,7 @@ def serve(context: Context) -> int:
         serving.checked(encryption)
     scheme, base = "https" if encryption else "http", sound_base(context.settings.link_base)
     address = base or f"{scheme}://{found_at(typed.host)}:{port}"
-    notes = _notes(base, address, port, encrypted=encryption is not None, proxied=typed.behind_proxy)
+    notes = notes_on(base, address, port, encrypted=encryption is not None, proxied=typed.behind_proxy)
     told = {"address": address, "link_base": base, "port": port, "notes": list(notes)}
     if typed.look:
         _tell(context, address, notes, told)
@@ -44,10 +40,20 @@ def serve(context: Context) -> int:
     with serving.bound(typed.host, port) as listening:
         _tell(context, address, notes, told)
         settings = context.settings
-        desk = Desk(backend_of(settings), base, may_look=settings.strangers_may_look)
+        desk = desk_type(backend_of(settings), base, may_look=settings.strangers_may_look)
         all_is_loaded()
         serving.serve(desk, listening, encryption, behind_proxy=typed.behind_proxy)
     return 0
+
+
+def loaded() -> tuple[Any, Any]:
+    """The module that serves the pages, and their desk; BadInput where the extra is not installed."""
+    try:
+        from rollertrack.phone import serving
+        from rollertrack.phone.desk import Desk
+    except ModuleNotFoundError as missing:
+        raise BadInput("serve", words.extra_missing(missing.name or "starlette")) from None
+    return serving, Desk
 
 
 def _tell(context: Context, address: str, notes: Sequence[str], told: Mapping[str, Any]) -> None:
@@ -61,7 +67,7 @@ def _tell(context: Context, address: str, notes: Sequence[str], told: Mapping[st
         context.out.document(told)
 
 
-def _notes(base: str | None, address: str, port: int, *, encrypted: bool, proxied: bool) -> tuple[str, ...]:
+def notes_on(base: str | None, address: str, port: int, *, encrypted: bool, proxied: bool) -> tuple[str, ...]:
     """What keeps phones from finding what labels link to."""
     if base is None:
         return (words.no_link_base(address),)

@@ -497,6 +497,8 @@ DEEDS: Final = (
          o.flag("--behind-proxy", "a proxy on this computer asks, and says for whom"),
          o.flag("--look", "say where phones would find it, and end"), o.JSON),
         handler="cli.serving:serve",
+        key="f12", label="phones", does="Let phones open rollers from their labels, or stop that", rank=9,
+        form="tui.forms.phones:phones",
     ),
     Deed(
         "pair_phone", STATION, "services.phones:begin_pairing",

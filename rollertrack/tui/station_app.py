@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, Protocol
 
 from textual.app import App
 from textual.screen import Screen
@@ -19,7 +19,7 @@ from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.widgets.lines import Situation, StatusLine, operator_texts
-from rollertrack.wording.previews import FORGET_FORM, LEAVE
+from rollertrack.wording.previews import FORGET_FORM, LEAVE, LEAVE_PHONES
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -28,6 +28,26 @@ _WARNING_SECONDS = 6.0
 _PRINTED_SECONDS = 6.0
 _PATIENCE = 10
 _NO_ANSWER = "The database does not answer. Use no roller until it does."
+
+
+class PhonePages(Protocol):
+    """The server of the pages, on a thread of its own."""
+
+    address: str
+    """Where phones find the pages; empty while they are not served."""
+
+    def start(self) -> Sequence[str]:
+        """Begin to answer; what keeps phones from finding it. BadInput where it cannot."""
+
+    def stop(self) -> None:
+        """Answer no more, once what is under way is answered."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """That the pages are served, for the top line, the longest first."""
+
+    def code(self, text: str) -> Any:
+        """A text as a code for a phone's camera."""
 
 
 class StationApp(App[None]):
@@ -41,6 +61,8 @@ class StationApp(App[None]):
         self.is_sample = False
         self.checkup: Callable[[], Sequence[Any]] = tuple
         """Looks at everything that the station needs, a check of the doctor each; as wiring knows to."""
+        self.phones: PhonePages | None = None
+        """What serves the pages for phones; as wiring knows to."""
         self.wants_labels = False
         """Whether labels were wanted with the rollers registered last."""
         self.scans = ScanFlow(backend, clock, self._show_result, self.wrote)
@@ -61,6 +83,8 @@ class StationApp(App[None]):
 
     def on_unmount(self) -> None:
         """Close the stores; a deed under way is finished first."""
+        if self.phones is not None:
+            self.phones.stop()
         self.backend.close()
 
     def attempt(self, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -202,7 +226,7 @@ class StationApp(App[None]):
         who = operator_texts(*self._operator_label) if self.operator else ()
         situation = Situation(
             self.overview, self.clock(), who, self._trouble, self.is_sample,
-            self.printing.texts,
+            self.printing.texts, self.phones.texts if self.phones else ("",),
         )  # fmt: skip
         for screen in self.screen_stack:
             for line in screen.query(StatusLine):
@@ -222,11 +246,12 @@ class StationApp(App[None]):
         return await self.push_screen_wait(ConfirmDialog(title, message, yes=yes, no=no))
 
     async def action_quit(self) -> None:
-        """Leave; asks first where a form holds something typed."""
-        if not any(screen.is_touched for screen in self.live_screens):
+        """Leave; asks first where a form holds something typed, or phones find their pages here."""
+        is_touched = any(screen.is_touched for screen in self.live_screens)
+        if not is_touched and not (self.phones and self.phones.address):
             self.exit()
         elif not isinstance(self.screen, ConfirmDialog):
-            self.attempt(self.ask_to_leave, FORGET_FORM)
+            self.attempt(self.ask_to_leave, FORGET_FORM if is_touched else LEAVE_PHONES)
 
     async def ask_to_leave(self, question: str = LEAVE) -> None:
         """Leave if the answer is yes. From a worker only."""

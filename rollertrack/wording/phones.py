@@ -21,6 +21,9 @@ DESPITE, BY_MISTAKE = "Despite that, because", "logged by mistake"
 READ = "I have read this and go on"
 FIND_TITLE, FIND_FIELD, FIND_BUTTON = "RollerTrack", "The nine letters of a label", "Look"
 HOME, AGAIN = "To the start", "Look again"
+TERMINAL_TITLE = "Phones open a roller's page from its label"
+STOPPED = "The pages for phones are served no more."
+NOT_FROM_HERE = "the pages for phones cannot be served from here; `rollertrack serve` does it"
 PAIR_TITLE, PAIR_NAME, PAIR_BUTTON = "Pair this phone", "What you call this phone", "Pair"
 PAIR_EXPLAINS = "It may then log what is done, and see persons and history. The station can revoke it."
 PAIRING_OVER = "pairs no phone, or no longer; `rollertrack phone pair` shows a new one"
@@ -69,6 +72,16 @@ def revoked(name: str) -> str:
 def pair_lines(address: str, ends_at: int) -> tuple[str, ...]:
     """How to pair a phone."""
     return (f"Scan this with the phone, or open {address}", f"{_CODE_ENDS} {spoken_moment(ends_at)}.")
+
+
+def opens_at(address: str) -> str:
+    """Where the pages are, and that a scan of it shows them."""
+    return f"RollerTrack answers at {address}. Scan this to see it; labels with a link open their roller."
+
+
+def serving_texts(address: str) -> tuple[str, ...]:
+    """That the pages are served, for a top line, the longest first."""
+    return (f"phones {address.partition('://')[2]}", "phones") if address else ("",)
 
 
 def serving_lines(address: str) -> tuple[str, ...]:

@@ -266,11 +266,20 @@ async def test_nothing_in_the_top_line_overlaps(house: House, width: int) -> Non
 
 
 def test_what_gives_way_first_is_what_matters_least() -> None:
-    shorter = [("bench", "b"), ("2 owe", "2"), ("soak", ""), ("1/5", ""), ("by K", ""), ("noon", "")]
+    shorter = [
+        ("bench", "b"),
+        ("2 owe", "2"),
+        ("soak", ""),
+        ("1/5", ""),
+        ("phones", ""),
+        ("by K", ""),
+        ("noon", ""),
+    ]
     said = dict(zip(PARTS, shorter, strict=True))
-    assert fitted(said, 46) == ("bench", "2 owe", "soak", "1/5", "by K", "noon")
-    assert fitted(said, 33) == ("bench", "2 owe", "soak", "1/5", "by K", "")
-    assert fitted(said, 6) == ("b", "2", "", "", "", "")
+    assert fitted(said, 55) == ("bench", "2 owe", "soak", "1/5", "phones", "by K", "noon")
+    assert fitted(said, 42) == ("bench", "2 owe", "soak", "1/5", "phones", "by K", "")
+    assert fitted(said, 35) == ("bench", "2 owe", "soak", "1/5", "phones", "", "")
+    assert fitted(said, 6) == ("b", "2", "", "", "", "", "")
 
 
 async def test_what_only_informs_carries_no_sign_of_go(house: House) -> None:

@@ -21,10 +21,10 @@ from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import dates
 from rollertrack.wording.records import debt_texts, soak_texts
 
-PARTS = ("where", "debt", "soaks", "printing", "operator", "clock")
+PARTS = ("where", "debt", "soaks", "printing", "phones", "operator", "clock")
 GAP = 3
 # Who gives way first; round after round until everything fits.
-_YIELDING = ("clock", "operator", "printing", "soaks", "debt", "where")
+_YIELDING = ("clock", "operator", "phones", "printing", "soaks", "debt", "where")
 
 Versions = Mapping[str, Sequence[str]]
 """For each part what it would say, the longest first."""
@@ -54,7 +54,7 @@ _SHORT_LABEL = 16
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """How things stand; `operator` and `printing` are who works here and what prints, the longest first."""
+    """How things stand; `operator`, `printing` and `phones` are the longest first."""
 
     overview: Overview | None
     now: int
@@ -62,6 +62,7 @@ class Situation:
     trouble: str = ""
     is_sample: bool = False
     printing: tuple[str, ...] = ("",)
+    phones: tuple[str, ...] = ("",)
 
 
 def operator_texts(code: str, label: str) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ class StatusLine(Horizontal):
         border-bottom: solid $panel;
         Static { width: auto; height: 1; margin-left: 3; text-wrap: nowrap; text-overflow: ellipsis; }
         #where { width: 1fr; margin-left: 0; color: $foreground 70%; }
-        #operator, #clock { color: $foreground 70%; }
+        #operator, #clock, #phones { color: $foreground 70%; }
     }
     """
 
@@ -121,6 +122,7 @@ class StatusLine(Horizontal):
             "debt": debt_texts(seen, now) if seen else (situation.trouble,),
             "soaks": soak_texts(seen, now) if seen else ("",),
             "printing": tuple(map(printable, situation.printing)),
+            "phones": situation.phones,
             "operator": tuple(map(printable, situation.operator)) if seen and situation.operator else ("",),
             "clock": (day_and_time, day_and_time.rpartition(" ")[2]),
         }
