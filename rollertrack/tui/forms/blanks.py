@@ -2,7 +2,7 @@
 
 from rollertrack.domain.print_jobs import BLANK
 from rollertrack.domain.text import whole_number
-from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.errors import BadInput
 from rollertrack.services.labels.labelling import blank_codes
 from rollertrack.services.labels.requests import MOST_LABELS
 from rollertrack.services.preview import choices, label_place
@@ -36,13 +36,9 @@ async def blanks(app: StationApp) -> Done | None:
 
     async def submit(said: Said) -> Done:
         request = print_requests.print_request(said)
-        try:
+        with print_requests.placing(said):
             codes = await app.backend.run_drawing(blank_codes, _blank_count(said.text("blank")), request)
             done, batch = await print_requests.carried_out(app, codes, request, what=BLANK)
-        except DeviceFailed as error:
-            raise BadInput("to", error.message) from None
-        except BadInput as error:
-            raise print_requests.placed(error, said) from None
         if batch is not None:
             batches.append(batch)
         return done

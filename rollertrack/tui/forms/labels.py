@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.errors import BadInput
 from rollertrack.services.labels import labelling
 from rollertrack.services.preview import Choices, choices, label_place
 from rollertrack.services.station import Done
@@ -81,12 +81,8 @@ class LabelRequest:
     async def submit(self, said: Said) -> Done:
         """Put the labels into the queue, or write them."""
         request = print_requests.print_request(said)
-        try:
+        with print_requests.placing(said):
             done, batch = await print_requests.carried_out(self._app, self._codes, request)
-        except DeviceFailed as error:
-            raise BadInput("to", error.message) from None
-        except BadInput as error:
-            raise print_requests.placed(error, said) from None
         if batch is not None:
             self.batches.append(batch)
         return done

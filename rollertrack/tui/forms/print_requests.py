@@ -1,6 +1,7 @@
 """Printing as forms and the label screen ask for it: fields both share, and what is done to the queue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from rollertrack.domain.text import required_line, whole_number
-from rollertrack.errors import BadInput, FileThere
+from rollertrack.errors import BadInput, DeviceFailed, FileThere
 from rollertrack.services.labels import queue
 from rollertrack.services.labels.labelling import label
 from rollertrack.services.labels.requests import PrintRequest
@@ -126,6 +127,17 @@ async def _written(app: StationApp, codes: Sequence[str], request: PrintRequest,
         if not await app.confirm("Replace the file?", question, yes="Replace it", no="Keep it"):
             raise BadInput("to", file_there(there.path)) from None
     return await app.backend.run_printing(label, codes, replace(request, force=True), what=what)
+
+
+@contextmanager
+def placing(said: Said) -> Iterator[None]:
+    """Around what hands labels over: what goes wrong is said of the field that it was typed in."""
+    try:
+        yield
+    except DeviceFailed as error:
+        raise BadInput("to", error.message) from None
+    except BadInput as error:
+        raise placed(error, said) from None
 
 
 def placed(error: BadInput, said: Said) -> BadInput:
