@@ -29,7 +29,7 @@ NOW = 1_795_343_537_123_456
 _IN_ANOTHER_PROCESS = """
 import sys
 from pathlib import Path
-from rollertrack.services import upkeep
+from rollertrack.services import exporting
 from rollertrack.sample.writing import write_sample
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
