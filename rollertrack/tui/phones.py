@@ -78,14 +78,15 @@ class PhonesScreen(ModalScreen[bool]):
 
     @work(exclusive=True)
     async def action_pair(self) -> None:
-        """Show a code that pairs one phone."""
+        """Show a code that pairs one phone, for who works here."""
+        operator = self.app.operator
         try:
-            found = await self.app.backend.run(begin_pairing)
+            found = await self.app.backend.run(begin_pairing, operator=operator)
         except Exception as error:
             self.app.show_error(error)
             return
         address = f"{self._address}/pair/{found.code}"
-        self._show(address, "\n".join(words.pair_lines(address, found.ends_at)))
+        self._show(address, "\n".join(words.pair_lines(address, found.ends_at, operator)))
 
     def action_stop(self) -> None:
         """Serve the pages no more."""

@@ -2,6 +2,7 @@
 
 import re
 
+from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import time_left
 from rollertrack.wording.dates import spoken_moment
 
@@ -69,9 +70,10 @@ def revoked(name: str) -> str:
     return f"Revoked “{name}”: it may look only."
 
 
-def pair_lines(address: str, ends_at: int) -> tuple[str, ...]:
-    """How to pair a phone."""
-    return (f"Scan this with the phone, or open {address}", f"{_CODE_ENDS} {spoken_moment(ends_at)}.")
+def pair_lines(address: str, ends_at: int, operator: str | None = None) -> tuple[str, ...]:
+    """How to pair a phone, and in whose name it logs."""
+    whose = f" What it logs is by {shown(operator)}." if operator else ""
+    return (f"Scan this with the phone, or open {address}", f"{_CODE_ENDS} {spoken_moment(ends_at)}.{whose}")
 
 
 def opens_at(address: str) -> str:

@@ -12,10 +12,11 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from rollertrack.cli.beside import PagesBeside
+from rollertrack.domain.code import Kind, shown
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.qr import matrix
 from rollertrack.labels.raster import symbol
-from rollertrack.services import phones
+from rollertrack.services import people, phones
 from rollertrack.settings import Settings
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.phones import PhonesScreen
@@ -134,7 +135,22 @@ async def test_a_code_pairs_one_phone(house: House) -> None:
         shown = str(app.screen.query_one("#phones-address", Static).render())
         code = shown.partition(f"{ADDRESS}/pair/")[2].split()[0]
         phones.pair(house.station, code, "mine")
-    assert [row.name for row in phones.list_phones(house.station)] == ["mine"]
+    assert [(row.name, row.operator) for row in phones.list_phones(house.station)] == [("mine", None)]
+
+
+async def test_a_phone_is_paired_for_who_works_here(house: House) -> None:
+    kim = people.add_named(house.station, Kind.OPERATOR, "Kim").codes[0]
+    app = house.app()
+    app.phones = Drawn()
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        app.backend.operator = kim
+        await opened(pilot)
+        await press(pilot, "a")
+        told = str(app.screen.query_one("#phones-address", Static).render())
+        assert f"What it logs is by {shown(kim)}." in told
+        phones.pair(house.station, told.partition("/pair/")[2].split()[0], "hers")
+    assert phones.list_phones(house.station)[0].operator == kim
 
 
 async def test_a_sample_says_how_else_they_are_served(house: House) -> None:
