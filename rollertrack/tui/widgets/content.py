@@ -56,17 +56,25 @@ def findings_table(findings: Iterable[Finding], *, dark: bool, quiet: str = "dim
     return table
 
 
-def life_text(answer: Answer, width: int = 8) -> str:
+_BAR = 8
+
+
+def life_text(answer: Answer) -> str:
     """Uses as a bar and in words."""
-    if answer.uses_limit is None:
-        return uses_text(answer.uses, None)
-    bar = roller_columns.bar(answer.uses, answer.uses_limit, width)
-    return f"{bar}  {uses_text(answer.uses, answer.uses_limit)}"
+    return f"{_bar(answer)}{uses_text(answer.uses, answer.uses_limit)}"
+
+
+def _bar(answer: Answer) -> str:
+    limit = answer.uses_limit
+    return "" if limit is None else f"{roller_columns.bar(answer.uses, limit, _BAR)}  "
 
 
 def glance(record: Record, now: int) -> Iterator[Field]:
-    """What a glance at a roller must tell, its life as a bar."""
-    return record_fields(record, now, life_text(record.answer))
+    """What a glance at a roller must tell, its life as a bar and its numbers."""
+    answer = record.answer
+    limit = answer.uses_limit
+    life = uses_text(answer.uses, None) if limit is None else f"{_bar(answer)}{answer.uses} of {limit}"
+    return record_fields(record, now, life)
 
 
 def fields_table(rows: Iterable[Field]) -> Table:

@@ -36,7 +36,7 @@ class SidePanel(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     SidePanel {
         width: 32%;
-        min-width: 40;
+        min-width: 37;
         max-width: 56;
         padding: 0 1 0 2;
         border-left: solid $panel;
