@@ -6,18 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rollertrack.deeds.table import BY_NAME, load
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import LENGTH, Kind
 from rollertrack.errors import BadCode, RollerTrackError, StoreFailed, Unsure
 from rollertrack.phone import pages, session
 from rollertrack.phone.desk import Caller, desk_of, form_of, joined_query, refused, root_of, too_fast
 from rollertrack.phone.forms import Said
-from rollertrack.phone.rollers import after_trouble, to_roller
+from rollertrack.phone.rollers import OURS, after_trouble, to_roller
 from rollertrack.phone.showing import Trouble
 from rollertrack.services import phones
 from rollertrack.services.station import Done, Station
 from rollertrack.wording import phones as words
 
-_NOT_FOUND, _FIELD = 404, 422
+_NOT_FOUND, _CONFLICT, _FIELD = 404, 409, 422
 
 
 async def deed(request: Request) -> Response:
@@ -43,7 +43,16 @@ async def deed(request: Request) -> Response:
         message = words.MAYBE_LOGGED if is_unsure else pages.why(error)
         trouble = Trouble(name, message, said, is_unsure=is_unsure)
         return await after_trouble(request, text, caller, trouble, pages.status_of(error))
-    query = joined_query({"done": said["uid"], "person": said.get("person")})
+    return _answer(request, text, said, done)
+
+
+def _answer(request: Request, text: str, said: Said, done: Done | None) -> Response:
+    """Where the phone goes after a deed; None is one that was revoked meanwhile."""
+    if done is None:
+        return refused(request, words.WAS_REVOKED)
+    if text.upper()[-LENGTH:] not in done.codes:  # an id that another roller's deed has
+        return pages.trouble(root_of(request), words.KEY_OLD, _CONFLICT)
+    query = joined_query({"done": said["uid"], "person": said.get("person"), OURS: "1"})
     return to_roller(request, f"{done.codes[0]}{query}")
 
 
@@ -67,18 +76,24 @@ def _of_form(request: Request, caller: Caller, said: Said) -> Response | None:
     return None
 
 
-async def _done(request: Request, caller: Caller, said: Said) -> Done:
-    """Do the deed, once, as whoever works with the phone."""
+async def _done(request: Request, caller: Caller, said: Said) -> Done | None:
+    """Do the deed, once, as whoever works with the phone; None when the phone was revoked meanwhile."""
     desk, phone = desk_of(request), caller.phone
     assert phone is not None
     form, text = load(BY_NAME[request.path_params["deed"]].phone), request.path_params["text"]
 
-    def do(station: Station) -> Done:
+    def do(station: Station) -> Done | None:
+        # It may have been revoked while the form was still on its way.
+        now = phones.phone_of(station, caller.token)
+        if now is None or now.revoked_at is not None:
+            return None
         staffed = station.changed(uid=said["uid"], operator=phone.operator or station.operator)
         done: Done = form.do(staffed, text, said)
         return done
 
     done = await desk.backend.run(do)
+    if done is None:
+        return None
     with suppress(RollerTrackError):  # it is logged, whatever fails from here on
         await desk.backend.run(phones.heard_of, phone.id)
     desk.backend.look()

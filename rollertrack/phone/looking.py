@@ -22,31 +22,52 @@ class Look(NamedTuple):
 
 
 def found(
-    station: Station, text: str, person: str | None, *, is_paired: bool, uid: str = ""
+    station: Station,
+    text: str,
+    person: str | None,
+    *,
+    is_paired: bool,
+    uid: str = "",
+    is_scanned: bool = True,
 ) -> tuple[Scan, Look | None]:
     """What a text names, and how it looks when that is a roller."""
     with station.store.reading():
-        scan = identify(station, text)
+        scan = identify(station, text, near_all=is_paired)
         is_roller = scan.kind is Kind.ROLLER
-        return scan, look(station, text, person, is_paired=is_paired, uid=uid) if is_roller else None
+        if not is_roller:
+            return scan, None
+        return scan, look(station, text, person, is_paired=is_paired, uid=uid, is_scanned=is_scanned)
 
 
-def look(station: Station, text: str, person: str | None, *, is_paired: bool, uid: str = "") -> Look:
-    """Read what a page shows, in one consistent view; a label's own text, so that an old one is warned of."""
+def look(
+    station: Station,
+    text: str,
+    person: str | None,
+    *,
+    is_paired: bool,
+    uid: str = "",
+    is_scanned: bool = True,
+) -> Look:
+    """Read what a page shows, in one consistent view; an old label that was scanned is warned of.
+
+    A code that was typed or came from a page of ours has no mark, and says nothing of the label.
+    """
+    label = f"{_LINK}{text}" if is_scanned else text
     with station.store.reading() as journal:
         now = station.clock()
         if not is_paired:
-            return Look(checking.check(station, _LINK + text), None, None, now)
+            return Look(checking.check(station, label), None, None, now)
         bound_to = roller_of(journal, read_code(station, text, Kind.ROLLER)).bound_to
         record = records.show(station, text, person or bound_to)
-        answer = record.answer._replace(label_warning=checking.label_warning(station, _LINK + text))
+        answer = record.answer._replace(label_warning=checking.label_warning(station, label))
         offered = _offered(station)
         asked = Asked(
             record, answer.verdict, answer.person, answer.head, offered,
             washing.asked_at_end(station, [record.code]) if record.soak else frozenset(),
             keeping.undone_unasked(station, record.code), bool(washing.sealed(station, [record.code])), now,
         )  # fmt: skip
-        return Look(answer, asked, said_before(station, uid) if uid else None, now)
+        done = said_before(station, uid) if uid else None
+        return Look(answer, asked, done if done and record.code in done.codes else None, now)
 
 
 def _offered(station: Station) -> Offered:

@@ -23,8 +23,12 @@ async def home(request: Request) -> Response:
     """A field for nine letters; for a paired phone what soaks and what is due."""
     desk = desk_of(request)
     if typed := request.query_params.get("code", ""):
-        found = await desk.backend.run(codes.identify, typed)
-        return RedirectResponse(f"{root_of(request)}/{found.mark}{found.code}", _SEE_OTHER)
+        caller = await desk.caller(request)
+        if not (caller.is_paired or desk.may_look):
+            return refused(request, caller.why_not)
+        found = await desk.backend.run(codes.identify, typed, near_all=caller.is_paired)
+        way = f"{root_of(request)}/{found.mark}{found.code}"
+        return RedirectResponse(way if found.mark or found.from_label else f"{way}?ours", _SEE_OTHER)
     caller = await desk.caller(request)
     look_only = words.WAS_REVOKED if caller.phone else words.LOOK_ONLY
     if not caller.is_paired:

@@ -31,7 +31,7 @@ async def pairing(request: Request) -> Response:
     except BadInput as error:
         return _asking(request, code, name, error_sentence(error.message), _FIELD)
     last = request.cookies.get(session.LAST_SEEN, "")
-    to = f"{root_of(request)}/{last if is_code(last) else ''}"
+    to = f"{root_of(request)}/{f'{last}?ours' if is_code(last) else ''}"
     paired = RedirectResponse(to, _SEE_OTHER)
     paired.set_cookie(
         session.COOKIE, token, max_age=session.KEPT_FOR, path=f"{root_of(request)}/",

@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rollertrack.errors import RollerTrackError
+from rollertrack.errors import BadCode, RollerTrackError
 from rollertrack.phone import pages
 from rollertrack.phone.desk import FORBIDDEN, desk_of
-from rollertrack.phone.looking import look
+from rollertrack.phone.looking import found
 from rollertrack.services import checking
 from rollertrack.wording import phones as words
 from rollertrack.wording.documents import answer_document
@@ -20,7 +20,9 @@ async def mark(request: Request) -> Response:
     person = request.query_params.get("person") if caller.is_paired else None
     text = request.path_params["text"]
     try:
-        seen = await desk.backend.run(look, text, person, is_paired=caller.is_paired)
+        _, seen = await desk.backend.run(found, text, person, is_paired=caller.is_paired)
+        if seen is None:
+            raise BadCode(words.NO_ROLLER)
     except RollerTrackError as error:
         return JSONResponse({"error": error.message}, pages.status_of(error))
     answer = seen.answer

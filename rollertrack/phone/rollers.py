@@ -10,6 +10,8 @@ from rollertrack.phone.showing import Trouble, roller_page
 from rollertrack.wording import phones as words
 
 SEE_OTHER = 303
+OURS = "ours"
+"""In the query of an address that was not scanned: it came from a page of ours, or was typed."""
 _NOT_FOUND, _FIELD = 404, 422
 
 
@@ -20,10 +22,13 @@ async def record(request: Request) -> Response:
         return refused(request, caller.why_not)
     person, uid = (request.query_params.get(name) or "" for name in ("person", "done"))
     asked = (request.path_params["text"], person or None)
-    scan, seen = await desk.backend.run(found, *asked, is_paired=caller.is_paired, uid=uid)
+    is_scanned = OURS not in request.query_params
+    scan, seen = await desk.backend.run(
+        found, *asked, is_paired=caller.is_paired, uid=uid, is_scanned=is_scanned
+    )
     if seen is None:
         return await others.other(request, scan, caller)
-    shown = _drawn(request, seen, caller)
+    shown = _drawn(request, seen, caller, is_scanned=is_scanned)
     if not caller.is_paired:
         shown.set_cookie(
             session.LAST_SEEN, scan.code, max_age=session.SEEN_FOR, httponly=True, samesite="lax"
@@ -36,14 +41,18 @@ async def after_trouble(
 ) -> Response:
     """The page of a roller as it stands now, with why a deed was not done."""
     person = trouble.said.get("person") or None
-    seen = await desk_of(request).backend.run(look, text, person, is_paired=True)
+    seen = await desk_of(request).backend.run(look, text, person, is_paired=True, is_scanned=False)
     return _drawn(request, seen, caller, trouble, status)
 
 
 def _drawn(
-    request: Request, seen: Look, caller: Caller, trouble: Trouble | None = None, status: int = 200
-) -> Response:
+    request: Request, seen: Look, caller: Caller, trouble: Trouble | None = None, status: int = 200, *,
+    is_scanned: bool = False,
+) -> Response:  # fmt: skip
     values = {
+        # The label that was scanned goes with its page from link to link; no other page is one of a label.
+        "at": request.path_params["text"] if is_scanned else seen.answer.code,
+        "ours": "" if is_scanned else OURS,
         **roller_page(seen, trouble),
         "key": session.form_key(caller.token) if caller.is_paired else "",
         "look_only": words.WAS_REVOKED if caller.phone else words.LOOK_ONLY,

@@ -50,6 +50,13 @@ class HurriedProtocol(H11Protocol):
         elif self._timer is None:
             self._begin()
 
+    def on_response_complete(self) -> None:
+        """Begin the time of the next request, if some of it came with the one before."""
+        super().on_response_complete()
+        has_begun = self.conn.their_state is h11.SEND_BODY or bool(self.conn.trailing_data[0])
+        if has_begun and self._timer is None and not self.transport.is_closing():
+            self._begin()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """End it."""
         self._end()

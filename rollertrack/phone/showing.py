@@ -18,6 +18,8 @@ from rollertrack.wording.sentences import capitalised
 from rollertrack.wording.states import of_the_roller
 
 _MOST_HISTORY = 8
+_WRITTEN = frozenset({"retired", "quarantined", "recalled", "inspection"})
+"""The rules whose sentence ends in the words of whoever logged it."""
 
 
 class Trouble(NamedTuple):
@@ -114,12 +116,19 @@ def _of_nobody(seen: Look) -> Iterator[Finding]:
     """What is found of the roller alone; of a person only that nobody is named, or that more is known."""
     answer = seen.answer
     own = of_the_roller(answer.verdict)
-    yield from (finding for finding in own if finding in answer.verdict.of_now)
+    yield from (_without_reason(finding) for finding in own if finding in answer.verdict.of_now)
     rules = [finding for finding in answer.verdict.findings if finding not in own]
     if any(finding.rule == "unnamed" for finding in rules):
         yield Finding("unnamed", answer.verdict.word, words.UNNAMED)
     elif rules and not any(finding.word is answer.verdict.word for finding in own):
         yield Finding("skin", answer.verdict.word, words.TOLD_SKIN)
+
+
+def _without_reason(finding: Finding) -> Finding:
+    """The finding without what somebody wrote, which may tell of a person."""
+    if finding.rule not in _WRITTEN:
+        return finding
+    return finding._replace(message=f"{finding.message.partition(':')[0]}.")
 
 
 def _next_of_nobody(seen: Look) -> str:

@@ -27,12 +27,17 @@ class Scan:
     from_label: bool = False
 
 
-def identify(station: Station, text: str) -> Scan:
-    """What anything scanned or typed names; BadCode, with the nearest codes, when it cannot be read."""
+def identify(station: Station, text: str, *, near_all: bool = True) -> Scan:
+    """What anything scanned or typed names; BadCode, with the nearest codes, when it cannot be read.
+
+    Without `near_all` only those of rollers are told: whoever asks may not know of persons.
+    """
     try:
         code = find(text)
     except BadCode as error:
-        nearest = nearest_codes(station, text)
+        nearest = tuple(
+            near for near in nearest_codes(station, text) if near_all or kind_of(near) is Kind.ROLLER
+        )
         near = f"; near it: {', '.join(map(shown, nearest))}" if nearest else ""
         raise BadCode(error.reason + near, nearest) from None
     with station.store.reading() as journal:

@@ -35,6 +35,7 @@ WAS_REVOKED = "This phone was revoked. Run rollertrack phone pair at the station
 UNNAMED = "On whom is not said here, so this phone never shows USE."
 IN_SAFARI = "On an iPhone open it in Safari: a scan from the control centre forgets the pairing."
 TOLD_SKIN = "What the skin of a person says is told to paired phones."
+NO_ROLLER = "this is no roller"
 KEY_OLD = "This page is too old. Scan the label again."
 OTHER_ORIGIN = "This was sent from another page. Nothing was logged; scan the label again."
 TOO_LARGE = "This is more than a page sends. Nothing was logged."

@@ -151,6 +151,45 @@ def test_when_every_answer_is_lost_it_is_not_known_and_the_next_tap_counts_once(
     assert bench.kinds(bench.dirty).count("noted") == 1
 
 
+_LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
+_NOTE = "document.querySelector('form[action$=\"/note\"] [name=note]').value"
+
+
+def test_what_is_in_doubt_stays_in_doubt_whatever_is_written_meanwhile(bench: Bench) -> None:
+    bench.open(bench.dirty)
+    bench.page.hold("*/note", lambda _: _LOST)
+    try:
+        bench.page.fill("note", "note", "fell")
+        bench.page.tap("note")
+        bench.page.until("document.querySelector('#told')?.innerText")
+        keeping.note(bench.station, bench.dirty, "by another station")
+        bench.page.js(_LOOK)
+        bench.page.until("document.body.classList.contains('lost')")
+        assert words.MAYBE_LOGGED in bench.page.text
+        assert bench.page.js(_NOTE) == "fell"
+    finally:
+        bench.page.let_go()
+    bench.page.tap("note")
+    bench.page.until("document.querySelector('.told.done')")
+    assert bench.kinds(bench.dirty).count("noted") == 2
+
+
+def test_what_was_typed_stays_when_something_is_written_elsewhere(bench: Bench) -> None:
+    bench.open(bench.dirty)
+    bench.page.fill("note", "note", "half a sentence")
+    keeping.note(bench.station, bench.dirty, "by another station")
+    bench.page.js(_LOOK)
+    bench.page.until("document.body.classList.contains('lost')")
+    assert bench.page.word == words.NOT_KNOWN
+    assert words.CHANGED_MEANWHILE in bench.page.text
+    bench.page.js(_LOOK)
+    bench.page.offline(True)
+    bench.page.js(_LOOK)
+    bench.page.offline(False)
+    bench.page.js(_LOOK)
+    assert bench.page.js(_NOTE) == "half a sentence"
+
+
 def test_what_another_station_does_turns_the_page(bench: Bench) -> None:
     bench.open(bench.clean)
     before = bench.page.word

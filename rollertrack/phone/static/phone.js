@@ -4,15 +4,25 @@ const main = document.querySelector("main[data-mark]");
 if (main) {
   const told = main.dataset, wait = (ms) => new Promise((go) => setTimeout(go, ms));
   const touched = () => [...document.querySelectorAll("form")].some((form) => form.dataset.touched);
-  let lost = false, sending = false, asking = false;
+  const place = document.querySelector(".verdict .text"), read = place ? place.textContent : "";
+  let lost = false, sending = false, asking = false, doubt = null;
 
   function lose() {
     lost = true;
     document.body.classList.add("lost");
-    const word = document.querySelector(".verdict .text");
-    if (word) word.textContent = told.lost;
+    if (place) place.textContent = told.lost;
+    if (doubt) return; // what is not known stays said, and can be asked again
     tell(told.why);
     buttons(false);
+  }
+  function regain() {
+    lost = false;
+    document.body.classList.remove("lost");
+    if (place) place.textContent = read;
+    if (doubt) return;
+    const gone = document.querySelector("#told");
+    if (gone) gone.remove();
+    buttons(true);
   }
   function buttons(on) {
     for (const button of document.querySelectorAll("form button")) button.disabled = !on;
@@ -41,8 +51,9 @@ if (main) {
       if (!answer.ok) throw new Error();
       const now = await answer.json();
       const same = String(now.head) === told.head && now.word === told.word;
-      if (lost || (!same && !touched())) location.reload();
-      else if (!same) { lose(); tell(now.changed); }
+      if (same) { if (lost) regain(); }
+      else if (doubt || touched()) { lose(); if (!doubt) { tell(now.changed); buttons(true); } }
+      else location.reload();
     } catch { if (!sending) lose(); }
     asking = false;
   }
@@ -52,16 +63,19 @@ if (main) {
   async function send(form) {
     sending = true;
     buttons(false);
-    const body = new URLSearchParams(new FormData(form));
+    // In doubt the very same is asked again, whatever was typed since: it counts once and is told.
+    const body = doubt && doubt.form === form ? doubt.body : new URLSearchParams(new FormData(form));
     for (let tries = 0; tries < 4; tries++) {
       try {
         const answer = await ask(form.action, { method: "POST", body }, 6000);
         if (answer.redirected) { location.replace(answer.url); return; }
+        for (const field of form.elements) if (field.name && body.has(field.name) && field.type !== "checkbox") field.value = body.get(field.name);
         form.submit(); // the same id: what was refused is told on a whole page
         return;
       } catch { await wait(500 << tries); }
     }
     sending = false;
+    doubt = { form, body };
     tell(told.unsure);
     buttons(true);
   }
