@@ -170,7 +170,9 @@ def unnamed(q: Question) -> Finding | None:
     """Nobody was named, so nobody's skin was asked about."""
     if q.named:
         return None
-    return Finding("unnamed", Word.CARE, "The person is not named.", "Name the person it is for")
+    whose = q.roller.bound_to and q.person is not None
+    message = "Taken for the person it belongs to; nobody was named." if whose else "The person is not named."
+    return Finding("unnamed", Word.CARE, message, "Name the person it is for")
 
 
 OF_SKIN = frozenset({

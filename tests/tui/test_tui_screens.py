@@ -24,6 +24,7 @@ from rollertrack.services import lists, people, records
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.record import RecordScreen
+from rollertrack.tui.screens.registers import PeopleScreen
 from rollertrack.tui.screens.soaks import jars
 from rollertrack.tui.widgets.filters import Chip, FilterBar, SortChip
 from rollertrack.tui.widgets.roller_table import RollerTable
@@ -236,3 +237,15 @@ def test_what_reads_the_same_stands_once_when_there_are_three() -> None:
     other = DueRow("R9", "n9", "replace", START + DAY, "age limit 90 d", START + DAY)
     assert list(due.alike([*same, other], START)) == [due.Alike(tuple(same)), other]
     assert list(due.alike([*same[:2], other], START)) == [*same[:2], other]
+
+
+async def test_the_cursor_goes_to_who_was_just_added(house: House) -> None:
+    for label in ("ann", "zoe"):
+        people.add_person(house.station, label)
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "f3", "a", *"kim", "ctrl+s")
+        screen = pilot.app.screen
+        assert isinstance(screen, PeopleScreen)
+        assert screen.chosen is not None
+        assert screen.chosen[1] == "kim"

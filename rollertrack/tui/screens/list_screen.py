@@ -80,6 +80,8 @@ class ListScreen(LiveScreen, Generic[Row]):
     def __init__(self) -> None:
         super().__init__()
         self.rows: Sequence[Row] = ()
+        self.wanted: Hashable | None = None
+        """The key of a row that the cursor goes to as soon as it is there."""
 
     def compose(self) -> ComposeResult:
         """What a kind of list shows above it, the list or its sentence, what it shows below."""
@@ -159,6 +161,9 @@ class ListScreen(LiveScreen, Generic[Row]):
         else:
             self.options.clear_options()
             self.options.add_options(Option(self.prompt(row), disabled=self.is_heading(row)) for row in rows)
+            keys = [self.key(row) for row in rows]
+            if self.wanted in keys:
+                place, self.wanted = keys.index(self.wanted), None
             self.options.highlighted = self._nearest(place or 0)
         self.set_class(not rows, "-none")
         self.show_chosen()

@@ -11,6 +11,7 @@ from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.quantities import dose
 from rollertrack.domain.text import printable
 from rollertrack.services import lists, people
+from rollertrack.services.station import Done
 from rollertrack.tui.deed_keys import key_of, keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
@@ -43,6 +44,10 @@ class RegisterScreen(ListScreen[RegisterRow]):
     def key(self, row: RegisterRow) -> str:
         """Its code."""
         return row[0]
+
+    def follow(self, done: Done) -> None:
+        """Put the cursor on what was just added: the next key is for that one."""
+        self.wanted = next(iter(done.codes), None)
 
     def action_add(self) -> None:
         """Add one."""
