@@ -59,6 +59,7 @@ class StationApp(App[None]):
         self.clock = clock
         self.on_sample: Callable[[], Awaitable[None]] | None = None
         self.is_sample = False
+        self.opening_on: Screen[Any] | None = None
         self.checkup: Callable[[], Sequence[Any]] = tuple
         """Looks at everything that the station needs, a check of the doctor each; as wiring knows to."""
         self.phones: PhonePages | None = None
@@ -118,6 +119,7 @@ class StationApp(App[None]):
         if screen not in self._busy:
             self.clear_notifications()
             self._busy.add(screen)
+            self.opening_on = screen
             self.attempt(self._do, screen, deed, args, then)
 
     async def _do(
@@ -132,6 +134,7 @@ class StationApp(App[None]):
             if done is not None and then is not None:
                 await then(done)
         finally:
+            self.opening_on = None
             self._busy.discard(screen)
 
     async def perform(self, deed: str, *args: object) -> Done | None:

@@ -21,11 +21,13 @@ from harness.printing_app import until
 from textual import events
 from textual.containers import Middle
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import State, Word
-from rollertrack.services import keeping, people, records, registering
+from rollertrack.services import keeping, lists, people, records, registering
 from rollertrack.tui.app import RollerTrackApp
+from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.widgets.lines import StatusLine
 from rollertrack.tui.widgets.roller_table import RollerTable
@@ -413,3 +415,38 @@ async def test_letters_of_a_code_typed_by_hand_are_shown_as_they_come(house: Hou
         await settle(pilot)
         assert verdict(pilot).result.code == code
         assert "Code:" not in text(pilot)
+
+
+async def test_what_is_typed_while_a_form_opens_stands_in_its_first_field(house: House) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app_of(pilot).do("register")
+        type_at(pilot, "0.75", 0.2)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#field-length Input", Input).value == "0.75"
+        await press(pilot, "5")
+        assert pilot.app.screen.query_one("#field-length Input", Input).value == "0.755"
+
+
+async def test_what_is_typed_while_a_question_opens_is_no_answer(house: House) -> None:
+    code = house.roller("early")
+    house.soak(code)
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app_of(pilot).do("done", [code])
+        type_at(pilot, "y", 0.2)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+    assert lists.overview(house.station).soaks
+
+
+async def test_a_code_scanned_while_a_form_opens_is_a_scan_and_no_text(house: House) -> None:
+    code = house.fresh("scanned")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app_of(pilot).do("register")
+        type_at(pilot, f"{code}\r", 0.25)
+        await settle(pilot)
+        assert verdict(pilot).result.code == code
+        await press(pilot, "escape")
+        assert pilot.app.screen.query_one("#field-length Input", Input).value == ""

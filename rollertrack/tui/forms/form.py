@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -92,8 +93,13 @@ class Form(Live, ModalScreen[Done | None]):
         Binding("escape", "leave", "Leave", tooltip="Leave without saving", id="form.leave"),
     ]
     AUTO_FOCUS = ""
+    takes_typed: ClassVar[bool] = True
+    """Text that was typed while it opened is for its first field."""
     also: ClassVar[str] = ""
     """Another key of a kind of form and what it does, on a button of its own."""
+
+    class Ready(Message):
+        """The cursor stands in the first field."""
 
     def __init__(self, spec: FormSpec, submit: Submit, previewed: PreviewFor | None = None) -> None:
         super().__init__()
@@ -137,8 +143,13 @@ class Form(Live, ModalScreen[Done | None]):
         self._show_fields()
         shown = [each for each in self._spec.fields if each.display]
         first = next((each for each in shown if each.key == self._spec.start), shown[0])
-        self.call_after_refresh(self._focus, first)
+        self.call_after_refresh(self._begin, first)
         self.refresh_preview()
+
+    def _begin(self, first: Field) -> None:
+        """Put the cursor into the first field; what was typed for it already may come."""
+        self._focus(first)
+        self.post_message(self.Ready())
 
     def on_screen_resume(self) -> None:
         """Go, if the deed was done while another screen stood above this one."""

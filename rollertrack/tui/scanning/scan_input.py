@@ -109,6 +109,35 @@ class ScanInput(MessagePump):
         self._is_echoed = False
         self._strokes = 0
         self._silence: Timer | None = None
+        self._held: list[events.Key] = []
+        """Text that was typed while a form opens, for its first field."""
+
+    opening_on: Screen[Any] | None = None
+    """The screen on which a deed was asked for whose form is not there yet."""
+
+    async def on_form_ready(self) -> None:
+        """A form has its cursor: let what was typed for it go there, before any key that comes now."""
+        held, self._held = self._held, []
+        self.opening_on = None
+        if held and _takes_text(self._top):
+            self._slow_scans.forget()
+            for event in held:
+                await super().on_event(event)
+
+    async def _pass_on(self, event: events.Key) -> None:
+        """Let a key go its way; text that comes while a form opens waits for it."""
+        if _character(event) is not None and self._is_opening:
+            self._held.append(event)
+        else:
+            await super().on_event(event)
+
+    @property
+    def _is_opening(self) -> bool:
+        top = self._top
+        # A question is answered by no key that came before it.
+        return self.opening_on is not None and (
+            top is self.opening_on or bool(getattr(top, "takes_typed", False))
+        )
 
     @property
     def has_unread_input(self) -> bool:
@@ -155,8 +184,9 @@ class ScanInput(MessagePump):
             match outcome:
                 case Typed(event, is_burst):
                     if not self._belongs_to_a_scan(event, is_burst=is_burst):
-                        await super().on_event(event)
+                        await self._pass_on(event)
                 case ScanRead() as caught:
+                    self._held.clear()
                     self._slow_scans.forget()
                     self._tell(caught)
                 case Waiting(active):
@@ -210,6 +240,7 @@ class ScanInput(MessagePump):
         least = slow_scans.LEAST_OF_BURST if is_burst else slow_scans.LEAST_FOREIGN
         caught = self._slow_scans.end(event.time, screen, least)
         if caught is not None and caught.text:
+            self._held.clear()
             self._tell(caught)
         return caught is not None or is_burst
 
