@@ -34,6 +34,11 @@ def found_at(host: str) -> str:
     return next(iter(own_addresses()), "127.0.0.1") if host in EVERYWHERE else host
 
 
+def address_at(port: int, host: str = EVERYWHERE[0], scheme: str = "http") -> str:
+    """Where others find what answers on a port of this computer."""
+    return f"{scheme}://{found_at(host)}:{port}"
+
+
 def is_own(host: str) -> bool | None:
     """Whether a host is this computer; None for a name that means nothing here."""
     try:

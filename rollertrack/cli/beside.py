@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from threading import Thread
-from typing import Any, Final
+from typing import Any
 
-from rollertrack.addresses import EVERYWHERE, found_at
+from rollertrack.addresses import EVERYWHERE, address_at
 from rollertrack.cli.serving import loaded, notes_on
-from rollertrack.labels.bitmap import Bitmap
+from rollertrack.cli.shown_codes import code_lines
+from rollertrack.deeds.options import PHONE_PORT
 from rollertrack.services.phones import sound_base
 from rollertrack.settings import Settings
 from rollertrack.wiring import backend_of
 from rollertrack.wording import phones as words
 
-PORT: Final = 8765
 _PATIENCE = 5.0
 """Seconds that answers under way have when the pages are stopped."""
 
@@ -27,7 +27,7 @@ def checkup(settings: Settings) -> Sequence[object]:
 class PagesBeside:
     """The pages served beside the terminal UI, on a thread with a loop and a store of its own."""
 
-    def __init__(self, settings: Settings, port: int = PORT) -> None:
+    def __init__(self, settings: Settings, port: int = PHONE_PORT) -> None:
         self.address = ""
         self._settings = settings
         self._port = port
@@ -39,18 +39,15 @@ class PagesBeside:
         """That the pages are served, for the top line, the longest first."""
         return words.serving_texts(self.address)
 
-    def code(self, text: str) -> Bitmap:
-        """A text as a code for a phone's camera."""
-        from rollertrack.labels.qr import matrix
-        from rollertrack.labels.raster import symbol
-
-        return symbol(matrix(text))
+    def code_lines(self, text: str) -> Sequence[str]:
+        """A text as a code for a phone's camera, two modules above each other in a character."""
+        return code_lines(text)
 
     def start(self) -> Sequence[str]:
         """Begin to answer; what keeps phones from finding it. BadInput where it cannot."""
         serving, desk = loaded()
         base = sound_base(self._settings.link_base)
-        address = base or f"http://{found_at(EVERYWHERE[0])}:{self._port}"
+        address = base or address_at(self._port)
         listening = serving.bound(EVERYWHERE[0], self._port)
         asked = desk(backend_of(self._settings), base, may_look=self._settings.strangers_may_look)
         self._server = serving.server_of(asked)

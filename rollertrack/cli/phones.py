@@ -2,22 +2,22 @@
 
 from dataclasses import asdict
 
-from rollertrack.addresses import EVERYWHERE, found_at
+from rollertrack.addresses import address_at
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.cli.shown_codes import show_if_seen
+from rollertrack.deeds.options import PHONE_PORT
 from rollertrack.domain.text import whole_number
 from rollertrack.services import phones
 from rollertrack.wording import phones as words
 from rollertrack.wording.dates import iso
 
-_PORT = 8765
 _MOST_PHONES = 1_000_000
 
 
 def pair(context: Context) -> int:
     """Show a code that pairs one phone."""
-    base = phones.sound_base(context.settings.link_base) or f"http://{found_at(EVERYWHERE[0])}:{_PORT}"
+    base = phones.sound_base(context.settings.link_base) or address_at(PHONE_PORT)
     found = phones.begin_pairing(context.station, operator=context.arguments.operator)
     address = f"{base}/pair/{found.code}"
     with answering(after_deed=True):

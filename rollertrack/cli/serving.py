@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from rollertrack.addresses import found_at, is_local_name, is_own, is_private, own_addresses
+from rollertrack.addresses import address_at, is_local_name, is_own, is_private, own_addresses
 from rollertrack.cli import all_is_loaded
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
@@ -30,7 +30,7 @@ def serve(context: Context) -> int:
     if encryption is not None:
         serving.checked(encryption)
     scheme, base = "https" if encryption else "http", sound_base(context.settings.link_base)
-    address = base or f"{scheme}://{found_at(typed.host)}:{port}"
+    address = base or address_at(port, typed.host, scheme)
     notes = notes_on(base, address, port, encrypted=encryption is not None, proxied=typed.behind_proxy)
     told = {"address": address, "link_base": base, "port": port, "notes": list(notes)}
     if typed.look:

@@ -55,6 +55,8 @@ FACTS = (
     argument("--single-use", **_SWITCH, const=True, help="single use, by the maker"),
     argument("--not-single-use", dest="single_use", **_SWITCH, const=False, help="not single use"),
 )
+PHONE_PORT = 8765
+"""The port that the pages for phones are served on when none is named."""
 BATH = (
     value(
         "--agent",

@@ -491,7 +491,7 @@ DEEDS: Final = (
     Deed(
         "serve", STATION, "phone.serving:serve", "serve", "let phones open what labels link to",
         (o.value("--host", "ADDRESS", "the address to answer on", default="0.0.0.0"),
-         o.value("--port", "N", "the port to answer on", default="8765"),
+         o.value("--port", "N", "the port to answer on", default=str(o.PHONE_PORT)),
          o.value("--certificate", "FILE", "a certificate, for https"),
          o.value("--key", "FILE", "its private key"),
          o.flag("--behind-proxy", "a proxy on this computer asks, and says for whom"),

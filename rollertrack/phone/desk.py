@@ -22,6 +22,8 @@ from rollertrack.wording import phones as words
 
 _DEEDS_AT_ONCE, _DEEDS_A_SECOND = 30, 2.0
 _PAIRINGS_AT_ONCE, _PAIRINGS_A_SECOND = 5, 0.1
+OURS = "ours"
+"""In the query of an address that was not scanned: it came from a page of ours, or was typed."""
 PREFIX = "rollertrack.prefix"
 """Where a request keeps the path in front; routes below another change the usual place."""
 FORBIDDEN, TOO_LARGE, UNREADABLE_FORM, TOO_FAST = 403, 413, 422, 429

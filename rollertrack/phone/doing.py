@@ -9,9 +9,9 @@ from rollertrack.deeds.table import BY_NAME, load
 from rollertrack.domain.code import LENGTH, Kind
 from rollertrack.errors import BadCode, RollerTrackError, StoreFailed, Unsure
 from rollertrack.phone import pages, session
-from rollertrack.phone.desk import Caller, desk_of, form_of, joined_query, refused, root_of, too_fast
+from rollertrack.phone.desk import OURS, Caller, desk_of, form_of, joined_query, refused, root_of, too_fast
 from rollertrack.phone.forms import Said
-from rollertrack.phone.rollers import OURS, after_trouble, to_roller
+from rollertrack.phone.rollers import after_trouble, to_roller
 from rollertrack.phone.showing import Trouble
 from rollertrack.services import phones
 from rollertrack.services.station import Done, Station

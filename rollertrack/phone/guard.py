@@ -1,7 +1,8 @@
 """What is let in: the host that was asked, where a form came from, and what every answer carries. Pure."""
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from rollertrack.addresses import is_address
 
 LARGEST_BODY = 16 * 1024
 MOST_FIELDS = 40
@@ -19,7 +20,7 @@ def may_be_asked(host: str, link_host: str = "") -> bool:
     A name that somebody else owns may be made to lead here; an address cannot.
     """
     name = host_name(host)
-    return name is not None and (_is_address(name) or name in {"localhost", link_host.lower() or "localhost"})
+    return name is not None and (is_address(name) or name in {"localhost", link_host.lower() or "localhost"})
 
 
 def host_name(host: str) -> str | None:
@@ -32,14 +33,6 @@ def host_name(host: str) -> str | None:
     if not parts.hostname or parts.path or parts.query or parts.fragment or "@" in host:
         return None
     return parts.hostname.lower()
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def is_from_here(host: str, origin: str | None, site: str | None) -> bool:

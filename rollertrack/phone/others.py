@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import DueRow, Overview
 from rollertrack.phone import pages
-from rollertrack.phone.desk import Caller, desk_of, refused, root_of
+from rollertrack.phone.desk import OURS, Caller, desk_of, refused, root_of
 from rollertrack.services import codes, lists, records
 from rollertrack.services.codes import Scan
 from rollertrack.services.station import Station
@@ -28,7 +28,7 @@ async def home(request: Request) -> Response:
             return refused(request, caller.why_not)
         found = await desk.backend.run(codes.identify, typed, near_all=caller.is_paired)
         way = f"{root_of(request)}/{found.mark}{found.code}"
-        return RedirectResponse(way if found.mark or found.from_label else f"{way}?ours", _SEE_OTHER)
+        return RedirectResponse(way if found.mark or found.from_label else f"{way}?{OURS}", _SEE_OTHER)
     caller = await desk.caller(request)
     look_only = words.WAS_REVOKED if caller.phone else words.LOOK_ONLY
     if not caller.is_paired:

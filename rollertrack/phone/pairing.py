@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from rollertrack.domain.code import is_code
 from rollertrack.errors import BadInput
 from rollertrack.phone import pages, session
-from rollertrack.phone.desk import desk_of, form_of, root_of, too_fast
+from rollertrack.phone.desk import OURS, desk_of, form_of, root_of, too_fast
 from rollertrack.services import phones
 from rollertrack.wording import phones as words
 from rollertrack.wording.sentences import error_sentence
@@ -31,7 +31,7 @@ async def pairing(request: Request) -> Response:
     except BadInput as error:
         return _asking(request, code, name, error_sentence(error.message), _FIELD)
     last = request.cookies.get(session.LAST_SEEN, "")
-    to = f"{root_of(request)}/{f'{last}?ours' if is_code(last) else ''}"
+    to = f"{root_of(request)}/{f'{last}?{OURS}' if is_code(last) else ''}"
     paired = RedirectResponse(to, _SEE_OTHER)
     paired.set_cookie(
         session.COOKIE, token, max_age=session.KEPT_FOR, path=f"{root_of(request)}/",

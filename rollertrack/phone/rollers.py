@@ -4,14 +4,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rollertrack.phone import others, pages, session
-from rollertrack.phone.desk import Caller, desk_of, refused, root_of
+from rollertrack.phone.desk import OURS, Caller, desk_of, refused, root_of
 from rollertrack.phone.looking import Look, found, look
 from rollertrack.phone.showing import Trouble, roller_page
 from rollertrack.wording import phones as words
 
 SEE_OTHER = 303
-OURS = "ours"
-"""In the query of an address that was not scanned: it came from a page of ours, or was typed."""
 _NOT_FOUND, _FIELD = 404, 422
 
 

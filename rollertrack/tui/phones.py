@@ -11,9 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from rollertrack.labels.bitmap import half_blocks
 from rollertrack.services.phones import begin_pairing
-from rollertrack.tui.station_app import StationApp
+from rollertrack.tui.station_app import PhonePages, StationApp
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import phones as words
 
@@ -49,9 +48,9 @@ class PhonesScreen(ModalScreen[bool]):
         Binding("escape,q", "leave", "Leave", tooltip="Go back; the pages stay", id="phones.leave"),
     ]
 
-    def __init__(self, address: str, notes: Sequence[str]) -> None:
+    def __init__(self, pages: PhonePages, notes: Sequence[str]) -> None:
         super().__init__()
-        self._address = address
+        self._pages = pages
         self._notes = notes
 
     def compose(self) -> ComposeResult:
@@ -68,11 +67,10 @@ class PhonesScreen(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Show where the pages are."""
-        self._show(self._address, words.opens_at(self._address))
+        self._show(self._pages.address, words.opens_at(self._pages.address))
 
     def _show(self, text: str, told: str) -> None:
-        assert self.app.phones is not None
-        lines = half_blocks(self.app.phones.code(text))
+        lines = self._pages.code_lines(text)
         self.query_one("#phones-code", Static).update(RichText("\n".join(lines), _INK_ON_PAPER))
         self.query_one("#phones-address", Words).update(told)
 
@@ -85,7 +83,7 @@ class PhonesScreen(ModalScreen[bool]):
         except Exception as error:
             self.app.show_error(error)
             return
-        address = f"{self._address}/pair/{found.code}"
+        address = f"{self._pages.address}/pair/{found.code}"
         self._show(address, "\n".join(words.pair_lines(address, found.ends_at, operator)))
 
     def action_stop(self) -> None:

@@ -46,8 +46,8 @@ class PhonePages(Protocol):
     def texts(self) -> tuple[str, ...]:
         """That the pages are served, for the top line, the longest first."""
 
-    def code(self, text: str) -> Any:
-        """A text as a code for a phone's camera."""
+    def code_lines(self, text: str) -> Sequence[str]:
+        """A text as a code for a phone's camera, two modules above each other in a character."""
 
 
 class StationApp(App[None]):

@@ -12,10 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from rollertrack.cli.beside import PagesBeside
+from rollertrack.cli.shown_codes import code_lines
 from rollertrack.domain.code import Kind, shown
-from rollertrack.labels.bitmap import Bitmap
-from rollertrack.labels.qr import matrix
-from rollertrack.labels.raster import symbol
 from rollertrack.services import people, phones
 from rollertrack.settings import Settings
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
@@ -37,8 +35,8 @@ class Drawn:
     def texts(self) -> tuple[str, ...]:
         return serving_texts(self.address)
 
-    def code(self, told: str) -> Bitmap:
-        return symbol(matrix(told))
+    def code_lines(self, told: str) -> Sequence[str]:
+        return code_lines(told)
 
     def start(self) -> Sequence[str]:
         self.address = ADDRESS

@@ -16,7 +16,7 @@ async def phones(app: StationApp) -> Done | None:
         raise BadInput("serve", words.NOT_FROM_HERE)
     notes = () if pages.address else await asyncio.to_thread(pages.start)
     app.show_status()
-    if not await app.push_screen_wait(PhonesScreen(pages.address, notes)):
+    if not await app.push_screen_wait(PhonesScreen(pages, notes)):
         return None
     await asyncio.to_thread(pages.stop)
     app.show_status()

@@ -105,8 +105,8 @@ class RuleList(ModalScreen[Setting | None]):
 
     def __init__(self, settings: list[Setting], at: str) -> None:
         super().__init__()
-        self._settings = {setting.key: setting for setting in settings}
-        self._at = at
+        self._settings = {_option_id(setting.key): setting for setting in settings}
+        self._at = _option_id(at)
 
     def compose(self) -> ComposeResult:
         """Title, list, source, keys."""
@@ -119,9 +119,7 @@ class RuleList(ModalScreen[Setting | None]):
     def on_mount(self) -> None:
         """Stand on the rule that was looked at last."""
         rules = self.query_one(OptionList)
-        rules.highlighted = rules.get_option_index(
-            _option_id(self._at if self._at in self._settings else PROFILE_KEY)
-        )
+        rules.highlighted = rules.get_option_index(self._at if self._at in self._settings else PROFILE_KEY)
 
     def _lines(self) -> Iterator[Option]:
         """The rules by sections, each under its heading."""
@@ -140,17 +138,14 @@ class RuleList(ModalScreen[Setting | None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the source of the rule under the cursor."""
-        setting = self._setting(event)
+        setting = self._settings[event.option_id or PROFILE_KEY]
         self.query_one("#rules-source", Words).update(f"{setting.key} · {setting.source}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick a rule; a notice has no value to change."""
-        setting = self._setting(event)
+        setting = self._settings[event.option_id or PROFILE_KEY]
         if not setting.key.startswith(_NOTICE):
             self.dismiss(setting)
-
-    def _setting(self, event: OptionList.OptionMessage) -> Setting:
-        return next(each for each in self._settings.values() if _option_id(each.key) == event.option_id)
 
     def action_leave(self) -> None:
         """Leave the rules as they are."""
