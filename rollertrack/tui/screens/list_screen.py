@@ -154,16 +154,16 @@ class ListScreen(LiveScreen, Generic[Row]):
         """Draw what differs, and keep the cursor where it is."""
         before, self.rows = self.rows, rows
         place = self.options.highlighted
-        if before and [self.key(row) for row in rows] == [self.key(row) for row in before]:
+        keys = [self.key(row) for row in rows]
+        if self.wanted in keys:
+            place, self.wanted = keys.index(self.wanted), None
+        if before and keys == [self.key(row) for row in before]:
             for index, (old, new) in enumerate(zip(before, rows, strict=True)):
                 if self.has_ages or old != new:
                     self.options.replace_option_prompt_at_index(index, self.prompt(new))
         else:
             self.options.clear_options()
             self.options.add_options(Option(self.prompt(row), disabled=self.is_heading(row)) for row in rows)
-            keys = [self.key(row) for row in rows]
-            if self.wanted in keys:
-                place, self.wanted = keys.index(self.wanted), None
             self.options.highlighted = self._nearest(place or 0)
         self.set_class(not rows, "-none")
         self.show_chosen()
