@@ -22,6 +22,7 @@ from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, spoken
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
 _MEANWHILE = "it was used meanwhile"
+_ELSEWHERE = "it lay in a soak meanwhile"
 LONGEST_SOAK = 12 * 3_600
 """Seconds beyond which a soak is not known to be good, where its entry does not say; convention."""
 
@@ -102,6 +103,8 @@ class Roller(NamedTuple):
     newest_entry: Newest = Newest()
     muddled: int | None = None
     """The last entry made by a clock that had gone back, until a wash begun and ended after it counts."""
+    soaked_until: int | None = None
+    """When it last came out of a soak, whether that counted or not."""
 
     @property
     def has_needles(self) -> bool:
@@ -176,6 +179,7 @@ class _Folding:
     quarantined: Hold | None = None
     recalled: Hold | None = None
     retired: Hold | None = None
+    soaked_until: int | None = None
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -233,6 +237,7 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
         recalled=state.recalled, retired=state.retired,
         labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
+        soaked_until=state.soaked_until,
     )  # fmt: skip
 
 
@@ -336,6 +341,7 @@ def _soak_ended(state: _Folding, each: Placed) -> None:
         fault = fault or event.payload.objection
         wash = _wash(soak.facts, soak.started_at, event.at, soak.start.place, each.place, fault)
         _washed(state, wash, soak.start.event, event)
+        state.soaked_until = max(each.place, state.soaked_until or each.place)
 
 
 def _disinfected(state: _Folding, each: Placed) -> None:
@@ -343,11 +349,17 @@ def _disinfected(state: _Folding, each: Placed) -> None:
     assert isinstance(event.payload, ev.Disinfected)
     length = event.payload.seconds * SECOND
     begun = each.place - length
-    fault = _fault(state, event.payload, Ran(length, length), begun, each.place) or state.doubts.get(
-        event.seq, ""
-    )
+    fault = _fault(state, event.payload, Ran(length, length), begun, each.place)
+    fault = fault or state.doubts.get(event.seq, "")
+    if not fault and lay_in_a_soak(state, begun):
+        fault = _ELSEWHERE
     wash = _wash(event.payload, event.at - length, event.at, begun, each.place, fault)
     _washed(state, wash, event, event)
+
+
+def lay_in_a_soak(state: "_Folding | Roller", since: int) -> bool:
+    """Whether it lies in a soak, or came out of one after an instant: it was in no other bath meanwhile."""
+    return state.soak is not None or (state.soaked_until is not None and since < state.soaked_until)
 
 
 def _washed(state: _Folding, wash: Wash, first: Event, last: Event) -> None:

@@ -19,7 +19,7 @@ from rollertrack.domain.events import (
     in_order,
 )
 from rollertrack.domain.policy import AUTOCLAVE, agent_name
-from rollertrack.domain.roller import Roller
+from rollertrack.domain.roller import Roller, lay_in_a_soak
 from rollertrack.domain.solution import (
     FAILED,
     PASSED,
@@ -256,6 +256,8 @@ def disinfect(
         if not bath.before_use:
             ask_about_uses(now, _codes(rollers), seconds)
         read = _read(now, bath, now.at - times.in_micros(seconds))
+        if read.judgement.required is not None:
+            _lay_nowhere_else(rollers, now.at - times.in_micros(seconds), seconds)
         said = Ending(bath.rinsed, bath.rinse, bath.indicator).read()
         read = _ended(now, read, said)
         if bath.before_use and any(uses_astray(now, roller.code, seconds) for roller in rollers):
@@ -271,6 +273,16 @@ def disinfect(
         return Done(
             "disinfect", _codes(rollers), now.at, message, tuple(entries), _warnings(now, read, rollers)
         )
+
+
+def _lay_nowhere_else(rollers: Sequence[Roller], begun: int, seconds: int) -> None:
+    """Refuse a disinfection told of a time in which a roller lay in a soak that is on record."""
+    for roller in rollers:
+        if roller.soak is not None:
+            raise BadInput("code", say.soaks_meanwhile(roller.code, roller.soak.started_at))
+        if lay_in_a_soak(roller, begun):
+            assert roller.soaked_until is not None
+            raise BadInput("minutes", say.soaked_meanwhile(roller.code, roller.soaked_until, seconds))
 
 
 def _ended(now: Deed, read: _Reading, said: Ending) -> _Reading:

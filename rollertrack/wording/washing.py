@@ -6,7 +6,8 @@ from decimal import Decimal
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.policy import AUTOCLAVE
-from rollertrack.domain.quantities import SECOND, contact_time, dose, spoken
+from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, dose, spoken
+from rollertrack.wording.dates import spoken_moment, to_the_second
 from rollertrack.wording.records import rollers_named
 
 RINSE_LATER = "Rinse it when it comes out and log that, or it will not count."
@@ -36,6 +37,24 @@ def _bath(agent: str, strength: Decimal | None) -> str:
 def soaking_already(code: str) -> str:
     """That it lies in a soak."""
     return f"{shown(code)} is soaking already; log it as done first"
+
+
+def soaks_meanwhile(code: str, since: int) -> str:
+    """That it cannot have been disinfected while it lies in a soak."""
+    return (
+        f"{shown(code)} lies in a soak since {spoken_moment(since)}, so it was in no other bath meanwhile;"
+        " take it out first, or undo that soak if it was not so"
+    )
+
+
+def soaked_meanwhile(code: str, until: int, seconds: int) -> str:
+    """That it came out of a soak, as is on record, after the disinfection is said to have begun."""
+    whole_minute = -(-(until + seconds * SECOND) // MINUTE) * MINUTE
+    return (
+        f"{shown(code)} lay in a soak until {to_the_second(until)}, as its log says;"
+        f" {contact_time(seconds)} after that end at {spoken_moment(whole_minute)} at the earliest,"
+        " so name such a moment, or undo that soak if it was not so"
+    )
 
 
 def sealed_refusal(codes: Sequence[str]) -> str:

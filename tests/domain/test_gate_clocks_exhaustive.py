@@ -115,11 +115,13 @@ class _Bath:
 def _baths(story: Sequence[Event], history: History) -> Iterator[_Bath]:
     uses = [each for each in story if isinstance(each.payload, ev.Used)]
     begun: Event | None = None
+    out = -1
     for event in story:
         if isinstance(event.payload, ev.Disinfected):
             end = _earliest(event, history)
             start = end - event.payload.seconds * SECOND
             calm = not any(start < _earliest(use, history) < end for use in uses)
+            calm = calm and begun is None and out <= start
             yield _Bath(event, event, start, calm)
         elif isinstance(event.payload, ev.DisinfectionStarted):
             begun = event
@@ -129,7 +131,7 @@ def _baths(story: Sequence[Event], history: History) -> Iterator[_Bath]:
                 _came_after(use, begun, history) and _came_after(event, use, history) for use in uses
             )
             yield _Bath(begun, event, start, calm and event.at - begun.at >= 10 * MINUTE)
-            begun = None
+            begun, out = None, _earliest(event, history)
 
 
 def _order_is_known(history: History, baths: Sequence[_Bath]) -> bool:

@@ -298,13 +298,14 @@ def _owners(story: Sequence[Event], uses: Sequence[Event]) -> Iterator[str | Non
 
 def _baths(story: Sequence[Event]) -> Iterator[_Bath]:
     begun: Event | None = None
+    out = -1
     for event in story:
         payload = event.payload
         if isinstance(payload, ev.DisinfectionStarted):
             begun = event
         elif isinstance(payload, ev.Disinfected):
             start = event.at - payload.seconds * SECOND
-            calm = _undisturbed(story, (start, LAST), event)
+            calm = _undisturbed(story, (start, LAST), event) and begun is None and out <= start
             yield _Bath(start, event.at, calm and _long_enough(payload, payload.seconds * SECOND))
         elif isinstance(payload, ev.DisinfectionEnded) and begun is not None:
             assert isinstance(begun.payload, ev.DisinfectionStarted)
@@ -312,7 +313,7 @@ def _baths(story: Sequence[Event]) -> Iterator[_Bath]:
             whole = took >= begun.payload.planned * SECOND and not payload.early
             calm = whole and _undisturbed(story, (begun.at, begun.seq), event)
             yield _Bath(begun.at, event.at, calm and _long_enough(begun.payload, took))
-            begun = None
+            begun, out = None, event.at
 
 
 def _undisturbed(story: Sequence[Event], start: tuple[int, int], end: Event) -> bool:

@@ -168,6 +168,23 @@ def test_a_soak_ended_early_must_be_done_again() -> None:
     assert rules(verdict) >= {"wash"}
 
 
+@pytest.mark.parametrize(("late", "word"), [(-1, WASH), (0, USE), (1, USE)])
+def test_what_lay_in_a_soak_was_in_no_other_bath_meanwhile(late: int, word: Word) -> None:
+    out = NOON - HOUR
+    steps: list[Step] = [(NOON - DAY, registered(sterile=False)), (out - 9 * MINUTE, soak())]
+    steps += [(out, ev.DisinfectionEnded(early=True)), (out + 10 * MINUTE + late, soaked())]
+    verdict = asked(*steps)
+    assert verdict.word is word
+    if word is WASH:
+        assert "did not count: it lay in a soak meanwhile" in verdict.findings[0].message
+
+
+def test_nor_while_it_soaks_still() -> None:
+    steps: list[Step] = [(NOON - DAY, registered(sterile=False)), (NOON - 50 * MINUTE, soak())]
+    steps += [(NOON - 20 * MINUTE, soaked()), (NOON, ev.DisinfectionEnded(objection="not rinsed"))]
+    assert asked(*steps).word is WASH
+
+
 @pytest.mark.parametrize(
     ("seconds", "word"), [(599, WASH), (600, USE), (601, USE)]
 )  # fmt: skip

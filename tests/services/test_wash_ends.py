@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from harness.stations import DAY, HOUR, MINUTE, clock_of, station_at
+from harness.stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, station_at
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.cards import Action
@@ -252,3 +252,40 @@ def test_the_card_asks_before_a_sealed_piece_is_soaked(station: Station) -> None
     assert word(station, packed) is Word.USE
     act(station, Action.SOAK, [plain, packed], warned=again.value.warnings)
     assert (word(station, packed), word(station, plain)) == (Word.WAIT, Word.WAIT)
+
+
+# Told beside a soak
+
+
+def test_a_disinfection_told_of_a_time_in_which_it_soaked_is_refused(station: Station) -> None:
+    code, clock = roller(station), clock_of(station)
+    washing.soak(station, [code], QUICK_BATH)
+    clock.now += 2 * MINUTE
+    with pytest.raises(BadInput, match=r"^code: .* lies in a soak since .*; take it out first"):
+        washing.disinfect(station, [code], QUICK_BATH)
+    washing.done(station, [code], early=True)
+    out = clock.now
+    clock.now += 10 * MINUTE - 1
+    before = upkeep.verify(station)
+    with pytest.raises(BadInput, match=r"^minutes: .* lay in a soak until .* end at .* at the earliest"):
+        washing.disinfect(station, [code], QUICK_BATH)
+    assert upkeep.verify(station) == before
+    clock.now = out + 10 * MINUTE
+    washing.disinfect(station, [code], QUICK_BATH)
+    assert word(station, code) is Word.USE
+
+
+def test_what_only_cleans_may_be_told_beside_a_soak(station: Station) -> None:
+    code = roller(station)
+    washing.soak(station, [code], QUICK_BATH)
+    washing.disinfect(station, [code], Bath("ultrasonic", minutes="5"))
+    assert newest(station, code).kind == "disinfected"
+
+
+def test_one_told_before_a_soak_that_was_entered_late_no_longer_counts(station: Station) -> None:
+    code, clock = roller(station, sterile=False), clock_of(station)
+    washing.disinfect(station, [code], QUICK_BATH)
+    assert word(station, code) is not Word.WASH
+    washing.soak(station, [code], QUICK_BATH, at=clock.now - 5 * MINUTE)
+    washing.done(station, [code], early=True, at=clock.now - 4 * MINUTE)
+    assert word(station, code) is Word.WASH
