@@ -22,13 +22,16 @@ class RollerTrackError(Exception):
 
 
 class BadInput(RollerTrackError):  # noqa: N818 - named for what the user did
-    """Input that names no valid thing; `field` is the field the sentence speaks of."""
+    """Input that names no valid thing; `field` is the field the sentence speaks of.
+
+    `at_prompt` is what a command line adds to it: what to type there.
+    """
 
     title = "Please check"
     exit_status = 2
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
+    def __init__(self, field: str, message: str, at_prompt: str = "") -> None:
+        super().__init__(f"{field}: {message} ({at_prompt})" if at_prompt else f"{field}: {message}")
         self.field = field
         self.reason = message
 

@@ -79,4 +79,6 @@ def why(error: RollerTrackError) -> str:
         return error_sentence(what_would_allow(error.verdict)[1])
     if isinstance(error, Questioned):
         return error.question
+    if isinstance(error, BadInput):
+        return error_sentence(words.without_options(f"{error.field}: {error.reason}"))
     return error_sentence(words.without_options(error.message))

@@ -79,7 +79,7 @@ def edit_solution(
     """Mend the facts of a solution; what was disinfected in it counts as the facts now say."""
     changes = facts.read()
     if not changes and facts.opened is None:
-        raise BadInput("edit", "nothing to change was given; name at least one fact, such as --lot")
+        raise BadInput("edit", "nothing to change was given", "name at least one fact, such as --lot")
     with deed(station, at, operator) as now:
         known = solution_named(now, code)
         old = ev.SolutionAmended(

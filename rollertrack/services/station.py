@@ -180,7 +180,8 @@ def need_operator(now: Deed) -> None:
     if now.operator is None and now.journal.policy().needs_operator:
         raise BadInput(
             "operator",
-            "the profile asks who did it; name the code of an operator (`operator list` shows them)",
+            "the profile asks who did it; name the code of an operator",
+            "`operator list` shows them",
         )
 
 

@@ -18,6 +18,7 @@ from rollertrack.services.backend import Backend
 from rollertrack.services.lists import Opening
 from rollertrack.tui import palette
 from rollertrack.tui.deed_keys import commands, keys_of
+from rollertrack.tui.live import Live
 from rollertrack.tui.scanning.scan_input import (
     ScanAwaited,
     ScanInput,
@@ -116,7 +117,9 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
             self.show_error(error)
 
     def on_scanned(self, scan: Scanned) -> None:
-        """A scan, from anywhere."""
+        """A scan, from anywhere: for the form that asks for what it names, else for the gate."""
+        if isinstance(self.screen, Live) and self.screen.takes_scan(scan.code):
+            return
         self.attempt(self.scans.take, scan.text, at_speed=scan.at_speed)
 
     def on_scan_unreadable(self, scan: ScanUnreadable) -> None:

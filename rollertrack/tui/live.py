@@ -30,6 +30,10 @@ class Live:
         """Whether leaving would lose something that was typed."""
         return False
 
+    def takes_scan(self, code: str) -> bool:  # noqa: ARG002
+        """Take the code of a scan as an answer to what this screen asks; False is none."""
+        return False
+
     def take_result(self, result: ScanResult) -> bool:  # noqa: ARG002
         """Show a scan here, if this screen is one for it; else it comes over it."""
         return False

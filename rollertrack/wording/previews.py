@@ -90,6 +90,9 @@ def use_preview(answer: Answer, label: str, area: str, at: str, *, infected: boo
     return f"Logs {count} of {shown(answer.code)}{on}{where}, {at or 'now'}. {after}{against}"
 
 
+NAME_FIRST = "Choose who it is used on, or scan their code; then it can be logged."
+
+
 def to_read_text(verdict: Verdict) -> str:
     """What must be read and ticked before a use."""
     return "\n".join(f"! {each.message}" for each in verdict.to_acknowledge)

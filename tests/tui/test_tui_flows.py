@@ -28,6 +28,7 @@ from rollertrack.domain.words import State, Word
 from rollertrack.services import keeping, lists, people, records, registering
 from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.dialogs import ConfirmDialog
+from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.widgets.lines import StatusLine
 from rollertrack.tui.widgets.roller_table import RollerTable
@@ -222,6 +223,21 @@ async def test_the_key_that_closes_a_bin_opens_a_closed_one_again(house: House) 
             await press(pilot, "tab", "enter")
             await settle(pilot)
             assert people.is_closed(house.station, sharps) is closed
+
+
+async def test_a_person_scanned_while_a_form_asks_for_one_is_its_answer(house: House) -> None:
+    other, code = house.person("B."), house.fresh("evening")
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await scan(pilot, code)
+        await press(pilot, "u")
+        form = pilot.app.screen
+        assert isinstance(form, Form)
+        await scan(pilot, other)
+        assert pilot.app.screen is form
+        assert form.said.chosen("person") == other
+        await scan(pilot, house.solution())
+        assert pilot.app.screen is not form, "no field asks for a solution"
 
 
 async def test_a_scan_over_a_form_leaves_the_form_as_it_was(house: House) -> None:

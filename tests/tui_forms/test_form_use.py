@@ -183,11 +183,11 @@ async def test_the_clinic_asks_for_person_and_operator(place: Place) -> None:
     async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.confirm()
         assert one.is_open()
-        assert one.sentence("person")
+        assert one.sentence("person") == "Name who it is used on, with the code of a person"
         await one.fill(person=place.me)
         await one.confirm()
         assert one.is_open()
-        assert one.sentence("operator")
+        assert one.sentence("operator") == "The profile asks who did it; name the code of an operator"
         await one.fill(operator=operator)
         await one.confirm()
         if one.is_open():
@@ -195,6 +195,18 @@ async def test_the_clinic_asks_for_person_and_operator(place: Place) -> None:
             await one.confirm()
         assert not one.is_open()
     assert isinstance(used(place, code), Used)
+
+
+async def test_while_nobody_is_named_there_is_nothing_to_tick(place: Place) -> None:
+    policies.set_policy(place.station, "profile", "clinic")
+    code = place.roller(form="cartridge", sterile=True, lot="L1")
+    async with hand(place, lambda app: app.perform("use", code)) as one:
+        assert "USE WITH CARE" in verdict(one)
+        assert not one.shown("acknowledged")
+        assert not one.shown("despite")
+        assert one.line("result").startswith("Choose who it is used on, or scan their code")
+        await one.fill(person=place.me)
+        assert one.line("result").startswith("Logs use 1")
 
 
 async def test_a_named_person_is_preset(place: Place) -> None:

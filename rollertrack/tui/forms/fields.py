@@ -366,6 +366,13 @@ class Choice(Field):
         chosen = str(self.initial) or DropDown.NULL
         return DropDown(options, prompt=self._prompt, allow_blank=self._blank, value=chosen, compact=True)
 
+    def choose(self, value: str) -> bool:
+        """Choose what was scanned, if it is offered."""
+        is_offered = value in {each for _, each in self._options}
+        if is_offered:
+            self.query_one(DropDown).value = value
+        return is_offered
+
     @on(DropDown.Changed)
     def _chosen(self, event: DropDown.Changed) -> None:
         event.stop()

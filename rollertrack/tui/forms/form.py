@@ -22,7 +22,7 @@ from rollertrack.errors import BadInput, RollerTrackError, ours
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.fields import Checkbox, DropDown, Field, Said, said_by
+from rollertrack.tui.forms.fields import Checkbox, Choice, DropDown, Field, Said, said_by
 from rollertrack.tui.live import Live
 from rollertrack.tui.widgets.content import findings_table
 from rollertrack.tui.widgets.words import Words
@@ -175,6 +175,12 @@ class Form(Live, ModalScreen[Done | None]):
     def is_touched(self) -> bool:
         """Whether leaving would lose something that was typed."""
         return bool(self.said.changed)
+
+    def takes_scan(self, code: str) -> bool:
+        """Choose what was scanned where a field asks for it."""
+        return any(
+            isinstance(each, Choice) and each.display and each.choose(code) for each in self._spec.fields
+        )
 
     @on(Field.Changed)
     def _reconsider(self, event: Field.Changed) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rollertrack.domain import guide
+from rollertrack.domain.answer import Answer
 from rollertrack.domain.verdict import Refused
 from rollertrack.errors import BadInput
 from rollertrack.services import checking, keeping, using
@@ -94,6 +95,8 @@ class _Talk:
         verdict = answer.verdict
         self._form, self._head = answer.form, answer.head
         self._rules = tuple(each.rule for each in verdict.to_acknowledge)
+        if any(each.rule == "unnamed" for each in verdict.findings):
+            return self._nobody_named(answer)
         to_tick = verdict.to_acknowledge if verdict.may_use else ()
         label = self._labels.get(said.text("person"), "")
         return Preview(
@@ -109,6 +112,16 @@ class _Talk:
             withdrawn=self._withdrawn(frozenset(self._rules) if to_tick else NOTHING),
             turns_at=None if when(said) else verdict.said_until,
         )  # fmt: skip
+
+    def _nobody_named(self, answer: Answer) -> Preview:
+        """A use names whose skin it is: before that there is nothing to tick and nothing to say against."""
+        return Preview(
+            result=previews.NAME_FIRST,
+            word=answer.verdict.word,
+            findings=answer.verdict.of_now,
+            absent=frozenset({"acknowledged", "despite"}),
+            withdrawn=self._withdrawn(NOTHING),
+        )
 
     def _withdrawn(self, asked: frozenset[str]) -> frozenset[str]:
         """The tick, when it now stands under a finding that it was not given to."""
