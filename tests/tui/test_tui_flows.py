@@ -230,7 +230,7 @@ async def test_a_person_scanned_while_a_form_asks_for_one_is_its_answer(house: H
     async with house.app().run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await scan(pilot, code)
-        await press(pilot, "u")
+        await press(pilot, "a")
         form = pilot.app.screen
         assert isinstance(form, Form)
         await scan(pilot, other)
