@@ -35,8 +35,8 @@ class Looser(NamedTuple):
 
     @property
     def change(self) -> str:
-        """Key, what it was and what it is."""
-        return f"{self.row.key} {self.usual} → {self.value}"
+        """What it is about, what it was and what it is."""
+        return f"“{self.row.title}” {self.usual} → {self.value}"
 
 
 def is_looser(row: Row, value: str, usual: str) -> bool:

@@ -211,9 +211,9 @@ class Policy:
         return self.changes.get(key) or self._usual[key]
 
     @property
-    def own_keys(self) -> frozenset[str]:
-        """The keys that were changed in this profile, those a later version dropped apart."""
-        return frozenset(key for key in self.changes if key in _ROWS)
+    def own_rows(self) -> tuple[Row, ...]:
+        """The rows whose value was changed in this profile."""
+        return tuple(row for row in EDITABLE if row.key in self.changes)
 
     def floor(self, length: Decimal | None) -> int:
         """The shortest rest after a session with that length; none without needles."""

@@ -62,7 +62,7 @@ def floor(q: Question) -> Finding | None:
     left, rest = spoken(ends - q.now), spoken(q.policy.floor(session.reach))
     what = f"after {millimetres(session.reach)}" if (session.reach or 0) > _LONG else "between sessions"
     return Finding(
-        "floor", Word.WAIT, f"The skin needs {rest} {what}: {left} left.", "Let the skin rest until then"
+        "floor", Word.WAIT, f"The skin needs {rest} {what}: {left} left.", "Let the skin rest that long"
     )
 
 

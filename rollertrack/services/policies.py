@@ -6,6 +6,7 @@ from contextlib import suppress
 from rollertrack.domain.events import POLICY_STREAM, Event, PolicySet
 from rollertrack.domain.own_rules import looser_than
 from rollertrack.domain.policy import DEFAULT, PROFILE_KEY, Policy, Setting, checked_setting, policy_of
+from rollertrack.domain.policy_table import with_unit
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.station import Done, Station, deed, once
 from rollertrack.wording import done as say
@@ -94,7 +95,7 @@ def _consequences(before: Policy, after: Policy, key: str) -> tuple[str, ...]:
 def _of_a_profile(before: Policy, after: Policy) -> Iterator[str]:
     """What another profile sets aside, takes up again, and allows that the one before did not."""
     for policy, verb in ((before, "Set aside, set in"), (after, "In force again, set in")):
-        own = [f"{key} {policy.text(key)}" for key in sorted(policy.own_keys)]
+        own = [f"“{row.title}” {with_unit(policy.text(row.key), row.unit)}" for row in policy.own_rows]
         if own:
             yield f"{verb} the {policy.profile} profile: {', '.join(own)}."
     looser = [found.change for found in looser_than(after, before)]

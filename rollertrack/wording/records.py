@@ -115,7 +115,7 @@ def debt_texts(overview: Overview, now: int) -> tuple[str, ...]:
         return "the list is being recalculated", "recalculating"
     count, oldest = overview.debt.count, overview.debt.oldest
     if not count:
-        return "none is dirty", ""
+        return "0 dirty", ""
     owed = f"{count:,} dirty"
     return (f"{owed}, oldest {short(now - oldest)}", owed) if oldest is not None else (owed,)
 

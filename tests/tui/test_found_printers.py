@@ -100,6 +100,18 @@ async def test_one_key_leads_from_the_first_print_dialog_to_a_printer_and_back(h
     assert kept(house) == {"epson-tm-t20ii": ("file:/dev/usb/lp0", "80mm")}
 
 
+async def test_labels_ahead_lead_to_a_printer_as_well(house: House) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        pilot.app.do("blanks")  # type: ignore[attr-defined]
+        await calm(pilot)
+        assert "None is set: ctrl+o shows those of this computer." in flat(pilot)
+        await set_value(pilot, "blank", "4")
+        await tap(pilot, "ctrl+o", "enter", "ctrl+s")
+        assert (value(pilot, "printer"), value(pilot, "blank")) == ("epson-tm-t20ii", "4")
+        assert "Prints 4 labels on epson-tm-t20ii" in flat(pilot)
+
+
 async def test_a_printer_that_takes_sheets_asks_at_once_where_to_begin(house: House) -> None:
     house.printing.computer = computer(house.path.parent / "empty", queues=["Office_Laser"])
     async with house.app().run_test(size=SIZE) as pilot:

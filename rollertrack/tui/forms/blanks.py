@@ -9,15 +9,29 @@ from rollertrack.services.preview import choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.forms.fields import Said, Text
-from rollertrack.tui.forms.form import Form, FormSpec, Preview
+from rollertrack.tui.forms.form import FormSpec, Preview
+from rollertrack.tui.forms.label_form import PrintForm
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording.printing import LABELS_AHEAD, printing_preview
 
 
 async def blanks(app: StationApp) -> Done | None:
     """Ask how many labels are printed ahead of their rollers, and where; each gets a new code."""
+    said, batches = Said({}), list[int]()
+    while True:
+        form = await _form(app, said, batches)
+        done = await app.push_screen_wait(form)
+        if form.wished is None:
+            break
+        said = form.wished
+    for batch in batches:
+        app.print_batch(batch)
+    return done
+
+
+async def _form(app: StationApp, before: Said, batches: list[int]) -> PrintForm:
+    """The form, filled with what was said before; what goes into the queue is noted among the batches."""
     offered = await app.backend.run(choices)
-    batches: list[int] = []
 
     async def previewed(said: Said) -> Preview:
         request = print_requests.print_request(said)
@@ -27,11 +41,16 @@ async def blanks(app: StationApp) -> Done | None:
                 said.text("copies")
             )
         except BadInput as error:
-            return Preview(trouble=print_requests.placed(error, said), button=print_requests.button(said))
+            return Preview(
+                trouble=print_requests.placed(error, said),
+                button=print_requests.button(said),
+                questions={"printer": print_requests.hint(offered)},
+            )
         return Preview(
             printing_preview(count, place, to_file=print_requests.is_file(said)),
             notes=(LABELS_AHEAD,),
             button=print_requests.button(said),
+            questions={"printer": print_requests.hint(offered)},
         )
 
     async def submit(said: Said) -> Done:
@@ -43,12 +62,10 @@ async def blanks(app: StationApp) -> Done | None:
             batches.append(batch)
         return done
 
-    fields = [Text("blank", "How many", "10", read=_blank_count), *print_requests.fields(offered)]
+    count = Text("blank", "How many", before.text("blank") or "10", read=_blank_count)
+    fields = [count, *print_requests.fields(offered, before)]
     spec = FormSpec("Labels ahead", fields, button="Print", absent=print_requests.absent(offered))
-    done = await app.push_screen_wait(Form(spec, submit, previewed))
-    for batch in batches:
-        app.print_batch(batch)
-    return done
+    return PrintForm(spec, submit, previewed)
 
 
 def _blank_count(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The form that shows a label under its fields, and leads to a printer where none is set."""
+"""The forms of printing: a key leads to a printer where none is set; one shows a label under its fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ class PicturedPreview(Preview):
     picture: Bitmap | None = None
 
 
-class LabelForm(Form):
-    """A form with a label under its fields; a key leads to the printers of this computer."""
+class PrintForm(Form):
+    """A form from which a key leads to the printers of this computer."""
 
     app = getters.app(StationApp)
 
@@ -57,6 +57,10 @@ class LabelForm(Form):
             self.app.changed(kept.done)
         self.wished = Said({**self.said.values, "printer": kept.name})
         self._go(None)
+
+
+class LabelForm(PrintForm):
+    """A form with a label under its fields."""
 
     def aside(self) -> Sequence[Widget]:
         """The label as it will be printed."""
