@@ -35,12 +35,9 @@ async def another(app: StationApp, code: str) -> Done | None:
 async def _register(app: StationApp, facts: RollerFacts | None, count: int, *, start: str) -> Done | None:
     offered = await app.backend.run(choices)
     labels = Checkbox("labels", "Labels", "print them afterwards", app.wants_labels)
-    fields: list[Field] = [
-        *_fact_fields(facts),
-        Text("count", "How many", str(count), read=_count),
-        person_field(offered, None, "Set aside for"),
-        labels,
-    ]
+    how_many = Text("count", "How many", str(count), read=_count)
+    aside_for = person_field(offered, None, "Set aside for")
+    fields = [*_names(facts), how_many, labels, *_pack(facts), aside_for, *_details(facts)]
 
     async def submit(said: Said) -> Done:
         return await app.backend.run(
@@ -65,7 +62,7 @@ async def claim(app: StationApp, code: str, scanned: bool) -> Done | None:
     `scanned` says that a scanner read it.
     """
     offered = await app.backend.run(choices)
-    fields = [*_fact_fields(None), person_field(offered, None, "Set aside for")]
+    fields = [*_names(None), *_pack(None), person_field(offered, None, "Set aside for"), *_details(None)]
 
     async def previewed(said: Said) -> Preview:
         return Preview(previews.claim_preview(_facts(said), find(code)))
@@ -111,7 +108,7 @@ async def edit(app: StationApp, code: str) -> Done | None:
         changes = {key: value for key, value in _typed(said).items() if key in said.changed}
         return await app.backend.run(registering.edit, code, changes)
 
-    fields = _fact_fields(facts)
+    fields = [*_names(facts), *_pack(facts), *_details(facts)]
     spec = FormSpec(
         "Mend a registration",
         fields,
@@ -129,26 +126,40 @@ async def open_pack(app: StationApp, code: str) -> Done | None:
     return await app.backend.run(registering.open_pack, code)
 
 
-def _fact_fields(facts: RollerFacts | None) -> list[Field]:
-    def text(key: str, label: str, placeholder: str = "") -> Text:
-        return Text(key, label, _as_typed(facts, key), read=_reader(key), placeholder=placeholder)
-
+def _names(facts: RollerFacts | None) -> list[Field]:
+    """What everybody fills in."""
     form = facts.form if facts else ROLLER_KINDS[0]
     return [
         Pick("form", "Kind", [(kind, kind) for kind in ROLLER_KINDS], form, also=("kind",)),
-        text("length", "Length, mm", "such as 0.5"),
-        text("name", "Name", "what you call it"),
-        text("maker", "Maker"),
-        text("model", "Model"),
-        text("needles", "Needles", "how many"),
-        text("material", "Material", "such as titanium"),
-        text("lot", "Lot", "as printed on the pack"),
-        text("expiry", "Expiry", "such as 2027-05 or 31 May 2027"),
+        _fact(facts, "length", "Length, mm", "such as 0.5"),
+        _fact(facts, "name", "Name", "what you call it"),
+    ]
+
+
+def _pack(facts: RollerFacts | None) -> list[Field]:
+    """What is printed on the pack, and differs from box to box."""
+    return [
+        _fact(facts, "lot", "Lot", "as printed on the pack"),
+        _fact(facts, "expiry", "Expiry", "such as 2027-05 or 31 May 2027"),
         Checkbox("sterile", "Sterile", "the pack says sterile", bool(facts and facts.sterile)),
         Checkbox("single_use", "Single use", "the pack says single use", bool(facts and facts.single_use)),
-        text("max_uses", "Maker's uses", "the maker's own limit"),
-        text("max_days", "Maker's days", "the maker's own limit"),
     ]
+
+
+def _details(facts: RollerFacts | None) -> list[Field]:
+    """What few fill in."""
+    return [
+        _fact(facts, "maker", "Maker"),
+        _fact(facts, "model", "Model"),
+        _fact(facts, "needles", "Needles", "how many"),
+        _fact(facts, "material", "Material", "such as titanium"),
+        _fact(facts, "max_uses", "Maker's uses", "the maker's own limit"),
+        _fact(facts, "max_days", "Maker's days", "the maker's own limit"),
+    ]
+
+
+def _fact(facts: RollerFacts | None, key: str, label: str, placeholder: str = "") -> Text:
+    return Text(key, label, _as_typed(facts, key), read=_reader(key), placeholder=placeholder)
 
 
 def _reader(key: str) -> Callable[[str], object]:
