@@ -56,6 +56,13 @@ class FileThere(BadInput):
         self.path = path
 
 
+class IdTaken(BadInput):
+    """The id of a deed stands for another deed that was logged with it."""
+
+    def __init__(self) -> None:
+        super().__init__("id", "another deed was logged with it; ask with a new one")
+
+
 class ChangedMeanwhile(RollerTrackError):  # noqa: N818
     """Another station wrote first; look again and decide again."""
 

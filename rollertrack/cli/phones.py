@@ -6,26 +6,30 @@ from rollertrack.addresses import address_at
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.cli.shown_codes import show_if_seen
-from rollertrack.deeds.options import PHONE_PORT
 from rollertrack.domain.text import whole_number
 from rollertrack.services import phones
 from rollertrack.wording import phones as words
 from rollertrack.wording.dates import iso
 
 _MOST_PHONES = 1_000_000
+_LAST_PORT = 65_535
 
 
 def pair(context: Context) -> int:
     """Show a code that pairs one phone."""
-    base = phones.sound_base(context.settings.link_base) or address_at(PHONE_PORT)
+    base = phones.sound_base(context.settings.link_base) or address_at(_port(context))
     found = phones.begin_pairing(context.station, operator=context.arguments.operator)
     address = f"{base}/pair/{found.code}"
     with answering(after_deed=True):
         if not context.out.as_json:
             show_if_seen(address)
-        context.out.say(*words.pair_lines(address, found.ends_at))
+        context.out.say(*words.pair_lines(address, found.ends_at, found.operator))
         context.out.document({"address": address, "code": found.code, "ends_at": iso(found.ends_at)})
     return 0
+
+
+def _port(context: Context) -> int:
+    return whole_number("port", context.arguments.port, 1, _LAST_PORT)
 
 
 def list_phones(context: Context) -> int:

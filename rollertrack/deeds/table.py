@@ -502,7 +502,9 @@ DEEDS: Final = (
     ),
     Deed(
         "pair_phone", STATION, "services.phones:begin_pairing",
-        "phone pair", "show a code that pairs one phone", (o.WHO, o.JSON), handler="cli.phones:pair",
+        "phone pair", "show a code that pairs one phone",
+        (o.value("--port", "N", "the port that serves the pages", default=str(o.PHONE_PORT)), o.WHO, o.JSON),
+        handler="cli.phones:pair",
     ),
     Deed(
         "phones", STATION, "services.phones:list_phones",

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from rollertrack.deeds.table import BY_NAME, load
 from rollertrack.domain.code import LENGTH, Kind
-from rollertrack.errors import BadCode, RollerTrackError, StoreFailed, Unsure
+from rollertrack.errors import BadCode, IdTaken, RollerTrackError, StoreFailed, Unsure
 from rollertrack.phone import pages, session
 from rollertrack.phone.desk import OURS, Caller, desk_of, form_of, joined_query, refused, root_of, too_fast
 from rollertrack.phone.forms import Said
@@ -33,6 +33,8 @@ async def deed(request: Request) -> Response:
         return refusal
     try:
         done = await _done(request, caller, said)
+    except IdTaken:
+        return pages.trouble(root_of(request), words.KEY_OLD, _CONFLICT)
     except RollerTrackError as error:
         is_unsure = isinstance(error, Unsure)
         is_of_the_record = isinstance(error, StoreFailed) or (
@@ -43,15 +45,13 @@ async def deed(request: Request) -> Response:
         message = words.MAYBE_LOGGED if is_unsure else pages.why(error)
         trouble = Trouble(name, message, said, is_unsure=is_unsure)
         return await after_trouble(request, text, caller, trouble, pages.status_of(error))
-    return _answer(request, text, said, done)
+    return _answer(request, said, done)
 
 
-def _answer(request: Request, text: str, said: Said, done: Done | None) -> Response:
+def _answer(request: Request, said: Said, done: Done | None) -> Response:
     """Where the phone goes after a deed; None is one that was revoked meanwhile."""
     if done is None:
         return refused(request, words.WAS_REVOKED)
-    if text.upper()[-LENGTH:] not in done.codes:  # an id that another roller's deed has
-        return pages.trouble(root_of(request), words.KEY_OLD, _CONFLICT)
     query = joined_query({"done": said["uid"], "person": said.get("person"), OURS: "1"})
     return to_roller(request, f"{done.codes[0]}{query}")
 
@@ -80,14 +80,15 @@ async def _done(request: Request, caller: Caller, said: Said) -> Done | None:
     """Do the deed, once, as whoever works with the phone; None when the phone was revoked meanwhile."""
     desk, phone = desk_of(request), caller.phone
     assert phone is not None
-    form, text = load(BY_NAME[request.path_params["deed"]].phone), request.path_params["text"]
+    name, text = request.path_params["deed"], request.path_params["text"]
+    form, asked = load(BY_NAME[name].phone), session.digest(name, text.upper()[-LENGTH:], said)
 
     def do(station: Station) -> Done | None:
         # It may have been revoked while the form was still on its way.
         now = phones.phone_of(station, caller.token)
         if now is None or now.revoked_at is not None:
             return None
-        staffed = station.changed(uid=said["uid"], operator=phone.operator or station.operator)
+        staffed = station.changed(uid=said["uid"], asked=asked, operator=phone.operator or station.operator)
         done: Done = form.do(staffed, text, said)
         return done
 

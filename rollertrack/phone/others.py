@@ -42,7 +42,7 @@ async def home(request: Request) -> Response:
         (group, [(line.code, _line(line, now)) for line in each][:_MOST_LINES])
         for group, each in grouped(due, now)
     ]
-    values = {"soaks": soaks, "due": lines, "nothing": nothing_due(_WITHIN_DAYS)}
+    values = {"soaks": soaks, "due": lines, "ours": OURS, "nothing": nothing_due(_WITHIN_DAYS)}
     return pages.page("home", root_of(request), values)
 
 

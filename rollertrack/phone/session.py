@@ -1,7 +1,9 @@
 """Who asks: the token in the cookie of a paired phone, and the key that its forms carry."""
 
 import hmac
+import json
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 
 COOKIE = "rollertrack"
@@ -21,6 +23,12 @@ def form_key(token: str) -> str:
 def fits(token: str, key: str) -> bool:
     """Whether a form carries the key of the phone that sent it."""
     return hmac.compare_digest(form_key(token).encode(), key.encode())
+
+
+def digest(deed: str, code: str, said: Mapping[str, str]) -> str:
+    """What tells a deed that a form asks for from any other: the same form with other facts is another."""
+    facts = sorted((name, value) for name, value in said.items() if name not in {"key", "uid"})
+    return sha256(json.dumps([deed, code, facts]).encode()).hexdigest()
 
 
 def is_uid(text: str) -> bool:

@@ -32,6 +32,8 @@ class Pairing(NamedTuple):
 
     code: str
     ends_at: int
+    operator: str | None = None
+    """In whose name the phone logs; None is whoever works at the station."""
 
 
 def begin_pairing(station: Station, *, operator: str | None = None) -> Pairing:
@@ -41,7 +43,7 @@ def begin_pairing(station: Station, *, operator: str | None = None) -> Pairing:
         ends_at = now.recorded_at + PAIRING_TIME
         whose = now.operator if operator else None
         rows.begin_pairing(station.store.database, _hash(code), whose, ends_at, now.recorded_at)
-    return Pairing(code, ends_at)
+    return Pairing(code, ends_at, whose)
 
 
 def may_pair(station: Station, code: str) -> bool:

@@ -13,7 +13,7 @@ from rollertrack.domain.beat import NO_BEAT, Beat
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, Payload, closed_at, effective
 from rollertrack.domain.policy import Policy
-from rollertrack.errors import BadCode, BadInput, Unsure
+from rollertrack.errors import BadCode, BadInput, IdTaken, Unsure
 from rollertrack.services import times
 from rollertrack.services.labels.printing import Printing
 from rollertrack.store import lookups
@@ -27,7 +27,8 @@ class Station:
     """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random.
 
     `beat` reads the boot clock, as wiring knows to on this system; without one the wall clock must do. `uid`
-    is the id that a deed is asked with, when whoever asks keeps one to ask again.
+    is the id that a deed is asked with, when whoever asks keeps one to ask again; `asked` tells what was
+    asked with it from anything else.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Station:
         printing: Printing | None = None,
         beat: Callable[[], Beat] = Beat,
         uid: str = "",
+        asked: str = "",
     ) -> None:
         self.store = store
         self.clock = clock
@@ -47,6 +49,7 @@ class Station:
         self.printing = Printing() if printing is None else printing
         self.beat = beat
         self.uid = uid
+        self.asked = asked
 
     def changed(self, **parts: Any) -> Self:
         """The same with some parts changed."""
@@ -74,8 +77,8 @@ def once(service: Callable[Concatenate[Station, P], Done]) -> Callable[Concatena
     """Make a service count once under the id that its station was asked with, or under one of its own.
 
     The id and what was said are kept in the transaction of the deed: asked again, it is said again and
-    nothing more is done. Where it is not known whether it was written, it is asked again here, once.
-    Inside another deed it is a part of that one.
+    nothing more is done; asked for something else under the same id, it raises IdTaken. Where it is not
+    known whether it was written, it is asked again here, once. Inside another deed it is a part of that one.
     """
 
     @wraps(service)
@@ -94,13 +97,15 @@ def once(service: Callable[Concatenate[Station, P], Done]) -> Callable[Concatena
 def _once(station: Station, uid: str, service: Callable[[], Done]) -> Done:
     def look(_: Journal) -> None:
         if (before := lookups.kept(station.store.database, uid)) is not None:
+            if before.asked != station.asked:
+                raise IdTaken
             raise _SaidBefore(_done(before))
 
     try:
         with station.store.lasting(look) as has_begun:
             done = service()
             if has_begun():
-                said = lookups.Kept(done.deed, done.codes, done.entries, done.at, done.message, done.warnings)
+                said = _kept_of(done, station.asked)
                 lookups.keep(station.store.database, uid, said, station.clock())
             return done
     except _SaidBefore as said_before:
@@ -112,6 +117,10 @@ def said_before(station: Station, uid: str) -> Done | None:
     with station.store.reading():
         before = lookups.kept(station.store.database, uid)
     return None if before is None else _done(before)
+
+
+def _kept_of(done: Done, asked: str) -> lookups.Kept:
+    return lookups.Kept(done.deed, done.codes, done.entries, done.at, done.message, done.warnings, asked)
 
 
 def _done(said: lookups.Kept) -> Done:

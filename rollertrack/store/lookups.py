@@ -11,7 +11,7 @@ from rollertrack.store.derived import TABLES, from_hundredths
 
 KEPT_FOR = 30 * 24 * 3_600_000_000
 """How long what a deed said is kept, in microseconds: nobody asks again later than that."""
-_OF_A_DEED = "deed, codes, entries, at, message, warnings"
+_OF_A_DEED = "deed, codes, entries, at, message, warnings, asked"
 
 
 def is_empty(database: Database) -> bool:
@@ -63,6 +63,8 @@ class Kept(NamedTuple):
     at: int
     message: str
     warnings: tuple[str, ...]
+    asked: str = ""
+    """What tells what was asked for from anything else, as whoever asked with an id said; else empty."""
 
 
 def kept(database: Database, uid: str) -> Kept | None:
@@ -72,10 +74,10 @@ def kept(database: Database, uid: str) -> Kept | None:
     if row is None:
         return None
     try:
-        deed, codes, entries, at, message, warnings = row
+        deed, codes, entries, at, message, warnings, asked = row
         return Kept(
             deed, tuple(json.loads(codes)), tuple(json.loads(entries)), at, message,
-            tuple(json.loads(warnings)),
+            tuple(json.loads(warnings)), asked,
         )  # fmt: skip
     except (TypeError, ValueError):
         raise foreign("deed", f"what {uid} said") from None
@@ -86,8 +88,8 @@ def keep(database: Database, uid: str, said: Kept, now: int) -> None:
     database.execute_sql("DELETE FROM deed WHERE recorded_at < ?", (now - KEPT_FOR,))
     lists = (json.dumps(said.codes), json.dumps(said.entries), json.dumps(said.warnings))
     database.execute_sql(
-        f"INSERT INTO deed (id, {_OF_A_DEED}, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (uid, said.deed, lists[0], lists[1], said.at, said.message, lists[2], now),
+        f"INSERT INTO deed (id, {_OF_A_DEED}, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (uid, said.deed, lists[0], lists[1], said.at, said.message, lists[2], said.asked, now),
     )
 
 

@@ -622,6 +622,18 @@ async def test_what_somebody_wrote_and_codes_of_persons_are_told_to_paired_phone
             assert shown(me) not in (await house.open(path)).answer.text, path
 
 
+async def test_the_same_form_sent_again_with_other_facts_is_refused_and_the_same_ones_are_answered(
+    tmp_path: Path,
+) -> None:
+    async with phone_house(tmp_path) as house:
+        await house.pair()
+        action, said = (await house.open(f"/{house.clean}")).forms["note"]
+        for note, status in (("fell", 303), ("fell", 303), ("bent", 409)):
+            page = await house.send(action, {**said, "note": note})
+            assert (page.status, words.KEY_OLD in page.text) == (status, status == 409)
+        assert kinds(house, house.clean).count("noted") == 1
+
+
 async def test_an_id_that_another_roller_has_is_refused_and_tells_nothing_here(tmp_path: Path) -> None:
     async with phone_house(tmp_path) as house:
         await house.pair()

@@ -6,6 +6,7 @@ import pytest
 from harness.command_calls import World, copy_of
 
 from rollertrack.addresses import own_addresses
+from rollertrack.domain.code import shown
 from rollertrack.wording import phones as words
 
 
@@ -47,7 +48,7 @@ def test_serve_compares_the_link_base_with_this_computer(
         ("port", ["serve", "--look", "--port", "0"]), ("port", ["serve", "--look", "--port", "99999"]),
         ("port", ["serve", "--look", "--port", "x"]), ("key", ["serve", "--look", "--key", "k.pem"]),
         ("certificate", ["serve", "--look", "--certificate", "none.pem"]),
-        ("operator", ["phone", "pair", "--operator", "UBDEFGHJR"]), ("number", ["phone", "revoke", "7"]),
+        ("operator", ["phone", "pair", "--operator", "UBDEFGHJR"]), ("port", ["phone", "pair", "--port", "0"]), ("number", ["phone", "revoke", "7"]),
         ("number", ["phone", "revoke", "x"]), ("port", ["serve", "--host", "nowhere.invalid"]),
     ],
 )  # fmt: skip
@@ -85,5 +86,13 @@ def test_pairing_shows_an_address_of_the_link_base_or_of_this_computer(world: Wo
     host = next(iter(own_addresses()), "127.0.0.1")
     found = world.done("phone", "pair", "--json").document
     assert found["address"] == f"http://{host}:8765/pair/{found['code']}"
+    assert f"http://{host}:9000/pair/" in world.done("phone", "pair", "--port", "9000").out
     world.settings('link_base = "https://rt.example/rollers/"\n')
     assert "https://rt.example/rollers/pair/" in world.done("phone", "pair").out
+
+
+def test_pairing_says_in_whose_name_the_phone_logs(world: World) -> None:
+    kim = world.done("operator", "add", "--label", "Kim", "--json").document["codes"][0]
+    told = world.done("phone", "pair", "--operator", kim)
+    assert f"What it logs is by {shown(kim)}." in told.out
+    assert "What it logs" not in world.done("phone", "pair").out

@@ -58,6 +58,8 @@ def connected(port: int, sent: bytes) -> socket.socket:
 
 
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+BEHIND = HEAD + b"\r\nGET /"
+"""A whole request, and the beginning of the next one in its back."""
 BODY = b"POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\nhalf"
 
 
@@ -66,7 +68,7 @@ def test_what_is_half_sent_is_ended_and_a_kept_connection_is_left_alone(
 ) -> None:
     monkeypatch.setattr(serving.HurriedProtocol, "deadline", 0.3)
     with served(tmp_path) as port:
-        half = [connected(port, sent) for sent in (b"", b"G", HEAD, BODY) for _ in range(60)]
+        half = [connected(port, sent) for sent in (b"", b"G", HEAD, BODY, BEHIND) for _ in range(60)]
         kept = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         with closing(kept):
             for _ in range(3):

@@ -12,7 +12,7 @@ BEFORE_PHONES = (
     "DROP TABLE pairing",
     "DROP TABLE deed",
     "DROP TABLE link",
-    "DELETE FROM schema_migration WHERE name IN ('0007_deeds', '0008_phones')",
+    "DELETE FROM schema_migration WHERE name >= '0007'",
 )
 
 

@@ -129,9 +129,13 @@ class RuleList(ModalScreen[Setting | None]):
                 yield Option(RichText(heading, "bold"), disabled=True)
             yield from map(self._line, settings)
 
+    @property
+    def _width_of_titles(self) -> int:
+        return _LONG_TITLE if self.app.size.width >= _WIDE else _TITLE
+
     def _line(self, setting: Setting) -> Option:
         line = RichText(no_wrap=True, overflow="ellipsis")
-        line.append(f"{padded(setting.title, _LONG_TITLE if self.app.size.width >= _WIDE else _TITLE)}  ")
+        line.append(f"{padded(setting.title, self._width_of_titles)}  ")
         line.append(f"{_spoken(setting):>{_VALUE}}", "bold" if setting.changed else "")
         line.append("  convention" if setting.convention else "", "dim")
         return Option(line, id=_option_id(setting.key))
@@ -139,7 +143,8 @@ class RuleList(ModalScreen[Setting | None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the source of the rule under the cursor."""
         setting = self._settings[event.option_id or PROFILE_KEY]
-        self.query_one("#rules-source", Words).update(f"{setting.key} · {setting.source}")
+        title = "" if len(setting.title) <= self._width_of_titles else f"{setting.title}\n"
+        self.query_one("#rules-source", Words).update(f"{title}{setting.key} · {setting.source}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick a rule; a notice has no value to change."""

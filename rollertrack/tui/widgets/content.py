@@ -108,10 +108,11 @@ def entry_text(line: EventRow, now: int) -> Text:
     return text
 
 
-def entry_line(each: EventRow, now: int) -> Text:
-    """One entry in one line: when, what, who."""
-    text = Text.assemble((f"{short_moment(each.at, now):<{_WHEN + 3}}", "dim"), entry_text(each, now))
-    return _with_people(text, each)
+def entry_line(each: EventRow, now: int) -> Table:
+    """One entry: when, beside it what and who; what is too long for a line stays beside its time."""
+    line = _grid(_WHEN + 2)
+    line.add_row(Text(short_moment(each.at, now), "dim"), _with_people(entry_text(each, now), each))
+    return line
 
 
 def _with_people(text: Text, line: EventRow) -> Text:
