@@ -48,7 +48,8 @@ def test_serve_compares_the_link_base_with_this_computer(
         ("port", ["serve", "--look", "--port", "0"]), ("port", ["serve", "--look", "--port", "99999"]),
         ("port", ["serve", "--look", "--port", "x"]), ("key", ["serve", "--look", "--key", "k.pem"]),
         ("certificate", ["serve", "--look", "--certificate", "none.pem"]),
-        ("operator", ["phone", "pair", "--operator", "UBDEFGHJR"]), ("port", ["phone", "pair", "--port", "0"]), ("number", ["phone", "revoke", "7"]),
+        ("operator", ["phone", "pair", "--operator", "UBDEFGHJR"]),
+        ("port", ["phone", "pair", "--port", "0"]), ("number", ["phone", "revoke", "7"]),
         ("number", ["phone", "revoke", "x"]), ("port", ["serve", "--host", "nowhere.invalid"]),
     ],
 )  # fmt: skip
