@@ -10,7 +10,7 @@ from rollertrack.errors import BadInput
 from rollertrack.services.labels import proving
 from rollertrack.services.labels.proving import UnprovenRow
 from rollertrack.services.labels.queue import Progress
-from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
+from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done
 from rollertrack.wording.dates import iso
 from rollertrack.wording.printing import job_cells, progress_text, unproven_cells
@@ -30,7 +30,7 @@ def label(context: Context) -> int:
     with context.out.counting() as count:
         more = {**context.when_and_who, "progress": _progress(count)}
         if typed.blank is not None:
-            blanks = whole_number("blank", typed.blank, 1, MOST_LABELS)
+            blanks = labelling.blank_count(typed.blank)
             done = labelling.label_blanks(context.station, blanks, request, **more)
         elif codes := typed.codes or _unproven(context):
             done = labelling.label(context.station, codes, request, **more)

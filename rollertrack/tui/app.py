@@ -18,7 +18,6 @@ from rollertrack.services.backend import Backend
 from rollertrack.services.lists import Opening
 from rollertrack.tui import palette
 from rollertrack.tui.deed_keys import commands, keys_of
-from rollertrack.tui.live import Live
 from rollertrack.tui.scanning.scan_input import (
     ScanAwaited,
     ScanInput,
@@ -118,9 +117,8 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
 
     def on_scanned(self, scan: Scanned) -> None:
         """A scan, from anywhere: for the form that asks for what it names, else for the gate."""
-        if isinstance(self.screen, Live) and self.screen.takes_scan(scan.code):
-            return
-        self.attempt(self.scans.take, scan.text, at_speed=scan.at_speed)
+        if not self.is_taken(scan.code):
+            self.attempt(self.scans.take, scan.text, at_speed=scan.at_speed)
 
     def on_scan_unreadable(self, scan: ScanUnreadable) -> None:
         """A scan that holds no valid code: a STOP with the nearest codes."""

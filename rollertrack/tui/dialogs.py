@@ -1,13 +1,16 @@
 """Small questions over a screen: yes or no, an error, what to do about a printer."""
 
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+from rollertrack.errors import BadInput, RollerTrackError
+from rollertrack.wording.sentences import error_sentence
 
 Result = TypeVar("Result")
 
@@ -97,9 +100,16 @@ class ErrorDialog(Dialog[None]):
         Binding("escape", "close", "Close", tooltip="Close this message", id="error.close")
     ]
 
-    def says(self, message: str) -> bool:
-        """Whether this is the sentence it shows."""
-        return self._message == message
+    @classmethod
+    def of(cls, error: RollerTrackError) -> Self:
+        """What an error says; no field stands behind the dialog that the name of one could lead to."""
+        said = error_sentence(error.reason) if isinstance(error, BadInput) else error.message
+        return cls(error.title, said)
+
+    @property
+    def message(self) -> str:
+        """The sentence it shows."""
+        return self._message
 
     def buttons(self) -> list[Button]:
         """One button to close."""

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, load
-from rollertrack.errors import BadInput, RollerTrackError, StoreFailed, ours
+from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import codes
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
@@ -20,7 +20,6 @@ from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.widgets.lines import Situation, StatusLine, operator_texts
 from rollertrack.wording.previews import FORGET_FORM, LEAVE, LEAVE_PHONES
-from rollertrack.wording.sentences import error_sentence
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -105,11 +104,14 @@ class StationApp(App[None]):
         self.log.error(repr(error))
         if not self.is_running:
             return
-        ended = ours(error)
-        # A dialog stands over no field that the name of one could lead to.
-        said = error_sentence(ended.reason) if isinstance(ended, BadInput) else ended.message
-        if not any(isinstance(each, ErrorDialog) and each.says(said) for each in self.screen_stack):
-            self.push_screen(ErrorDialog(ended.title, said))
+        dialog = ErrorDialog.of(ours(error))
+        shown = [each.message for each in self.screen_stack if isinstance(each, ErrorDialog)]
+        if dialog.message not in shown:
+            self.push_screen(dialog)
+
+    def is_taken(self, code: str) -> bool:
+        """Whether the screen in sight takes a scanned code as an answer to what it asks."""
+        return isinstance(self.screen, Live) and self.screen.takes_scan(code)
 
     def tell_unread(self, error: Exception) -> None:
         """Say that a read failed, unless it is said already that nothing can be read."""

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from rollertrack.domain.print_jobs import BLANK
+from rollertrack.domain.text import whole_number
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.services.labels.drawing import draw, undrawable
 from rollertrack.services.labels.files import write_labels
 from rollertrack.services.labels.ordering import enqueue, order, read_codes, set_apart_blanks
 from rollertrack.services.labels.queue import Progress
-from rollertrack.services.labels.requests import PrintRequest
+from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.station import Done, Station, check_deed
 
 __all__ = ["label", "label_blanks", "preview", "undrawable"]
@@ -53,6 +54,11 @@ def label_blanks(
     check_deed(station, at, operator)
     codes = blank_codes(station, count, request)
     return label(station, codes, request, what=BLANK, at=at, operator=operator, progress=progress)
+
+
+def blank_count(text: str) -> int:
+    """How many labels are printed ahead, as typed."""
+    return whole_number("blank", text, 1, MOST_LABELS)
 
 
 def blank_codes(station: Station, count: int, request: PrintRequest) -> tuple[str, ...]:

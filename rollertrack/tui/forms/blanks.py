@@ -1,10 +1,8 @@
 """The form of labels printed ahead of their rollers."""
 
 from rollertrack.domain.print_jobs import BLANK
-from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
-from rollertrack.services.labels.labelling import blank_codes
-from rollertrack.services.labels.requests import MOST_LABELS
+from rollertrack.services.labels.labelling import blank_codes, blank_count
 from rollertrack.services.preview import choices, label_place
 from rollertrack.services.station import Done
 from rollertrack.tui.forms import print_requests
@@ -37,7 +35,7 @@ async def _form(app: StationApp, before: Said, batches: list[int]) -> PrintForm:
         request = print_requests.print_request(said)
         try:
             place = await app.backend.run(label_place, request)
-            count = _blank_count(said.text("blank")) * print_requests.copies_reader(offered)(
+            count = blank_count(said.text("blank")) * print_requests.copies_reader(offered)(
                 said.text("copies")
             )
         except BadInput as error:
@@ -56,17 +54,13 @@ async def _form(app: StationApp, before: Said, batches: list[int]) -> PrintForm:
     async def submit(said: Said) -> Done:
         request = print_requests.print_request(said)
         with print_requests.placing(said):
-            codes = await app.backend.run_drawing(blank_codes, _blank_count(said.text("blank")), request)
+            codes = await app.backend.run_drawing(blank_codes, blank_count(said.text("blank")), request)
             done, batch = await print_requests.carried_out(app, codes, request, what=BLANK)
         if batch is not None:
             batches.append(batch)
         return done
 
-    count = Text("blank", "How many", before.text("blank") or "10", read=_blank_count)
+    count = Text("blank", "How many", before.text("blank") or "10", read=blank_count)
     fields = [count, *print_requests.fields(offered, before)]
     spec = FormSpec("Labels ahead", fields, button="Print", absent=print_requests.absent(offered))
     return PrintForm(spec, submit, previewed)
-
-
-def _blank_count(text: str) -> int:
-    return whole_number("blank", text, 1, MOST_LABELS)

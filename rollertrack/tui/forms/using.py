@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from rollertrack.domain import guide
-from rollertrack.domain.answer import Answer
-from rollertrack.domain.verdict import Refused
+from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.errors import BadInput
 from rollertrack.services import checking, keeping, using
 from rollertrack.services.preview import Choices, choices
@@ -96,7 +95,7 @@ class _Talk:
         self._form, self._head = answer.form, answer.head
         self._rules = tuple(each.rule for each in verdict.to_acknowledge)
         if any(each.rule == "unnamed" for each in verdict.findings):
-            return self._nobody_named(answer)
+            return self._nobody_named(verdict)
         to_tick = verdict.to_acknowledge if verdict.may_use else ()
         label = self._labels.get(said.text("person"), "")
         return Preview(
@@ -113,12 +112,12 @@ class _Talk:
             turns_at=None if when(said) else verdict.said_until,
         )  # fmt: skip
 
-    def _nobody_named(self, answer: Answer) -> Preview:
+    def _nobody_named(self, verdict: Verdict) -> Preview:
         """A use names whose skin it is: before that there is nothing to tick and nothing to say against."""
         return Preview(
             result=previews.NAME_FIRST,
-            word=answer.verdict.word,
-            findings=answer.verdict.of_now,
+            word=verdict.word,
+            findings=verdict.of_now,
             absent=frozenset({"acknowledged", "despite"}),
             withdrawn=self._withdrawn(NOTHING),
         )
