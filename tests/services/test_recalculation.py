@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from harness.stations import cut_off, station_at
 
+from rollertrack.diagnostics import database as diagnosis
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.services import checking, keeping, lists, policies, registering, upkeep
@@ -49,6 +50,16 @@ def test_a_change_of_the_policy_reaches_every_roller(station: Station) -> None:
     assert not station.store.is_recalculating()
     assert policies.RECALCULATING not in done.warnings
     assert not upkeep.verify(station).fault
+
+
+def test_the_doctor_tells_of_lists_behind_the_policy(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, behind = station.store.path, "by the policy before its last change"
+    interrupted(station, monkeypatch)
+    assert any(behind in check.said for check in diagnosis.look(path).checks)
+    station.store.recalculate()
+    assert not any(behind in check.said for check in diagnosis.look(path).checks)
 
 
 def test_others_do_their_deeds_between_two_batches(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
