@@ -27,7 +27,7 @@ from rollertrack.wording.sentences import capitalised
 
 _FEW = 4
 _VALUE = 12
-_TITLE, _LONG_TITLE = 42, 62
+_TITLE, _LONG_TITLE = 42, 63
 _WIDE = 100
 _CHOICES = {"yes/no": ("yes", "no"), "role": ROLES, "agent": AGENT_NAMES, "home/clinic": PROFILES}
 _NOTICE = "notice."
