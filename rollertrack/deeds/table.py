@@ -514,6 +514,12 @@ DEEDS: Final = (
         handler="cli.phones:revoke",
     ),
     Deed(
+        "read_barcode", STATION, "services.boxes:read_box",
+        "read", "what a maker's barcode says; writes nothing",
+        (o.argument("texts", metavar="TEXT", nargs="+", help="as scanned, or typed from the pack"), o.JSON),
+        handler="cli.boxes:read",
+    ),
+    Deed(
         "show_policy", STATION, "services.policies:show_policy",
         "policy show", "every value with its source", (o.JSON,), handler="cli.reads:show_policy",
     ),

@@ -72,6 +72,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "phone pair": ("--operator", "{operator}"),
     "phone list": (),
     "phone revoke": ("1",),
+    "read": ("]d201095060001343521728123110A1",),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -95,6 +96,7 @@ READS = {
     "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
     "doctor scanner": {"message"}, "solution list": {"solutions"}, "export": {"entries"},
     "verify": {"ok", "streams", "events", "fault"}, "serve": {"address", "link_base", "notes"},
+    "read": {"readings"},
     "phone pair": {"address", "code", "ends_at"}, "phone list": {"phones"},
 }  # fmt: skip
 DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
