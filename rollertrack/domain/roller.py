@@ -102,6 +102,8 @@ class Roller(NamedTuple):
     newest_entry: Newest = Newest()
     muddled: int | None = None
     """The last entry made by a clock that had gone back, until a wash begun and ended after it counts."""
+    in_service_from: int | None = None
+    """When it was first opened, used or washed; None while it lies as it came."""
 
     @property
     def has_needles(self) -> bool:
@@ -176,6 +178,7 @@ class _Folding:
     quarantined: Hold | None = None
     recalled: Hold | None = None
     retired: Hold | None = None
+    in_service_from: int | None = None
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -202,6 +205,8 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
         apply = _APPLY.get(type(each.event.payload))
         if apply and (until is None or each.event.at <= until):
             apply(state, each)
+            if state.in_service_from is None and type(each.event.payload) in _OF_SERVICE:
+                state.in_service_from = each.event.at
     _bind(state, counting)
     astray = [each for each in entered if each.is_astray and (until is None or each.event.at <= until)]
     return _frozen(
@@ -233,6 +238,7 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
         recalled=state.recalled, retired=state.retired,
         labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
+        in_service_from=state.in_service_from,
     )  # fmt: skip
 
 
@@ -430,6 +436,10 @@ _APPLY: dict[type[ev.Payload], Callable[[_Folding, Placed], None]] = {
     ev.Released: _released,
     ev.Retired: _retired,
 }
+
+
+_OF_SERVICE = frozenset({ev.Opened, ev.Used, ev.DisinfectionStarted, ev.Disinfected})
+"""With the first of these a new piece is one no more."""
 
 
 def _bind(state: _Folding, counting: list[Event]) -> None:

@@ -1,17 +1,19 @@
 """What is derived from the streams: one pure function a kind of stream, from events to a row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rollertrack.domain import person, roller, solution
+from rollertrack.domain import pack, person, product, roller, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, closed_at, effective
+from rollertrack.domain.lots import norm
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import MONTHS
 from rollertrack.domain.standing import Standing, standing
+from rollertrack.domain.stream_names import StreamKind
 
 Row = dict[str, Any]
 
@@ -32,24 +34,20 @@ TABLES: dict[str, str] = {
     Kind.SOLUTION: "solution",
     Kind.OPERATOR: "named",
     Kind.BIN: "named",
+    StreamKind.PRODUCT: "product",
+    StreamKind.PACK: "pack",
 }
-"""The table that a stream's row is kept in, by the first letter of its code."""
+"""The table that a stream's row is kept in, by the first letter of its name."""
 
 
 def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> Row | None:
     """The row derived from a stream, None while nothing is registered there."""
     if stream == POLICY_STREAM:
         return None
-    match Kind(stream[0]):
-        case Kind.ROLLER:
-            folded = roller.fold(stream, events)
-            return roller_row(folded, standing(folded, policy))
-        case Kind.PERSON:
-            return person_row(person.fold(stream, events))
-        case Kind.SOLUTION:
-            return _solution_row(stream, events)
-        case _:
-            return _named_row(stream, events)
+    if stream[0] == Kind.ROLLER:
+        folded = roller.fold(stream, events)
+        return roller_row(folded, standing(folded, policy))
+    return _ROWS.get(stream[0], _named_row)(stream, events)
 
 
 def head_row(stream: str, events: Sequence[Event], last_hash: str, newest: int | None = None) -> Row:
@@ -77,6 +75,9 @@ def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
         "label_mark": folded.label_mark,
         "label_place": folded.labels.place,
         "soaking_since": folded.soak.started_at if folded.soak else None,
+        "product": facts.product,
+        "pack": facts.pack,
+        "in_service_from": folded.in_service_from,
         **stands._asdict(),
     }
 
@@ -130,3 +131,59 @@ def _named_row(code: str, events: Sequence[Event]) -> Row | None:
     counting = effective(events)
     labels = [each.payload.label for each in counting if isinstance(each.payload, NamedRegistered)]
     return {"code": code, "label": labels[-1], "closed_at": closed_at(counting)} if labels else None
+
+
+def _product_row(code: str, events: Sequence[Event]) -> Row | None:
+    folded = product.fold(code, events)
+    if folded is None:
+        return None
+    facts = folded.facts
+    days = [order.expected for order in folded.orders if order.expected]
+    return {
+        "code": folded.code,
+        "name": facts.name,
+        "name_key": product.name_key(facts.name),
+        "form": facts.form,
+        "length": hundredths(facts.length),
+        "maker": facts.maker,
+        "model": facts.model,
+        "sterile": facts.sterile,
+        "single_use": facts.single_use,
+        "coded": facts.coded,
+        "pack_size": facts.pack_size,
+        "reorder_level": facts.reorder_level,
+        "delivery_days": facts.delivery_days,
+        "ordered": folded.ordered,
+        "expected": min(days).isoformat() if days else None,
+        "barcodes": "".join(f" {name} " for name in sorted(folded.barcodes)),
+        "registered_at": folded.registered_at,
+        "closed_at": folded.closed_at,
+    }
+
+
+def _pack_row(code: str, events: Sequence[Event]) -> Row | None:
+    folded = pack.fold(code, events)
+    if folded is None:
+        return None
+    facts = folded.facts
+    return {
+        "code": folded.code,
+        "product": facts.product,
+        "lot": facts.lot,
+        "lot_norm": norm(facts.lot),
+        "expiry": facts.expiry.isoformat() if facts.expiry else None,
+        "expires_at": folded.expires_at,
+        "received_at": folded.received_at,
+        "coded": facts.coded,
+        "pieces": facts.pieces,
+        "left": folded.left,
+        "held": folded.held,
+    }
+
+
+_ROWS: dict[str, Callable[[str, Sequence[Event]], Row | None]] = {
+    Kind.PERSON: lambda code, events: person_row(person.fold(code, events)),
+    Kind.SOLUTION: _solution_row,
+    StreamKind.PRODUCT: _product_row,
+    StreamKind.PACK: _pack_row,
+}
