@@ -2,30 +2,31 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from rollertrack.domain import pack, person, product, roller, solution
+from rollertrack.domain import person, roller, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, closed_at, effective
-from rollertrack.domain.lots import norm
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import MONTHS
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.domain.stream_names import StreamKind
+from rollertrack.store.derived_stock import pack_row, product_row
+from rollertrack.store.hundredths import from_hundredths, hundredths
+
+__all__ = [
+    "TABLES",
+    "Row",
+    "derived_row",
+    "from_hundredths",
+    "head_row",
+    "person_row",
+    "roller_row",
+    "standing_of",
+]
 
 Row = dict[str, Any]
-
-
-def hundredths(number: Decimal | None) -> int | None:
-    """A decimal as the store keeps it."""
-    return None if number is None else int(number.scaleb(2))
-
-
-def from_hundredths(number: int | None) -> Decimal | None:
-    """A decimal as everyone else reads it."""
-    return None if number is None else Decimal(number).scaleb(-2)
 
 
 TABLES: dict[str, str] = {
@@ -133,57 +134,9 @@ def _named_row(code: str, events: Sequence[Event]) -> Row | None:
     return {"code": code, "label": labels[-1], "closed_at": closed_at(counting)} if labels else None
 
 
-def _product_row(code: str, events: Sequence[Event]) -> Row | None:
-    folded = product.fold(code, events)
-    if folded is None:
-        return None
-    facts = folded.facts
-    days = [order.expected for order in folded.orders if order.expected]
-    return {
-        "code": folded.code,
-        "name": facts.name,
-        "name_key": product.name_key(facts.name),
-        "form": facts.form,
-        "length": hundredths(facts.length),
-        "maker": facts.maker,
-        "model": facts.model,
-        "sterile": facts.sterile,
-        "single_use": facts.single_use,
-        "coded": facts.coded,
-        "pack_size": facts.pack_size,
-        "reorder_level": facts.reorder_level,
-        "delivery_days": facts.delivery_days,
-        "ordered": folded.ordered,
-        "expected": min(days).isoformat() if days else None,
-        "barcodes": "".join(f" {name} " for name in sorted(folded.barcodes)),
-        "registered_at": folded.registered_at,
-        "closed_at": folded.closed_at,
-    }
-
-
-def _pack_row(code: str, events: Sequence[Event]) -> Row | None:
-    folded = pack.fold(code, events)
-    if folded is None:
-        return None
-    facts = folded.facts
-    return {
-        "code": folded.code,
-        "product": facts.product,
-        "lot": facts.lot,
-        "lot_norm": norm(facts.lot),
-        "expiry": facts.expiry.isoformat() if facts.expiry else None,
-        "expires_at": folded.expires_at,
-        "received_at": folded.received_at,
-        "coded": facts.coded,
-        "pieces": facts.pieces,
-        "left": folded.left,
-        "held": folded.held,
-    }
-
-
 _ROWS: dict[str, Callable[[str, Sequence[Event]], Row | None]] = {
     Kind.PERSON: lambda code, events: person_row(person.fold(code, events)),
     Kind.SOLUTION: _solution_row,
-    StreamKind.PRODUCT: _product_row,
-    StreamKind.PACK: _pack_row,
+    StreamKind.PRODUCT: product_row,
+    StreamKind.PACK: pack_row,
 }

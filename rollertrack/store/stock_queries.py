@@ -58,10 +58,10 @@ def pack(database: Database, code: str) -> Row | None:
     return _one(database.execute_sql("SELECT * FROM pack WHERE code = ?", (code,)))
 
 
-def packs_of_lot(database: Database, product: str, lot_norm: str) -> list[Row]:
-    """The packs of a product that carry a lot, however it is written."""
-    query = "SELECT * FROM pack WHERE product = ? AND lot_norm = ? ORDER BY received_at, code"
-    return _rows(database.execute_sql(query, (product, lot_norm)))
+def packs_of_lot(database: Database, lot_norm: str) -> list[Row]:
+    """The packs that carry a lot, however it is written."""
+    query = "SELECT * FROM pack WHERE lot_norm = ? ORDER BY received_at, code"
+    return _rows(database.execute_sql(query, (lot_norm,)))
 
 
 class Piece(NamedTuple):

@@ -35,3 +35,13 @@ def barcode_document(reading: Barcode) -> dict[str, Any]:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def lots_to_choose(readings: Readings) -> str:
+    """Every lot that a box may have, and what is asked of whoever holds it."""
+    told = dict.fromkeys(
+        f"{each.lot} + serial {each.serial}" if each.serial else each.lot or "none" for each in readings
+    )
+    if len(told) == 1:
+        return f"the barcode says {next(iter(told))}; give --compared if the pack reads the same, else --lot"
+    return f"it may be {', or '.join(told)}; give --lot as the pack reads"
