@@ -116,7 +116,7 @@ def outlook(pace: Pace, delivery: int, usable: Callable[[int], int]) -> Outlook:
     def suffices(ahead: int) -> bool:
         return order_point(pace, delivery + ahead) <= usable(delivery + max(0, ahead))
 
-    low, high = -delivery, _FAR
+    low, high = 1 - delivery, _FAR
     if not suffices(low):
         latest = None
     else:
