@@ -523,13 +523,15 @@ DEEDS: Final = (
         "stock", STATION, "services.stock:stock", "stock", "what is in stock, and what to order",
         (o.flag("--low", "only what is to be ordered; status 1 when there is any"), o.ONLY_PRODUCT, o.JSON),
         handler="cli.stock:stock",
+        key="f10", label="stock", does="What is in stock by product, and what to order", rank=11,
+        screen="tui.screens.stock:StockScreen",
     ),
     Deed(
         "next_piece", STATION, "services.stock:next_piece", "next", "which piece to open next, and why",
         (o.PRODUCT, o.value("--person", "CODE", "for whom"), o.JSON), handler="cli.stock:next_piece",
     ),
     Deed(
-        "receive", STATION, "services.receiving:receive", "receive",
+        "receive", PRODUCT, "services.receiving:receive", "receive",
         "a box came: its pack, a roller for each piece, their labels",
         (o.argument("product", metavar="PRODUCT", nargs="?", default="",
                     help="its name; not needed where the barcode is known"),
@@ -539,6 +541,8 @@ DEEDS: Final = (
          *o.PACK_FACTS, o.value("--printer", "NAME", "print the labels there"),
          o.value("--media", "NAME", "the label paper"), *o.DEED),
         handler="cli.stock:receive",
+        key="ctrl+r", label="receive", does="Take in a box that came", rank=1, in_footer=True,
+        form="tui.forms.receiving:receive",
     ),
     Deed(
         "order", PRODUCT, "services.products:order_product", "order",
@@ -550,11 +554,15 @@ DEEDS: Final = (
          o.value("--ref", "TEXT", "its number", default=""),
          o.value("--reason", "TEXT", "why it will not come", default=""), *o.DEED),
         handler="cli.stock:order",
+        key="m", label="ordered", does="Log an order, so that low stock stops asking", rank=3, in_footer=True,
+        form="tui.forms.stock:order",
     ),
     Deed(
         "add_product", PRODUCT, "services.products:add_product", "product add", "register a product",
         (o.argument("name", metavar="NAME", help="what people here call it"), *o.PRODUCT_FACTS, *o.DEED),
         handler="cli.stock:add_product",
+        key="a", label="add", does="Add a product", rank=2, in_footer=True,
+        form="tui.forms.stock:add_product",
     ),
     Deed(
         "products", STATION, "services.products:list_products", "product list", "every product", (o.JSON,),
@@ -568,6 +576,7 @@ DEEDS: Final = (
         "edit_product", PRODUCT, "services.products:edit_product", "product edit", "mend its facts",
         (o.PRODUCT, o.value("--name", "NAME", "another name"), *o.PRODUCT_FACTS, *o.DEED),
         handler="cli.stock:edit_product",
+        key="ctrl+e", label="edit", does="Mend the product", rank=4, form="tui.forms.stock:edit_product",
     ),
     Deed(
         "close_product", PRODUCT, "services.products:close_product",
@@ -579,6 +588,10 @@ DEEDS: Final = (
         "product bind", "a maker's barcode stands for it",
         (o.PRODUCT, o.argument("text", metavar="TEXT", help="the barcode, as scanned"),
          o.value("--pieces", "N", "how many pieces it stands for", default="1"), *o.DEED),
+    ),
+    Deed(
+        "use_piece", PACK, "services.pieces:use_piece", form="tui.forms.pieces:use_piece",
+        label="use a piece", does="Use a piece that gets its code only now",
     ),
     Deed(
         "packs", STATION, "services.packs:list_packs", "pack list", "every box that came",

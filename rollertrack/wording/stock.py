@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from rollertrack.domain.barcodes import Barcode
 from rollertrack.domain.code import shown as shown_code
 from rollertrack.domain.demand import RECENT, WEEK, Outlook
 from rollertrack.domain.events import PackFacts, ProductFacts
@@ -156,6 +157,41 @@ def product_title(facts: ProductFacts) -> str:
 def price_text(price: int | None, currency: str) -> str:
     """A price a piece; empty for none."""
     return f"{shown_price(price, currency)} a piece" if price is not None else ""
+
+
+COMPARE = "look at the pack: does it read so? Enter says yes; else type what it reads"
+COMPARE_ONE = "The barcode says this. Does the pack read the same? Enter says yes."
+COMPARE_SEVERAL = "The barcode may mean any of these. Which one does the pack read?"
+COMPARED = "Compared with the pack."
+NEITHER = "none of them: type it"
+NO_LABELS = "print none"
+WHICH_PRODUCT = "Which product is this?"
+
+
+def is_new_product(key: str) -> str:
+    """What is asked once of a barcode that nothing stands for."""
+    return f"The barcode {key} is not known yet. Is it of a product that is not on record either?"
+
+
+def lot_choice(reading: Barcode) -> str:
+    """A lot among others, told apart by what else the box would say."""
+    return f"{reading.lot} + serial {reading.serial}" if reading.serial else reading.lot
+
+
+def print_on(printer: str) -> str:
+    """That labels are printed, and where."""
+    return f"print them on {printer}"
+
+
+CHOOSE_LOT = "Choose the lot that the pack reads."
+
+
+def receiving_preview(message: str, pack: str, rollers: int, printer: str) -> str:
+    """What taking a box in will do; the pack gets another name in earnest."""
+    takes = message.replace("Received", "Takes in", 1).replace(f" as {shown(pack)}", "", 1)
+    makes = f" Makes {plural(rollers, 'roller')}" if rollers else ""
+    prints = f" and prints {plural(rollers, 'label')} on {printer}" if rollers and printer else ""
+    return f"{takes}{makes}{prints}{'.' if makes else ''}"
 
 
 STOCK_HEAD = ("Product", "mm", "sealed", "in use", "soak", "wash", "hold", "pace", "order by")
