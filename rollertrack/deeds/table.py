@@ -545,6 +545,16 @@ DEEDS: Final = (
         form="tui.forms.receiving:receive",
     ),
     Deed(
+        "count", PRODUCT, "services.counting_stock:end_count", "count",
+        "count the shelf: what is missing, not expected, unknown",
+        (o.value("--scanned", "FILE", "the scans, a line each; - reads them from standard input",
+                 required=True),
+         o.ONLY_PRODUCT, o.flag("--commit", "write it down; without it nothing is"), *o.DEED),
+        handler="cli.counting:count",
+        key="c", label="count", does="Count the shelf by scanning it", rank=5, in_footer=True,
+        screen="tui.screens.count:CountScreen",
+    ),
+    Deed(
         "order", PRODUCT, "services.products:order_product", "order",
         "log an order, so that low stock stops asking; `order end PRODUCT` when it will not come",
         (o.argument("words", metavar="PRODUCT", nargs="+", help="what was ordered; `end` before it ends it"),

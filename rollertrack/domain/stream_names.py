@@ -59,6 +59,11 @@ def looks_like_one(text: str) -> bool:
     return len(letters) == LENGTH and letters[0] in set(StreamKind) and set(letters[1:]) <= set(ALPHABET)
 
 
+def last_name(text: str) -> str:
+    """The nine letters of a text that is meant as such a name."""
+    return last_letters(text)
+
+
 def find(text: str, kind: StreamKind) -> str:
     """The name in what was typed; BadCode when it is none of that kind."""
     name = last_letters(text)

@@ -79,6 +79,7 @@ class Piece(NamedTuple):
     dirty_since: int | None
     registered_at: int
     bound_to: str | None
+    newest: int
 
 
 _PIECE = ", ".join(Piece._fields)

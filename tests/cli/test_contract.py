@@ -77,6 +77,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "stock": (),
     "next": ("Titan",),
     "receive": ("--scan", f"{BOX}B7", "--compared", "--price", "€ 12,90", "--supplier", "Medishop"),
+    "count": ("--scanned", "{scans}", "--commit"),
     "order": ("Titan", "--pieces", "40", "--expected", "2099-01-31"),
     "product add": ("Crown", "--length", "0.3", "--currency", "EUR", "--reorder-level", "3"),
     "product list": (),
@@ -116,6 +117,7 @@ READS = {
     "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
     "doctor scanner": {"message"}, "solution list": {"solutions"}, "export": {"entries"},
     "verify": {"ok", "streams", "events", "fault"}, "serve": {"address", "link_base", "notes"},
+    "count": {"expected", "found", "missing", "unexpected", "unknown", "twice"},
     "read": {"readings"}, "stock": {"stock"}, "next": {"next", "others", "passed"},
     "receive": {"pack", "codes", "message", "warnings"}, "product list": {"products"},
     "product show": {"product", "name", "length"}, "pack list": {"packs"},
@@ -142,6 +144,8 @@ def add_stock(world: World) -> None:
     names["box"] = world.done("receive", "Tip", "--lot", "T7", "--pieces", "9", "--json").document["pack"]
     names["aside"] = world.done("receive", "Tip", "--lot", "T8", "--json").document["pack"]
     world.done("pack", "hold", "{aside}", "--reason", "wet")
+    names["scans"] = str(world.folder / "scans.txt")
+    (world.folder / "scans.txt").write_text(f"{names['ready']}\n{names['box']}\nnothing\n", "utf-8")
 
 
 @pytest.fixture

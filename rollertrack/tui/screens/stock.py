@@ -122,7 +122,9 @@ class StockScreen(ListScreen[StockRow]):
 
     def action_deed(self, name: str) -> None:
         """Do a deed to the chosen product."""
-        if name in _WITHOUT_PRODUCT:
+        if name == "count":
+            self.app.open_screen(name)
+        elif name in _WITHOUT_PRODUCT:
             self.app.do(name)
         elif self.chosen:
             self.app.do(name, self.chosen.code)
