@@ -163,7 +163,7 @@ COMPARE = "look at the pack: does it read so? Enter says yes; else type what it 
 COMPARE_ONE = "The barcode says this. Does the pack read the same? Enter says yes."
 COMPARE_SEVERAL = "The barcode may mean any of these. Which one does the pack read?"
 COMPARED = "Compared with the pack."
-NEITHER = "none of them: type it"
+NEITHER = "none: type it"
 NO_LABELS = "print none"
 WHICH_PRODUCT = "Which product is this?"
 
@@ -215,7 +215,7 @@ def order_by_text(row: StockRow, now: int) -> str:
     found = row.ordering
     match found.advice:
         case Advice.NOW:
-            return f"✗ level {row.level}" if found.at_level else "✗ now"
+            return "✗ now"
         case Advice.BY if found.outlook is not None and found.outlook.order_in is not None:
             soon = "! " if found.outlook.order_in <= _SOON_DAYS else ""
             return f"{soon}{short_day(_day_in(found.outlook.order_in, now), local_day(now))}"

@@ -19,11 +19,11 @@ from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import stock as say
 
-_WIDTHS = (0, 5, 7, 7, 5, 5, 5, 8, 10)
+_WIDTHS = (0, 4, 6, 6, 4, 4, 4, 7, 9)
 """Cells of each column; the name has the rest."""
 _GAPS = 2
 _LEAST_NAME = 12
-_MARGINS = 5
+_MARGINS = 6
 _INKS = {Advice.NOW: "bold $verdict-stop", Advice.BY: "$foreground", Advice.TOO_FEW: "$foreground 60%"}
 _MOST_NEXT = 3
 
