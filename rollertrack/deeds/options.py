@@ -83,6 +83,30 @@ SOLUTION_FACTS = (
     value("--lot", "TEXT", "the lot on the bottle"),
     value("--expiry", "DATE", "the expiry on the bottle"),
 )
+_OF_ONE_ROLLER = {"--name", "--lot", "--expiry"}
+PRODUCT = argument("product", metavar="PRODUCT", help="its name")
+ONLY_PRODUCT = value("--product", "PRODUCT", "only of this one")
+PACK = argument("pack", metavar="PACK", help="its name, as `pack list` shows it, or its lot")
+PRODUCT_FACTS = (
+    *(fact for fact in FACTS if fact.names[0] not in _OF_ONE_ROLLER),
+    value("--pack-size", "N", "how many pieces a pack holds"),
+    value("--price", "AMOUNT", "the price of a piece, such as 12.90"),
+    value("--currency", "CODE", "three letters, such as EUR"),
+    value("--reorder-level", "N", "the stock at which you order in any case"),
+    value("--delivery-days", "N", "how many days an order takes"),
+    argument("--coded", **_SWITCH, const=True, help="each piece gets a code and a label when its box comes"),
+    argument("--uncoded", dest="coded", **_SWITCH, const=False, help="a piece gets its code when it is used"),
+)
+PACK_FACTS = (
+    value("--lot", "TEXT", "the lot on the pack"),
+    value("--expiry", "DATE", "the expiry on the pack"),
+    value("--pieces", "N", "how many pieces it holds"),
+    value("--price", "AMOUNT", "the price of a piece"),
+    value("--currency", "CODE", "three letters, such as EUR"),
+    value("--supplier", "TEXT", "where it came from"),
+    value("--invoice", "TEXT", "the number of its invoice"),
+    value("--certificate", "TEXT", "the maker's certificate of sterilisation"),
+)
 JOBS = argument("jobs", metavar="ID", nargs="*", help="numbers of jobs, as `queue` shows them")
 PRINTER = argument("name", metavar="NAME", help="its name in the settings")
 PRINTER_FACTS = (

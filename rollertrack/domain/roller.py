@@ -105,6 +105,8 @@ class Roller(NamedTuple):
     """The last entry made by a clock that had gone back, until a wash begun and ended after it counts."""
     soaked_until: int | None = None
     """When it last came out of a soak, whether that counted or not."""
+    in_service_from: int | None = None
+    """When it was first opened, used or washed; None while it lies as it came."""
 
     @property
     def has_needles(self) -> bool:
@@ -180,6 +182,7 @@ class _Folding:
     recalled: Hold | None = None
     retired: Hold | None = None
     soaked_until: int | None = None
+    in_service_from: int | None = None
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -206,6 +209,8 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
         apply = _APPLY.get(type(each.event.payload))
         if apply and (until is None or each.event.at <= until):
             apply(state, each)
+            if state.in_service_from is None and type(each.event.payload) in _OF_SERVICE:
+                state.in_service_from = each.event.at
     _bind(state, counting)
     astray = [each for each in entered if each.is_astray and (until is None or each.event.at <= until)]
     return _frozen(
@@ -238,6 +243,7 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
         recalled=state.recalled, retired=state.retired,
         labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
         soaked_until=state.soaked_until,
+        in_service_from=state.in_service_from,
     )  # fmt: skip
 
 
@@ -442,6 +448,10 @@ _APPLY: dict[type[ev.Payload], Callable[[_Folding, Placed], None]] = {
     ev.Released: _released,
     ev.Retired: _retired,
 }
+
+
+_OF_SERVICE = frozenset({ev.Opened, ev.Used, ev.DisinfectionStarted, ev.Disinfected})
+"""With the first of these a new piece is one no more."""
 
 
 def _bind(state: _Folding, counting: list[Event]) -> None:

@@ -1,8 +1,7 @@
 """What is derived from the streams: one pure function a kind of stream, from events to a row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from rollertrack.domain import person, roller, solution
@@ -12,18 +11,22 @@ from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, clo
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import MONTHS
 from rollertrack.domain.standing import Standing, standing
+from rollertrack.domain.stream_names import StreamKind
+from rollertrack.store.derived_stock import pack_row, product_row
+from rollertrack.store.hundredths import from_hundredths, hundredths
+
+__all__ = [
+    "TABLES",
+    "Row",
+    "derived_row",
+    "from_hundredths",
+    "head_row",
+    "person_row",
+    "roller_row",
+    "standing_of",
+]
 
 Row = dict[str, Any]
-
-
-def hundredths(number: Decimal | None) -> int | None:
-    """A decimal as the store keeps it."""
-    return None if number is None else int(number.scaleb(2))
-
-
-def from_hundredths(number: int | None) -> Decimal | None:
-    """A decimal as everyone else reads it."""
-    return None if number is None else Decimal(number).scaleb(-2)
 
 
 TABLES: dict[str, str] = {
@@ -32,24 +35,20 @@ TABLES: dict[str, str] = {
     Kind.SOLUTION: "solution",
     Kind.OPERATOR: "named",
     Kind.BIN: "named",
+    StreamKind.PRODUCT: "product",
+    StreamKind.PACK: "pack",
 }
-"""The table that a stream's row is kept in, by the first letter of its code."""
+"""The table that a stream's row is kept in, by the first letter of its name."""
 
 
 def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> Row | None:
     """The row derived from a stream, None while nothing is registered there."""
     if stream == POLICY_STREAM:
         return None
-    match Kind(stream[0]):
-        case Kind.ROLLER:
-            folded = roller.fold(stream, events)
-            return roller_row(folded, standing(folded, policy))
-        case Kind.PERSON:
-            return person_row(person.fold(stream, events))
-        case Kind.SOLUTION:
-            return _solution_row(stream, events)
-        case _:
-            return _named_row(stream, events)
+    if stream[0] == Kind.ROLLER:
+        folded = roller.fold(stream, events)
+        return roller_row(folded, standing(folded, policy))
+    return _ROWS.get(stream[0], _named_row)(stream, events)
 
 
 def head_row(stream: str, events: Sequence[Event], last_hash: str, newest: int | None = None) -> Row:
@@ -77,6 +76,9 @@ def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
         "label_mark": folded.label_mark,
         "label_place": folded.labels.place,
         "soaking_since": folded.soak.started_at if folded.soak else None,
+        "product": facts.product,
+        "pack": facts.pack,
+        "in_service_from": folded.in_service_from,
         **stands._asdict(),
     }
 
@@ -130,3 +132,11 @@ def _named_row(code: str, events: Sequence[Event]) -> Row | None:
     counting = effective(events)
     labels = [each.payload.label for each in counting if isinstance(each.payload, NamedRegistered)]
     return {"code": code, "label": labels[-1], "closed_at": closed_at(counting)} if labels else None
+
+
+_ROWS: dict[str, Callable[[str, Sequence[Event]], Row | None]] = {
+    Kind.PERSON: lambda code, events: person_row(person.fold(code, events)),
+    Kind.SOLUTION: _solution_row,
+    StreamKind.PRODUCT: product_row,
+    StreamKind.PACK: pack_row,
+}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rollertrack.domain.events import Event, Retired, Session, Used, effective
+from rollertrack.domain.events import Event, PackFacts, Retired, RollerFacts, Session, Taken, Used, effective
 
 
 @dataclass(slots=True)
@@ -62,3 +62,7 @@ def _codes(event: Event) -> Iterator[str]:
         yield event.payload.roller
     elif isinstance(event.payload, Retired) and event.payload.bin:
         yield event.payload.bin
+    elif isinstance(event.payload, RollerFacts | PackFacts):
+        yield from filter(None, (event.payload.product, getattr(event.payload, "pack", "")))
+    elif isinstance(event.payload, Taken):
+        yield event.payload.roller

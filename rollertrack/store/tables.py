@@ -120,6 +120,9 @@ class RollerRecord(Model):
     pace_from = BigIntegerField(null=True)
     pace_uses = IntegerField()
     bound_to = TextField(null=True)
+    product = TextField()
+    pack = TextField()
+    in_service_from = BigIntegerField(null=True)
 
     class Meta:
         table_name = "roller"
@@ -164,6 +167,51 @@ class NamedRecord(Model):
 
     class Meta:
         table_name = "named"
+
+
+class ProductRecord(Model):
+    """A product as lists need it; `barcodes` are their names, each between blanks."""
+
+    code = TextField(primary_key=True)
+    name = TextField()
+    name_key = TextField(index=True)
+    form = TextField()
+    length = IntegerField(null=True)
+    maker = TextField()
+    model = TextField()
+    sterile = BooleanField()
+    single_use = BooleanField()
+    coded = BooleanField()
+    pack_size = IntegerField(null=True)
+    reorder_level = IntegerField(null=True)
+    delivery_days = IntegerField(null=True)
+    ordered = IntegerField()
+    expected = DayField(null=True)
+    barcodes = TextField()
+    registered_at = BigIntegerField()
+    closed_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "product"
+
+
+class PackRecord(Model):
+    """A pack as lists need it; `left` counts the pieces in it that have no code."""
+
+    code = TextField(primary_key=True)
+    product = TextField(index=True)
+    lot = TextField()
+    lot_norm = TextField(index=True)
+    expiry = DayField(null=True)
+    expires_at = BigIntegerField(null=True)
+    received_at = BigIntegerField()
+    coded = BooleanField()
+    pieces = IntegerField()
+    left = IntegerField()
+    held = TextField()
+
+    class Meta:
+        table_name = "pack"
 
 
 class PrintJobRow(Model):
@@ -270,7 +318,7 @@ class LinkTable(Model):
         table_name = "link"
 
 
-DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)
+DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord, ProductRecord, PackRecord)
 
 
 def name_of(table: Any) -> str:

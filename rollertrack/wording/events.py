@@ -28,7 +28,7 @@ def describe_mend(before: ev.Payload, after: ev.Payload, registered_at: int) -> 
     return f"mended: {', '.join(told)}" if told else "mended, with nothing changed"
 
 
-_UNTOLD = frozenset({"expiry_offset"})
+_UNTOLD = frozenset({"expiry_offset", "product", "pack"})
 _FACT_NAMES = {"form": "kind", "max_uses": "maker's uses", "max_days": "maker's days"}
 
 
@@ -143,6 +143,33 @@ def _contraindication(payload: ev.Contraindication) -> str:
     return f"noted: {payload.name}" if payload.present else f"no longer: {payload.name}"
 
 
+def _product(payload: ev.ProductFacts) -> str:
+    return " · ".join(filter(None, (payload.name, millimetres(payload.length))))
+
+
+def _ordered(payload: ev.Ordered) -> str:
+    expected = f"expected {full_date(payload.expected)}" if payload.expected else ""
+    said = (f"ordered {plural(payload.pieces, 'piece')}", expected, payload.supplier, payload.ref)
+    return " · ".join(filter(None, said))
+
+
+def _counted(payload: ev.Counted) -> str:
+    others = (
+        f"{len(payload.missing)} missing" if payload.missing else "",
+        f"{len(payload.unexpected)} not expected" if payload.unexpected else "",
+        f"{len(payload.unknown)} unknown" if payload.unknown else "",
+        payload.place,
+    )
+    return " · ".join(filter(None, (f"counted {payload.found} of {payload.expected}", *others)))
+
+
+def pack_facts(payload: ev.PackFacts) -> str:
+    """What stands on a pack, in a few words."""
+    expiry = f"until {full_date(payload.expiry)}" if payload.expiry else ""
+    lot = f"lot {payload.lot}" if payload.lot else "no lot"
+    return " · ".join(filter(None, (plural(payload.pieces, "piece"), lot, expiry, payload.supplier)))
+
+
 _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Registered: lambda payload: f"registered · {_facts(payload)}",
     ev.Amended: lambda payload: f"registration mended · {_facts(payload)}",
@@ -184,6 +211,19 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Closed: lambda payload: f"closed: {payload.reason}" if payload.reason else "closed",
     ev.Reopened: lambda payload: f"reopened: {payload.reason}" if payload.reason else "reopened",
     ev.PolicySet: lambda payload: f"{payload.key} = {payload.value}",
+    ev.ProductRegistered: lambda payload: f"registered · {_product(payload)}",
+    ev.ProductAmended: lambda payload: f"facts mended · {_product(payload)}",
+    ev.BarcodeBound: lambda payload: " · ".join(
+        (f"barcode {payload.scheme.upper()} {payload.key}", plural(payload.pieces, "piece"))
+    ),
+    ev.Ordered: _ordered,
+    ev.OrderEnded: lambda payload: f"order of entry {payload.entry} is over: {payload.reason}",
+    ev.Counted: _counted,
+    ev.PackReceived: lambda payload: f"received · {pack_facts(payload)}",
+    ev.PackAmended: lambda payload: f"facts mended · {pack_facts(payload)}",
+    ev.Taken: lambda payload: f"taken out to be used, as {shown(payload.roller)}",
+    ev.WrittenOff: lambda payload: f"{plural(payload.pieces, 'piece')} written off: {payload.reason}",
+    ev.Found: lambda payload: f"{plural(payload.pieces, 'piece')} found: {payload.reason}",
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("textual", "PIL", "qrcode", "escpos")
+HEAVY = ("textual", "PIL", "qrcode", "escpos", "biip")
 PAGES = ("starlette", "uvicorn", "jinja2", "h11", "rollertrack.phone")
 DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb", "pysqlite3")
 
@@ -59,7 +59,7 @@ def test_a_check_builds_no_query_and_generates_no_class(tmp_path: Path) -> None:
 
 def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
     code = "import rollertrack.tui.app"
-    assert loaded_after(code, ("PIL", "qrcode", "escpos", *DRIVERS, *PAGES)) == []
+    assert loaded_after(code, ("PIL", "qrcode", "escpos", "biip", *DRIVERS, *PAGES)) == []
 
 
 @pytest.mark.parametrize("module", ["tables", "queries", "print_queue", "upkeep"])
