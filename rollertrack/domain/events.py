@@ -5,7 +5,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from rollertrack.domain.payloads import (
+    INCIDENT_CAUSES,
     ROLLER_KINDS,
+    Affected,
     Agent,
     Amended,
     Bound,
@@ -18,6 +20,9 @@ from rollertrack.domain.payloads import (
     DisinfectionStarted,
     Doubted,
     Entries,
+    IncidentClosed,
+    IncidentOpened,
+    IncidentWidened,
     Inspected,
     Instant,
     LabelPrinted,
@@ -35,6 +40,7 @@ from rollertrack.domain.payloads import (
     PersonRegistered,
     PolicySet,
     Quarantined,
+    Reaction,
     Recalled,
     Registered,
     Released,
@@ -46,14 +52,17 @@ from rollertrack.domain.payloads import (
     SolutionAmended,
     SolutionRegistered,
     Tested,
+    Told,
     Used,
     Voided,
 )
 
 __all__ = [
+    "INCIDENT_CAUSES",
     "PAYLOADS",
     "POLICY_STREAM",
     "ROLLER_KINDS",
+    "Affected",
     "Agent",
     "Amended",
     "Bound",
@@ -67,6 +76,9 @@ __all__ = [
     "Doubted",
     "Entries",
     "Event",
+    "IncidentClosed",
+    "IncidentOpened",
+    "IncidentWidened",
     "Inspected",
     "Instant",
     "LabelPrinted",
@@ -85,6 +97,7 @@ __all__ = [
     "Placed",
     "PolicySet",
     "Quarantined",
+    "Reaction",
     "Recalled",
     "Registered",
     "Released",
@@ -96,6 +109,7 @@ __all__ = [
     "SolutionAmended",
     "SolutionRegistered",
     "Tested",
+    "Told",
     "Used",
     "Voided",
     "as_entered",
@@ -142,10 +156,11 @@ PAYLOADS: dict[str, dict[str, type[Payload]]] = {
     letter: {payload.kind: payload for payload in payloads}
     for letter, payloads in {
         "R": _ROLLER,
-        "P": (PersonRegistered, PersonAmended, Session, Contraindication, Noted, Voided),
+        "P": (PersonRegistered, PersonAmended, Session, Contraindication, Reaction, Noted, Voided),
         "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Voided),
         "U": _NAMED,
         "B": _NAMED,
+        "I": (IncidentOpened, IncidentWidened, Told, IncidentClosed, Noted, Voided),
         POLICY_STREAM: (PolicySet, Voided),
     }.items()
 }

@@ -16,7 +16,10 @@ from rollertrack.domain.code import Kind, make
 from rollertrack.domain.events import POLICY_STREAM, Event, Payload
 
 OPERATOR, BIN = (make(kind, random.Random(4).choice) for kind in (Kind.OPERATOR, Kind.BIN))
-STREAMS = {"R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, POLICY_STREAM: POLICY_STREAM}
+INCIDENT = make(Kind.INCIDENT, random.Random(5).choice)
+STREAMS = {
+    "R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, "I": INCIDENT, POLICY_STREAM: POLICY_STREAM,
+}  # fmt: skip
 
 _SAID: tuple[tuple[str, Payload], ...] = (
     (ROLLER, ev.Registered(
@@ -84,6 +87,18 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (ROLLER, ev.Disinfected(agent="alcohol", required=600, seconds=600, longest=43_200)),
     (BIN, ev.Reopened(reason="the wrong bin")),
     (OPERATOR, ev.Reopened()),
+    (INCIDENT, ev.IncidentOpened(
+        cause="lot", about="A-12", reason="the maker's letter", rollers=(ROLLER,), persons=(ANN,),
+        query=("lot", "A12"), since=NOON, until=NOON + 1)),
+    (ROLLER, ev.Recalled(reason="lot A-12", incident=INCIDENT)),
+    (ROLLER, ev.Released(reason="another lot on the pack", incident=INCIDENT)),
+    (INCIDENT, ev.IncidentWidened(reason="a second letter", rollers=(ROLLER,))),
+    (INCIDENT, ev.Told(how="by telephone")),
+    (INCIDENT, ev.Noted(text="the maker was written to")),
+    (INCIDENT, ev.IncidentClosed(outcome="all are well")),
+    (INCIDENT, ev.Voided(entry=5, reason="it was another person")),
+    (ANN, ev.Reaction(text="red for a week", roller=ROLLER, entry=4)),
+    (ANN, ev.Reaction(text="itches")),
 )  # fmt: skip
 
 GOLDEN = tuple(
