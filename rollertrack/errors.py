@@ -53,6 +53,13 @@ class FileThere(BadInput):
         self.path = path
 
 
+class NothingFound(RollerTrackError):  # noqa: N818
+    """A deed on what was looked for, where nothing is to be found; nothing was written."""
+
+    title = "Nothing found"
+    exit_status = 1
+
+
 class ChangedMeanwhile(RollerTrackError):  # noqa: N818
     """Another station wrote first; look again and decide again."""
 

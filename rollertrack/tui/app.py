@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
-from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS, STATION, load
+from rollertrack.deeds.table import BY_NAME, RECORD, ROLLER, ROLLERS, STATION, load
 from rollertrack.scanner.slow_scans import PAUSE
 from rollertrack.services import lists
 from rollertrack.services.backend import Backend
@@ -155,7 +155,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every deed and every screen, for the command palette; deeds to the roller in sight first."""
         if isinstance(screen, RollerScreen) and (code := screen.roller):
-            yield from commands(screen.action_deed, ROLLER, ROLLERS, to=code)
+            yield from commands(screen.action_deed, ROLLER, ROLLERS, RECORD, to=code)
         yield from commands(self.action_deed, STATION)
         yield SystemCommand("Help", "Explain what is focused  (?)", self.action_explain)
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
