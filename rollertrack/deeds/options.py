@@ -119,6 +119,16 @@ PRINTER_FACTS = (
     value("--scale", "PCT", "how large to print sheets; 100 is true to size"),
     value("--status", "WORD", "off for one that answers wrongly: it is not asked how it stands; on is usual"),
 )
+TRACED = (
+    value("--lot", "LOT", "the rollers of a lot, however it is written"),
+    value("--roller", "CODE", "one roller, as after an injury"),
+    value("--solution", "CODE", "what lay in a bottle or jar"),
+    value("--person", "CODE", "what touched a person"),
+    value("--from", "TIME", "since then; a day or a moment", dest="begin"),
+    value("--to", "TIME", "until then", dest="end"),
+    flag("--since-last-pass", "of a solution: since the strip that passed before the failed one"),
+)
+OF_OPERATOR = "what an operator used and disinfected"
 CONTRA = value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
     action="extend", nargs="+", dest="contraindications",

@@ -17,6 +17,8 @@ SOLUTION: Final = "solution"
 NAMED: Final = "named"
 PRODUCT: Final = "product"
 PACK: Final = "pack"
+INCIDENT: Final = "incident"
+TRACE: Final = "trace"
 PRINTER: Final = "printer"
 JOB: Final = "job"
 BLANK: Final = "blank"
@@ -26,9 +28,9 @@ class Deed(NamedTuple):
     """One deed or read; `name` is its own, and it stands once.
 
     `scope` is what it is done to: a ROLLER, several ROLLERS at once, any RECORD with a code, a PERSON, a
-    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, a PRINTER, a print JOB, a BLANK label that no roller
-    has claimed, or nothing but the STATION. Whatever `service`, `handler`, `form` and `screen` name is
-    `module:function` below rollertrack.
+    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, a PRINTER, a print JOB, a
+    BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`, `handler`, `form`
+    and `screen` name is `module:function` below rollertrack.
     """
 
     name: str
@@ -74,10 +76,11 @@ class Group(NamedTuple):
 
 
 GROUPS: Final = {
-    "person": Group("persons: add, edit, list"),
+    "person": Group("persons: add, edit, react, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
     "bin": Group("a sharps bin: add, edit, close, reopen, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
+    "incident": Group("incidents: list, show, tell, close", "list"),
     "queue": Group("labels that wait, and what became of others", "list"),
     "printer": Group("printers: find, list, add, edit, remove, test", "list"),
     "product": Group("what is bought again and again: add, list, show, edit, close, bind", "list"),
@@ -186,8 +189,10 @@ DEEDS: Final = (
         form="tui.forms.keeping:quarantine", phone="phone.forms:Quarantine",
     ),
     Deed(
-        "release", ROLLERS, "services.keeping:release", "release", "take out of quarantine",
-        (o.CODES, o.REASON, *o.DEED), form="tui.forms.keeping:release", phone="phone.forms:Release",
+        "release", ROLLERS, "services.keeping:release", "release", "take out of quarantine or recall",
+        (o.argument("codes", metavar="CODE", nargs="*", help="one or more codes; or --incident for all"),
+         o.value("--incident", "CODE", "only what this incident put aside"), o.REASON, *o.DEED),
+        handler="cli.rollers:release", form="tui.forms.keeping:release", phone="phone.forms:Release",
     ),
     Deed(
         "retire", ROLLERS, "services.keeping:retire", "retire", "end its life",
@@ -218,6 +223,19 @@ DEEDS: Final = (
     Deed(
         "edit_person", PERSON, "services.people:edit_person", "person edit", "mend a person",
         (o.CODE, o.LABEL, o.CONTRA, *o.DEED), form="tui.forms.people:edit_person",
+    ),
+    Deed(
+        "react", PERSON, "services.people:react", "person react", "note a reaction of the skin",
+        (o.CODE, o.value("--text", "TEXT", "what the skin does", required=True),
+         o.value("--session", "N", "the session's number in the log; default the newest"), *o.DEED),
+        handler="cli.people:react",
+        key="m", label="reaction", does="Note a reaction of the skin, and trace what touched it",
+        rank=1, form="tui.forms.incidents:react",
+    ),
+    Deed(
+        "trace_person", PERSON, "services.tracing:trace",
+        key="w", label="trace", does="What touched this person, and who else that touched",
+        rank=2, form="tui.forms.tracing:trace_person",
     ),
     Deed(
         "people", STATION, "services.people:list_persons", "person list", "every person", (o.JSON,),
@@ -303,10 +321,80 @@ DEEDS: Final = (
         form="tui.forms.solutions:discard_solution",
     ),
     Deed(
+        "trace_solution", SOLUTION, "services.tracing:trace",
+        key="w", label="trace", does="What lay in this solution, and who was touched since",
+        rank=3, form="tui.forms.tracing:trace_solution",
+    ),
+    Deed(
         "solutions", STATION, "services.lists:list_solutions",
         "solution list", "every solution", (o.JSON,), handler="cli.people:list_solutions",
         key="f4", label="solutions", does="The bottles and jars on record", rank=4,
         screen="tui.screens.registers:SolutionsScreen",
+    ),
+    Deed(
+        "trace", STATION, "services.tracing:trace", "trace", "who touched what: a lot, a bottle, a person",
+        (*o.TRACED, o.argument("--by", "--operator", metavar="CODE", dest="by", help=o.OF_OPERATOR),
+         o.value("--csv", "FILE", "write the rows for a spreadsheet"),
+         o.value("--pdf", "FILE", "write a list to print and tick off"),
+         o.value("--page", "NAME", "A4 or Letter, for --pdf", default="A4"), o.FORCE, o.JSON),
+        handler="cli.traces:trace",
+        label="trace", does="Who touched what, from a lot, a bottle, a roller or a person", rank=11,
+        form="tui.forms.tracing:trace",
+    ),
+    Deed(
+        "trace_roller", RECORD, "services.tracing:trace",
+        key="ctrl+t", label="trace",
+        does="Whom this roller touched, and what lay beside it, as after an injury",
+        form="tui.forms.tracing:trace_roller",
+    ),
+    Deed(
+        "recall", TRACE, "services.recalling:recall", "recall", "put aside what a trace finds, in one deed",
+        (*o.TRACED, o.value("--by", "CODE", o.OF_OPERATOR), o.REASON,
+         o.flag("--mates", "also what lay beside them in a bath"),
+         o.flag("--doubtful", "also those without a lot, of the same make"),
+         o.argument("--also", metavar="CODE", nargs="+", action="extend",
+                    help="also these of the trace, once their packs were looked at"),
+         o.value("--cause", "WORD", "lot, solution, strip, reaction, injury or other; default: what is asked",
+                 default=""),
+         o.flag("--dry-run", "say what would be put aside, and write nothing"), *o.DEED),
+        handler="cli.traces:recall",
+        key="a", label="put aside", does="Recall: put aside what this trace found, and open an incident",
+        rank=1, in_footer=True, form="tui.forms.recalling:recall",
+    ),
+    Deed(
+        "trace_file", TRACE, "services.trace_files:trace_to",
+        key="w", label="write", does="Write it to a file: .csv for a spreadsheet, .pdf to print and tick off",
+        rank=2, in_footer=True, form="tui.forms.recalling:write_trace",
+    ),
+    Deed(
+        "incidents", STATION, "services.incident_files:list_incidents",
+        "incident list", "every incident", (o.JSON,), handler="cli.traces:list_incidents",
+        label="incidents", does="What was recalled, who was told, what is still put aside", rank=12,
+        screen="tui.screens.incidents:IncidentsScreen",
+    ),
+    Deed(
+        "show_incident", INCIDENT, "services.incident_files:show_incident",
+        "incident show", "its rollers, its persons, who was told", (o.CODE, o.JSON),
+        handler="cli.traces:show_incident",
+    ),
+    Deed(
+        "tell", INCIDENT, "services.incidents:tell", "incident tell", "log that a person was told",
+        (o.CODE, o.value("--person", "CODE", "who was told", required=True),
+         o.value("--how", "TEXT", "how: by telephone, in the room …", required=True), *o.DEED),
+        key="i", label="told", does="Log that a person was told, and how", rank=1, in_footer=True,
+        form="tui.forms.incidents:tell",
+    ),
+    Deed(
+        "release_incident", INCIDENT, "services.incidents:release",
+        key="v", label="release", does="Release all that this incident put aside", rank=2, in_footer=True,
+        form="tui.forms.incidents:release",
+    ),
+    Deed(
+        "close_incident", INCIDENT, "services.incidents:close", "incident close",
+        "nothing is left to be done",
+        (o.CODE, o.value("--outcome", "TEXT", "how it ended", required=True), *o.DEED),
+        key="x", label="close", does="Close it: nothing is left to be done", rank=3, in_footer=True,
+        form="tui.forms.incidents:close",
     ),
     Deed(
         "show", RECORD, "services.records:show", "show", "everything known of a code", (o.CODE, o.JSON),

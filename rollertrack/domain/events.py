@@ -5,7 +5,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from rollertrack.domain.payloads import (
+    INCIDENT_CAUSES,
     ROLLER_KINDS,
+    Affected,
     Agent,
     Amended,
     BarcodeBound,
@@ -21,6 +23,9 @@ from rollertrack.domain.payloads import (
     Doubted,
     Entries,
     Found,
+    IncidentClosed,
+    IncidentOpened,
+    IncidentWidened,
     Inspected,
     Instant,
     LabelPrinted,
@@ -47,6 +52,7 @@ from rollertrack.domain.payloads import (
     ProductFacts,
     ProductRegistered,
     Quarantined,
+    Reaction,
     Recalled,
     Registered,
     Released,
@@ -60,15 +66,18 @@ from rollertrack.domain.payloads import (
     Taken,
     Tally,
     Tested,
+    Told,
     Used,
     Voided,
     WrittenOff,
 )
 
 __all__ = [
+    "INCIDENT_CAUSES",
     "PAYLOADS",
     "POLICY_STREAM",
     "ROLLER_KINDS",
+    "Affected",
     "Agent",
     "Amended",
     "BarcodeBound",
@@ -85,6 +94,9 @@ __all__ = [
     "Entries",
     "Event",
     "Found",
+    "IncidentClosed",
+    "IncidentOpened",
+    "IncidentWidened",
     "Inspected",
     "Instant",
     "LabelPrinted",
@@ -112,6 +124,7 @@ __all__ = [
     "ProductFacts",
     "ProductRegistered",
     "Quarantined",
+    "Reaction",
     "Recalled",
     "Registered",
     "Released",
@@ -125,6 +138,7 @@ __all__ = [
     "Taken",
     "Tally",
     "Tested",
+    "Told",
     "Used",
     "Voided",
     "WrittenOff",
@@ -179,12 +193,13 @@ PAYLOADS: dict[str, dict[str, type[Payload]]] = {
     letter: {payload.kind: payload for payload in payloads}
     for letter, payloads in {
         "R": _ROLLER,
-        "P": (PersonRegistered, PersonAmended, Session, Contraindication, Noted, Voided),
+        "P": (PersonRegistered, PersonAmended, Session, Contraindication, Reaction, Noted, Voided),
         "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Voided),
         "U": _NAMED,
         "B": _NAMED,
         "M": _PRODUCT,
         "C": _PACK,
+        "I": (IncidentOpened, IncidentWidened, Told, IncidentClosed, Noted, Voided),
         POLICY_STREAM: (PolicySet, Voided),
     }.items()
 }

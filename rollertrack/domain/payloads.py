@@ -269,17 +269,19 @@ class Quarantined(Payload):
 
 
 class Released(Payload):
-    """Taken out of quarantine or recall."""
+    """Taken out of quarantine or recall; with the code of an `incident` out of its recall alone."""
 
     kind = "released"
     reason: str
+    incident: str = ""
 
 
 class Recalled(Payload):
-    """Its lot was called back."""
+    """It was called back; `incident` is the code of what for, empty where none was opened."""
 
     kind = "recalled"
     reason: str
+    incident: str = ""
 
 
 class Retired(Payload):
@@ -345,6 +347,15 @@ class Contraindication(Payload):
     present: bool = True
 
 
+class Reaction(Payload):
+    """Skin reacted; `roller` and `entry` name the use it is laid to, empty where nobody knows."""
+
+    kind = "reaction"
+    text: str
+    roller: str = ""
+    entry: Count | None = None
+
+
 class SolutionRegistered(Payload):
     """A bottle or jar was opened, at the time of the event."""
 
@@ -402,6 +413,51 @@ class Reopened(Payload):
 
     kind = "reopened"
     reason: str = ""
+
+
+INCIDENT_CAUSES = ("lot", "solution", "strip", "reaction", "injury", "other")
+
+
+class Affected(Payload):
+    """Rollers put aside and persons touched for one reason, by their codes; `query` is what was asked.
+
+    `since` and `until` bound what was asked for in time, None where nothing does.
+    """
+
+    reason: str
+    rollers: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
+    since: Instant | None = None
+    until: Instant | None = None
+
+
+class IncidentOpened(Affected):
+    """Something went wrong; `about` is the lot or the code that it began with."""
+
+    kind = "opened"
+    cause: str
+    about: str = ""
+
+
+class IncidentWidened(Affected):
+    """The same was asked once more, and found more."""
+
+    kind = "widened"
+
+
+class Told(Payload):
+    """The person of the event was told of it."""
+
+    kind = "told"
+    how: str
+
+
+class IncidentClosed(Payload):
+    """Nothing is left to be done about it."""
+
+    kind = "closed"
+    outcome: str
 
 
 class PolicySet(Payload):

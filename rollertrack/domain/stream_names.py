@@ -7,7 +7,7 @@ letter counts nothing: no scan can be taken for one, and no mark of a label is u
 from collections.abc import Callable
 from enum import StrEnum
 
-from rollertrack.domain.code import ALPHABET, LENGTH, check_letter, last_letters, narrow
+from rollertrack.domain.code import ALPHABET, LENGTH, check_letter, last_letters, narrow, shown
 from rollertrack.domain.quantities import article
 from rollertrack.errors import BadCode
 
@@ -46,11 +46,6 @@ def is_name(text: str) -> bool:
 def kind_of(stream: str) -> StreamKind | None:
     """What a stream of this kind stands for; None for any other."""
     return StreamKind(stream[0]) if stream[:1] in set(StreamKind) else None
-
-
-def shown(name: str) -> str:
-    """The name as people read it: M·KDT-LBN-EB."""
-    return f"{name[0]}·{name[1:4]}-{name[4:7]}-{name[7:]}"
 
 
 def looks_like_one(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import stream_names
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.lots import norm
 from rollertrack.domain.shelf import Count, Expected, Seen, Tick
 from rollertrack.errors import BadCode, BadInput
@@ -31,7 +31,7 @@ def begin(station: Station, product: str | None = None) -> Count:
         if not products:
             raise BadInput("product", say.NO_PRODUCTS)
         if product is not None and product not in products:
-            raise BadInput("product", f"no product is registered under {stream_names.shown(product)}")
+            raise BadInput("product", f"no product is registered under {shown(product)}")
         expected = {
             piece.code: Expected(
                 piece.code, piece.name, piece.product, say.piece_state(piece, now), piece.newest

@@ -1,8 +1,7 @@
 """Use a piece that gets its code only now: out of its box, on record, opened and used in one deed."""
 
 from rollertrack.domain import events as ev
-from rollertrack.domain import stream_names
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.gate import unknown
 from rollertrack.domain.pack import Pack
 from rollertrack.domain.verdict import Refused
@@ -22,9 +21,7 @@ def use_piece(
         known = pack_of(now.journal, pack_name_of(station, pack))
         against = _against(now, known)
         if against and not said.despite:
-            message = (
-                f"STOP: {stream_names.shown(known.code)}. {against} Nothing was logged; --despite REASON"
-            )
+            message = f"STOP: {shown(known.code)}. {against} Nothing was logged; --despite REASON"
             raise Refused(f"{message} logs it anyway.", unknown(against))
         product = product_of(now.journal, known.facts.product)
         code = new_codes(now, Kind.ROLLER, 1)[0]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rollertrack.domain import events as ev
-from rollertrack.domain import stream_names
+from rollertrack.domain.code import shown
 from rollertrack.domain.product import Product, name_key
 from rollertrack.domain.stock import ProductRow
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, whole_number
@@ -37,7 +37,7 @@ def add_product(
 def _must_be_free(now: Deed, name: str, own: str = "") -> None:
     for row in stock_queries.products_named(now.station.store.database, name_key(name)):
         if row["code"] != own:
-            other = f"{row['name']} ({stream_names.shown(row['code'])})"
+            other = f"{row['name']} ({shown(row['code'])})"
             raise BadInput("name", f"is taken by {other}; give it another one")
 
 

@@ -1,6 +1,7 @@
 """Which product or pack is meant by what was typed."""
 
 from rollertrack.domain import stream_names
+from rollertrack.domain.code import shown
 from rollertrack.domain.lots import norm
 from rollertrack.domain.pack import Pack
 from rollertrack.domain.pack import fold as fold_pack
@@ -39,7 +40,7 @@ def name_of(station: Station, text: str) -> str:
         code = stream_names.find(text, StreamKind.PRODUCT)
         if stock_queries.product(database, code):
             return code
-        raise BadInput("product", f"no product is registered under {stream_names.shown(code)}")
+        raise BadInput("product", f"no product is registered under {shown(code)}")
     names = [row["name"] for row in stock_queries.products(database)]
     hint = near_hint(text, names, "`product list` shows them") if names else "`product add` registers one"
     raise BadInput("product", f"“{text[:40]}” is not known; {hint}")
@@ -49,7 +50,7 @@ def product_of(journal: Journal, code: str) -> Product:
     """The product of a stream, folded."""
     found = fold(code, journal.stream(code))
     if found is None:
-        raise BadInput("product", f"no product is registered under {stream_names.shown(code)}")
+        raise BadInput("product", f"no product is registered under {shown(code)}")
     return found
 
 
@@ -61,12 +62,12 @@ def pack_name_of(station: Station, text: str) -> str:
         code = stream_names.find(typed, StreamKind.PACK)
         if stock_queries.pack(database, code):
             return code
-        raise BadInput("pack", f"no pack is registered under {stream_names.shown(code)}")
+        raise BadInput("pack", f"no pack is registered under {shown(code)}")
     rows = stock_queries.packs_of_lot(database, norm(typed)) if norm(typed) else []
     if len(rows) == 1:
         return str(rows[0]["code"])
     if rows:
-        names = ", ".join(stream_names.shown(row["code"]) for row in rows[:5])
+        names = ", ".join(shown(row["code"]) for row in rows[:5])
         raise BadInput("pack", f"several packs carry lot {typed}: {names}; name one of them")
     raise BadInput("pack", f"“{typed[:40]}” is neither a pack nor its lot; `pack list` shows them")
 
@@ -75,5 +76,5 @@ def pack_of(journal: Journal, code: str) -> Pack:
     """The pack of a stream, folded."""
     found = fold_pack(code, journal.stream(code))
     if found is None:
-        raise BadInput("pack", f"no pack is registered under {stream_names.shown(code)}")
+        raise BadInput("pack", f"no pack is registered under {shown(code)}")
     return found

@@ -1,28 +1,37 @@
-"""What is derived from the streams: one pure function a kind of stream, from events to a row."""
+"""What is derived from the streams: pure functions, from the events of a stream to its rows.
 
-from collections.abc import Callable, Sequence
+Most streams have one row in a list; a roller has rows beside it, one for each lot, bath and use that it had.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from rollertrack.domain import person, roller, solution
+from rollertrack.domain import incident, person, roller, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, closed_at, effective
+from rollertrack.domain.lots import LotSeen, lots_seen
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import MONTHS
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.domain.stream_names import StreamKind
+from rollertrack.domain.touches import Bath, Touch, baths_of, touches_of
 from rollertrack.store.derived_stock import pack_row, product_row
 from rollertrack.store.hundredths import from_hundredths, hundredths
 
 __all__ = [
+    "BESIDE",
     "TABLES",
+    "Beside",
+    "Derived",
     "Row",
-    "derived_row",
+    "derived",
     "from_hundredths",
     "head_row",
     "person_row",
     "roller_row",
+    "rows_beside",
     "standing_of",
 ]
 
@@ -37,18 +46,47 @@ TABLES: dict[str, str] = {
     Kind.BIN: "named",
     StreamKind.PRODUCT: "product",
     StreamKind.PACK: "pack",
+    Kind.INCIDENT: "incident",
 }
 """The table that a stream's row is kept in, by the first letter of its name."""
 
+BESIDE: dict[str, tuple[str, ...]] = {
+    "lot_seen": LotSeen._fields,
+    "soak": Bath._fields,
+    "touch": Touch._fields,
+}
+"""The tables of what a roller has several of, each with its columns: whose, by which entry, and what."""
 
-def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> Row | None:
-    """The row derived from a stream, None while nothing is registered there."""
+Beside = Mapping[str, Sequence[tuple[Any, ...]]]
+
+
+class Derived(NamedTuple):
+    """What is derived from a stream: its row, None while nothing is registered there, and those beside it.
+
+    Without rows `beside` what stands there stays: they follow from the stream alone, whatever the policy.
+    """
+
+    row: Row | None
+    beside: Beside | None = None
+
+
+def derived(stream: str, events: Sequence[Event], policy: Policy) -> Derived:
+    """All that is derived from a stream."""
     if stream == POLICY_STREAM:
-        return None
+        return Derived(None)
     if stream[0] == Kind.ROLLER:
         folded = roller.fold(stream, events)
-        return roller_row(folded, standing(folded, policy))
-    return _ROWS.get(stream[0], _named_row)(stream, events)
+        return Derived(roller_row(folded, standing(folded, policy)), rows_beside(folded, events))
+    return Derived(_ROWS.get(stream[0], _named_row)(stream, events))
+
+
+def rows_beside(folded: roller.Roller, events: Sequence[Event]) -> Beside:
+    """The lots, baths and uses of a roller; `folded` is what its events come to."""
+    return {
+        "lot_seen": lots_seen(folded.code, events),
+        "soak": baths_of(folded, events),
+        "touch": touches_of(folded.code, events),
+    }
 
 
 def head_row(stream: str, events: Sequence[Event], last_hash: str, newest: int | None = None) -> Row:
@@ -125,6 +163,23 @@ def _solution_row(code: str, events: Sequence[Event]) -> Row | None:
         "discarded_at": folded.discarded_at,
         "last_strip_at": last_strip[0],
         "last_strip_passed": last_strip[1],
+    }
+
+
+def _incident_row(folded: incident.Incident | None) -> Row | None:
+    if folded is None:
+        return None
+    return {
+        "code": folded.code,
+        "cause": folded.cause,
+        "about": folded.about,
+        "reason": folded.reason,
+        "question": incident.question_of(folded.query),
+        "opened_at": folded.opened_at,
+        "closed_at": folded.closed_at,
+        "rollers": len(folded.rollers),
+        "persons": len(folded.persons),
+        "untold": len(folded.untold),
     }
 
 

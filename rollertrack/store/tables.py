@@ -214,6 +214,81 @@ class PackRecord(Model):
         table_name = "pack"
 
 
+class LotSeenRow(Model):
+    """A lot that a registration, or a mend of one, gave a roller, also one that was taken back."""
+
+    roller = TextField()
+    entry = IntegerField()
+    at = BigIntegerField()
+    lot = TextField()
+    norm = TextField()
+    look = TextField()
+    make = TextField()
+    counts = BooleanField()
+    stands = BooleanField()
+
+    class Meta:
+        table_name = "lot_seen"
+        primary_key = CompositeKey("roller", "entry")
+        without_rowid = True
+
+
+class SoakRow(Model):
+    """A bath of a roller, also one that was taken back; without an end it may lie there yet."""
+
+    roller = TextField()
+    entry = IntegerField()
+    solution = TextField(null=True)
+    deed = TextField()
+    agent = TextField()
+    operator = TextField(null=True)
+    started_at = BigIntegerField()
+    ended_at = BigIntegerField(null=True)
+    good = BooleanField()
+    voided = BooleanField()
+
+    class Meta:
+        table_name = "soak"
+        primary_key = CompositeKey("roller", "entry")
+        without_rowid = True
+
+
+class TouchRow(Model):
+    """A use of a roller, also one that was taken back."""
+
+    roller = TextField()
+    entry = IntegerField()
+    person = TextField(null=True)
+    operator = TextField(null=True)
+    at = BigIntegerField()
+    area = TextField()
+    concern = TextField()
+    voided = BooleanField()
+
+    class Meta:
+        table_name = "touch"
+        primary_key = CompositeKey("roller", "entry")
+        without_rowid = True
+
+
+class IncidentRecord(Model):
+    """An incident as lists need it; `question` is what a second recall is known by."""
+
+    code = TextField(primary_key=True)
+    cause = TextField()
+    about = TextField()
+    reason = TextField()
+    question = TextField()
+    opened_at = BigIntegerField()
+    closed_at = BigIntegerField(null=True)
+    rollers = IntegerField()
+    persons = IntegerField()
+    untold = IntegerField()
+
+    class Meta:
+        table_name = "incident"
+
+
 class PrintJobRow(Model):
     """A label that waits for its printer, or what became of it; no part of the journal."""
 
@@ -318,7 +393,10 @@ class LinkTable(Model):
         table_name = "link"
 
 
-DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord, ProductRecord, PackRecord)
+DERIVED = (
+    StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord, ProductRecord, PackRecord,
+    LotSeenRow, SoakRow, TouchRow, IncidentRecord,
+)  # fmt: skip
 
 
 def name_of(table: Any) -> str:

@@ -7,7 +7,6 @@ from rollertrack.domain.quantities import article
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.shelf import Count, Expected, Seen, Tick
 from rollertrack.domain.stream_names import is_name
-from rollertrack.domain.stream_names import shown as shown_name
 from rollertrack.domain.text import printable
 from rollertrack.wording.dates import date_of
 from rollertrack.wording.stock import NO_PRODUCTS
@@ -80,7 +79,7 @@ def code_text(code: str) -> str:
     """A code or a name as people read it; anything else as far as it is recognised."""
     if is_code(code):
         return shown(code)
-    return f"box {shown_name(code)}" if is_name(code) else as_kept(code)[:_MOST_SHOWN]
+    return f"box {shown(code)}" if is_name(code) else as_kept(code)[:_MOST_SHOWN]
 
 
 def seen_cells(seen: Seen) -> tuple[str, ...]:

@@ -170,6 +170,19 @@ def pack_facts(payload: ev.PackFacts) -> str:
     return " · ".join(filter(None, (plural(payload.pieces, "piece"), lot, expiry, payload.supplier)))
 
 
+def _reaction(payload: ev.Reaction) -> str:
+    to = f" · after entry {payload.entry} of {shown(payload.roller)}" if payload.roller else ""
+    return f"reaction of the skin: {payload.text}{to}"
+
+
+def _affected(payload: ev.Affected) -> str:
+    return f" · {plural(len(payload.rollers), 'roller')}, {plural(len(payload.persons), 'person')}"
+
+
+def _of(incident: str) -> str:
+    return f" · {shown(incident)}" if incident else ""
+
+
 _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Registered: lambda payload: f"registered · {_facts(payload)}",
     ev.Amended: lambda payload: f"registration mended · {_facts(payload)}",
@@ -182,8 +195,8 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Inspected: _inspected,
     ev.Bound: lambda _: "set aside for one person",
     ev.Quarantined: lambda payload: f"quarantined: {payload.reason}",
-    ev.Released: lambda payload: f"released: {payload.reason}",
-    ev.Recalled: lambda payload: f"recalled: {payload.reason}",
+    ev.Released: lambda payload: f"released: {payload.reason}{_of(payload.incident)}",
+    ev.Recalled: lambda payload: f"recalled: {payload.reason}{_of(payload.incident)}",
     ev.Retired: _retired,
     ev.Noted: lambda payload: f"note: {payload.text}",
     ev.LabelPrinted: _printed,
@@ -210,6 +223,11 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.NamedAmended: lambda payload: f"label is now “{payload.label}”",
     ev.Closed: lambda payload: f"closed: {payload.reason}" if payload.reason else "closed",
     ev.Reopened: lambda payload: f"reopened: {payload.reason}" if payload.reason else "reopened",
+    ev.Reaction: _reaction,
+    ev.IncidentOpened: lambda payload: f"opened: {payload.reason}{_affected(payload)}",
+    ev.IncidentWidened: lambda payload: f"widened: {payload.reason}{_affected(payload)}",
+    ev.Told: lambda payload: f"told: {payload.how}",
+    ev.IncidentClosed: lambda payload: f"closed: {payload.outcome}",
     ev.PolicySet: lambda payload: f"{payload.key} = {payload.value}",
     ev.ProductRegistered: lambda payload: f"registered · {_product(payload)}",
     ev.ProductAmended: lambda payload: f"facts mended · {_product(payload)}",

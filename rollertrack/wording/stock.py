@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from rollertrack.domain.barcodes import Barcode
+from rollertrack.domain.code import shown
 from rollertrack.domain.code import shown as shown_code
 from rollertrack.domain.demand import RECENT, WEEK, Outlook
 from rollertrack.domain.events import PackFacts, ProductFacts
@@ -13,7 +14,6 @@ from rollertrack.domain.pack import Pack
 from rollertrack.domain.product import Product
 from rollertrack.domain.quantities import full_date, millimetres, plural
 from rollertrack.domain.stock import Advice, Next, PackRow, ProductRow, Sealed, StockRow
-from rollertrack.domain.stream_names import shown
 from rollertrack.wording.dates import iso_day, local_day, short_day, short_moment, spoken_day
 
 NO_LOT = "A recall cannot find this pack: no lot is on record of it; `pack edit --lot` adds it."

@@ -379,6 +379,7 @@ def test_a_stream_holds_only_its_own_kinds() -> None:
         "amended",
         "session",
         "contraindication",
+        "reaction",
         "noted",
         "voided",
     }

@@ -18,9 +18,10 @@ from rollertrack.domain.stream_names import StreamKind
 from rollertrack.domain.stream_names import make as make_name
 
 OPERATOR, BIN = (make(kind, random.Random(4).choice) for kind in (Kind.OPERATOR, Kind.BIN))
+INCIDENT = make(Kind.INCIDENT, random.Random(5).choice)
 PRODUCT, PACK = (make_name(kind, random.Random(5).choice) for kind in StreamKind)
 STREAMS = {
-    "R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, "M": PRODUCT, "C": PACK,
+    "R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, "I": INCIDENT, "M": PRODUCT, "C": PACK,
     POLICY_STREAM: POLICY_STREAM,
 }  # fmt: skip
 
@@ -119,6 +120,18 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (PACK, ev.Recalled(reason="lot A-12")),
     (PACK, ev.Noted(text="opened by the post")),
     (PACK, ev.Voided(entry=66, reason="twice")),
+    (INCIDENT, ev.IncidentOpened(
+        cause="lot", about="A-12", reason="the maker's letter", rollers=(ROLLER,), persons=(ANN,),
+        query=("lot", "A12"), since=NOON, until=NOON + 1)),
+    (ROLLER, ev.Recalled(reason="lot A-12", incident=INCIDENT)),
+    (ROLLER, ev.Released(reason="another lot on the pack", incident=INCIDENT)),
+    (INCIDENT, ev.IncidentWidened(reason="a second letter", rollers=(ROLLER,))),
+    (INCIDENT, ev.Told(how="by telephone")),
+    (INCIDENT, ev.Noted(text="the maker was written to")),
+    (INCIDENT, ev.IncidentClosed(outcome="all are well")),
+    (INCIDENT, ev.Voided(entry=5, reason="it was another person")),
+    (ANN, ev.Reaction(text="red for a week", roller=ROLLER, entry=4)),
+    (ANN, ev.Reaction(text="itches")),
 )  # fmt: skip
 
 GOLDEN = tuple(

@@ -71,9 +71,19 @@ BEFORE_STOCK = (
     "ALTER TABLE roller DROP COLUMN in_service_from",
     "DROP TABLE product",
     "DROP TABLE pack",
-    "DELETE FROM schema_migration WHERE name = '0010_stock'",
+    "DELETE FROM schema_migration WHERE name = '0012_stock'",
 )
 """What turns a database of now into one that knew no products."""
+
+BEFORE_TRACES = (
+    *BEFORE_STOCK,
+    "DROP TABLE lot_seen",
+    "DROP TABLE soak",
+    "DROP TABLE touch",
+    "DROP TABLE incident",
+    "DELETE FROM schema_migration WHERE name = '0011_traces'",
+)
+"""What turns a database of now into one that traced nothing."""
 
 BEFORE_STATES = (
     *BEFORE_STOCK,
