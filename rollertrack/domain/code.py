@@ -23,8 +23,8 @@ _PARTING = " -·"
 """The signs that may part a mark from nine unbroken letters."""
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _MODULUS = 17
-_OUTSIDE = 0
-"""What a kind letter outside the alphabet counts."""
+_OUTSIDE = 16
+"""What a kind letter outside the alphabet counts: as none of the sixteen, so that either is caught for it."""
 
 
 class Kind(StrEnum):
