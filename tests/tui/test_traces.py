@@ -30,8 +30,8 @@ pictured = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 def house(tmp_path: Path) -> House:
     """A lot of two, one that had it, one near it, one without; a mate, a failed strip, three persons."""
     house = House(tmp_path / "a.db")
-    ann, bea = house.person("A. [b]"), house.person("B.")
     house.now -= 20 * DAY
+    ann, bea = house.person("A. [b]"), house.person("B.")
     jar = house.solution()
     made = {
         name: house.roller(name, "0.25", lot=lot, maker="Titan")
@@ -194,13 +194,13 @@ async def test_a_reaction_is_noted_and_traced_by_one_key(house: House) -> None:
         assert top(pilot, TraceScreen).question.about == found.question.about
 
 
-async def recalled(house: House) -> str:
+def recalled(house: House) -> str:
     reach = Reach(mates=True)
     return recalling.recall(house.station, Question("lot", "A12"), "the maker's letter", reach).codes[0]
 
 
 async def test_an_incident_from_the_telling_to_its_end(house: House) -> None:
-    incident = await recalled(house)
+    incident = recalled(house)
     async with house.app().run_test(size=SIZE) as pilot:
         await palette(pilot, "Incidents")
         top(pilot, IncidentsScreen)
@@ -220,7 +220,7 @@ async def test_an_incident_from_the_telling_to_its_end(house: House) -> None:
 
 
 async def test_a_roller_of_an_incident_opens(house: House) -> None:
-    await recalled(house)
+    recalled(house)
     async with house.app().run_test(size=SIZE) as pilot:
         await palette(pilot, "Incidents")
         await press(pilot, "enter", "end", "enter")
@@ -253,10 +253,8 @@ def test_a_trace_and_its_recall(
 
 @pictured
 @pytest.mark.parametrize("names", [(), ("enter",), ("enter", "i")], ids=["list", "one", "told"])
-async def test_incidents(
-    snap_compare: Any, house: House, names: tuple[str, ...], size: tuple[int, int]
-) -> None:
-    await recalled(house)
+def test_incidents(snap_compare: Any, house: House, names: tuple[str, ...], size: tuple[int, int]) -> None:
+    recalled(house)
 
     async def hands(pilot: Pilot[None]) -> None:
         await palette(pilot, "Incidents")
