@@ -344,7 +344,7 @@ def persons_text(persons: int, untold: int) -> str:
 
 def incident_fields(incident: Incident, held: int | None = None) -> tuple[tuple[str, str], ...]:
     """What is known of an incident, field by field; `held` is how many rollers it keeps aside now."""
-    aside = "" if held is None else f", {held:,} of them put aside now"
+    aside = "" if held is None else f" · {held:,} put aside now"
     closed = f"{spoken_moment(incident.closed_at)}: {incident.outcome}" if incident.closed_at else ""
     fields = (
         ("code", shown(incident.code)),

@@ -1,7 +1,7 @@
 """What a trace found, under headings; put aside, written to a file, or followed one step further by key."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Hashable, Sequence
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -21,7 +21,16 @@ from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import traces as words
 
 _CODE, _NAME, _SHORT_NAME = 11, 20, 10
-Line = str | TraceRow
+
+
+class Found(NamedTuple):
+    """A row of the trace, and how it reads now: what it names may stand otherwise while it stays the same."""
+
+    row: TraceRow
+    cells: tuple[str, ...]
+
+
+Line = str | Found
 """What stands over rows that are alike, or a row."""
 
 
@@ -65,21 +74,24 @@ class TraceScreen(ListScreen[Line]):
         self.query_one("#counts", Static).update(Content("\n").join(map(Content, lines)))
         rows: list[Line] = []
         for row in found.rows:
-            if not rows or (isinstance(rows[-1], TraceRow) and rows[-1].what != row.what):
+            if not rows or (isinstance(rows[-1], Found) and rows[-1].row.what != row.what):
                 rows.append(words.heading(row.what))
-            rows.append(row)
+            rows.append(Found(row, words.row_cells(row, traced)))
         return rows
 
     def is_heading(self, row: Line) -> bool:
         """Whether it stands over others."""
         return isinstance(row, str)
 
+    def key(self, row: Line) -> Hashable:
+        """The heading, or what was found."""
+        return row if isinstance(row, str) else row.row
+
     def prompt(self, row: Line) -> Content:
         """A heading, or a row in columns."""
         if isinstance(row, str):
             return Content.styled(row, "bold")
-        assert self._traced is not None
-        word, code, name, when, why, detail = words.row_cells(row, self._traced)
+        word, code, name, when, why, detail = row.cells
         name = padded(name, _SHORT_NAME if self.has_class("-narrow") else _NAME)
         rest = printable(" · ".join(filter(None, (why, detail, when))))
         return Content.assemble(
@@ -95,8 +107,8 @@ class TraceScreen(ListScreen[Line]):
     @property
     def _asked(self) -> Asked | None:
         """The question that the chosen row leads to."""
-        row = self.chosen
-        code = (row.code or row.by) if isinstance(row, TraceRow) else ""
+        chosen = self.chosen
+        code = (chosen.row.code or chosen.row.by) if isinstance(chosen, Found) else ""
         match code[:1]:
             case Kind.ROLLER:
                 return Asked(roller=code)
@@ -119,9 +131,9 @@ class TraceScreen(ListScreen[Line]):
         self.app.push_screen(TraceScreen(await self.app.backend.run(trace_questions.read_question, asked)))
 
     def action_choose(self) -> None:
-        """Open the record of a roller; of anything else, trace it."""
-        row = self.chosen
-        if isinstance(row, TraceRow):
+        """Open the record of the roller, or of the one that a person or a bottle came by."""
+        if isinstance(self.chosen, Found):
+            row = self.chosen.row
             code = row.code if row.code[:1] == Kind.ROLLER else row.by
             if code in (self._traced.rollers if self._traced else ()):
                 self.app.open_record(code)
