@@ -49,7 +49,7 @@ def kind_of(stream: str) -> StreamKind | None:
 
 
 def shown(name: str) -> str:
-    """The name as people read it: M·KDT-LBN-EB."""
+    """The name as people read it: M·BTJ-NPF-SS."""
     return f"{name[0]}·{name[1:4]}-{name[4:7]}-{name[7:]}"
 
 
@@ -68,7 +68,7 @@ def find(text: str, kind: StreamKind) -> str:
     """The name in what was typed; BadCode when it is none of that kind."""
     name = last_letters(text)
     if not is_name(name):
-        raise BadCode(f"“{text[:30]}” names no {WORDS[kind]}; such as {kind.value}·KDT-LBN-EB is right",
+        raise BadCode(f"“{text[:30]}” names no {WORDS[kind]}; such as {kind.value}·BTJ-NPF-SS is right",
                       field=WORDS[kind])  # fmt: skip
     if name[0] != kind:
         found = article(WORDS[StreamKind(name[0])])

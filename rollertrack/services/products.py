@@ -31,7 +31,7 @@ def add_product(
         _must_be_free(now, payload.name)
         code = new_product_name(now)
         now.append(code, payload)
-        return Done("product add", (code,), now.at, say.product_registered(code, payload.name), (1,))
+        return Done("product add", (code,), now.at, say.product_registered(payload.name), (1,))
 
 
 def _must_be_free(now: Deed, name: str, own: str = "") -> None:

@@ -23,7 +23,10 @@ def test_the_package_itself_imports_nothing() -> None:
     assert loaded_after("import rollertrack", ("argparse", "sqlite3", "peewee", *HEAVY)) == []
 
 
-@pytest.mark.parametrize("words", [["--version"], ["check", "RKDTLBNEB"], ["list"], ["use", "RKDTLBNEB"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--version"], ["check", "RKDTLBNEB"], ["list"], ["use", "RKDTLBNEB"], ["stock"], ["product", "list"]],
+)
 def test_a_command_loads_no_screen_no_picture_and_no_printer(words: list[str], tmp_path: Path) -> None:
     database = str(tmp_path / "station.db")
     call = ["--database", database, *words] if words != ["--version"] else words

@@ -58,8 +58,10 @@ def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
         printed = SOME_SECONDS_LATER.sub("10 min", done.stdout + done.stderr).splitlines()
         if words[1] == "add":
             code = printed[0]
-        assert printed == [
-            line.replace(EXAMPLE, code).replace(shown(EXAMPLE), shown(code)) for line in expected
+        # What comes in a box gets codes that nobody foresees.
+        said = [code if is_code(line) else line for line in printed]
+        assert said == [
+            code if is_code(line) else line.replace(shown(EXAMPLE), shown(code)) for line in expected
         ]
 
 

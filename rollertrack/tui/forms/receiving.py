@@ -178,9 +178,8 @@ class _Receipt:
         if len(self._lots) > 1 and not said.text("reading"):
             return Preview(say.CHOOSE_LOT)
         rehearsed = await self._app.backend.run(rehearse, take_in, self._delivery(said))
-        pack, *rollers = rehearsed.codes
         printer = self._printer(said) or ""
-        result = say.receiving_preview(rehearsed.message, pack, len(rollers), printer)
+        result = say.receiving_preview(rehearsed.message, len(rehearsed.codes) - 1, printer)
         return Preview(result, notes=rehearsed.warnings, questions=question)
 
     def _printer(self, said: Said) -> str | None:
