@@ -173,6 +173,11 @@ def is_new_product(key: str) -> str:
     return f"The barcode {key} is not known yet. Is it of a product that is not on record either?"
 
 
+def day_as_typed(day: date | None) -> str:
+    """A day as it stands in a field; empty for none."""
+    return day.isoformat() if day else ""
+
+
 def lot_choice(reading: Barcode) -> str:
     """A lot among others, told apart by what else the box would say."""
     return f"{reading.lot} + serial {reading.serial}" if reading.serial else reading.lot
