@@ -1,15 +1,17 @@
 """`pack`: the boxes that came."""
 
 from rollertrack.cli.context import Context
-from rollertrack.services import packs
+from rollertrack.cli.records import entry_document
+from rollertrack.services import packs, stock_records
 from rollertrack.wording import stock as say
+from rollertrack.wording.records import entry_cells
 
 _FACTS = ("lot", "expiry", "pieces", "price", "currency", "supplier", "invoice", "certificate")
 
 
 def list_packs(context: Context) -> int:
     """Every box that came."""
-    rows = packs.list_packs(context.station, context.arguments.product)
+    rows = stock_records.list_packs(context.station, context.arguments.product)
     context.out.document({"packs": [row._asdict() for row in rows]})
     if rows:
         context.out.table([say.pack_cells(row) for row in rows])
@@ -20,11 +22,13 @@ def list_packs(context: Context) -> int:
 
 def show_pack(context: Context) -> int:
     """Everything known of a pack."""
-    known, name, codes = packs.show_pack(context.station, context.arguments.pack)
-    fields = say.pack_fields(known, name)
-    context.out.document({**dict(fields), "codes": list(codes)})
+    found = stock_records.show_pack(context.station, context.arguments.pack)
+    fields, history = say.pack_fields(found.pack, found.name), found.history
+    told = [entry_document(line) for line in history]
+    context.out.document({**dict(fields), "codes": list(found.codes), "history": told})
     context.out.table(fields)
-    context.out.say(*codes)
+    context.out.say(*found.codes, "", "History")
+    context.out.table(map(entry_cells, history))
     return 0
 
 

@@ -660,22 +660,24 @@ DEEDS: Final = (
     Deed(
         "add_product", PRODUCT, "services.products:add_product", "product add", "register a product",
         (o.argument("name", metavar="NAME", help="what people here call it"), *o.PRODUCT_FACTS, *o.DEED),
-        handler="cli.stock:add_product",
+        handler="cli.products:add_product",
         key="a", label="add", does="Add a product", rank=2, in_footer=True,
         form="tui.forms.stock:add_product",
     ),
     Deed(
-        "products", STATION, "services.products:list_products", "product list", "every product", (o.JSON,),
-        handler="cli.stock:list_products",
+        "products", STATION, "services.stock_records:list_products",
+        "product list", "every product", (o.JSON,),
+        handler="cli.products:list_products",
     ),
     Deed(
-        "show_product", PRODUCT, "services.products:show_product", "product show", "everything known of it",
-        (o.PRODUCT, o.JSON), handler="cli.stock:show_product",
+        "show_product", PRODUCT, "services.stock_records:show_product",
+        "product show", "everything known of it",
+        (o.PRODUCT, o.JSON), handler="cli.products:show_product",
     ),
     Deed(
         "edit_product", PRODUCT, "services.products:edit_product", "product edit", "mend its facts",
         (o.PRODUCT, o.value("--name", "NAME", "another name"), *o.PRODUCT_FACTS, *o.DEED),
-        handler="cli.stock:edit_product",
+        handler="cli.products:edit_product",
         key="ctrl+e", label="edit", does="Mend the product", rank=4, form="tui.forms.stock:edit_product",
     ),
     Deed(
@@ -694,11 +696,11 @@ DEEDS: Final = (
         label="use a piece", does="Use a piece that gets its code only now",
     ),
     Deed(
-        "packs", STATION, "services.packs:list_packs", "pack list", "every box that came",
+        "packs", STATION, "services.stock_records:list_packs", "pack list", "every box that came",
         (o.ONLY_PRODUCT, o.JSON), handler="cli.packs:list_packs",
     ),
     Deed(
-        "show_pack", PACK, "services.packs:show_pack", "pack show", "everything known of it",
+        "show_pack", PACK, "services.stock_records:show_pack", "pack show", "everything known of it",
         (o.PACK, o.JSON), handler="cli.packs:show_pack",
     ),
     Deed(

@@ -6,7 +6,7 @@ Jeffreys' prior, spread by the dispersion that was seen, since pieces are mostly
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from math import ceil, exp, floor, lgamma, log, log1p
+from math import ceil, exp, floor, lgamma, log
 from typing import Final, NamedTuple
 
 WEEK: Final = 7
@@ -70,9 +70,18 @@ def chance(most: int, pace: Pace, days: float) -> float:
 def _chances(taken: int, known: int, days: float, spread: float) -> Iterator[float]:
     """How likely 0 groups of pieces are wanted, then 1, then 2: pieces are taken `spread` together."""
     shape, rate = taken / spread + 0.5, known / (known + days)
-    first, more = shape * log(rate) - lgamma(shape), log1p(-rate)
+    first, rest = shape * log(rate), 1 - rate
+    if first < _UNDERFLOW:
+        for count in itertools.count():
+            yield exp(first + lgamma(count + shape) - lgamma(shape) - lgamma(count + 1) + count * log(rest))
+    chance_of = exp(first)
     for count in itertools.count():
-        yield exp(first + lgamma(count + shape) - lgamma(count + 1) + count * more)
+        yield chance_of
+        chance_of *= (shape + count) / (count + 1) * rest
+
+
+_UNDERFLOW = -600.0
+"""A logarithm below which a chance would be taken for 0, and so would all that follow from it."""
 
 
 def order_point(pace: Pace, days: float) -> int:

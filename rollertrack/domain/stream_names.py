@@ -63,7 +63,7 @@ def find(text: str, kind: StreamKind) -> str:
     """The name in what was typed; BadCode when it is none of that kind."""
     name = last_letters(text)
     if not is_name(name):
-        raise BadCode(f"“{text[:30]}” names no {WORDS[kind]}; such as {kind.value}·KDT-LBN-EB is right",
+        raise BadCode(f"“{text[:30]}” names no {WORDS[kind]}; such as {kind.value}·BTJ-NPF-SS is right",
                       field=WORDS[kind])  # fmt: skip
     if name[0] != kind:
         found = article(WORDS[StreamKind(name[0])])

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from rollertrack.services.boxes import Box, look_at_box
 from rollertrack.services.preview import choices
-from rollertrack.services.products import list_products
 from rollertrack.services.station import Station
+from rollertrack.services.stock_records import list_products
 
 NO_BOX = Box((), (), None, "", 0)
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.pack import Pack
-from rollertrack.domain.stock import PackRow
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadInput
 from rollertrack.services import keeping, registering
 from rollertrack.services.product_facts import read_pack_facts, read_pieces
 from rollertrack.services.station import Deed, Done, Station, deed, once
-from rollertrack.services.stock_names import name_of, pack_name_of, pack_of, product_of
+from rollertrack.services.stock_names import pack_name_of, pack_of
 from rollertrack.store import stock_queries
 from rollertrack.wording import stock as say
 
@@ -171,24 +170,3 @@ def undo_pack(
 def _counting(entries: Sequence[ev.Event]) -> list[int]:
     gone = ev.voided_entries(entries)
     return [each.seq for each in entries if each.seq not in gone and not isinstance(each.payload, ev.Voided)]
-
-
-def list_packs(station: Station, product: str | None = None) -> list[PackRow]:
-    """Every pack, of one product or of all, the newest first."""
-    with station.store.reading():
-        wanted = name_of(station, product) if product else None
-        return [
-            PackRow(
-                row["code"], row["product"], row["name"], row["lot"], row["expiry"], row["pieces"],
-                row["sealed"] if row["coded"] else row["left"], row["held"], row["received_at"],
-            )
-            for row in stock_queries.packs(station.store.database, wanted)
-        ]  # fmt: skip
-
-
-def show_pack(station: Station, pack: str) -> tuple[Pack, str, tuple[str, ...]]:
-    """Everything that is known of a pack, the name of its product, and the codes of its rollers."""
-    with station.store.reading() as journal:
-        known = pack_of(journal, pack_name_of(station, pack))
-        codes = stock_queries.codes_of_pack(station.store.database, known.code)
-        return known, product_of(journal, known.facts.product).facts.name, tuple(codes)

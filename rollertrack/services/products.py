@@ -1,12 +1,11 @@
 """Products: what is bought again and again, the barcodes that name it, what is on order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.product import Product, name_key
-from rollertrack.domain.stock import ProductRow
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services.product_facts import read_day, read_pieces, read_product_facts
@@ -31,7 +30,7 @@ def add_product(
         _must_be_free(now, payload.name)
         code = new_product_name(now)
         now.append(code, payload)
-        return Done("product add", (code,), now.at, say.product_registered(code, payload.name), (1,))
+        return Done("product add", (code,), now.at, say.product_registered(payload.name), (1,))
 
 
 def _must_be_free(now: Deed, name: str, own: str = "") -> None:
@@ -159,28 +158,3 @@ def order_came(now: Deed, known: Product, pieces: int) -> None:
             now.append(known.code, ev.Ordered(
                 pieces=left, expected=order.expected, supplier=order.supplier, ref=order.ref))  # fmt: skip
         pieces -= order.pieces
-
-
-def show_product(station: Station, product: str) -> Product:
-    """Everything that is known of a product."""
-    with station.store.reading() as journal:
-        return product_of(journal, name_of(station, product))
-
-
-def list_products(station: Station) -> Sequence[ProductRow]:
-    """Every product, by name."""
-    with station.store.reading():
-        return [
-            ProductRow(
-                row["code"], row["name"], row["form"], row["length"], bool(row["coded"]), row["pack_size"],
-                tuple(row["barcodes"].split()), row["ordered"],
-                date.fromisoformat(row["expected"]) if row["expected"] else None, row["closed_at"],
-            )
-            for row in stock_queries.products(station.store.database)
-        ]  # fmt: skip
-
-
-def has_products(station: Station) -> bool:
-    """Whether anything is bought by product here; nothing of stock is shown before."""
-    with station.store.reading():
-        return stock_queries.has_products(station.store.database)

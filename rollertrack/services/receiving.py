@@ -39,7 +39,7 @@ def receive(
         for code in codes:
             now.append(code, ev.Registered(**of_each))
         order_came(now, known, received.pieces)
-        message = say.received(facts.name, pack, received)
+        message = say.received(facts.name, received)
         return Done("receive", (pack, *codes), now.at, message, (entry.seq,), _warnings(now, received))
 
 

@@ -45,10 +45,10 @@ def packs(database: Database, product: str | None = None) -> list[Row]:
     """Every pack, of one product or of all, the newest first, with how many rollers of it lie sealed."""
     which, values = ("WHERE pack.product = ?", (product,)) if product else ("", ())
     query = (
-        "SELECT pack.*, product.name, (SELECT count(*) FROM roller WHERE roller.pack = pack.code"
-        " AND roller.product = pack.product AND in_service_from IS NULL AND roller.held = '') AS sealed"
-        f" FROM pack JOIN product ON product.code = pack.product {which}"
-        " ORDER BY pack.received_at DESC, pack.code"
+        "SELECT pack.*, product.name, coalesce(lying.pieces, 0) AS sealed FROM pack"
+        " JOIN product ON product.code = pack.product LEFT JOIN (SELECT pack, count(*) AS pieces FROM roller"
+        " WHERE product <> '' AND in_service_from IS NULL AND held = '' GROUP BY pack) AS lying"
+        f" ON lying.pack = pack.code {which} ORDER BY pack.received_at DESC, pack.code"
     )
     return _rows(database.execute_sql(query, values))
 

@@ -8,9 +8,8 @@ from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, RunningSoak
 from rollertrack.services import lists, policies
 from rollertrack.services.backend import Backend
-from rollertrack.services.boxes import look_at_box
-from rollertrack.services.products import has_products
 from rollertrack.services.station import Done
+from rollertrack.services.stocked import has_products
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.wording.records import RECORD_UNREADABLE, soaks_over_text
 
@@ -118,6 +117,8 @@ class ChangeWatcher:
 
     async def knows_box(self, text: str) -> bool:
         """Whether the barcode of a maker's box stands for a product; BadInput says what is wrong with it."""
+        from rollertrack.services.boxes import look_at_box  # no screen needs it before the first box
+
         return (await self._backend.run(look_at_box, (text,))).product is not None
 
     def _to_announce(self, now: int) -> tuple[RunningSoak, ...]:

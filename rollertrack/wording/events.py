@@ -155,12 +155,21 @@ def _ordered(payload: ev.Ordered) -> str:
 
 def _counted(payload: ev.Counted) -> str:
     others = (
-        f"{len(payload.missing)} missing" if payload.missing else "",
+        f"missing {_first_codes(payload.missing)}" if payload.missing else "",
         f"{len(payload.unexpected)} not expected" if payload.unexpected else "",
         f"{len(payload.unknown)} unknown" if payload.unknown else "",
         payload.place,
     )
     return " · ".join(filter(None, (f"counted {payload.found} of {payload.expected}", *others)))
+
+
+def _first_codes(codes: tuple[str, ...]) -> str:
+    """Some codes, and how many more."""
+    named = ", ".join(shown(code) for code in codes[:_MOST_CODES])
+    return f"{named} and {len(codes) - _MOST_CODES} more" if codes[_MOST_CODES:] else named
+
+
+_MOST_CODES = 12
 
 
 def pack_facts(payload: ev.PackFacts) -> str:

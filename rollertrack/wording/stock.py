@@ -28,9 +28,9 @@ def day_of(at: int) -> date:
     return local_day(at)
 
 
-def product_registered(code: str, name: str) -> str:
+def product_registered(name: str) -> str:
     """That a product is known."""
-    return f"Registered product {name} as {shown(code)}."
+    return f"Registered product {name}."
 
 
 def product_mended(name: str) -> str:
@@ -65,10 +65,10 @@ def pack_title(facts: PackFacts) -> str:
     return f"{lot}, until {full_date(facts.expiry)}" if facts.expiry else lot
 
 
-def received(name: str, pack: str, facts: PackFacts) -> str:
+def received(name: str, facts: PackFacts) -> str:
     """What came in."""
     how = "" if facts.coded else "; each gets its code when it is used"
-    return f"Received {plural(facts.pieces, 'piece')} of {name} as {shown(pack)}: {pack_title(facts)}{how}."
+    return f"Received {plural(facts.pieces, 'piece')} of {name}: {pack_title(facts)}{how}."
 
 
 def pack_mended(pack: str, rollers: int) -> str:
@@ -173,6 +173,11 @@ def is_new_product(key: str) -> str:
     return f"The barcode {key} is not known yet. Is it of a product that is not on record either?"
 
 
+def day_as_typed(day: date | None) -> str:
+    """A day as it stands in a field; empty for none."""
+    return day.isoformat() if day else ""
+
+
 def lot_choice(reading: Barcode) -> str:
     """A lot among others, told apart by what else the box would say."""
     return f"{reading.lot} + serial {reading.serial}" if reading.serial else reading.lot
@@ -186,12 +191,11 @@ def print_on(printer: str) -> str:
 CHOOSE_LOT = "Choose the lot that the pack reads."
 
 
-def receiving_preview(message: str, pack: str, rollers: int, printer: str) -> str:
-    """What taking a box in will do; the pack gets another name in earnest."""
-    takes = message.replace("Received", "Takes in", 1).replace(f" as {shown(pack)}", "", 1)
+def receiving_preview(message: str, rollers: int, printer: str) -> str:
+    """What taking a box in will do and say."""
     makes = f" Makes {plural(rollers, 'roller')}" if rollers else ""
     prints = f" and prints {plural(rollers, 'label')} on {printer}" if rollers and printer else ""
-    return f"{takes}{makes}{prints}{'.' if makes else ''}"
+    return f"It will say: {message}{makes}{prints}{'.' if makes else ''}"
 
 
 STOCK_HEAD = ("Product", "mm", "sealed", "in use", "soak", "wash", "hold", "pace", "order by")

@@ -36,6 +36,12 @@ def test_the_pace_is_counted_in_whole_weeks_and_the_last_four() -> None:
     assert pace(range(0, 91, 7), 400).spread == 1.0
 
 
+def test_a_demand_of_thousands_is_reckoned_too() -> None:
+    many = Pace(taken=9_000, days=91, recent=2_770)
+    assert 0.949 < chance(order_point(many, 14), many, 14) < 0.99
+    assert 1_385 < order_point(many, 14) < 1_500
+
+
 @pytest.mark.parametrize(("taken", "days"), [(FEWEST - 1, 90), (FEWEST, SHORTEST - 1)])
 def test_too_few_pieces_or_days_forecast_nothing(taken: int, days: int) -> None:
     assert not Pace(taken, days, 0).is_enough

@@ -62,8 +62,10 @@ def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
             code = printed[0]
         if told := INCIDENT.search(done.stdout):
             incident = told[0]
-        assert printed == [
-            INCIDENT.sub(incident, line).replace(EXAMPLE, code).replace(shown(EXAMPLE), shown(code))
+        # What comes in a box gets codes that nobody foresees.
+        said = [code if is_code(line) else line for line in printed]
+        assert said == [
+            code if is_code(line) else INCIDENT.sub(incident, line).replace(shown(EXAMPLE), shown(code))
             for line in expected
         ]
 

@@ -9,7 +9,7 @@ from harness.stations import Clock, me, station_at
 from rollertrack.domain import events as ev
 from rollertrack.domain.shelf import Tick
 from rollertrack.errors import BadInput
-from rollertrack.services import counting_stock, keeping, products, registering, upkeep
+from rollertrack.services import counting_stock, keeping, products, registering, stock_records, upkeep
 from rollertrack.services.counting_stock import counted, end_count
 from rollertrack.services.deliveries import Delivery
 from rollertrack.services.receiving import receive
@@ -27,7 +27,7 @@ def made(tmp_path: Path) -> Iterator[Made]:
         products.add_product(station, {"name": "Tip", "length": "0.3", "coded": False})
         titans = receive(station, Delivery("Titan", lot="A1", pieces="4")).codes[1:]
         box = receive(station, Delivery("Tip", (BOX,), compared=True, pieces="9")).codes[0]
-        yield station, products.show_product(station, "Titan").code, list(titans), box
+        yield station, stock_records.show_product(station, "Titan").code, list(titans), box
 
 
 def test_each_scan_ticks_and_what_was_not_scanned_is_missing(made: Made) -> None:
@@ -93,7 +93,7 @@ def test_nothing_is_written_before_the_end_and_then_an_entry_a_product(made: Mad
     assert said(titan) == [
         ev.Counted(expected=4, found=2, missing=tuple(sorted(titans[2:])), unknown=("]d2␝nothing",))
     ]
-    assert said(products.show_product(station, "Tip").code) == [
+    assert said(stock_records.show_product(station, "Tip").code) == [
         ev.Counted(expected=1, found=0, missing=(box,))
     ]
     assert upkeep.verify(station).fault == ""

@@ -15,7 +15,7 @@ from rollertrack.domain.stock import Advice, StockRow
 from rollertrack.domain.stream_names import StreamKind
 from rollertrack.domain.verdict import Refused
 from rollertrack.errors import BadInput
-from rollertrack.services import keeping, packs, products, registering, stock, upkeep
+from rollertrack.services import keeping, packs, products, registering, stock, stock_records, upkeep
 from rollertrack.services.boxes import look_at_box
 from rollertrack.services.checking import check
 from rollertrack.services.deliveries import Delivery
@@ -113,7 +113,7 @@ def test_no_lot_is_taken_before_somebody_compared_it(station: Station) -> None:
         assert error.value.field == "lot"
     with pytest.raises(BadInput, match=r"A123421S0001, or A1234 \+ serial S0001; give --lot as the pack"):
         receive(station, Delivery("Titan 192", (f"]d201{GTIN}10A123421S0001",), compared=True))
-    assert packs.list_packs(station) == []
+    assert stock_records.list_packs(station) == []
     assert len(stock.stock(station)) == before
 
 
@@ -179,7 +179,7 @@ def test_needles_that_rollers_carry_are_not_made_others(station: Station) -> Non
     with pytest.raises(BadInput, match=r"length: 10 rollers carry 0\.50 mm; make a new product"):
         products.edit_product(station, "Titan 192", {"length": "0.3"})
     products.edit_product(station, "Titan 192", {"price": "12,90", "name": "Titan"})
-    assert products.show_product(station, "titan").facts.price == 1290
+    assert stock_records.show_product(station, "titan").facts.price == 1290
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_needles_that_rollers_carry_are_not_made_others(station: Station) -> Non
 )  # fmt: skip
 def test_a_price_is_read_as_people_write_it(station: Station, price: str, minor: int, currency: str) -> None:
     products.edit_product(station, "Pen tip", {"price": price, "name": "tip"})
-    facts = products.show_product(station, "tip").facts
+    facts = stock_records.show_product(station, "tip").facts
     assert (facts.price, facts.currency) == (minor, currency)
 
 
@@ -336,7 +336,7 @@ def test_pieces_are_written_off_and_found(station: Station) -> None:
 def test_a_receipt_by_mistake_is_taken_back_while_its_pieces_lie_there(station: Station) -> None:
     pack, first, *_ = came(station).codes
     packs.undo_pack(station, pack, "scanned twice")
-    assert (row(station).sealed, packs.list_packs(station)) == (0, [])
+    assert (row(station).sealed, stock_records.list_packs(station)) == (0, [])
     assert verified(station) == ""
     pack, first, *_ = came(station).codes
     registering.open_pack(station, first)
@@ -374,6 +374,31 @@ def test_a_lists_rows_are_rebuilt_as_they_were(station: Station) -> None:
     before = stock.stock(station)
     station.store.rebuild()
     assert stock.stock(station) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("product", "barcodes"), ("product", "ordered"), ("pack", "left"), ("pack", "lot_norm")],
+)
+def test_a_row_that_somebody_altered_is_found_and_made_anew(
+    station: Station, table: str, column: str
+) -> None:
+    tips(station)
+    station.store.database.execute_sql(f"UPDATE {table} SET {column} = '77'")
+    assert f"{column} in the list differs from the journal" in verified(station)
+    station.store.rebuild()
+    assert verified(station) == ""
+
+
+def test_a_second_station_reads_again_before_it_takes_the_last_piece(
+    station: Station, tmp_path: Path
+) -> None:
+    pack = tips(station, 1)
+    with station_at(tmp_path / "b.db", clock_of(station), seed="other") as other:
+        assert row(other, "Pen tip").sealed == 1
+        use_piece(station, pack, Use(person=me(station)))
+        with pytest.raises(Refused, match="The box is empty since today"):
+            use_piece(other, pack, Use(person=me(other)))
 
 
 DEEDS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 9)), max_size=25)

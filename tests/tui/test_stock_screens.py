@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from rollertrack.domain import events as ev
-from rollertrack.services import packs, products, stock
+from rollertrack.services import products, stock, stock_records
 from rollertrack.services.labels import queue
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.forms.form import Form
@@ -57,7 +57,7 @@ async def on_stock(pilot: Pilot[None]) -> StockScreen:
 
 
 def lots(house: House) -> list[str]:
-    return [row.lot for row in packs.list_packs(house.station)]
+    return [row.lot for row in stock_records.list_packs(house.station)]
 
 
 async def test_a_box_is_received_with_one_scan_one_enter_and_one_key(house: House) -> None:
@@ -68,9 +68,9 @@ async def test_a_box_is_received_with_one_scan_one_enter_and_one_key(house: Hous
         assert "Does the pack read the same?" in text(pilot)
         await press(pilot, "enter", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, BenchScreen))
-    (newest, *_) = packs.list_packs(house.station)
+    (newest, *_) = stock_records.list_packs(house.station)
     assert (newest.lot, newest.pieces, newest.expiry) == ("AX12Z", 10, "2028-12-31")
-    received = packs.show_pack(house.station, newest.code)[0].facts
+    received = stock_records.show_pack(house.station, newest.code).pack.facts
     assert (received.compared, received.scanned) == (True, BOX + "AX12Z")
 
 
@@ -149,7 +149,7 @@ async def test_a_box_that_nobody_knows_asks_once_for_its_product(tmp_path: Path)
         assert app_of(pilot).has_products
     (row,) = stock.stock(house.station)
     assert (row.name, row.sealed) == ("Titan", 3)
-    assert products.show_product(house.station, "Titan").barcodes == {f"gs1:{GTIN}": 3}
+    assert stock_records.show_product(house.station, "Titan").barcodes == {f"gs1:{GTIN}": 3}
 
 
 async def test_an_unknown_box_may_be_of_a_product_on_record(house: House) -> None:
@@ -253,7 +253,7 @@ async def test_the_shelf_is_counted_scan_by_scan(house: House) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialog) and "Writes" in text(pilot))
         await press(pilot, "y")
         await until(pilot, lambda: isinstance(pilot.app.screen, StockScreen))
-    code = products.show_product(house.station, "Titan 192").code
+    code = stock_records.show_product(house.station, "Titan 192").code
     with house.station.store.reading() as journal:
         (counted,) = [each.payload for each in journal.stream(code) if isinstance(each.payload, ev.Counted)]
     assert (counted.found, counted.unknown) == (2, ())

@@ -111,12 +111,13 @@ class _Receipt:
         self._offered = offered
         readings = offered.box.readings
         self._lots = list(dict.fromkeys(each.lot for each in readings if each.lot))
-        self._lot = LotField(self._lots[0] if len(self._lots) == 1 else "")
+        self._has_choice = len(self._lots) > 1
+        self._lot = LotField("" if self._has_choice else next(iter(self._lots), ""))
         self._fields = self._asked(offered.box.product or product or "")
 
     def form(self) -> ReceiveForm:
         """The form itself; the cursor stands where the look at the pack is asked for."""
-        start = "lot" if len(self._lots) == 1 else "reading" if self._lots else "product"
+        start = "reading" if self._has_choice else "lot" if self._lots else "product"
         spec = FormSpec(
             "Receive a box", self._fields, self._offered.box.name, "Receive", absent=self._absent, start=start
         )
@@ -125,7 +126,7 @@ class _Receipt:
     def _asked(self, product: str) -> list[Field]:
         offered, box = self._offered, self._offered.box
         days = {each.expiry for each in box.readings}
-        expiry = days.pop() if len(days) == 1 else None
+        expiry = None if len(days) > 1 else next(iter(days), None)
         pieces = box.pieces or offered.pack_sizes.get(product, 1)
         readings = [(say.lot_choice(each), each.lot) for each in box.readings if each.lot]
         printers = [(say.print_on(name), name) for name in offered.printers]
@@ -135,7 +136,7 @@ class _Receipt:
             Pick("reading", "Lot", [*readings, (say.NEITHER, _NEITHER)], question=say.COMPARE_SEVERAL,
                  also=("lot",)),
             self._lot,
-            Text("expiry", "Expiry", expiry.isoformat() if expiry else "",
+            Text("expiry", "Expiry", say.day_as_typed(expiry),
                  placeholder="such as 2027-05 or 31 May 2027"),
             word_field("supplier", "Supplier"),
             word_field("invoice", "Invoice"),
@@ -147,10 +148,9 @@ class _Receipt:
 
     def _absent(self, said: Said) -> frozenset[str]:
         """The fields that are not asked: a choice of lots where there is none, papers at home."""
-        one_by_one = len(self._lots) > 1
         hidden = {
-            "reading": not one_by_one,
-            "lot": one_by_one and said.text("reading") != _NEITHER,
+            "reading": not self._has_choice,
+            "lot": self._has_choice and said.text("reading") != _NEITHER,
             "supplier": not self._offered.is_clinic,
             "invoice": not self._offered.is_clinic,
             "certificate": not self._offered.is_clinic,
@@ -160,8 +160,8 @@ class _Receipt:
 
     def _delivery(self, said: Said) -> Delivery:
         chosen = said.text("reading")
-        lot = said.text("lot") if len(self._lots) <= 1 or chosen == _NEITHER else chosen
-        if len(self._lots) > 1 and not chosen:
+        lot = chosen if self._has_choice and chosen != _NEITHER else said.text("lot")
+        if self._has_choice and not chosen:
             raise BadInput("reading", say.COMPARE)
         return Delivery(
             said.text("product"), self._offered.box.scans, lot,
@@ -175,12 +175,11 @@ class _Receipt:
         question = {"lot": say.COMPARED if self._lot.is_compared else say.COMPARE_ONE} if self._lots else {}
         if not said.text("product"):
             return Preview(say.WHICH_PRODUCT, questions=question)
-        if len(self._lots) > 1 and not said.text("reading"):
+        if self._has_choice and not said.text("reading"):
             return Preview(say.CHOOSE_LOT)
         rehearsed = await self._app.backend.run(rehearse, take_in, self._delivery(said))
-        pack, *rollers = rehearsed.codes
         printer = self._printer(said) or ""
-        result = say.receiving_preview(rehearsed.message, pack, len(rollers), printer)
+        result = say.receiving_preview(rehearsed.message, len(rehearsed.codes) - 1, printer)
         return Preview(result, notes=rehearsed.warnings, questions=question)
 
     def _printer(self, said: Said) -> str | None:

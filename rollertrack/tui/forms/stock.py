@@ -5,7 +5,7 @@ from collections.abc import Callable
 from rollertrack.domain import money
 from rollertrack.domain.events import ROLLER_KINDS, ProductFacts
 from rollertrack.errors import BadInput
-from rollertrack.services import products
+from rollertrack.services import products, stock_records
 from rollertrack.services.preview import rehearse
 from rollertrack.services.product_facts import read_product_facts
 from rollertrack.services.station import Done
@@ -33,7 +33,7 @@ async def add_product(app: StationApp) -> Done | None:
 
 async def edit_product(app: StationApp, product: str) -> Done | None:
     """Show a product as it stands, and mend what is changed."""
-    known = await app.backend.run(products.show_product, product)
+    known = await app.backend.run(stock_records.show_product, product)
     fields = _fields(known.facts)
 
     def changes(said: Said) -> dict[str, str | bool]:
@@ -57,7 +57,7 @@ async def edit_product(app: StationApp, product: str) -> Done | None:
 
 async def order(app: StationApp, product: str) -> Done | None:
     """Ask what was ordered, and log it."""
-    known = await app.backend.run(products.show_product, product)
+    known = await app.backend.run(stock_records.show_product, product)
 
     async def previewed(said: Said) -> Preview:
         pieces, expected, supplier, ref = _ordered(said)
