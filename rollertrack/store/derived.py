@@ -3,37 +3,20 @@
 Most streams have one row in a list; a roller has rows beside it, one for each lot, bath and use that it had.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from rollertrack.domain import incident, person, roller, solution
+from rollertrack.domain import incident, person, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, closed_at, effective
-from rollertrack.domain.lots import LotSeen, lots_seen
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import MONTHS
-from rollertrack.domain.standing import Standing, standing
 from rollertrack.domain.stream_names import StreamKind
-from rollertrack.domain.touches import Bath, Touch, baths_of, touches_of
+from rollertrack.store.derived_rollers import BESIDE, Beside, roller_rows
 from rollertrack.store.derived_stock import pack_row, product_row
-from rollertrack.store.hundredths import from_hundredths, hundredths
+from rollertrack.store.hundredths import hundredths
 
-__all__ = [
-    "BESIDE",
-    "TABLES",
-    "Beside",
-    "Derived",
-    "Row",
-    "derived",
-    "from_hundredths",
-    "head_row",
-    "person_row",
-    "roller_row",
-    "rows_beside",
-    "standing_of",
-]
+__all__ = ["BESIDE", "TABLES", "Beside", "Derived", "Row", "derived", "head_row", "person_row"]
 
 Row = dict[str, Any]
 
@@ -49,15 +32,6 @@ TABLES: dict[str, str] = {
     Kind.INCIDENT: "incident",
 }
 """The table that a stream's row is kept in, by the first letter of its name."""
-
-BESIDE: dict[str, tuple[str, ...]] = {
-    "lot_seen": LotSeen._fields,
-    "soak": Bath._fields,
-    "touch": Touch._fields,
-}
-"""The tables of what a roller has several of, each with its columns: whose, by which entry, and what."""
-
-Beside = Mapping[str, Sequence[tuple[Any, ...]]]
 
 
 class Derived(NamedTuple):
@@ -75,64 +49,14 @@ def derived(stream: str, events: Sequence[Event], policy: Policy) -> Derived:
     if stream == POLICY_STREAM:
         return Derived(None)
     if stream[0] == Kind.ROLLER:
-        folded = roller.fold(stream, events)
-        return Derived(roller_row(folded, standing(folded, policy)), rows_beside(folded, events))
+        return Derived(*roller_rows(stream, events, policy))
     return Derived(_ROWS.get(stream[0], _named_row)(stream, events))
-
-
-def rows_beside(folded: roller.Roller, events: Sequence[Event]) -> Beside:
-    """The lots, baths and uses of a roller; `folded` is what its events come to."""
-    return {
-        "lot_seen": lots_seen(folded.code, events),
-        "soak": baths_of(folded, events),
-        "touch": touches_of(folded.code, events),
-    }
 
 
 def head_row(stream: str, events: Sequence[Event], last_hash: str, newest: int | None = None) -> Row:
     """The row that keeps the head of a stream; `newest` is its newest instant, where that is known."""
     instant = newest_instant(events) if newest is None else newest
     return {"code": stream, "head": len(events), "hash": last_hash, "newest": instant}
-
-
-def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
-    """The row of a roller and how it stands under the policy."""
-    facts = folded.facts
-    if facts is None:
-        return None
-    words = (folded.code, folded.title, facts.maker, facts.model, facts.lot, *_months(facts.expiry))
-    return {
-        "code": folded.code,
-        "name": folded.title,
-        "form": facts.form,
-        "length": hundredths(facts.length),
-        "lot": facts.lot,
-        "search": " ".join(word for word in words if word).casefold(),
-        "registered_at": folded.registered_at,
-        "label_printed_at": folded.label_printed_at,
-        "label_proven_at": folded.label_proven_at,
-        "label_mark": folded.label_mark,
-        "label_place": folded.labels.place,
-        "soaking_since": folded.soak.started_at if folded.soak else None,
-        "product": facts.product,
-        "pack": facts.pack,
-        "in_service_from": folded.in_service_from,
-        **stands._asdict(),
-    }
-
-
-def _months(expiry: date | None) -> tuple[str, ...]:
-    """The ways in which people type the date on a pack."""
-    return (
-        ()
-        if expiry is None
-        else (expiry.isoformat(), f"{expiry:%m/%Y}", f"{MONTHS[expiry.month - 1]} {expiry.year}")
-    )
-
-
-def standing_of(row: Row) -> Standing:
-    """The standing kept in a roller's row."""
-    return Standing(**{name: row[name] for name in Standing._fields})
 
 
 def person_row(folded: person.Person | None) -> Row | None:
@@ -192,6 +116,7 @@ def _named_row(code: str, events: Sequence[Event]) -> Row | None:
 _ROWS: dict[str, Callable[[str, Sequence[Event]], Row | None]] = {
     Kind.PERSON: lambda code, events: person_row(person.fold(code, events)),
     Kind.SOLUTION: _solution_row,
+    Kind.INCIDENT: lambda code, events: _incident_row(incident.fold(code, events)),
     StreamKind.PRODUCT: product_row,
     StreamKind.PACK: pack_row,
 }

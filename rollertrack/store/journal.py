@@ -17,17 +17,8 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import (
-    BESIDE,
-    TABLES,
-    Beside,
-    Derived,
-    derived,
-    head_row,
-    person_row,
-    roller_row,
-    rows_beside,
-)
+from rollertrack.store.derived import TABLES, Derived, derived, head_row, person_row
+from rollertrack.store.derived_rollers import BESIDE, Beside, roller_row, rows_beside
 
 _STREAMS_A_BATCH = 500
 _COLUMNS = ", ".join(Row._fields)

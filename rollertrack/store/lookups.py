@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import BESIDE, TABLES, from_hundredths
+from rollertrack.store.derived import TABLES
+from rollertrack.store.derived_rollers import BESIDE
+from rollertrack.store.hundredths import from_hundredths
 
 KEPT_FOR = 30 * 24 * 3_600_000_000
 """How long what a deed said is kept, in microseconds: nobody asks again later than that."""
