@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,12 +17,14 @@ from rollertrack.domain import trace as tr
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.lots import look, norm
 from rollertrack.domain.trace import Question
-from rollertrack.services import tracing, upkeep
+from rollertrack.sample.writing import write_sample
+from rollertrack.services import lists, tracing, upkeep
 from rollertrack.services.station import Station
 from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store
 
-HISTORIES = 500
+HISTORIES, SAMPLED = 500, 96
+LEAST_IN_A_PACK = 5
 _LOTS = ("A12Z", "a-12z", "A 12/Z", "AI2Z", "AL2Y", "A12", "-", "")
 _AGENTS = ("alcohol", "quat")
 
@@ -141,6 +144,23 @@ def test_five_hundred_random_histories_have_the_same_sets_twice(
                     _count(found, sets)
     # None of them is empty all along, or the comparison would say nothing.
     assert min(found.values()) > HISTORIES // 100, found
+
+
+def test_a_sample_clinic_whose_packs_share_lots_has_the_same_sets_twice(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.db"
+    with closing(Store(path)) as store:
+        write_sample(store, rollers=SAMPLED, now=START)
+        station = Station(store, Clock(START), Random("x").choice)
+        with closing(sqlite3.connect(path)) as connection:
+            oracle, pieces = Oracle(connection), 0
+            for lot in oracle.lots():
+                sets = _sets(station, Question(tr.LOT, lot))
+                assert sets == oracle.of_lot(lot, look(lot)), lot
+                pieces = max(pieces, len(sets[tr.HAS]))
+            bottles = [row.code for row in lists.list_solutions(station)]
+            for code in bottles:
+                assert _sets(station, Question(tr.SOLUTION, code)) == oracle.of_solution(code), code
+    assert pieces >= LEAST_IN_A_PACK
 
 
 def _sets(station: Station, question: Question) -> dict[str, list[str]]:

@@ -559,6 +559,16 @@ def test_what_does_not_fit_is_one_sentence(station: Station, asked: Asked, said:
         trace_questions.read_question(station, asked)
 
 
+def test_a_person_may_be_named_by_the_label_where_one_has_it(station: Station) -> None:
+    assert trace_questions.read_question(station, Asked(person=" me ")).about == me(station)
+    for _ in range(2):
+        person(station, "ann")
+    with pytest.raises(BadInput, match="have the label “ann”; give the code of one"):
+        trace_questions.read_question(station, Asked(person="ann"))
+    with pytest.raises(BadCode, match="person: a code has nine letters"):
+        trace_questions.read_question(station, Asked(person="nobody"))
+
+
 def test_a_code_that_is_not_on_record_is_unknown(station: Station) -> None:
     with pytest.raises(BadCode, match="no roller is registered under RKD-TLB-NEB"):
         trace_questions.read_question(station, Asked(roller="RKDTLBNEB"))
