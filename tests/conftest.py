@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from harness.idle import WatchedPolicy, until_idle
+from harness.idle import WatchedPolicy
+from harness.pilots import without_waste
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -76,8 +77,7 @@ def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pilots wait until the program is idle; Textual guesses that from the time the processor took."""
     policy = asyncio.get_event_loop_policy()
     asyncio.set_event_loop_policy(WatchedPolicy())
-    monkeypatch.setattr("textual.app.wait_for_idle", until_idle)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
+    without_waste(monkeypatch)
     yield
     asyncio.set_event_loop_policy(policy)
 
