@@ -28,6 +28,9 @@ settings.load_profile("untimed")
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# What is imported and collected stays to the end: nothing of it is garbage to be looked for.
+gc.disable()
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than cores, for while one waits for another program; each costs a collecting."""
@@ -37,7 +40,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_finish() -> None:
     """What was collected stays to the end; a seventh of a run went into looking through it for garbage."""
     gc.freeze()
-    gc.set_threshold(10_000)
+    gc.set_threshold(50_000, 20)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
