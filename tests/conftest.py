@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from harness.idle import WatchedPolicy, until_idle
+from harness.idle import WatchedPolicy
+from harness.pilots import without_waste
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ settings.load_profile("untimed")
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# What is imported and collected stays to the end: nothing of it is garbage to be looked for.
+gc.disable()
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than cores, for while one waits for another program; each costs a collecting."""
@@ -36,7 +40,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_finish() -> None:
     """What was collected stays to the end; a seventh of a run went into looking through it for garbage."""
     gc.freeze()
-    gc.set_threshold(10_000)
+    gc.set_threshold(50_000, 20)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +81,7 @@ def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pilots wait until the program is idle; Textual guesses that from the time the processor took."""
     policy = asyncio.get_event_loop_policy()
     asyncio.set_event_loop_policy(WatchedPolicy())
-    monkeypatch.setattr("textual.app.wait_for_idle", until_idle)
-    monkeypatch.setattr("textual.pilot.wait_for_idle", until_idle)
+    without_waste(monkeypatch)
     yield
     asyncio.set_event_loop_policy(policy)
 

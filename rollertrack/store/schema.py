@@ -1,12 +1,15 @@
 """Whether a database has the schema that the migrations make: tables, indexes and triggers, word for word."""
 
 import re
+from collections.abc import Mapping
 from contextlib import closing
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rollertrack.store import database as files
 
-Schema = dict[tuple[str, str], tuple[str, str]]
+Schema = Mapping[tuple[str, str], tuple[str, str]]
 """By type and name: the table something belongs to, and the words that made it."""
 
 _WORDS = (
@@ -37,6 +40,12 @@ def schema_fault(database: Any) -> str:
 
 def made_schema() -> Schema:
     """The schema that the migrations make."""
+    return _schema_made_by(files.MIGRATIONS)
+
+
+@cache
+def _schema_made_by(_folder: Path) -> Schema:
+    """The same, asked of a database in memory once for each folder of migrations."""
     with closing(made_database()) as database:
         return _schema(database)
 

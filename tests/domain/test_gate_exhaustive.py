@@ -22,6 +22,7 @@ from rollertrack.domain.events import Event, Payload
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller, fold
+from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
 
 # Events after the registration; and how many histories and distinct states they must come to, at least.
@@ -401,6 +402,25 @@ def _walk(histories: Iterable[History]) -> Walked:
     return Walked(count, len(states), goes)
 
 
+@cache
+def _judged() -> set[tuple[Finding, ...]]:
+    """What was found in questions that were judged."""
+    return set()
+
+
+def _is_judged_as_found(question: Question) -> None:
+    """The verdict says what the rules find: that it does follows from the findings, so each are judged once.
+
+    Until when a verdict holds is looked at elsewhere.
+    """
+    findings = gate.found(question)
+    if findings not in _judged():
+        _judged().add(findings)
+        verdict = gate.judge(question)
+        assert verdict.word is gate.worst(findings)
+        assert verdict.may_use is (verdict.word in {Word.USE, Word.CARE})
+
+
 def _asked(roller: Roller, policy: Policy, need: Need, history: History) -> int:
     """Ask the gate at every moment for everybody; how often it lets a use through."""
     goes = 0
@@ -411,7 +431,5 @@ def _asked(roller: Roller, policy: Policy, need: Need, history: History) -> int:
         goes += may_use
         forbidden = need.forbids(now, person.code)
         assert may_use is not forbidden, (findings, need, now, person.code, history)
-    # The verdict says what the rules find; until when it holds is looked at elsewhere.
-    verdict = gate.judge(question._replace(person=PEOPLE[0]))
-    assert verdict.may_use is not need.forbids(NOON, PEOPLE[0].code)
+    _is_judged_as_found(question._replace(person=PEOPLE[0]))
     return goes

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from harness.stations import DAY, HOUR, MINUTE, SECOND, Clock
+from harness.stations import DAY, HOUR, MINUTE, SECOND, Clock, begun
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, registering
 from rollertrack.services.backend import Backend
@@ -28,7 +28,7 @@ class Place:
 
     def __init__(self, folder: Path, printing: Printing | None = None) -> None:
         self.clock = Clock(START)
-        self._path = folder / "rollers.db"
+        self._path = begun(folder / "rollers.db")
         self._printing = printing or Printing(cache=folder)
         self._dice = random.Random(1)
         self.station = self.open()

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from textual.pilot import Pilot
 from textual.timer import Timer, TimerCallback
 
-from harness.stations import DAY, HOUR, MINUTE, SECOND
+from harness.stations import DAY, HOUR, MINUTE, SECOND, begun
 from rollertrack.domain.code import Kind, find
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import keeping, people, registering, solutions, using, washing
@@ -55,6 +55,7 @@ class House:
     station: Station = field(init=False)
 
     def __post_init__(self) -> None:
+        begun(self.path)
         self.station = self.open()
         people.first_start(self.station)
 

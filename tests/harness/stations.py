@@ -66,6 +66,21 @@ def station_at(path: Path, clock: Clock | None = None, seed: str = "dice") -> It
         station.store.close()
 
 
+def begun(path: Path) -> Path:
+    """A database without any entry at a path where none is: migrating one takes longer than most tests."""
+    if not path.exists():
+        path.write_bytes(_without_entries())
+    return path
+
+
+@cache
+def _without_entries() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.db"
+        Store(path).close()
+        return path.read_bytes()
+
+
 @cache
 def _begun(seed: str, now: int) -> tuple[bytes, tuple[Any, ...]]:
     """A database with its first person, and the dice as they lie then: made once, copied for each test."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from harness.stations import begun
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.events import POLICY_STREAM, Payload
@@ -34,7 +35,7 @@ def append(journal: Journal, stream: str, payload: Payload, at: int = NOW, **mor
 
 def fill(path: Path) -> Path:
     """Write a database in which every table has rows and one roller has five entries."""
-    with closing(Store(path)) as store, store.transaction() as journal:
+    with closing(Store(begun(path))) as store, store.transaction() as journal:
         append(journal, PERSON, ev.PersonRegistered(label="me"))
         append(journal, OPERATOR, ev.NamedRegistered(label="ann"))
         append(journal, BIN, ev.NamedRegistered(label="yellow"))

@@ -297,15 +297,11 @@ def _own_word(station: Station, code: str, now: int) -> Word:
 
 
 def _rebuilding_changes_nothing(station: Station) -> None:
-    def kept() -> list[list[tuple[object, ...]]]:
+    def kept() -> list[list[dict[str, object]]]:
+        orm = station.store.database.orm
         return [
-            sorted(
-                table.select(*(field for field in table._meta.sorted_fields if field.name != "id"))
-                .tuples()
-                .execute(station.store.database.orm),
-                key=repr,
-            )
-            for table in DERIVED
+            sorted(({name: each for name, each in row.items() if name != "id"} for row in found), key=repr)
+            for found in (table.select().dicts().execute(orm) for table in DERIVED)
         ]
 
     before, proved = kept(), upkeep.verify(station)

@@ -40,9 +40,10 @@ BOXES = [
 
 def strokes(data: bytes, gap: float, start: float = 10.0) -> list[Stroke[str]]:
     """The keys of some bytes, as the program reads them, so many seconds apart."""
-    reader = TerminalReader(clock=lambda: start)
+    moments = [start]
+    reader = TerminalReader(clock=lambda: moments[-1])
     found = list(reader.feed(data))
-    reader._clock = lambda: start + TORN_SEQUENCE
+    moments.append(start + TORN_SEQUENCE)
     found += reader.expire()
     keys = [event for event in found if isinstance(event, events.Key)]
     return [
