@@ -63,6 +63,13 @@ class IdTaken(BadInput):
         super().__init__("id", "another deed was logged with it; ask with a new one")
 
 
+class NothingFound(RollerTrackError):  # noqa: N818
+    """A deed on what was looked for, where nothing is to be found; nothing was written."""
+
+    title = "Nothing found"
+    exit_status = 1
+
+
 class ChangedMeanwhile(RollerTrackError):  # noqa: N818
     """Another station wrote first; look again and decide again."""
 

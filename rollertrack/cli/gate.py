@@ -7,7 +7,7 @@ from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
 from rollertrack.domain.code import LENGTH, last_letters, shown
 from rollertrack.domain.verdict import Refused
-from rollertrack.errors import BadCode
+from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.checking import check as ask
 from rollertrack.services.using import Use
 from rollertrack.services.using import use as log_use
@@ -52,15 +52,22 @@ def _stop(context: Context, error: BadCode) -> int:
 def use(context: Context) -> int:
     """Log a use; status 1 when the gate refuses it."""
     typed = context.arguments
+    if (typed.code is None) is (typed.pack is None):
+        raise BadInput("code", "name the roller by its code, or with --pack the box it comes from")
     said = Use(
         typed.person, typed.area, typed.concern, typed.note, typed.inspected,
         acknowledged=typed.ack, despite=typed.despite, depth=typed.depth, infected=typed.infected,
     )  # fmt: skip
     try:
+        if typed.pack is not None:
+            from rollertrack.services.pieces import use_piece  # most uses need nothing of stock
+
+            done = use_piece(context.station, typed.pack, said, **context.when_and_who)
+            return context.tell(done, code=done.codes[0])
         return context.tell(log_use(context.station, typed.code, said, **context.when_and_who))
     except Refused as refused:
         context.out.fail(refused)
-        code = last_letters(typed.code)
+        code = last_letters(typed.code or typed.pack)
         said_why = {"code": code, "error": refused.message, **verdict_document(refused.verdict)}
         # Nothing was logged, whether or not anybody hears it.
         with suppress(AnswerLost), answering():

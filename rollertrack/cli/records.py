@@ -50,11 +50,12 @@ def _record_document(record: Record) -> dict[str, Any]:
         "label_printed_at": iso(record.label_printed_at),
         "label_proven_at": iso(record.label_proven_at),
         "label": _label_document(record),
-        "history": [_entry(line) for line in record.history],
+        "history": [entry_document(line) for line in record.history],
     }
 
 
-def _entry(line: EventRow) -> dict[str, Any]:
+def entry_document(line: EventRow) -> dict[str, Any]:
+    """An entry of a history, as JSON holds it."""
     return {
         "entry": line.seq,
         "kind": line.kind,
@@ -73,7 +74,7 @@ def _entry(line: EventRow) -> dict[str, Any]:
 def log(context: Context) -> int:
     """The whole history of a code."""
     lines = records.log(context.station, context.arguments.code)
-    context.out.document({"entries": [_entry(line) for line in lines]})
+    context.out.document({"entries": [entry_document(line) for line in lines]})
     if lines:
         context.out.table(map(entry_cells, lines), right=(0,))
     else:

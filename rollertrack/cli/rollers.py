@@ -4,7 +4,7 @@ from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
-from rollertrack.services import keeping, registering
+from rollertrack.services import incidents, keeping, registering
 
 _TYPED = (
     "length", "form", "name", "maker", "model", "needles", "material", "lot", "expiry",
@@ -50,6 +50,19 @@ def inspect(context: Context) -> int:
         raise BadInput("inspect", "give either --ok or --fail REASON")
     done = keeping.inspect(context.station, typed.code, fail=typed.fail, **context.when_and_who)
     return context.tell(done)
+
+
+def release(context: Context) -> int:
+    """Take rollers out of quarantine or recall: those named, or all of an incident."""
+    typed = context.arguments
+    if typed.incident is not None:
+        done = incidents.release(
+            context.station, typed.incident, typed.reason, typed.codes, **context.when_and_who
+        )
+        return context.tell(done)
+    if not typed.codes:
+        raise BadInput("code", "is missing; name what is released, or --incident for all that it put aside")
+    return context.tell(keeping.release(context.station, typed.codes, typed.reason, **context.when_and_who))
 
 
 def undo(context: Context) -> int:

@@ -83,6 +83,30 @@ SOLUTION_FACTS = (
     value("--lot", "TEXT", "the lot on the bottle"),
     value("--expiry", "DATE", "the expiry on the bottle"),
 )
+_OF_ONE_ROLLER = {"--name", "--lot", "--expiry"}
+PRODUCT = argument("product", metavar="PRODUCT", help="its name")
+ONLY_PRODUCT = value("--product", "PRODUCT", "only of this one")
+PACK = argument("pack", metavar="PACK", help="its name, as `pack list` shows it, or its lot")
+PRODUCT_FACTS = (
+    *(fact for fact in FACTS if fact.names[0] not in _OF_ONE_ROLLER),
+    value("--pack-size", "N", "how many pieces a pack holds"),
+    value("--price", "AMOUNT", "the price of a piece, such as 12.90"),
+    value("--currency", "CODE", "three letters, such as EUR"),
+    value("--reorder-level", "N", "the stock at which you order in any case"),
+    value("--delivery-days", "N", "how many days an order takes"),
+    argument("--coded", **_SWITCH, const=True, help="each piece gets a code and a label when its box comes"),
+    argument("--uncoded", dest="coded", **_SWITCH, const=False, help="a piece gets its code when it is used"),
+)
+PACK_FACTS = (
+    value("--lot", "TEXT", "the lot on the pack"),
+    value("--expiry", "DATE", "the expiry on the pack"),
+    value("--pieces", "N", "how many pieces it holds"),
+    value("--price", "AMOUNT", "the price of a piece"),
+    value("--currency", "CODE", "three letters, such as EUR"),
+    value("--supplier", "TEXT", "where it came from"),
+    value("--invoice", "TEXT", "the number of its invoice"),
+    value("--certificate", "TEXT", "the maker's certificate of sterilisation"),
+)
 JOBS = argument("jobs", metavar="ID", nargs="*", help="numbers of jobs, as `queue` shows them")
 PRINTER = argument("name", metavar="NAME", help="its name in the settings")
 PRINTER_FACTS = (
@@ -95,6 +119,16 @@ PRINTER_FACTS = (
     value("--scale", "PCT", "how large to print sheets; 100 is true to size"),
     value("--status", "WORD", "off for one that answers wrongly: it is not asked how it stands; on is usual"),
 )
+TRACED = (
+    value("--lot", "LOT", "the rollers of a lot, however it is written"),
+    value("--roller", "CODE", "one roller, as after an injury"),
+    value("--solution", "CODE", "what lay in a bottle or jar"),
+    value("--person", "CODE", "what touched a person"),
+    value("--from", "TIME", "since then; a day or a moment", dest="begin"),
+    value("--to", "TIME", "until then", dest="end"),
+    flag("--since-last-pass", "of a solution: since the strip that passed before the failed one"),
+)
+OF_OPERATOR = "what an operator used and disinfected"
 CONTRA = value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
     action="extend", nargs="+", dest="contraindications",

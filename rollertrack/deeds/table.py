@@ -15,6 +15,10 @@ STATION: Final = "station"
 PERSON: Final = "person"
 SOLUTION: Final = "solution"
 NAMED: Final = "named"
+PRODUCT: Final = "product"
+PACK: Final = "pack"
+INCIDENT: Final = "incident"
+TRACE: Final = "trace"
 PRINTER: Final = "printer"
 JOB: Final = "job"
 BLANK: Final = "blank"
@@ -24,9 +28,9 @@ class Deed(NamedTuple):
     """One deed or read; `name` is its own, and it stands once.
 
     `scope` is what it is done to: a ROLLER, several ROLLERS at once, any RECORD with a code, a PERSON, a
-    SOLUTION, a NAMED operator or bin, a PRINTER, a print JOB, a BLANK label that no roller has claimed, or
-    nothing but the STATION. Whatever `service`, `handler`, `form` and `screen` name is `module:function`
-    below rollertrack.
+    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, a PRINTER, a print JOB, a
+    BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`, `handler`, `form`
+    and `screen` name is `module:function` below rollertrack.
     """
 
     name: str
@@ -72,12 +76,15 @@ class Group(NamedTuple):
 
 
 GROUPS: Final = {
-    "person": Group("persons: add, edit, list"),
+    "person": Group("persons: add, edit, react, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
     "bin": Group("a sharps bin: add, edit, close, reopen, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
+    "incident": Group("incidents: list, show, tell, close", "list"),
     "queue": Group("labels that wait, and what became of others", "list"),
     "printer": Group("printers: find, list, add, edit, remove, test", "list"),
+    "product": Group("what is bought again and again: add, list, show, edit, close, bind", "list"),
+    "pack": Group("boxes that came: list, show, edit, hold, release, write-off, found, undo", "list"),
     "doctor": Group("what works here and what does not: all, printer, scanner", "all"),
     "policy": Group("the rules in force, and changing them"),
     "phone": Group("phones that may log deeds: pair, list, revoke", "list"),
@@ -131,7 +138,9 @@ DEEDS: Final = (
     ),
     Deed(
         "use", ROLLER, "services.using:use", "use", "log a use",
-        (o.CODE, o.value("--person", "CODE", "on whom"), o.value("--area", "NAME", "where", default=""),
+        (o.argument("code", metavar="CODE", nargs="?", help="the nine letters, as scanned or typed"),
+         o.value("--pack", "PACK", "instead: a piece without a code, out of this box"),
+         o.value("--person", "CODE", "on whom"), o.value("--area", "NAME", "where", default=""),
          o.value("--concern", "NAME", "what for", default=""), o.DEPTH,
          o.value("--note", "TEXT", "anything else", default=""),
          o.value("--inspected", "TEXT", "what the look at the needles showed", default=""),
@@ -180,8 +189,10 @@ DEEDS: Final = (
         form="tui.forms.keeping:quarantine", phone="phone.forms:Quarantine",
     ),
     Deed(
-        "release", ROLLERS, "services.keeping:release", "release", "take out of quarantine",
-        (o.CODES, o.REASON, *o.DEED), form="tui.forms.keeping:release", phone="phone.forms:Release",
+        "release", ROLLERS, "services.keeping:release", "release", "take out of quarantine or recall",
+        (o.argument("codes", metavar="CODE", nargs="*", help="one or more codes; or --incident for all"),
+         o.value("--incident", "CODE", "only what this incident put aside"), o.REASON, *o.DEED),
+        handler="cli.rollers:release", form="tui.forms.keeping:release", phone="phone.forms:Release",
     ),
     Deed(
         "retire", ROLLERS, "services.keeping:retire", "retire", "end its life",
@@ -212,6 +223,19 @@ DEEDS: Final = (
     Deed(
         "edit_person", PERSON, "services.people:edit_person", "person edit", "mend a person",
         (o.CODE, o.LABEL, o.CONTRA, *o.DEED), form="tui.forms.people:edit_person",
+    ),
+    Deed(
+        "react", PERSON, "services.people:react", "person react", "note a reaction of the skin",
+        (o.CODE, o.value("--text", "TEXT", "what the skin does", required=True),
+         o.value("--session", "N", "the session's number in the log; default the newest"), *o.DEED),
+        handler="cli.people:react",
+        key="m", label="reaction", does="Note a reaction of the skin, and trace what touched it",
+        rank=1, form="tui.forms.incidents:react",
+    ),
+    Deed(
+        "trace_person", PERSON, "services.tracing:trace",
+        key="w", label="trace", does="What touched this person, and who else that touched",
+        rank=2, form="tui.forms.tracing:trace_person",
     ),
     Deed(
         "people", STATION, "services.people:list_persons", "person list", "every person", (o.JSON,),
@@ -297,10 +321,80 @@ DEEDS: Final = (
         form="tui.forms.solutions:discard_solution",
     ),
     Deed(
+        "trace_solution", SOLUTION, "services.tracing:trace",
+        key="w", label="trace", does="What lay in this solution, and who was touched since",
+        rank=3, form="tui.forms.tracing:trace_solution",
+    ),
+    Deed(
         "solutions", STATION, "services.lists:list_solutions",
         "solution list", "every solution", (o.JSON,), handler="cli.people:list_solutions",
         key="f4", label="solutions", does="The bottles and jars on record", rank=4,
         screen="tui.screens.registers:SolutionsScreen",
+    ),
+    Deed(
+        "trace", STATION, "services.tracing:trace", "trace", "who touched what: a lot, a bottle, a person",
+        (*o.TRACED, o.argument("--by", "--operator", metavar="CODE", dest="by", help=o.OF_OPERATOR),
+         o.value("--csv", "FILE", "write the rows for a spreadsheet"),
+         o.value("--pdf", "FILE", "write a list to print and tick off"),
+         o.value("--page", "NAME", "A4 or Letter, for --pdf", default="A4"), o.FORCE, o.JSON),
+        handler="cli.traces:trace",
+        label="trace", does="Who touched what, from a lot, a bottle, a roller or a person", rank=11,
+        form="tui.forms.tracing:trace",
+    ),
+    Deed(
+        "trace_roller", RECORD, "services.tracing:trace",
+        key="ctrl+t", label="trace",
+        does="Whom this roller touched, and what lay beside it, as after an injury",
+        form="tui.forms.tracing:trace_roller",
+    ),
+    Deed(
+        "recall", TRACE, "services.recalling:recall", "recall", "put aside what a trace finds, in one deed",
+        (*o.TRACED, o.value("--by", "CODE", o.OF_OPERATOR), o.REASON,
+         o.flag("--mates", "also what lay beside them in a bath"),
+         o.flag("--doubtful", "also those without a lot, of the same make"),
+         o.argument("--also", metavar="CODE", nargs="+", action="extend",
+                    help="also these of the trace, once their packs were looked at"),
+         o.value("--cause", "WORD", "lot, solution, strip, reaction, injury or other; default: what is asked",
+                 default=""),
+         o.flag("--dry-run", "say what would be put aside, and write nothing"), *o.DEED),
+        handler="cli.traces:recall",
+        key="a", label="put aside", does="Recall: put aside what this trace found, and open an incident",
+        rank=1, in_footer=True, form="tui.forms.recalling:recall",
+    ),
+    Deed(
+        "trace_file", TRACE, "services.trace_files:trace_to",
+        key="w", label="write", does="Write it to a file: .csv for a spreadsheet, .pdf to print and tick off",
+        rank=2, in_footer=True, form="tui.forms.recalling:write_trace",
+    ),
+    Deed(
+        "incidents", STATION, "services.incident_files:list_incidents",
+        "incident list", "every incident", (o.JSON,), handler="cli.traces:list_incidents",
+        label="incidents", does="What was recalled, who was told, what is still put aside", rank=12,
+        screen="tui.screens.incidents:IncidentsScreen",
+    ),
+    Deed(
+        "show_incident", INCIDENT, "services.incident_files:show_incident",
+        "incident show", "its rollers, its persons, who was told", (o.CODE, o.JSON),
+        handler="cli.traces:show_incident",
+    ),
+    Deed(
+        "tell", INCIDENT, "services.incidents:tell", "incident tell", "log that a person was told",
+        (o.CODE, o.value("--person", "CODE", "who was told", required=True),
+         o.value("--how", "TEXT", "how: by telephone, in the room …", required=True), *o.DEED),
+        key="i", label="told", does="Log that a person was told, and how", rank=1, in_footer=True,
+        form="tui.forms.incidents:tell",
+    ),
+    Deed(
+        "release_incident", INCIDENT, "services.incidents:release",
+        key="v", label="release", does="Release all that this incident put aside", rank=2, in_footer=True,
+        form="tui.forms.incidents:release",
+    ),
+    Deed(
+        "close_incident", INCIDENT, "services.incidents:close", "incident close",
+        "nothing is left to be done",
+        (o.CODE, o.value("--outcome", "TEXT", "how it ended", required=True), *o.DEED),
+        key="x", label="close", does="Close it: nothing is left to be done", rank=3, in_footer=True,
+        form="tui.forms.incidents:close",
     ),
     Deed(
         "show", RECORD, "services.records:show", "show", "everything known of a code", (o.CODE, o.JSON),
@@ -514,6 +608,132 @@ DEEDS: Final = (
         "revoke_phone", STATION, "services.phones:revoke", "phone revoke", "let a phone log nothing more",
         (o.argument("number", metavar="N", help="its number, as listed"), o.JSON),
         handler="cli.phones:revoke",
+    ),
+    Deed(
+        "stock", STATION, "services.stock:stock", "stock", "what is in stock, and what to order",
+        (o.flag("--low", "only what is to be ordered; status 1 when there is any"), o.ONLY_PRODUCT, o.JSON),
+        handler="cli.stock:stock",
+        key="f10", label="stock", does="What is in stock by product, and what to order", rank=11,
+        screen="tui.screens.stock:StockScreen",
+    ),
+    Deed(
+        "next_piece", STATION, "services.stock:next_piece", "next", "which piece to open next, and why",
+        (o.PRODUCT, o.value("--person", "CODE", "for whom"), o.JSON), handler="cli.stock:next_piece",
+    ),
+    Deed(
+        "receive", PRODUCT, "services.receiving:receive", "receive",
+        "a box came: its pack, a roller for each piece, their labels",
+        (o.argument("product", metavar="PRODUCT", nargs="?", default="",
+                    help="its name; not needed where the barcode is known"),
+         o.argument("--scan", metavar="TEXT", action="append", dest="scans",
+                    help="the barcode of the box; again for its second one"),
+         o.flag("--compared", "the lot that the barcode says was compared with the pack"),
+         *o.PACK_FACTS, o.value("--printer", "NAME", "print the labels there"),
+         o.value("--media", "NAME", "the label paper"), *o.DEED),
+        handler="cli.stock:receive",
+        key="ctrl+r", label="receive", does="Take in a box that came", rank=1, in_footer=True,
+        form="tui.forms.receiving:receive",
+    ),
+    Deed(
+        "count", PRODUCT, "services.counting_stock:end_count", "count",
+        "count the shelf: what is missing, not expected, unknown",
+        (o.value("--scanned", "FILE", "the scans, a line each; - reads them from standard input",
+                 required=True),
+         o.ONLY_PRODUCT, o.flag("--commit", "write it down; without it nothing is"), *o.DEED),
+        handler="cli.counting:count",
+        key="c", label="count", does="Count the shelf by scanning it", rank=5, in_footer=True,
+        screen="tui.screens.count:CountScreen",
+    ),
+    Deed(
+        "order", PRODUCT, "services.products:order_product", "order",
+        "log an order, so that low stock stops asking; `order end PRODUCT` when it will not come",
+        (o.argument("words", metavar="PRODUCT", nargs="+", help="what was ordered; `end` before it ends it"),
+         o.value("--pieces", "N", "how many pieces"),
+         o.value("--expected", "DATE", "when it should come", default=""),
+         o.value("--supplier", "TEXT", "from whom", default=""),
+         o.value("--ref", "TEXT", "its number", default=""),
+         o.value("--reason", "TEXT", "why it will not come", default=""), *o.DEED),
+        handler="cli.stock:order",
+        key="m", label="ordered", does="Log an order, so that low stock stops asking", rank=3, in_footer=True,
+        form="tui.forms.stock:order",
+    ),
+    Deed(
+        "add_product", PRODUCT, "services.products:add_product", "product add", "register a product",
+        (o.argument("name", metavar="NAME", help="what people here call it"), *o.PRODUCT_FACTS, *o.DEED),
+        handler="cli.products:add_product",
+        key="a", label="add", does="Add a product", rank=2, in_footer=True,
+        form="tui.forms.stock:add_product",
+    ),
+    Deed(
+        "products", STATION, "services.stock_records:list_products",
+        "product list", "every product", (o.JSON,),
+        handler="cli.products:list_products",
+    ),
+    Deed(
+        "show_product", PRODUCT, "services.stock_records:show_product",
+        "product show", "everything known of it",
+        (o.PRODUCT, o.JSON), handler="cli.products:show_product",
+    ),
+    Deed(
+        "edit_product", PRODUCT, "services.products:edit_product", "product edit", "mend its facts",
+        (o.PRODUCT, o.value("--name", "NAME", "another name"), *o.PRODUCT_FACTS, *o.DEED),
+        handler="cli.products:edit_product",
+        key="ctrl+e", label="edit", does="Mend the product", rank=4, form="tui.forms.stock:edit_product",
+    ),
+    Deed(
+        "close_product", PRODUCT, "services.products:close_product",
+        "product close", "it is bought no more, or again when it was closed",
+        (o.PRODUCT, o.value("--reason", "TEXT", "why", default=""), *o.DEED),
+    ),
+    Deed(
+        "bind_barcode", PRODUCT, "services.products:bind_barcode",
+        "product bind", "a maker's barcode stands for it",
+        (o.PRODUCT, o.argument("text", metavar="TEXT", help="the barcode, as scanned"),
+         o.value("--pieces", "N", "how many pieces it stands for", default="1"), *o.DEED),
+    ),
+    Deed(
+        "use_piece", PACK, "services.pieces:use_piece", form="tui.forms.pieces:use_piece",
+        label="use a piece", does="Use a piece that gets its code only now",
+    ),
+    Deed(
+        "packs", STATION, "services.stock_records:list_packs", "pack list", "every box that came",
+        (o.ONLY_PRODUCT, o.JSON), handler="cli.packs:list_packs",
+    ),
+    Deed(
+        "show_pack", PACK, "services.stock_records:show_pack", "pack show", "everything known of it",
+        (o.PACK, o.JSON), handler="cli.packs:show_pack",
+    ),
+    Deed(
+        "edit_pack", PACK, "services.packs:edit_pack", "pack edit", "mend its facts; its rollers follow",
+        (o.PACK, *o.PACK_FACTS, *o.DEED), handler="cli.packs:edit_pack",
+    ),
+    Deed(
+        "hold_pack", PACK, "services.packs:hold_pack", "pack hold", "put it aside with all its rollers",
+        (o.PACK, o.REASON, *o.DEED),
+    ),
+    Deed(
+        "release_pack", PACK, "services.packs:release_pack", "pack release", "let it come back",
+        (o.PACK, o.REASON, *o.DEED),
+    ),
+    Deed(
+        "write_off", PACK, "services.packs:write_off", "pack write-off", "pieces without codes are gone",
+        (o.PACK, o.value("--pieces", "N", "how many; default all that are left", default=""), o.REASON,
+         *o.DEED),
+    ),
+    Deed(
+        "find_pieces", PACK, "services.packs:find_pieces",
+        "pack found", "more pieces without codes lie in it",
+        (o.PACK, o.value("--pieces", "N", "how many more", required=True), o.REASON, *o.DEED),
+    ),
+    Deed(
+        "undo_pack", PACK, "services.packs:undo_pack", "pack undo", "take a mistaken receipt back",
+        (o.PACK, o.REASON, *o.DEED),
+    ),
+    Deed(
+        "read_barcode", STATION, "services.boxes:read_box",
+        "read", "what a maker's barcode says; writes nothing",
+        (o.argument("texts", metavar="TEXT", nargs="+", help="as scanned, or typed from the pack"), o.JSON),
+        handler="cli.boxes:read",
     ),
     Deed(
         "show_policy", STATION, "services.policies:show_policy",

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
 from rollertrack.domain.code import TEST_PAYLOAD
 from rollertrack.scanner.grammar import script_of
+from rollertrack.scanner.keyboards import ENGLISH, LAYOUTS, Case, retyped
 
 _MOST_EDITS = len(TEST_PAYLOAD) // 4
 

@@ -7,7 +7,6 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from rollertrack.diagnostics.health import Check, bad, doubt, good
-from rollertrack.diagnostics.keyboards import ENGLISH, Case, retyped
 from rollertrack.diagnostics.scan_match import Match, match
 from rollertrack.domain import code
 from rollertrack.domain.code import TEST_CODE
@@ -15,6 +14,7 @@ from rollertrack.domain.quantities import article
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.scanner.grammar import script_of
 from rollertrack.scanner.key_buffer import ENDS, KeyBuffer, Outcome, ScanRead, Stroke
+from rollertrack.scanner.keyboards import ENGLISH, Case, retyped
 from rollertrack.scanner.slow_scans import SlowScans
 
 SLOW: Final = 35.0

@@ -1,8 +1,11 @@
-"""The nine-letter codes that name rollers, persons, solutions, operators, bins and cards.
+"""The nine-letter codes that name rollers, persons, solutions, operators, bins, cards and incidents.
 
 One kind letter, seven random letters, one check letter, all from sixteen letters that a scanner set to a
 US keyboard types unchanged on every Latin layout. The check letter is the sum of position x value,
 modulo 17; a draw whose sum is 16 is thrown away, so any one wrong letter and any swap of two is caught.
+
+What is never printed as a label has a kind letter outside the sixteen: so it takes none of the marks of
+reprints, and no scanner's text is ever read as its code.
 """
 
 import re
@@ -20,6 +23,8 @@ _PARTING = " -·"
 """The signs that may part a mark from nine unbroken letters."""
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _MODULUS = 17
+_OUTSIDE = 16
+"""What a kind letter outside the alphabet counts: as none of the sixteen, so that either is caught for it."""
 
 
 class Kind(StrEnum):
@@ -31,6 +36,11 @@ class Kind(StrEnum):
     OPERATOR = "U"
     BIN = "B"
     CARD = "T"
+    INCIDENT = "I"
+
+
+LABELLED = (Kind.ROLLER, Kind.PERSON, Kind.SOLUTION, Kind.OPERATOR, Kind.BIN, Kind.CARD)
+"""What labels and cards are made of, and scanners read; the codes of others are shown and typed only."""
 
 
 # Written out, since they stand on printed labels: a new kind of code takes none of them. None begins a
@@ -49,12 +59,14 @@ KIND_WORDS = {
     Kind.OPERATOR: "operator",
     Kind.BIN: "sharps bin",
     Kind.CARD: "action card",
+    Kind.INCIDENT: "incident",
 }
 
 
 def check_letter(body: str) -> str | None:
     """The check letter of eight letters, or None when their sum has none."""
-    remainder = sum(place * _VALUE[letter] for place, letter in enumerate(body, 1)) % _MODULUS
+    values = (_VALUE.get(letter, _OUTSIDE) for letter in body)
+    remainder = sum(place * value for place, value in enumerate(values, 1)) % _MODULUS
     return ALPHABET[remainder] if remainder < len(ALPHABET) else None
 
 
@@ -70,14 +82,19 @@ def is_code(text: str) -> bool:
     """Whether text is exactly one valid code in capitals."""
     return (
         len(text) == LENGTH
-        and all(letter in _VALUE for letter in text)
+        and all(letter in _VALUE for letter in text[1:])
         and text[0] in set(Kind)
         and check_letter(text[:-1]) == text[-1]
     )
 
 
 def shown(code: str, mark: str = "") -> str:
-    """The code in threes, as people read it: RKD-TLB-NEB, or behind the mark of a label D·RKD-TLB-NEB."""
+    """The code in threes, as people read it: RKD-TLB-NEB, or behind the mark of a label D·RKD-TLB-NEB.
+
+    A kind letter that no label carries stands apart, as in I·KDT-LBN-EB.
+    """
+    if code[:1] not in _VALUE:
+        return f"{code[:1]}·{code[1:4]}-{code[4:7]}-{code[7:]}"
     threes = f"{code[:3]}-{code[3:6]}-{code[6:]}"
     return f"{mark}·{threes}" if mark else threes
 
@@ -116,11 +133,13 @@ def find(text: str) -> str:
     letters = last_letters(text)
     if len(letters) < LENGTH:
         raise BadCode("a code has nine letters, such as RKD-TLB-NEB")
-    foreign = sorted({letter for letter in letters if letter not in _VALUE})
+    begun = letters[1:] if letters[0] in set(Kind) else letters
+    foreign = sorted({letter for letter in begun if letter not in _VALUE})
     if foreign:
         raise BadCode(f"{shown(letters)} holds {', '.join(foreign)}; codes use only the letters {ALPHABET}")
     if letters[0] not in set(Kind):
-        raise BadCode(f"{shown(letters)} does not begin with a letter that names a kind ({', '.join(Kind)})")
+        kinds = ", ".join(LABELLED)
+        raise BadCode(f"{shown(letters)} does not begin with a letter that names a kind ({kinds})")
     if check_letter(letters[:-1]) != letters[-1]:
         raise BadCode(f"the check letter of {shown(letters)} does not fit; a letter was misread or damaged")
     return letters

@@ -16,10 +16,12 @@ from rollertrack.domain.events import (
     Instant,
     Mark,
     Millimetres,
+    Money,
     Offset,
     Payload,
     Percent,
     Seconds,
+    Tally,
     payloads_of,
 )
 from rollertrack.errors import BadInput
@@ -101,6 +103,8 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
     Mark: _mark,
     Entries: lambda value: tuple(_count(each) for each in _list(value)),
     Count: _count,
+    Tally: _within(0, 1_000_000),
+    Money | None: _within(0, 1_000_000_000),
     Count | None: _count,
     Offset | None: _offset,
     Instant | None: _instant,

@@ -15,7 +15,7 @@ OWN = "own-rule"
 _MORE_IS_LOOSER = (
     "uses.", "age.", "freshness.", "session.", "soak.", "interval.scalp.max-length", "length.", "due.days",
 )  # fmt: skip
-_LESS_IS_LOOSER = ("floor.", "interval.")
+_LESS_IS_LOOSER = ("floor.", "interval.", "reaction.")
 _FACET_MORE = (".strength-max", ".strength-assumed", ".solution-days", ".solution-warn-days")
 _FACET_LESS = (".minutes", ".strength-min")
 

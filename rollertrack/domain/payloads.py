@@ -15,6 +15,9 @@ Count = Annotated[int, "count"]
 Offset = Annotated[int, "minutes"]
 Mark = Annotated[str, "mark"]
 Instant = Annotated[int, "microseconds"]
+Money = Annotated[int, "minor units"]
+Tally = Annotated[int, "tally"]
+"""A count that may be none."""
 SHORTEST, LONGEST = Decimal("0.05"), Decimal("5.00")
 """What needles there are, in mm."""
 Entries = tuple[Annotated[int, "count"], ...]
@@ -92,6 +95,19 @@ class Voided(Payload):
 ROLLER_KINDS = ("roller", "stamp", "cartridge", "handpiece")
 
 
+def _check_needles(form: str, length: Decimal | None) -> None:
+    """Refuse a kind that is none, and a length that does not go with it."""
+    if form not in ROLLER_KINDS:
+        raise BadInput("kind", f"“{form}” is not known; one of {', '.join(ROLLER_KINDS)} is right")
+    if form == "handpiece":
+        if length is not None:
+            raise BadInput("length", "a handpiece has no needles; leave the length out")
+    elif length is None:
+        raise BadInput("length", f"a {form} needs its needle length in mm, such as 0.5")
+    elif not SHORTEST <= length <= LONGEST:
+        raise BadInput("length", f"{length} mm is out of range; {SHORTEST} to {LONGEST} mm is right")
+
+
 class RollerFacts(Payload):
     """A roller as registered: what was bought, what stands on the pack, the maker's own limits."""
 
@@ -110,17 +126,12 @@ class RollerFacts(Payload):
     single_use: bool = False
     max_uses: Count | None = None
     max_days: Count | None = None
+    product: str = ""
+    """What it is a piece of, and of which pack: streams of their own; empty where nobody said."""
+    pack: str = ""
 
     def __post_init__(self) -> None:
-        if self.form not in ROLLER_KINDS:
-            raise BadInput("kind", f"“{self.form}” is not known; one of {', '.join(ROLLER_KINDS)} is right")
-        if self.form == "handpiece":
-            if self.length is not None:
-                raise BadInput("length", "a handpiece has no needles; leave the length out")
-        elif self.length is None:
-            raise BadInput("length", f"a {self.form} needs its needle length in mm, such as 0.5")
-        elif not SHORTEST <= self.length <= LONGEST:
-            raise BadInput("length", f"{self.length} mm is out of range; {SHORTEST} to {LONGEST} mm is right")
+        _check_needles(self.form, self.length)
 
 
 class Registered(RollerFacts):
@@ -258,17 +269,19 @@ class Quarantined(Payload):
 
 
 class Released(Payload):
-    """Taken out of quarantine or recall."""
+    """Taken out of quarantine or recall; with the code of an `incident` out of its recall alone."""
 
     kind = "released"
     reason: str
+    incident: str = ""
 
 
 class Recalled(Payload):
-    """Its lot was called back."""
+    """It was called back; `incident` is the code of what for, empty where none was opened."""
 
     kind = "recalled"
     reason: str
+    incident: str = ""
 
 
 class Retired(Payload):
@@ -334,6 +347,15 @@ class Contraindication(Payload):
     present: bool = True
 
 
+class Reaction(Payload):
+    """Skin reacted; `roller` and `entry` name the use it is laid to, empty where nobody knows."""
+
+    kind = "reaction"
+    text: str
+    roller: str = ""
+    entry: Count | None = None
+
+
 class SolutionRegistered(Payload):
     """A bottle or jar was opened, at the time of the event."""
 
@@ -393,9 +415,194 @@ class Reopened(Payload):
     reason: str = ""
 
 
+INCIDENT_CAUSES = ("lot", "solution", "strip", "reaction", "injury", "other")
+
+
+class Affected(Payload):
+    """Rollers put aside and persons touched for one reason, by their codes; `query` is what was asked.
+
+    `since` and `until` bound what was asked for in time, None where nothing does.
+    """
+
+    reason: str
+    rollers: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
+    since: Instant | None = None
+    until: Instant | None = None
+
+
+class IncidentOpened(Affected):
+    """Something went wrong; `about` is the lot or the code that it began with."""
+
+    kind = "opened"
+    cause: str
+    about: str = ""
+
+
+class IncidentWidened(Affected):
+    """The same was asked once more, and found more."""
+
+    kind = "widened"
+
+
+class Told(Payload):
+    """The person of the event was told of it."""
+
+    kind = "told"
+    how: str
+
+
+class IncidentClosed(Payload):
+    """Nothing is left to be done about it."""
+
+    kind = "closed"
+    outcome: str
+
+
 class PolicySet(Payload):
     """A value of the policy was changed."""
 
     kind = "set"
     key: str
     value: str
+
+
+class ProductFacts(Payload):
+    """What is bought again and again: what each of its pieces is, how it is packed and ordered.
+
+    `coded` says that every piece gets a code and a label when its pack comes; else it gets its code when it
+    is used. `price` is that of a piece, `delivery_days` how long an order takes, `reorder_level` the stock at
+    which its user wants to order whatever the pace is.
+    """
+
+    name: str
+    form: str = "roller"
+    length: Millimetres | None = None
+    maker: str = ""
+    model: str = ""
+    needles: Count | None = None
+    material: str = ""
+    sterile: bool = False
+    single_use: bool = False
+    max_uses: Count | None = None
+    max_days: Count | None = None
+    pack_size: Count | None = None
+    coded: bool = True
+    price: Money | None = None
+    currency: str = ""
+    reorder_level: Count | None = None
+    delivery_days: Count | None = None
+
+    def __post_init__(self) -> None:
+        _check_needles(self.form, self.length)
+
+
+class ProductRegistered(ProductFacts):
+    """A product entered the record."""
+
+    kind = "registered"
+
+
+class ProductAmended(ProductFacts):
+    """The facts of a product were mended; holds every fact anew."""
+
+    kind = "amended"
+
+
+class BarcodeBound(Payload):
+    """A maker's barcode stands for so many pieces of the product."""
+
+    kind = "barcode_bound"
+    scheme: str
+    key: str
+    pieces: Count = 1
+
+
+class Ordered(Payload):
+    """So many pieces were ordered."""
+
+    kind = "ordered"
+    pieces: Count
+    expected: date | None = None
+    supplier: str = ""
+    ref: str = ""
+
+
+class OrderEnded(Payload):
+    """An order is over: it came, or will not come; `entry` is its number in this stream."""
+
+    kind = "order_ended"
+    entry: Count
+    reason: str
+
+
+class Counted(Payload):
+    """The shelf was counted: codes and names that were missing or not expected, texts that nothing knows."""
+
+    kind = "counted"
+    expected: Tally
+    found: Tally
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    place: str = ""
+
+
+class PackFacts(Payload):
+    """A pack as it came: what stands on it, what it cost, where it came from.
+
+    `scanned` is the text of its barcode as it came, `compared` that a person said the pack reads so;
+    `certificate` is the reference of the maker's certificate of sterilisation.
+    """
+
+    product: str
+    pieces: Count
+    lot: str = ""
+    expiry: date | None = None
+    expiry_offset: Offset | None = None
+    made: date | None = None
+    serial: str = ""
+    coded: bool = True
+    price: Money | None = None
+    currency: str = ""
+    supplier: str = ""
+    invoice: str = ""
+    certificate: str = ""
+    scanned: str = ""
+    compared: bool = False
+
+
+class PackReceived(PackFacts):
+    """A pack came."""
+
+    kind = "received"
+
+
+class PackAmended(PackFacts):
+    """The facts of a pack were mended; holds every fact anew."""
+
+    kind = "amended"
+
+
+class Taken(Payload):
+    """A piece without a code was taken out to be used, under the code of that roller from then on."""
+
+    kind = "taken"
+    roller: str
+
+
+class WrittenOff(Payload):
+    """Pieces without codes are gone without having been used."""
+
+    kind = "written_off"
+    pieces: Count
+    reason: str
+
+
+class Found(Payload):
+    """Pieces without codes were found that the record did not know of."""
+
+    kind = "found"
+    pieces: Count
+    reason: str

@@ -192,6 +192,7 @@ class Policy:
     length_professional = Value("length.professional", _decimal)
     needs_operator = Value("use.operator", _yes)
     asks_lot = Value("use.lot", _yes)
+    reaction_span = Value("reaction.days", _times(DAY))
     agent_wished = Value("agent.usual", str)
     is_usually_cleaned = Value("soak.cleaned", _yes)
 

@@ -36,7 +36,8 @@ _SECTIONS = {
     "uses": "Life of a roller", "age": "Life of a roller", "due": "Life of a roller",
     "freshness": "Disinfection", "clinic": "Disinfection", "soak": "Disinfection",
     "floor": "Skin", "session": "Skin", "interval": "Skin", "length": "Skin",
-    "use": "What must be on record", "notice": "Said, and not to be set",
+    "use": "What must be on record", "reaction": "What must be on record",
+    "notice": "Said, and not to be set",
 }  # fmt: skip
 _EVERY_AGENT = "agent.usual"
 
@@ -157,6 +158,7 @@ RECORD = (
         "toronto.ca tattooing infection control; wechu.org/node/4702"),
     Row("use.lot", "Say so when no lot is on record", "yes/no", "no", "yes",
         "toronto.ca tattooing infection control: lot of each cartridge"),
+    Row("reaction.days", "A skin reaction is traced back for", "days", "90", "90", CONVENTION),
 )  # fmt: skip
 
 AGENTS = (

@@ -52,6 +52,8 @@ class Wash(NamedTuple):
     cleaned: bool
     required: int | None = None
     """The contact time in force when it was logged, in seconds."""
+    entry: int = 0
+    """The number of the entry that it began with."""
 
     @property
     def good(self) -> bool:
@@ -96,7 +98,8 @@ class Roller(NamedTuple):
     clean_from: int | None = None
     failed_inspection: Hold | None = None
     quarantined: Hold | None = None
-    recalled: Hold | None = None
+    recalls: tuple[tuple[str, Hold], ...] = ()
+    """What it is called back for, by incident, oldest first; each is lifted by itself."""
     retired: Hold | None = None
     labels: Labels = Labels()
     newest: int = 0
@@ -105,6 +108,15 @@ class Roller(NamedTuple):
     """The last entry made by a clock that had gone back, until a wash begun and ended after it counts."""
     soaked_until: int | None = None
     """When it last came out of a soak, whether that counted or not."""
+    in_service_from: int | None = None
+    """When it was first opened, used or washed; None while it lies as it came."""
+    good_washes: frozenset[int] = frozenset()
+    """The entries that its disinfections that count began with."""
+
+    @property
+    def recalled(self) -> Hold | None:
+        """What it was called back for last, None when nothing of that stands."""
+        return self.recalls[-1][1] if self.recalls else None
 
     @property
     def has_needles(self) -> bool:
@@ -177,12 +189,13 @@ class _Folding:
     soak: Soak | None = None
     failed_inspection: Hold | None = None
     quarantined: Hold | None = None
-    recalled: Hold | None = None
     retired: Hold | None = None
     soaked_until: int | None = None
+    in_service_from: int | None = None
 
     def __init__(self, code: str) -> None:
         self.code = code
+        self.recalls: dict[str, Hold] = {}
         self.uses: list[PastUse] = []
         self.washes: list[Wash] = []
         self.cures: list[_Cure] = []
@@ -206,6 +219,8 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
         apply = _APPLY.get(type(each.event.payload))
         if apply and (until is None or each.event.at <= until):
             apply(state, each)
+            if state.in_service_from is None and type(each.event.payload) in _OF_SERVICE:
+                state.in_service_from = each.event.at
     _bind(state, counting)
     astray = [each for each in entered if each.is_astray and (until is None or each.event.at <= until)]
     return _frozen(
@@ -235,9 +250,11 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
         last_good=good[-1] if good else None,
         clean_from=max((wash.begun for wash in good), default=None),
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
-        recalled=state.recalled, retired=state.retired,
+        recalls=tuple(state.recalls.items()), retired=state.retired,
         labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
         soaked_until=state.soaked_until,
+        in_service_from=state.in_service_from,
+        good_washes=frozenset(wash.entry for wash in good),
     )  # fmt: skip
 
 
@@ -339,7 +356,8 @@ def _soak_ended(state: _Folding, each: Placed) -> None:
         if not fault and (event.payload.early or ran.time < soak.facts.planned * SECOND):
             fault = "it was ended early"
         fault = fault or event.payload.objection
-        wash = _wash(soak.facts, soak.started_at, event.at, soak.start.place, each.place, fault)
+        begun = soak.start
+        wash = _wash(soak.facts, soak.started_at, event.at, begun.place, each.place, fault, begun.event.seq)
         _washed(state, wash, soak.start.event, event)
         state.soaked_until = max(each.place, state.soaked_until or each.place)
 
@@ -353,7 +371,7 @@ def _disinfected(state: _Folding, each: Placed) -> None:
     fault = fault or state.doubts.get(event.seq, "")
     if not fault and lay_in_a_soak(state, begun):
         fault = _ELSEWHERE
-    wash = _wash(event.payload, event.at - length, event.at, begun, each.place, fault)
+    wash = _wash(event.payload, event.at - length, event.at, begun, each.place, fault, event.seq)
     _washed(state, wash, event, event)
 
 
@@ -371,8 +389,10 @@ def _washed(state: _Folding, wash: Wash, first: Event, last: Event) -> None:
         state.cures.append(_Cure(first.seq, last.seq, wash.begun, is_measured, is_late))
 
 
-def _wash(facts: ev.Agent, start: int, end: int, begun: int, over: int, fault: str) -> Wash:
-    return Wash(start, end, begun, over, facts.agent, facts.strength, fault, facts.cleaned, facts.required)
+def _wash(facts: ev.Agent, start: int, end: int, begun: int, over: int, fault: str, entry: int) -> Wash:
+    return Wash(
+        start, end, begun, over, facts.agent, facts.strength, fault, facts.cleaned, facts.required, entry
+    )
 
 
 def _fault(state: _Folding, facts: ev.Agent, ran: Ran, begun: int, over: int) -> str:
@@ -412,15 +432,22 @@ def _quarantined(state: _Folding, each: Placed) -> None:
 def _recalled(state: _Folding, each: Placed) -> None:
     event = each.event
     assert isinstance(event.payload, ev.Recalled)
-    state.recalled = Hold(event.at, event.payload.reason)
+    state.recalls.pop(event.payload.incident, None)
+    state.recalls[event.payload.incident] = Hold(event.at, event.payload.reason)
 
 
-def _released(state: _Folding, _each: Placed) -> None:
-    """A release lifts the quarantine; a recall under it stays and needs a release of its own."""
-    if state.quarantined is not None:
+def _released(state: _Folding, each: Placed) -> None:
+    """A release lifts the quarantine; a recall under it stays and needs a release of its own.
+
+    So does each of several recalls: the newest goes first. One that names an incident lifts its recall alone.
+    """
+    assert isinstance(each.event.payload, ev.Released)
+    if incident := each.event.payload.incident:
+        state.recalls.pop(incident, None)
+    elif state.quarantined is not None:
         state.quarantined = None
-    else:
-        state.recalled = None
+    elif state.recalls:
+        state.recalls.popitem()
 
 
 def _retired(state: _Folding, each: Placed) -> None:
@@ -442,6 +469,10 @@ _APPLY: dict[type[ev.Payload], Callable[[_Folding, Placed], None]] = {
     ev.Released: _released,
     ev.Retired: _retired,
 }
+
+
+_OF_SERVICE = frozenset({ev.Opened, ev.Used, ev.DisinfectionStarted, ev.Disinfected})
+"""With the first of these a new piece is one no more."""
 
 
 def _bind(state: _Folding, counting: list[Event]) -> None:

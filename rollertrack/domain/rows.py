@@ -62,6 +62,21 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """A line of the list of incidents: how many rollers and persons it names, how many were not told yet."""
+
+    code: str
+    cause: str
+    about: str
+    reason: str
+    opened_at: int
+    closed_at: int | None
+    rollers: int
+    persons: int
+    untold: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunningSoak:
     """A roller whose contact time runs or is up and which was not taken out yet."""
 

@@ -85,7 +85,7 @@ _ENDED: dict[str, tuple[str | Callable[[Question, End], str], str]] = {
     "unknown": ("No roller is registered under this code.", "Register it before the first use"),
     "retired": (_held("Retired"), REPLACE),
     "quarantined": (_held("In quarantine"), "Keep it aside until it is released"),
-    "recalled": (_held("Its lot was recalled"), "Keep it aside and follow the recall"),
+    "recalled": (_held("Recalled"), "Keep it aside and follow the recall"),
     "inspection": (_held("The last inspection failed"), REPLACE),
     "shared": (_held("Never again"), REPLACE),
     "infected": (_held("Never again"), REPLACE),

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import LABELLED
 from rollertrack.errors import DEBUG_VARIABLE, RollerTrackError, Unexpected
 from rollertrack.phone import doing, guard, others, pages, pairing, programs, rollers
 from rollertrack.phone.desk import PREFIX, Desk, root_of
@@ -50,7 +50,7 @@ def build_app(desk: Desk) -> ASGIApp:
             Route("/api/check/{text}", programs.check),
             *(
                 Route(f"/{kind}/{{text}}", rollers.record)
-                for letter in Kind
+                for letter in LABELLED
                 for kind in (letter, letter.lower())
             ),
             Route("/{text}/{deed}", doing.deed, methods=both),

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rollertrack.deeds.table import BY_NAME, load
-from rollertrack.domain.code import LENGTH, Kind
+from rollertrack.domain.code import LABELLED, LENGTH
 from rollertrack.errors import BadCode, IdTaken, RollerTrackError, StoreFailed, Unsure
 from rollertrack.phone import pages, session
 from rollertrack.phone.desk import OURS, Caller, desk_of, form_of, joined_query, refused, root_of, too_fast
@@ -24,7 +24,7 @@ async def deed(request: Request) -> Response:
     """Do a deed to a roller; the answer is its page, reached anew so that a reload does nothing."""
     text, name = request.path_params["text"], request.path_params["deed"]
     if request.method != "POST":
-        return to_roller(request, name if text.upper() in set(Kind) else text)
+        return to_roller(request, name if text.upper() in LABELLED else text)
     caller = await desk_of(request).caller(request)
     if refusal := _of_caller(request, caller):
         return refusal

@@ -49,6 +49,23 @@ class Product:
         }
 
 
+class Packs:
+    """The packs that pieces come out of: five to twenty of one product and length, which share their lot."""
+
+    def __init__(self) -> None:
+        self._begun: dict[tuple[Product, str], tuple[str, int]] = {}
+
+    def lot(self, product: Product, length: str, number: int) -> str:
+        """The lot of the next piece; `number` is that of a new pack, where the last piece was taken."""
+        lot, left = self._begun.get((product, length), ("", 0))
+        if not left:
+            lot, left = f"{product.maker[0]}{number}", _LEAST_IN_A_PACK + number % _PACK_SIZES
+        self._begun[product, length] = lot, left - 1
+        return lot
+
+
+_LEAST_IN_A_PACK, _PACK_SIZES = 5, 16
+
 _FACE = ("face", "forehead", "cheeks", "under eye", "neck")
 _FACE_CONCERNS = ("", "", "product absorption", "fine lines", "acne scars", "pores", "uneven tone")
 _BODY_CONCERNS = ("", "stretch marks", "uneven tone")

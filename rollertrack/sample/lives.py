@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rollertrack.domain.quantities import HOUR, MINUTE
 from rollertrack.sample import goods
 from rollertrack.sample.diary import STORY_DAYS, Calendar, Diary
-from rollertrack.sample.goods import Product
+from rollertrack.sample.goods import Packs, Product
 from rollertrack.services import keeping, registering
 
 
@@ -156,12 +156,12 @@ class Life(NamedTuple):
     registered: int
     expiry: int
 
-    def typed(self, calendar: Calendar, random: Random) -> dict[str, str | bool]:
-        """What is typed when it is registered."""
+    def typed(self, calendar: Calendar, random: Random, packs: Packs) -> dict[str, str | bool]:
+        """What is typed when it is registered, out of the pack of its product that is begun."""
         return {
             **self.product.typed(self.length),
             "name": random.choice(self.product.names),
-            "lot": f"{self.product.maker[0]}{random.randrange(1_000, 10_000)}",
+            "lot": packs.lot(self.product, self.length, random.randrange(1_000, 10_000)),
             "expiry": goods.iso_day(calendar.day(self.expiry)),
         }
 

@@ -152,6 +152,7 @@ class _Writer:
         self._alone = alone
         self._persons = 0
         self._operators: list[str] = []
+        self._packs = goods.Packs()
         self._places: Counter[Fate] = Counter()
         self._taken: defaultdict[str, set[int]] = defaultdict(set)
 
@@ -191,7 +192,8 @@ class _Writer:
         life = lives.draw(fate, self._taken[person], teller.random)
         operator = teller.random.choice((*self._operators, None, None, None, None, None, None))
         teller.clock.now = teller.calendar.day(life.registered, 11)
-        done = registering.add(teller.station, life.typed(teller.calendar, teller.random), operator=operator)
+        typed = life.typed(teller.calendar, teller.random, self._packs)
+        done = registering.add(teller.station, typed, operator=operator)
         diary = Diary(done.codes[0], life.product, person, shelf, teller.random, operator)
         lives.tell(life, diary, teller.calendar, other, self._places[fate])
         self._places[fate] += 1

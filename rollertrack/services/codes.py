@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from rollertrack.domain import person, solution
+from rollertrack.domain import incident, person, solution
 from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
 from rollertrack.domain.events import effective
 from rollertrack.errors import BadCode
 from rollertrack.services.station import Station, nearest_codes
 from rollertrack.store.journal import Journal
 from rollertrack.wording.registers import person_fields, solution_fields
+from rollertrack.wording.traces import incident_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,13 @@ def identify(station: Station, text: str, *, near_all: bool = True) -> Scan:
         near = f"; near it: {', '.join(map(shown, nearest))}" if nearest else ""
         raise BadCode(error.reason + near, nearest) from None
     with station.store.reading() as journal:
-        known = any(each.kind == "registered" for each in effective(journal.stream(code)))
+        known = any(each.kind in _BEGUN for each in effective(journal.stream(code)))
         label = _label(journal, code)
     return Scan(code, kind_of(code), known, label, mark_of(text), is_label_text(text))
+
+
+_BEGUN = frozenset({"registered", "opened"})
+"""What puts something on record: an incident is opened."""
 
 
 def _label(journal: Journal, code: str) -> str:
@@ -53,7 +58,7 @@ def _label(journal: Journal, code: str) -> str:
 
 
 def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:
-    """What is known of a person, a solution, an operator or a bin, field by field."""
+    """What is known of a person, a solution, an operator, a bin or an incident, field by field."""
     scan = identify(station, code)
     with station.store.reading() as journal:
         events = journal.stream(scan.code)
@@ -64,6 +69,8 @@ def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:
             facts += person_fields(found)
         elif bottle := solution.fold(scan.code, events) if scan.kind is Kind.SOLUTION else None:
             facts += solution_fields(bottle)
+        elif opened := incident.fold(scan.code, events) if scan.kind is Kind.INCIDENT else None:
+            facts += incident_fields(opened)[1:]
         else:
             facts.append(("label", scan.label))
         return tuple((name, value) for name, value in facts if value)

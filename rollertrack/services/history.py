@@ -31,7 +31,10 @@ def history_of(station: Station, journal: Journal, code: str) -> tuple[EventRow,
     return tuple(sorted(rows, key=lambda row: (-row.at, -row.seq)))
 
 
-_FACTS = (ev.RollerFacts, ev.SolutionRegistered, ev.PersonRegistered, ev.NamedRegistered)
+_FACTS = (
+    ev.RollerFacts, ev.SolutionRegistered, ev.PersonRegistered, ev.NamedRegistered, ev.ProductFacts,
+    ev.PackFacts,
+)  # fmt: skip
 
 
 def _told(events: Sequence[Event], gone: set[int]) -> Iterator[tuple[Event, str]]:

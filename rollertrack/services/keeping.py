@@ -220,6 +220,8 @@ def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: se
     if isinstance(root.payload, ev.Doubted):
         where = shown(root.solution or "")
         raise BadInput("entry", f"a doubt goes when what raised it is mended: edit or undo solution {where}")
+    if isinstance(root.payload, ev.Affected):
+        raise BadInput("entry", "an incident stays on record; release its rollers, then close it")
     if root.kind == "registered" and root.seq not in gone:
         others = [
             each

@@ -15,7 +15,7 @@ from rollertrack.errors import BadInput
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries
-from rollertrack.store.derived import Row, from_hundredths, standing_of
+from rollertrack.store.derived_rollers import Row, from_hundredths, standing_of
 from rollertrack.wording.states import state_detail
 
 SORTS, REVERSED = queries.SORTS, queries.REVERSED

@@ -9,7 +9,7 @@ from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
 from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.text import clean_line, required_line
+from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import (
     Deed,
@@ -24,6 +24,7 @@ from rollertrack.services.station import (
 )
 from rollertrack.store import lookups, queries
 from rollertrack.wording import done as say
+from rollertrack.wording.traces import reacted
 
 ME = "me"
 
@@ -98,6 +99,38 @@ def _unlisted(names: Sequence[str]) -> tuple[str, ...]:
     """That a name was kept as typed although it is near to a known one."""
     near = ((name, guide.CONTRAINDICATION_WORDS.nearest(name)) for name in names)
     return tuple(f"Contraindication {unlisted(name, known)}." for name, known in near if known)
+
+
+@once
+def react(
+    station: Station, code: str, text: str, session: int | None = None, *,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Note a reaction of a person's skin; to the newest session, or to that of an entry's number."""
+    what = required_line("text", text, NOTE_LIMIT)
+    with deed(station, at, operator) as now:
+        person = now.person(code)
+        used = _session(now, person.code, session)
+        payload = ev.Reaction(
+            text=what, roller=used.roller if used else "", entry=used.entry if used else None
+        )
+        event = now.append(person.code, payload)
+        message = reacted(person.code, person.label)
+        return Done("person react", (person.code,), now.at, message, (event.seq,))
+
+
+def _session(now: Deed, person: str, number: int | None) -> ev.Session | None:
+    """The session of an entry's number; the newest one when none is named."""
+    sessions = {
+        each.seq: each.payload
+        for each in ev.effective(now.journal.stream(person))
+        if isinstance(each.payload, ev.Session)
+    }
+    if number is None:
+        return next(reversed(sessions.values()), None)
+    if number not in sessions:
+        raise BadInput("session", f"entry {number} of {shown(person)} is no session; `log` numbers them")
+    return sessions[number]
 
 
 def list_persons(station: Station) -> list[PersonRow]:

@@ -50,6 +50,11 @@ def offset_after(found: date) -> int:
     return _whole_minutes(end.astimezone().utcoffset())
 
 
+def day_begins(found: date) -> int:
+    """The first instant of a day in the zone of the machine."""
+    return micros(datetime(found.year, found.month, found.day).astimezone())
+
+
 def moment(text: str, now: int, field: str = "at") -> tuple[int, int]:
     """A past moment and its offset in minutes, as ISO 8601 or as screens show it; local without an offset."""
     right = "2026-11-22 10:30 or 22 Nov 10:30 is right"

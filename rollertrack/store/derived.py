@@ -1,29 +1,24 @@
-"""What is derived from the streams: one pure function a kind of stream, from events to a row."""
+"""What is derived from the streams: pure functions, from the events of a stream to its rows.
 
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any
+Most streams have one row in a list; a roller has rows beside it, one for each lot, bath and use that it had.
+"""
 
-from rollertrack.domain import person, roller, solution
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from rollertrack.domain import incident, person, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, closed_at, effective
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import MONTHS
-from rollertrack.domain.standing import Standing, standing
+from rollertrack.domain.stream_names import StreamKind
+from rollertrack.store.derived_rollers import BESIDE, Beside, roller_rows
+from rollertrack.store.derived_stock import pack_row, product_row
+from rollertrack.store.hundredths import hundredths
+
+__all__ = ["BESIDE", "TABLES", "Beside", "Derived", "Row", "derived", "head_row", "person_row"]
 
 Row = dict[str, Any]
-
-
-def hundredths(number: Decimal | None) -> int | None:
-    """A decimal as the store keeps it."""
-    return None if number is None else int(number.scaleb(2))
-
-
-def from_hundredths(number: int | None) -> Decimal | None:
-    """A decimal as everyone else reads it."""
-    return None if number is None else Decimal(number).scaleb(-2)
 
 
 TABLES: dict[str, str] = {
@@ -32,67 +27,36 @@ TABLES: dict[str, str] = {
     Kind.SOLUTION: "solution",
     Kind.OPERATOR: "named",
     Kind.BIN: "named",
+    StreamKind.PRODUCT: "product",
+    StreamKind.PACK: "pack",
+    Kind.INCIDENT: "incident",
 }
-"""The table that a stream's row is kept in, by the first letter of its code."""
+"""The table that a stream's row is kept in, by the first letter of its name."""
 
 
-def derived_row(stream: str, events: Sequence[Event], policy: Policy) -> Row | None:
-    """The row derived from a stream, None while nothing is registered there."""
+class Derived(NamedTuple):
+    """What is derived from a stream: its row, None while nothing is registered there, and those beside it.
+
+    Without rows `beside` what stands there stays: they follow from the stream alone, whatever the policy.
+    """
+
+    row: Row | None
+    beside: Beside | None = None
+
+
+def derived(stream: str, events: Sequence[Event], policy: Policy) -> Derived:
+    """All that is derived from a stream."""
     if stream == POLICY_STREAM:
-        return None
-    match Kind(stream[0]):
-        case Kind.ROLLER:
-            folded = roller.fold(stream, events)
-            return roller_row(folded, standing(folded, policy))
-        case Kind.PERSON:
-            return person_row(person.fold(stream, events))
-        case Kind.SOLUTION:
-            return _solution_row(stream, events)
-        case _:
-            return _named_row(stream, events)
+        return Derived(None)
+    if stream[0] == Kind.ROLLER:
+        return Derived(*roller_rows(stream, events, policy))
+    return Derived(_ROWS.get(stream[0], _named_row)(stream, events))
 
 
 def head_row(stream: str, events: Sequence[Event], last_hash: str, newest: int | None = None) -> Row:
     """The row that keeps the head of a stream; `newest` is its newest instant, where that is known."""
     instant = newest_instant(events) if newest is None else newest
     return {"code": stream, "head": len(events), "hash": last_hash, "newest": instant}
-
-
-def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
-    """The row of a roller and how it stands under the policy."""
-    facts = folded.facts
-    if facts is None:
-        return None
-    words = (folded.code, folded.title, facts.maker, facts.model, facts.lot, *_months(facts.expiry))
-    return {
-        "code": folded.code,
-        "name": folded.title,
-        "form": facts.form,
-        "length": hundredths(facts.length),
-        "lot": facts.lot,
-        "search": " ".join(word for word in words if word).casefold(),
-        "registered_at": folded.registered_at,
-        "label_printed_at": folded.label_printed_at,
-        "label_proven_at": folded.label_proven_at,
-        "label_mark": folded.label_mark,
-        "label_place": folded.labels.place,
-        "soaking_since": folded.soak.started_at if folded.soak else None,
-        **stands._asdict(),
-    }
-
-
-def _months(expiry: date | None) -> tuple[str, ...]:
-    """The ways in which people type the date on a pack."""
-    return (
-        ()
-        if expiry is None
-        else (expiry.isoformat(), f"{expiry:%m/%Y}", f"{MONTHS[expiry.month - 1]} {expiry.year}")
-    )
-
-
-def standing_of(row: Row) -> Standing:
-    """The standing kept in a roller's row."""
-    return Standing(**{name: row[name] for name in Standing._fields})
 
 
 def person_row(folded: person.Person | None) -> Row | None:
@@ -126,7 +90,33 @@ def _solution_row(code: str, events: Sequence[Event]) -> Row | None:
     }
 
 
+def _incident_row(folded: incident.Incident | None) -> Row | None:
+    if folded is None:
+        return None
+    return {
+        "code": folded.code,
+        "cause": folded.cause,
+        "about": folded.about,
+        "reason": folded.reason,
+        "question": incident.question_of(folded.query),
+        "opened_at": folded.opened_at,
+        "closed_at": folded.closed_at,
+        "rollers": len(folded.rollers),
+        "persons": len(folded.persons),
+        "untold": len(folded.untold),
+    }
+
+
 def _named_row(code: str, events: Sequence[Event]) -> Row | None:
     counting = effective(events)
     labels = [each.payload.label for each in counting if isinstance(each.payload, NamedRegistered)]
     return {"code": code, "label": labels[-1], "closed_at": closed_at(counting)} if labels else None
+
+
+_ROWS: dict[str, Callable[[str, Sequence[Event]], Row | None]] = {
+    Kind.PERSON: lambda code, events: person_row(person.fold(code, events)),
+    Kind.SOLUTION: _solution_row,
+    Kind.INCIDENT: lambda code, events: _incident_row(incident.fold(code, events)),
+    StreamKind.PRODUCT: product_row,
+    StreamKind.PACK: pack_row,
+}

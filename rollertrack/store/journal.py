@@ -17,7 +17,8 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import TABLES, derived_row, head_row, person_row, roller_row
+from rollertrack.store.derived import TABLES, Derived, derived, head_row, person_row
+from rollertrack.store.derived_rollers import BESIDE, Beside, roller_row, rows_beside
 
 _STREAMS_A_BATCH = 500
 _COLUMNS = ", ".join(Row._fields)
@@ -183,15 +184,17 @@ class Journal:
             case _:
                 return None
 
-    def _derived(self, code: str) -> dict[str, Any] | None:
-        """The row derived from a stream, from what it was folded to already."""
+    def _derived(self, code: str) -> Derived:
+        """What is derived from a stream, from what it was folded to already."""
         match code[0] if code != POLICY_STREAM else "":
             case Kind.ROLLER:
-                return roller_row(self.roller(code), self.standing(code))
+                folded = self.roller(code)
+                row = roller_row(folded, self.standing(code))
+                return Derived(row, rows_beside(folded, self._streams[code]))
             case Kind.PERSON:
-                return person_row(self.person(code))
+                return Derived(person_row(self.person(code)))
             case _:
-                return derived_row(code, self._streams[code], self.policy())
+                return derived(code, self._streams[code], self.policy())
 
 
 def _heads(database: Database, codes: Sequence[str]) -> dict[str, tuple[int, str]]:
@@ -246,10 +249,10 @@ def upsert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> No
         )
 
 
-def write_derived(database: Database, derived: Iterable[tuple[str, dict[str, Any] | None]]) -> None:
+def write_derived(database: Database, found: Iterable[tuple[str, Derived]]) -> None:
     """Bring the rows derived from streams up to date; a row whose registration was undone goes."""
     rows: dict[str, list[dict[str, Any]]] = {}
-    for code, row in derived:
+    for code, (row, beside) in found:
         if code == POLICY_STREAM:
             continue
         table = TABLES[code[0]]
@@ -257,8 +260,32 @@ def write_derived(database: Database, derived: Iterable[tuple[str, dict[str, Any
             rows.setdefault(table, []).append(row)
         else:
             database.execute_sql(f"DELETE FROM {table} WHERE code = ?", (code,))
+        if beside is not None:
+            _write_beside(database, code, beside)
     for table, changed in rows.items():
         upsert(database, table, changed)
+
+
+def _write_beside(database: Database, code: str, beside: Beside) -> None:
+    """Write what differs of the rows beside a roller's, which is little: mostly one entry was added."""
+    for table, right in beside.items():
+        kept, wanted = kept_beside(database, table, code), [tuple(row) for row in right]
+        if kept == wanted:
+            continue
+        there, due = set(kept), set(wanted)
+        gone = [row[:2] for row in kept if row not in due]
+        database.execute_many(f"DELETE FROM {table} WHERE roller = ? AND entry = ?", gone)
+        columns = BESIDE[table]
+        database.execute_many(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})",
+            [row for row in wanted if row not in there],
+        )
+
+
+def kept_beside(database: Database, table: str, code: str) -> list[tuple[Any, ...]]:
+    """The rows beside a roller's that a table holds, in the order of entry."""
+    query = f"SELECT {', '.join(BESIDE[table])} FROM {table} WHERE roller = ? ORDER BY entry"
+    return [tuple(row) for row in database.execute_sql(query, (code,))]
 
 
 def stream_rows(database: Database, code: str) -> list[Row]:
@@ -316,4 +343,4 @@ def rederive(database: Database) -> None:
                 continue
             newest = newest_instant(events)
             database.execute_sql("UPDATE stream SET newest = ? WHERE code = ?", (newest, code))
-            write_derived(database, [(code, derived_row(code, events, policy))])
+            write_derived(database, [(code, derived(code, events, policy))])

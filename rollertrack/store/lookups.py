@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import TABLES, from_hundredths
+from rollertrack.store.derived import TABLES
+from rollertrack.store.derived_rollers import BESIDE
+from rollertrack.store.hundredths import from_hundredths
 
 KEPT_FOR = 30 * 24 * 3_600_000_000
 """How long what a deed said is kept, in microseconds: nobody asks again later than that."""
@@ -95,7 +97,9 @@ def keep(database: Database, uid: str, said: Kept, now: int) -> None:
 
 def foreign(table: str, what: str) -> StoreFailed:
     """The failure of a read that met a value which this program cannot have written."""
-    advice = "rebuild` makes it anew" if table in {"stream", *TABLES.values()} else "verify` says more"
+    advice = (
+        "rebuild` makes it anew" if table in {"stream", *TABLES.values(), *BESIDE} else "verify` says more"
+    )
     return StoreFailed(f"The list {table} holds what no RollerTrack wrote: {what}. `rollertrack {advice}.")
 
 

@@ -3,7 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rollertrack.domain.events import Event, Retired, Session, Used, effective
+from rollertrack.domain.code import is_code
+from rollertrack.domain.events import (
+    Affected,
+    Event,
+    IncidentOpened,
+    PackFacts,
+    Payload,
+    Reaction,
+    Recalled,
+    Released,
+    Retired,
+    RollerFacts,
+    Session,
+    Taken,
+    Used,
+    effective,
+)
 
 
 @dataclass(slots=True)
@@ -58,7 +74,24 @@ class Named:
 
 def _codes(event: Event) -> Iterator[str]:
     yield from filter(None, (event.operator, event.person, event.solution))
-    if isinstance(event.payload, Session):
-        yield event.payload.roller
-    elif isinstance(event.payload, Retired) and event.payload.bin:
-        yield event.payload.bin
+    yield from filter(None, _named_in(event.payload))
+
+
+def _about(payload: Affected) -> str:
+    """The code that an incident began with; a lot may look like one."""
+    is_named = isinstance(payload, IncidentOpened) and payload.cause != "lot" and is_code(payload.about)
+    return payload.about if is_named and isinstance(payload, IncidentOpened) else ""
+
+
+def _named_in(payload: Payload) -> Sequence[str]:
+    match payload:
+        case Session(roller=code) | Reaction(roller=code) | Retired(bin=code) | Taken(roller=code):
+            return (code,)
+        case Recalled(incident=code) | Released(incident=code):
+            return (code,)
+        case RollerFacts(product=product) | PackFacts(product=product):
+            return (product, getattr(payload, "pack", ""))
+        case Affected():
+            return (*payload.rollers, *payload.persons, _about(payload))
+        case _:
+            return ()

@@ -13,6 +13,7 @@ from rollertrack.store.lookups import foreign
 from rollertrack.store.searching import Sought
 from rollertrack.store.tables import (
     EventRow,
+    IncidentRecord,
     NamedRecord,
     PersonRecord,
     RollerRecord,
@@ -226,6 +227,22 @@ def named(database: Any, letter: str) -> list[Row]:
     """Every operator or bin, by the letter of their codes."""
     query = NamedRecord.select().where(NamedRecord.code.startswith(letter)).order_by(NamedRecord.label)
     return reading.dicts(database, query)
+
+
+def incidents(database: Any) -> list[Row]:
+    """Every incident, the open ones before the closed, the newest first; without what was asked."""
+    row = IncidentRecord
+    query = row.select().order_by(row.closed_at.is_null(False), row.opened_at.desc(), row.code)
+    return [{name: value for name, value in each.items() if name != "question"}
+            for each in reading.dicts(database, query)]  # fmt: skip
+
+
+def open_incident(database: Any, question: str) -> str:
+    """The newest open incident of a question; empty for none."""
+    row = IncidentRecord
+    same = (row.question == question) & row.closed_at.is_null()
+    query = row.select(row.code).where(same).order_by(row.opened_at.desc(), row.code).limit(1)
+    return next((code for (code,) in reading.tuples(database, query)), "")
 
 
 def newest_instant(database: Any) -> int:

@@ -15,7 +15,7 @@ from rollertrack.store import database as files
 from rollertrack.store import recalculation
 from rollertrack.store.copies import write_over
 from rollertrack.store.database import change_mark, epoch, must_not_be_newer
-from rollertrack.store.derived import derived_row, head_row
+from rollertrack.store.derived import derived, head_row
 from rollertrack.store.journal import append_rows, stream_rows, upsert, write_derived
 from rollertrack.store.schema import made_database
 from rollertrack.store.upkeep import kept_heads, readable, whole_streams
@@ -99,7 +99,7 @@ def _derive(fresh: files.Database, database: files.Database) -> tuple[int, int, 
         kept = [head_row(code, found, heads[code].hash) for code, _, found in batch if code in heads]
         headless += [code for code, _, _ in batch if code not in heads]
         upsert(fresh, "stream", kept)
-        write_derived(fresh, ((code, derived_row(code, found, policy)) for code, _, found in batch))
+        write_derived(fresh, ((code, derived(code, found, policy)) for code, _, found in batch))
     return streams, events, headless
 
 

@@ -7,7 +7,7 @@ when all is done. The gate never waits for it: it judges by the journal.
 from rollertrack.domain.journal_form import Damaged, read_row
 from rollertrack.domain.policy import Policy
 from rollertrack.store.database import Database
-from rollertrack.store.derived import derived_row
+from rollertrack.store.derived import Derived, derived
 from rollertrack.store.journal import rollers_between, write_derived
 
 ROLLERS_A_BATCH = 500
@@ -53,7 +53,7 @@ def go_on(database: Database, policy: Policy, most: int) -> None:
             events = [read_row(row) for row in rows]
         except Damaged:
             continue
-        write_derived(database, [(code, derived_row(code, events, policy))])
+        write_derived(database, [(code, Derived(derived(code, events, policy).row))])
     if is_last:
         database.execute_sql(f"DROP TABLE {TABLE}")
     else:

@@ -120,6 +120,9 @@ class RollerRecord(Model):
     pace_from = BigIntegerField(null=True)
     pace_uses = IntegerField()
     bound_to = TextField(null=True)
+    product = TextField()
+    pack = TextField()
+    in_service_from = BigIntegerField(null=True)
 
     class Meta:
         table_name = "roller"
@@ -164,6 +167,126 @@ class NamedRecord(Model):
 
     class Meta:
         table_name = "named"
+
+
+class ProductRecord(Model):
+    """A product as lists need it; `barcodes` are their names, each between blanks."""
+
+    code = TextField(primary_key=True)
+    name = TextField()
+    name_key = TextField(index=True)
+    form = TextField()
+    length = IntegerField(null=True)
+    maker = TextField()
+    model = TextField()
+    sterile = BooleanField()
+    single_use = BooleanField()
+    coded = BooleanField()
+    pack_size = IntegerField(null=True)
+    reorder_level = IntegerField(null=True)
+    delivery_days = IntegerField(null=True)
+    ordered = IntegerField()
+    expected = DayField(null=True)
+    barcodes = TextField()
+    registered_at = BigIntegerField()
+    closed_at = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "product"
+
+
+class PackRecord(Model):
+    """A pack as lists need it; `left` counts the pieces in it that have no code."""
+
+    code = TextField(primary_key=True)
+    product = TextField(index=True)
+    lot = TextField()
+    lot_norm = TextField(index=True)
+    expiry = DayField(null=True)
+    expires_at = BigIntegerField(null=True)
+    received_at = BigIntegerField()
+    coded = BooleanField()
+    pieces = IntegerField()
+    left = IntegerField()
+    held = TextField()
+
+    class Meta:
+        table_name = "pack"
+
+
+class LotSeenRow(Model):
+    """A lot that a registration, or a mend of one, gave a roller, also one that was taken back."""
+
+    roller = TextField()
+    entry = IntegerField()
+    at = BigIntegerField()
+    lot = TextField()
+    norm = TextField()
+    look = TextField()
+    make = TextField()
+    counts = BooleanField()
+    stands = BooleanField()
+
+    class Meta:
+        table_name = "lot_seen"
+        primary_key = CompositeKey("roller", "entry")
+        without_rowid = True
+
+
+class SoakRow(Model):
+    """A bath of a roller, also one that was taken back; without an end it may lie there yet."""
+
+    roller = TextField()
+    entry = IntegerField()
+    solution = TextField(null=True)
+    deed = TextField()
+    agent = TextField()
+    operator = TextField(null=True)
+    started_at = BigIntegerField()
+    ended_at = BigIntegerField(null=True)
+    good = BooleanField()
+    voided = BooleanField()
+
+    class Meta:
+        table_name = "soak"
+        primary_key = CompositeKey("roller", "entry")
+        without_rowid = True
+
+
+class TouchRow(Model):
+    """A use of a roller, also one that was taken back."""
+
+    roller = TextField()
+    entry = IntegerField()
+    person = TextField(null=True)
+    operator = TextField(null=True)
+    at = BigIntegerField()
+    area = TextField()
+    concern = TextField()
+    voided = BooleanField()
+
+    class Meta:
+        table_name = "touch"
+        primary_key = CompositeKey("roller", "entry")
+        without_rowid = True
+
+
+class IncidentRecord(Model):
+    """An incident as lists need it; `question` is what a second recall is known by."""
+
+    code = TextField(primary_key=True)
+    cause = TextField()
+    about = TextField()
+    reason = TextField()
+    question = TextField()
+    opened_at = BigIntegerField()
+    closed_at = BigIntegerField(null=True)
+    rollers = IntegerField()
+    persons = IntegerField()
+    untold = IntegerField()
+
+    class Meta:
+        table_name = "incident"
 
 
 class PrintJobRow(Model):
@@ -270,7 +393,10 @@ class LinkTable(Model):
         table_name = "link"
 
 
-DERIVED = (StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord)
+DERIVED = (
+    StreamRow, RollerRecord, PersonRecord, SolutionRecord, NamedRecord, ProductRecord, PackRecord,
+    LotSeenRow, SoakRow, TouchRow, IncidentRecord,
+)  # fmt: skip
 
 
 def name_of(table: Any) -> str:

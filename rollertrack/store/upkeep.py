@@ -9,15 +9,16 @@ from typing import Any, NamedTuple
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, misfit, read_row
-from rollertrack.domain.policy import Policy, policy_of
+from rollertrack.domain.policy import policy_of
 from rollertrack.store import phones, recalculation
 from rollertrack.store.database import Database
-from rollertrack.store.derived import TABLES, derived_row, head_row
-from rollertrack.store.journal import all_streams, stream_rows
+from rollertrack.store.derived import BESIDE, TABLES, Beside, Derived, derived, head_row
+from rollertrack.store.journal import all_streams, kept_beside, stream_rows
 from rollertrack.store.pairing import Named, Pairing
 from rollertrack.store.schema import schema_fault
 from rollertrack.store.side_tables import side_fault
 
+_REBUILD = "run `rollertrack rebuild`"
 _HEADS = "SELECT code, head, hash, newest FROM stream"
 
 
@@ -102,7 +103,7 @@ def _verified(database: Database) -> Verified:
             return Verified(streams, events, str(damage))
         head = heads.pop(code, None)
         fault = _head_fault(rows[-1], head) or _newest_fault(code, read, head)
-        if fault := fault or _derived_fault(database, code, read, policy, calculated):
+        if fault := fault or _derived_fault(database, code, derived(code, read, policy), calculated):
             return Verified(streams, events, fault)
         pairs.add(code, read)
         named.add(code, read)
@@ -110,6 +111,7 @@ def _verified(database: Database) -> Verified:
         _gone(heads)
         or _orphan_fault(database)
         or named.fault()
+        or _orphans_beside(database)
         or pairs.fault()
         or side_fault(database, named.streams)
         or schema_fault(database)
@@ -181,13 +183,12 @@ def _head_fault(last: Row, head: Head | None) -> str:
     return ""
 
 
-def _derived_fault(
-    database: Database, code: str, events: list[Event], policy: Policy, calculated: str
-) -> str:
+def _derived_fault(database: Database, code: str, right: Derived, calculated: str) -> str:
+    if right.beside is not None and (fault := _beside_fault(database, code, right.beside)):
+        return fault
     if code == POLICY_STREAM or (code[0] == Kind.ROLLER and code > calculated):
         return ""
-    table = TABLES[code[0]]
-    expected = derived_row(code, events, policy)
+    table, expected = TABLES[code[0]], right.row
     if expected is None:
         left = database.execute_sql(f"SELECT code FROM {table} WHERE code = ?", (code,)).fetchone()
         return f"{code}: it is in the list without a registration; run `rollertrack rebuild`" if left else ""
@@ -198,6 +199,26 @@ def _derived_fault(
     pairs = zip(expected.items(), kept, strict=True)
     wrong = next((name for (name, value), found in pairs if found != value), None)
     return f"{code}: {wrong} in the list differs from the journal; run `rollertrack rebuild`" if wrong else ""
+
+
+def _beside_fault(database: Database, code: str, right: Beside) -> str:
+    for table, rows in right.items():
+        if kept_beside(database, table, code) != [tuple(row) for row in rows]:
+            what = _BESIDE_WORDS[table]
+            return f"{code}: {what} in the list differ from the journal; run `rollertrack rebuild`"
+    return ""
+
+
+def _orphans_beside(database: Database) -> str:
+    known = set(_heads(database))
+    for table in BESIDE:
+        for (code,) in database.execute_sql(f"SELECT DISTINCT roller FROM {table}"):
+            if code not in known:
+                return f"{code}: {_BESIDE_WORDS[table]} are in a list and not in the journal; {_REBUILD}"
+    return ""
+
+
+_BESIDE_WORDS = {"lot_seen": "its lots", "soak": "its baths", "touch": "its uses"}
 
 
 def _orphan_fault(database: Database) -> str:

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
-from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS, STATION, load
-from rollertrack.scanner.slow_scans import PAUSE
+from rollertrack.deeds.table import BY_NAME, PRODUCT, RECORD, ROLLER, ROLLERS, STATION, load
+from rollertrack.scanner.slow_scans import PAUSE, is_box_alone
 from rollertrack.services import lists
 from rollertrack.services.backend import Backend
 from rollertrack.services.lists import Opening
@@ -95,6 +95,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
         self.on_second()
         self.attempt(self.tell_left_over)
+        self.attempt(self.learn_products)
 
     def _theme_chosen(self, theme: Theme) -> None:
         """Let the theme stay for the next start; where it cannot be written, say so and go on."""
@@ -116,13 +117,18 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
             self.show_error(error)
 
     def on_scanned(self, scan: Scanned) -> None:
-        """A scan, from anywhere: for the form that asks for what it names, else for the gate."""
-        if not self.is_taken(scan.code):
+        """A scan, from anywhere: for what the screen in sight asks for, else for the gate."""
+        if not self.top_takes_scan(scan.text, scan.code):
             self.attempt(self.scans.take, scan.text, at_speed=scan.at_speed)
 
     def on_scan_unreadable(self, scan: ScanUnreadable) -> None:
-        """A scan that holds no valid code: a STOP with the nearest codes."""
-        self.attempt(self.scans.take, scan.text)
+        """A scan that holds no valid code: a maker's box, or a STOP with the nearest codes."""
+        if self.top_takes_scan(scan.text):
+            return
+        if is_box_alone(scan.text):
+            self.attempt(self.take_box, scan.text)
+        else:
+            self.attempt(self.scans.take, scan.text)
 
     def on_scan_awaited(self, scan: ScanAwaited) -> None:
         """The prefix key was pressed: say that a scan is awaited, until it is no longer."""
@@ -147,6 +153,12 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
         else:
             self.do(name)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing of stock is offered where nothing is bought by product."""
+        if action == "deed" and parameters == ("stock",):
+            return self.has_products
+        return super().check_action(action, parameters)
+
     def action_explain(self) -> None:
         """Explain what is focused."""
         from rollertrack.tui.help import HelpScreen
@@ -156,8 +168,10 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every deed and every screen, for the command palette; deeds to the roller in sight first."""
         if isinstance(screen, RollerScreen) and (code := screen.roller):
-            yield from commands(screen.action_deed, ROLLER, ROLLERS, to=code)
-        yield from commands(self.action_deed, STATION)
+            yield from commands(screen.action_deed, ROLLER, ROLLERS, RECORD, to=code)
+        yield from commands(self.action_deed, STATION, without=() if self.has_products else ("stock",))
+        if self.has_products:
+            yield from commands(self.action_deed, PRODUCT, without=("order", "edit_product"))
         yield SystemCommand("Help", "Explain what is focused  (?)", self.action_explain)
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
         yield SystemCommand("Quit", "Leave RollerTrack  (ctrl+q)", self.action_quit)

@@ -1,6 +1,6 @@
 """Deeds as keys and as commands of the palette, read off their table: one names a scope or a deed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from textual.app import SystemCommand
@@ -36,8 +36,13 @@ def _also_at(key: str, name: str) -> Binding:
 PRINTERS_KEY = _also_at("ctrl+o", "printers")
 
 
-def commands(do: Callable[[str], None], *scopes: str, to: str = "") -> Iterator[SystemCommand]:
-    """The deeds of some scopes for the palette, each done by its name; `to` is what they are done to."""
-    for deed in of_scope(*scopes):
+def commands(
+    do: Callable[[str], None], *scopes: str, to: str = "", without: Collection[str] = ()
+) -> Iterator[SystemCommand]:
+    """The deeds of some scopes for the palette, each done by its name; `to` is what they are done to.
+
+    Those `without` which are named are left out.
+    """
+    for deed in (each for each in of_scope(*scopes) if each.name not in without):
         yield SystemCommand(deed_title(deed.name, deed.label, to), deed_help(deed.does, deed.key),
                             partial(do, deed.name))  # fmt: skip

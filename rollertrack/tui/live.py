@@ -9,6 +9,7 @@ from rollertrack.domain.rows import Overview, RunningSoak
 from rollertrack.services import lists, policies
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
+from rollertrack.services.stocked import has_products
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.wording.records import RECORD_UNREADABLE, soaks_over_text
 
@@ -30,12 +31,16 @@ class Live:
         """Whether leaving would lose something that was typed."""
         return False
 
-    def takes_scan(self, code: str) -> bool:  # noqa: ARG002
-        """Take the code of a scan as an answer to what this screen asks; False is none."""
-        return False
-
     def take_result(self, result: ScanResult) -> bool:  # noqa: ARG002
         """Show a scan here, if this screen is one for it; else it comes over it."""
+        return False
+
+    def take_box(self, text: str) -> bool:  # noqa: ARG002
+        """Take a scan of a maker's box, if this screen is one for it."""
+        return False
+
+    def take_scan(self, text: str, code: str) -> bool:  # noqa: ARG002
+        """Take a scan as an answer to what this screen asks, or as what it notes; `code` may be empty."""
         return False
 
     def follow(self, done: Done) -> None:
@@ -105,6 +110,16 @@ class ChangeWatcher:
         news = await self._backend.run(lists.news) if written else ""
         said = soaks_over_text(finished) if finished else ""
         return Changes(self.overview, written or certain, said, news)
+
+    async def finds_products(self) -> bool:
+        """Whether anything is bought by product here."""
+        return await self._backend.run(has_products)
+
+    async def knows_box(self, text: str) -> bool:
+        """Whether the barcode of a maker's box stands for a product; BadInput says what is wrong with it."""
+        from rollertrack.services.boxes import look_at_box  # no screen needs it before the first box
+
+        return (await self._backend.run(look_at_box, (text,))).product is not None
 
     def _to_announce(self, now: int) -> tuple[RunningSoak, ...]:
         soaks = self.overview.soaks if self.overview else ()

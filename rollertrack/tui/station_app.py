@@ -66,6 +66,8 @@ class StationApp(App[None]):
         """What serves the pages for phones; as wiring knows to."""
         self.wants_labels = False
         """Whether labels were wanted with the rollers registered last."""
+        self.has_products = False
+        """Whether anything is bought by product here: nothing of stock is shown before."""
         self.scans = ScanFlow(backend, clock, self._show_result, self.wrote)
         self.printing = PrintRunner(backend, self._follow_printing, self.printing_ended)
         self._watcher = ChangeWatcher(backend, clock)
@@ -108,10 +110,6 @@ class StationApp(App[None]):
         shown = [each.message for each in self.screen_stack if isinstance(each, ErrorDialog)]
         if dialog.message not in shown:
             self.push_screen(dialog)
-
-    def is_taken(self, code: str) -> bool:
-        """Whether the screen in sight takes a scanned code as an answer to what it asks."""
-        return isinstance(self.screen, Live) and self.screen.takes_scan(code)
 
     def tell_unread(self, error: Exception) -> None:
         """Say that a read failed, unless it is said already that nothing can be read."""
@@ -168,6 +166,29 @@ class StationApp(App[None]):
         for screen in self.live_screens:
             screen.follow(done)
         self.attempt(self._check_changes, certain=True)
+        self.attempt(self.learn_products)
+
+    async def learn_products(self) -> None:
+        """Look whether anything is bought by product by now; asked no more once something is."""
+        if not self.has_products:
+            self.has_products = await self._watcher.finds_products()
+            if self.has_products:
+                self.screen.refresh_bindings()
+
+    def top_takes_scan(self, text: str, code: str = "") -> bool:
+        """Whether the screen in sight takes what is scanned; `code` is empty where it holds none."""
+        return isinstance(self.screen, Live) and self.screen.take_scan(text, code)
+
+    async def take_box(self, text: str) -> None:
+        """A maker's box was scanned: into the form that waits for one, or to be received."""
+        screen = self.screen
+        if isinstance(screen, Live) and screen.take_box(text):
+            return
+        if self.has_products and not screen.is_modal and await self._watcher.knows_box(text):
+            self.clear_notifications()
+            await self.perform("receive", text)
+            return
+        await self.scans.take(text)
 
     @property
     def live_screens(self) -> list[Live]:

@@ -28,7 +28,7 @@ def describe_mend(before: ev.Payload, after: ev.Payload, registered_at: int) -> 
     return f"mended: {', '.join(told)}" if told else "mended, with nothing changed"
 
 
-_UNTOLD = frozenset({"expiry_offset"})
+_UNTOLD = frozenset({"expiry_offset", "product", "pack"})
 _FACT_NAMES = {"form": "kind", "max_uses": "maker's uses", "max_days": "maker's days"}
 
 
@@ -143,6 +143,55 @@ def _contraindication(payload: ev.Contraindication) -> str:
     return f"noted: {payload.name}" if payload.present else f"no longer: {payload.name}"
 
 
+def _product(payload: ev.ProductFacts) -> str:
+    return " · ".join(filter(None, (payload.name, millimetres(payload.length))))
+
+
+def _ordered(payload: ev.Ordered) -> str:
+    expected = f"expected {full_date(payload.expected)}" if payload.expected else ""
+    said = (f"ordered {plural(payload.pieces, 'piece')}", expected, payload.supplier, payload.ref)
+    return " · ".join(filter(None, said))
+
+
+def _counted(payload: ev.Counted) -> str:
+    others = (
+        f"missing {_first_codes(payload.missing)}" if payload.missing else "",
+        f"{len(payload.unexpected)} not expected" if payload.unexpected else "",
+        f"{len(payload.unknown)} unknown" if payload.unknown else "",
+        payload.place,
+    )
+    return " · ".join(filter(None, (f"counted {payload.found} of {payload.expected}", *others)))
+
+
+def _first_codes(codes: tuple[str, ...]) -> str:
+    """Some codes, and how many more."""
+    named = ", ".join(shown(code) for code in codes[:_MOST_CODES])
+    return f"{named} and {len(codes) - _MOST_CODES} more" if codes[_MOST_CODES:] else named
+
+
+_MOST_CODES = 12
+
+
+def pack_facts(payload: ev.PackFacts) -> str:
+    """What stands on a pack, in a few words."""
+    expiry = f"until {full_date(payload.expiry)}" if payload.expiry else ""
+    lot = f"lot {payload.lot}" if payload.lot else "no lot"
+    return " · ".join(filter(None, (plural(payload.pieces, "piece"), lot, expiry, payload.supplier)))
+
+
+def _reaction(payload: ev.Reaction) -> str:
+    to = f" · after entry {payload.entry} of {shown(payload.roller)}" if payload.roller else ""
+    return f"reaction of the skin: {payload.text}{to}"
+
+
+def _affected(payload: ev.Affected) -> str:
+    return f" · {plural(len(payload.rollers), 'roller')}, {plural(len(payload.persons), 'person')}"
+
+
+def _of(incident: str) -> str:
+    return f" · {shown(incident)}" if incident else ""
+
+
 _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Registered: lambda payload: f"registered · {_facts(payload)}",
     ev.Amended: lambda payload: f"registration mended · {_facts(payload)}",
@@ -155,8 +204,8 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Inspected: _inspected,
     ev.Bound: lambda _: "set aside for one person",
     ev.Quarantined: lambda payload: f"quarantined: {payload.reason}",
-    ev.Released: lambda payload: f"released: {payload.reason}",
-    ev.Recalled: lambda payload: f"recalled: {payload.reason}",
+    ev.Released: lambda payload: f"released: {payload.reason}{_of(payload.incident)}",
+    ev.Recalled: lambda payload: f"recalled: {payload.reason}{_of(payload.incident)}",
     ev.Retired: _retired,
     ev.Noted: lambda payload: f"note: {payload.text}",
     ev.LabelPrinted: _printed,
@@ -183,7 +232,25 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.NamedAmended: lambda payload: f"label is now “{payload.label}”",
     ev.Closed: lambda payload: f"closed: {payload.reason}" if payload.reason else "closed",
     ev.Reopened: lambda payload: f"reopened: {payload.reason}" if payload.reason else "reopened",
+    ev.Reaction: _reaction,
+    ev.IncidentOpened: lambda payload: f"opened: {payload.reason}{_affected(payload)}",
+    ev.IncidentWidened: lambda payload: f"widened: {payload.reason}{_affected(payload)}",
+    ev.Told: lambda payload: f"told: {payload.how}",
+    ev.IncidentClosed: lambda payload: f"closed: {payload.outcome}",
     ev.PolicySet: lambda payload: f"{payload.key} = {payload.value}",
+    ev.ProductRegistered: lambda payload: f"registered · {_product(payload)}",
+    ev.ProductAmended: lambda payload: f"facts mended · {_product(payload)}",
+    ev.BarcodeBound: lambda payload: " · ".join(
+        (f"barcode {payload.scheme.upper()} {payload.key}", plural(payload.pieces, "piece"))
+    ),
+    ev.Ordered: _ordered,
+    ev.OrderEnded: lambda payload: f"order of entry {payload.entry} is over: {payload.reason}",
+    ev.Counted: _counted,
+    ev.PackReceived: lambda payload: f"received · {pack_facts(payload)}",
+    ev.PackAmended: lambda payload: f"facts mended · {pack_facts(payload)}",
+    ev.Taken: lambda payload: f"taken out to be used, as {shown(payload.roller)}",
+    ev.WrittenOff: lambda payload: f"{plural(payload.pieces, 'piece')} written off: {payload.reason}",
+    ev.Found: lambda payload: f"{plural(payload.pieces, 'piece')} found: {payload.reason}",
 }
 
 

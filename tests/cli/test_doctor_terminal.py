@@ -21,9 +21,9 @@ from harness.command_calls import PROGRAM, World
 from harness.label_printers import EmulatedPrinter
 from PIL import Image
 
-from rollertrack.diagnostics.keyboards import ENGLISH, retyped
 from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.labels.raster import to_image
+from rollertrack.scanner.keyboards import ENGLISH, retyped
 from rollertrack.settings import read_settings
 
 LIMIT = 30.0

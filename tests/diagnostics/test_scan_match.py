@@ -6,12 +6,12 @@ from harness.keyboard_layouts import typed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
 from rollertrack.diagnostics.scan_match import match
 from rollertrack.domain import code
 from rollertrack.domain.cards import Action
 from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD, Kind
 from rollertrack.scanner.grammar import script_of
+from rollertrack.scanner.keyboards import ENGLISH, LAYOUTS, Case, retyped
 
 NAMES = {"us": ENGLISH, "de": "German", "fr": "French", "it": "Italian", "cz": "Czech", "tr": "Turkish Q"}
 CYRILLIC = dict(zip("qwertyuiopasdfghjkl;zxcvbnm/.", "йцукенгшщзфывапролджячсмитьэю", strict=True))

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from rollertrack.cli.key_reader import keys_of
 from rollertrack.diagnostics.health import Health
-from rollertrack.diagnostics.keyboards import ENGLISH, LAYOUTS, Case, retyped
 from rollertrack.diagnostics.scan_report import ScanReport, hear, report
 from rollertrack.domain import code
 from rollertrack.domain.code import TEST_CODE, TEST_PAYLOAD
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.scanner.key_buffer import GAP
+from rollertrack.scanner.keyboards import ENGLISH, LAYOUTS, Case, retyped
 
 layouts = st.sampled_from(LAYOUTS)
 ends = st.sampled_from(("\r", "\n", "\t", "\r\n"))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rollertrack.domain.code import (
     ALPHABET,
+    LABELLED,
     LENGTH,
     MARKS,
     Kind,
@@ -66,6 +67,26 @@ def test_a_new_code_names_its_kind(kind: Kind) -> None:
     assert is_code(code)
     assert kind_of(code) is kind
     assert find_kind(code, kind) == code
+
+
+def test_what_no_label_carries_has_a_letter_apart_that_takes_no_mark() -> None:
+    code = make(Kind.INCIDENT, random.Random(7).choice)
+    assert code[0] not in ALPHABET
+    assert shown(code) == f"I·{code[1:4]}-{code[4:7]}-{code[7:]}"
+    for typed_so in (code, code.lower(), shown(code), f"  {shown(code)}\n", f"I-{code[1:]}"):
+        assert (find(typed_so), mark_of(typed_so)) == (code, "")
+    assert not is_label_text(shown(code))
+    assert MARKS == "DEFGHJKLNO"
+    assert set(LABELLED) == {kind for kind in Kind if kind.value in ALPHABET}
+
+
+def test_no_letter_of_the_alphabet_passes_for_one_outside_it() -> None:
+    for seed in range(200):
+        code = make(Kind.INCIDENT, random.Random(seed).choice)
+        for place in range(LENGTH):
+            for letter in ALPHABET:
+                wrong = code[:place] + letter + code[place + 1 :]
+                assert wrong == code or not is_code(wrong)
 
 
 @given(codes)

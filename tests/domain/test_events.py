@@ -38,6 +38,8 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     ev.Entries: st.lists(st.integers(1, 10**6), max_size=4).map(tuple),
     ev.Mark: st.sampled_from(("", *ALPHABET)),
     ev.Count: st.integers(1, 10**6),
+    ev.Tally: st.integers(0, 10**6),
+    ev.Money | None: st.none() | st.integers(0, 10**9),
     ev.Count | None: st.none() | st.integers(1, 10**6),
     ev.Offset | None: st.none() | st.integers(-1_439, 1_439),
     ev.Instant | None: st.none() | st.integers(0, 2**62),
@@ -50,7 +52,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
 
 def _bodies(payload: type[Payload]) -> st.SearchStrategy[Payload]:
     named = {name: _BY_TYPE[kind] for name, kind in payload.types.items()}
-    if issubclass(payload, ev.RollerFacts):
+    if issubclass(payload, ev.RollerFacts | ev.ProductFacts):
         needled: dict[str, st.SearchStrategy[Any]] = {
             "form": st.sampled_from(("roller", "stamp", "cartridge"))
         }
@@ -377,6 +379,7 @@ def test_a_stream_holds_only_its_own_kinds() -> None:
         "amended",
         "session",
         "contraindication",
+        "reaction",
         "noted",
         "voided",
     }

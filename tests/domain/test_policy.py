@@ -56,6 +56,7 @@ TABLE = (
     # What is asked for
     ("use.operator", "no", "yes", False),
     ("use.lot", "no", "yes", False),
+    ("reaction.days", "90", "90", True),
     # What disinfects
     ("agent.alcohol.role", "disinfects", "disinfects", False),
     ("agent.alcohol.minutes", "10", "10", True),

@@ -14,9 +14,16 @@ from harness.histories import ANN, JAR, NOON, ROLLER
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, make
 from rollertrack.domain.events import POLICY_STREAM, Event, Payload
+from rollertrack.domain.stream_names import StreamKind
+from rollertrack.domain.stream_names import make as make_name
 
 OPERATOR, BIN = (make(kind, random.Random(4).choice) for kind in (Kind.OPERATOR, Kind.BIN))
-STREAMS = {"R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, POLICY_STREAM: POLICY_STREAM}
+INCIDENT = make(Kind.INCIDENT, random.Random(5).choice)
+PRODUCT, PACK = (make_name(kind, random.Random(5).choice) for kind in StreamKind)
+STREAMS = {
+    "R": ROLLER, "P": ANN, "S": JAR, "U": OPERATOR, "B": BIN, "I": INCIDENT, "M": PRODUCT, "C": PACK,
+    POLICY_STREAM: POLICY_STREAM,
+}  # fmt: skip
 
 _SAID: tuple[tuple[str, Payload], ...] = (
     (ROLLER, ev.Registered(
@@ -84,6 +91,47 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (ROLLER, ev.Disinfected(agent="alcohol", required=600, seconds=600, longest=43_200)),
     (BIN, ev.Reopened(reason="the wrong bin")),
     (OPERATOR, ev.Reopened()),
+    (ROLLER, ev.Registered(length=Decimal("0.50"), product=PRODUCT, pack=PACK)),
+    (PRODUCT, ev.ProductRegistered(
+        name="Titan 192", form="cartridge", length=Decimal("0.50"), maker="ORA", model="T", needles=192,
+        material="titanium", sterile=True, single_use=True, max_uses=1, max_days=2, pack_size=10, coded=False,
+        price=1290, currency="EUR", reorder_level=5, delivery_days=21)),
+    (PRODUCT, ev.ProductAmended(name="Titan", length=Decimal("0.50"), price=0)),
+    (PRODUCT, ev.BarcodeBound(scheme="gs1", key="09506000134352", pieces=10)),
+    (PRODUCT, ev.Ordered(pieces=40, expected=date(2027, 1, 31), supplier="Medishop", ref="B 7")),
+    (PRODUCT, ev.OrderEnded(entry=58, reason="received")),
+    (PRODUCT, ev.Counted(
+        expected=48, found=0, missing=(ROLLER,), unexpected=(PACK,), unknown=("4006381333931",),
+        place="room 2")),
+    (PRODUCT, ev.Closed(reason="sold no more")),
+    (PRODUCT, ev.Reopened()),
+    (PRODUCT, ev.Noted(text="thin needles")),
+    (PRODUCT, ev.Voided(entry=58, reason="twice")),
+    (PACK, ev.PackReceived(
+        product=PRODUCT, pieces=10, lot="A-12", expiry=date(2028, 12, 31), expiry_offset=60,
+        made=date(2026, 1, 2), serial="S0001", coded=False, price=1290, currency="EUR", supplier="Medishop",
+        invoice="2026-1188", certificate="C-77812", scanned="]d20109506000134352␝21S0001", compared=True)),
+    (PACK, ev.PackAmended(product=PRODUCT, pieces=9)),
+    (PACK, ev.Taken(roller=ROLLER)),
+    (PACK, ev.WrittenOff(pieces=2, reason="fell")),
+    (PACK, ev.Found(pieces=1, reason="behind the shelf")),
+    (PACK, ev.Quarantined(reason="wet")),
+    (PACK, ev.Released(reason="dry")),
+    (PACK, ev.Recalled(reason="lot A-12")),
+    (PACK, ev.Noted(text="opened by the post")),
+    (PACK, ev.Voided(entry=66, reason="twice")),
+    (INCIDENT, ev.IncidentOpened(
+        cause="lot", about="A-12", reason="the maker's letter", rollers=(ROLLER,), persons=(ANN,),
+        query=("lot", "A12"), since=NOON, until=NOON + 1)),
+    (ROLLER, ev.Recalled(reason="lot A-12", incident=INCIDENT)),
+    (ROLLER, ev.Released(reason="another lot on the pack", incident=INCIDENT)),
+    (INCIDENT, ev.IncidentWidened(reason="a second letter", rollers=(ROLLER,))),
+    (INCIDENT, ev.Told(how="by telephone")),
+    (INCIDENT, ev.Noted(text="the maker was written to")),
+    (INCIDENT, ev.IncidentClosed(outcome="all are well")),
+    (INCIDENT, ev.Voided(entry=5, reason="it was another person")),
+    (ANN, ev.Reaction(text="red for a week", roller=ROLLER, entry=4)),
+    (ANN, ev.Reaction(text="itches")),
 )  # fmt: skip
 
 GOLDEN = tuple(

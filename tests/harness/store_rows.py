@@ -64,7 +64,29 @@ def outsider(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+BEFORE_STOCK = (
+    "DROP INDEX roller_product",
+    "ALTER TABLE roller DROP COLUMN product",
+    "ALTER TABLE roller DROP COLUMN pack",
+    "ALTER TABLE roller DROP COLUMN in_service_from",
+    "DROP TABLE product",
+    "DROP TABLE pack",
+    "DELETE FROM schema_migration WHERE name = '0012_stock'",
+)
+"""What turns a database of now into one that knew no products."""
+
+BEFORE_TRACES = (
+    *BEFORE_STOCK,
+    "DROP TABLE lot_seen",
+    "DROP TABLE soak",
+    "DROP TABLE touch",
+    "DROP TABLE incident",
+    "DELETE FROM schema_migration WHERE name = '0011_traces'",
+)
+"""What turns a database of now into one that traced nothing."""
+
 BEFORE_STATES = (
+    *BEFORE_STOCK,
     "ALTER TABLE roller DROP COLUMN retired_at",
     "ALTER TABLE roller DROP COLUMN new_since",
     "DELETE FROM schema_migration WHERE name = '0006_states'",

@@ -81,7 +81,10 @@ def faults_of_table(deeds: Sequence[Deed]) -> Iterator[str]:
         yield from (f"{part} {value} twice" for value in sorted(set(values)) if values.count(value) > 1)
     together = [
         {scopes.STATION, scopes.ROLLER, scopes.ROLLERS},
-        *({scopes.STATION, each} for each in (scopes.SOLUTION, scopes.NAMED, scopes.PRINTER, scopes.JOB)),
+        *(
+            {scopes.STATION, each}
+            for each in (scopes.SOLUTION, scopes.NAMED, scopes.PRODUCT, scopes.PRINTER, scopes.JOB)
+        ),
     ]
     for on_screen in together:
         keys = [deed.key for deed in deeds if deed.key and deed.scope in on_screen]

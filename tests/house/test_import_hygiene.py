@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("textual", "PIL", "qrcode", "escpos")
+HEAVY = ("textual", "PIL", "qrcode", "escpos", "biip")
 PAGES = ("starlette", "uvicorn", "jinja2", "h11", "rollertrack.phone")
 DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb", "pysqlite3")
 
@@ -23,7 +23,10 @@ def test_the_package_itself_imports_nothing() -> None:
     assert loaded_after("import rollertrack", ("argparse", "sqlite3", "peewee", *HEAVY)) == []
 
 
-@pytest.mark.parametrize("words", [["--version"], ["check", "RKDTLBNEB"], ["list"], ["use", "RKDTLBNEB"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--version"], ["check", "RKDTLBNEB"], ["list"], ["use", "RKDTLBNEB"], ["stock"], ["product", "list"]],
+)
 def test_a_command_loads_no_screen_no_picture_and_no_printer(words: list[str], tmp_path: Path) -> None:
     database = str(tmp_path / "station.db")
     call = ["--database", database, *words] if words != ["--version"] else words
@@ -59,7 +62,8 @@ def test_a_check_builds_no_query_and_generates_no_class(tmp_path: Path) -> None:
 
 def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
     code = "import rollertrack.tui.app"
-    assert loaded_after(code, ("PIL", "qrcode", "escpos", *DRIVERS, *PAGES)) == []
+    names = ("PIL", "qrcode", "escpos", "biip", "rollertrack.domain.demand", "rollertrack.services.products")
+    assert loaded_after(code, (*names, *DRIVERS, *PAGES)) == []
 
 
 @pytest.mark.parametrize("module", ["tables", "queries", "print_queue", "upkeep"])

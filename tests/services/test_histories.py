@@ -38,7 +38,7 @@ from rollertrack.services.station import Station, deed, roller_of
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store import terms
-from rollertrack.store.derived import standing_of
+from rollertrack.store.derived_rollers import standing_of
 from rollertrack.store.tables import DERIVED, RollerRecord, StreamRow
 
 Step = Callable[[Station], object]

@@ -19,7 +19,10 @@ from rollertrack.store import lookups, print_queue
 from rollertrack.store.schema import made_schema
 from rollertrack.store.store import Store
 
-TABLES = ("event", "stream", "roller", "person", "solution", "named", "print_job", "sheet", "blank")
+TABLES = (
+    "event", "stream", "roller", "person", "solution", "named", "lot_seen", "soak", "touch", "print_job",
+    "sheet", "blank",
+)  # fmt: skip
 JOB = {
     "code": ROLLER, "title": "evening", "what": "label", "printer": "office", "media": "l7160", "copies": 1,
     "flag": False, "start": None, "mark": "", "operator": None, "at": None, "at_offset": 0,

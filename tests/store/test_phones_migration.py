@@ -3,11 +3,12 @@
 from contextlib import closing
 from pathlib import Path
 
-from harness.store_rows import fill, outsider, rows, verified
+from harness.store_rows import BEFORE_TRACES, fill, outsider, rows, verified
 
 from rollertrack.store.store import Store
 
 BEFORE_PHONES = (
+    *BEFORE_TRACES,
     "DROP TABLE phone",
     "DROP TABLE pairing",
     "DROP TABLE deed",

@@ -13,7 +13,9 @@ from rollertrack.store import database
 from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store
 
-TABLES = ("event", "stream", "roller", "person", "solution", "named")
+TABLES = (
+    "event", "stream", "roller", "person", "solution", "named", "lot_seen", "soak", "touch", "incident",
+)  # fmt: skip
 
 
 class SomethingBroke(Exception):  # noqa: N818 - what a test lets happen

@@ -14,7 +14,9 @@ LINK = f"http://192.168.1.20:8080/{CODE}"
 OLD_LINK = f"HTTP://192.168.1.20:8080/R/{CODE}"
 
 codes = st.builds(
-    lambda kind, seed: code.make(kind, random.Random(seed).choice), st.sampled_from(code.Kind), st.integers()
+    lambda kind, seed: code.make(kind, random.Random(seed).choice),
+    st.sampled_from(code.LABELLED),
+    st.integers(),
 )
 marks = st.sampled_from(("", *code.MARKS))
 shapes = st.sampled_from(

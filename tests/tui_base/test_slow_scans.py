@@ -2,14 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollertrack.domain.code import ALPHABET, MARKS, Kind, make, mark_of
+from rollertrack.domain.code import ALPHABET, LABELLED, MARKS, make, mark_of
 from rollertrack.scanner.key_buffer import LATE_END, ScanRead
 from rollertrack.scanner.slow_scans import LEAST_FOREIGN, PAUSE, SlowScans, read_end
 
 CODE = "RKDTLBNEB"
 codes = st.builds(
     lambda kind, dice: make(kind, lambda letters: letters[dice.randrange(len(letters))]),
-    st.sampled_from(list(Kind)),
+    st.sampled_from(LABELLED),
     st.randoms(use_true_random=False),
 )
 gaps = st.lists(st.floats(0, PAUSE), min_size=9, max_size=9)

@@ -7,7 +7,7 @@ from rollertrack.domain.cards import action_of
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.events import NamedRegistered, closed_at, effective
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import dose
+from rollertrack.domain.quantities import article, dose
 from rollertrack.domain.standing import last_good, standing
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.labels.label_facts import LabelFacts
@@ -17,8 +17,10 @@ from rollertrack.wording.dates import local_day
 
 
 def label_facts(journal: Journal, code: str) -> LabelFacts:
-    """The facts on the label of a code as they are now; BadInput for a thing that gets no label any more."""
-    return _FACTS[kind_of(code)](journal, code)
+    """The facts on the label of a code as they are now; BadInput for a thing that gets no label."""
+    if (kind := kind_of(code)) not in _FACTS:
+        raise BadInput("code", f"{shown(code)} is {article(KIND_WORDS[kind])}; it gets no label")
+    return _FACTS[kind](journal, code)
 
 
 def blank_facts(code: str) -> LabelFacts:

@@ -176,11 +176,10 @@ class Form(Live, ModalScreen[Done | None]):
         """Whether leaving would lose something that was typed."""
         return bool(self.said.changed)
 
-    def takes_scan(self, code: str) -> bool:
+    def take_scan(self, text: str, code: str) -> bool:  # noqa: ARG002
         """Choose what was scanned where a field asks for it."""
-        return any(
-            isinstance(each, Choice) and each.display and each.choose(code) for each in self._spec.fields
-        )
+        asked = [each for each in self._spec.fields if isinstance(each, Choice) and each.display]
+        return bool(code) and any(each.choose(code) for each in asked)
 
     @on(Field.Changed)
     def _reconsider(self, event: Field.Changed) -> None:

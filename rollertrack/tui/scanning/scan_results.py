@@ -36,6 +36,7 @@ FINISH = Offer("take it out", "done")
 RETIRE = Offer("retire it", "retire")
 RELEASE = Offer("release it", "quarantine")
 CLAIM = Offer("register a roller with this code", "claim")
+RECEIVE = Offer("receive this box", "receive")
 _OFFERS = {offer.deed: offer for offer in (USE, FINISH, SOAK, RETIRE)} | {"release": RELEASE}
 
 
@@ -130,7 +131,7 @@ def stop_result(text: str, message: str) -> ScanResult:
 
 def barcode_result(text: str) -> ScanResult:
     """A barcode of a maker's box: nothing is wrong, it is only not what is asked for here."""
-    return ScanResult(text, scans.BOX, text=scans.box_lines(text))
+    return ScanResult(text, scans.BOX, text=scans.box_lines(text), offer=RECEIVE)
 
 
 def unregistered_result(scan: Scan, *, at_speed: bool) -> ScanResult:

@@ -9,13 +9,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
-from rollertrack.deeds.table import BY_NAME, ROLLER, ROLLERS
+from rollertrack.deeds.table import BY_NAME, RECORD, ROLLER, ROLLERS
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.live import Live
 from rollertrack.tui.station_app import StationApp, Work
 from rollertrack.wording.records import one_at_a_time
 
 P = ParamSpec("P")
+OF_A_RECORD = keys_of(RECORD)
+"""The keys of what a record leads to; lists of rollers have no room for them."""
 
 
 class LiveScreen(Live, Screen[None]):

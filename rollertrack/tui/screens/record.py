@@ -18,7 +18,7 @@ from rollertrack.errors import BadCode
 from rollertrack.services import records
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import CalmList
-from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.screens.live import OF_A_RECORD, RollerScreen
 from rollertrack.tui.widgets.content import (
     bought_table,
     entry_line,
@@ -48,6 +48,7 @@ class RecordScreen(RollerScreen):
     AUTO_FOCUS = "CalmList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="record.back", tooltip="Go back"),
+        *OF_A_RECORD,
     ]
 
     def __init__(self, code: str) -> None:

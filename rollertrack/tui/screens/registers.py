@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from rollertrack.deeds.table import SOLUTION
+from rollertrack.deeds.table import PERSON, SOLUTION
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.quantities import dose
 from rollertrack.domain.text import printable
@@ -79,6 +79,7 @@ class PeopleScreen(RegisterScreen):
     where = "persons"
     empty = "No person is on record yet. A roller is for one person alone; a adds one by a short label."
     adds, mends = "add_person", "edit_person"
+    BINDINGS: ClassVar[list[BindingType]] = [*keys_of(PERSON)]
 
     async def read_rows(self) -> Sequence[RegisterRow]:
         """Every person, with the sessions."""

@@ -106,6 +106,7 @@ class VerdictScreen(RollerScreen):
         # Their buttons name these; the line of keys has no room for them at 80 cells.
         Binding("enter", "record", "record", show=False, id="verdict.record", tooltip="Open the record"),
         key_of("claim"),
+        key_of("receive"),
         Binding("escape", "back", "back", show=False, id="verdict.back", tooltip="Go back"),
     ]
 
@@ -304,7 +305,7 @@ class VerdictScreen(RollerScreen):
         offer = self._result.offer
         if action == "deed" and offer is not None and parameters == (offer.deed,):
             return True
-        if parameters == ("claim",):
+        if parameters in {("claim",), ("receive",)}:
             return False
         if action == "record":
             return self.roller is not None
@@ -316,6 +317,8 @@ class VerdictScreen(RollerScreen):
         self.app.scans.forget()  # what a card waited for must not wait unseen
         if name == "claim":
             self._claim(result)
+        elif name == "receive":
+            self.app.do(name, result.code)
         elif name == "soak" and result.soak_in:
             solution, rollers = result.soak_in
             self.app.do("soak", list(rollers), solution or None)

@@ -1,0 +1,1 @@
+"""What the barcodes on makers' boxes say; loaded at the first box."""

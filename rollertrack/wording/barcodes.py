@@ -1,0 +1,47 @@
+"""What the barcode of a maker's box says, in words."""
+
+from datetime import date
+from typing import Any
+
+from rollertrack.domain.barcodes import Barcode, Readings
+from rollertrack.domain.quantities import full_date, plural
+
+NO_LOT = "no lot on it"
+
+
+def barcode_cells(reading: Barcode) -> tuple[str, ...]:
+    """One reading: what names the product, then what it says of this box."""
+    said = (
+        f"lot {reading.lot}" if reading.lot else NO_LOT,
+        f"serial {reading.serial}" if reading.serial else "",
+        f"until {full_date(reading.expiry)}" if reading.expiry else "",
+        f"made {full_date(reading.made)}" if reading.made else "",
+        plural(reading.pieces, "piece") if reading.pieces else "",
+    )
+    return f"{reading.scheme.upper()} {reading.key}".strip(), " · ".join(filter(None, said))
+
+
+def look_at_pack(readings: Readings) -> str:
+    """What a person is asked, since nothing else tells whether the lot arrived as it is."""
+    if len({each.lot for each in readings}) > 1:
+        return "The lot may be any of these; only the pack tells."
+    return "Compare the lot with the pack: a keyboard layout may have changed it."
+
+
+def barcode_document(reading: Barcode) -> dict[str, Any]:
+    """One reading as JSON holds it."""
+    return {**reading._asdict(), "expiry": _iso(reading.expiry), "made": _iso(reading.made)}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def lots_to_choose(readings: Readings) -> str:
+    """Every lot that a box may have, and what is asked of whoever holds it."""
+    told = dict.fromkeys(
+        f"{each.lot} + serial {each.serial}" if each.serial else each.lot or "none" for each in readings
+    )
+    if len(told) == 1:
+        return f"the barcode says {next(iter(told))}; give --compared if the pack reads the same, else --lot"
+    return f"it may be {', or '.join(told)}; give --lot as the pack reads"
