@@ -253,7 +253,9 @@ def disinfect(
         need_operator(now)
         rollers = now.rollers(codes, now.until)
         seconds = _minutes(bath.minutes) * 60
-        if not bath.before_use:
+        if bath.before_use:
+            _was_before_a_use(now, _codes(rollers), seconds)
+        else:
             ask_about_uses(now, _codes(rollers), seconds)
         read = _read(now, bath, now.at - times.in_micros(seconds))
         if read.judgement.required is not None:
@@ -379,6 +381,22 @@ def ask_about_uses(now: Deed, codes: Sequence[str], seconds: int) -> None:
             raise Questioned(say.used_meanwhile(within[-1], now.at, seconds), say.OR_BEFORE)
         if astray := uses_astray(now, code, seconds):
             raise Questioned(say.may_be_used_meanwhile(astray[-1], seconds), say.OR_BEFORE)
+
+
+def _was_before_a_use(now: Deed, codes: Sequence[str], seconds: int) -> None:
+    """Refuse what is told as before a use, where the last use on record was over when it began.
+
+    It would count as the wash after that use.
+    """
+    start = now.at - times.in_micros(seconds)
+    for code in codes:
+        used = [each.event for each in _uses(now, code)]
+        later = any(each.at > start for each in used) or uses_astray(now, code, seconds)
+        if used and not later:
+            last = max(used, key=lambda each: each.at)
+            raise BadInput(
+                "before-use", say.used_before_it(last, now.at - last.at, seconds), say.NOT_BEFORE_IT
+            )
 
 
 def uses_astray(now: Deed, code: str, seconds: int) -> list[Event]:

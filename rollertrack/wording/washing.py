@@ -17,6 +17,7 @@ OR_BEFORE = (
     "Or was it washed before the use? --before-use records it, and it owes a wash all the same."
     " Nothing was logged."
 )
+NOT_BEFORE_IT = "--at says when it ended; without --before-use it counts as the wash after the use"
 _WAY_OUT = "Nothing was logged; --early ends it as incomplete, and it will not count."
 
 
@@ -148,6 +149,14 @@ def used_meanwhile(use: Event, ended_at: int, seconds: int) -> str:
     return (
         f"{shown(use.stream)} was used {before} ({entry}), and {contact_time(seconds)} began before the use."
         f" Was the use earlier? Then undo {entry} and log it again with its time (--at)."
+    )
+
+
+def used_before_it(use: Event, ago: int, seconds: int) -> str:
+    """That the last use lies before a disinfection that is said to have been before a use."""
+    return (
+        f"{shown(use.stream)} was last used {spoken(ago)} before it ended (entry {use.seq}), and"
+        f" {contact_time(seconds)} began after that; say when it ended, if it was before the use"
     )
 
 

@@ -133,6 +133,17 @@ def test_a_person_must_be_named(policy: Policy) -> None:
     assert asked(NEW, policy=policy).word is USE
 
 
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ((NOON - HOUR, ev.Bound(), ANN), "Taken for the person it belongs to; nobody was named."),
+        ((NOON - HOUR, ev.Noted(text="x")), "The person is not named."),
+    ],
+)
+def test_whom_a_bound_roller_is_taken_for_is_said(step: Step, said: str) -> None:
+    assert said in messages(asked(NEW, step, named=False))
+
+
 @BOTH
 def test_a_contraindication_asks_for_a_professional(policy: Policy) -> None:
     noted = (NOON - DAY, ev.Contraindication(name="eczema"))

@@ -1,6 +1,7 @@
 """What a disinfection must end with to count, sealed packs, and the autoclave: by deed and by card."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -252,6 +253,33 @@ def test_the_card_asks_before_a_sealed_piece_is_soaked(station: Station) -> None
     assert word(station, packed) is Word.USE
     act(station, Action.SOAK, [plain, packed], warned=again.value.warnings)
     assert (word(station, packed), word(station, plain)) == (Word.WAIT, Word.WAIT)
+
+
+# Told as before a use
+
+
+@pytest.mark.parametrize(("late", "is_refused"), [(-1, False), (0, True), (MINUTE, True)])
+def test_what_was_before_a_use_cannot_have_begun_after_it(
+    station: Station, late: int, is_refused: bool
+) -> None:
+    code, clock = roller(station), clock_of(station)
+    before_use = replace(QUICK_BATH, before_use=True)
+    using.use(station, code, using.Use(despite="in a hurry", acknowledged=True))
+    clock.now += 10 * MINUTE + late
+    if is_refused:
+        with pytest.raises(BadInput, match=r"^before-use: .* was last used .* say when it ended"):
+            washing.disinfect(station, [code], before_use)
+        assert newest(station, code).kind == "used"
+    else:
+        washing.disinfect(station, [code], before_use)
+        assert word(station, code) is Word.WASH
+    assert word(station, code) is not Word.USE
+
+
+def test_what_was_never_used_may_be_told_as_before_a_use(station: Station) -> None:
+    code = roller(station)
+    washing.disinfect(station, [code], replace(QUICK_BATH, before_use=True))
+    assert word(station, code) is Word.USE
 
 
 # Told beside a soak
