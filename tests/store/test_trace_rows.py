@@ -29,7 +29,7 @@ from rollertrack.store.store import Store
 TABLES = (*BESIDE, "incident")
 BEFORE_TRACES = (
     *(f"DROP TABLE {table}" for table in TABLES),
-    "DELETE FROM schema_migration WHERE name = '0009_traces'",
+    "DELETE FROM schema_migration WHERE name = '0011_traces'",
 )
 """What turns a database of now into one that knew neither traces nor incidents."""
 
