@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rollertrack.cli.context import Context
-from rollertrack.domain.code import shown
+from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.trace import Plan, Question, Reach, Traced
 from rollertrack.services import incident_files, recalling, trace_files, trace_questions, tracing
 from rollertrack.wording import traces as words
@@ -71,7 +71,13 @@ def recall(context: Context) -> int:
     reach = Reach(typed.mates, typed.doubtful, tuple(typed.also or ()), typed.cause)
     if not typed.dry_run:
         done = recalling.recall(context.station, question, typed.reason, reach, **context.when_and_who)
-        return context.tell(done, incident=done.codes[0], put_aside=list(done.codes[1:]))
+        aside = done.codes[1:]
+        return context.tell(
+            done,
+            incident=done.codes[0],
+            put_aside=[code for code in aside if code[0] == Kind.ROLLER],
+            packs=[code for code in aside if code[0] != Kind.ROLLER],
+        )
     plan = recalling.planned(context.station, question, reach)
     context.out.document(_document(plan.traced) | {"would": _would(plan)})
     _say(context, plan.traced)
@@ -83,7 +89,7 @@ def _would(plan: Plan) -> dict[str, Any]:
     return {
         "put_aside": list(plan.aside), "before": list(plan.before), "retired": list(plan.retired),
         "persons": list(plan.new_persons), "incident": plan.incident or None, "cause": plan.cause,
-        "discards": plan.discards or None,
+        "discards": plan.discards or None, "packs": list(plan.packs),
     }  # fmt: skip
 
 
@@ -122,7 +128,7 @@ def show_incident(context: Context) -> int:
                  "how": told[code].how if code in told else None}
                 for code in incident.persons
             ],
-            "untold": list(incident.untold),
+            "untold": list(incident.untold), "packs": list(incident.packs),
             "notes": [{"at": iso(at), "text": text} for at, text in incident.notes],
         }
     )  # fmt: skip

@@ -8,7 +8,7 @@ from rollertrack.domain.words import Word
 
 _TAKE_OUT = frozenset({"take-out", "soak"})
 _IN_A_SOAK = _TAKE_OUT | {"soaking"}
-_WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
+WORN_OUT = frozenset({"uses", "age", "expiry", "inspection", "shared", "infected", "sterile"})
 
 
 class Answer(NamedTuple):
@@ -47,7 +47,7 @@ class Answer(NamedTuple):
         if word is Word.WASH:
             return "soak"
         if word is Word.STOP and "retired" not in rules:
-            return "retire" if rules & _WORN_OUT else "release" if rules & RELEASABLE else None
+            return "retire" if rules & WORN_OUT else "release" if rules & RELEASABLE else None
         return None
 
     @property

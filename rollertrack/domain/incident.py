@@ -41,6 +41,7 @@ class Incident(NamedTuple):
     notes: tuple[tuple[int, str], ...] = ()
     closed_at: int | None = None
     outcome: str = ""
+    packs: tuple[str, ...] = ()
 
     @property
     def untold(self) -> tuple[str, ...]:
@@ -72,6 +73,7 @@ def fold(code: str, events: Sequence[Event]) -> Incident | None:
         code, facts.cause, facts.about, facts.reason, facts.query, opening.at, facts.since, facts.until,
         rollers=tuple(dict.fromkeys(roller for each in affected for roller in each.rollers)),
         persons=tuple(dict.fromkeys(person for each in affected for person in each.persons)),
+        packs=tuple(dict.fromkeys(pack for each in affected for pack in each.packs)),
         told=tuple(
             Telling(each.person, each.at, each.payload.how, each.seq)
             for each in counting

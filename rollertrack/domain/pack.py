@@ -13,7 +13,8 @@ from rollertrack.domain.solution import end_of_day
 class Pack(NamedTuple):
     """A pack as it came, and what became of the pieces in it that have no code.
 
-    `taken` are the codes under which pieces went on; `quarantined` and `recalled` keep all of it aside.
+    `taken` are the codes under which pieces went on; `quarantined` and `recalls`, one for each incident that
+    called it back, keep all of it aside. `lots` are all that it ever had, also those of entries taken back.
     """
 
     code: str
@@ -25,7 +26,13 @@ class Pack(NamedTuple):
     found: int = 0
     last_taken_at: int | None = None
     quarantined: Hold | None = None
-    recalled: Hold | None = None
+    recalls: tuple[tuple[str, Hold], ...] = ()
+    lots: tuple[str, ...] = ()
+
+    @property
+    def recalled(self) -> Hold | None:
+        """What it was called back for last, None when nothing of that stands."""
+        return self.recalls[-1][1] if self.recalls else None
 
     @property
     def left(self) -> int:
@@ -55,7 +62,8 @@ def fold(code: str, events: Sequence[Event]) -> Pack | None:
     if known is None:
         return None
     received, facts = known
-    pack = Pack(code, facts, received.at, received.offset)
+    lots = tuple(each.payload.lot for each in events if isinstance(each.payload, PackFacts))
+    pack = Pack(code, facts, received.at, received.offset, lots=lots)
     for event in counting:
         match event.payload:
             case ev.Taken(roller=roller):
@@ -66,9 +74,16 @@ def fold(code: str, events: Sequence[Event]) -> Pack | None:
                 pack = pack._replace(found=pack.found + pieces)
             case ev.Quarantined(reason=reason):
                 pack = pack._replace(quarantined=Hold(event.at, reason))
-            case ev.Recalled(reason=reason):
-                pack = pack._replace(recalled=Hold(event.at, reason))
-            case ev.Released():
-                # As with a roller: a recall under a quarantine needs a release of its own.
-                pack = pack._replace(quarantined=None) if pack.quarantined else pack._replace(recalled=None)
+            case ev.Recalled(reason=reason, incident=incident):
+                others = [each for each in pack.recalls if each[0] != incident]
+                pack = pack._replace(recalls=(*others, (incident, Hold(event.at, reason))))
+            case ev.Released(incident=incident):
+                pack = _released(pack, incident)
     return pack
+
+
+def _released(pack: Pack, incident: str) -> Pack:
+    """As with a roller: a recall under a quarantine, and each of several, needs a release of its own."""
+    if incident:
+        return pack._replace(recalls=tuple(each for each in pack.recalls if each[0] != incident))
+    return pack._replace(quarantined=None) if pack.quarantined else pack._replace(recalls=pack.recalls[:-1])

@@ -419,7 +419,7 @@ INCIDENT_CAUSES = ("lot", "solution", "strip", "reaction", "injury", "other")
 
 
 class Affected(Payload):
-    """Rollers put aside and persons touched for one reason, by their codes; `query` is what was asked.
+    """Rollers and packs put aside, persons touched for one reason, all by code; `query` is what was asked.
 
     `since` and `until` bound what was asked for in time, None where nothing does.
     """
@@ -430,6 +430,7 @@ class Affected(Payload):
     query: tuple[str, ...] = ()
     since: Instant | None = None
     until: Instant | None = None
+    packs: tuple[str, ...] = ()
 
 
 class IncidentOpened(Affected):

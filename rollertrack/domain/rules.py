@@ -51,7 +51,7 @@ def limited(q: Question) -> list[Finding]:
 
 
 def _ended(q: Question, end: End) -> Finding:
-    message, step = _ENDED[end.rule]
+    message, step = ENDED[end.rule]
     return Finding(end.rule, Word.STOP, message if isinstance(message, str) else message(q, end), step)
 
 
@@ -81,12 +81,12 @@ def _not_from_a_pack(q: Question, end: End) -> str:
     return _NOT_FROM_A_PACK[end.because].format(ago=spoken(opened), window=spoken(q.policy.freshness))
 
 
-_ENDED: dict[str, tuple[str | Callable[[Question, End], str], str]] = {
+ENDED: dict[str, tuple[str | Callable[[Question, End], str], str]] = {
     "unknown": ("No roller is registered under this code.", "Register it before the first use"),
     "retired": (_held("Retired"), REPLACE),
     "quarantined": (_held("In quarantine"), "Keep it aside until it is released"),
     "recalled": (_held("Recalled"), "Keep it aside and follow the recall"),
-    "inspection": (_held("The last inspection failed"), REPLACE),
+    "inspection": (_held("An inspection failed"), REPLACE),
     "shared": (_held("Never again"), REPLACE),
     "infected": (_held("Never again"), REPLACE),
     "uses": (_uses, REPLACE),

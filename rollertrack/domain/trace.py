@@ -131,11 +131,14 @@ class Plan(NamedTuple):
     """Those that its incident does not name yet, retired ones too."""
     new_persons: tuple[str, ...]
     discards: str
+    packs: tuple[str, ...] = ()
+    """The packs of the lot that it puts aside."""
 
     @property
     def is_new(self) -> bool:
         """Whether it would write anything."""
-        return not self.incident or bool(self.aside or self.new_rollers or self.new_persons or self.discards)
+        found = (self.aside, self.new_rollers, self.new_persons, self.packs, self.discards)
+        return not self.incident or any(found)
 
 
 class Lots(NamedTuple):

@@ -34,7 +34,7 @@ async def deed(request: Request) -> Response:
     try:
         done = await _done(request, caller, said)
     except IdTaken:
-        return pages.trouble(root_of(request), words.KEY_OLD, _CONFLICT)
+        return pages.trouble(root_of(request), words.LOGGED_OTHERWISE, _CONFLICT)
     except RollerTrackError as error:
         is_unsure = isinstance(error, Unsure)
         is_of_the_record = isinstance(error, StoreFailed) or (

@@ -18,7 +18,7 @@ from rollertrack.wording.sentences import capitalised
 from rollertrack.wording.states import of_the_roller
 
 _MOST_HISTORY = 8
-_WRITTEN = frozenset({"retired", "quarantined", "recalled", "inspection"})
+WRITTEN = frozenset({"retired", "quarantined", "recalled", "inspection"})
 """The rules whose sentence ends in the words of whoever logged it."""
 
 
@@ -126,7 +126,7 @@ def _of_nobody(seen: Look) -> Iterator[Finding]:
 
 def _without_reason(finding: Finding) -> Finding:
     """The finding without what somebody wrote, which may tell of a person."""
-    if finding.rule not in _WRITTEN:
+    if finding.rule not in WRITTEN:
         return finding
     return finding._replace(message=f"{finding.message.partition(':')[0]}.")
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from rollertrack.domain import incident as incidents
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.incident import Incident
+from rollertrack.domain.pack import fold as fold_pack
 from rollertrack.domain.rows import EventRow, IncidentRow
 from rollertrack.domain.trace import Known
 from rollertrack.errors import BadCode
@@ -51,6 +52,12 @@ def named_incident(station: Station, journal: Journal, text: str, field: str = "
     if found is None:
         raise BadCode(f"no incident is registered under {shown(code)}", field=field)
     return found
+
+
+def packs_held_by(journal: Journal, incident: Incident) -> frozenset[str]:
+    """The packs that an incident still keeps aside."""
+    found = (fold_pack(code, journal.stream(code)) for code in incident.packs)
+    return frozenset(pack.code for pack in found if pack and incident.code in dict(pack.recalls))
 
 
 def held_by(journal: Journal, incident: Incident) -> frozenset[str]:

@@ -6,7 +6,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadInput
-from rollertrack.services.incident_files import held_by, named_incident
+from rollertrack.services.incident_files import held_by, named_incident, packs_held_by
 from rollertrack.services.station import Done, Station, deed, once, read_code
 from rollertrack.wording import traces as say
 from rollertrack.wording.done import released
@@ -54,16 +54,18 @@ def release(
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator, "a release") as now:
         found = named_incident(station, now.journal, incident, "incident")
-        held = held_by(now.journal, found)
+        held, packs = held_by(now.journal, found), packs_held_by(now.journal, found)
         named = [read_code(station, text, Kind.ROLLER) for text in codes]
         for code in named:
             if code not in held:
                 raise BadInput("code", say.not_held(code, found.code))
         wanted = tuple(dict.fromkeys(named)) if named else tuple(sorted(held))
-        if not wanted:
+        boxes = () if named else tuple(sorted(packs))
+        if not wanted and not boxes:
             raise BadInput("incident", say.holds_nothing(found.code))
         payload = ev.Released(reason=why, incident=found.code)
-        entries = [now.append(code, payload).seq for code in wanted]
+        entries = [now.append(code, payload).seq for code in (*wanted, *boxes)]
         after = [now.journal.roller(code) for code in wanted]
         still = tuple(each.code for each in after if each.quarantined or each.recalled)
-        return Done("release", wanted, now.at, released(wanted, still), tuple(entries))
+        message = say.released_packs(boxes) if not wanted else released(wanted, still) + say.and_packs(boxes)
+        return Done("release", (*wanted, *boxes), now.at, message, tuple(entries))

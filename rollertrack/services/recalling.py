@@ -7,7 +7,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.domain.trace import Plan, Question, Reach, Trace
 from rollertrack.errors import BadInput, NothingFound
-from rollertrack.services.doubting import settled
+from rollertrack.services.recalled_goods import bottle_of, discarded, packs_of, was_recalled
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once, read_code
 from rollertrack.services.tracing import trace
 from rollertrack.store import queries
@@ -36,11 +36,12 @@ def recall(
             return Done("recall", (plan.incident,), now.at, message)
         incident, entry = _opened(now, plan, why)
         recalled = ev.Recalled(reason=why, incident=incident)
-        entries = [now.append(code, recalled).seq for code in plan.aside]
-        more = _discarded(now, plan.discards, why)
+        entries = [now.append(code, recalled).seq for code in (*plan.aside, *plan.packs)]
+        more = discarded(now, plan.discards, why)
         message = say.recalled(incident, plan) + more
         warnings = say.left_out(plan)
-        return Done("recall", (incident, *plan.aside), now.at, message, (entry, *entries), warnings)
+        codes = (incident, *plan.aside, *plan.packs)
+        return Done("recall", codes, now.at, message, (entry, *entries), warnings)
 
 
 def planned(station: Station, question: Question, reach: Reach = Reach()) -> Plan:  # noqa: B008 - as above
@@ -56,10 +57,11 @@ def _plan(station: Station, journal: Journal, question: Question, reach: Reach) 
     wanted = _wanted(station, found, reach)
     incident = queries.open_incident(station.store.database, incidents.question_of(question.query))
     known = incidents.fold(incident, journal.stream(incident)) if incident else None
-    if not wanted and known is None:
+    boxes = packs_of(station, journal, question, incident)
+    if not wanted and not boxes and known is None:
         raise NothingFound(say.nothing_found(found))
     journal.read_ahead(wanted)
-    before = {code for code in wanted if known and _was_recalled(journal, code, incident)}
+    before = {code for code in wanted if known and was_recalled(journal, code, incident)}
     retired = {code for code in wanted if journal.roller(code).retired} - before
     aside = [code for code in wanted if code not in before | retired]
     persons = {*found.sets[tr.PERSONS], *(found.sets.get(tr.PERSONS_OF_MATES, ()) if reach.mates else ())}
@@ -68,14 +70,9 @@ def _plan(station: Station, journal: Journal, question: Question, reach: Reach) 
         traced, cause, incident, tuple(aside), tuple(sorted(before)), tuple(sorted(retired)),
         new_rollers=tuple(code for code in wanted if code not in named),
         new_persons=tuple(sorted(persons - named)),
-        discards=_bottle(journal, question),
+        discards=bottle_of(journal, question),
+        packs=boxes,
     )  # fmt: skip
-
-
-def _was_recalled(journal: Journal, code: str, incident: str) -> bool:
-    """Whether an entry that counts put a roller aside for an incident, released since or not."""
-    recalls = (each.payload for each in ev.effective(journal.stream(code)))
-    return any(isinstance(each, ev.Recalled) and each.incident == incident for each in recalls)
 
 
 def usual_cause(question: Question) -> str:
@@ -107,30 +104,14 @@ def _wanted(station: Station, found: Trace, reach: Reach) -> list[str]:
     return sorted(wanted)
 
 
-def _bottle(journal: Journal, question: Question) -> str:
-    """The solution that is asked about, while it is in use."""
-    if question.kind != tr.SOLUTION:
-        return ""
-    counting = ev.effective(journal.stream(question.about))
-    is_gone = any(isinstance(each.payload, ev.Discarded) for each in counting)
-    return "" if is_gone else question.about
-
-
 def _opened(now: Deed, plan: Plan, why: str) -> tuple[str, int]:
     """The incident of a recall, begun or widened, and the entry that says so."""
     question = plan.traced.trace.question
     about = {"query": question.query, "since": question.since, "until": question.until}
-    found = {"reason": why, "rollers": plan.new_rollers, "persons": plan.new_persons}
+    found = {"reason": why, "rollers": plan.new_rollers, "persons": plan.new_persons, "packs": plan.packs}
     if plan.incident:
         widened = ev.IncidentWidened(**about, **found)  # type: ignore[arg-type]  # facts by name
         return plan.incident, now.append(plan.incident, widened).seq
     (code,) = new_codes(now, Kind.INCIDENT, 1)
     opened = ev.IncidentOpened(**about, **found, cause=plan.cause, about=question.about)  # type: ignore[arg-type]
     return code, now.append(code, opened).seq
-
-
-def _discarded(now: Deed, solution: str, why: str) -> str:
-    if not solution:
-        return ""
-    now.append(solution, ev.Discarded(reason=why))
-    return say.discarded_too(solution) + settled(now, solution).text

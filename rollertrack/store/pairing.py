@@ -92,6 +92,6 @@ def _named_in(payload: Payload) -> Sequence[str]:
         case RollerFacts(product=product) | PackFacts(product=product):
             return (product, getattr(payload, "pack", ""))
         case Affected():
-            return (*payload.rollers, *payload.persons, _about(payload))
+            return (*payload.rollers, *payload.persons, *payload.packs, _about(payload))
         case _:
             return ()

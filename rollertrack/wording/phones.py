@@ -37,6 +37,7 @@ IN_SAFARI = "On an iPhone open it in Safari: a scan from the control centre forg
 TOLD_SKIN = "What the skin of a person says is told to paired phones."
 NO_ROLLER = "this is no roller"
 KEY_OLD = "This page is too old. Scan the label again."
+LOGGED_OTHERWISE = "This was logged already, with other facts. Scan the label again to log more."
 OTHER_ORIGIN = "This was sent from another page. Nothing was logged; scan the label again."
 TOO_LARGE = "This is more than a page sends. Nothing was logged."
 NOT_HERE = "There is nothing at this address. Scan a label, or type its nine letters."

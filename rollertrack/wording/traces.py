@@ -219,13 +219,27 @@ def recalled(incident: str, plan: Plan) -> str:
     """What a recall did."""
     told = f"{plural(len(plan.new_persons), 'person')} to tell"
     new = " more" if plan.incident else ""
-    aside = f"Put aside {plural(len(plan.aside), 'roller')}{new}"
+    aside = f"Put aside {plural(len(plan.aside), 'roller')}{new}{_with_packs(plan)}"
     return f"{aside}: incident {shown(incident)}{_rest(plan)}. {told}."
 
 
 def nothing_new(plan: Plan) -> str:
     """That the same was recalled before, and nothing came to it since."""
     return f"Nothing new: incident {shown(plan.incident)}{_rest(plan)}."
+
+
+def _with_packs(plan: Plan) -> str:
+    return f" and {plural(len(plan.packs), 'pack')}" if plan.packs else ""
+
+
+def released_packs(packs: Sequence[str]) -> str:
+    """That packs were released, and no roller."""
+    return f"Released {', '.join(map(shown, packs))}."
+
+
+def and_packs(packs: Sequence[str]) -> str:
+    """That packs were released as well; nothing for none."""
+    return f" {released_packs(packs)}" if packs else ""
 
 
 def _rest(plan: Plan) -> str:
@@ -244,7 +258,7 @@ def _were(count: int) -> str:
 
 def plan_text(plan: Plan) -> str:
     """What a recall would do."""
-    would = f"Puts aside {plural(len(plan.aside), 'roller')}{_rest(plan)}."
+    would = f"Puts aside {plural(len(plan.aside), 'roller')}{_with_packs(plan)}{_rest(plan)}."
     where = f" Widens incident {shown(plan.incident)}." if plan.incident else " Opens an incident."
     throws = f" Discards {shown(plan.discards)}." if plan.discards else ""
     return would + where + throws if plan.is_new else nothing_new(plan)

@@ -89,6 +89,10 @@ _STATEMENTS = (
         AND NOT coalesce(json_extract(e.data, '$.early'), 0)
         AND NOT EXISTS (SELECT 1 FROM use WHERE use.roller = bath.roller AND use.counts
                         AND use.at > bath.b AND use.at < bath.e)
+        -- what lay in a soak was in no other bath meanwhile, whatever is told of it afterwards
+        AND NOT (bath.kind = 'disinfected' AND EXISTS (
+          SELECT 1 FROM bath o WHERE o.roller = bath.roller AND o.kind = 'disinfection_started'
+             AND (o.b, o.seq) < (bath.e, bath.seq) AND o.e > bath.b))
         -- of two soaks begun without an end between them, only the later one is ended by it
         AND NOT EXISTS (SELECT 1 FROM bath o WHERE o.roller = bath.roller AND bath.kind = o.kind
                         AND o.kind = 'disinfection_started' AND (o.b, o.seq) > (bath.b, bath.seq)

@@ -630,7 +630,7 @@ async def test_the_same_form_sent_again_with_other_facts_is_refused_and_the_same
         action, said = (await house.open(f"/{house.clean}")).forms["note"]
         for note, status in (("fell", 303), ("fell", 303), ("bent", 409)):
             page = await house.send(action, {**said, "note": note})
-            assert (page.status, words.KEY_OLD in page.text) == (status, status == 409)
+            assert (page.status, words.LOGGED_OTHERWISE in page.text) == (status, status == 409)
         assert kinds(house, house.clean).count("noted") == 1
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from harness.event_rows import INCIDENT
 from harness.store_rows import (
+    BEFORE_TRACES,
     NOW,
     OTHER,
     PERSON,
@@ -27,11 +28,6 @@ from rollertrack.store.rebuilding import rebuild
 from rollertrack.store.store import Store
 
 TABLES = (*BESIDE, "incident")
-BEFORE_TRACES = (
-    *(f"DROP TABLE {table}" for table in TABLES),
-    "DELETE FROM schema_migration WHERE name = '0009_traces'",
-)
-"""What turns a database of now into one that knew neither traces nor incidents."""
 
 
 @pytest.fixture

@@ -179,7 +179,11 @@ class Form(Live, ModalScreen[Done | None]):
     def take_scan(self, text: str, code: str) -> bool:  # noqa: ARG002
         """Choose what was scanned where a field asks for it."""
         asked = [each for each in self._spec.fields if isinstance(each, Choice) and each.display]
-        return bool(code) and any(each.choose(code) for each in asked)
+        answered = next((each for each in asked if code and each.choose(code)), None)
+        if answered is not None:
+            self._focus(answered)
+            self.call_after_refresh(self.focus_next)
+        return answered is not None
 
     @on(Field.Changed)
     def _reconsider(self, event: Field.Changed) -> None:

@@ -48,6 +48,7 @@ class LabelRequest:
         return FormSpec(
             "Print labels", _fields(self._offered, before), rollers_named(self._codes), "Print",
             absent=print_requests.absent(self._offered),
+            start="" if self._offered.printers else "to",
         )  # fmt: skip
 
     async def previewed(self, said: Said) -> Preview:
