@@ -58,7 +58,6 @@ class WatchedLoop(asyncio.SelectorEventLoop):
         self._elsewhere: dict[asyncio.Future[Any], Executor | None] = {}
         self._threads: dict[Executor | None, str] = {}
         self._waiting: list[asyncio.Future[None]] = []
-        self._at_last: dict[object, Callable[[], object]] = {}
         self._woken = False
         watched.before_waiting = self._before_waiting
         watched.is_woken = self._take_woken
@@ -80,17 +79,7 @@ class WatchedLoop(asyncio.SelectorEventLoop):
     def _is_held_up(self, executor: Executor | None) -> bool:
         return self._threads.get(executor, "").startswith(tuple(_held_up))
 
-    def once_before_idle(self, what: object, do: Callable[[], object]) -> None:
-        """Do something when nothing else is ready to run; of one thing, what was asked last."""
-        self._at_last[what] = do
-
     def _before_waiting(self) -> None:
-        if self._at_last:
-            at_last, self._at_last = self._at_last, {}
-            for do in at_last.values():
-                self.call_soon(do)
-            self._woken = True
-            return
         if self._waiting and all(map(self._is_held_up, self._elsewhere.values())):
             self._wake()
 
