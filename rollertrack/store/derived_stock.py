@@ -1,11 +1,12 @@
-"""What is derived from the streams of products and packs: a row of each."""
+"""What is derived from the streams of products and packs: a row of each.
+
+Their folds are loaded with the first of these streams: a check of a roller has none.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from rollertrack.domain import pack, product
 from rollertrack.domain.events import Event
-from rollertrack.domain.lots import norm
 from rollertrack.store.hundredths import hundredths
 
 Row = dict[str, Any]
@@ -13,6 +14,8 @@ Row = dict[str, Any]
 
 def product_row(code: str, events: Sequence[Event]) -> Row | None:
     """The row of a product, None while none is registered."""
+    from rollertrack.domain import product
+
     folded = product.fold(code, events)
     if folded is None:
         return None
@@ -42,6 +45,9 @@ def product_row(code: str, events: Sequence[Event]) -> Row | None:
 
 def pack_row(code: str, events: Sequence[Event]) -> Row | None:
     """The row of a pack, None while none was received."""
+    from rollertrack.domain import pack
+    from rollertrack.domain.lots import norm
+
     folded = pack.fold(code, events)
     if folded is None:
         return None
