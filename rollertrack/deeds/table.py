@@ -693,7 +693,7 @@ DEEDS: Final = (
     ),
     Deed(
         "use_piece", PACK, "services.pieces:use_piece", form="tui.forms.pieces:use_piece",
-        label="use a piece", does="Use a piece that gets its code only now",
+        key="v", label="use one", does="Use a piece that gets its code only now", rank=5, in_footer=True,
     ),
     Deed(
         "packs", STATION, "services.stock_records:list_packs", "pack list", "every box that came",
@@ -706,10 +706,14 @@ DEEDS: Final = (
     Deed(
         "edit_pack", PACK, "services.packs:edit_pack", "pack edit", "mend its facts; its rollers follow",
         (o.PACK, *o.PACK_FACTS, *o.DEED), handler="cli.packs:edit_pack",
+        key="ctrl+e", label="edit", does="Mend the pack; its rollers follow", rank=1,
+        form="tui.forms.packs:edit_pack",
     ),
     Deed(
         "hold_pack", PACK, "services.packs:hold_pack", "pack hold", "put it aside with all its rollers",
         (o.PACK, o.REASON, *o.DEED),
+        key="ctrl+k", label="keep aside", does="Keep it aside with all its rollers, or release it", rank=2,
+        in_footer=True, form="tui.forms.packs:hold_pack",
     ),
     Deed(
         "release_pack", PACK, "services.packs:release_pack", "pack release", "let it come back",
@@ -719,6 +723,8 @@ DEEDS: Final = (
         "write_off", PACK, "services.packs:write_off", "pack write-off", "pieces without codes are gone",
         (o.PACK, o.value("--pieces", "N", "how many; default all that are left", default=""), o.REASON,
          *o.DEED),
+        key="x", label="write off", does="Log that pieces without codes are gone", rank=4, in_footer=True,
+        form="tui.forms.packs:write_off",
     ),
     Deed(
         "find_pieces", PACK, "services.packs:find_pieces",
@@ -728,6 +734,8 @@ DEEDS: Final = (
     Deed(
         "undo_pack", PACK, "services.packs:undo_pack", "pack undo", "take a mistaken receipt back",
         (o.PACK, o.REASON, *o.DEED),
+        key="z", label="undo", does="Take a mistaken receipt back", rank=3, in_footer=True,
+        form="tui.forms.packs:undo_pack",
     ),
     Deed(
         "read_barcode", STATION, "services.boxes:read_box",

@@ -112,6 +112,18 @@ def carried(count: int, facts: ProductFacts) -> str:
     return f"{carry} {millimetres(facts.length)}; make a new product"
 
 
+FACT_LABELS = {
+    "lot": "Lot", "expiry": "Expiry", "price": "Price a piece", "supplier": "Supplier", "invoice": "Invoice",
+    "certificate": "Certificate",
+}  # fmt: skip
+"""What the facts of a pack are called beside their fields."""
+
+
+def pack_name(pack: Pack, name: str) -> str:
+    """A pack at the head of a form."""
+    return f"{name} · {pack_title(pack.facts)}"
+
+
 def receipt_undone(pack: str, rollers: int) -> str:
     """That a receipt was a mistake."""
     return f"Took back the receipt of {shown(pack)}{_and_rollers(rollers)}."

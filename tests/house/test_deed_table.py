@@ -83,7 +83,14 @@ def faults_of_table(deeds: Sequence[Deed]) -> Iterator[str]:
         {scopes.STATION, scopes.ROLLER, scopes.ROLLERS},
         *(
             {scopes.STATION, each}
-            for each in (scopes.SOLUTION, scopes.NAMED, scopes.PRODUCT, scopes.PRINTER, scopes.JOB)
+            for each in (
+                scopes.SOLUTION,
+                scopes.NAMED,
+                scopes.PRODUCT,
+                scopes.PACK,
+                scopes.PRINTER,
+                scopes.JOB,
+            )
         ),
     ]
     for on_screen in together:

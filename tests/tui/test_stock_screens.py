@@ -9,14 +9,19 @@ from harness.house_app import House, app_of, household, press, scan, scan_torn, 
 from harness.stock_house import BOX, GTIN, stocked
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from rollertrack.domain import events as ev
+from rollertrack.domain.stock import PackRow
 from rollertrack.services import products, stock, stock_records
+from rollertrack.services.deliveries import Delivery
 from rollertrack.services.labels import queue
+from rollertrack.services.receiving import receive
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.bench import BenchScreen
 from rollertrack.tui.screens.count import CountScreen
+from rollertrack.tui.screens.packs import PacksScreen
 from rollertrack.tui.screens.stock import StockScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
 
@@ -221,6 +226,67 @@ async def test_what_expires_first_is_opened_by_a_key(house: House) -> None:
         assert isinstance(journal.stream(row.next.piece.code)[-1].payload, ev.Opened)
 
 
+async def on_packs(pilot: Pilot[None], downs: int) -> PacksScreen:
+    await on_stock(pilot)
+    await press(pilot, *["down"] * downs, "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PacksScreen) and "left" in text(pilot))
+    assert isinstance(pilot.app.screen, PacksScreen)
+    return pilot.app.screen
+
+
+async def test_a_pack_is_mended_held_released_and_taken_back(house: House) -> None:
+    receive(house.station, Delivery("Titan 192", lot="Z1", pieces="2"))
+
+    def newest() -> PackRow:
+        return stock_records.list_packs(house.station, "Titan 192")[0]
+
+    async with house.app().run_test() as pilot:
+        screen = await on_packs(pilot, 2)
+        await press(pilot, "enter")
+        await form_of(pilot, "Mend a pack")
+        pilot.app.screen.query_one("#field-lot Input", Input).value = "Z2"
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: pilot.app.screen is screen and "Z2" in text(pilot))
+        for key, title, held in (("ctrl+k", "Keep a pack aside", True), ("ctrl+k", "Release a pack", False)):
+            await press(pilot, key)
+            await form_of(pilot, title)
+            pilot.app.screen.query_one("#field-reason Input", Input).value = "wet"
+            await settle(pilot)
+            await press(pilot, "ctrl+s")
+            await until(pilot, lambda: pilot.app.screen is screen)
+            assert bool(newest().held) is held
+        assert newest().lot == "Z2"
+        await press(pilot, "z")
+        await form_of(pilot, "Take a receipt back")
+        await press(pilot, "ctrl+s")
+        assert "Is empty" in text(pilot) or "please write something" in text(pilot)
+        await press(pilot, "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StockScreen))
+
+
+async def test_pieces_without_codes_are_written_off_on_the_screen(house: House) -> None:
+    async with house.app().run_test() as pilot:
+        screen = await on_packs(pilot, 1)
+        await press(pilot, "x")
+        await form_of(pilot, "Write pieces off")
+        pilot.app.screen.query_one("#field-pieces Input", Input).value = "4"
+        pilot.app.screen.query_one("#field-reason Input", Input).value = "fell"
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: pilot.app.screen is screen and "80 of 84" in text(pilot))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_the_picture_of_packs(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await on_packs(pilot, 2)
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
 async def test_a_piece_without_a_code_is_used_out_of_its_box(house: House) -> None:
     (row,) = stock.stock(house.station, "Pen tip 36")
     async with house.app().run_test() as pilot:
@@ -315,7 +381,9 @@ def test_the_picture_of_a_box(snap_compare: Any, house: House, body: str, size: 
     async def hands(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: app_of(pilot).has_products)
         await scan_torn(pilot, BOX + body)
-        await form_of(pilot, "Receive a box")
+        form = await form_of(pilot, "Receive a box")
+        for field in form.query(Input):  # what the focus selects depends on when it came
+            field.selection = Selection.cursor(len(field.value))
         await settle(pilot)
 
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)

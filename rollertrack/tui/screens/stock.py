@@ -14,7 +14,8 @@ from rollertrack.services import stock
 from rollertrack.services.station import Done
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
-from rollertrack.tui.screens.list_screen import BACK, ListScreen
+from rollertrack.tui.screens.list_screen import BACK, CalmList, ListScreen
+from rollertrack.tui.screens.packs import PacksScreen
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import stock as say
@@ -28,6 +29,15 @@ _INKS = {Advice.NOW: "bold $verdict-stop", Advice.BY: "$foreground", Advice.TOO_
 _MOST_NEXT = 3
 
 
+class ProductList(CalmList):
+    """A list whose Enter shows the packs of the chosen product, and whose keys say so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "packs", key_display="enter", id="list.packs",
+                tooltip="Show the packs of the chosen product"),
+    ]  # fmt: skip
+
+
 class StockScreen(ListScreen[StockRow]):
     """A product a line; the pane below tells of the chosen one."""
 
@@ -38,6 +48,7 @@ class StockScreen(ListScreen[StockRow]):
         "are. v opens the piece that expires first, m logs an order, c counts the shelf.",
     )
     CSS_PATH = "stock.tcss"
+    list_type = ProductList
     where = "stock"
     empty = "No product yet. Scan a maker's box, or press a to add a product."
     has_ages = True
@@ -140,8 +151,10 @@ class StockScreen(ListScreen[StockRow]):
             self.app.do("open_pack", piece.code)
 
     def action_choose(self) -> None:
-        """Mend the chosen product."""
-        self.action_deed("edit_product")
+        """Show the packs of the chosen product."""
+        if self.chosen:
+            self.app.clear_notifications()
+            self.app.push_screen(PacksScreen(self.chosen.name))
 
 
 _WITHOUT_PRODUCT = frozenset({"add_product", "receive", "count"})
