@@ -48,7 +48,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 
 async def form_of(pilot: Pilot[None], title: str) -> Form:
     await until(pilot, lambda: isinstance(pilot.app.screen, Form) and title in text(pilot))
-    await settle(pilot)
+    await until(pilot, lambda: pilot.app.screen.focused is not None)
     assert isinstance(pilot.app.screen, Form)
     return pilot.app.screen
 
