@@ -5,7 +5,7 @@ from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.trace import Plan, Question, Reach, Traced
+from rollertrack.domain.trace import Plan, Question, Reach, Traced, merged
 from rollertrack.services import incident_files, recalling, trace_files, trace_questions, tracing
 from rollertrack.wording import traces as words
 from rollertrack.wording.dates import iso, spoken_moment
@@ -45,7 +45,7 @@ def _say(context: Context, traced: Traced) -> None:
         context.out.say(words.solutions_text(found.solutions))
     if found.rows:
         context.out.say("")
-        context.out.table([words.row_cells(row, traced) for row in found.rows])
+        context.out.table([words.row_cells(row, traced) for row in merged(found.rows)])
 
 
 def _document(traced: Traced) -> dict[str, Any]:

@@ -65,8 +65,8 @@ KIND_WORDS = {
 
 def check_letter(body: str) -> str | None:
     """The check letter of eight letters, or None when their sum has none."""
-    values = (_VALUE.get(letter, _OUTSIDE) for letter in body)
-    remainder = sum(place * value for place, value in enumerate(values, 1)) % _MODULUS
+    weighed = (place * _VALUE.get(letter, _OUTSIDE) for place, letter in enumerate(body, 1))
+    remainder = sum(weighed) % _MODULUS
     return ALPHABET[remainder] if remainder < len(ALPHABET) else None
 
 

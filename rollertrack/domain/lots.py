@@ -1,18 +1,17 @@
 """Lots: when two are the same, and when they only look the same; and which lots a roller ever had."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from rollertrack.domain.code import narrow
-from rollertrack.domain.events import Event, RollerFacts, voided_entries
-from rollertrack.domain.quantities import millimetres
+from rollertrack.domain.events import Event, RollerFacts
 
 _ALIKE = str.maketrans("OILY", "011Z")
 
 
 def norm(lot: str) -> str:
     """A lot by its letters and digits alone, in capitals: equal ones are the same lot, however written."""
-    return "".join(char for char in narrow(lot).casefold() if char.isalnum()).upper()
+    return "".join(filter(str.isalnum, narrow(lot).casefold())).upper() if lot else ""
 
 
 def look(lot: str) -> str:
@@ -38,25 +37,25 @@ class LotSeen(NamedTuple):
     stands: bool
 
 
-def lots_seen(code: str, events: Sequence[Event]) -> list[LotSeen]:
-    """Every lot that a roller ever had, empty ones too, in the order of entry."""
-    gone = voided_entries(events)
-    entered = sorted(
-        ((event, event.payload) for event in events if isinstance(event.payload, RollerFacts)),
-        key=lambda each: each[0].seq,
-    )
-    last = max((event.seq for event, _ in entered if event.seq not in gone), default=None)
-    if last is None:
-        last = max((event.seq for event, _ in entered), default=0)
-    return [
-        LotSeen(
-            code, event.seq, event.at, facts.lot, norm(facts.lot), look(facts.lot), _make(facts),
-            event.seq not in gone, event.seq == last,
-        )
-        for event, facts in entered
-    ]  # fmt: skip
+def lots_seen(code: str, events: Sequence[Event], gone: Set[int]) -> list[LotSeen]:
+    """Every lot that a roller ever had, empty ones too; `events` in the order of entry, `gone` taken back."""
+    entered = [event for event in events if isinstance(event.payload, RollerFacts)]
+    counting = [event.seq for event in entered if event.seq not in gone]
+    last = counting[-1] if counting else entered[-1].seq if entered else 0
+    return [_seen(code, event, counts=event.seq not in gone, stands=event.seq == last) for event in entered]
 
 
-def _make(facts: RollerFacts) -> str:
-    words = (facts.maker, facts.model, millimetres(facts.length))
-    return "|".join(" ".join(word.casefold().split()) for word in words)
+def _seen(code: str, event: Event, *, counts: bool, stands: bool) -> LotSeen:
+    facts = event.payload
+    assert isinstance(facts, RollerFacts)
+    lot = norm(facts.lot)
+    length = "" if facts.length is None else f"{facts.length:.2f} mm"
+    make = f"{_plain(facts.maker)}|{_plain(facts.model)}|{length}"
+    return LotSeen(
+        code, event.seq, event.at, facts.lot, lot, lot.translate(_ALIKE), make, counts, stands
+    )  # fmt: skip
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: capitals and blanks make no other maker."""
+    return " ".join(name.casefold().split())

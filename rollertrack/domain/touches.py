@@ -1,6 +1,7 @@
 """What a roller touched: the baths that it lay in and the persons that it was used on, also if taken back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from operator import attrgetter
 from typing import NamedTuple
 
 from rollertrack.domain.events import (
@@ -12,7 +13,6 @@ from rollertrack.domain.events import (
     Used,
     as_entered,
     in_order,
-    voided_entries,
 )
 from rollertrack.domain.quantities import SECOND
 from rollertrack.domain.roller import Roller
@@ -51,23 +51,25 @@ class Touch(NamedTuple):
     voided: bool
 
 
-def touches_of(code: str, events: Sequence[Event]) -> list[Touch]:
-    """Every use of a roller, in the order of entry."""
-    gone = voided_entries(events)
+def touches_of(code: str, events: Sequence[Event], gone: Set[int]) -> list[Touch]:
+    """Every use of a roller; `events` in the order of entry, `gone` those that were taken back."""
     return [
         Touch(
             code, event.seq, event.person, event.operator, event.at, event.payload.area,
             event.payload.concern, event.seq in gone,
         )
-        for event in sorted(events, key=lambda each: each.seq)
+        for event in events
         if isinstance(event.payload, Used)
     ]  # fmt: skip
 
 
-def baths_of(folded: Roller, events: Sequence[Event]) -> list[Bath]:
-    """Every bath of a roller, in the order of entry; `folded` is what its events come to."""
-    found = [*_counting(folded, in_order(as_entered(events))), *_taken_back(events)]
-    return sorted(found, key=lambda bath: bath.entry)
+def baths_of(folded: Roller, events: Sequence[Event], gone: Set[int]) -> list[Bath]:
+    """Every bath of a roller; `folded` is what its events come to, which are in the order of entry."""
+    found = [*_counting(folded, in_order(as_entered(events))), *_taken_back(events, gone)]
+    return sorted(found, key=_ENTRY)
+
+
+_ENTRY = attrgetter("entry")
 
 
 def _counting(folded: Roller, story: Sequence[Placed]) -> Iterator[Bath]:
@@ -86,9 +88,10 @@ def _counting(folded: Roller, story: Sequence[Placed]) -> Iterator[Bath]:
                 yield _bath(event, begun, max(event.at, each.place), good=good)
 
 
-def _taken_back(events: Sequence[Event]) -> Iterator[Bath]:
+def _taken_back(events: Sequence[Event], gone: Set[int]) -> Iterator[Bath]:
     """Those whose entry was taken back, until the next end on record; nobody knows more of them."""
-    gone = voided_entries(events)
+    if not gone:
+        return
     ends = [event.at for event in events if isinstance(event.payload, DisinfectionEnded)]
     for event in events:
         if event.seq not in gone:

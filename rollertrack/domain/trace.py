@@ -64,6 +64,8 @@ class TraceRow(NamedTuple):
     lot_now: str = ""
     area: str = ""
     entry: int = 0
+    times: int = 1
+    """For how many it stands, from the first to the last, where a list says the same only once."""
 
 
 class Trace(NamedTuple):
@@ -303,6 +305,28 @@ def lain_in(uses: Iterable[Touch], baths: Sequence[Bath]) -> list[TraceRow]:
                     bath=bath.solution, entry=bath.entry,
                 )  # fmt: skip
     return list(found.values())
+
+
+_OF_PERSONS = frozenset({USED, USED_MATE, USE_TAKEN_BACK, WASHED_SINCE})
+
+
+def merged(rows: Iterable[TraceRow]) -> list[TraceRow]:
+    """The rows as people read them: one for all uses of a roller on a person, one for all baths of a mate."""
+    found: dict[tuple[str, str, str], TraceRow] = {}
+    for row in rows:
+        key = (row.what, row.code, row.by if row.what in _OF_PERSONS else "")
+        found[key] = _with(found[key], row) if key in found else row
+    return list(found.values())
+
+
+def _with(first: TraceRow, row: TraceRow) -> TraceRow:
+    """A row that stands for one more."""
+    begins = [at for at in (first.at, row.at) if at is not None]
+    ends = [at for at in (first.until, row.until, *begins) if at is not None]
+    return first._replace(
+        at=min(begins, default=None), until=max(ends, default=None), times=first.times + 1,
+        area=first.area if first.area == row.area else "",
+    )  # fmt: skip
 
 
 def in_sets(**found: Iterable[str]) -> dict[str, tuple[str, ...]]:

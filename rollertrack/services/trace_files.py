@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rollertrack.domain.trace import Question, Traced, TraceRow
+from rollertrack.domain.trace import Question, Traced, TraceRow, merged
 from rollertrack.errors import BadInput
 from rollertrack.files import named_file
 from rollertrack.labels import files
@@ -58,7 +58,7 @@ def trace_lines(traced: Traced) -> "Iterator[TraceLine]":
     """The rows of a trace in words, what is alike under one heading."""
     from rollertrack.labels.pages.trace_list import TraceLine
 
-    for what, rows in groupby(traced.trace.rows, key=lambda row: row.what):
+    for what, rows in groupby(merged(traced.trace.rows), key=lambda row: row.what):
         yield TraceLine(title=say.heading(what))
         for row in rows:
             word, code, name, when, why, detail = say.row_cells(row, traced)

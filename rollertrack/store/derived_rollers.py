@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from rollertrack.domain import roller
-from rollertrack.domain.events import Event
+from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.lots import LotSeen, lots_seen
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import MONTHS
@@ -77,8 +77,9 @@ def standing_of(row: Row) -> Standing:
 
 def rows_beside(folded: roller.Roller, events: Sequence[Event]) -> Beside:
     """The lots, baths and uses of a roller; `folded` is what its events come to."""
+    gone = voided_entries(events)
     return {
-        "lot_seen": lots_seen(folded.code, events),
-        "soak": baths_of(folded, events),
-        "touch": touches_of(folded.code, events),
+        "lot_seen": lots_seen(folded.code, events, gone),
+        "soak": baths_of(folded, events, gone),
+        "touch": touches_of(folded.code, events, gone),
     }

@@ -268,24 +268,32 @@ def write_derived(database: Database, found: Iterable[tuple[str, Derived]]) -> N
 
 def _write_beside(database: Database, code: str, beside: Beside) -> None:
     """Write what differs of the rows beside a roller's, which is little: mostly one entry was added."""
-    for table, right in beside.items():
-        kept, wanted = kept_beside(database, table, code), [tuple(row) for row in right]
-        if kept == wanted:
-            continue
-        there, due = set(kept), set(wanted)
-        gone = [row[:2] for row in kept if row not in due]
-        database.execute_many(f"DELETE FROM {table} WHERE roller = ? AND entry = ?", gone)
-        columns = BESIDE[table]
-        database.execute_many(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})",
-            [row for row in wanted if row not in there],
-        )
+    for table, wanted in beside.items():
+        kept = kept_beside(database, table, code)
+        if kept != wanted:
+            there, due = set(kept), set(wanted)
+            remove, insert = _BESIDE[table]
+            database.execute_many(remove, [row[:2] for row in kept if row not in due])
+            database.execute_many(insert, [row for row in wanted if row not in there])
+
+
+_BESIDE = {
+    table: (
+        f"DELETE FROM {table} WHERE roller = ? AND entry = ?",
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+    )
+    for table, columns in BESIDE.items()
+}
+"""How a row of each table is taken away, and put there."""
+_SELECTS = {
+    table: f"SELECT {', '.join(columns)} FROM {table} WHERE roller = ? ORDER BY entry"
+    for table, columns in BESIDE.items()
+}
 
 
 def kept_beside(database: Database, table: str, code: str) -> list[tuple[Any, ...]]:
     """The rows beside a roller's that a table holds, in the order of entry."""
-    query = f"SELECT {', '.join(BESIDE[table])} FROM {table} WHERE roller = ? ORDER BY entry"
-    return [tuple(row) for row in database.execute_sql(query, (code,))]
+    return list(database.execute_sql(_SELECTS[table], (code,)))
 
 
 def stream_rows(database: Database, code: str) -> list[Row]:

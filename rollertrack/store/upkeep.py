@@ -203,7 +203,7 @@ def _derived_fault(database: Database, code: str, right: Derived, calculated: st
 
 def _beside_fault(database: Database, code: str, right: Beside) -> str:
     for table, rows in right.items():
-        if kept_beside(database, table, code) != [tuple(row) for row in rows]:
+        if kept_beside(database, table, code) != rows:
             what = _BESIDE_WORDS[table]
             return f"{code}: {what} in the list differ from the journal; run `rollertrack rebuild`"
     return ""

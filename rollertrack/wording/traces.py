@@ -150,6 +150,9 @@ def when(row: TraceRow) -> str:
     """When a row happened: a span for a bath, a moment for a use, the day of an entry."""
     if row.what in _LOTS_OF_ROWS:
         return spoken_day(row.at)
+    if row.times > 1:
+        days = dict.fromkeys(map(spoken_day, (row.at, row.until)))
+        return f"{row.times} times, {' to '.join(days)}"
     if row.until is not None:
         return f"{spoken_moment(row.at)} to {spoken_moment(row.until)[-5:]}"
     open_end = " to now" if row.what in {tr.MATES, tr.BATH, tr.LAY_IN} else ""

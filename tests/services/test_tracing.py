@@ -8,7 +8,7 @@ import pytest
 from harness.stations import DAY, HOUR, MINUTE, clock_of, me, station_at
 
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.trace import Question, Trace
+from rollertrack.domain.trace import Question, Trace, merged
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import (
     keeping,
@@ -26,6 +26,7 @@ from rollertrack.services.trace_questions import Asked
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store.store import Store
+from rollertrack.wording.traces import when
 
 
 @pytest.fixture
@@ -611,6 +612,26 @@ def test_every_roller_is_of_some_lot_or_of_none(station: Station) -> None:
         sets = lot(station, text).sets
         found |= {*sets["has"], *sets["cannot_be_ruled_out"]}
     assert found == everything
+
+
+def test_people_read_the_uses_of_a_roller_on_a_person_as_one_line(station: Station) -> None:
+    code, ann, bea = (
+        roller(station, "A12", form="handpiece", length=""),
+        person(station, "a"),
+        person(station, "b"),
+    )
+    for each in (ann, ann, bea, ann):
+        later(station, DAY)
+        use(station, code, each)
+    found = lot(station)
+    lines = [row for row in merged(found.rows) if row.what == "used"]
+    assert {(row.code, row.times) for row in lines} == {(ann, 3), (bea, 1)}
+    first = next(row for row in lines if row.code == ann)
+    assert first.at is not None
+    assert first.until is not None
+    assert first.until - first.at == 3 * DAY + 3 * MINUTE
+    assert when(first).startswith("3 times, ")
+    assert len([row for row in found.rows if row.what == "used"]) == 4  # programs read each
 
 
 def test_a_trace_writes_nothing(station: Station) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from rollertrack.deeds.table import TRACE
 from rollertrack.domain.code import Kind
 from rollertrack.domain.text import printable
-from rollertrack.domain.trace import Question, Traced, TraceRow
+from rollertrack.domain.trace import Question, Traced, TraceRow, merged
 from rollertrack.services import trace_questions, tracing
 from rollertrack.services.trace_questions import Asked
 from rollertrack.tui.deed_keys import keys_of
@@ -73,7 +73,7 @@ class TraceScreen(ListScreen[Line]):
             lines = (*lines, words.solutions_text(found.solutions))
         self.query_one("#counts", Static).update(Content("\n").join(map(Content, lines)))
         rows: list[Line] = []
-        for row in found.rows:
+        for row in merged(found.rows):
             if not rows or (isinstance(rows[-1], Found) and rows[-1].row.what != row.what):
                 rows.append(words.heading(row.what))
             rows.append(Found(row, words.row_cells(row, traced)))
