@@ -95,7 +95,7 @@ def interval(q: Question) -> Finding | None:
         return None
     ends, session = max(running, key=lambda pair: pair[0])
     what = " ".join(filter(None, (millimetres(session.reach), session.area)))
-    message = f"The rest after {what} runs for another {spoken(ends - q.now)}."
+    message = f"The advised rest after {what} runs for another {spoken(ends - q.now)}."
     return Finding("interval", Word.CARE, message, "Better wait; acknowledge it to go on")
 
 
