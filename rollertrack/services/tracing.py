@@ -10,8 +10,14 @@ from rollertrack.domain.lots import look, norm
 from rollertrack.domain.touches import Touch
 from rollertrack.domain.trace import Question, Trace, Traced, TraceRow
 from rollertrack.services.station import Station
+from rollertrack.services.trace_questions import Asked, read_question
 from rollertrack.store import queries, traces
 from rollertrack.store.journal import Journal
+
+
+def answer(station: Station, asked: Asked) -> Traced:
+    """The answer to what was typed; BadInput where it does not fit."""
+    return trace(station, read_question(station, asked))
 
 
 def trace(station: Station, question: Question) -> Traced:
@@ -38,7 +44,7 @@ def _of_lot(station: Station, _: Journal, question: Question) -> Trace:
     same = {seen.roller for seen in alike if seen.norm == lot}
     own = traces.lots_of(database, same)
     makes = {seen.make for seen in own if seen.stands or seen.norm == lot}
-    lotless = traces.lotless(database, makes)
+    lotless = traces.lotless(database, makes, traces.products_of(database, same))
     lots = tr.rollers_of_lot(lot, alike, lotless)
     now = {seen.roller: seen.lot for seen in (*own, *traces.lots_of(database, lots.near)) if seen.stands}
     rows: dict[str, TraceRow] = {}

@@ -51,9 +51,21 @@ def lots_of(database: Database, rollers: Collection[str]) -> list[LotSeen]:
     return _lots(database, f"roller IN {_LISTED}", _json(rollers))
 
 
-def lotless(database: Database, makes: Collection[str]) -> list[LotSeen]:
-    """The rows of rollers that stand without a lot, of some makes."""
-    return _lots(database, f"make IN {_LISTED} AND norm = '' AND stands", _json(makes))
+def lotless(database: Database, makes: Collection[str], products: Collection[str]) -> list[LotSeen]:
+    """The rows of rollers that stand without a lot, of some makes or of some products."""
+    found = _lots(database, f"make IN {_LISTED} AND norm = '' AND stands", _json(makes))
+    if not products:
+        return found
+    pieces = f"roller IN (SELECT code FROM roller WHERE product IN {_LISTED})"
+    others = _lots(database, f"{pieces} AND norm = '' AND stands", _json(products))
+    return list(dict.fromkeys((*found, *others)))
+
+
+def products_of(database: Database, rollers: Collection[str]) -> list[str]:
+    """The products that some rollers are pieces of."""
+    query = f"SELECT DISTINCT product FROM roller WHERE code IN {_LISTED} AND product <> ''"
+    rows = _checked(RollerRecord, ("product",), database.execute_sql(query, (_json(rollers),)))
+    return [row[0] for row in rows]
 
 
 def _lots(database: Database, where: str, *values: object) -> list[LotSeen]:

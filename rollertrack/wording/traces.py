@@ -139,7 +139,7 @@ def _of_its_lot(row: TraceRow) -> str:
         case tr.NEAR:
             return f"{lot}: the same at a glance{since if row.lot_now != row.lot else ''}"
         case _:
-            return "no lot on record, the same maker, model and length"
+            return "no lot on record, of the same product or make"
 
 
 def _bath(bath: str) -> str:

@@ -40,7 +40,8 @@ _STATEMENTS = (
                    '-', ''), ' ', ''), '/', ''), '.', '')) AS norm,
              lower(coalesce(json_extract(data, '$.maker'), '')) || '|' ||
              lower(coalesce(json_extract(data, '$.model'), '')) || '|' ||
-             coalesce(json_extract(data, '$.length'), '') AS make
+             coalesce(json_extract(data, '$.length'), '') AS make,
+             coalesce(json_extract(data, '$.product'), '') AS product
       FROM entry WHERE stream LIKE 'R%' AND kind IN ('registered', 'amended')
     """,
     """
@@ -49,6 +50,13 @@ _STATEMENTS = (
              seq = first_value(seq) OVER (PARTITION BY roller ORDER BY counts DESC, seq DESC) AS stands
       FROM written
     """,
+    # The pieces of a product, of which a registration counts.
+    """
+    CREATE TEMP TABLE piece AS
+      SELECT roller, product FROM fact WHERE stands AND product <> '' AND roller IN (
+        SELECT stream FROM entry WHERE kind = 'registered' AND counts)
+    """,
+    *(f"CREATE INDEX temp.piece_{column} ON piece ({column})" for column in ("roller", "product")),
     *(f"CREATE INDEX temp.fact_{column} ON fact ({column})" for column in ("norm", "look", "make", "roller")),
     f"""
     CREATE TEMP TABLE bath AS
@@ -116,10 +124,13 @@ OF_A_LOT = {
     "had": f"{_SAME} EXCEPT {_HAS}",
     "near": "SELECT roller FROM fact WHERE look = :look AND norm <> :lot"
             f" EXCEPT {_SAME}",
-    "cannot_be_ruled_out": "SELECT roller FROM fact WHERE norm = '' AND stands AND make IN ("
-                           "SELECT o.make FROM fact o WHERE o.norm = :lot"
-                           f" UNION SELECT o.make FROM fact o WHERE o.stands AND o.roller IN ({_SAME})"
-                           f") EXCEPT {_SAME}",
+    "cannot_be_ruled_out": f"""
+        SELECT roller FROM fact WHERE norm = '' AND stands AND (make IN (
+            SELECT o.make FROM fact o WHERE o.norm = :lot
+            UNION SELECT o.make FROM fact o WHERE o.stands AND o.roller IN ({_SAME}))
+          OR roller IN (SELECT p.roller FROM piece p WHERE p.product IN (
+            SELECT o.product FROM piece o WHERE o.roller IN ({_SAME}))))
+        EXCEPT {_SAME}""",
     "persons": f"SELECT person FROM use WHERE counts AND person IS NOT NULL AND roller IN ({_SAME})",
     "persons_taken_back": f"SELECT person FROM use WHERE person IS NOT NULL AND roller IN ({_SAME})"
                           f" EXCEPT SELECT person FROM use WHERE counts AND roller IN ({_SAME})",

@@ -62,6 +62,7 @@ class Life:
             "length": Decimal(self._dice.choice(("0.25", "0.50"))),
             "maker": f"{self._dice.choice(('Titan', 'TITAN', 'Crown'))}{self.number}",
             "lot": f"{self.number}X{lot}" if len(lot) > 1 else lot,
+            "product": self._dice.choice(("", "", f"product {self.number}")),
         }
 
     @property

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from harness.stations import DAY, HOUR, MINUTE, clock_of, me, station_at
 
-from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.code import Kind, make, shown
+from rollertrack.domain.events import Registered
 from rollertrack.domain.trace import Question, Trace, merged
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import (
@@ -21,7 +23,7 @@ from rollertrack.services import (
     washing,
 )
 from rollertrack.services.solutions import SolutionFacts
-from rollertrack.services.station import Station
+from rollertrack.services.station import Station, deed
 from rollertrack.services.trace_questions import Asked
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
@@ -165,6 +167,17 @@ def test_what_has_no_lot_and_the_same_make_cannot_be_ruled_out(station: Station)
     for other in ({"model": "T8"}, {"maker": "Crown"}, {"length": "0.25"}):
         roller(station, **other)
     assert set(lot(station).sets["cannot_be_ruled_out"]) == doubtful
+
+
+def test_what_has_no_lot_and_is_of_the_same_product_cannot_be_ruled_out(station: Station) -> None:
+    box, other = "MKDTLBNEB", "MKDTLBNEE"
+    codes = [make(Kind.ROLLER, station.choose) for _ in range(3)]
+    pieces = (("A12", "Titan", box), ("", "Crown", box), ("", "Pen", other))
+    with deed(station) as now:
+        for code, (text, maker, product) in zip(codes, pieces, strict=True):
+            now.append(code, Registered(length=Decimal("0.50"), maker=maker, lot=text, product=product))
+    found = lot(station)
+    assert (found.sets["has"], found.sets["cannot_be_ruled_out"]) == ((codes[0],), (codes[1],))
 
 
 def test_a_lot_that_was_cleared_leaves_a_roller_in_doubt(station: Station) -> None:

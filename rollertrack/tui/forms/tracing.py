@@ -28,8 +28,7 @@ async def trace(app: StationApp) -> Done | None:
     offered, asked = await app.backend.run(choices), None
 
     async def previewed(said: Said) -> Preview:
-        question = await app.backend.run(trace_questions.read_question, _asked(said))
-        found = await app.backend.run(tracing.trace, question)
+        found = await app.backend.run(tracing.answer, _asked(said))
         return Preview(" · ".join(words.count_lines(found.trace)))
 
     async def submit(said: Said) -> Done:
