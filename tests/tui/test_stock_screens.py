@@ -149,7 +149,7 @@ async def test_a_box_that_nobody_knows_asks_once_for_its_product(tmp_path: Path)
         await press(pilot, "ctrl+s")
         await form_of(pilot, "Receive a box")
         await press(pilot, "enter", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, VerdictScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, BenchScreen))
         assert app_of(pilot).has_products
     (row,) = stock.stock(house.station)
     assert (row.name, row.sealed) == ("Titan", 3)

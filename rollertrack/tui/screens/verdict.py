@@ -318,7 +318,7 @@ class VerdictScreen(RollerScreen):
         if name == "claim":
             self._claim(result)
         elif name == "receive":
-            self.app.do(name, result.code)
+            self.app.do(name, result.code, then=self._received)
         elif name == "soak" and result.soak_in:
             solution, rollers = result.soak_in
             self.app.do("soak", list(rollers), solution or None)
@@ -328,6 +328,10 @@ class VerdictScreen(RollerScreen):
             self.app.do("use", result.answer.code, result.person)
         else:
             super().action_deed(name)
+
+    async def _received(self, _: object) -> None:
+        """A box that was taken in asks for nothing more."""
+        self.action_back()
 
     def _claim(self, result: ScanResult) -> None:
         async def show_roller(_: object) -> None:
