@@ -98,6 +98,8 @@ def add(
         if code is not None:
             _claim_label(now, codes[0], mark_of(code), scanned)
         warnings = _no_use(facts) if now.journal.policy().sterile_needles else ()
+        if facts.expiry is not None and facts.expiry < dates.local_day(now.recorded_at):
+            warnings = (*warnings, say.HAS_EXPIRED)
         return Done("add", tuple(codes), now.at, say.rollers_registered(codes), entries, warnings)
 
 

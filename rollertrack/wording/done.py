@@ -57,6 +57,7 @@ def noted(code: str) -> str:
     return f"Noted on {shown(code)}."
 
 
+HAS_EXPIRED = "Its pack has expired: the gate will say STOP."
 LATER_ENTRY = " A later entry says otherwise and decides."
 
 

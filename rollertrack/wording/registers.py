@@ -10,6 +10,8 @@ from rollertrack.domain.solution import Solution
 from rollertrack.wording.dates import date_of, iso, short_moment, spoken_day, spoken_moment
 from rollertrack.wording.events import strip_text
 
+NO_OPERATOR = "A sharps bin does no deeds; choose an operator."
+
 
 def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
     """What is known of a person beside the label."""

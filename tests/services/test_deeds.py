@@ -32,6 +32,7 @@ from rollertrack.services.station import Station
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store.store import Store
+from rollertrack.wording.dates import local_day
 
 
 def sessions(station: Station, person: str) -> int:
@@ -282,3 +283,10 @@ def test_a_late_entry_is_marked_and_the_past_is_asked_as_it_was(tmp_path: Path) 
         using.use(station, code, Use(), at=moment + HOUR)
         assert checking.check(station, code, at=moment).uses == 0
         assert checking.check(station, code).verdict.findings[0].rule == "dirty"
+
+
+@pytest.mark.parametrize(("day", "told"), [(-1, True), (0, False), (1, False)])
+def test_what_is_registered_after_its_expiry_is_told(station: Station, day: int, told: bool) -> None:
+    expiry = local_day(clock_of(station).now + day * DAY).isoformat()
+    done = registering.add(station, {"length": "0.25", "expiry": expiry})
+    assert ("Its pack has expired: the gate will say STOP." in done.warnings) is told

@@ -151,13 +151,17 @@ async def test_due_names_the_limit_and_opens_the_record(house: House) -> None:
 
 
 async def test_an_operator_is_added_and_works(house: House) -> None:
-    async with house.app().run_test(size=SIZE) as pilot:
+    async with house.app().run_test(size=SIZE, notifications=True) as pilot:
         await settle(pilot)
         await press(pilot, "f5", "a", *"Kim", "ctrl+s")
         operator = people.list_named(house.station, Kind.OPERATOR)[0]
         assert operator.label == "Kim"
         await press(pilot, "y")
         assert "works here now" in text(pilot)
+        assert pilot.app.operator == operator.code  # type: ignore[attr-defined]
+        await press(pilot, "i", *"yellow", "ctrl+s")
+        await press(pilot, "y")
+        assert "A sharps bin does no deeds" in text(pilot)
         assert pilot.app.operator == operator.code  # type: ignore[attr-defined]
 
 

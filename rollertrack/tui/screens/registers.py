@@ -16,7 +16,7 @@ from rollertrack.tui.deed_keys import key_of, keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
 from rollertrack.tui.widgets.roller_columns import padded
-from rollertrack.wording.registers import closed_text, person_facts, solution_facts
+from rollertrack.wording.registers import NO_OPERATOR, closed_text, person_facts, solution_facts
 
 _NAME = 24
 RegisterRow = tuple[str, str, Sequence[str]]
@@ -160,3 +160,5 @@ class OperatorsScreen(RegisterScreen):
         if self.chosen and self.chosen[0].startswith(Kind.OPERATOR):
             self.app.backend.operator = self.chosen[0]
             self.reread()
+        elif self.chosen:
+            self.app.notify(NO_OPERATOR, markup=False)
