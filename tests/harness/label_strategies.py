@@ -30,7 +30,9 @@ names = st.sampled_from(HOSTILE) | st.text(max_size=80)
 some_name = st.none() | names
 days = st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31))
 codes = st.builds(
-    lambda kind, seed: make(kind, random.Random(seed).choice), st.sampled_from(Kind), st.integers(0, 10**9)
+    lambda kind, seed: make(kind, random.Random(seed).choice),
+    st.sampled_from(LABELLED),
+    st.integers(0, 10**9),
 )
 marks = st.sampled_from(("", *ALPHABET))
 links = st.sampled_from(
