@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from rollertrack.domain.code import ALPHABET, Kind, make
+from rollertrack.domain.code import ALPHABET, LABELLED, make
 from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.labels.media import MEDIA, Media, media_named
 
