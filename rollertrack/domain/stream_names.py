@@ -43,20 +43,10 @@ def is_name(text: str) -> bool:
     )
 
 
-def kind_of(stream: str) -> StreamKind | None:
-    """What a stream of this kind stands for; None for any other."""
-    return StreamKind(stream[0]) if stream[:1] in set(StreamKind) else None
-
-
 def looks_like_one(text: str) -> bool:
     """Whether text is meant as such a name, be it damaged."""
     letters = "".join(char for char in narrow(text).upper() if char.isalpha())
     return len(letters) == LENGTH and letters[0] in set(StreamKind) and set(letters[1:]) <= set(ALPHABET)
-
-
-def last_name(text: str) -> str:
-    """The nine letters of a text that is meant as such a name."""
-    return last_letters(text)
 
 
 def find(text: str, kind: StreamKind) -> str:

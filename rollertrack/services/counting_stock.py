@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from rollertrack.domain import events as ev
-from rollertrack.domain import stream_names
-from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.code import Kind, last_letters, shown
 from rollertrack.domain.lots import norm
 from rollertrack.domain.shelf import Count, Expected, Seen, Tick
 from rollertrack.errors import BadCode, BadInput
@@ -61,7 +60,7 @@ def tick(station: Station, count: Count, text: str) -> Seen:
     """What one scan of a count is; nothing is written."""
     if is_box_alone(text):
         return _box(station, count, text)
-    name = stream_names.last_name(text)
+    name = last_letters(text)
     if name in count.expected:
         return _as_expected(count, name)
     try:

@@ -8,7 +8,6 @@ from rollertrack.domain.demand import WEEK, WEEKS
 from rollertrack.domain.quantities import DAY
 from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.stock import Next, Sealed, StockRow, next_to_open, ordering
-from rollertrack.errors import BadInput
 from rollertrack.services.station import Station, person_of, read_code
 from rollertrack.services.stock_names import name_of
 from rollertrack.services.times import at_offset
@@ -123,9 +122,3 @@ def _history(row: Row, pieces: Iterable[Piece], packs: Iterable[Row], now: int) 
     known: list[int] = [row["registered_at"], *(pack["received_at"] for pack in packs)]
     known += [piece.registered_at for piece in pieces]
     return max(0, now - min(known)) // DAY
-
-
-def must_be_some(rows: Sequence[StockRow]) -> None:
-    """Refuse to tell of stock where nothing is bought by product."""
-    if not rows:
-        raise BadInput("product", "none is on record; `product add` registers one, then `receive` its box")

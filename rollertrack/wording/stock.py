@@ -155,17 +155,6 @@ def pack_empty(since: int | None, now: int) -> str:
     return f"The box is empty since {short_moment(since, now)}." if since else "The box is empty."
 
 
-def product_title(facts: ProductFacts) -> str:
-    """A product in one line."""
-    said = (
-        facts.name,
-        millimetres(facts.length),
-        "sterile" if facts.sterile else "not sterile",
-        "single use" if facts.single_use else "",
-    )
-    return " · ".join(filter(None, said))
-
-
 def price_text(price: int | None, currency: str) -> str:
     """A price a piece; empty for none."""
     return f"{shown_price(price, currency)} a piece" if price is not None else ""

@@ -440,11 +440,6 @@ def trace_person_hint(person: str) -> str:
     return f"`rollertrack trace --person {shown(person)}` lists what touched them, and what that lay in."
 
 
-def trace_roller_hint(roller: str) -> str:
-    """How to find whom a roller touched."""
-    return f"`rollertrack trace --roller {shown(roller)}` lists whom it touched, and what lay beside it."
-
-
 def reacted(person: str, label: str) -> str:
     """That a reaction of the skin is on record."""
     return f"Noted the reaction of {shown(person)} “{label}”."

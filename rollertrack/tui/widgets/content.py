@@ -94,7 +94,7 @@ def history_table(lines: Iterable[EventRow], now: int) -> Table:
     """Entries as two columns: when and what."""
     table = _grid(_WHEN)
     for line in lines:
-        table.add_row(Text(short_moment(line.at, now), "dim"), _with_people(entry_text(line, now), line))
+        _add_entry(table, line, now)
     return table
 
 
@@ -111,8 +111,12 @@ def entry_text(line: EventRow, now: int) -> Text:
 def entry_line(each: EventRow, now: int) -> Table:
     """One entry: when, beside it what and who; what is too long for a line stays beside its time."""
     line = _grid(_WHEN + 2)
-    line.add_row(Text(short_moment(each.at, now), "dim"), _with_people(entry_text(each, now), each))
+    _add_entry(line, each, now)
     return line
+
+
+def _add_entry(table: Table, each: EventRow, now: int) -> None:
+    table.add_row(Text(short_moment(each.at, now), "dim"), _with_people(entry_text(each, now), each))
 
 
 def _with_people(text: Text, line: EventRow) -> Text:
