@@ -4,8 +4,9 @@ import base64
 import fcntl
 import json
 import os
+import select
 import shutil
-import subprocess
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PATIENCE = 30.0
+PATIENCE = 60.0
+"""Seconds after which what must come never comes, however slow the machine."""
+_LOST = 5.0
+"""Seconds after which a question is asked again: one that meets a page on its way out may stay unanswered."""
 _PHONE = {"deviceScaleFactor": 1, "mobile": True}
 _MOMENT = 0.02
 
@@ -25,20 +29,16 @@ class Browser:
         down, self._to = os.pipe()
         self._from, up = os.pipe()
         # Far above the two that the browser expects, so that neither is written over by the other.
-        theirs = [fcntl.fcntl(each, fcntl.F_DUPFD, 100) for each in (down, up)]
-
-        def place_pipes() -> None:
-            for pipe, expected in zip(theirs, (3, 4), strict=True):
-                os.dup2(pipe, expected)
-
-        self._process = subprocess.Popen(
-            [program, "--headless=new", "--no-sandbox", "--remote-debugging-pipe", "--no-first-run",
-             "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}",
-             f"--host-resolver-rules=MAP {host} 127.0.0.1", "about:blank"],
-            pass_fds=(3, 4), preexec_fn=place_pipes,  # noqa: PLW1509 - the pipes have fixed numbers
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, close_fds=True,
-        )  # fmt: skip
+        theirs = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 100) for each in (down, up)]
+        words = [
+            program, "--headless=new", "--no-sandbox", "--remote-debugging-pipe", "--no-first-run",
+            "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}",
+            f"--host-resolver-rules=MAP {host} 127.0.0.1", "about:blank",
+        ]  # fmt: skip
+        silence = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_RDWR, 0) for each in range(3)]
+        pipes = [(os.POSIX_SPAWN_DUP2, theirs[0], 3), (os.POSIX_SPAWN_DUP2, theirs[1], 4)]
+        # Not forked: a copy of a process whose threads hold locks may wait for them for ever.
+        self._process = os.posix_spawn(program, words, os.environ, file_actions=[*silence, *pipes])
         for pipe in (down, up, *theirs):
             os.close(pipe)
         self._number, self._left = 0, b""
@@ -54,13 +54,18 @@ class Browser:
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         """What the browser answers."""
-        number = self._send(method, params)
-        while True:
-            message = self._receive()
+        found = self._ask(method, params, PATIENCE)
+        assert found is not None, f"no answer to {method} {params}"
+        return found
+
+    def _ask(self, method: str, params: dict[str, Any], patience: float) -> dict[str, Any] | None:
+        number, end = self._send(method, params), time.monotonic() + patience
+        while (message := self._receive(end)) is not None:
             if message.get("id") == number:
                 assert "error" not in message, (method, message)
                 result: dict[str, Any] = message["result"]
                 return result
+        return None
 
     def _send(self, method: str, params: dict[str, Any]) -> int:
         self._number += 1
@@ -70,8 +75,10 @@ class Browser:
         os.write(self._to, json.dumps(message).encode() + b"\0")
         return self._number
 
-    def _receive(self) -> dict[str, Any]:
+    def _receive(self, end: float) -> dict[str, Any] | None:
         while b"\0" not in self._left:
+            if not select.select([self._from], [], [], max(0, end - time.monotonic()))[0]:
+                return None
             chunk = os.read(self._from, 1 << 16)
             assert chunk, "the browser is gone"
             self._left += chunk
@@ -108,8 +115,10 @@ class Browser:
     def until(self, expression: str) -> None:
         """Wait until an expression holds."""
         end = time.monotonic() + PATIENCE
+        question = f"(() => {{ try {{ return !!({expression}) }} catch (e) {{ return false }} }})()"
         while time.monotonic() < end:
-            if self.js(f"(() => {{ try {{ return !!({expression}) }} catch (e) {{ return false }} }})()"):
+            found = self._ask("Runtime.evaluate", {"expression": question, "returnByValue": True}, _LOST)
+            if found is not None and found["result"].get("value"):
                 return
             time.sleep(_MOMENT)
         raise AssertionError(f"never: {expression}\n{self.js('document.body.innerText')}")
@@ -161,8 +170,8 @@ class Browser:
 
     def close(self) -> None:
         """End it."""
-        self._process.kill()
-        self._process.wait()
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
         for pipe in (self._to, self._from):
             os.close(pipe)
 
