@@ -413,6 +413,17 @@ async def test_a_full_width_scan_is_that_roller(house: House) -> None:
         assert verdict(pilot).result.code == code
 
 
+async def test_a_letter_that_answers_a_question_is_not_shown_as_a_code(house: House) -> None:
+    async with house.app().run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "q")
+        assert "n  Stay" in text(pilot)
+        type_at(pilot, "n", 0.3, start=100.0)
+        await settle(pilot)
+        assert "Stay" not in text(pilot)
+        assert "Code:" not in text(pilot)
+
+
 async def test_letters_of_a_code_typed_by_hand_are_shown_as_they_come(house: House) -> None:
     code = house.roller("by hand")
     async with house.app().run_test(size=SIZE, notifications=True) as pilot:

@@ -232,8 +232,8 @@ class ScanInput(MessagePump):
             memory.forget()
             return is_burst and not is_step(event.key)
         memory.note(character, event.time, screen)
-        if not is_burst:
-            self._echo()
+        if not is_burst and not (screen is not None and event.key in screen.active_bindings):
+            self._echo()  # what answers a question, as `n` does, is not shown as the beginning of a code
         return is_burst or memory.is_link or (memory.is_box and not character.isdigit())
 
     def _ends_a_scan(self, event: events.Key, screen: Screen[Any] | None, *, is_burst: bool) -> bool:
