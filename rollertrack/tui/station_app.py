@@ -243,6 +243,8 @@ class StationApp(App[None]):
             if changes.written:
                 screen.reread()
         self.show_status()
+        if changes.written:
+            self.attempt(self.learn_products)
         if changes.news:
             self.show_error(StoreFailed(changes.news))
         if changes.finished:

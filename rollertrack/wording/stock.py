@@ -171,7 +171,7 @@ WHICH_PRODUCT = "Which product is this?"
 
 def is_new_product(key: str) -> str:
     """What is asked once of a barcode that nothing stands for."""
-    return f"The barcode {key} is not known yet. Is it of a product that is not on record either?"
+    return f"The barcode {key} is new here. Is its product on record already?"
 
 
 def day_as_typed(day: date | None) -> str:

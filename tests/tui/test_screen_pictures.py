@@ -1,5 +1,6 @@
 """Each screen as a picture, at the two sizes it is drawn for."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -129,7 +130,8 @@ async def palette(pilot: Pilot[None]) -> None:
     await settle(pilot)
     await pilot.press("ctrl+p")
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    async with asyncio.timeout(120):
+        await pilot.app.workers.wait_for_complete()
     await settle(pilot)
 
 

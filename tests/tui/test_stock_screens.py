@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from harness.house_app import House, app_of, household, press, scan, scan_torn, settle, text
+from harness.printing_app import until
 from harness.stock_house import BOX, GTIN, stocked
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -31,18 +32,6 @@ Hands = Callable[[Pilot[None]], Awaitable[None]]
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return stocked(tmp_path / "a.db")
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait for what a worker brings."""
-    for _ in range(200):
-        if holds():
-            return
-        await pilot.app.workers.wait_for_complete(
-            [each for each in pilot.app.workers if each.group in {"list", "count", "look", "submit"}]
-        )
-        await settle(pilot)
-    pytest.fail(text(pilot))
 
 
 async def form_of(pilot: Pilot[None], title: str) -> Form:
@@ -162,8 +151,11 @@ async def test_an_unknown_box_may_be_of_a_product_on_record(house: House) -> Non
         await scan_torn(pilot, "012345678905")
         await press(pilot, "ctrl+r")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialog))
-        await press(pilot, "n")
+        assert "On record" in text(pilot)
+        await press(pilot, "y")
         form = await form_of(pilot, "Receive a box")
+        assert form.focused is not None
+        assert form.query_one("#field-product") in form.focused.ancestors
         await press(pilot, "ctrl+s")
         await settle(pilot)
         assert pilot.app.screen is form

@@ -82,12 +82,12 @@ async def receive(app: StationApp, *scans: str) -> Done | None:
 
 
 async def _is_new(app: StationApp, offered: Arrival, product: str | None) -> bool:
-    """Whether a box that nobody knows is of a product that is not on record either."""
+    """Whether a box that nobody knows is of a product that has to be registered first."""
     box = offered.box
     if product is not None or not box.scans or box.product is not None:
         return False
     question = say.is_new_product(box.readings[0].key)
-    return await app.confirm(say.WHICH_PRODUCT, question, yes="A new one", no="One of these")
+    return not await app.confirm(say.WHICH_PRODUCT, question, yes="On record", no="A new one")
 
 
 async def _with(app: StationApp, scans: tuple[str, ...], text: str) -> tuple[str, ...]:
@@ -113,11 +113,14 @@ class _Receipt:
         self._lots = list(dict.fromkeys(each.lot for each in readings if each.lot))
         self._has_choice = len(self._lots) > 1
         self._lot = LotField("" if self._has_choice else next(iter(self._lots), ""))
+        self._is_product_known = bool(offered.box.product or product)
         self._fields = self._asked(offered.box.product or product or "")
 
     def form(self) -> ReceiveForm:
         """The form itself; the cursor stands where the look at the pack is asked for."""
         start = "reading" if self._has_choice else "lot" if self._lots else "product"
+        if not self._is_product_known:
+            start = "product"
         spec = FormSpec(
             "Receive a box", self._fields, self._offered.box.name, "Receive", absent=self._absent, start=start
         )
