@@ -135,6 +135,8 @@ class Plan(NamedTuple):
     discards: str
     packs: tuple[str, ...] = ()
     """The packs of the lot that it puts aside."""
+    listed: frozenset[str] = frozenset()
+    """The rollers that its incident names from before, whatever asked for them then."""
 
     @property
     def is_new(self) -> bool:

@@ -72,6 +72,7 @@ def _plan(station: Station, journal: Journal, question: Question, reach: Reach) 
         new_persons=tuple(sorted(persons - named)),
         discards=bottle_of(journal, question),
         packs=boxes,
+        listed=frozenset(known.rollers if known else ()),
     )  # fmt: skip
 
 

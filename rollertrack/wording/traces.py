@@ -269,14 +269,12 @@ def plan_text(plan: Plan) -> str:
 
 def left_out(plan: Plan) -> tuple[str, ...]:
     """What a recall does not put aside although it was found."""
-    sets, aside = plan.traced.trace.sets, {*plan.aside, *plan.before, *plan.retired}
-    left = []
+    sets, aside = plan.traced.trace.sets, {*plan.aside, *plan.before, *plan.retired, *plan.listed}
     names = ((tr.NEAR, "near"), (tr.DOUBTFUL, "without a lot"), (tr.MATES, "beside them in a bath"))
-    for name, word in names:
-        count = len({*sets.get(name, ())} - aside)
-        if count:
-            left.append(f"{count:,} {word}")
-    return (f"Not put aside: {', '.join(left)}. Look at their packs.",) if left else ()
+    left = {name: (len({*sets.get(name, ())} - aside), word) for name, word in names}
+    told = ", ".join(f"{count:,} {word}" for count, word in left.values() if count)
+    has_packs_to_read = left[tr.NEAR][0] or left[tr.DOUBTFUL][0]
+    return (f"Not put aside: {told}.{' Look at their packs.' if has_packs_to_read else ''}",) if told else ()
 
 
 def discarded_too(solution: str) -> str:

@@ -167,9 +167,10 @@ def test_mates_and_those_in_doubt_only_where_it_is_said(station: Station) -> Non
     assert done.warnings == (
         "Not put aside: 1 near, 1 without a lot, 1 beside them in a bath. Look at their packs.",
     )
-    assert recalling.recall(station, LOT, "x", Reach(mates=True)).codes[1:] == (mate,)
     assert recalling.recall(station, LOT, "x", Reach(doubtful=True)).codes[1:] == (doubtful,)
-    assert recalling.recall(station, LOT, "x", Reach(also=(near,))).codes[1:] == (near,)
+    done = recalling.recall(station, LOT, "x", Reach(also=(near,)))
+    assert (done.codes[1:], done.warnings) == ((near,), ("Not put aside: 1 beside them in a bath.",))
+    assert recalling.recall(station, LOT, "x", Reach(mates=True)).codes[1:] == (mate,)
 
 
 def test_what_is_named_beside_must_be_of_the_trace(station: Station) -> None:

@@ -21,7 +21,7 @@ from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import traces as words
 from rollertrack.wording.dates import date_of
 
-_ABOUT, _NAME, _CODE = 30, 20, 12
+_ABOUT, _NAME, _CODE = 22, 20, 12
 
 
 class IncidentsScreen(ListScreen[IncidentRow]):

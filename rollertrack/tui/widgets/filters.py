@@ -1,5 +1,6 @@
 """The filters over lists: words as you type, and what else there is to choose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -71,6 +72,8 @@ CHOICES: tuple[Choice, ...] = (None, *State)
 
 
 _GAP = 3
+_MORE = "›"
+"""Behind the chips: there are more, which ← and → bring into sight."""
 
 
 class Chip(Words):
@@ -133,7 +136,8 @@ class FilterBar(SearchBar):
         &.-tight Chip { margin-left: 2; }
         &.-tightest Chip { margin-left: 1; }
         Chip:hover, SortChip:hover { color: $foreground; }
-        Chip.-none { display: none; }
+        Chip.-none, Chip.-beyond, #more { display: none; }
+        #more.-shown { display: block; width: auto; color: $foreground 60%; }
         Chip.-chosen { display: block; color: $primary; text-style: bold underline; }
         SortChip {
             width: auto; dock: right; padding-left: 1;
@@ -162,6 +166,7 @@ class FilterBar(SearchBar):
         with Horizontal():
             for state in CHOICES:
                 yield Chip(state)
+            yield Words(_MORE, id="more")
 
     def on_mount(self) -> None:
         """Mark the first chip."""
@@ -179,9 +184,16 @@ class FilterBar(SearchBar):
 
     def _fit(self) -> None:
         room = self.query_one(Horizontal).size.width
-        said = [cell_len(str(chip.content)) for chip in self.query(Chip) if not chip.has_class("-none")]
+        chips = [chip for chip in self.query(Chip) if not chip.has_class("-none") or chip.state is self.state]
+        said = [cell_len(str(chip.content)) for chip in chips]
         for lost, name in enumerate(("-tight", "-tightest")):
             self.set_class(0 < room < sum(said) + (_GAP - lost) * len(said), name)
+        widths = [each + 1 for each in said]
+        chosen = next(place for place, chip in enumerate(chips) if chip.state is self.state)
+        seen = window(widths, chosen, room - len(_MORE) - 1) if 0 < room < sum(widths) else range(len(chips))
+        for place, chip in enumerate(chips):
+            chip.set_class(place not in seen, "-beyond")
+        self.query_one("#more").set_class(len(seen) < len(chips), "-shown")
 
     def clear(self) -> None:
         """Show every roller in use again."""
@@ -246,6 +258,18 @@ class FilterBar(SearchBar):
     def _mark(self) -> None:
         for chip in self.query(Chip):
             chip.set_class(chip.state is self.state, "-chosen")
+        self._fit()
+
+
+def window(widths: Sequence[int], chosen: int, room: int) -> range:
+    """Which of so many pieces in a row stand wholly in a room, the chosen one among them."""
+    start = 0
+    while start < chosen and sum(widths[start : chosen + 1]) > room:
+        start += 1
+    end = start + 1
+    while end < len(widths) and sum(widths[start : end + 1]) <= room:
+        end += 1
+    return range(start, end)
 
 
 def _in_use(counts: dict[State, int]) -> int:
