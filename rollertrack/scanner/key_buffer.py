@@ -17,6 +17,8 @@ JITTER: Final = 0.1
 """Seconds; the gap allowed once three characters came so fast that no hand can have typed them."""
 LATE_END: Final = 0.25
 """Seconds after a scan during which a further Enter, Ctrl+J or Tab belongs to it (CR LF)."""
+UNHEARD_END: Final = 1.0
+"""Seconds after a scan whose end was not heard during which its Enter may come; nobody has read by then."""
 TORN: Final = 1.0
 """Seconds after a character of a scan went its way during which what comes may be the rest of that scan."""
 PREFIX_WAIT: Final = 5.0
@@ -100,6 +102,7 @@ class KeyBuffer(Generic[T]):
     _text: str = ""
     _last: float = float("-inf")
     _ended: float = float("-inf")
+    _end_may_come: float = LATE_END
     _let_go_at: float = float("-inf")
     _is_burst: bool = False
     _is_for_text: bool = True
@@ -211,7 +214,15 @@ class KeyBuffer(Generic[T]):
 
     def _fall_silent(self) -> list[Outcome[T]]:
         """A maker's box may send no end at all; anything else is no scan without one."""
-        return [self._caught(None, self._last)] if self._is_box else self._let_go()
+        if not self._is_box:
+            return self._let_go()
+        caught = self._caught(None, self._last)
+        self._end_may_come = UNHEARD_END
+        return [caught]
+
+    def heard_whole(self, time: float) -> None:
+        """A scan came in one piece, as a paste: its end may follow."""
+        self._ended, self._end_may_come = time, UNHEARD_END
 
     @property
     def _is_box(self) -> bool:
@@ -229,11 +240,11 @@ class KeyBuffer(Generic[T]):
         text = self._text if code else _with_separators(self._held)
         is_whole = self._held[0].time - self._let_go_at > TORN
         self._held, self._text = [], ""
-        self._ended = time
+        self._ended, self._end_may_come = time, LATE_END
         return ScanRead(text, code, at_speed=is_whole)
 
     def _doubles_end(self, stroke: Stroke[T]) -> bool:
-        return stroke.time - self._ended <= LATE_END
+        return stroke.time - self._ended <= self._end_may_come
 
     def _end(self, stroke: Stroke[T]) -> list[Outcome[T]]:
         code = grammar.read(self._text).code
@@ -278,7 +289,7 @@ class KeyBuffer(Generic[T]):
         text, raw = self._text, _with_separators(self._held)
         self._held, self._text = [], ""
         self._is_prefixed = False
-        self._ended = time
+        self._ended, self._end_may_come = time, LATE_END
         code = grammar.read(text.strip()).code
         caught = [ScanRead(text if code else raw, code, at_speed=True)] if text else []
         return [*caught, Waiting(False)]

@@ -160,6 +160,8 @@ async def test_an_unknown_box_may_be_of_a_product_on_record(house: House) -> Non
         await settle(pilot)
         assert pilot.app.screen is form
         assert "Which product is this?" in text(pilot)
+        await press(pilot, "enter", "down", "enter")
+        await until(pilot, lambda: "Received 30 pieces of Crown 540" in text(pilot))
 
 
 async def test_home_is_offered_nothing_of_stock(tmp_path: Path) -> None:

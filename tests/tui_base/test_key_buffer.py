@@ -10,6 +10,7 @@ from rollertrack.scanner.key_buffer import (
     JITTER,
     LATE_END,
     TORN,
+    UNHEARD_END,
     KeyBuffer,
     Outcome,
     ScanRead,
@@ -20,6 +21,7 @@ from rollertrack.scanner.key_buffer import (
 
 CODE = "RKDTLBNEB"
 OTHER = "RBBDEFGHO"
+BOX = "0109506000134352172812311012345A"
 NAMES = {"\r": "enter", "\n": "ctrl+j", "\t": "tab", "\x1b": "escape", "\x80": "f9", "\x81": "left"}
 
 
@@ -138,6 +140,25 @@ def test_a_line_feed_after_a_scan_belongs_to_it_but_a_later_enter_does_not() -> 
     hold: KeyBuffer[str] = KeyBuffer()
     played(hold, strokes(CODE + "\r", 0.001))
     assert hold.press(Stroke("enter", None, 10.01 + LATE_END, "\r")) == [Typed("\r")]
+
+
+@pytest.mark.parametrize(("late", "typed_keys"), [(0.0, ""), (-0.01, ""), (0.01, "\r")])
+def test_the_end_of_a_box_that_silence_had_ended_is_nobodys_answer(late: float, typed_keys: str) -> None:
+    """A form that asks for a look at the pack stands there by then, and Enter says that somebody looked."""
+    hold: KeyBuffer[str] = KeyBuffer()
+    keys = strokes(BOX, 0.01)
+    played(hold, keys)
+    assert hold.expire() == [ScanRead(BOX, None, at_speed=True)]
+    end = Stroke("enter", None, keys[-1].time + UNHEARD_END + late - 0.001 * (not late), "\r")
+    assert typed(hold.press(end, takes_text=True)) == typed_keys
+
+
+def test_so_is_the_end_of_a_paste() -> None:
+    hold: KeyBuffer[str] = KeyBuffer()
+    hold.heard_whole(10.0)
+    assert typed(hold.press(Stroke("enter", None, 10.0 + UNHEARD_END, "\r"))) == ""
+    hold.heard_whole(20.0)
+    assert typed(hold.press(Stroke("enter", None, 20.01 + UNHEARD_END, "\r"))) == "\r"
 
 
 def test_an_enter_after_something_typed_is_delivered_even_right_after_a_scan() -> None:

@@ -130,12 +130,12 @@ class _Receipt:
         offered, box = self._offered, self._offered.box
         days = {each.expiry for each in box.readings}
         expiry = None if len(days) > 1 else next(iter(days), None)
-        pieces = box.pieces or offered.pack_sizes.get(product, 1)
+        pieces = box.pieces or offered.pack_sizes.get(product, 1) if product or box.pieces else ""
         readings = [(say.lot_choice(each), each.lot) for each in box.readings if each.lot]
         printers = [(say.print_on(name), name) for name in offered.printers]
         return [
             Choice("product", "Product", offered.products, product, prompt="which product is this?"),
-            Text("pieces", "Pieces", str(pieces)),
+            Text("pieces", "Pieces", str(pieces), placeholder="as many as its pack holds"),
             Pick("reading", "Lot", [*readings, (say.NEITHER, _NEITHER)], question=say.COMPARE_SEVERAL,
                  also=("lot",)),
             self._lot,
@@ -169,7 +169,7 @@ class _Receipt:
         return Delivery(
             said.text("product"), self._offered.box.scans, lot,
             said.text("expiry") if "expiry" in said.changed or said.text("expiry") else None,
-            said.text("pieces"), said.text("price") or None, None, said.text("supplier"),
+            said.text("pieces") or None, said.text("price") or None, None, said.text("supplier"),
             said.text("invoice"), said.text("certificate"), compared=True,
         )  # fmt: skip
 

@@ -176,7 +176,9 @@ class ScanInput(MessagePump):
         if was_prefixed and not lines:
             lines = [(line, grammar.read(line)) for line in event.text.splitlines() if line.strip()]
         await self._carry_out([ScanRead(line, reading.code) for line, reading in lines])
-        if not lines:
+        if lines:
+            self._key_buffer.heard_whole(event.time)
+        else:
             await super().on_event(event)
 
     async def _carry_out(self, outcomes: list[Outcome[events.Key]]) -> None:
