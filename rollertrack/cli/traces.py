@@ -14,7 +14,7 @@ from rollertrack.wording.dates import iso, spoken_moment
 def _question(context: Context) -> Question:
     typed = context.arguments
     asked = trace_questions.Asked(
-        typed.lot, typed.roller, typed.solution, typed.person, typed.by, typed.begin, typed.end,
+        typed.lot, typed.pack, typed.roller, typed.solution, typed.person, typed.by, typed.begin, typed.end,
         typed.since_last_pass,
     )  # fmt: skip
     return trace_questions.read_question(context.station, asked)

@@ -121,6 +121,7 @@ PRINTER_FACTS = (
 )
 TRACED = (
     value("--lot", "LOT", "the rollers of a lot, however it is written"),
+    value("--pack", "PACK", "what came in a pack; by its name or a lot that only one carries"),
     value("--roller", "CODE", "one roller, as after an injury"),
     value("--solution", "CODE", "what lay in a bottle or jar"),
     value("--person", "CODE", "what touched a person"),

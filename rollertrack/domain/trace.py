@@ -17,11 +17,13 @@ ROLLERS = "rollers"
 USED, USE_TAKEN_BACK, WASHED_SINCE = "used", "use taken back", "used after a wash elsewhere"
 BATH, BATH_TAKEN_BACK, MATE_TAKEN_BACK = "bath", "bath taken back", "mate taken back"
 USED_MATE, LAY_IN = "mate used", "lay in"
+PACK, PACK_NEAR, PACK_DOUBTFUL = "pack", "near pack", "pack without a lot"
 OF_LOTS = (HAS, HAD, NEAR, DOUBTFUL, PERSONS, PERSONS_TAKEN_BACK, MATES, PERSONS_OF_MATES)
 OF_SOLUTIONS = (ROLLERS, PERSONS)
+OF_PACKS = frozenset({PACK, PACK_NEAR, PACK_DOUBTFUL})
 
 LOT, ROLLER, SOLUTION, PERSON, OPERATOR, SPAN = "lot", "roller", "solution", "person", "operator", "span"
-QUESTIONS = (LOT, ROLLER, SOLUTION, PERSON, OPERATOR, SPAN)
+QUESTIONS = (LOT, PACK, ROLLER, SOLUTION, PERSON, OPERATOR, SPAN)
 
 
 class Question(NamedTuple):
@@ -49,8 +51,8 @@ class TraceRow(NamedTuple):
     """One thing that was found: `what` it is to the question, of which roller, person or solution.
 
     `level` is how many steps it lies from the question; `by` is the roller that it came by, `bath` the
-    solution or agent they shared, `lot` the lot that speaks for it and `lot_now` the one it has; `entry` is
-    its number in the log of the roller.
+    solution or agent they shared, `lot` the lot that speaks for it and `lot_now` the one it has; `pack` is
+    the pack that had that lot, where a roller never did; `entry` is its number in the log of the roller.
     """
 
     what: str
@@ -62,6 +64,7 @@ class TraceRow(NamedTuple):
     bath: str = ""
     lot: str = ""
     lot_now: str = ""
+    pack: str = ""
     area: str = ""
     entry: int = 0
     times: int = 1
@@ -136,7 +139,7 @@ class Plan(NamedTuple):
     packs: tuple[str, ...] = ()
     """The packs of the lot that it puts aside."""
     listed: frozenset[str] = frozenset()
-    """The rollers that its incident names from before, whatever asked for them then."""
+    """The rollers and packs that its incident names from before, whatever asked for them then."""
 
     @property
     def is_new(self) -> bool:
@@ -154,15 +157,32 @@ class Lots(NamedTuple):
     doubtful: frozenset[str]
 
 
-def rollers_of_lot(lot: str, alike: Sequence[LotSeen], lotless: Iterable[LotSeen]) -> Lots:
+class PackLot(NamedTuple):
+    """A lot that the receipt of a pack, or a mend of it, gave the pack, also one that was taken back."""
+
+    pack: str
+    entry: int
+    at: int
+    lot: str
+    product: str
+
+
+def rollers_of_lot(
+    lot: str,
+    alike: Sequence[LotSeen],
+    lotless: Iterable[LotSeen],
+    in_packs: frozenset[str] = frozenset(),
+    in_near_packs: frozenset[str] = frozenset(),
+) -> Lots:
     """The rollers of a lot (its letters and digits), from every row that looks like it and those without one.
 
-    A lot that was mended away is found under its old name, also where the entry was taken back.
+    A lot that was mended away is found under its old name, also where the entry was taken back; so is what
+    came out of a pack that was known under it once.
     """
     same = [seen for seen in alike if seen.norm == lot]
     has = frozenset(seen.roller for seen in same if seen.counts and seen.stands)
-    had = frozenset(seen.roller for seen in same) - has
-    near = frozenset(seen.roller for seen in alike) - has - had
+    had = (frozenset(seen.roller for seen in same) | in_packs) - has
+    near = (frozenset(seen.roller for seen in alike) | in_near_packs) - has - had
     doubtful = frozenset(seen.roller for seen in lotless) - has - had
     return Lots(has, had, near, doubtful)
 

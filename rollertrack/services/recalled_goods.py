@@ -2,29 +2,23 @@
 
 from rollertrack.domain import events as ev
 from rollertrack.domain import trace as tr
-from rollertrack.domain.lots import norm
 from rollertrack.domain.pack import fold
-from rollertrack.domain.trace import Question
+from rollertrack.domain.trace import Question, Reach, Trace
 from rollertrack.services.doubting import settled
-from rollertrack.services.station import Deed, Station
+from rollertrack.services.station import Deed
 from rollertrack.store.journal import Journal
-from rollertrack.store.stock_queries import pack_names
 from rollertrack.wording import traces as say
 
 
-def packs_of(station: Station, journal: Journal, question: Question, incident: str) -> tuple[str, ...]:
-    """The packs that ever carried the lot that is asked about, but for those put aside for it before."""
-    if question.kind != tr.LOT:
-        return ()
-    names = pack_names(station.store.database)
+def packs_of(journal: Journal, found: Trace, reach: Reach, incident: str) -> tuple[str, ...]:
+    """The packs of a trace that a recall puts aside, but for those that it put aside before."""
+    wanted = {tr.PACK, tr.PACK_DOUBTFUL} if reach.doubtful else {tr.PACK}
+    names = [row.code for row in found.rows if row.what in wanted]
     journal.read_ahead(names)
-    lot = norm(question.about)
     return tuple(
         name
         for name in names
-        if (pack := fold(name, journal.stream(name)))
-        and lot in map(norm, pack.lots)
-        and not (incident and was_recalled(journal, name, incident))
+        if fold(name, journal.stream(name)) and not (incident and was_recalled(journal, name, incident))
     )
 
 

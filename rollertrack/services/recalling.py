@@ -14,7 +14,7 @@ from rollertrack.store import queries
 from rollertrack.store.journal import Journal
 from rollertrack.wording import traces as say
 
-_CAUSES = {tr.LOT: "lot", tr.SOLUTION: "solution", tr.PERSON: "reaction"}
+_CAUSES = {tr.LOT: "lot", tr.PACK: "lot", tr.SOLUTION: "solution", tr.PERSON: "reaction"}
 
 
 @once
@@ -57,7 +57,7 @@ def _plan(station: Station, journal: Journal, question: Question, reach: Reach) 
     wanted = _wanted(station, found, reach)
     incident = queries.open_incident(station.store.database, incidents.question_of(question.query))
     known = incidents.fold(incident, journal.stream(incident)) if incident else None
-    boxes = packs_of(station, journal, question, incident)
+    boxes = packs_of(journal, found, reach, incident)
     if not wanted and not boxes and known is None:
         raise NothingFound(say.nothing_found(found))
     journal.read_ahead(wanted)
@@ -72,7 +72,7 @@ def _plan(station: Station, journal: Journal, question: Question, reach: Reach) 
         new_persons=tuple(sorted(persons - named)),
         discards=bottle_of(journal, question),
         packs=boxes,
-        listed=frozenset(known.rollers if known else ()),
+        listed=frozenset((*known.rollers, *known.packs) if known else ()),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from rollertrack.domain.trace import Question
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
 from rollertrack.services.station import Station, nearest_codes
+from rollertrack.services.stock_names import pack_name_of
 from rollertrack.store import queries
 
 _KINDS = {
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
     """A question as typed; None where nothing was said."""
 
     lot: str | None = None
+    pack: str | None = None
     roller: str | None = None
     solution: str | None = None
     person: str | None = None
@@ -38,17 +40,15 @@ class Asked(NamedTuple):
 
 def read_question(station: Station, asked: Asked) -> Question:
     """What is asked, checked; BadInput names what does not fit."""
-    named = [
-        (kind, text)
-        for kind in (tr.LOT, tr.ROLLER, tr.SOLUTION, tr.PERSON, tr.OPERATOR)
-        if (text := getattr(asked, kind)) is not None
-    ]
+    named = [(kind, text) for kind in tr.QUESTIONS[:-1] if (text := getattr(asked, kind)) is not None]
     since, until = _span(station, asked)
     if len(named) > 1:
         first, second = (_way(kind) for kind, _ in named[:2])
         raise BadInput(second, f"give either --{first} or --{second}, not both")
     if not named and since is None and until is None:
-        raise BadInput("trace", "say what to trace: --lot, --roller, --solution, --person, --by or --from")
+        raise BadInput(
+            "trace", "say what to trace: --lot, --pack, --roller, --solution, --person, --by or --from"
+        )
     kind, text = named[0] if named else (tr.SPAN, "")
     if kind not in _SPANNED and (since is not None or until is not None):
         raise BadInput("from", f"a {kind} is traced whole; leave the span out")
@@ -59,6 +59,9 @@ def read_question(station: Station, asked: Asked) -> Question:
     if kind == tr.LOT:
         lot = required_lot(text)
         return Question(tr.LOT, lot)
+    if kind == tr.PACK:
+        with station.store.reading():
+            return Question(tr.PACK, pack_name_of(station, text))
     about = "" if kind == tr.SPAN else _code(station, kind, text)
     return Question(kind, about, since, until, asked.last_pass)
 

@@ -9,6 +9,7 @@ from rollertrack.domain.events import Event, Tested, effective
 from rollertrack.domain.lots import look, norm
 from rollertrack.domain.touches import Touch
 from rollertrack.domain.trace import Question, Trace, Traced, TraceRow
+from rollertrack.services.packs_of_lots import pack_rows, packs_of_lot
 from rollertrack.services.station import Station
 from rollertrack.services.trace_questions import Asked, read_question
 from rollertrack.store import queries, traces
@@ -29,11 +30,12 @@ def trace(station: Station, question: Question) -> Traced:
         }
         persons = {row.code for row in found.rows if row.code[:1] == Kind.PERSON}
         bottles = {row.bath for row in found.rows} | set(found.solutions)
+        packs = {row.code for row in found.rows if row.what in tr.OF_PACKS}
         database = station.store.database
         return Traced(
             found,
             traces.known(database, rollers - {""}),
-            queries.labels(database, persons),
+            queries.labels(database, persons) | traces.products_of_packs(database, packs),
             traces.agents(database, bottles),
         )
 
@@ -41,14 +43,17 @@ def trace(station: Station, question: Question) -> Traced:
 def _of_lot(station: Station, _: Journal, question: Question) -> Trace:
     database, lot = station.store.database, norm(question.about)
     alike = traces.lots_like(database, look(question.about))
-    same = {seen.roller for seen in alike if seen.norm == lot}
+    packs = packs_of_lot(database, question.about)
+    in_packs, in_near_packs = packs.in_packs(packs.carried), packs.in_packs(packs.near)
+    same = {seen.roller for seen in alike if seen.norm == lot} | in_packs
     own = traces.lots_of(database, same)
     makes = {seen.make for seen in own if seen.stands or seen.norm == lot}
-    lotless = traces.lotless(database, makes, traces.products_of(database, same))
-    lots = tr.rollers_of_lot(lot, alike, lotless)
+    products = {*traces.products_of(database, same), *packs.products}
+    lotless = traces.lotless(database, makes, products)
+    lots = tr.rollers_of_lot(lot, alike, lotless, in_packs, in_near_packs)
     now = {seen.roller: seen.lot for seen in (*own, *traces.lots_of(database, lots.near)) if seen.stands}
     rows: dict[str, TraceRow] = {}
-    for seen in (*alike, *lotless):
+    for seen in (*alike, *(seen for seen in lotless if seen.roller in lots.doubtful - lots.near)):
         what = _what(lots, seen.roller)
         is_of_it = seen.norm == lot or what in {tr.NEAR, tr.DOUBTFUL}
         if is_of_it and (seen.roller not in rows or seen.stands):
@@ -56,13 +61,27 @@ def _of_lot(station: Station, _: Journal, question: Question) -> Trace:
                 what, seen.roller, 0, seen.at, lot=seen.lot, lot_now=now.get(seen.roller, ""),
                 entry=seen.entry,
             )  # fmt: skip
+    for code in (in_packs | in_near_packs) - rows.keys():
+        rows[code] = packs.row(_what(lots, code), code, now.get(code, ""))
     around = _around(station, lots.has | lots.had)
     sets = tr.in_sets(
         has=lots.has, had=lots.had, near=lots.near, cannot_be_ruled_out=lots.doubtful, **around.sets
     )
     order = (tr.HAS, tr.HAD, tr.NEAR, tr.DOUBTFUL)
     found = sorted(rows.values(), key=lambda row: (order.index(row.what), row.code))
-    return Trace(question, sets, (*found, *around.rows))
+    return Trace(question, sets, (*found, *pack_rows(database, packs, products), *around.rows))
+
+
+def _of_pack(station: Station, _: Journal, question: Question) -> Trace:
+    """What came in a pack, or was taken out of it."""
+    database, pack = station.store.database, question.about
+    pieces = sorted(traces.pieces_of_packs(database, [pack]))
+    (now,) = traces.packs_now(database, [pack])
+    rows = (
+        *(TraceRow(tr.HAS, code, 0, now.at, lot=now.lot, lot_now=now.lot, pack=pack) for code in pieces),
+        TraceRow(tr.PACK, pack, 0, now.at, lot=now.lot, lot_now=now.lot, pack=pack),
+    )
+    return _of_rollers(station, question, pieces, rows)
 
 
 def _what(lots: tr.Lots, code: str) -> str:
@@ -165,7 +184,7 @@ def last_pass(events: Sequence[Event]) -> int | None:
 
 
 def _of_span(station: Station, _: Journal, question: Question) -> Trace:
-    """What was used or disinfected within a span, by one operator or by anybody, and on whom."""
+    """What was used or lay in a bath within a span, by one operator or by anybody, and on whom."""
     who, since, until = question.about or None, question.since, question.until
     uses = traces.uses_within(station.store.database, who, since, until)
     baths = traces.baths_within(station.store.database, who, since, until)
@@ -186,6 +205,7 @@ def _of_span(station: Station, _: Journal, question: Question) -> Trace:
 
 _answers = {
     tr.LOT: _of_lot,
+    tr.PACK: _of_pack,
     tr.ROLLER: _of_roller,
     tr.SOLUTION: _of_solution,
     tr.PERSON: _of_person,

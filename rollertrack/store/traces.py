@@ -9,11 +9,12 @@ from typing import Any
 
 from rollertrack.domain.lots import LotSeen
 from rollertrack.domain.touches import Bath, Touch
-from rollertrack.domain.trace import Known, Shared
+from rollertrack.domain.trace import Known, PackLot, Shared
 from rollertrack.store.database import Database
 from rollertrack.store.lookups import foreign
 from rollertrack.store.tables import (
     LotSeenRow,
+    PackRecord,
     RollerRecord,
     SoakRow,
     SolutionRecord,
@@ -68,6 +69,54 @@ def products_of(database: Database, rollers: Collection[str]) -> list[str]:
     return [row[0] for row in rows]
 
 
+_SAID = ", ".join(
+    f"CAST(coalesce(json_extract(data, '$.{name}'), '') AS TEXT)" for name in ("lot", "product")
+)
+_NOW = "SELECT code, received_at, lot, product FROM pack WHERE"
+
+
+def lots_of_packs(database: Database) -> list[PackLot]:
+    """Every lot that any pack ever had, in the order of entry."""
+    query = (
+        f"SELECT stream, seq, at, {_SAID} FROM event WHERE stream >= 'C' AND stream < 'D'"
+        " AND kind IN ('received', 'amended') ORDER BY stream, seq"
+    )
+    return [PackLot(*row) for row in database.execute_sql(query)]
+
+
+def packs_now(database: Database, packs: Collection[str]) -> list[PackLot]:
+    """What some packs carry now; those whose receipt was taken back carry nothing."""
+    return _packs(database.execute_sql(f"{_NOW} code IN {_LISTED}", (_json(packs),)))
+
+
+def packs_without_lot(database: Database, products: Collection[str]) -> list[PackLot]:
+    """The packs of some products that say no lot."""
+    return _packs(database.execute_sql(f"{_NOW} lot_norm = '' AND product IN {_LISTED}", (_json(products),)))
+
+
+def pieces_of_packs(database: Database, packs: Collection[str]) -> dict[str, str]:
+    """The rollers that came in some packs, or were taken out of them, each with its pack."""
+    query = f"SELECT code, pack FROM roller WHERE product <> '' AND pack IN {_LISTED}"
+    rows = _checked(RollerRecord, ("code", "pack"), database.execute_sql(query, (_json(packs),)))
+    return {row[0]: row[1] for row in rows}
+
+
+def products_of_packs(database: Database, packs: Collection[str]) -> dict[str, str]:
+    """The names of what is in some packs."""
+    query = (
+        "SELECT pack.code, product.name FROM pack JOIN product ON product.code = pack.product"
+        f" WHERE pack.code IN {_LISTED}"
+    )
+    return dict(database.execute_sql(query, (_json(packs),)))
+
+
+def _packs(rows: Iterable[Sequence[Any]]) -> list[PackLot]:
+    return [
+        PackLot(code, 0, *rest)
+        for code, *rest in _checked(PackRecord, ("code", "received_at", "lot", "product"), rows)
+    ]
+
+
 def _lots(database: Database, where: str, *values: object) -> list[LotSeen]:
     query = f"SELECT {', '.join(LotSeen._fields)} FROM lot_seen WHERE {where} ORDER BY roller, entry"
     rows = _checked(LotSeenRow, LotSeen._fields, database.execute_sql(query, values))
@@ -112,10 +161,20 @@ def baths_in(database: Database, solution: str) -> list[Bath]:
 def baths_within(
     database: Database, operator: str | None, since: int | None, until: int | None
 ) -> list[Bath]:
-    """Every bath begun within a span, by one operator or by anybody."""
-    who = "1" if operator is None else "operator = ?"
-    values = () if operator is None else (operator,)
-    return _baths(database, f"{who} AND {_within('started_at', since, until)}", *values)
+    """Every bath that lay at least partly in a span; of an operator those that they began or took out of.
+
+    What they did themselves must lie in the span then: that another one left it in longer is not their deed.
+    """
+    begun, ended = _within("started_at", since, until), _within("ended_at", since, until)
+    if operator is None:
+        lasts = "1" if since is None else f"coalesce(ended_at, {_OPEN}) >= {since:d}"
+        return _baths(database, f"{lasts} AND {_within('started_at', None, until)}")
+    ended_by = (
+        "(roller, ended_at) IN"
+        " (SELECT stream, at FROM event WHERE kind = 'disinfection_ended' AND operator = ?)"
+    )
+    of_theirs = f"(operator = ? AND ({begun} OR {ended}) OR {ended} AND {ended_by})"
+    return _baths(database, of_theirs, operator, operator)
 
 
 def _baths(database: Database, where: str, *values: object) -> list[Bath]:

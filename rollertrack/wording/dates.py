@@ -49,6 +49,13 @@ def spoken_moment(at: int | None) -> str:
     return "" if at is None else f"{spoken_day(at)} {time_of_day(local(at))}"
 
 
+def span_text(begun: int | None, ended: int) -> str:
+    """From when to when for people: `2 Jan 2027 09:41 to 10:05`, with the day of the end if it is another."""
+    if begun is None or local_day(begun) != local_day(ended):
+        return f"{spoken_moment(begun)} to {spoken_moment(ended)}"
+    return f"{spoken_moment(begun)} to {time_of_day(local(ended))}"
+
+
 def time_of_day(then: datetime, zone: tzinfo | None = None) -> str:
     """Hour and minute: 09:41; with the offset in the hour that happens twice: 02:30+01:00."""
     return f"{then:%H:%M}{_told_apart(then, zone)}"

@@ -7,9 +7,10 @@ from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.incident import Incident, Telling
 from rollertrack.domain.quantities import plural
 from rollertrack.domain.rows import IncidentRow
+from rollertrack.domain.stream_names import is_name
 from rollertrack.domain.text import printable
 from rollertrack.domain.trace import Plan, Question, Trace, Traced, TraceRow
-from rollertrack.wording.dates import spoken_day, spoken_moment
+from rollertrack.wording.dates import span_text, spoken_day, spoken_moment
 
 _SIGNS = {
     tr.HAS: ("✗", "has"),
@@ -25,6 +26,9 @@ _SIGNS = {
     tr.BATH: ("◔", "lay in it"),
     tr.BATH_TAKEN_BACK: ("–", "taken back"),
     tr.LAY_IN: ("◔", "lay in"),
+    tr.PACK: ("✗", "pack"),
+    tr.PACK_NEAR: ("~", "pack, near"),
+    tr.PACK_DOUBTFUL: ("?", "pack, no lot"),
 }
 """What a row is to the question: its sign and its word."""
 _HEADINGS = {
@@ -41,6 +45,9 @@ _HEADINGS = {
     tr.BATH: "Lay in it",
     tr.BATH_TAKEN_BACK: "Baths taken back",
     tr.LAY_IN: "What they had lain in before the use",
+    tr.PACK: "Packs of it",
+    tr.PACK_NEAR: "Packs that read the same at a glance",
+    tr.PACK_DOUBTFUL: "Packs of the same product without a lot: look at them",
 }
 _CAUSE_WORDS = {
     "lot": "a recalled lot", "solution": "a bad solution", "strip": "a failed strip",
@@ -90,6 +97,10 @@ def count_lines(found: Trace) -> tuple[str, ...]:
         first = [plural(len(sets[tr.HAS]), "roller")]
     counts = ((tr.HAD, "had it (mended since)"), (tr.NEAR, "near"), (tr.DOUBTFUL, "cannot be ruled out"))
     first += [f"{len(sets[name]):,} {word}" for name, word in counts if sets[name]]
+    if packs := sum(row.what == tr.PACK for row in found.rows):
+        first.append(
+            f"{plural(packs, 'pack')} of it" if found.question.kind == tr.LOT else plural(packs, "pack")
+        )
     gone = len(sets[tr.PERSONS_TAKEN_BACK])
     taken_back = f" ({gone:,} more taken back)" if gone else ""
     second = [f"{plural(len(sets[tr.PERSONS]), 'person')} touched{taken_back}"]
@@ -126,18 +137,23 @@ def why(row: TraceRow) -> str:
             return f"with {by}{f', {row.area}' if row.area else ''}"
 
 
-_LOTS_OF_ROWS = frozenset({tr.HAS, tr.HAD, tr.NEAR, tr.DOUBTFUL})
+_LOTS_OF_ROWS = frozenset({tr.HAS, tr.HAD, tr.NEAR, tr.DOUBTFUL, *tr.OF_PACKS})
 
 
 def _of_its_lot(row: TraceRow) -> str:
     lot, since = f"lot {row.lot}", f", now {row.lot_now or 'none'}"
+    pack = f"its pack {shown(row.pack)} " if row.pack and row.what not in tr.OF_PACKS else ""
     match row.what:
-        case tr.HAS:
-            return lot if row.lot else "what is asked about"
+        case tr.HAS | tr.PACK:
+            changed = since if row.lot_now != row.lot else ""
+            return f"{lot}{changed}" if row.lot else "what is asked about"
         case tr.HAD:
-            return f"had {lot}{since if row.lot_now != row.lot else ', taken back'}"
-        case tr.NEAR:
-            return f"{lot}: the same at a glance{since if row.lot_now != row.lot else ''}"
+            return f"{pack}had {lot}{since if pack or row.lot_now != row.lot else ', taken back'}"
+        case tr.NEAR | tr.PACK_NEAR:
+            changed = since if row.lot_now != row.lot else ""
+            return f"{pack and f'{pack}has '}{lot}: the same at a glance{changed}"
+        case tr.PACK_DOUBTFUL:
+            return "no lot on record, of the same product"
         case _:
             return "no lot on record, of the same product or make"
 
@@ -154,7 +170,7 @@ def when(row: TraceRow) -> str:
         days = dict.fromkeys(map(spoken_day, (row.at, row.until)))
         return f"{row.times} times, {' to '.join(days)}"
     if row.until is not None:
-        return f"{spoken_moment(row.at)} to {spoken_moment(row.until)[-5:]}"
+        return span_text(row.at, row.until)
     open_end = " to now" if row.what in {tr.MATES, tr.BATH, tr.LAY_IN} else ""
     return f"{spoken_moment(row.at)}{open_end}"
 
@@ -269,12 +285,20 @@ def plan_text(plan: Plan) -> str:
 
 def left_out(plan: Plan) -> tuple[str, ...]:
     """What a recall does not put aside although it was found."""
-    sets, aside = plan.traced.trace.sets, {*plan.aside, *plan.before, *plan.retired, *plan.listed}
-    names = ((tr.NEAR, "near"), (tr.DOUBTFUL, "without a lot"), (tr.MATES, "beside them in a bath"))
-    left = {name: (len({*sets.get(name, ())} - aside), word) for name, word in names}
-    told = ", ".join(f"{count:,} {word}" for count, word in left.values() if count)
-    has_packs_to_read = left[tr.NEAR][0] or left[tr.DOUBTFUL][0]
-    return (f"Not put aside: {told}.{' Look at their packs.' if has_packs_to_read else ''}",) if told else ()
+    found = plan.traced.trace
+    aside = {*plan.aside, *plan.before, *plan.retired, *plan.listed, *plan.packs}
+    near = {*found.sets.get(tr.NEAR, ())} - aside
+    doubtful = {*found.sets.get(tr.DOUBTFUL, ())} - aside - near
+    packs = {row.code for row in found.rows if row.what in {tr.PACK_NEAR, tr.PACK_DOUBTFUL}} - aside
+    mates = {*found.sets.get(tr.MATES, ())} - aside
+    left = (
+        (f"{len(near):,} near", near), (f"{len(doubtful):,} without a lot", doubtful),
+        (plural(len(packs), "pack"), packs), (f"{len(mates):,} beside them in a bath", mates),
+    )  # fmt: skip
+    told = ", ".join(text for text, codes in left if codes)
+    look = " Look at their packs." if near | doubtful else " Look at it." if len(packs) == 1 else ""
+    look = look or (" Look at them." if packs else "")
+    return (f"Not put aside: {told}.{look}",) if told else ()
 
 
 def discarded_too(solution: str) -> str:
@@ -331,6 +355,8 @@ def about_text(cause: str, about: str) -> str:
     """What an incident is about: the lot, or the code it began with and what that is."""
     if not about:
         return cause_word(cause)
+    if is_name(about):
+        return f"pack {shown(about)}"
     if cause == "lot":
         return f"lot {printable(about)}"
     return f"{cause_word(cause)}: {_named_code(about)}"

@@ -1,7 +1,9 @@
 """What a trace finds: each trap that a recall may fall into, by its name."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,11 +12,12 @@ from harness.stations import DAY, HOUR, MINUTE, clock_of, me, station_at
 
 from rollertrack.domain.code import Kind, make, shown
 from rollertrack.domain.events import Registered
-from rollertrack.domain.trace import Question, Trace, merged
+from rollertrack.domain.trace import Question, Trace, TraceRow, merged
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import (
     keeping,
     people,
+    recalling,
     registering,
     solutions,
     trace_questions,
@@ -28,7 +31,8 @@ from rollertrack.services.trace_questions import Asked
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.store.store import Store
-from rollertrack.wording.traces import when
+from rollertrack.wording.dates import span_text
+from rollertrack.wording.traces import when, why
 
 
 @pytest.fixture
@@ -536,7 +540,70 @@ def test_an_operator_leads_to_what_they_used_and_disinfected(station: Station) -
     by_kim = tracing.trace(station, Question("operator", kim)).trace
     assert (set(by_kim.sets["rollers"]), by_kim.sets["persons"]) == ({used, washed}, (ann,))
     that_day = tracing.trace(station, Question("span", since=begun)).trace
-    assert that_day.sets["rollers"] == (other,)
+    assert set(that_day.sets["rollers"]) == {other, washed}  # what still lies in its soak was in it that day
+
+
+def test_a_span_finds_what_lay_in_a_bath_all_the_while_and_not_what_touches_it_at_an_end(
+    station: Station,
+) -> None:
+    code = roller(station)
+    begun = later(station)
+    washing.soak(station, [code], Bath("alcohol", cleaned=True))
+    ended = later(station, 3 * DAY)
+    out(station, code)
+
+    def rollers(since: int, until: int) -> tuple[str, ...]:
+        return tracing.trace(station, Question("span", since=since, until=until)).trace.sets["rollers"]
+
+    assert rollers(begun + DAY, begun + 2 * DAY) == (code,)
+    assert rollers(ended, ended + DAY) == (code,)
+    assert rollers(begun - DAY, begun) == (code,)
+    assert rollers(ended + 1, ended + DAY) == ()
+    assert rollers(begun - DAY, begun - 1) == ()
+
+
+def test_an_operator_leads_to_what_they_took_out(station: Station) -> None:
+    kim, sam = (people.add_named(station, Kind.OPERATOR, name).codes[0] for name in ("Kim", "Sam"))
+    code, other = roller(station), roller(station)
+    begun = later(station)
+    washing.soak(station, [code, other], Bath("alcohol", cleaned=True), operator=kim)
+    ended = later(station, DAY)
+    washing.done(station, [code], early=True, operator=sam)
+
+    def rollers(who: str, since: int | None = None) -> set[str]:
+        return set(tracing.trace(station, Question("operator", who, since=since)).trace.sets["rollers"])
+
+    assert rollers(sam) == {code}
+    assert rollers(kim) == {code, other}
+    assert rollers(sam, ended) == {code}
+    assert rollers(sam, ended + 1) == set()
+    assert rollers(kim, begun + 1) == {code}, "it ended after that, and Kim had begun it"
+
+
+def test_a_span_over_midnight_names_both_days_and_the_hour_that_happens_twice_its_offsets(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    night = int(datetime(2026, 10, 25, 0, 30, tzinfo=UTC).timestamp()) * 1_000_000  # 02:30+02:00
+    assert span_text(night, night + 20 * MINUTE) == "25 Oct 2026 02:30+02:00 to 02:50+02:00"
+    assert span_text(night, night + HOUR) == "25 Oct 2026 02:30+02:00 to 02:30+01:00"
+    assert span_text(night - 3 * HOUR, night) == "24 Oct 2026 23:30 to 25 Oct 2026 02:30+02:00"
+    assert span_text(night + 4 * HOUR, night + 5 * HOUR) == "25 Oct 2026 05:30 to 06:30"
+    bath = TraceRow("mates", "RKDTLBNEB", 2, night - 3 * HOUR, night)
+    assert when(bath) == "24 Oct 2026 23:30 to 25 Oct 2026 02:30+02:00"
+
+
+def test_one_that_looked_like_it_and_has_no_lot_now_is_said_so_and_counted_once(station: Station) -> None:
+    roller(station, "O1L")
+    near = roller(station, "011")
+    registering.edit(station, near, {"lot": ""})
+    traced = lot(station, "O1L")
+    assert near in traced.sets["near"]
+    (row,) = (row for row in traced.rows if row.code == near)
+    assert why(row) == "lot 011: the same at a glance, now none"
+    done = recalling.recall(station, Question("lot", "O1L"), "a letter")
+    assert done.warnings == ("Not put aside: 1 near. Look at their packs.",)
 
 
 # What is asked
