@@ -19,6 +19,7 @@ PRODUCT: Final = "product"
 PACK: Final = "pack"
 INCIDENT: Final = "incident"
 TRACE: Final = "trace"
+DUE: Final = "due"
 PRINTER: Final = "printer"
 JOB: Final = "job"
 BLANK: Final = "blank"
@@ -28,9 +29,9 @@ class Deed(NamedTuple):
     """One deed or read; `name` is its own, and it stands once.
 
     `scope` is what it is done to: a ROLLER, several ROLLERS at once, any RECORD with a code, a PERSON, a
-    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, a PRINTER, a print JOB, a
-    BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`, `handler`, `form`
-    and `screen` name is `module:function` below rollertrack.
+    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, something DUE, a PRINTER, a
+    print JOB, a BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`,
+    `handler`, `form` and `screen` name is `module:function` below rollertrack.
     """
 
     name: str
@@ -78,7 +79,7 @@ class Group(NamedTuple):
 GROUPS: Final = {
     "person": Group("persons: add, edit, react, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
-    "bin": Group("a sharps bin: add, edit, close, reopen, list"),
+    "bin": Group("a sharps bin: add, edit, into, close, reopen, collect, show, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
     "incident": Group("incidents: list, show, tell, close", "list"),
     "queue": Group("labels that wait, and what became of others", "list"),
@@ -291,6 +292,22 @@ DEEDS: Final = (
         handler="cli.people:reopen_named", form="tui.forms.people:reopen",
     ),
     Deed(
+        "bin_into", NAMED, "services.bins:into_bin", "bin into", "log that rollers went into it",
+        (o.argument("sharps_bin", metavar="BIN", help="the bin"), o.CODES,
+         o.value("--reason", "TEXT", "why, of those that are not retired yet; default: used up", default=""),
+         *o.DEED),
+        form="tui.forms.keeping:bin_into",
+    ),
+    Deed(
+        "collect_bin", NAMED, "services.bins:collect", "bin collect", "log that it was taken away",
+        (o.CODE, o.value("--hauler", "TEXT", "who took it", required=True),
+         o.value("--receipt", "TEXT", "the number of the receipt", default=""), *o.DEED),
+    ),
+    Deed(
+        "show_bin", NAMED, "services.bins:show_bin", "bin show", "what lies in it", (o.CODE, o.JSON),
+        handler="cli.due:show_bin",
+    ),
+    Deed(
         "bins", STATION, "services.people:list_named", "bin list", "all of them", (o.JSON,),
         handler="cli.people:list_named",
     ),
@@ -406,16 +423,31 @@ DEEDS: Final = (
     ),
     Deed(
         "list", STATION, "services.lists:listing", "list", "the rollers and where they stand",
-        (o.value("--state", "S", "one of ready, dirty, stale, new, soaking, take-out, stop, retired"),
+        (o.value("--state", "S",
+                 "one of ready, dirty, stale, new, soaking, take-out, stop, retired, unbinned"),
          o.value("--search", "TEXT", "only those with these words, of name, code, person, lot, expiry",
                  default=""), o.JSON),
         handler="cli.reads:list_rollers", screen="tui.screens.bench:BenchScreen",
     ),
     Deed(
-        "due", STATION, "services.lists:due", "due", "what must be washed or replaced, by date",
-        (o.value("--within", "DAYS", "how far to look ahead", default="30"), o.JSON), handler="cli.reads:due",
+        "due", STATION, "services.due:due", "due",
+        "what is to be done, by date; status 1 when something is overdue",
+        (o.value("--within", "DAYS", "how far to look ahead", default="30"),
+         o.flag("--all", "each of them on a line of its own"), o.JSON),
+        handler="cli.due:due",
         key="ctrl+d", label="due", does="What must be disinfected, replaced or discarded, by date", rank=1,
         in_footer=True, screen="tui.screens.due:DueScreen",
+    ),
+    Deed(
+        "snooze", DUE, "services.snoozing:snooze", "snooze", "put off what is due, with a reason",
+        (o.argument("codes", metavar="CODE", nargs="+",
+                    help="of rollers or solutions; the name of a product to order"),
+         o.value("--what", "WORD", "what `due` calls it: disinfect, take-out, discard, replace, order …",
+                 required=True),
+         o.value("--until", "DATE", "the day on which it is due again; a year ahead at most", required=True),
+         o.REASON, *o.DEED),
+        key="m", label="snooze", does="Put it off until a day, with a reason", rank=1, in_footer=True,
+        form="tui.forms.snoozing:snooze",
     ),
     Deed(
         "soaks", STATION, "services.lists:overview",

@@ -161,6 +161,41 @@ def due_rollers(database: Any, now: int, until: int) -> list[Row]:
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 
+def unbinned(database: Any, now: int, since: int) -> list[tuple[int, str]]:
+    """The (id, code) of the rollers that are used up, or were retired since an instant, and lie in no bin."""
+    row, term = RollerRecord, terms.replace_term(now)
+    is_over = term.is_null(False) & (term <= now)
+    query = row.select(row.id, row.code).where(is_over | _retired_unbinned(since))
+    return list(database.orm.execute(query.order_by(row.retired_at.is_null(False), row.worn_on, row.code)))
+
+
+def retired_unbinned(database: Any, since: int) -> list[Row]:
+    """The rollers that were retired since an instant and went into no bin that is known."""
+    row = RollerRecord
+    query = row.select().where(_retired_unbinned(since))
+    return reading.dicts(database, query.order_by(row.retired_at, row.code))
+
+
+def _retired_unbinned(since: int) -> Any:
+    row = RollerRecord
+    return row.retired_at.is_null(False) & (row.retired_at >= since) & (row.bin == "")
+
+
+def first_bin_at(database: Any) -> int | None:
+    """When the first sharps bin was registered; None where there is none."""
+    row = NamedRecord
+    query = row.select(fn.min(row.registered_at)).where(row.code.startswith(Kind.BIN.value))
+    found = query.scalar(database.orm)
+    return None if found is None else int(found)
+
+
+def rollers_in(database: Any, sharps_bin: str) -> list[Row]:
+    """The rollers that went into a sharps bin, the newest first."""
+    row = RollerRecord
+    query = row.select().where(row.bin == sharps_bin)
+    return reading.dicts(database, query.order_by(row.retired_at.desc(), row.code))
+
+
 def due_count(database: Any, now: int, after: int) -> int:
     """How many rollers are to be replaced at an instant or later."""
     query = RollerRecord.select(fn.count(RollerRecord.id)).where(terms.replace_term(now) >= after)

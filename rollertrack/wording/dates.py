@@ -68,6 +68,19 @@ def to_the_second(at: int) -> str:
     return f"{then:%H:%M:%S}{_told_apart(then)}"
 
 
+def days_on(now: int, days: int) -> date:
+    """The day that comes in so many days."""
+    return local_day(now) + timedelta(days=days)
+
+
+def a_year_on(day: date) -> date:
+    """The same day a year later; the last of February where there is none."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=day.day - 1)
+
+
 def short_day(then: date, today: date) -> str:
     """A date: `6 Nov`, with the year when it is not today's: `2 Jan 27`."""
     text = f"{then.day} {month(then)}"

@@ -77,6 +77,17 @@ def retired(codes: Sequence[str]) -> str:
     return f"{rollers_text(codes)} {is_are} retired. Put {them(codes)} in a sharps container, whole."
 
 
+def binned(codes: Sequence[str], sharps_bin: str) -> str:
+    """That they lie in a sharps bin."""
+    is_are = "is" if len(codes) == 1 else "are"
+    return f"{rollers_text(codes)} {is_are} in the sharps bin {shown(sharps_bin)}."
+
+
+def bin_collected(sharps_bin: str, hauler: str) -> str:
+    """That a sharps bin is gone."""
+    return f"{shown(sharps_bin)} was taken away by {hauler}. It takes nothing more."
+
+
 def pack_opened(code: str) -> str:
     """That its pack was opened."""
     return f"Opened {shown(code)}; use it soon, its freshness runs from now."

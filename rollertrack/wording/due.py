@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import plural
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.quantities import DAY, plural
 from rollertrack.domain.rows import DueRow
+from rollertrack.domain.snoozes import SNOOZABLE
 from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
 
 OVERDUE, TODAY, WEEK, MONTH = "Overdue", "Today", "Within a week", "Within a month"
-LATER = "Later"
+LATER, SNOOZED = "Later", "Snoozed"
 _ORDER = (OVERDUE, TODAY, WEEK, MONTH, LATER)
 _WEEK, _MONTH = 7, 30
-_WORDS = {"wash": "disinfect"}
+_WORDS = {"wash": "disinfect", "test": "test strip", "bin": "into the bin"}
+_THINGS = {"order": "product", "discard": "solution", "test": "solution"}
+"""What is not a roller."""
 
 
 def due_word(what: str) -> str:
@@ -22,14 +25,53 @@ def due_word(what: str) -> str:
     return _WORDS.get(what, what)
 
 
+def snoozable(text: str) -> str | None:
+    """What may be put off, by its name here or as people call it; None for nothing of the kind."""
+    typed = " ".join(text.lower().replace("-", " ").split())
+    return next((what for what in SNOOZABLE if typed in {what, due_word(what)}), None)
+
+
 def due_when(line: DueRow, now: int, *, to_the_minute: bool) -> str:
     """When it is due; since when, to the minute where that is asked for, once it is overdue."""
     return short_moment(line.on, now) if to_the_minute and line.on <= now else date_of(line.on, now)
 
 
+def due_code(line: DueRow) -> str:
+    """The code of what is due; a product goes by its name, and its letters stand on nothing."""
+    return "" if line.what == "order" else shown(line.code)
+
+
 def due_cells(line: DueRow) -> tuple[str, ...]:
     """What is due in the columns of a list that names every date in full."""
-    return spoken_day(line.on), due_word(line.what), shown(line.code), line.name, line.because
+    return spoken_day(line.on), due_word(line.what), due_code(line), line.name, due_because(line)
+
+
+def due_because(line: DueRow) -> str:
+    """Why it is due; of what is put off until when, and why that."""
+    if line.snoozed_until is None:
+        return line.because
+    return f"until {spoken_day(line.snoozed_until)}: {line.why}"
+
+
+def several_cells(several: "Alike", now: int) -> tuple[str, ...]:
+    """Things of one kind in the same columns: since when the oldest is due, how many there are."""
+    first = several.lines[0]
+    oldest = f"from {spoken_day(first.on)}" if first.on <= now else spoken_day(first.on)
+    return oldest, due_word(first.what), several_text(several), "", several_because(several, now)
+
+
+def several_text(several: "Alike") -> str:
+    """How many things a line stands for."""
+    return plural(len(several.lines), _THINGS.get(several.lines[0].what, "roller"))
+
+
+def several_because(several: "Alike", now: int) -> str:
+    """Why they are due, where it is the same of all; else how long the oldest has been."""
+    first = several.lines[0]
+    if len({due_because(line) for line in several.lines}) == 1:
+        return due_because(first)
+    days = (now - first.on) // DAY
+    return f"oldest {days:,} d" if days > 0 else ""
 
 
 def nothing_due(days: int) -> str:
@@ -44,21 +86,28 @@ def due_later(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Things to do that read the same but for the roller."""
+    """Things to do of one kind in one group, the oldest first."""
 
     lines: tuple[DueRow, ...]
 
-
-def alike(lines: Iterable[DueRow], now: int) -> Iterator[DueRow | Alike]:
-    """The lines of a group, those that read the same as one once there are three."""
-    told: dict[tuple[str, str, str], list[DueRow]] = {}
-    for line in lines:
-        told.setdefault((due_when(line, now, to_the_minute=False), line.what, line.because), []).append(line)
-    for same in told.values():
-        yield from same if len(same) < _ALIKE else [Alike(tuple(same))]
+    @property
+    def is_of_rollers(self) -> bool:
+        """Whether deeds to several rollers may go to all of them."""
+        return self.lines[0].code.startswith(Kind.ROLLER)
 
 
-_ALIKE = 3
+def alike(lines: Iterable[DueRow]) -> Iterator[DueRow | Alike]:
+    """The lines of a group by kind; those of one kind as one where they are too many to read."""
+    for _, each in groupby(sorted(lines, key=_by_kind), key=lambda line: line.what):
+        same = tuple(each)
+        yield from same if len(same) < _ALIKE else [Alike(same)]
+
+
+_ALIKE = 5
+
+
+def _by_kind(line: DueRow) -> tuple[int, int, str]:
+    return SNOOZABLE.index(line.what), line.on, line.code
 
 
 def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[DueRow]]]:
@@ -80,3 +129,23 @@ def group_of(line: DueRow, now: int) -> str:
 def _by_day(day: date, today: date) -> str:
     bounds = ((TODAY, 0), (WEEK, _WEEK), (MONTH, _MONTH))
     return next((name for name, days in bounds if day <= today + timedelta(days=days)), LATER)
+
+
+def snooze_title(what: str) -> str:
+    """What is put off, at the head of a form."""
+    return f"Put off: {due_word(what)}"
+
+
+def snooze_subject(lines: Sequence[DueRow]) -> str:
+    """Whose it is that is put off: one by code and name, several by their number."""
+    if len(lines) > 1:
+        return several_text(Alike(tuple(lines)))
+    return " · ".join(filter(None, (due_code(lines[0]), lines[0].name)))
+
+
+def put_off(things: Sequence[str], what: str, until: int) -> str:
+    """That something is put off, and until when."""
+    named = things[0] if len(things) == 1 else f"{len(things):,} things"
+    return (
+        f"{named}: {due_word(what)} is put off until {spoken_day(until)}. The gate says what it said before."
+    )

@@ -7,7 +7,8 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.quantities import contact_time, dose, full_date, millimetres, plural
-from rollertrack.wording.dates import spoken_moment
+from rollertrack.wording.dates import spoken_day, spoken_moment
+from rollertrack.wording.due import due_word
 
 
 def describe_event(event: Event) -> str:
@@ -132,6 +133,14 @@ def _retired(payload: ev.Retired) -> str:
     return f"retired: {payload.reason}" + (f" · bin {shown(payload.bin)}" if payload.bin else "")
 
 
+def _snoozed(payload: ev.Snoozed) -> str:
+    return f"{due_word(payload.what)} put off until {spoken_day(payload.until)}: {payload.reason}"
+
+
+def _collected(payload: ev.Collected) -> str:
+    return " · ".join(filter(None, (f"taken away by {payload.hauler}", payload.receipt)))
+
+
 def _solution(payload: ev.SolutionRegistered) -> str:
     facts = (dose(payload.agent, payload.strength), f"lot {payload.lot}" if payload.lot else "")
     return " · ".join(filter(None, facts)) + (
@@ -207,6 +216,9 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Released: lambda payload: f"released: {payload.reason}{_of(payload.incident)}",
     ev.Recalled: lambda payload: f"recalled: {payload.reason}{_of(payload.incident)}",
     ev.Retired: _retired,
+    ev.Binned: lambda payload: f"into the bin {shown(payload.bin)}",
+    ev.Snoozed: _snoozed,
+    ev.Collected: _collected,
     ev.Noted: lambda payload: f"note: {payload.text}",
     ev.LabelPrinted: _printed,
     ev.LabelProven: _proven,
@@ -269,6 +281,7 @@ def bought_facts(facts: ev.RollerFacts) -> tuple[tuple[str, str], ...]:
         ("sterile", "yes" if facts.sterile else "no"),
         ("single use", "yes" if facts.single_use else ""),
         ("maker's limit", _makers_limit(facts)),
+        ("imported as", facts.ref),
     )
     return tuple((name, value) for name, value in named if value)
 
