@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import DAY, SECOND, ago, plural
+from rollertrack.domain.quantities import DAY, ago
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import from_text, snoozed
-from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import forecast, last_good
 from rollertrack.domain.words import State
+from rollertrack.services.due_solutions import Found, solutions_due
 from rollertrack.services.station import Station
 from rollertrack.services.stocked import has_products
-from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived_rollers import Row, standing_of
 
@@ -32,16 +29,16 @@ class Due:
         return [line for line in self.lines if line.late_from <= now]
 
 
-Found = tuple[DueRow, str]
-"""What is due, and what its record keeps of snoozes."""
-
-
 def due(station: Station, within_days: int) -> Due:
     """What must be done within some days, by date; overdue first, and apart what is put off."""
     with station.store.reading() as journal:
         now = station.clock()
         until = now + within_days * DAY
-        others = [*_solutions_due(station, journal.policy(), now), *_orders_due(station, now)]
+        others = [*solutions_due(station, journal.policy(), now)]
+        if has_products(station):
+            from rollertrack.services.due_orders import orders_due  # home buys nothing by product
+
+            others += orders_due(station, now)
         found = [*_rollers_due(station.store.database, now, until)]
         found += [each for each in others if each[0].on < until]
         later = queries.due_count(station.store.database, now, until)
@@ -87,57 +84,3 @@ _LEFT = DAY
 
 def _line(row: Row, what: str, on: int, because: str, late_from: int) -> Found:
     return DueRow(row["code"], row["name"], what, on, because, late_from), row["snoozes"]
-
-
-def _solutions_due(station: Station, policy: Policy, now: int) -> Iterator[Found]:
-    """The last good instant of each solution in use: by its printed date, its life once open, its strips."""
-    for row in queries.solutions(station.store.database):
-        if row["discarded_at"] is None:
-            if ends := list(_ends_of_solution(row, policy, at_offset(now))):
-                end, because = min(ends)
-                line = DueRow(row["code"], row["agent"], "discard", end - 1, because, end - 1)
-                yield line, row["snoozes"]
-            is_over = any(end <= now for end, _ in ends)
-            on = _strip_wanted_at(row)
-            if policy.agent(row["agent"]).strip_test and on <= now and not is_over:
-                line = DueRow(row["code"], row["agent"], "test", on, "strip each day", on + _LEFT)
-                yield line, row["snoozes"]
-
-
-def _ends_of_solution(row: Row, policy: Policy, offset: int) -> Iterator[tuple[int, str]]:
-    if row["expiry"]:
-        yield end_of_day(date.fromisoformat(row["expiry"]), offset), "expiry"
-    life = policy.agent(row["agent"]).solution_life
-    if life is not None:
-        days = plural(life * SECOND // DAY, "day")
-        yield row["opened_at"] + life * SECOND + 1, f"open for {days}"
-    if row["last_strip_at"] is not None and not row["last_strip_passed"]:
-        yield row["last_strip_at"] + 1, "its strip failed"
-
-
-def _strip_wanted_at(row: Row) -> int:
-    """From when on no strip of the last 24 hours has passed; a bottle without one wants it at once."""
-    return row["opened_at"] if row["last_strip_at"] is None else int(row["last_strip_at"]) + DAY
-
-
-def _orders_due(station: Station, now: int) -> Iterator[Found]:
-    """When to order each product; where nothing is bought by product nothing of stock is loaded."""
-    if not has_products(station):
-        return
-    from rollertrack.domain.stock import Advice
-    from rollertrack.services.stock import stock
-    from rollertrack.store.stock_queries import products
-    from rollertrack.wording.stock import order_because
-
-    kept = {row["code"]: row["snoozes"] for row in products(station.store.database)}
-    for row in stock(station):
-        found = row.ordering
-        if found.advice not in {Advice.NOW, Advice.BY}:
-            continue
-        days = found.outlook.order_in if found.outlook else 0
-        on = now + min(days or 0, 0 if found.is_low else _FAR) * DAY
-        late_from = on if found.is_low else on + DAY
-        yield DueRow(row.code, row.name, "order", on, order_because(row), late_from), kept[row.code]
-
-
-_FAR = 366

@@ -11,7 +11,8 @@ from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import Deed, Done, Station, deed, once, read_code
 from rollertrack.services.times import day, day_begins
 from rollertrack.wording.dates import a_year_on, local_day, spoken_day
-from rollertrack.wording.due import due_word, put_off, snoozable
+from rollertrack.wording.due import put_off, snoozable
+from rollertrack.wording.due_words import due_word
 
 _OF_SOLUTIONS = frozenset({"discard", "test"})
 

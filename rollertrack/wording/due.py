@@ -10,19 +10,14 @@ from rollertrack.domain.quantities import DAY, plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE
 from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
+from rollertrack.wording.due_words import due_word
 
 OVERDUE, TODAY, WEEK, MONTH = "Overdue", "Today", "Within a week", "Within a month"
 LATER, SNOOZED = "Later", "Snoozed"
 _ORDER = (OVERDUE, TODAY, WEEK, MONTH, LATER)
 _WEEK, _MONTH = 7, 30
-_WORDS = {"wash": "disinfect", "test": "test strip", "bin": "into the bin"}
 _THINGS = {"order": "product", "discard": "solution", "test": "solution"}
 """What is not a roller."""
-
-
-def due_word(what: str) -> str:
-    """What is to be done, as people call it."""
-    return _WORDS.get(what, what)
 
 
 def snoozable(text: str) -> str | None:
@@ -146,6 +141,5 @@ def snooze_subject(lines: Sequence[DueRow]) -> str:
 def put_off(things: Sequence[str], what: str, until: int) -> str:
     """That something is put off, and until when."""
     named = things[0] if len(things) == 1 else f"{len(things):,} things"
-    return (
-        f"{named}: {due_word(what)} is put off until {spoken_day(until)}. The gate says what it said before."
-    )
+    told = f"Put off until {spoken_day(until)}: {due_word(what)} · {named}."
+    return f"{told} The gate says what it said before."

@@ -8,7 +8,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.quantities import contact_time, dose, full_date, millimetres, plural
 from rollertrack.wording.dates import spoken_day, spoken_moment
-from rollertrack.wording.due import due_word
+from rollertrack.wording.due_words import due_word
 
 
 def describe_event(event: Event) -> str:
