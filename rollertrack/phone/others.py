@@ -18,12 +18,12 @@ from rollertrack.wording.due import (
     due_because,
     due_code,
     due_when,
+    due_word,
     grouped,
     nothing_due,
     several_because,
     several_text,
 )
-from rollertrack.wording.due_words import due_word
 from rollertrack.wording.scans import scanned_title
 
 _WITHIN_DAYS = 30

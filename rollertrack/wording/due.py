@@ -12,6 +12,33 @@ from rollertrack.domain.snoozes import SNOOZABLE
 from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
 from rollertrack.wording.due_words import due_word
 
+__all__ = [
+    "LATER",
+    "MONTH",
+    "OVERDUE",
+    "SNOOZED",
+    "TODAY",
+    "WEEK",
+    "Alike",
+    "alike",
+    "due_because",
+    "due_cells",
+    "due_code",
+    "due_later",
+    "due_when",
+    "due_word",
+    "group_of",
+    "grouped",
+    "nothing_due",
+    "put_off",
+    "several_because",
+    "several_cells",
+    "several_text",
+    "snoozable",
+    "snooze_subject",
+    "snooze_title",
+]
+
 OVERDUE, TODAY, WEEK, MONTH = "Overdue", "Today", "Within a week", "Within a month"
 LATER, SNOOZED = "Later", "Snoozed"
 _ORDER = (OVERDUE, TODAY, WEEK, MONTH, LATER)

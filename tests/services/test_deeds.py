@@ -207,12 +207,14 @@ def test_a_solution_is_to_be_discarded_when_its_life_or_its_date_ends(
 ) -> None:
     opened = station.clock()
     code = add_solution(station, facts).codes[0]
-    found = [line for line in what_is_due(station, 365).lines if line.code == code]
+    every = [line for line in what_is_due(station, 365).lines if line.code == code]
+    assert [line.what for line in every if line.what == "test"] == (["test"] if after else [])
+    found = [line for line in every if line.what == "discard"]
     assert [(line.what, line.because) for line in found] == ([("discard", because)] if because else [])
     if after is not None:
         assert found[0].on == opened + after
         within = after // DAY
-        assert what_is_due(station, within).lines == []
+        assert [line.what for line in what_is_due(station, within).lines] == ["test"]
         assert what_is_due(station, within).later == 1
         assert what_is_due(station, within + 1).later == 0
 

@@ -31,12 +31,12 @@ from rollertrack.wording.due import (
     due_code,
     due_later,
     due_when,
+    due_word,
     group_of,
     grouped,
     several_because,
     several_text,
 )
-from rollertrack.wording.due_words import due_word
 
 OF_DUE = frozenset(deed.name for deed in of_scope(DUE))
 DAYS = 91
