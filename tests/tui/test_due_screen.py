@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.house_app import DAY, SIZE, House, press, settle
+from harness.house_app import DAY, House, press, settle
 from harness.stock_house import stocked
 from textual.pilot import Pilot
 
@@ -44,6 +44,7 @@ def chosen(pilot: Pilot[None]) -> object:
 
 async def go_to(pilot: Pilot[None], what: str) -> None:
     """Put the cursor on the first line of a kind."""
+    await press(pilot, "home")
     for _ in range(30):
         row = chosen(pilot)
         line = row.lines[0] if isinstance(row, Alike) else row
@@ -74,7 +75,7 @@ def test_the_picture_of_putting_off(snap_compare: Any, house: House, size: tuple
 
 
 async def test_what_the_keys_do(house: House) -> None:
-    async with house.app().run_test(size=SIZE) as pilot:
+    async with house.app().run_test(size=SIZES[0]) as pilot:
         await settle(pilot)
         await press(pilot, "ctrl+d")
         await go_to(pilot, "discard")
@@ -92,8 +93,7 @@ async def test_what_the_keys_do(house: House) -> None:
         await press(pilot, "enter")
         await press(pilot, "down")
         assert chosen(pilot) == several.lines[0]
-        await press(pilot, "up", "x")
-        await press(pilot, "down", "enter", "ctrl+s")
+        await press(pilot, "up", "x", "ctrl+s")
         assert [line.what for line in due(house.station, 0).lines if line.what == "bin"] == []
         (sharps,) = people.open_bins(house.station)
         assert len(bins.show_bin(house.station, sharps.code).rollers) == len(several.lines)

@@ -107,7 +107,10 @@ async def bin_into(app: StationApp, codes: Sequence[str]) -> Done | None:
             bins.into_bin, said.chosen("bin") or "", codes, reason=said.text("reason")
         )
 
-    fields: list[Field] = [bin_field(offered), line_field("reason", "Reason", _ENDS, "used up")]
+    fields: list[Field] = [
+        bin_field(offered, needed=True),
+        line_field("reason", "Reason", _ENDS, "used up"),
+    ]
     spec = FormSpec("Into the bin", fields, await _subjects(app, codes), "Log it")
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
