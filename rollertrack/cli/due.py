@@ -7,7 +7,8 @@ from rollertrack.cli.context import Context
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.text import whole_number
-from rollertrack.services import bins
+from rollertrack.errors import BadInput
+from rollertrack.services import bins, due_calendar
 from rollertrack.services.due import Due
 from rollertrack.services.due import due as what_is_due
 from rollertrack.services.policies import recalculation_notes
@@ -15,14 +16,22 @@ from rollertrack.wording import due as words
 from rollertrack.wording.dates import iso, spoken_day, spoken_moment
 from rollertrack.wording.records import roller_cells
 
+_USUAL_DAYS = "30"
 _MOST_DAYS_AHEAD = 36_500
 
 
 def due(context: Context) -> int:
     """What is to be done, in groups by date; status 1 when something is overdue and not put off."""
-    typed = context.arguments
-    days = whole_number("within", typed.within, 0, _MOST_DAYS_AHEAD)
-    station = context.station
+    typed, station = context.arguments, context.station
+    usual = str(due_calendar.AHEAD) if typed.ics is not None else _USUAL_DAYS
+    days = whole_number("within", usual if typed.within is None else typed.within, 0, _MOST_DAYS_AHEAD)
+    if typed.ics is None and (typed.digest or typed.names):
+        raise BadInput("ics", "is missing; --digest and --names say what the calendar of --ics holds")
+    written = ""
+    if typed.ics is not None:
+        written = due_calendar.write_calendar(
+            station, typed.ics, within_days=days, digest=typed.digest, names=typed.names
+        ).message
     with station.store.reading():
         found, now = what_is_due(station, days), station.clock()
         notes = recalculation_notes(station)
@@ -34,8 +43,12 @@ def due(context: Context) -> int:
         {
             "due": documents, "snoozed": [_document(line, words.SNOOZED) for line in found.snoozed],
             "overdue": overdue, "later": found.later, "warnings": list(notes),
+            **({"written": written} if written else {}),
         }
     )  # fmt: skip
+    if written:
+        context.out.say(written)
+        return 1 if overdue else 0
     _say(context, found, now, days, in_full=typed.all)
     return 1 if overdue else 0
 

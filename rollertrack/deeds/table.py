@@ -432,11 +432,19 @@ DEEDS: Final = (
     Deed(
         "due", STATION, "services.due:due", "due",
         "what is to be done, by date; status 1 when something is overdue",
-        (o.value("--within", "DAYS", "how far to look ahead", default="30"),
-         o.flag("--all", "each of them on a line of its own"), o.JSON),
+        (o.value("--within", "DAYS", "how far to look ahead; default 30, for a calendar 365"),
+         o.flag("--all", "each of them on a line of its own"),
+         o.value("--ics", "FILE", "write them for a calendar; one written here before is replaced"),
+         o.flag("--digest", "in it one event for each day and kind, as from 30 events on"),
+         o.flag("--names", "in it how rollers are called, beside code and length"), o.JSON),
         handler="cli.due:due",
         key="ctrl+d", label="due", does="What must be disinfected, replaced or discarded, by date", rank=1,
         in_footer=True, screen="tui.screens.due:DueScreen",
+    ),
+    Deed(
+        "due_calendar", STATION, "services.due_calendar:write_calendar",
+        label="calendar", does="Write what is due for a calendar", rank=19,
+        form="tui.forms.files:due_calendar",
     ),
     Deed(
         "snooze", DUE, "services.snoozing:snooze", "snooze", "put off what is due, with a reason",

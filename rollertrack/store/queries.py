@@ -1,6 +1,7 @@
 """Reads shaped for screens: rows and counts straight from the derived tables."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
 from peewee import Case, Ordering, fn
@@ -9,6 +10,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.words import State
 from rollertrack.store import reading, searching, terms
 from rollertrack.store.derived import Row
+from rollertrack.store.hundredths import from_hundredths
 from rollertrack.store.lookups import foreign
 from rollertrack.store.searching import Sought
 from rollertrack.store.tables import (
@@ -194,6 +196,33 @@ def rollers_in(database: Any, sharps_bin: str) -> list[Row]:
     row = RollerRecord
     query = row.select().where(row.bin == sharps_bin)
     return reading.dicts(database, query.order_by(row.retired_at.desc(), row.code))
+
+
+def retired_since(database: Any, since: int) -> list[tuple[str, int]]:
+    """The (code, instant) of the rollers that were retired since an instant."""
+    row = RollerRecord
+    query = row.select(row.code, row.retired_at).where(row.retired_at >= since)
+    return reading.tuples(database, query.order_by(row.retired_at, row.code))
+
+
+def lengths(database: Any, codes: Sequence[str]) -> dict[str, Decimal | None]:
+    """The needle lengths of rollers, in mm, by code."""
+    found: dict[str, Decimal | None] = {}
+    for start in range(0, len(codes), _BLOCK):
+        row = RollerRecord
+        query = row.select(row.code, row.length).where(row.code.in_(codes[start : start + _BLOCK]))
+        found.update((code, from_hundredths(length)) for code, length in reading.tuples(database, query))
+    return found
+
+
+def heads(database: Any, codes: Sequence[str]) -> dict[str, int]:
+    """How many entries streams have, by name."""
+    found: dict[str, int] = {}
+    for start in range(0, len(codes), _BLOCK):
+        row = StreamRow
+        query = row.select(row.code, row.head).where(row.code.in_(codes[start : start + _BLOCK]))
+        found.update(reading.tuples(database, query))
+    return found
 
 
 def due_count(database: Any, now: int, after: int) -> int:

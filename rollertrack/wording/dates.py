@@ -18,6 +18,11 @@ def local(at: int, zone: tzinfo | None = None) -> datetime:
     return (_EPOCH + at * _MICROSECOND).astimezone(zone)
 
 
+def utc(at: int) -> datetime:
+    """An instant as a moment in UTC, to the second."""
+    return (_EPOCH + at * _MICROSECOND).replace(microsecond=0)
+
+
 def local_day(at: int, zone: tzinfo | None = None) -> date:
     """The day of an instant in local time."""
     return local(at, zone).date()

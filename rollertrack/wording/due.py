@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.quantities import DAY, plural
+from rollertrack.domain.quantities import DAY, millimetres, plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE
 from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
@@ -21,12 +22,16 @@ __all__ = [
     "WEEK",
     "Alike",
     "alike",
+    "calendar_written",
+    "digest_text",
+    "digest_title",
     "due_because",
     "due_cells",
     "due_code",
     "due_later",
     "due_when",
     "due_word",
+    "event_title",
     "group_of",
     "grouped",
     "nothing_due",
@@ -170,3 +175,39 @@ def put_off(things: Sequence[str], what: str, until: int) -> str:
     named = things[0] if len(things) == 1 else f"{len(things):,} things"
     told = f"Put off until {spoken_day(until)}: {due_word(what)} · {named}."
     return f"{told} The gate says what it said before."
+
+
+_CALLS = {
+    "wash": "Disinfect", "take out": "Take out", "discard": "Discard", "test": "Dip a test strip into",
+    "bin": "Put into the bin:", "replace": "Replace", "order": "Order",
+}  # fmt: skip
+_MOST_CODES = 20
+
+
+def event_title(line: DueRow, length: Decimal | None, *, with_name: bool = False) -> str:
+    """What is due as a calendar tells it: code and length, the name only where that is asked for.
+
+    A calendar leaves the house, and reasons may hold what somebody wrote of a person; so it tells none.
+    """
+    is_named = with_name or line.what in _THINGS
+    what = " · ".join(filter(None, (due_code(line), millimetres(length), line.name if is_named else "")))
+    return f"{_CALLS[line.what]} {what}"
+
+
+def digest_title(what: str, count: int, *, is_overdue: bool) -> str:
+    """How many things of a kind are due on a day, or overdue."""
+    things = plural(count, _THINGS.get(what, "roller"))
+    return f"{'Overdue: ' if is_overdue else ''}{_CALLS[what]} {things}"
+
+
+def digest_text(lines: Sequence[DueRow]) -> str:
+    """Which they are, by code, as far as one reads."""
+    named = [due_code(line) or line.name for line in lines[:_MOST_CODES]]
+    more = f" and {len(lines) - _MOST_CODES:,} more" if lines[_MOST_CODES:] else ""
+    return f"{', '.join(named)}{more}"
+
+
+def calendar_written(events: int, cancelled: int, path: object) -> str:
+    """That a calendar is written, and how much of it only says that something is over."""
+    over = f", {cancelled:,} of them cancelled" if cancelled else ""
+    return f"Wrote {plural(events + cancelled, 'event')}{over} to {path}."

@@ -29,6 +29,7 @@ OUTAGE = "Writes a row for each roller in use, with boxes to tick while the comp
 MARKS_UNDONE = "Marks the entry as undone; it stays in the record, with your reason."
 
 
+CALENDAR = "Writes what is due within a year; a calendar that was written here before is replaced."
 SAY_WHY = "Say why; it stands in the record, and here until then."
 
 

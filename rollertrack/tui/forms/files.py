@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rollertrack.domain.words import State
+from rollertrack.services import due_calendar as calendars
 from rollertrack.services import exporting, upkeep
 from rollertrack.services.labels import outage as sheets
 from rollertrack.services.labels import pages
@@ -32,6 +33,20 @@ async def export(app: StationApp) -> Done | None:
     return await _written(
         app, "Export the journal", previews.EXPORT, [_file("to", name), _over()],
         lambda station, said: exporting.export_to(station, said.text("to"), force=said.is_checked("force")),
+    )  # fmt: skip
+
+
+async def due_calendar(app: StationApp) -> Done | None:
+    """Ask where a calendar of what is due goes and what it tells, and write it."""
+    return await _written(
+        app, "Calendar of what is due", previews.CALENDAR,
+        [
+            _file("ics", "rollertrack.ics"), Checkbox("digest", "Digest", "one event for each day and kind"),
+            Checkbox("names", "Names", "tell how rollers are called; a calendar leaves the house"),
+        ],
+        lambda station, said: calendars.write_calendar(
+            station, said.text("ics"), digest=said.is_checked("digest"), names=said.is_checked("names")
+        ),
     )  # fmt: skip
 
 
