@@ -38,10 +38,13 @@ def due(context: Context) -> int:
     for note in notes:
         context.out.warn(note)
     documents = [_document(line, words.group_of(line, now)) for line in found.lines]
+    put_off = [_document(line, words.SNOOZED) for line in found.snoozed]
+    if told := context.write_table(_COLUMNS, [*documents, *put_off]):
+        written = " ".join(filter(None, (written, told)))
     overdue = len(found.overdue(now))
     context.out.document(
         {
-            "due": documents, "snoozed": [_document(line, words.SNOOZED) for line in found.snoozed],
+            "due": documents, "snoozed": put_off,
             "overdue": overdue, "later": found.later, "warnings": list(notes),
             **({"written": written} if written else {}),
         }
@@ -51,6 +54,9 @@ def due(context: Context) -> int:
         return 1 if overdue else 0
     _say(context, found, now, days, in_full=typed.all)
     return 1 if overdue else 0
+
+
+_COLUMNS = ("group", "on", "what", "code", "name", "because", "until", "reason")
 
 
 def _document(line: DueRow, group: str) -> dict[str, Any]:

@@ -29,7 +29,12 @@ def list_rollers(context: Context) -> int:
             rows = lists.rows_for_list(context.station, state=state, search=search)
         notes = recalculation_notes(context.station)
     _warn(context, notes)
-    context.out.document({"rollers": [_row_document(row) for row in rows], "warnings": list(notes)})
+    documents = [_row_document(row) for row in rows]
+    if written := context.write_table(_COLUMNS, documents):
+        context.out.document({"rollers": documents, "warnings": list(notes), "written": written})
+        context.out.say(written)
+        return 0
+    context.out.document({"rollers": documents, "warnings": list(notes)})
     if not rows:
         context.out.say(
             "No roller fits."
@@ -57,6 +62,12 @@ def state_named(text: str) -> State:
     except ValueError:
         known = ", ".join(state.replace(" ", "-") for state in State)
         raise BadInput("state", f"“{text[:30]}” is not known; one of {known} is right") from None
+
+
+_COLUMNS = (
+    "code", "name", "kind", "length", "lot", "state", "detail", "uses", "uses_limit", "disinfected_at",
+    "replace_on", "replace_because", "bound_to", "bound_label",
+)  # fmt: skip
 
 
 def _row_document(row: RollerRow) -> dict[str, Any]:

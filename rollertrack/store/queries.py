@@ -205,6 +205,31 @@ def retired_since(database: Any, since: int) -> list[tuple[str, int]]:
     return reading.tuples(database, query.order_by(row.retired_at, row.code))
 
 
+def every_roller(database: Any) -> list[Row]:
+    """The rows of all rollers, by code, the retired too."""
+    return reading.dicts(database, RollerRecord.select().order_by(RollerRecord.code))
+
+
+def known_rollers(database: Any, codes: Sequence[str]) -> set[str]:
+    """Which of some codes rollers are registered under."""
+    found: set[str] = set()
+    for start in range(0, len(codes), _BLOCK):
+        row = RollerRecord
+        query = row.select(row.code).where(row.code.in_(codes[start : start + _BLOCK]))
+        found.update(code for (code,) in reading.tuples(database, query))
+    return found
+
+
+def codes_of_refs(database: Any, refs: Sequence[str]) -> dict[str, str]:
+    """The rollers that were imported under some names, by those."""
+    found: dict[str, str] = {}
+    for start in range(0, len(refs), _BLOCK):
+        row = RollerRecord
+        query = row.select(row.ref, row.code).where(row.ref != "", row.ref.in_(refs[start : start + _BLOCK]))
+        found.update(reading.tuples(database, query))
+    return found
+
+
 def lengths(database: Any, codes: Sequence[str]) -> dict[str, Decimal | None]:
     """The needle lengths of rollers, in mm, by code."""
     found: dict[str, Decimal | None] = {}

@@ -77,6 +77,16 @@ def retired(codes: Sequence[str]) -> str:
     return f"{rollers_text(codes)} {is_are} retired. Put {them(codes)} in a sharps container, whole."
 
 
+def rows_written(rows: int, path: object) -> str:
+    """That a table is written."""
+    return f"Wrote {plural(rows, 'row')} to {path}."
+
+
+def tables_written(tables: int, rows: int, folder: object) -> str:
+    """That all tables are written."""
+    return f"Wrote {plural(tables, 'table')} with {plural(rows, 'row')} to {folder}."
+
+
 def binned(codes: Sequence[str], sharps_bin: str) -> str:
     """That they lie in a sharps bin."""
     is_are = "is" if len(codes) == 1 else "are"

@@ -29,7 +29,9 @@ def describe_mend(before: ev.Payload, after: ev.Payload, registered_at: int) -> 
     return f"mended: {', '.join(told)}" if told else "mended, with nothing changed"
 
 
-_UNTOLD = frozenset({"expiry_offset", "product", "pack"})
+_UNTOLD = frozenset({"expiry_offset", "product", "pack", "ref"})
+UNNAMED = "row "
+"""What the name of a row begins with that had none where it comes from."""
 _FACT_NAMES = {"form": "kind", "max_uses": "maker's uses", "max_days": "maker's days"}
 
 
@@ -281,7 +283,7 @@ def bought_facts(facts: ev.RollerFacts) -> tuple[tuple[str, str], ...]:
         ("sterile", "yes" if facts.sterile else "no"),
         ("single use", "yes" if facts.single_use else ""),
         ("maker's limit", _makers_limit(facts)),
-        ("imported as", facts.ref),
+        ("imported as", "" if facts.ref.startswith(UNNAMED) else facts.ref),
     )
     return tuple((name, value) for name, value in named if value)
 

@@ -30,6 +30,9 @@ MARKS_UNDONE = "Marks the entry as undone; it stays in the record, with your rea
 
 
 CALENDAR = "Writes what is due within a year; a calendar that was written here before is replaced."
+TABLES = (
+    "Writes a table of each kind of record into a folder, as CSV; texts that look like formulas stay texts."
+)
 SAY_WHY = "Say why; it stands in the record, and here until then."
 
 

@@ -109,6 +109,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
+    "import": ("{table}", "--column", "Ding=name", "--commit"),
     "backup": ("{new}",),
     "restore": ("{backup}",),
     "verify": (),
@@ -132,6 +133,7 @@ READS = {
     "bin show": {"code", "label", "collected_at", "rollers"},
     "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
     "doctor scanner": {"message"}, "solution list": {"solutions"}, "export": {"entries"},
+    "import": {"rows", "columns", "encoding", "new", "known", "wrong", "committed", "codes"},
     "verify": {"ok", "streams", "events", "fault"}, "serve": {"address", "link_base", "notes"},
     "count": {"expected", "found", "missing", "unexpected", "unknown", "twice"},
     "read": {"readings"}, "stock": {"stock"}, "next": {"next", "others", "passed"},
@@ -162,6 +164,8 @@ def add_stock(world: World) -> None:
     names["box"] = world.done("receive", "Tip", "--lot", "T7", "--pieces", "9", "--json").document["pack"]
     names["aside"] = world.done("receive", "Tip", "--lot", "T8", "--json").document["pack"]
     world.done("pack", "hold", "{aside}", "--reason", "wet")
+    names["table"] = str(world.folder / "table.csv")
+    (world.folder / "table.csv").write_text("Ding;Länge\nabends;0,5\n", "utf-8")
     names["scans"] = str(world.folder / "scans.txt")
     (world.folder / "scans.txt").write_text(f"{names['ready']}\n{names['box']}\nnothing\n", "utf-8")
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from rollertrack.domain.words import State
 from rollertrack.services import due_calendar as calendars
-from rollertrack.services import exporting, upkeep
+from rollertrack.services import exporting, table_files, upkeep
 from rollertrack.services.labels import outage as sheets
 from rollertrack.services.labels import pages
 from rollertrack.services.station import Done, Station
+from rollertrack.services.table_files import EUROPEAN, USUAL
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Choice, Field, Pick, Said, Text, word_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
@@ -33,6 +34,21 @@ async def export(app: StationApp) -> Done | None:
     return await _written(
         app, "Export the journal", previews.EXPORT, [_file("to", name), _over()],
         lambda station, said: exporting.export_to(station, said.text("to"), force=said.is_checked("force")),
+    )  # fmt: skip
+
+
+async def export_tables(app: StationApp) -> Done | None:
+    """Ask for a folder, and write a table of each kind of record into it."""
+    return await _written(
+        app, "Export tables", previews.TABLES,
+        [
+            _file("csv", f"rollertrack-{iso_day(app.clock())}"),
+            Checkbox("european", "European", "semicolons between cells, commas for decimals"), _over(),
+        ],
+        lambda station, said: table_files.export_tables(
+            station, said.text("csv"), EUROPEAN if said.is_checked("european") else USUAL,
+            force=said.is_checked("force"),
+        ),
     )  # fmt: skip
 
 
