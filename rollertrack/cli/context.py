@@ -1,5 +1,6 @@
 """What a handler is given: the arguments, the output, and the station, opened when first asked for."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -51,6 +52,23 @@ class Context:
     def when_and_who(self) -> dict[str, Any]:
         """The two arguments that every deed takes."""
         return {"at": self.arguments.at, "operator": self.arguments.operator}
+
+    @property
+    def style(self) -> Any:
+        """How a table is to be written, as typed."""
+        from rollertrack.services.table_files import style_of
+
+        typed = self.arguments
+        return style_of(typed.delimiter, typed.decimal, raw=typed.raw)
+
+    def write_table(self, columns: Sequence[str], documents: Iterable[Mapping[str, Any]]) -> str:
+        """Write what is listed to the file of --csv; what it says of that, empty where none is named."""
+        if self.arguments.csv is None:
+            return ""
+        from rollertrack.services.table_files import write_documents
+
+        typed = self.arguments
+        return write_documents(typed.csv, columns, documents, self.style, force=typed.force)
 
     def do(self) -> int:
         """Do the deed: its service takes what was typed by the same names."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rollertrack.cli.context import Context
 from rollertrack.errors import StoreFailed
-from rollertrack.services import exporting, upkeep
+from rollertrack.services import exporting, table_files, upkeep
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.settings import database_path
 from rollertrack.wiring import system_clock
@@ -14,6 +14,13 @@ from rollertrack.wording.done import not_all_exported, verified
 
 def export(context: Context) -> int:
     """The journal, a JSON line an entry; with --json, one document. Status 3 where it cannot all be read."""
+    if context.arguments.csv is not None:
+        style = context.style
+        return context.tell(
+            table_files.export_tables(
+                context.station, context.arguments.csv, style, force=context.arguments.force
+            )
+        )
     lost: list[str] = []
     lines: list[str] = []
     for line in exporting.export(context.station):

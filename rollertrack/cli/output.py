@@ -175,14 +175,20 @@ class Output(NamedTuple):
 
     def table(self, rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Rows in columns as wide as their widest cell; the columns in `right` are aligned right."""
+        self.say(*self.columns(rows, right))
+
+    def columns(self, rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+        """The lines of such a table, for what stands between them."""
         lines = [tuple(printable(cell) for cell in row) for row in rows]
         widths = [max(map(cells, column)) for column in zip(*lines, strict=True)]
+        found = []
         for line in lines:
             padded = (
                 " " * (width - cells(cell)) + cell if place in right else cell + " " * (width - cells(cell))
                 for place, (cell, width) in enumerate(zip(line, widths, strict=True))
             )
-            self.say("  ".join(padded).rstrip())
+            found.append("  ".join(padded).rstrip())
+        return found
 
 
 def _write(text: str) -> None:

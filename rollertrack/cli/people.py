@@ -11,7 +11,7 @@ from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, people, solutions
 from rollertrack.wording.dates import iso, spoken_day
-from rollertrack.wording.registers import solution_cells
+from rollertrack.wording.registers import closed_word, solution_cells
 from rollertrack.wording.traces import trace_person_hint, trace_strip_hint
 
 
@@ -78,8 +78,12 @@ def list_named(context: Context) -> int:
     """Every operator, or every bin."""
     kind = _kind(context)
     rows = people.list_named(context.station, kind)
-    documents = [{**asdict(row), "closed_at": iso(row.closed_at)} for row in rows]
-    lines = [(shown(row.code), row.label, "closed" if row.closed_at else "") for row in rows]
+    documents = [
+        {"code": row.code, "label": row.label, "closed_at": iso(row.closed_at)}
+        | ({"collected_at": iso(row.collected_at)} if kind is Kind.BIN else {})
+        for row in rows
+    ]
+    lines = [(shown(row.code), row.label, closed_word(row)) for row in rows]
     return _list(context, documents, lines, "bins" if kind is Kind.BIN else "operators")
 
 

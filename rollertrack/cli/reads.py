@@ -1,39 +1,53 @@
-"""`list`, `due`, `policy`."""
+"""`list`, `policy`."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.rows import RollerRow
-from rollertrack.domain.text import clean_line, whole_number
+from rollertrack.domain.text import clean_line
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.wording.dates import iso, iso_day
-from rollertrack.wording.due import due_cells, due_later, nothing_due
 from rollertrack.wording.records import roller_cells
-
-_MOST_DAYS_AHEAD = 36_500
 
 
 def list_rollers(context: Context) -> int:
     """The rollers and where they stand."""
     typed = context.arguments
-    state = state_named(typed.state) if typed.state is not None else None
+    is_unbinned = (typed.state or "").strip().lower() == UNBINNED
+    state = state_named(typed.state) if typed.state is not None and not is_unbinned else None
     search = clean_line("search", typed.search)
+    if is_unbinned and search:
+        raise BadInput("search", f"goes with no --state {UNBINNED}; leave one of them out")
     with context.station.store.reading():  # rows and note are of one moment
-        rows = lists.rows_for_list(context.station, state=state, search=search)
+        if is_unbinned:
+            rows = lists.unbinned(context.station)
+        else:
+            rows = lists.rows_for_list(context.station, state=state, search=search)
         notes = recalculation_notes(context.station)
     _warn(context, notes)
-    context.out.document({"rollers": [_row_document(row) for row in rows], "warnings": list(notes)})
+    documents = [_row_document(row) for row in rows]
+    if written := context.write_table(_COLUMNS, documents):
+        context.out.document({"rollers": documents, "warnings": list(notes), "written": written})
+        context.out.say(written)
+        return 0
+    context.out.document({"rollers": documents, "warnings": list(notes)})
     if not rows:
         context.out.say(
-            "No roller fits." if typed.search or state else "No roller on record; `add` registers one."
+            "No roller fits."
+            if typed.search or state or is_unbinned
+            else "No roller on record; `add` registers one."
         )
         return 0
     context.out.table(map(roller_cells, rows), right=(4, 5))
     return 0
+
+
+UNBINNED = "unbinned"
+"""No state of a roller, and asked for like one: used up or retired, and in no bin that is known."""
 
 
 def _warn(context: Context, notes: Iterable[str]) -> None:
@@ -48,6 +62,12 @@ def state_named(text: str) -> State:
     except ValueError:
         known = ", ".join(state.replace(" ", "-") for state in State)
         raise BadInput("state", f"“{text[:30]}” is not known; one of {known} is right") from None
+
+
+_COLUMNS = (
+    "code", "name", "kind", "length", "lot", "state", "detail", "uses", "uses_limit", "disinfected_at",
+    "replace_on", "replace_because", "bound_to", "bound_label",
+)  # fmt: skip
 
 
 def _row_document(row: RollerRow) -> dict[str, Any]:
@@ -67,27 +87,6 @@ def _row_document(row: RollerRow) -> dict[str, Any]:
         "bound_to": row.bound_to,
         "bound_label": row.bound_label or None,
     }
-
-
-def due(context: Context) -> int:
-    """What must be washed or replaced, by date."""
-    days = whole_number("within", context.arguments.within, 0, _MOST_DAYS_AHEAD)
-    with context.station.store.reading():
-        found = lists.due(context.station, days)
-        notes = recalculation_notes(context.station)
-    _warn(context, notes)
-    documents = [
-        {"code": line.code, "name": line.name, "what": line.what, "on": iso(line.on), "because": line.because}
-        for line in found.lines
-    ]
-    context.out.document({"due": documents, "later": found.later, "warnings": list(notes)})
-    if found.lines:
-        context.out.table(map(due_cells, found.lines))
-    else:
-        context.out.say(nothing_due(days))
-    if found.later:
-        context.out.say(due_later(found.later))
-    return 0
 
 
 def show_policy(context: Context) -> int:

@@ -48,13 +48,24 @@ def _labels(context: Context, codes: list[str]) -> str:
     return label(context.station, codes, request, **context.when_and_who).message
 
 
+_COLUMNS = (
+    "product", "name", "sealed", "expired", "in_use", "soaking", "dirty", "held", "ordered", "expected",
+    "reorder_level", "low", "advice", "order_point", "delivery_days", "order_by", "taken", "days", "recent",
+)  # fmt: skip
+
+
 def stock(context: Context) -> int:
     """What is in stock; with --low status 1 when anything is to be ordered."""
     typed, now = context.arguments, context.station.clock()
     rows = reads.stock(context.station, typed.product)
     low = [row for row in rows if row.ordering.is_low]
     wanted = low if typed.low else rows
-    context.out.document({"stock": [say.stock_document(row, now) for row in wanted]})
+    documents = [say.stock_document(row, now) for row in wanted]
+    if written := context.write_table(_COLUMNS, documents):
+        context.out.document({"stock": documents, "written": written})
+        context.out.say(written)
+        return int(typed.low and bool(low))
+    context.out.document({"stock": documents})
     if wanted and not typed.product:
         right = range(1, len(say.STOCK_HEAD) - 1)
         context.out.table([say.STOCK_HEAD, *(say.stock_cells(row, now) for row in wanted)], right=right)

@@ -26,7 +26,8 @@ def trace(context: Context) -> int:
     traced = tracing.trace(context.station, _question(context))
     written = []
     if typed.csv is not None:
-        written.append(trace_files.write_csv(context.station, traced, typed.csv, force=typed.force))
+        done = trace_files.write_csv(context.station, traced, typed.csv, context.style, force=typed.force)
+        written.append(done)
     if typed.pdf is not None:
         written.append(
             trace_files.write_list(context.station, traced, typed.pdf, typed.page, force=typed.force)

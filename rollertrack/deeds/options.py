@@ -26,6 +26,12 @@ def flag(name: str, words: str) -> Option:
 
 
 FORCE = flag("--force", "replace a file that is there already")
+STYLE = (
+    value("--delimiter", "SIGN", "what stands between cells: , ; | or tab", default=""),
+    value("--decimal", "SIGN", "the decimal sign, . or ,", default=""),
+    flag("--raw", "for programs: no apostrophe before what a spreadsheet would calculate"),
+)
+TO_CSV = (value("--csv", "FILE", "write the rows for a spreadsheet"), *STYLE, FORCE)
 JSON = flag("--json", "one JSON document on standard output")
 CODE = argument("code", metavar="CODE", help="the nine letters, as scanned or typed")
 CODES = argument("codes", metavar="CODE", nargs="+", help="one or more codes")

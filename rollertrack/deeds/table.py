@@ -19,6 +19,7 @@ PRODUCT: Final = "product"
 PACK: Final = "pack"
 INCIDENT: Final = "incident"
 TRACE: Final = "trace"
+DUE: Final = "due"
 PRINTER: Final = "printer"
 JOB: Final = "job"
 BLANK: Final = "blank"
@@ -28,9 +29,9 @@ class Deed(NamedTuple):
     """One deed or read; `name` is its own, and it stands once.
 
     `scope` is what it is done to: a ROLLER, several ROLLERS at once, any RECORD with a code, a PERSON, a
-    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, a PRINTER, a print JOB, a
-    BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`, `handler`, `form`
-    and `screen` name is `module:function` below rollertrack.
+    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, something DUE, a PRINTER, a
+    print JOB, a BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`,
+    `handler`, `form` and `screen` name is `module:function` below rollertrack.
     """
 
     name: str
@@ -78,7 +79,7 @@ class Group(NamedTuple):
 GROUPS: Final = {
     "person": Group("persons: add, edit, react, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
-    "bin": Group("a sharps bin: add, edit, close, reopen, list"),
+    "bin": Group("a sharps bin: add, edit, into, close, reopen, collect, show, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
     "incident": Group("incidents: list, show, tell, close", "list"),
     "queue": Group("labels that wait, and what became of others", "list"),
@@ -291,6 +292,22 @@ DEEDS: Final = (
         handler="cli.people:reopen_named", form="tui.forms.people:reopen",
     ),
     Deed(
+        "bin_into", NAMED, "services.bins:into_bin", "bin into", "log that rollers went into it",
+        (o.argument("sharps_bin", metavar="BIN", help="the bin"), o.CODES,
+         o.value("--reason", "TEXT", "why, of those that are not retired yet; default: used up", default=""),
+         *o.DEED),
+        form="tui.forms.keeping:bin_into",
+    ),
+    Deed(
+        "collect_bin", NAMED, "services.bins:collect", "bin collect", "log that it was taken away",
+        (o.CODE, o.value("--hauler", "TEXT", "who took it", required=True),
+         o.value("--receipt", "TEXT", "the number of the receipt", default=""), *o.DEED),
+    ),
+    Deed(
+        "show_bin", NAMED, "services.bins:show_bin", "bin show", "what lies in it", (o.CODE, o.JSON),
+        handler="cli.due:show_bin",
+    ),
+    Deed(
         "bins", STATION, "services.people:list_named", "bin list", "all of them", (o.JSON,),
         handler="cli.people:list_named",
     ),
@@ -334,7 +351,7 @@ DEEDS: Final = (
     Deed(
         "trace", STATION, "services.tracing:trace", "trace", "who touched what: a lot, a bottle, a person",
         (*o.TRACED, o.argument("--by", "--operator", metavar="CODE", dest="by", help=o.OF_OPERATOR),
-         o.value("--csv", "FILE", "write the rows for a spreadsheet"),
+         o.TO_CSV[0], *o.STYLE,
          o.value("--pdf", "FILE", "write a list to print and tick off"),
          o.value("--page", "NAME", "A4 or Letter, for --pdf", default="A4"), o.FORCE, o.JSON),
         handler="cli.traces:trace",
@@ -406,16 +423,39 @@ DEEDS: Final = (
     ),
     Deed(
         "list", STATION, "services.lists:listing", "list", "the rollers and where they stand",
-        (o.value("--state", "S", "one of ready, dirty, stale, new, soaking, take-out, stop, retired"),
+        (o.value("--state", "S",
+                 "one of ready, dirty, stale, new, soaking, take-out, stop, retired, unbinned"),
          o.value("--search", "TEXT", "only those with these words, of name, code, person, lot, expiry",
-                 default=""), o.JSON),
+                 default=""), *o.TO_CSV, o.JSON),
         handler="cli.reads:list_rollers", screen="tui.screens.bench:BenchScreen",
     ),
     Deed(
-        "due", STATION, "services.lists:due", "due", "what must be washed or replaced, by date",
-        (o.value("--within", "DAYS", "how far to look ahead", default="30"), o.JSON), handler="cli.reads:due",
+        "due", STATION, "services.due:due", "due",
+        "what is to be done, by date; status 1 when something is overdue",
+        (o.value("--within", "DAYS", "how far to look ahead; default 30, for a calendar 365"),
+         o.flag("--all", "each of them on a line of its own"),
+         o.value("--ics", "FILE", "write them for a calendar; one written here before is replaced"),
+         o.flag("--digest", "in it one event for each day and kind, as from 30 events on"),
+         o.flag("--names", "in it how rollers are called, beside code and length"), *o.TO_CSV, o.JSON),
+        handler="cli.due:due",
         key="ctrl+d", label="due", does="What must be disinfected, replaced or discarded, by date", rank=1,
         in_footer=True, screen="tui.screens.due:DueScreen",
+    ),
+    Deed(
+        "due_calendar", STATION, "services.due_calendar:write_calendar",
+        label="calendar", does="Write what is due for a calendar", rank=19,
+        form="tui.forms.files:due_calendar",
+    ),
+    Deed(
+        "snooze", DUE, "services.snoozing:snooze", "snooze", "put off what is due, with a reason",
+        (o.argument("codes", metavar="CODE", nargs="+",
+                    help="of rollers or solutions; the name of a product to order"),
+         o.value("--what", "WORD", "what `due` calls it: disinfect, take-out, discard, replace, order …",
+                 required=True),
+         o.value("--until", "DATE", "the day on which it is due again; a year ahead at most", required=True),
+         o.REASON, *o.DEED),
+        key="m", label="snooze", does="Put it off until a day, with a reason", rank=1, in_footer=True,
+        form="tui.forms.snoozing:snooze",
     ),
     Deed(
         "soaks", STATION, "services.lists:overview",
@@ -611,7 +651,8 @@ DEEDS: Final = (
     ),
     Deed(
         "stock", STATION, "services.stock:stock", "stock", "what is in stock, and what to order",
-        (o.flag("--low", "only what is to be ordered; status 1 when there is any"), o.ONLY_PRODUCT, o.JSON),
+        (o.flag("--low", "only what is to be ordered; status 1 when there is any"), o.ONLY_PRODUCT,
+         *o.TO_CSV, o.JSON),
         handler="cli.stock:stock",
         key="f10", label="stock", does="What is in stock by product, and what to order", rank=11,
         screen="tui.screens.stock:StockScreen",
@@ -755,10 +796,33 @@ DEEDS: Final = (
         form="tui.forms.policy:change",
     ),
     Deed(
-        "export", STATION, "services.exporting:export", "export", "the whole journal, a JSON line an entry",
-        (o.flag("--json", "one JSON document with every entry"),), handler="cli.data:export",
+        "export", STATION, "services.exporting:export", "export",
+        "the whole journal, a JSON line an entry; or tables",
+        (o.value("--csv", "FOLDER", "instead: a table of each kind of record, for spreadsheets"), *o.STYLE,
+         o.FORCE, o.flag("--json", "one JSON document with every entry")),
+        handler="cli.data:export",
         label="export", does="Write the whole journal to a file, for other programs", rank=23,
         form="tui.forms.files:export",
+    ),
+    Deed(
+        "export_tables", STATION, "services.table_files:export_tables",
+        label="export tables", does="Write all records as tables for a spreadsheet", rank=23,
+        form="tui.forms.files:export_tables",
+    ),
+    Deed(
+        "import", STATION, "services.importing:import_file",
+        "import", "rollers out of a CSV file; without --commit only what would become of each row",
+        (o.argument("file", metavar="FILE", help="a CSV file: of Homebox, Snipe-IT, InvenTree, or any other"),
+         o.argument("--column", metavar="X=FIELD", action="append", dest="columns",
+                    help='what a column means, as "Bezeichnung=name"; "X=" leaves it out; again for more'),
+         o.value("--encoding", "NAME", "the file's encoding, where it is not told by itself", default=""),
+         o.value("--delimiter", "SIGN", "what stands between cells: ; , | or tab", default=""),
+         o.value("--dates", "ORDER", "dmy, mdy or iso, where 05/06/2028 can be read in two ways", default=""),
+         o.flag("--skip-bad", "leave out rows that are wrong, instead of writing nothing"),
+         o.flag("--commit", "write it down; without it nothing is"), *o.DEED),
+        handler="cli.importing:import_file",
+        label="import", does="Register rollers out of a CSV file of another program", rank=22,
+        form="tui.forms.importing:import_file",
     ),
     Deed(
         "backup", STATION, "services.upkeep:backup", "backup", "write a proved copy",

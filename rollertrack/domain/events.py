@@ -11,8 +11,10 @@ from rollertrack.domain.payloads import (
     Agent,
     Amended,
     BarcodeBound,
+    Binned,
     Bound,
     Closed,
+    Collected,
     Contraindication,
     Count,
     Counted,
@@ -61,6 +63,7 @@ from rollertrack.domain.payloads import (
     RollerFacts,
     Seconds,
     Session,
+    Snoozed,
     SolutionAmended,
     SolutionRegistered,
     Taken,
@@ -81,8 +84,10 @@ __all__ = [
     "Agent",
     "Amended",
     "BarcodeBound",
+    "Binned",
     "Bound",
     "Closed",
+    "Collected",
     "Contraindication",
     "Count",
     "Counted",
@@ -133,6 +138,7 @@ __all__ = [
     "RollerFacts",
     "Seconds",
     "Session",
+    "Snoozed",
     "SolutionAmended",
     "SolutionRegistered",
     "Taken",
@@ -145,6 +151,7 @@ __all__ = [
     "as_entered",
     "at_the_latest",
     "closed_at",
+    "collected_at",
     "effective",
     "entered_since",
     "in_order",
@@ -178,12 +185,13 @@ class Event(NamedTuple):
 
 _ROLLER = (
     Registered, Amended, Opened, Used, DisinfectionStarted, DisinfectionEnded, Disinfected, Inspected, Bound,
-    Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Doubted, Voided,
+    Quarantined, Released, Recalled, Retired, Binned, Snoozed, Noted, LabelPrinted, LabelProven, Doubted,
+    Voided,
 )  # fmt: skip
 _NAMED = (NamedRegistered, NamedAmended, Closed, Reopened, Voided)
 _PRODUCT = (
     ProductRegistered, ProductAmended, BarcodeBound, Ordered, OrderEnded, Counted, Closed, Reopened, Noted,
-    Voided,
+    Snoozed, Voided,
 )  # fmt: skip
 _PACK = (
     PackReceived, PackAmended, Taken, WrittenOff, Found, Quarantined, Released, Recalled, Noted, Voided,
@@ -194,9 +202,9 @@ PAYLOADS: dict[str, dict[str, type[Payload]]] = {
     for letter, payloads in {
         "R": _ROLLER,
         "P": (PersonRegistered, PersonAmended, Session, Contraindication, Reaction, Noted, Voided),
-        "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Voided),
+        "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Snoozed, Voided),
         "U": _NAMED,
-        "B": _NAMED,
+        "B": (*_NAMED, Collected),
         "M": _PRODUCT,
         "C": _PACK,
         "I": (IncidentOpened, IncidentWidened, Told, IncidentClosed, Noted, Voided),
@@ -298,10 +306,16 @@ def closed_at(counting: Sequence[Event]) -> int | None:
     """When an operator or a bin was closed, by the entries that count; None for one in use.
 
     The entry made last decides: to close and to open again are said after one another, whatever their times.
+    A bin that was taken away is closed by that.
     """
-    known = (each for each in counting if isinstance(each.payload, Closed | Reopened))
+    known = (each for each in counting if isinstance(each.payload, Closed | Reopened | Collected))
     last = max(known, key=_NUMBER, default=None)
-    return last.at if last is not None and isinstance(last.payload, Closed) else None
+    return last.at if last is not None and not isinstance(last.payload, Reopened) else None
+
+
+def collected_at(counting: Sequence[Event]) -> int | None:
+    """When a sharps bin was taken away; None while it stands here."""
+    return max((each.at for each in counting if isinstance(each.payload, Collected)), default=None)
 
 
 def untimed_entries(events: Sequence[Event], voided: set[int] | None = None) -> set[int]:

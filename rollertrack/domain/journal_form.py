@@ -27,6 +27,8 @@ from rollertrack.domain.events import (
 from rollertrack.errors import BadInput
 
 FIRST_HASH = "0" * 64
+_FIRST_INSTANT, _LAST_INSTANT = -62_135_596_800_000_000, 253_402_300_799_999_999
+"""The years 1 to 9999: what a date can say."""
 _OFFSET = "offset"
 _DECODER = json.JSONDecoder()
 _NEEDED: Any = object()
@@ -107,6 +109,7 @@ _READERS: dict[Any, Callable[[Any], Any]] = {
     Money | None: _within(0, 1_000_000_000),
     Count | None: _count,
     Offset | None: _offset,
+    Instant: _within(0, _LAST_INSTANT),
     Instant | None: _instant,
     Seconds: _seconds,
     Seconds | None: _seconds,
@@ -222,8 +225,6 @@ def chain_hash(prev_hash: str, facts: tuple[Any, ...]) -> str:
 
 
 _TEXT_OR_NONE = frozenset({str, type(None)})
-_FIRST_INSTANT, _LAST_INSTANT = -62_135_596_800_000_000, 253_402_300_799_999_999
-"""The years 1 to 9999: what a date can say."""
 
 
 def is_instant(value: object) -> bool:

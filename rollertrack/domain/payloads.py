@@ -129,6 +129,8 @@ class RollerFacts(Payload):
     product: str = ""
     """What it is a piece of, and of which pack: streams of their own; empty where nobody said."""
     pack: str = ""
+    ref: str = ""
+    """What it is called in the list it was imported from; empty where it was not."""
 
     def __post_init__(self) -> None:
         _check_needles(self.form, self.length)
@@ -292,6 +294,22 @@ class Retired(Payload):
     bin: str = ""
 
 
+class Binned(Payload):
+    """A roller that was retired already went into a sharps bin; `bin` is its code."""
+
+    kind = "binned"
+    bin: str
+
+
+class Snoozed(Payload):
+    """Something due is put off: `what` is its kind, `until` the instant from which it is due again."""
+
+    kind = "snoozed"
+    what: str
+    until: Instant
+    reason: str
+
+
 class LabelPrinted(Payload):
     """A label was sent to a printer or file; sent, not proven. `mark` tells it from earlier ones."""
 
@@ -413,6 +431,14 @@ class Reopened(Payload):
 
     kind = "reopened"
     reason: str = ""
+
+
+class Collected(Payload):
+    """A sharps bin was taken away, closed or not, by a `hauler` who gave a `receipt`."""
+
+    kind = "collected"
+    hauler: str
+    receipt: str = ""
 
 
 INCIDENT_CAUSES = ("lot", "solution", "strip", "reaction", "injury", "other")

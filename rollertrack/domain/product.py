@@ -8,6 +8,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import narrow
 from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Event, ProductFacts, closed_at, effective
+from rollertrack.domain.snoozes import Snooze, snoozes_of
 
 
 class Order(NamedTuple):
@@ -30,6 +31,7 @@ class Product(NamedTuple):
     barcodes: Mapping[str, int]
     orders: tuple[Order, ...] = ()
     closed_at: int | None = None
+    snoozes: tuple[Snooze, ...] = ()
 
     @property
     def ordered(self) -> int:
@@ -56,7 +58,15 @@ def fold(code: str, events: Sequence[Event]) -> Product | None:
             case ev.OrderEnded(entry=entry):
                 orders.pop(entry, None)
     registered, facts = known
-    return Product(code, facts, registered.at, barcodes, tuple(orders.values()), closed_at(counting))
+    return Product(
+        code,
+        facts,
+        registered.at,
+        barcodes,
+        tuple(orders.values()),
+        closed_at(counting),
+        snoozes_of(counting),
+    )
 
 
 def name_key(name: str) -> str:

@@ -18,6 +18,7 @@ from rollertrack.domain.events import (
 )
 from rollertrack.domain.labelled import Labels, labels_of
 from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, spoken
+from rollertrack.domain.snoozes import Snooze, snooze_of
 
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
@@ -112,6 +113,9 @@ class Roller(NamedTuple):
     """When it was first opened, used or washed; None while it lies as it came."""
     good_washes: frozenset[int] = frozenset()
     """The entries that its disinfections that count began with."""
+    bin: str = ""
+    """The sharps bin it went into; empty where nobody said."""
+    snoozes: tuple[Snooze, ...] = ()
 
     @property
     def recalled(self) -> Hold | None:
@@ -192,6 +196,7 @@ class _Folding:
     retired: Hold | None = None
     soaked_until: int | None = None
     in_service_from: int | None = None
+    bin: str = ""
 
     def __init__(self, code: str) -> None:
         self.code = code
@@ -200,6 +205,7 @@ class _Folding:
         self.washes: list[Wash] = []
         self.cures: list[_Cure] = []
         self.doubts: dict[int, str] = {}
+        self.snoozes: list[Snooze] = []
 
 
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller:
@@ -255,6 +261,7 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
         soaked_until=state.soaked_until,
         in_service_from=state.in_service_from,
         good_washes=frozenset(wash.entry for wash in good),
+        bin=state.bin if state.retired else "", snoozes=tuple(state.snoozes),
     )  # fmt: skip
 
 
@@ -455,6 +462,16 @@ def _retired(state: _Folding, each: Placed) -> None:
     assert isinstance(event.payload, ev.Retired)
     if state.retired is None:
         state.retired = Hold(event.at, event.payload.reason)
+    state.bin = event.payload.bin or state.bin
+
+
+def _binned(state: _Folding, each: Placed) -> None:
+    assert isinstance(each.event.payload, ev.Binned)
+    state.bin = each.event.payload.bin
+
+
+def _snoozed(state: _Folding, each: Placed) -> None:
+    state.snoozes.append(snooze_of(each.event))
 
 
 _APPLY: dict[type[ev.Payload], Callable[[_Folding, Placed], None]] = {
@@ -468,6 +485,8 @@ _APPLY: dict[type[ev.Payload], Callable[[_Folding, Placed], None]] = {
     ev.Recalled: _recalled,
     ev.Released: _released,
     ev.Retired: _retired,
+    ev.Binned: _binned,
+    ev.Snoozed: _snoozed,
 }
 
 

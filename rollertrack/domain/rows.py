@@ -108,9 +108,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One thing to do by a date: `what` is wash, take out, replace or discard.
+    """One thing to do by a date: `what` is wash, take out, discard, test, bin, replace or order.
 
     From `late_from` on it is overdue: a wash and a take-out are due at once, and late when left too long.
+    One that is put off says until when, and `why`.
     """
 
     code: str
@@ -119,6 +120,8 @@ class DueRow:
     on: int
     because: str
     late_from: int
+    snoozed_until: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,8 @@ class NamedRow:
     code: str
     label: str
     closed_at: int | None
+    registered_at: int = 0
+    collected_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

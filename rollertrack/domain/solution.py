@@ -10,6 +10,7 @@ from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Discarded, Event, SolutionAmended, SolutionRegistered, Tested, effective
 from rollertrack.domain.policy import AgentRule, Policy, agent_name
 from rollertrack.domain.quantities import DAY, SECOND, dose, full_date, plural
+from rollertrack.domain.snoozes import Snooze, snoozes_of
 
 _DAY_SECONDS = DAY // SECOND
 PASSED, FAILED = "passed", "failed"
@@ -28,6 +29,7 @@ class Solution(NamedTuple):
     offset: int
     discarded_at: int | None = None
     strips: tuple[tuple[int, bool], ...] = ()
+    snoozes: tuple[Snooze, ...] = ()
 
 
 def fold(code: str, events: Sequence[Event]) -> Solution | None:
@@ -50,6 +52,7 @@ def fold(code: str, events: Sequence[Event]) -> Solution | None:
     return Solution(
         code, facts.agent, facts.strength, facts.lot, facts.expiry,
         registered.at if opened is None else opened, offset, discarded_at, tuple(strips),
+        snoozes_of(counting),
     )  # fmt: skip
 
 

@@ -9,9 +9,21 @@ from rollertrack.phone import pages
 from rollertrack.phone.desk import OURS, Caller, desk_of, refused, root_of
 from rollertrack.services import codes, lists, records
 from rollertrack.services.codes import Scan
+from rollertrack.services.due import due as what_is_due
 from rollertrack.services.station import Station
 from rollertrack.wording import phones as words
-from rollertrack.wording.due import due_when, due_word, grouped, nothing_due
+from rollertrack.wording.due import (
+    Alike,
+    alike,
+    due_because,
+    due_code,
+    due_when,
+    due_word,
+    grouped,
+    nothing_due,
+    several_because,
+    several_text,
+)
 from rollertrack.wording.scans import scanned_title
 
 _WITHIN_DAYS = 30
@@ -39,7 +51,7 @@ async def home(request: Request) -> Response:
         for each in overview.soaks
     ]
     lines = [
-        (group, [(line.code, _line(line, now)) for line in each][:_MOST_LINES])
+        (group, [(_code(line), _line(line, now)) for line in alike(each)][:_MOST_LINES])
         for group, each in grouped(due, now)
     ]
     values = {"soaks": soaks, "due": lines, "ours": OURS, "nothing": nothing_due(_WITHIN_DAYS)}
@@ -48,16 +60,24 @@ async def home(request: Request) -> Response:
 
 def _standing(station: Station) -> tuple[int, Overview, list[DueRow]]:
     with station.store.reading():
-        due = lists.due(station, _WITHIN_DAYS).lines
+        due = what_is_due(station, _WITHIN_DAYS).lines
         return station.clock(), lists.overview(station), list(due)
 
 
-def _line(line: DueRow, now: int) -> str:
+def _code(line: DueRow | Alike) -> str:
+    """Whose page a line leads to; none where it stands for several, or for a product."""
+    return "" if isinstance(line, Alike) or line.what == "order" else line.code
+
+
+def _line(line: DueRow | Alike, now: int) -> str:
+    if isinstance(line, Alike):
+        several = due_word(line.lines[0].what), several_text(line), several_because(line, now)
+        return " · ".join(filter(None, several))
     cells = (
         due_word(line.what),
-        shown(line.code),
+        due_code(line),
         line.name,
-        line.because,
+        due_because(line),
         due_when(line, now, to_the_minute=False),
     )
     return " · ".join(filter(None, cells))

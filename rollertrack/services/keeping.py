@@ -88,13 +88,14 @@ def retire(
         for roller in rollers:
             if roller.retired is not None:
                 raise BadInput("code", f"{shown(roller.code)} is retired already: {roller.retired.reason}")
-        payload = ev.Retired(reason=why, bin=_open_bin(now, sharps_bin))
+        payload = ev.Retired(reason=why, bin=open_bin(now, sharps_bin))
         entries = [now.append(roller.code, payload).seq for roller in rollers]
         found = tuple(roller.code for roller in rollers)
         return Done("retire", found, now.at, say.retired(found), tuple(entries))
 
 
-def _open_bin(now: Deed, text: str | None) -> str:
+def open_bin(now: Deed, text: str | None) -> str:
+    """The sharps bin that a code names; empty for none, BadInput for one that takes nothing more."""
     if not text:
         return ""
     code = read_code(now.station, text, Kind.BIN, "bin")

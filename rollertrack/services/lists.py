@@ -1,19 +1,15 @@
-"""Lists: the bench's rows and counts, and what is due."""
+"""Lists: the bench's rows and counts."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import Any
 
-from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import DAY, SECOND, ago, plural
-from rollertrack.domain.rows import Debt, DueRow, Overview, RollerRow, RunningSoak, SolutionRow
-from rollertrack.domain.solution import end_of_day
+from rollertrack.domain.rows import Debt, Overview, RollerRow, RunningSoak, SolutionRow
 from rollertrack.domain.standing import FOREVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Station
-from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived_rollers import Row, from_hundredths, standing_of
 from rollertrack.wording.states import state_detail
@@ -42,6 +38,14 @@ def listing(
         now = station.clock()
         found = queries.roller_ids(station.store.database, now, state=state, search=search, sort=sort)
         return Listing([key for key, _ in found], [code for _, code in found])
+
+
+def unbinned(station: Station) -> list[RollerRow]:
+    """The rollers that are used up or retired and lie in no sharps bin, since there is one."""
+    with station.store.reading():
+        database = station.store.database
+        found = queries.unbinned(database, station.clock(), queries.first_bin_at(database) or 0)
+        return roller_rows(station, [key for key, _ in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,70 +165,18 @@ def rows_for_list(station: Station, *, state: State | None = None, search: str =
     return roller_rows(station, listing(station, state=state, search=search).ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What is due within some days, by date, and how many things have a date behind them."""
-
-    lines: Sequence[DueRow]
-    later: int
-
-
-def due(station: Station, within_days: int) -> Due:
-    """What must be washed, taken out, replaced or discarded within some days, by date; overdue first."""
-    with station.store.reading() as journal:
-        now = station.clock()
-        until = now + within_days * DAY
-        lines = [*_rollers_due(station.store.database, now, until)]
-        discards = list(_solutions_due(station, journal.policy(), now))
-        lines += [line for line in discards if line.on < until]
-        later = queries.due_count(station.store.database, now, until) + sum(
-            line.on >= until for line in discards
-        )
-        return Due(sorted(lines, key=lambda line: (line.on, line.code)), later)
-
-
-def _rollers_due(database: Any, now: int, until: int) -> Iterator[DueRow]:
-    for row in queries.rows_in_state(database, now, State.DIRTY):
-        since = row["dirty_since"]
-        yield _line(row, "wash", since, f"used {ago(now - since)}", since + _LEFT_DIRTY)
-    for row in queries.soaking(database, now):
-        too_long = row["soak_ends"] or row["soaking_until"]
-        yield _line(row, "take out", row["soaking_until"], f"soak in {row['soak_agent']}", too_long)
-    for row in queries.due_rollers(database, now, until):
-        seen = forecast(standing_of(row), now)
-        if (on := last_good(seen.on)) is not None:
-            yield _line(row, "replace", on, seen.because, on)
-
-
-_LEFT_DIRTY = DAY
-"""After a use: a wash that was not done within a day was forgotten."""
-
-
-def _line(row: Row, what: str, on: int, because: str, late_from: int) -> DueRow:
-    return DueRow(row["code"], row["name"], what, on, because, late_from)
-
-
-def _solutions_due(station: Station, policy: Policy, now: int) -> Iterator[DueRow]:
-    """The last good instant of each solution in use: by the date printed on it, or by its life once open."""
-    for row in queries.solutions(station.store.database):
-        if row["discarded_at"] is None:
-            ends = list(_ends_of_solution(row, policy, at_offset(now)))
-            if ends:
-                end, because = min(ends)
-                yield DueRow(row["code"], row["agent"], "discard", end - 1, because, end - 1)
-
-
-def _ends_of_solution(row: Row, policy: Policy, offset: int) -> Iterator[tuple[int, str]]:
-    if row["expiry"]:
-        yield end_of_day(date.fromisoformat(row["expiry"]), offset), "expiry"
-    life = policy.agent(row["agent"]).solution_life
-    if life is not None:
-        days = plural(life * SECOND // DAY, "day")
-        yield row["opened_at"] + life * SECOND + 1, f"open for {days}"
-
-
 def list_solutions(station: Station) -> list[SolutionRow]:
     """Every solution, those in use first, the newest first."""
     with station.store.reading():
         rows = queries.solutions(station.store.database)
-        return [SolutionRow(**{**row, "strength": from_hundredths(row["strength"])}) for row in rows]
+        return [
+            SolutionRow(**{name: row[name] for name in _OF_A_SOLUTION} | {"strength": _percent(row)})
+            for row in rows
+        ]
+
+
+_OF_A_SOLUTION = tuple(field.name for field in fields(SolutionRow))
+
+
+def _percent(row: Row) -> Decimal | None:
+    return from_hundredths(row["strength"])

@@ -90,8 +90,8 @@ def add(
         raise BadInput("count", f"{count:,} is out of range; {right}")
     with deed(station, at, operator) as now:
         owner = now.person(person, field="person").code if person else None
-        codes = new_codes(now, Kind.ROLLER, count) if code is None else [_free(now, code)]
-        named = zip(codes, _named(facts, count), strict=True)
+        codes = new_codes(now, Kind.ROLLER, count) if code is None else [free_code(now, code)]
+        named = zip(codes, numbered(facts, count), strict=True)
         entries = tuple(now.append(each, own).seq for each, own in named)
         for each in codes if owner else ():
             now.append(each, Bound(), person=owner)
@@ -145,7 +145,7 @@ def _counted(stem: str, like: str, number: int) -> str:
     return clean_line("name", f"{stem} {number:0{max(1, len(like))}}")
 
 
-def _named(facts: Registered, count: int) -> Iterator[Registered]:
+def numbered(facts: Registered, count: int) -> Iterator[Registered]:
     """The facts of each: of several, those with a name are numbered on from it."""
     stem, first = _numbered(facts.name)
     for number in range(int(first or 1), int(first or 1) + count):
@@ -160,7 +160,7 @@ def _no_use(facts: RollerFacts) -> tuple[str, ...]:
     return ("Not registered as sterile: the rules in force allow no use of it.",)
 
 
-def _free(now: Deed, text: str) -> str:
+def free_code(now: Deed, text: str) -> str:
     """The code in a text, unless a roller is registered under it; a registration undone leaves it free."""
     code = read_code(now.station, text, Kind.ROLLER)
     entries = now.journal.stream(code)

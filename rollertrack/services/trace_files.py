@@ -8,12 +8,12 @@ from rollertrack.domain.trace import Question, Traced, TraceRow, merged
 from rollertrack.errors import BadInput
 from rollertrack.files import named_file
 from rollertrack.labels import files
+from rollertrack.reports.tables import USUAL, Style, csv_bytes
 from rollertrack.services.labels.pages import pdf_target
 from rollertrack.services.station import Done, Station
 from rollertrack.services.tracing import trace
 from rollertrack.wording import traces as say
 from rollertrack.wording.dates import iso, spoken_moment
-from rollertrack.wording.tables import csv_bytes
 
 if TYPE_CHECKING:
     from rollertrack.labels.pages.trace_list import TraceLine
@@ -22,12 +22,14 @@ MOST_LINES = 5_000
 """On paper: more than 150 pages are no help to anybody."""
 
 
-def write_csv(station: Station, traced: Traced, to: str, *, force: bool = False) -> Done:
+def write_csv(
+    station: Station, traced: Traced, to: str, style: Style = USUAL, *, force: bool = False
+) -> Done:
     """Write every row of a trace as CSV."""
     path = named_file("csv", to)
     files.check_target(path, field="csv", force=force)
     rows = [_csv_row(row, traced) for row in traced.trace.rows]
-    files.write_whole(path, csv_bytes(say.COLUMNS, rows), force=force)
+    files.write_whole(path, csv_bytes(say.COLUMNS, rows, style), force=force)
     return Done("trace", (), station.clock(), say.rows_written(len(rows), path))
 
 

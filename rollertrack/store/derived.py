@@ -9,8 +9,16 @@ from typing import Any, NamedTuple
 from rollertrack.domain import incident, person, solution
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
-from rollertrack.domain.events import POLICY_STREAM, Event, NamedRegistered, closed_at, effective
+from rollertrack.domain.events import (
+    POLICY_STREAM,
+    Event,
+    NamedRegistered,
+    closed_at,
+    collected_at,
+    effective,
+)
 from rollertrack.domain.policy import Policy
+from rollertrack.domain.snoozes import as_text
 from rollertrack.domain.stream_names import StreamKind
 from rollertrack.store.derived_rollers import BESIDE, Beside, roller_rows
 from rollertrack.store.derived_stock import pack_row, product_row
@@ -87,6 +95,7 @@ def _solution_row(code: str, events: Sequence[Event]) -> Row | None:
         "discarded_at": folded.discarded_at,
         "last_strip_at": last_strip[0],
         "last_strip_passed": last_strip[1],
+        "snoozes": as_text(folded.snoozes),
     }
 
 
@@ -109,8 +118,17 @@ def _incident_row(folded: incident.Incident | None) -> Row | None:
 
 def _named_row(code: str, events: Sequence[Event]) -> Row | None:
     counting = effective(events)
-    labels = [each.payload.label for each in counting if isinstance(each.payload, NamedRegistered)]
-    return {"code": code, "label": labels[-1], "closed_at": closed_at(counting)} if labels else None
+    labelled = [each for each in counting if isinstance(each.payload, NamedRegistered)]
+    labels = [each.payload.label for each in labelled if isinstance(each.payload, NamedRegistered)]
+    if not labels:
+        return None
+    return {
+        "code": code,
+        "label": labels[-1],
+        "closed_at": closed_at(counting),
+        "registered_at": min(each.at for each in labelled),
+        "collected_at": collected_at(counting),
+    }
 
 
 _ROWS: dict[str, Callable[[str, Sequence[Event]], Row | None]] = {

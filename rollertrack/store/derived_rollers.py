@@ -9,6 +9,7 @@ from rollertrack.domain.events import Event, voided_entries
 from rollertrack.domain.lots import LotSeen, lots_seen
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import MONTHS
+from rollertrack.domain.snoozes import as_text
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.domain.touches import Bath, Touch, baths_of, touches_of
 from rollertrack.store.hundredths import from_hundredths, hundredths
@@ -57,6 +58,9 @@ def roller_row(folded: roller.Roller, stands: Standing) -> Row | None:
         "product": facts.product,
         "pack": facts.pack,
         "in_service_from": folded.in_service_from,
+        "ref": facts.ref,
+        "bin": folded.bin,
+        "snoozes": as_text(folded.snoozes),
         **stands._asdict(),
     }
 

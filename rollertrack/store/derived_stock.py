@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rollertrack.domain.events import Event
+from rollertrack.domain.snoozes import as_text
 from rollertrack.store.hundredths import hundredths
 
 Row = dict[str, Any]
@@ -40,6 +41,7 @@ def product_row(code: str, events: Sequence[Event]) -> Row | None:
         "barcodes": "".join(f" {name} " for name in sorted(folded.barcodes)),
         "registered_at": folded.registered_at,
         "closed_at": folded.closed_at,
+        "snoozes": as_text(folded.snoozes),
     }
 
 

@@ -1,6 +1,7 @@
 """Reads shaped for screens: rows and counts straight from the derived tables."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 from typing import Any
 
 from peewee import Case, Ordering, fn
@@ -9,6 +10,7 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.words import State
 from rollertrack.store import reading, searching, terms
 from rollertrack.store.derived import Row
+from rollertrack.store.hundredths import from_hundredths
 from rollertrack.store.lookups import foreign
 from rollertrack.store.searching import Sought
 from rollertrack.store.tables import (
@@ -159,6 +161,93 @@ def due_rollers(database: Any, now: int, until: int) -> list[Row]:
     term = terms.replace_term(now)
     query = RollerRecord.select().where(term < until)
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
+
+
+def unbinned(database: Any, now: int, since: int) -> list[tuple[int, str]]:
+    """The (id, code) of the rollers that are used up, or were retired since an instant, and lie in no bin."""
+    row, term = RollerRecord, terms.replace_term(now)
+    is_over = term.is_null(False) & (term <= now)
+    query = row.select(row.id, row.code).where(is_over | _retired_unbinned(since))
+    return list(database.orm.execute(query.order_by(row.retired_at.is_null(False), row.worn_on, row.code)))
+
+
+def retired_unbinned(database: Any, since: int) -> list[Row]:
+    """The rollers that were retired since an instant and went into no bin that is known."""
+    row = RollerRecord
+    query = row.select().where(_retired_unbinned(since))
+    return reading.dicts(database, query.order_by(row.retired_at, row.code))
+
+
+def _retired_unbinned(since: int) -> Any:
+    row = RollerRecord
+    return row.retired_at.is_null(False) & (row.retired_at >= since) & (row.bin == "")
+
+
+def first_bin_at(database: Any) -> int | None:
+    """When the first sharps bin was registered; None where there is none."""
+    row = NamedRecord
+    query = row.select(fn.min(row.registered_at)).where(row.code.startswith(Kind.BIN.value))
+    found = query.scalar(database.orm)
+    return None if found is None else int(found)
+
+
+def rollers_in(database: Any, sharps_bin: str) -> list[Row]:
+    """The rollers that went into a sharps bin, the newest first."""
+    row = RollerRecord
+    query = row.select().where(row.bin == sharps_bin)
+    return reading.dicts(database, query.order_by(row.retired_at.desc(), row.code))
+
+
+def retired_since(database: Any, since: int) -> list[tuple[str, int]]:
+    """The (code, instant) of the rollers that were retired since an instant."""
+    row = RollerRecord
+    query = row.select(row.code, row.retired_at).where(row.retired_at >= since)
+    return reading.tuples(database, query.order_by(row.retired_at, row.code))
+
+
+def every_roller(database: Any) -> list[Row]:
+    """The rows of all rollers, by code, the retired too."""
+    return reading.dicts(database, RollerRecord.select().order_by(RollerRecord.code))
+
+
+def known_rollers(database: Any, codes: Sequence[str]) -> set[str]:
+    """Which of some codes rollers are registered under."""
+    found: set[str] = set()
+    for start in range(0, len(codes), _BLOCK):
+        row = RollerRecord
+        query = row.select(row.code).where(row.code.in_(codes[start : start + _BLOCK]))
+        found.update(code for (code,) in reading.tuples(database, query))
+    return found
+
+
+def codes_of_refs(database: Any, refs: Sequence[str]) -> dict[str, str]:
+    """The rollers that were imported under some names, by those."""
+    found: dict[str, str] = {}
+    for start in range(0, len(refs), _BLOCK):
+        row = RollerRecord
+        query = row.select(row.ref, row.code).where(row.ref != "", row.ref.in_(refs[start : start + _BLOCK]))
+        found.update(reading.tuples(database, query))
+    return found
+
+
+def lengths(database: Any, codes: Sequence[str]) -> dict[str, Decimal | None]:
+    """The needle lengths of rollers, in mm, by code."""
+    found: dict[str, Decimal | None] = {}
+    for start in range(0, len(codes), _BLOCK):
+        row = RollerRecord
+        query = row.select(row.code, row.length).where(row.code.in_(codes[start : start + _BLOCK]))
+        found.update((code, from_hundredths(length)) for code, length in reading.tuples(database, query))
+    return found
+
+
+def heads(database: Any, codes: Sequence[str]) -> dict[str, int]:
+    """How many entries streams have, by name."""
+    found: dict[str, int] = {}
+    for start in range(0, len(codes), _BLOCK):
+        row = StreamRow
+        query = row.select(row.code, row.head).where(row.code.in_(codes[start : start + _BLOCK]))
+        found.update(reading.tuples(database, query))
+    return found
 
 
 def due_count(database: Any, now: int, after: int) -> int:

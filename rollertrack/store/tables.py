@@ -123,6 +123,9 @@ class RollerRecord(Model):
     product = TextField()
     pack = TextField()
     in_service_from = BigIntegerField(null=True)
+    ref = TextField()
+    bin = TextField()
+    snoozes = TextField()
 
     class Meta:
         table_name = "roller"
@@ -153,6 +156,7 @@ class SolutionRecord(Model):
     discarded_at = BigIntegerField(null=True)
     last_strip_at = BigIntegerField(null=True)
     last_strip_passed = BooleanField(null=True)
+    snoozes = TextField()
 
     class Meta:
         table_name = "solution"
@@ -164,6 +168,8 @@ class NamedRecord(Model):
     code = TextField(primary_key=True)
     label = TextField()
     closed_at = BigIntegerField(null=True)
+    registered_at = BigIntegerField()
+    collected_at = BigIntegerField(null=True)
 
     class Meta:
         table_name = "named"
@@ -190,6 +196,7 @@ class ProductRecord(Model):
     barcodes = TextField()
     registered_at = BigIntegerField()
     closed_at = BigIntegerField(null=True)
+    snoozes = TextField()
 
     class Meta:
         table_name = "product"

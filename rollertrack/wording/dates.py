@@ -18,6 +18,11 @@ def local(at: int, zone: tzinfo | None = None) -> datetime:
     return (_EPOCH + at * _MICROSECOND).astimezone(zone)
 
 
+def utc(at: int) -> datetime:
+    """An instant as a moment in UTC, to the second."""
+    return (_EPOCH + at * _MICROSECOND).replace(microsecond=0)
+
+
 def local_day(at: int, zone: tzinfo | None = None) -> date:
     """The day of an instant in local time."""
     return local(at, zone).date()
@@ -73,6 +78,19 @@ def to_the_second(at: int) -> str:
     """The local time of day of an instant: 09:41:05."""
     then = local(at)
     return f"{then:%H:%M:%S}{_told_apart(then)}"
+
+
+def days_on(now: int, days: int) -> date:
+    """The day that comes in so many days."""
+    return local_day(now) + timedelta(days=days)
+
+
+def a_year_on(day: date) -> date:
+    """The same day a year later; the last of February where there is none."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=day.day - 1)
 
 
 def short_day(then: date, today: date) -> str:

@@ -77,6 +77,27 @@ def retired(codes: Sequence[str]) -> str:
     return f"{rollers_text(codes)} {is_are} retired. Put {them(codes)} in a sharps container, whole."
 
 
+def rows_written(rows: int, path: object) -> str:
+    """That a table is written."""
+    return f"Wrote {plural(rows, 'row')} to {path}."
+
+
+def tables_written(tables: int, rows: int, folder: object) -> str:
+    """That all tables are written."""
+    return f"Wrote {plural(tables, 'table')} with {plural(rows, 'row')} to {folder}."
+
+
+def binned(codes: Sequence[str], sharps_bin: str) -> str:
+    """That they lie in a sharps bin."""
+    is_are = "is" if len(codes) == 1 else "are"
+    return f"{rollers_text(codes)} {is_are} in the sharps bin {shown(sharps_bin)}."
+
+
+def bin_collected(sharps_bin: str, hauler: str) -> str:
+    """That a sharps bin is gone."""
+    return f"{shown(sharps_bin)} was taken away by {hauler}. It takes nothing more."
+
+
 def pack_opened(code: str) -> str:
     """That its pack was opened."""
     return f"Opened {shown(code)}; use it soon, its freshness runs from now."

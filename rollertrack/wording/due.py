@@ -3,23 +3,59 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import groupby
 
-from rollertrack.domain.code import shown
-from rollertrack.domain.quantities import plural
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.quantities import DAY, millimetres, plural
 from rollertrack.domain.rows import DueRow
+from rollertrack.domain.snoozes import SNOOZABLE
 from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
+from rollertrack.wording.due_words import due_word
+
+__all__ = [
+    "LATER",
+    "MONTH",
+    "OVERDUE",
+    "SNOOZED",
+    "TODAY",
+    "WEEK",
+    "Alike",
+    "alike",
+    "calendar_written",
+    "digest_text",
+    "digest_title",
+    "due_because",
+    "due_cells",
+    "due_code",
+    "due_later",
+    "due_when",
+    "due_word",
+    "event_title",
+    "group_of",
+    "grouped",
+    "nothing_due",
+    "put_off",
+    "several_because",
+    "several_cells",
+    "several_text",
+    "snoozable",
+    "snooze_subject",
+    "snooze_title",
+]
 
 OVERDUE, TODAY, WEEK, MONTH = "Overdue", "Today", "Within a week", "Within a month"
-LATER = "Later"
+LATER, SNOOZED = "Later", "Snoozed"
 _ORDER = (OVERDUE, TODAY, WEEK, MONTH, LATER)
 _WEEK, _MONTH = 7, 30
-_WORDS = {"wash": "disinfect"}
+_THINGS = {"order": "product", "discard": "solution", "test": "solution"}
+"""What is not a roller."""
 
 
-def due_word(what: str) -> str:
-    """What is to be done, as people call it."""
-    return _WORDS.get(what, what)
+def snoozable(text: str) -> str | None:
+    """What may be put off, by its name here or as people call it; None for nothing of the kind."""
+    typed = " ".join(text.lower().replace("-", " ").split())
+    return next((what for what in SNOOZABLE if typed in {what, due_word(what)}), None)
 
 
 def due_when(line: DueRow, now: int, *, to_the_minute: bool) -> str:
@@ -27,9 +63,42 @@ def due_when(line: DueRow, now: int, *, to_the_minute: bool) -> str:
     return short_moment(line.on, now) if to_the_minute and line.on <= now else date_of(line.on, now)
 
 
+def due_code(line: DueRow) -> str:
+    """The code of what is due; a product goes by its name, and its letters stand on nothing."""
+    return "" if line.what == "order" else shown(line.code)
+
+
 def due_cells(line: DueRow) -> tuple[str, ...]:
     """What is due in the columns of a list that names every date in full."""
-    return spoken_day(line.on), due_word(line.what), shown(line.code), line.name, line.because
+    return spoken_day(line.on), due_word(line.what), due_code(line), line.name, due_because(line)
+
+
+def due_because(line: DueRow) -> str:
+    """Why it is due; of what is put off until when, and why that."""
+    if line.snoozed_until is None:
+        return line.because
+    return f"until {spoken_day(line.snoozed_until)}: {line.why}"
+
+
+def several_cells(several: "Alike", now: int) -> tuple[str, ...]:
+    """Things of one kind in the same columns: since when the oldest is due, how many there are."""
+    first = several.lines[0]
+    oldest = f"from {spoken_day(first.on)}" if first.on <= now else spoken_day(first.on)
+    return oldest, due_word(first.what), several_text(several), "", several_because(several, now)
+
+
+def several_text(several: "Alike") -> str:
+    """How many things a line stands for."""
+    return plural(len(several.lines), _THINGS.get(several.lines[0].what, "roller"))
+
+
+def several_because(several: "Alike", now: int) -> str:
+    """Why they are due, where it is the same of all; else how long the oldest has been."""
+    first = several.lines[0]
+    if len({due_because(line) for line in several.lines}) == 1:
+        return due_because(first)
+    days = (now - first.on) // DAY
+    return f"oldest {days:,} d" if days > 0 else ""
 
 
 def nothing_due(days: int) -> str:
@@ -44,21 +113,28 @@ def due_later(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Things to do that read the same but for the roller."""
+    """Things to do of one kind in one group, the oldest first."""
 
     lines: tuple[DueRow, ...]
 
-
-def alike(lines: Iterable[DueRow], now: int) -> Iterator[DueRow | Alike]:
-    """The lines of a group, those that read the same as one once there are three."""
-    told: dict[tuple[str, str, str], list[DueRow]] = {}
-    for line in lines:
-        told.setdefault((due_when(line, now, to_the_minute=False), line.what, line.because), []).append(line)
-    for same in told.values():
-        yield from same if len(same) < _ALIKE else [Alike(tuple(same))]
+    @property
+    def is_of_rollers(self) -> bool:
+        """Whether deeds to several rollers may go to all of them."""
+        return self.lines[0].code.startswith(Kind.ROLLER)
 
 
-_ALIKE = 3
+def alike(lines: Iterable[DueRow]) -> Iterator[DueRow | Alike]:
+    """The lines of a group by kind; those of one kind as one where they are too many to read."""
+    for _, each in groupby(sorted(lines, key=_by_kind), key=lambda line: line.what):
+        same = tuple(each)
+        yield from same if len(same) < _ALIKE else [Alike(same)]
+
+
+_ALIKE = 5
+
+
+def _by_kind(line: DueRow) -> tuple[int, int, str]:
+    return SNOOZABLE.index(line.what), line.on, line.code
 
 
 def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[DueRow]]]:
@@ -80,3 +156,58 @@ def group_of(line: DueRow, now: int) -> str:
 def _by_day(day: date, today: date) -> str:
     bounds = ((TODAY, 0), (WEEK, _WEEK), (MONTH, _MONTH))
     return next((name for name, days in bounds if day <= today + timedelta(days=days)), LATER)
+
+
+def snooze_title(what: str) -> str:
+    """What is put off, at the head of a form."""
+    return f"Put off: {due_word(what)}"
+
+
+def snooze_subject(lines: Sequence[DueRow]) -> str:
+    """Whose it is that is put off: one by code and name, several by their number."""
+    if len(lines) > 1:
+        return several_text(Alike(tuple(lines)))
+    return " · ".join(filter(None, (due_code(lines[0]), lines[0].name)))
+
+
+def put_off(things: Sequence[str], what: str, until: int) -> str:
+    """That something is put off, and until when."""
+    named = things[0] if len(things) == 1 else f"{len(things):,} things"
+    told = f"Put off until {spoken_day(until)}: {due_word(what)} · {named}."
+    return f"{told} The gate says what it said before."
+
+
+_CALLS = {
+    "wash": "Disinfect", "take out": "Take out", "discard": "Discard", "test": "Dip a test strip into",
+    "bin": "Put into the bin:", "replace": "Replace", "order": "Order",
+}  # fmt: skip
+_MOST_CODES = 20
+
+
+def event_title(line: DueRow, length: Decimal | None, *, with_name: bool = False) -> str:
+    """What is due as a calendar tells it: code and length, the name only where that is asked for.
+
+    A calendar leaves the house, and reasons may hold what somebody wrote of a person; so it tells none.
+    """
+    is_named = with_name or line.what in _THINGS
+    what = " · ".join(filter(None, (due_code(line), millimetres(length), line.name if is_named else "")))
+    return f"{_CALLS[line.what]} {what}"
+
+
+def digest_title(what: str, count: int, *, is_overdue: bool) -> str:
+    """How many things of a kind are due on a day, or overdue."""
+    things = plural(count, _THINGS.get(what, "roller"))
+    return f"{'Overdue: ' if is_overdue else ''}{_CALLS[what]} {things}"
+
+
+def digest_text(lines: Sequence[DueRow]) -> str:
+    """Which they are, by code, as far as one reads."""
+    named = [due_code(line) or line.name for line in lines[:_MOST_CODES]]
+    more = f" and {len(lines) - _MOST_CODES:,} more" if lines[_MOST_CODES:] else ""
+    return f"{', '.join(named)}{more}"
+
+
+def calendar_written(events: int, cancelled: int, path: object) -> str:
+    """That a calendar is written, and how much of it only says that something is over."""
+    over = f", {cancelled:,} of them cancelled" if cancelled else ""
+    return f"Wrote {plural(events + cancelled, 'event')}{over} to {path}."

@@ -7,7 +7,8 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.quantities import contact_time, dose, full_date, millimetres, plural
-from rollertrack.wording.dates import spoken_moment
+from rollertrack.wording.dates import spoken_day, spoken_moment
+from rollertrack.wording.due_words import due_word
 
 
 def describe_event(event: Event) -> str:
@@ -28,7 +29,9 @@ def describe_mend(before: ev.Payload, after: ev.Payload, registered_at: int) -> 
     return f"mended: {', '.join(told)}" if told else "mended, with nothing changed"
 
 
-_UNTOLD = frozenset({"expiry_offset", "product", "pack"})
+_UNTOLD = frozenset({"expiry_offset", "product", "pack", "ref"})
+UNNAMED = "row "
+"""What the name of a row begins with that had none where it comes from."""
 _FACT_NAMES = {"form": "kind", "max_uses": "maker's uses", "max_days": "maker's days"}
 
 
@@ -132,6 +135,14 @@ def _retired(payload: ev.Retired) -> str:
     return f"retired: {payload.reason}" + (f" · bin {shown(payload.bin)}" if payload.bin else "")
 
 
+def _snoozed(payload: ev.Snoozed) -> str:
+    return f"{due_word(payload.what)} put off until {spoken_day(payload.until)}: {payload.reason}"
+
+
+def _collected(payload: ev.Collected) -> str:
+    return " · ".join(filter(None, (f"taken away by {payload.hauler}", payload.receipt)))
+
+
 def _solution(payload: ev.SolutionRegistered) -> str:
     facts = (dose(payload.agent, payload.strength), f"lot {payload.lot}" if payload.lot else "")
     return " · ".join(filter(None, facts)) + (
@@ -207,6 +218,9 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Released: lambda payload: f"released: {payload.reason}{_of(payload.incident)}",
     ev.Recalled: lambda payload: f"recalled: {payload.reason}{_of(payload.incident)}",
     ev.Retired: _retired,
+    ev.Binned: lambda payload: f"into the bin {shown(payload.bin)}",
+    ev.Snoozed: _snoozed,
+    ev.Collected: _collected,
     ev.Noted: lambda payload: f"note: {payload.text}",
     ev.LabelPrinted: _printed,
     ev.LabelProven: _proven,
@@ -269,6 +283,7 @@ def bought_facts(facts: ev.RollerFacts) -> tuple[tuple[str, str], ...]:
         ("sterile", "yes" if facts.sterile else "no"),
         ("single use", "yes" if facts.single_use else ""),
         ("maker's limit", _makers_limit(facts)),
+        ("imported as", "" if facts.ref.startswith(UNNAMED) else facts.ref),
     )
     return tuple((name, value) for name, value in named if value)
 

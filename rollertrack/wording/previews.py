@@ -29,6 +29,13 @@ OUTAGE = "Writes a row for each roller in use, with boxes to tick while the comp
 MARKS_UNDONE = "Marks the entry as undone; it stays in the record, with your reason."
 
 
+CALENDAR = "Writes what is due within a year; a calendar that was written here before is replaced."
+TABLES = (
+    "Writes a table of each kind of record into a folder, as CSV; texts that look like formulas stay texts."
+)
+SAY_WHY = "Say why; it stands in the record, and here until then."
+
+
 def will_say(message: str) -> str:
     """What the deed will say, as a rehearsal found it."""
     return f"It will say: {message}"
@@ -65,6 +72,11 @@ def note_preview(code: str) -> str:
 def retiring_preview(codes: Sequence[str]) -> str:
     """What retiring will do."""
     return f"Retires {rollers_text(codes)} for good. Put {them(codes)} in a sharps container, whole."
+
+
+def binning_preview(codes: Sequence[str]) -> str:
+    """What putting rollers into a bin will do."""
+    return f"Logs that {rollers_text(codes)} went into the sharps bin; what is not retired yet, is then."
 
 
 def entry_choice(line: EventRow) -> str:

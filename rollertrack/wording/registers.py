@@ -54,8 +54,15 @@ def label_and_code(row: PersonRow | NamedRow) -> str:
     return f"{row.label} · {shown(row.code)}"
 
 
+def closed_word(row: NamedRow) -> str:
+    """Whether an operator left, or a bin was full or is gone; empty for one in use."""
+    return "taken away" if row.collected_at else "closed" if row.closed_at else ""
+
+
 def closed_text(row: NamedRow, now: int) -> str:
-    """When an operator left, or a bin was full; empty for one in use."""
+    """When an operator left, or a bin was full or went; empty for one in use."""
+    if row.collected_at:
+        return f"taken away {date_of(row.collected_at, now)}"
     return f"closed {date_of(row.closed_at, now)}" if row.closed_at else ""
 
 

@@ -260,6 +260,15 @@ def order_line(row: StockRow, now: int) -> str:
     return f"✓ Order by {_short(outlook.order_in, now)}.{lasts}"
 
 
+def order_because(row: StockRow) -> str:
+    """What says that it is time to order, in a few words."""
+    found = row.ordering
+    if found.at_level:
+        return f"{row.sealed:,} left, your level is {row.level:,}"
+    point = f", order point {found.outlook.point:,}" if found.outlook else ""
+    return f"{row.sealed:,} sealed{point}"
+
+
 def _short(days: int, now: int) -> str:
     return short_day(_day_in(days, now), local_day(now))
 

@@ -160,7 +160,7 @@ def test_an_unforeseen_failure_is_one_sentence_and_a_trace_only_when_asked_for(
     def broken(_context: object) -> int:
         raise ZeroDivisionError("two\nlines")
 
-    monkeypatch.setattr("rollertrack.cli.reads.due", broken)
+    monkeypatch.setattr("rollertrack.cli.due.due", broken)
     answer = world.call("due")
     assert (answer.status, answer.out) == (3, "")
     assert (
@@ -176,6 +176,6 @@ def test_an_interrupt_is_quiet(world: World, monkeypatch: pytest.MonkeyPatch) ->
     def interrupted(_context: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rollertrack.cli.reads.due", interrupted)
+    monkeypatch.setattr("rollertrack.cli.due.due", interrupted)
     answer = world.call("due")
     assert (answer.status, answer.out, answer.err) == (130, "", "")

@@ -61,7 +61,11 @@ class World:
 
     def filled(self, words: Sequence[str]) -> list[str]:
         """The words with codes and files in the place of their names."""
-        moments = {"two days ago": ago(days=2), "in an hour": ago(hours=-1)}
+        moments = {
+            "two days ago": ago(days=2),
+            "in an hour": ago(hours=-1),
+            "in a week": ago(days=-7)[: len("2026-11-22")],
+        }
         names = {**self.names, **moments}
         return [names.get(word[1:-1], word) if word.startswith("{") else word for word in words]
 
@@ -79,10 +83,10 @@ class World:
                 status = int(left.code or 0)
         return Answer(status, out.getvalue(), err.getvalue())
 
-    def done(self, *words: str) -> Answer:
-        """Run a command that must succeed."""
+    def done(self, *words: str, status: int = 0) -> Answer:
+        """Run a command that must succeed, or end with another status."""
         answer = self.call(*words)
-        assert answer.status == 0, answer
+        assert answer.status == status, answer
         return answer
 
     def run(

@@ -132,6 +132,13 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (INCIDENT, ev.Voided(entry=5, reason="it was another person")),
     (ANN, ev.Reaction(text="red for a week", roller=ROLLER, entry=4)),
     (ANN, ev.Reaction(text="itches")),
+    (ROLLER, ev.Registered(length=Decimal("0.50"), ref="HB-17")),
+    (ROLLER, ev.Binned(bin=BIN)),
+    (ROLLER, ev.Snoozed(what="replace", until=NOON + 1, reason="on holiday")),
+    (JAR, ev.Snoozed(what="discard", until=NOON + 1, reason="on holiday")),
+    (PRODUCT, ev.Snoozed(what="order", until=NOON + 1, reason="on holiday")),
+    (BIN, ev.Collected(hauler="Clean & Co", receipt="R 44")),
+    (BIN, ev.Collected(hauler="Clean & Co")),
 )  # fmt: skip
 
 GOLDEN = tuple(

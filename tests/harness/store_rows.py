@@ -65,7 +65,22 @@ def outsider(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+BEFORE_DUE = (
+    "DROP INDEX roller_ref",
+    "DROP INDEX roller_bin",
+    "ALTER TABLE roller DROP COLUMN ref",
+    "ALTER TABLE roller DROP COLUMN bin",
+    "ALTER TABLE roller DROP COLUMN snoozes",
+    "ALTER TABLE solution DROP COLUMN snoozes",
+    "ALTER TABLE product DROP COLUMN snoozes",
+    "ALTER TABLE named DROP COLUMN registered_at",
+    "ALTER TABLE named DROP COLUMN collected_at",
+    "DELETE FROM schema_migration WHERE name = '0015_due'",
+)
+"""What turns a database of now into one that put nothing off and knew no bin's contents."""
+
 BEFORE_STOCK = (
+    *BEFORE_DUE,
     "DROP INDEX roller_product",
     "ALTER TABLE roller DROP COLUMN product",
     "ALTER TABLE roller DROP COLUMN pack",

@@ -25,6 +25,7 @@ from rollertrack.services import (
     using,
     washing,
 )
+from rollertrack.services.due import due as what_is_due
 from rollertrack.services.labels import labelling, requests
 from rollertrack.services.preview import rehearse
 from rollertrack.services.solutions import SolutionFacts, add_solution, edit_solution
@@ -206,14 +207,16 @@ def test_a_solution_is_to_be_discarded_when_its_life_or_its_date_ends(
 ) -> None:
     opened = station.clock()
     code = add_solution(station, facts).codes[0]
-    found = [line for line in lists.due(station, 365).lines if line.code == code]
+    every = [line for line in what_is_due(station, 365).lines if line.code == code]
+    assert [line.what for line in every if line.what == "test"] == (["test"] if after else [])
+    found = [line for line in every if line.what == "discard"]
     assert [(line.what, line.because) for line in found] == ([("discard", because)] if because else [])
     if after is not None:
         assert found[0].on == opened + after
         within = after // DAY
-        assert lists.due(station, within).lines == []
-        assert lists.due(station, within).later == 1
-        assert lists.due(station, within + 1).later == 0
+        assert [line.what for line in what_is_due(station, within).lines] == ["test"]
+        assert what_is_due(station, within).later == 1
+        assert what_is_due(station, within + 1).later == 0
 
 
 def test_a_code_is_found_as_it_is_shown(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from harness.stations import DAY, HOUR, clock_of, me, ready_roller
 from rollertrack.domain.words import Word
 from rollertrack.labels.label_facts import LabelFacts
 from rollertrack.services import checking, keeping, lists, policies, registering, using, washing
+from rollertrack.services.due import due as what_is_due
 from rollertrack.services.labels.facts import label_facts
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
@@ -101,7 +102,7 @@ def test_what_is_kept_aside_keeps_its_date_and_is_due(station: Station, retired:
         keeping.retire(station, code, "lost")
     row = lists.roller_row(station, code)
     assert row is not None
-    due = [(line.code, line.what, iso_day(line.on)) for line in lists.due(station, 60).lines]
+    due = [(line.code, line.what, iso_day(line.on)) for line in what_is_due(station, 60).lines]
     assert due == ([] if retired else [(code, "replace", "2027-02-01")])
     assert iso_day(row.replace_on) == (None if retired else "2027-02-01")
     assert iso_day(checking.check(station, code).replace_on) == (None if retired else "2027-02-01")

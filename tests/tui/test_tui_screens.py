@@ -236,11 +236,14 @@ def test_a_wash_is_due_today_until_it_was_left_too_long(late_in: int, group: str
     assert due.group_of(line, START) == group
 
 
-def test_what_reads_the_same_stands_once_when_there_are_three() -> None:
-    same = [DueRow(f"R{n}", f"n{n}", "replace", START + DAY, "pack expiry", START + DAY) for n in range(3)]
-    other = DueRow("R9", "n9", "replace", START + DAY, "age limit 90 d", START + DAY)
-    assert list(due.alike([*same, other], START)) == [due.Alike(tuple(same)), other]
-    assert list(due.alike([*same[:2], other], START)) == [*same[:2], other]
+def test_what_is_of_one_kind_stands_once_when_it_is_too_much_to_read() -> None:
+    same = [DueRow(f"R{n}", f"n{n}", "replace", START + DAY, "pack expiry", START + DAY) for n in range(5)]
+    other = DueRow("S9", "quat", "discard", START + DAY, "open for 1 day", START + DAY)
+    assert list(due.alike([*same, other])) == [other, due.Alike(tuple(same))]
+    assert list(due.alike([*same[:4], other])) == [other, *same[:4]]
+    older = DueRow("R9", "n9", "replace", START, "age limit 90 d", START)
+    assert due.several_because(due.Alike(tuple(same)), START) == "pack expiry"
+    assert due.several_because(due.Alike((older, *same)), START + 2 * DAY) == "oldest 2 d"
 
 
 async def test_the_cursor_goes_to_who_was_just_added(house: House) -> None:

@@ -487,9 +487,10 @@ def operator_fields(choices: Choices) -> list[Field]:
     return [Choice("operator", "Operator", _named(choices.operators), prompt="who does it")]
 
 
-def bin_field(choices: Choices) -> Choice:
-    """Which sharps bin it goes into."""
-    return Choice("bin", "Sharps bin", _named(choices.bins), prompt="none named")
+def bin_field(choices: Choices, *, needed: bool = False) -> Choice:
+    """Which sharps bin it goes into; where one is `needed` the only one is chosen already."""
+    sole = choices.bins[0].code if needed and len(choices.bins) == 1 else ""
+    return Choice("bin", "Sharps bin", _named(choices.bins), sole, prompt="none named")
 
 
 def when_field(label: str, now: int) -> Text:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rollertrack.domain.words import State
-from rollertrack.services import exporting, upkeep
+from rollertrack.services import due_calendar as calendars
+from rollertrack.services import exporting, table_files, upkeep
 from rollertrack.services.labels import outage as sheets
 from rollertrack.services.labels import pages
 from rollertrack.services.station import Done, Station
+from rollertrack.services.table_files import EUROPEAN, USUAL
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Choice, Field, Pick, Said, Text, word_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
@@ -32,6 +34,35 @@ async def export(app: StationApp) -> Done | None:
     return await _written(
         app, "Export the journal", previews.EXPORT, [_file("to", name), _over()],
         lambda station, said: exporting.export_to(station, said.text("to"), force=said.is_checked("force")),
+    )  # fmt: skip
+
+
+async def export_tables(app: StationApp) -> Done | None:
+    """Ask for a folder, and write a table of each kind of record into it."""
+    return await _written(
+        app, "Export tables", previews.TABLES,
+        [
+            _file("csv", f"rollertrack-{iso_day(app.clock())}"),
+            Checkbox("european", "European", "semicolons between cells, commas for decimals"), _over(),
+        ],
+        lambda station, said: table_files.export_tables(
+            station, said.text("csv"), EUROPEAN if said.is_checked("european") else USUAL,
+            force=said.is_checked("force"),
+        ),
+    )  # fmt: skip
+
+
+async def due_calendar(app: StationApp) -> Done | None:
+    """Ask where a calendar of what is due goes and what it tells, and write it."""
+    return await _written(
+        app, "Calendar of what is due", previews.CALENDAR,
+        [
+            _file("ics", "rollertrack.ics"), Checkbox("digest", "Digest", "one event for each day and kind"),
+            Checkbox("names", "Names", "tell how rollers are called; a calendar leaves the house"),
+        ],
+        lambda station, said: calendars.write_calendar(
+            station, said.text("ics"), digest=said.is_checked("digest"), names=said.is_checked("names")
+        ),
     )  # fmt: skip
 
 

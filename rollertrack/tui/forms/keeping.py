@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from rollertrack.services import codes, keeping, records
+from rollertrack.services import bins, codes, keeping, records
 from rollertrack.services.keeping import Codes
 from rollertrack.services.preview import choices, rehearse
 from rollertrack.services.station import Done
@@ -92,6 +92,26 @@ async def retire(app: StationApp, codes: Sequence[str]) -> Done | None:
 
     fields: list[Field] = [line_field("reason", "Reason", _ENDS), bin_field(offered)]
     spec = FormSpec("Retire", fields, await _subjects(app, codes), "Retire")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
+
+
+async def bin_into(app: StationApp, codes: Sequence[str]) -> Done | None:
+    """Ask into which sharps bin rollers that are used up went, and log it."""
+    offered = await app.backend.run(choices)
+
+    async def previewed(_: Said) -> Preview:
+        return Preview(previews.binning_preview(codes))
+
+    async def submit(said: Said) -> Done:
+        return await app.backend.run(
+            bins.into_bin, said.chosen("bin") or "", codes, reason=said.text("reason")
+        )
+
+    fields: list[Field] = [
+        bin_field(offered, needed=True),
+        line_field("reason", "Reason", _ENDS, "used up"),
+    ]
+    spec = FormSpec("Into the bin", fields, await _subjects(app, codes), "Log it")
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 

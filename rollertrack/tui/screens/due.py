@@ -11,22 +11,45 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from rollertrack.domain.code import Kind, kind_of, shown
-from rollertrack.domain.quantities import plural
+from rollertrack.deeds.table import DUE, of_scope
+from rollertrack.domain.code import Kind
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.text import printable
-from rollertrack.services import lists
+from rollertrack.services.due import due as what_is_due
+from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import dates
-from rollertrack.wording.due import OVERDUE, Alike, alike, due_later, due_when, due_word, grouped
+from rollertrack.wording.due import (
+    OVERDUE,
+    SNOOZED,
+    Alike,
+    alike,
+    due_because,
+    due_code,
+    due_later,
+    due_when,
+    due_word,
+    group_of,
+    grouped,
+    several_because,
+    several_text,
+)
 
+OF_DUE = frozenset(deed.name for deed in of_scope(DUE))
 DAYS = 91
 _LEAD = 7
-_MARKS = {"wash": "~", "take out": "◔", "replace": "▲", "discard": "◇"}
+_MARKS = {
+    "wash": "~", "take out": "◔", "discard": "◇", "test": "▯", "bin": "⌂", "replace": "▲", "order": "€",
+}  # fmt: skip
 _STEP = 14
+
+
+def kind_of_roller(line: DueRow) -> bool:
+    """Whether a roller is due, and no solution or product."""
+    return line.code.startswith(Kind.ROLLER)
 
 
 class Timeline(Widget):
@@ -91,9 +114,11 @@ class Timeline(Widget):
         return "".join(cells)
 
 
-def legend() -> str:
-    """What the marks mean."""
-    return "   ".join(f"{mark} {due_word(what)}" for what, mark in _MARKS.items()) + "   ● several"
+def legend(lines: Sequence[DueRow]) -> str:
+    """What the marks mean that stand on the axis."""
+    shown = {line.what for line in lines}
+    named = [f"{mark} {due_word(what)}" for what, mark in _MARKS.items() if what in shown]
+    return "   ".join([*named, "● several"])
 
 
 _WITHIN_DAYS = 365
@@ -107,16 +132,16 @@ Line = Heading | DueRow | Alike
 
 
 class DueScreen(ListScreen[Line], RollerScreen):
-    """Replacements, expiries, disinfections and solutions by date, each with the limit that decides."""
+    """All that is to be done by date and kind, each with the limit that decides, and what is put off."""
 
     help = Help(
         "What is due",
-        "Everything to disinfect, take out, replace or discard, by date. The end of a line "
+        "Everything to disinfect, take out, discard, replace or order, by date. The end of a line "
         "names the limit that decides. Enter opens the record, or a line that stands for several; the deeds "
-        "act on the chosen line.",
+        "act on the chosen line. m puts it off until a day, with a reason; the gate heeds none of that.",
     )
     CSS_PATH = "due.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [BACK]
+    BINDINGS: ClassVar[list[BindingType]] = [*keys_of(DUE), BACK]
     where = "due"
     empty = (
         "Nothing is due within a year. What must be washed, taken out, replaced or thrown away stands here "
@@ -135,23 +160,55 @@ class DueScreen(ListScreen[Line], RollerScreen):
 
     def below(self) -> Sequence[Widget]:
         """The meaning of the marks."""
-        return [Static(legend(), id="legend", markup=False)]
+        return [Static("", id="legend", markup=False)]
 
     @property
     def roller(self) -> str | None:
         """The roller of the chosen row."""
         row = self.chosen
-        return row.code if isinstance(row, DueRow) and kind_of(row.code) is Kind.ROLLER else None
+        return row.code if isinstance(row, DueRow) and kind_of_roller(row) else None
+
+    @property
+    def rollers(self) -> Sequence[str]:
+        """Those that the chosen line stands for."""
+        return [line.code for line in self._chosen_lines if kind_of_roller(line)]
+
+    @property
+    def _chosen_lines(self) -> Sequence[DueRow]:
+        row = self.chosen
+        return row.lines if isinstance(row, Alike) else [row] if isinstance(row, DueRow) else []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Anything that is due can be put off; other deeds go to rollers."""
+        if action != "deed":
+            return True
+        needed = self._chosen_lines if parameters[0] in OF_DUE else self.rollers
+        return True if needed else None
+
+    def action_deed(self, name: str) -> None:
+        """Put off what the chosen line stands for, or do a deed to its rollers."""
+        lines = list(self._chosen_lines)
+        if name in OF_DUE:
+            self.app.do(name, lines)
+        elif name == "retire" and lines and all(line.what == "bin" for line in lines):
+            self.app.do("bin_into", list(self.rollers))
+        else:
+            super().action_deed(name)
 
     async def read_rows(self) -> Sequence[Line]:
         """What is due, under the name of its group; at the end how much is left out."""
-        found, now = await self.app.backend.run(lists.due, _WITHIN_DAYS), self.app.clock()
+        found, now = await self.app.backend.run(what_is_due, _WITHIN_DAYS), self.app.clock()
         self.query_one(Timeline).show(found.lines, now)
-        self._columns = _columns(found.lines, now, _SHORT_NAME if self.has_class("-narrow") else _NAME)
+        self.query_one("#legend", Static).update(Content(legend(found.lines)))
+        every = [*found.lines, *found.snoozed]
+        self._columns = _columns(every, now, _SHORT_NAME if self.has_class("-narrow") else _NAME)
         rows: list[Line] = []
-        for name, each in grouped(found.lines, now):
+        groups = [*grouped(found.lines, now)]
+        if found.snoozed:
+            groups.append((SNOOZED, found.snoozed))
+        for name, each in groups:
             rows.append((name, len(each)))
-            for line in alike(each, now):
+            for line in alike(each):
                 rows.append(line)
                 if isinstance(line, Alike) and self.key(line) in self._open:
                     rows += line.lines
@@ -166,7 +223,9 @@ class DueScreen(ListScreen[Line], RollerScreen):
     def key(self, row: Line) -> Hashable:
         """A row by what is due of which code; several by what makes them alike."""
         if isinstance(row, Alike):
-            return row.lines[0].what, row.lines[0].because, dates.local_day(row.lines[0].on)
+            first = row.lines[0]
+            put_off = first.snoozed_until is not None
+            return "several", first.what, SNOOZED if put_off else group_of(first, self._columns.now)
         return (row.code, row.what) if isinstance(row, DueRow) else row[0]
 
     def prompt(self, row: Line) -> Content:
@@ -211,21 +270,22 @@ def _columns(lines: Sequence[DueRow], now: int, most: int) -> _Columns:
 
 def _row_content(line: DueRow, widths: _Columns) -> Content:
     name = padded(line.name, widths.name) + "  " * bool(widths.name)
-    return _in_columns(line, f"{shown(line.code)}  {name}", widths)
+    return _in_columns(line, f"{due_code(line):<{_CODE}}  {name}", due_because(line), widths)
 
 
 def _alike_content(several: Alike, widths: _Columns, *, is_open: bool) -> Content:
     """One line for things that read the same; it opens to show whose they are."""
-    told = f"{'▾' if is_open else '▸'} {plural(len(several.lines), 'roller')}"
+    told = f"{'▾' if is_open else '▸'} {several_text(several)}"
     room = _CODE + 2 + (widths.name + 2 if widths.name else 0)
-    return _in_columns(several.lines[0], padded(told, room), widths)
+    because = several_because(several, widths.now)
+    return _in_columns(several.lines[0], padded(told, room), because, widths)
 
 
-def _in_columns(line: DueRow, of_what: str, widths: _Columns) -> Content:
+def _in_columns(line: DueRow, of_what: str, because: str, widths: _Columns) -> Content:
     when = due_when(line, widths.now, to_the_minute=widths.is_wide)
     return Content.assemble(
         (f"  {when:<{widths.when}}  ", "$foreground 60%"),
         (f"{due_word(line.what):<{widths.what}}  ", "bold"),
         of_what,
-        (printable(line.because), "$foreground 60%"),
+        (printable(because), "$foreground 60%"),
     )

@@ -1,0 +1,99 @@
+"""What is due as a calendar (RFC 5545): whole days, each event the same at every writing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+PRODUCT_ID = "-//RollerTrack//due//EN"
+KEPT_CANCELLED = timedelta(days=90)
+"""For how long a calendar tells that something is not due any more."""
+_MORNING = timedelta(hours=9)
+
+
+class Entry(NamedTuple):
+    """An event of one day; `uid` names it for ever, `number` grows whenever it may have changed."""
+
+    uid: str
+    day: date
+    title: str
+    number: int
+    text: str = ""
+    cancelled_at: datetime | None = None
+
+
+def calendar(entries: Iterable[Entry], now: datetime) -> bytes:
+    """Events as a file for calendars, written at a moment in UTC."""
+    from icalendar import Alarm, Calendar, Event
+
+    made = Calendar()
+    made.add("prodid", PRODUCT_ID)
+    made.add("version", "2.0")
+    for entry in entries:
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("sequence", entry.number)
+        event.add("dtstamp", now)
+        event.add("last-modified", entry.cancelled_at or now)
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("summary", entry.title)
+        if entry.text:
+            event.add("description", entry.text)
+        event.add("transp", "TRANSPARENT")
+        event.add("class", "PRIVATE")
+        event.add("status", "CANCELLED" if entry.cancelled_at else "CONFIRMED")
+        if entry.cancelled_at is None:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", entry.title)
+            alarm.add("trigger", _MORNING)
+            event.add_component(alarm)
+        made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def written_before(data: bytes) -> list[Entry] | None:
+    """The events of a calendar that was written here; None for any other file."""
+    from icalendar import Calendar
+
+    try:
+        found = Calendar.from_ical(data)
+        if str(found.get("prodid", "")) != PRODUCT_ID:
+            return None
+        return [_read(each) for each in found.walk("VEVENT")]
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+        return None
+
+
+def _read(event: Mapping[str, object]) -> Entry:
+    day, changed = event["dtstart"].dt, event["last-modified"].dt  # type: ignore[attr-defined]
+    is_cancelled = str(event["status"]) == "CANCELLED"
+    return Entry(
+        str(event["uid"]), day, str(event["summary"]), int(str(event["sequence"])),
+        str(event.get("description", "")), changed if is_cancelled else None,
+    )  # fmt: skip
+
+
+def following(entries: Iterable[Entry], before: Iterable[Entry], now: datetime) -> list[Entry]:
+    """The events as they follow those written before, so that a calendar takes each change.
+
+    The number of one that changed grows in any case; one that is not due any more is told as cancelled for
+    90 days.
+    """
+    known = {entry.uid: entry for entry in before}
+    found = [_numbered(entry, known.pop(entry.uid, None)) for entry in entries]
+    for entry in known.values():
+        if entry.cancelled_at is None:
+            found.append(entry._replace(cancelled_at=now, number=entry.number + 1))
+        elif now - entry.cancelled_at < KEPT_CANCELLED:
+            found.append(entry)
+    return found
+
+
+def _numbered(entry: Entry, before: Entry | None) -> Entry:
+    """The event with a number that is never lower than before, and higher where anything of it changed."""
+    if before is None:
+        return entry
+    is_same = entry._replace(number=0, cancelled_at=None) == before._replace(number=0, cancelled_at=None)
+    is_same = is_same and (entry.cancelled_at is None) is (before.cancelled_at is None)
+    return entry._replace(number=max(entry.number, before.number if is_same else before.number + 1))

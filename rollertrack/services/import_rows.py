@@ -1,0 +1,170 @@
+"""A row of a foreign table as a roller: its cells read by the rules of what other programs write."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from rollertrack.domain.code import Kind, find_kind
+from rollertrack.domain.quantities import plural
+from rollertrack.domain.text import NOTE_LIMIT, clean_line, excerpt, whole_number
+from rollertrack.errors import BadInput
+from rollertrack.services import times
+from rollertrack.services.registering import MOST_AT_ONCE, read_facts
+
+DATES = ("dmy", "mdy", "iso")
+_TEXTS = {
+    "name": "name", "maker": "maker", "model": "model", "material": "material", "lot": "lot",
+    "length": "length", "needles": "needles", "max-uses": "max_uses", "max-days": "max_days",
+}  # fmt: skip
+_COUNTS = frozenset({"needles", "max-uses", "max-days"})
+_WHOLE = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_KINDS = {
+    "derma roller": "roller", "dermaroller": "roller", "stempel": "stamp", "kartusche": "cartridge",
+    "tip": "cartridge", "handstück": "handpiece", "pen": "handpiece",
+}  # fmt: skip
+_YES = frozenset({"yes", "y", "true", "1", "x", "ja", "wahr", "✓"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "falsch", "–", "-"})
+_GONE = frozenset({
+    "archived", "retired", "disposed", "broken", "lost", "destroyed", "stolen", "rejected", "archiviert",
+    "ausgemustert", "entsorgt", "defekt", "verloren",
+})  # fmt: skip
+_LENGTH_IN_A_NAME = re.compile(r"(?<![\d.,])(\d[.,]\d{1,2}) ?mm\b", re.IGNORECASE)
+_NO_DATE = re.compile(r"(0001-01-01|0000-00-00|00[./]00[./]0000)(?!\d).*", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_MONTH_ONLY = re.compile(r"(\d{1,2})[./-](\d{4})", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*", re.ASCII)
+_MONTHS = 12
+_MOST_USES = 100_000
+
+
+class ImportedRow(NamedTuple):
+    """What a row says: the facts of a roller, how many there are, its name elsewhere, a code, a note.
+
+    `is_gone` says that it was retired where it comes from, `guessed` which length its name was read for.
+    """
+
+    facts: Mapping[str, Any]
+    pieces: int = 1
+    ref: str = ""
+    code: str = ""
+    note: str = ""
+    is_gone: bool = False
+    guessed: str = ""
+    hold: str = ""
+    """Why it is put aside: a table brings no history, and what was used must not pass for new."""
+
+
+def read_row(cells: Mapping[str, str], dates: str = "") -> ImportedRow:
+    """A row by its fields, each as its cell says it; BadInput names the field that cannot be read.
+
+    An empty cell says nothing. `dates` is the order of day and month where one can be read in two ways.
+    """
+    said = {field: text.strip() for field, text in cells.items() if text.strip()}
+    if _is_gone(said.get("archived", "")):
+        return ImportedRow({}, is_gone=True)
+    typed: dict[str, str | bool] = {
+        _TEXTS[field]: _whole(text) if field in _COUNTS else text
+        for field, text in said.items()
+        if field in _TEXTS
+    }
+    for field, key in (("sterile", "sterile"), ("single-use", "single_use")):
+        if field in said:
+            typed[key] = _yes(field, said[field])
+    if "kind" in said:
+        typed["form"] = _KINDS.get(said["kind"].casefold(), said["kind"])
+    guessed = ""
+    if "length" not in typed and typed.get("form") != "handpiece":
+        guessed = _length_in(said.get("name", "")) or _length_in(said.get("model", ""))
+        if guessed:
+            typed["length"] = guessed
+    facts = read_facts(typed)
+    if "expiry" in said and (day := read_date(said["expiry"], dates)) is not None:
+        facts |= {"expiry": day, "expiry_offset": times.offset_after(day)}
+    code = find_kind(said["code"], Kind.ROLLER) if "code" in said else ""
+    return ImportedRow(
+        facts,
+        pieces=whole_number("count", _whole(said["count"]), 0, 1 if code else MOST_AT_ONCE)
+        if "count" in said
+        else 1,
+        ref=clean_line("ref", said.get("ref", "")),
+        code=code,
+        note=clean_line("note", " ".join(said.get("note", "").split()), NOTE_LIMIT),
+        guessed=guessed,
+        hold=_hold(said),
+    )
+
+
+def _hold(said: Mapping[str, str]) -> str:
+    """Why a roller is not to be used before somebody has looked into what it was before."""
+    uses = whole_number("uses", _whole(said["uses"]), 0, _MOST_USES) if "uses" in said else 0
+    if uses:
+        return f"it had {plural(uses, 'use')} before it was imported"
+    if _is_yes(said.get("sterile", "")) and said.get("in-service", "no").casefold() not in _NO:
+        return "its pack was opened before it was imported"
+    return "it was stopped before it was imported" if said.get("archived", "").casefold() == "stop" else ""
+
+
+def _is_gone(text: str) -> bool:
+    return text.casefold() in _GONE | _YES
+
+
+def _whole(text: str) -> str:
+    """A count without the decimals that some programs write behind it: 5.00000."""
+    found = _WHOLE.fullmatch(text)
+    return found[1] if found else text
+
+
+def _yes(field: str, text: str) -> bool:
+    if text.casefold() not in _YES | _NO:
+        raise BadInput(field, f"“{excerpt(text, 30)}” is neither yes nor no")
+    return _is_yes(text)
+
+
+def _is_yes(text: str) -> bool:
+    return text.casefold() in _YES
+
+
+def _length_in(text: str) -> str:
+    """The only length in mm that a name holds; empty for none or several."""
+    found = set(_LENGTH_IN_A_NAME.findall(text))
+    return found.pop() if len(found) == 1 else ""
+
+
+def read_date(text: str, order: str = "") -> date | None:
+    """A day as tables write it, the last of a month where only that is said; None for what means no date.
+
+    Which of two numbers is the month decides a point (the second), a number above 12, or `order`.
+    """
+    field = "expiry"
+    if _NO_DATE.fullmatch(text):
+        return None
+    if moment := _MOMENT.fullmatch(text):
+        return times.day(moment[1], field)
+    if month := _MONTH_ONLY.fullmatch(text):
+        return times.day(f"{month[2]}-{month[1]:0>2}", field)
+    found = _DAY_FIRST.fullmatch(text)
+    if found is None or order == "iso":
+        return times.day(text, field)
+    first, sign, second, year = found.groups()
+    day, month_number = _in_order(text, int(first), int(second), order or ("dmy" if sign == "." else ""))
+    full = year if len(year) == len("2026") else f"20{year}"
+    return times.day(f"{full}-{month_number:02}-{day:02}", field)
+
+
+def _in_order(text: str, first: int, second: int, order: str) -> tuple[int, int]:
+    """The day and the month out of two numbers."""
+    if order == "mdy":
+        return second, first
+    if order == "dmy" or first == second or first > _MONTHS:
+        return first, second
+    if second > _MONTHS:
+        return second, first
+    raise BadInput("expiry", f"“{excerpt(text)}” can be read in two ways; say --dates dmy or --dates mdy")
+
+
+def order_of(typed: str) -> str:
+    """The order of day and month that was typed; BadInput for another word."""
+    if typed.lower() not in {"", *DATES}:
+        raise BadInput("dates", f"“{excerpt(typed, 20)}” is no order; one of {', '.join(DATES)} is right")
+    return typed.lower()

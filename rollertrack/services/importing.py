@@ -1,0 +1,194 @@
+"""Rollers out of a CSV file of any program: what becomes of each row, and then all of them in one deed."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rollertrack.domain.code import Kind
+from rollertrack.domain.events import Noted, Quarantined, Registered
+from rollertrack.errors import BadInput
+from rollertrack.files import named_file
+from rollertrack.reports.columns import matched
+from rollertrack.reports.sniff import MOST_BYTES, Line, Table, cells_of, read_table
+from rollertrack.reports.tables import undefused
+from rollertrack.services.import_rows import ImportedRow, order_of, read_row
+from rollertrack.services.registering import free_code, numbered
+from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
+from rollertrack.store import queries
+from rollertrack.wording import importing as say
+from rollertrack.wording.events import UNNAMED
+
+NEW, KNOWN, SKIPPED, WRONG = "new", "known", "skipped", "wrong"
+MOST_ROLLERS = 100_000
+
+
+class How(NamedTuple):
+    """How a file is to be read, as typed: "column=field" each, encoding, delimiter, order of dates."""
+
+    columns: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
+    dates: str = ""
+
+
+AS_IT_IS = How()
+
+
+class Fate(NamedTuple):
+    """What becomes of a row: `line` is where it begins, `text` what is made of it, or why nothing is."""
+
+    line: int
+    fate: str
+    text: str
+    row: ImportedRow | None = None
+    key: str = ""
+    """The name by which it is known again: its code, its name elsewhere, or all that it says."""
+
+
+class Plan(NamedTuple):
+    """A file read and judged against what is on record; `used` are its columns by field."""
+
+    table: Table
+    used: Mapping[str, tuple[int, ...]]
+    fates: tuple[Fate, ...]
+
+    def of(self, fate: str) -> list[Fate]:
+        """The rows with a fate."""
+        return [each for each in self.fates if each.fate == fate]
+
+    @property
+    def rollers(self) -> int:
+        """How many rollers the new rows are."""
+        return sum(each.row.pieces for each in self.fates if each.fate == NEW and each.row is not None)
+
+
+def planned(station: Station, file: str, how: How = AS_IT_IS) -> Plan:
+    """What becomes of each row of a file; nothing is written."""
+    table, used, order = _read(file, how)
+    with station.store.reading():
+        return _judged(station, table, used, order)
+
+
+@once
+def import_file(
+    station: Station, file: str, how: How = AS_IT_IS, *, skip_bad: bool = False,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Register the new rollers of a file, all or none; a row that is wrong stops it unless it is skipped."""
+    table, used, order = _read(file, how)
+    with deed(station, at, operator, say.IMPORT) as now:
+        plan = _judged(station, table, used, order)
+        wrong = plan.of(WRONG)
+        if wrong and not skip_bad:
+            raise BadInput("file", say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text))
+        codes, entries = _register(now, plan.of(NEW))
+        message = say.imported(len(codes), len(plan.of(KNOWN)), len(plan.of(SKIPPED)), len(wrong))
+        return Done("import", tuple(codes), now.at, message, tuple(entries))
+
+
+def _register(now: Deed, fates: Sequence[Fate]) -> tuple[list[str], list[int]]:
+    rows = [(each.key, each.row) for each in fates if each.row is not None]
+    fresh = iter(new_codes(now, Kind.ROLLER, sum(row.pieces for _, row in rows if not row.code)))
+    codes: list[str] = []
+    entries: list[int] = []
+    for key, row in rows:
+        for place, facts in enumerate(numbered(Registered(**row.facts), row.pieces)):
+            code = free_code(now, row.code) if row.code else next(fresh)
+            ref = row.ref if row.code else _piece(key, place)
+            entries.append(now.append(code, facts.changed(ref=ref)).seq)
+            if row.hold:
+                now.append(code, Quarantined(reason=row.hold))
+            if row.note:
+                now.append(code, Noted(text=row.note))
+            codes.append(code)
+    return codes, entries
+
+
+def _piece(key: str, place: int) -> str:
+    """The name elsewhere of one of several pieces."""
+    return key if place == 0 else f"{key[:70]} #{place + 1}"
+
+
+def _read(file: str, how: How) -> tuple[Table, Mapping[str, tuple[int, ...]], str]:
+    order = order_of(how.dates)
+    table = read_table(_bytes_of(named_file("file", file)), encoding=how.encoding, delimiter=how.delimiter)
+    return table, matched(table.columns, how.columns), order
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file holds; anything but a file of a right size is refused unread."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
+            raise BadInput("file", f"{path} is {kind}; name a CSV file")
+        if found.st_size > MOST_BYTES:
+            raise BadInput("file", f"{path} has more than {MOST_BYTES // 1024**2} MiB; split it")
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAIT)) as opened:
+            return opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadInput("file", f"{path} cannot be read: {why}") from None
+
+
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+
+
+def _judged(station: Station, table: Table, used: Mapping[str, tuple[int, ...]], order: str) -> Plan:
+    read = list(_rows(table, used, order))
+    database = station.store.database
+    codes = queries.known_rollers(database, [each.row.code for each in read if each.row and each.row.code])
+    keys = [each.key for each in read if each.row and not each.row.code]
+    refs = queries.codes_of_refs(database, keys)
+    seen: dict[str, int] = {}
+    fates = []
+    for each in read:
+        fate = each
+        if each.row is not None and each.fate == NEW:
+            known = each.row.code if each.row.code in codes else refs.get(each.key, "")
+            if each.key in seen:
+                fate = each._replace(
+                    fate=WRONG, text=say.twice(each.row.code or each.row.ref, seen[each.key])
+                )
+            elif known:
+                fate = each._replace(fate=KNOWN, text=say.known_as(known))
+            seen.setdefault(each.key, each.line)
+        fates.append(fate)
+    plan = Plan(table, used, tuple(fates))
+    if plan.rollers > MOST_ROLLERS:
+        raise BadInput("file", f"holds {plan.rollers:,} rollers; at most {MOST_ROLLERS:,} are right")
+    return plan
+
+
+def _rows(table: Table, used: Mapping[str, tuple[int, ...]], order: str) -> Iterator[Fate]:
+    alike: dict[str, int] = {}
+    for line in table.rows:
+        try:
+            row = read_row(_said(line, table, used), order)
+            if row.is_gone or row.pieces == 0:
+                yield Fate(line.number, SKIPPED, say.GONE if row.is_gone else say.NONE_LEFT)
+                continue
+            facts = Registered(**row.facts)
+        except BadInput as error:
+            yield Fate(line.number, WRONG, error.message)
+            continue
+        key = row.code or row.ref or _all_it_says(line, alike)
+        yield Fate(line.number, NEW, say.row_text(facts, row.pieces, row.guessed, row.hold), row, key)
+
+
+def _said(line: Line, table: Table, used: Mapping[str, tuple[int, ...]]) -> dict[str, str]:
+    """The cell of each field, the surest column that holds anything."""
+    cells = [undefused(cell) for cell in cells_of(line, table.columns)]
+    return {field: next((cells[place] for place in places if cells[place].strip()), "")
+            for field, places in used.items()}  # fmt: skip
+
+
+def _all_it_says(line: Line, alike: dict[str, int]) -> str:
+    """A name for a row without one: of all that it says, and the how many-eth it is that says so."""
+    said = "\0".join(cell.strip() for cell in line.cells).rstrip("\0")
+    digest = hashlib.sha256(said.encode()).hexdigest()[:16]
+    alike[digest] = alike.get(digest, 0) + 1
+    return f"{UNNAMED}{digest} {alike[digest]}"

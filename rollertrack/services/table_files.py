@@ -1,0 +1,138 @@
+"""Lists and the whole record as CSV, for spreadsheets and other programs."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rollertrack.domain.code import Kind
+from rollertrack.domain.text import required_line
+from rollertrack.errors import BadInput
+from rollertrack.files import named_file
+from rollertrack.labels import files
+from rollertrack.reports.tables import EUROPEAN, USUAL, Style, csv_bytes, style_of
+from rollertrack.services import lists, people, roller_tables
+from rollertrack.services.station import Done, Station
+from rollertrack.wording import done as say
+from rollertrack.wording.dates import iso
+
+__all__ = ["EUROPEAN", "USUAL", "export_tables", "style_of", "write_documents"]
+
+Document = Mapping[str, Any]
+
+
+def write_documents(
+    to: str,
+    columns: Sequence[str],
+    documents: Iterable[Document],
+    style: Style = USUAL,
+    *,
+    force: bool = False,
+) -> str:
+    """Write documents as a table, a row each, to a file that is not there yet; a sentence says so."""
+    path = named_file("csv", to)
+    files.check_target(path, field="csv", force=force)
+    rows = _rows(columns, documents)
+    files.write_whole(path, csv_bytes(columns, rows, style), force=force)
+    return say.rows_written(len(rows), path)
+
+
+def _rows(columns: Sequence[str], documents: Iterable[Document]) -> list[list[Any]]:
+    return [[_cell(each.get(column)) for column in columns] for each in documents]
+
+
+def _cell(value: Any) -> Any:
+    """A value of a document as a cell: truth in words, several things behind each other."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return " ".join(map(str, value))
+    return value if isinstance(value, str | int | float | Decimal | None) else str(value)
+
+
+def export_tables(station: Station, folder: str, style: Style = USUAL, *, force: bool = False) -> Done:
+    """Write a table of each kind of record into a folder, which is made where there is none."""
+    place = named_file("csv", required_line("csv", folder, 4_096))
+    if place.exists() and not place.is_dir():
+        raise BadInput("csv", f"{place} is no folder; name one, or a new one")
+    targets = {name: place / f"{name}.csv" for name in _TABLES}
+    for path in targets.values():
+        files.check_target(path, field="csv", force=force)
+    with station.store.reading():
+        made = {name: _table(station, name, style) for name in _TABLES}
+    _make(place)
+    for name, (data, _) in made.items():
+        files.write_whole(targets[name], data, force=force)
+    rows = sum(count for _, count in made.values())
+    return Done("export tables", (), station.clock(), say.tables_written(len(made), rows, place))
+
+
+def _make(place: Path) -> None:
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadInput("csv", f"{place} cannot be made: {why}") from None
+
+
+def _table(station: Station, name: str, style: Style) -> tuple[bytes, int]:
+    columns, read = _TABLES[name]
+    rows = _rows(columns, read(station))
+    return csv_bytes(columns, rows, style), len(rows)
+
+
+def _timed(row: Any) -> Document:
+    """A row of a list as a document, its instants as people of other programs read them."""
+    return {name: iso(value) if name.endswith("_at") else value for name, value in asdict(row).items()}
+
+
+def _persons(station: Station) -> Iterator[Document]:
+    return map(_timed, people.list_persons(station))
+
+
+def _operators(station: Station) -> Iterator[Document]:
+    return map(_timed, people.list_named(station, Kind.OPERATOR))
+
+
+def _bins(station: Station) -> Iterator[Document]:
+    return map(_timed, people.list_named(station, Kind.BIN))
+
+
+def _solutions(station: Station) -> Iterator[Document]:
+    return map(_timed, lists.list_solutions(station))
+
+
+def _products(station: Station) -> Iterator[Document]:
+    from rollertrack.services.stock_records import list_products  # home has none
+
+    return (each._asdict() | {"closed_at": iso(each.closed_at)} for each in list_products(station))
+
+
+def _packs(station: Station) -> Iterator[Document]:
+    from rollertrack.services.stock_records import list_packs
+
+    return (each._asdict() | {"received_at": iso(each.received_at)} for each in list_packs(station))
+
+
+_TABLES: dict[str, tuple[tuple[str, ...], Callable[[Station], Iterable[Document]]]] = {
+    "rollers": (roller_tables.ROLLERS, roller_tables.rollers),
+    "uses": (roller_tables.USES, roller_tables.uses),
+    "disinfections": (roller_tables.BATHS, roller_tables.baths),
+    "persons": (("code", "label", "contraindications", "sessions", "last_session_at"), _persons),
+    "operators": (("code", "label", "closed_at"), _operators),
+    "bins": (("code", "label", "registered_at", "closed_at", "collected_at"), _bins),
+    "solutions": (
+        ("code", "agent", "strength", "lot", "expiry", "opened_at", "discarded_at", "last_strip_at",
+         "last_strip_passed"), _solutions,
+    ),
+    "products": (
+        ("code", "name", "form", "length", "coded", "pack_size", "barcodes", "ordered", "expected",
+         "closed_at"),
+        _products,
+    ),
+    "packs": (
+        ("code", "product", "name", "lot", "expiry", "pieces", "left", "held", "received_at"), _packs,
+    ),
+}  # fmt: skip
+"""Each file with its columns and what fills them."""

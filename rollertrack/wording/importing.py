@@ -1,0 +1,75 @@
+"""What becomes of the rows of a file that is imported, in words."""
+
+from collections.abc import Mapping, Sequence
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.events import RollerFacts
+from rollertrack.domain.quantities import full_date, plural
+from rollertrack.wording.events import new_rollers_text
+
+IMPORT = "an import"
+GONE = "retired or archived where it comes from"
+NONE_LEFT = "its count is 0"
+DRY_RUN = "Nothing was written; --commit does it."
+NAME_A_FILE = "Name a CSV file; what becomes of each of its rows is shown before anything is written."
+NO_COLUMN = "none is known; --column X=name says what one means"
+_DELIMITERS = {"\t": "tab"}
+
+
+def row_text(facts: RollerFacts, count: int, guessed: str, hold: str) -> str:
+    """What a row is, in a few words; a length out of its name is said to be a guess."""
+    aside = f"put aside: {hold}" if hold else ""
+    expiry = f"until {full_date(facts.expiry)}" if facts.expiry else ""
+    guess = "length guessed from its name" if guessed else ""
+    lot = f"lot {facts.lot}" if facts.lot else ""
+    return " · ".join(filter(None, (new_rollers_text(facts, count), lot, expiry, guess, aside)))
+
+
+def known_as(code: str) -> str:
+    """That a row is on record already."""
+    return f"known already as {shown(code)}; nothing changes"
+
+
+def twice(name: str, line: int) -> str:
+    """That a row says the name of another one."""
+    return f"ref: “{name}” stands on line {line} already"
+
+
+def wrong_rows(count: int, line: int, first: str) -> str:
+    """Why nothing of a file was written."""
+    more = f", and {plural(count - 1, 'more row')}" if count > 1 else ""
+    return f"line {line}: {first}{more}; nothing was written, --skip-bad leaves such rows out"
+
+
+def counts(new: int, rollers: int, known: int, skipped: int, wrong: int) -> str:
+    """How many rows have which fate."""
+    named = f"{plural(new, 'new row')}" + (f" with {plural(rollers, 'roller')}" if rollers != new else "")
+    others = (f"{known:,} known", f"{skipped:,} skipped", f"{wrong:,} wrong")
+    return ", ".join((named, *others))
+
+
+def imported(rollers: int, known: int, skipped: int, wrong: int) -> str:
+    """What an import did."""
+    left = ((known, "known already"), (skipped, "skipped"), (wrong, "wrong and left out"))
+    others = "".join(f" {count:,} {word}." for count, word in left if count)
+    return f"Imported {plural(rollers, 'roller')}, new and never disinfected here.{others}"
+
+
+def columns_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) -> str:
+    """Which columns were taken for what."""
+    told = [f"{field} ← {', '.join(columns[place] for place in places)}" for field, places in used.items()]
+    return f"Columns: {' · '.join(told) or NO_COLUMN}"
+
+
+def unused_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) -> str:
+    """Which columns are not taken; empty where all are."""
+    taken = {place for places in used.values() for place in places}
+    left = [name for place, name in enumerate(columns) if place not in taken and name]
+    return f"Not taken: {', '.join(left)}" if left else ""
+
+
+def read_as(encoding: str, delimiter: str, doubtful: tuple[int, str] | None) -> str:
+    """How the file was read; a guessed encoding shows the first row by which one sees whether it is right."""
+    sign = _DELIMITERS.get(delimiter, delimiter)
+    look = f"; look at line {doubtful[0]}: {doubtful[1]} (--encoding if it reads wrongly)" if doubtful else ""
+    return f"Read as {encoding}, cut at {sign}{look}."

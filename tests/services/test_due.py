@@ -1,0 +1,224 @@
+"""What is due: bins, strips, orders, and what was put off."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from harness.event_rows import BIN
+from harness.histories import JAR
+from harness.stations import DAY, HOUR, QUICK_BATH, Clock, station_at
+from harness.stock_house import stocked
+
+from rollertrack.domain.code import Kind
+from rollertrack.domain.rows import DueRow
+from rollertrack.domain.snoozes import SNOOZABLE, Snooze, as_text, from_text, snoozed
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.services import bins, keeping, lists, people, products, registering, using, washing
+from rollertrack.services.due import due
+from rollertrack.services.policies import set_policy
+from rollertrack.services.snoozing import snooze
+from rollertrack.services.solutions import SolutionFacts, add_solution, log_strip
+from rollertrack.services.station import Station
+from rollertrack.services.using import Use
+from rollertrack.wording.dates import iso_day
+
+MONTH = 30
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def station(tmp_path: Path, clock: Clock) -> Iterator[Station]:
+    with station_at(tmp_path / "a.db", clock) as station:
+        yield station
+
+
+def kinds(station: Station, days: int = MONTH) -> list[tuple[str, str]]:
+    return [(line.what, line.code) for line in due(station, days).lines]
+
+
+def spent(station: Station) -> str:
+    """A roller that is used up."""
+    code = registering.add(station, {"length": "0.5", "max_uses": "1"}).codes[0]
+    washing.disinfect(station, code, QUICK_BATH)
+    using.use(station, code, Use(despite="only here"))
+    return code
+
+
+def a_bin(station: Station) -> str:
+    return people.add_named(station, Kind.BIN, "kitchen").codes[0]
+
+
+def in_days(station: Station, days: int) -> str:
+    return iso_day(station.clock() + days * DAY) or ""
+
+
+def test_what_is_used_up_is_replaced_where_no_bin_is_and_binned_where_one_is(
+    station: Station, clock: Clock
+) -> None:
+    code = spent(station)
+    clock.now += 1
+    assert kinds(station) == [("replace", code)]
+    sharps = a_bin(station)
+    assert kinds(station) == [("bin", code)]
+    assert [row.code for row in lists.unbinned(station)] == [code]
+    bins.into_bin(station, sharps, code)
+    assert (kinds(station), lists.unbinned(station)) == ([], [])
+    assert [row.code for row in bins.show_bin(station, sharps).rollers] == [code]
+
+
+def test_what_was_retired_without_a_bin_is_missed_since_there_is_one(station: Station, clock: Clock) -> None:
+    before, since = (registering.add(station, {"length": "0.5"}).codes[0] for _ in range(2))
+    keeping.retire(station, before, "lost")
+    assert [row.code for row in lists.unbinned(station)] == [before]
+    clock.now += 1
+    sharps = a_bin(station)
+    keeping.retire(station, since, "worn")
+    assert kinds(station) == [("bin", since)]
+    assert due(station, 0).overdue(clock.now + DAY - 1) == []
+    assert [line.code for line in due(station, 1).overdue(clock.now + DAY)] == [since]
+    done = bins.into_bin(station, sharps, [since])
+    assert kinds(station) == []
+    keeping.undo(station, since, "another bin", entry=done.entries[0])
+    assert kinds(station) == [("bin", since)]
+
+
+def test_a_bin_takes_nothing_twice_and_nothing_once_it_is_gone(station: Station) -> None:
+    code, sharps = spent(station), a_bin(station)
+    bins.into_bin(station, sharps, code)
+    with pytest.raises(BadInput, match="already"):
+        bins.into_bin(station, sharps, code)
+    done = bins.collect(station, sharps, "Clean & Co", receipt="R 44")
+    with pytest.raises(BadInput, match="taken away already"):
+        bins.collect(station, sharps, "Clean & Co")
+    with pytest.raises(BadInput, match="closed"):
+        bins.into_bin(station, sharps, spent(station))
+    assert bins.show_bin(station, sharps).receipt == "R 44"
+    keeping.undo(station, sharps, "the other bin", entry=done.entries[0])
+    assert bins.show_bin(station, sharps).row.collected_at is None
+    bins.into_bin(station, sharps, spent(station))
+    with pytest.raises(BadCode, match="no sharps bin"):
+        bins.collect(station, BIN, "x")
+    with pytest.raises(BadInput, match="hauler"):
+        bins.collect(station, sharps, " ")
+
+
+def test_what_is_put_off_comes_back_on_its_day(station: Station, clock: Clock) -> None:
+    code = spent(station)
+    clock.now += HOUR
+    done = snooze(station, code, "replace", in_days(station, 3), "on holiday")
+    assert "Put off until" in done.message
+    found = due(station, MONTH)
+    assert (found.lines, found.overdue(clock.now)) == ([], [])
+    (put_off,) = found.snoozed
+    assert (put_off.what, put_off.why) == ("replace", "on holiday")
+    assert put_off.snoozed_until is not None
+    clock.now = put_off.snoozed_until - 1
+    assert kinds(station) == []
+    clock.now += 1
+    assert kinds(station) == [("replace", code)]
+
+
+def test_a_debt_made_after_the_word_was_said_is_another_one(station: Station, clock: Clock) -> None:
+    code = registering.add(station, {"length": "0.25"}).codes[0]
+    washing.disinfect(station, code, QUICK_BATH)
+    using.use(station, code, Use(acknowledged=True))
+    clock.now += DAY
+    assert [line.what for line in due(station, 0).overdue(clock.now)] == ["wash"]
+    snooze(station, code, "disinfect", in_days(station, 30), "in the autoclave")
+    assert [line.what for line in due(station, 0).lines] == []
+    washing.disinfect(station, code, QUICK_BATH)
+    clock.now += HOUR
+    using.use(station, code, Use(despite="only here"))
+    assert [line.what for line in due(station, 0).lines] == ["wash"]
+
+
+def test_of_each_thing_the_last_word_counts() -> None:
+    first, second = (Snooze("bin", at, at + 10, "x") for at in (5, 3))
+    other = Snooze("replace", 4, 100, "y")
+    kept = as_text([first, other, second])
+    assert from_text(kept) == (second, other)
+    assert snoozed(from_text(kept), "bin", 0, 12) == second
+    assert snoozed(from_text(kept), "bin", 0, 13) is None
+    assert from_text("") == ()
+    assert from_text("bin\t1\tsoon\tx\nhalf") == ()
+
+
+@pytest.mark.parametrize(
+    ("what", "until", "reason", "field"),
+    [
+        ("sleep", 1, "x", "what"), ("bin", 0, "x", "until"), ("bin", -1, "x", "until"),
+        ("bin", 366, "x", "until"), ("bin", 1, " ", "reason"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_put_off_is_refused(
+    station: Station, what: str, until: int, reason: str, field: str
+) -> None:
+    code = spent(station)
+    with pytest.raises(BadInput) as raised:
+        snooze(station, code, what, in_days(station, until), reason)
+    assert raised.value.field == field
+
+
+@pytest.mark.parametrize("days", [1, 365])
+def test_a_day_to_a_year_may_be_put_off(station: Station, days: int) -> None:
+    assert snooze(station, spent(station), "into-the-bin", in_days(station, days), "x").entries
+
+
+def test_every_kind_goes_by_a_code_of_its_own(station: Station) -> None:
+    roller, jar = spent(station), add_solution(station, SolutionFacts("quat")).codes[0]
+    product = products.add_product(station, {"name": "Titan", "length": "0.5"}).codes[0]
+    own = {"discard": jar, "test": jar, "order": "titan"}
+    for what in SNOOZABLE:
+        done = snooze(station, own.get(what, roller), what, in_days(station, 1), "x")
+        assert done.codes[0] == {"order": product}.get(what, own.get(what, roller))
+    with pytest.raises(BadCode):
+        snooze(station, roller, "discard", in_days(station, 1), "x")
+    with pytest.raises(BadCode):
+        snooze(station, jar, "wash", in_days(station, 1), "x")
+    with pytest.raises(BadCode, match="no solution"):
+        snooze(station, JAR, "discard", in_days(station, 1), "x")
+
+
+def test_a_strip_is_wanted_a_day_after_the_last_and_one_that_failed_ends_the_bottle(
+    station: Station, clock: Clock
+) -> None:
+    set_policy(station, "profile", "clinic")
+    jar = add_solution(station, SolutionFacts("opa", "0.55")).codes[0]
+    assert kinds(station, 1) == [("test", jar)]
+    log_strip(station, jar, passed=True)
+    clock.now += DAY - 1
+    assert kinds(station, 1) == []
+    clock.now += 1
+    assert kinds(station, 1) == [("test", jar)]
+    log_strip(station, jar, passed=False)
+    clock.now += 1
+    assert kinds(station, 1) == [("discard", jar)]
+    assert [line.because for line in due(station, 1).overdue(clock.now)] == ["its strip failed"]
+
+
+def test_a_bottle_with_a_short_life_is_due_by_it(station: Station, clock: Clock) -> None:
+    jar = add_solution(station, SolutionFacts("quat")).codes[0]
+    assert kinds(station, 2) == [("discard", jar)]
+    assert due(station, 2).overdue(clock.now + DAY - 1) == []
+    assert [line.code for line in due(station, 2).overdue(clock.now + DAY)] == [jar]
+
+
+def test_what_is_to_be_ordered_is_due(tmp_path: Path) -> None:
+    house = stocked(tmp_path / "a.db")
+    station = house.station
+    lines: dict[str, DueRow] = {line.name: line for line in due(station, 365).lines if line.what == "order"}
+    now = station.clock()
+    assert sorted(lines) == ["Crown 540", "Pen tip 36", "Titan 192"]
+    assert lines["Titan 192"].on < now
+    assert lines["Crown 540"].on > now
+    assert lines["Pen tip 36"].because == "84 left, your level is 90"
+    late = {line.name for line in due(station, 365).overdue(now) if line.what == "order"}
+    assert late == {"Pen tip 36", "Titan 192"}
+    snooze(station, "Titan 192", "order", in_days(station, 7), "no money")
+    assert "Titan 192" not in {line.name for line in due(station, 365).overdue(now)}
+    products.order_product(station, "Pen tip 36", "40")
+    assert "Pen tip 36" not in {line.name for line in due(station, 365).lines}

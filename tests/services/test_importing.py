@@ -1,0 +1,272 @@
+"""Rollers out of files of other programs: the fate of each row, all or nothing, and there and back again."""
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+from harness.stations import QUICK_BATH, station_at
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rollertrack.domain.events import RollerFacts
+from rollertrack.domain.text import clean_line
+from rollertrack.domain.words import State
+from rollertrack.errors import BadInput
+from rollertrack.services import importing, keeping, lists, registering, using, washing
+from rollertrack.services.import_rows import read_date, read_row
+from rollertrack.services.importing import KNOWN, NEW, SKIPPED, WRONG, How, import_file, planned
+from rollertrack.services.station import Station, roller_of
+from rollertrack.services.table_files import EUROPEAN, export_tables
+from rollertrack.services.using import Use
+from rollertrack.store.queries import entry_count
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    with station_at(tmp_path / "a.db") as station:
+        yield station
+
+
+def file_of(tmp_path: Path, *lines: str, encoding: str = "utf-8") -> str:
+    path = tmp_path / "in.csv"
+    path.write_text("\n".join(lines) + "\n", encoding)
+    return str(path)
+
+
+def fates(station: Station, file: str, how: How = importing.AS_IT_IS) -> list[tuple[int, str]]:
+    return [(each.line, each.fate) for each in planned(station, file, how).fates]
+
+
+def facts_of(station: Station, code: str) -> RollerFacts:
+    with station.store.reading() as journal:
+        facts = roller_of(journal, code).facts
+        assert facts is not None
+        return facts
+
+
+HEAD = (
+    "HB.import_ref;HB.name;HB.manufacturer;HB.quantity;HB.archived;HB.field.Nadellänge;Charge;Verfallsdatum"
+)
+
+
+def test_a_file_is_told_row_by_row_then_written_once(station: Station, tmp_path: Path) -> None:
+    file = file_of(
+        tmp_path, HEAD, "HB-1;abends;ORA;1;false;0,5 mm;A-12;31.12.2028",
+        "HB-2;Set 0,3 mm;ORA;3;;;B7;12/2029", "",
+        "HB-3;old;ORA;1;true;0,5;;", "HB-4;none left;ORA;0;;0,5;;", ";plain;;5.00000;;0.25;;0001-01-01",
+    )  # fmt: skip
+    assert fates(station, file) == [(2, NEW), (3, NEW), (5, SKIPPED), (6, SKIPPED), (7, NEW)]
+    assert planned(station, file).rollers == 1 + 3 + 5
+    assert lists.rows_for_list(station) == []
+    done = import_file(station, file)
+    assert len(done.codes) == 9
+    rows = lists.rows_for_list(station)
+    assert {row.state for row in rows} == {State.NEW}
+    first = facts_of(station, done.codes[0])
+    assert (first.name, first.maker, first.lot, first.length) == ("abends", "ORA", "A-12", Decimal("0.50"))
+    assert (first.expiry, first.ref) == (date(2028, 12, 31), "HB-1")
+    assert [facts_of(station, code).name for code in done.codes[1:4]] == [
+        f"Set 0,3 mm {n}" for n in (1, 2, 3)
+    ]
+    assert facts_of(station, done.codes[2]).ref == "HB-2 #2"
+    assert fates(station, file) == [(2, KNOWN), (3, KNOWN), (5, SKIPPED), (6, SKIPPED), (7, KNOWN)]
+    assert import_file(station, file).codes == ()
+    assert len(lists.rows_for_list(station)) == 9
+
+
+def test_one_row_that_is_wrong_writes_nothing_unless_it_is_left_out(station: Station, tmp_path: Path) -> None:
+    file = file_of(tmp_path, "name,length,expiry", "good,0.5,", "long,9,", "two,0.5,05/06/2028")
+    assert fates(station, file) == [(2, NEW), (3, WRONG), (4, WRONG)]
+    with pytest.raises(BadInput, match="line 3: length: “9” is out of range.*1 more row"):
+        import_file(station, file)
+    assert lists.rows_for_list(station) == []
+    assert fates(station, file, How(dates="mdy")) == [(2, NEW), (3, WRONG), (4, NEW)]
+    assert len(import_file(station, file, skip_bad=True).codes) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("a;;;;", "length: a roller needs its needle length"), ("a;0.5;\x1b[31m;;", "lot: holds the invisible"),
+        ("a\u202eb;0.5;;;", "name: holds the invisible"), ("a" * 81 + ";0.5;;;", "name: has 81 characters"),
+        ("a;0.5;;99;;extra", "row: has 6 cells"), ("a;0.5;;1001;", "count: 1,001 is out of range"),
+        ("a;0.5;;-1;", "count: -1 is out of range"), ("a;0.5;;;maybe", "sterile: “maybe” is neither yes nor no"),
+        ("a;half;;;", "length: “half” is not a number"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_row_is_one_sentence(
+    row: str, sentence: str, station: Station, tmp_path: Path
+) -> None:
+    (fate,) = planned(station, file_of(tmp_path, "name;length;lot;count;sterile", row)).fates
+    assert fate.fate == WRONG
+    assert fate.text.startswith(sentence)
+
+
+def test_a_code_that_is_here_is_known_and_another_one_is_kept(station: Station, tmp_path: Path) -> None:
+    (here,) = registering.add(station, {"length": "0.5", "name": "mine"}).codes
+    with station_at(tmp_path / "b.db", seed="other") as other:
+        (away,) = registering.add(other, {"length": "0.5"}).codes
+    lines = (
+        "code,name,length",
+        f"{here},renamed,1.0",
+        f"{away},theirs,0.25",
+        f"{away},again,0.25",
+        "RKD,x,0.5",
+    )
+    file = file_of(tmp_path, *lines)
+    assert [fate for _, fate in fates(station, file)] == [KNOWN, NEW, WRONG, WRONG]
+    assert import_file(station, file, skip_bad=True).codes == (away,)
+    assert facts_of(station, here).name == "mine"
+    with pytest.raises(BadInput, match="count"):
+        read_row({"code": away, "length": "0.5", "count": "2"})
+
+
+def test_two_rows_of_one_name_are_wrong_and_rows_without_one_are_told_apart(
+    station: Station, tmp_path: Path
+) -> None:
+    file = file_of(tmp_path, "id,length", "7,0.5", "7,0.5", ",0.5", ",0.5")
+    assert fates(station, file) == [(2, NEW), (3, WRONG), (4, NEW), (5, NEW)]
+    import_file(station, file, skip_bad=True)
+    assert fates(station, file) == [(2, KNOWN), (3, WRONG), (4, KNOWN), (5, KNOWN)]
+
+
+def test_a_registration_that_was_taken_back_may_come_again(station: Station, tmp_path: Path) -> None:
+    file = file_of(tmp_path, "id,length", "7,0.5")
+    (code,) = import_file(station, file).codes
+    keeping.undo(station, code, "the wrong file")
+    assert fates(station, file) == [(2, NEW)]
+
+
+def test_an_empty_cell_clears_nothing(station: Station, tmp_path: Path) -> None:
+    file = file_of(tmp_path, "id,length,lot", "7,0.5,A-12")
+    (code,) = import_file(station, file).codes
+    import_file(station, file_of(tmp_path, "id,length,lot", "7,0.5,"))
+    assert facts_of(station, code).lot == "A-12"
+
+
+def test_what_was_used_elsewhere_does_not_pass_for_new(station: Station, tmp_path: Path) -> None:
+    washed = registering.add(station, {"length": "0.2", "name": "washed"}).codes[0]
+    used = registering.add(station, {"length": "0.2", "name": "used"}).codes[0]
+    opened = registering.add(station, {"length": "0.2", "name": "opened", "sterile": True}).codes[0]
+    failed = registering.add(station, {"length": "0.2", "name": "failed"}).codes[0]
+    washing.disinfect(station, [washed, used], QUICK_BATH)
+    using.use(station, used, Use(despite="x"))
+    registering.open_pack(station, opened)
+    keeping.inspect(station, failed, fail="bent")
+    keeping.retire(station, registering.add(station, {"length": "0.2"}).codes[0], "lost")
+    export_tables(station, str(tmp_path / "out"))
+    with station_at(tmp_path / "b.db") as other:
+        assert sorted(import_file(other, str(tmp_path / "out" / "rollers.csv")).codes) == sorted(
+            (washed, used, opened, failed)
+        )
+        assert {row.name: row.state for row in lists.rows_for_list(other)} == {
+            "washed": State.NEW, "used": State.STOP, "opened": State.STOP, "failed": State.STOP,
+        }  # fmt: skip
+        keeping.release(other, used, "asked whose it was")
+        assert {row.name: row.state for row in lists.rows_for_list(other)}["used"] is State.NEW
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("2028-12-31", "", date(2028, 12, 31)), ("31.12.2028", "", date(2028, 12, 31)),
+        ("1.2.28", "", date(2028, 2, 1)), ("31/12/2028", "", date(2028, 12, 31)),
+        ("12/31/2028", "", date(2028, 12, 31)), ("05/06/2028", "dmy", date(2028, 6, 5)),
+        ("05/06/2028", "mdy", date(2028, 5, 6)), ("05/05/2028", "", date(2028, 5, 5)),
+        ("12/2028", "", date(2028, 12, 31)), ("2.2028", "", date(2028, 2, 29)), ("2028-02", "", date(2028, 2, 29)),
+        ("2028-12-31T00:00:00Z", "", date(2028, 12, 31)), ("2028-12-31 10:00", "", date(2028, 12, 31)),
+        ("31 Dec 2028", "", date(2028, 12, 31)), ("0001-01-01T00:00:00Z", "", None), ("00.00.0000", "", None),
+        ("2028-12-31", "iso", date(2028, 12, 31)),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_tables_write_it(text: str, order: str, day: date | None) -> None:
+    assert read_date(text, order) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [("05/06/2028", ""), ("31.12.2028", "iso"), ("31/12/2028", "mdy"), ("13/13/2028", ""), ("30.2.2028", ""),
+     ("soon", ""), ("1.1.1999", "")],
+)  # fmt: skip
+def test_a_date_that_is_none_is_refused(text: str, order: str) -> None:
+    with pytest.raises(BadInput) as raised:
+        read_date(text, order)
+    assert raised.value.field == "expiry"
+
+
+@pytest.mark.parametrize(
+    ("name", "length"),
+    [("Titan 0,5 mm", "0,5"), ("0.25MM roller", "0.25"), ("0.5 mm and 1.0 mm", ""), ("10.5 mm", ""), ("5 mm", "")],
+)  # fmt: skip
+def test_a_length_is_guessed_out_of_a_name_that_holds_one(name: str, length: str) -> None:
+    assert read_row({"name": name, "kind": "handpiece"} if not length else {"name": name}).guessed == length
+
+
+def test_what_is_no_file_is_refused_unread(station: Station, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for name in (str(pipe), str(tmp_path), "/dev/null", str(tmp_path / "no.csv"), " "):
+        with pytest.raises(BadInput) as raised:
+            planned(station, name)
+        assert raised.value.field == "file"
+    for how in (How(dates="ymd"), How(columns=("x=name",)), How(delimiter="x"), How(encoding="x")):
+        with pytest.raises(BadInput):
+            planned(station, file_of(tmp_path, "name", "a"), how)
+
+
+ALPHABET = "=+-@'`\"\t;,|aÄß 漢＝＋1.\u00a0\n"
+NASTY = st.text(st.sampled_from(ALPHABET), max_size=12) | st.text(max_size=20)
+
+
+def cleaned(text: str) -> str:
+    try:
+        return clean_line("name", text)
+    except BadInput:
+        return ""
+
+
+def test_300_texts_that_spreadsheets_would_calculate_come_back_as_they_were(tmp_path: Path) -> None:
+    dice = Random(7)
+    texts = [cleaned("".join(dice.choices(ALPHABET, k=dice.randint(1, 12)))) for _ in range(900)]
+    texts = list(dict.fromkeys(filter(None, texts)))[:300]
+    assert len(texts) == 300
+    assert _there_and_back(tmp_path, texts)
+
+
+@given(st.lists(NASTY.map(cleaned), min_size=1, max_size=6))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_texts_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    assert _there_and_back(tmp_path_factory.mktemp("x"), texts)
+
+
+def _there_and_back(tmp_path: Path, texts: list[str]) -> bool:
+    """Whether texts are the same after an export, in either style, and an import into an empty database."""
+    with station_at(tmp_path / "a.db") as station:
+        before = {}
+        for text in texts:
+            typed = {
+                "length": "0.5",
+                "name": text,
+                "maker": text[::-1].strip(),
+                "lot": text,
+                "expiry": "2035-01",
+            }
+            code = registering.add(station, typed).codes[0]
+            before[code] = facts_of(station, code)
+        export_tables(station, str(tmp_path / "plain"))
+        export_tables(station, str(tmp_path / "european"), EUROPEAN)
+    for number, folder in enumerate(("plain", "european")):
+        file = str(tmp_path / folder / "rollers.csv")
+        with station_at(tmp_path / f"b{number}.db") as station:
+            done = import_file(station, file)
+            assert {code: facts_of(station, code) for code in done.codes} == {
+                code: type(facts_of(station, code))(**vars(facts)) for code, facts in before.items()
+            }
+            entries = entry_count(station.store.database)
+            import_file(station, file)
+            assert entry_count(station.store.database) == entries
+    return True
