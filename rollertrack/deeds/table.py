@@ -222,7 +222,9 @@ DEEDS: Final = (
     ),
     Deed(
         "edit_person", PERSON, "services.people:edit_person", "person edit", "mend a person",
-        (o.CODE, o.LABEL, o.CONTRA, *o.DEED), form="tui.forms.people:edit_person",
+        (o.CODE, o.LABEL, o.CONTRA, *o.DEED),
+        key="ctrl+e", label="mend", does="Mend the label, and what to ask a professional about", rank=3,
+        in_footer=True, form="tui.forms.people:edit_person",
     ),
     Deed(
         "ask", PERSON, "services.health:ask", "person ask", "log the answers to the health questions",
@@ -236,17 +238,17 @@ DEEDS: Final = (
          o.value("--session", "N", "the session's number in the log; default the newest"), *o.DEED),
         handler="cli.persons:react",
         key="m", label="reaction", does="Note a reaction of the skin, and trace what touched it",
-        rank=1, form="tui.forms.incidents:react",
+        rank=1, in_footer=True, form="tui.forms.incidents:react",
     ),
     Deed(
         "trace_person", PERSON, "services.tracing:trace",
         key="w", label="trace", does="What touched this person, and who else that touched",
-        rank=2, form="tui.forms.tracing:trace_person",
+        rank=2, in_footer=True, form="tui.forms.tracing:trace_person",
     ),
     Deed(
         "show_person", PERSON, "services.person_files:show_person", "person show",
         "how long the skin rests, what to ask first, the sessions", (o.CODE, o.JSON),
-        handler="cli.persons:show_person",
+        handler="cli.persons:show_person", screen="tui.screens.person:PersonScreen",
     ),
     Deed(
         "people", STATION, "services.people:list_persons", "person list", "every person", (o.JSON,),

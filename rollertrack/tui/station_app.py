@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, load
+from rollertrack.domain.code import Kind
 from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import codes
 from rollertrack.services.backend import Backend
@@ -330,9 +331,10 @@ class StationApp(App[None]):
             self.push_screen(kind())
 
     def open_record(self, code: str) -> None:
-        """Show the record of a roller."""
+        """Show the record of a roller, or a person."""
         self.clear_notifications()
-        self.push_screen(load(BY_NAME["show"].screen)(code))
+        shows = "show_person" if code[:1] == Kind.PERSON else "show"
+        self.push_screen(load(BY_NAME[shows].screen)(code))
 
     async def _show_result(self, result: ScanResult) -> None:
         self.clear_notifications()

@@ -45,6 +45,17 @@ def person_lines(file: PersonFile) -> list[Field]:
     return [*_rests(file), *_conditions(file), *_asking(file), *_reactions(file), *_care(file)]
 
 
+def in_short(file: PersonFile) -> tuple[str, ...]:
+    """What the card of a scan tells of a person."""
+    rests = next(rest_texts(file), "")
+    names = ", ".join(name for name, _ in file.conditions)
+    said = (
+        f"Rests until {rests}" if rests else "The skin has rested.",
+        f"{ASK_FIRST}: {names}." if names else "",
+    )
+    return tuple(filter(None, said))
+
+
 def _rests(file: PersonFile) -> Iterator[Field]:
     """How long the skin rests; one line where there is nothing to keep apart."""
     lines = list(rest_texts(file))

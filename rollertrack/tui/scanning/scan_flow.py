@@ -17,6 +17,7 @@ from rollertrack.tui.scanning.scan_labels import LabelNote
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.scanning.scan_session import PAIRING, PendingAction, ScanSession, Want, binning
 from rollertrack.wording import scans
+from rollertrack.wording.persons import in_short
 
 if TYPE_CHECKING:
     from rollertrack.services.carding import ScanAgain
@@ -102,9 +103,12 @@ class ScanFlow:
         roller = self.session.person_scanned(scan, now)
         if self.session.pending:
             return await self._play(self.session.pending, scan)
-        return (
-            await self.check(roller, scan.code) if roller else scan_results.person_result(scan, now + PAIRING)
-        )
+        if roller:
+            return await self.check(roller, scan.code)
+        from rollertrack.services.person_files import show_person
+
+        file = await self.backend.run(show_person, scan.code)
+        return scan_results.person_result(scan, now + PAIRING, in_short(file))
 
     async def _solution(self, scan: Scan, now: int) -> ScanResult:
         return await self._play(self.session.solution_scanned(scan, now), scan)
