@@ -76,7 +76,7 @@ class Group(NamedTuple):
 
 
 GROUPS: Final = {
-    "person": Group("persons: add, edit, ask, react, show, list"),
+    "person": Group("persons: add, edit, ask, react, forget, show, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
     "bin": Group("a sharps bin: add, edit, close, reopen, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
@@ -239,6 +239,12 @@ DEEDS: Final = (
         handler="cli.persons:react",
         key="m", label="reaction", does="Note a reaction of the skin, and trace what touched it",
         rank=1, in_footer=True, form="tui.forms.incidents:react",
+    ),
+    Deed(
+        "forget", PERSON, "services.forgetting:forget", "person forget",
+        "erase the label and every note about a person", (o.CODE, *o.DEED),
+        key="x", label="forget", does="Erase the label and every note about them, for good", rank=4,
+        form="tui.forms.health:forget",
     ),
     Deed(
         "trace_person", PERSON, "services.tracing:trace",

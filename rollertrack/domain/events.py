@@ -24,6 +24,7 @@ from rollertrack.domain.payloads import (
     DisinfectionStarted,
     Doubted,
     Entries,
+    Forgotten,
     Found,
     IncidentClosed,
     IncidentOpened,
@@ -97,6 +98,7 @@ __all__ = [
     "Doubted",
     "Entries",
     "Event",
+    "Forgotten",
     "Found",
     "IncidentClosed",
     "IncidentOpened",
@@ -185,7 +187,8 @@ _ROLLER = (
     Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Doubted, Voided,
 )  # fmt: skip
 _PERSON = (
-    PersonRegistered, PersonAmended, Session, Contraindication, Asked, Reaction, CareGiven, Noted, Voided,
+    PersonRegistered, PersonAmended, Session, Contraindication, Asked, Reaction, CareGiven, Forgotten, Noted,
+    Voided,
 )  # fmt: skip
 _NAMED = (NamedRegistered, NamedAmended, Closed, Reopened, Voided)
 _PRODUCT = (
@@ -229,13 +232,14 @@ def voided_entries(events: Sequence[Event]) -> set[int]:
     return voided
 
 
-_NO_DEEDS = (Voided, Doubted, LabelPrinted, LabelProven)
+_NO_DEEDS = (Voided, Doubted, LabelPrinted, LabelProven, Forgotten)
 
 
 def newest_deed(events: Sequence[Event]) -> Event | None:
     """The entry that an undoing means when none is named: the newest that counts and was a deed of its own.
 
-    Undoings and doubts follow from other entries, and those of a label are no deed of the user's.
+    Undoings and doubts follow from other entries, those of a label are no deed of the user's, and what was
+    erased does not come back.
     """
     gone = voided_entries(events)
     deeds = (each for each in events if each.seq not in gone and not isinstance(each.payload, _NO_DEEDS))

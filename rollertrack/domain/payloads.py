@@ -364,6 +364,13 @@ class CareGiven(Payload):
     how: str = ""
 
 
+class Forgotten(Payload):
+    """So many texts about the person were erased, the label among them; the code and what was done stay."""
+
+    kind = "forgotten"
+    texts: Tally
+
+
 class Reaction(Payload):
     """Skin reacted; `roller` and `entry` name the use it is laid to, empty where nobody knows."""
 

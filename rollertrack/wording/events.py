@@ -245,6 +245,7 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.Asked: _asked,
     ev.Reaction: _reaction,
     ev.CareGiven: _care_given,
+    ev.Forgotten: lambda payload: f"forgotten: {plural(payload.texts, 'text')} erased",
     ev.IncidentOpened: lambda payload: f"opened: {payload.reason}{_affected(payload)}",
     ev.IncidentWidened: lambda payload: f"widened: {payload.reason}{_affected(payload)}",
     ev.Told: lambda payload: f"told: {payload.how}",

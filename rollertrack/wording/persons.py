@@ -28,6 +28,28 @@ def no_longer(names: Sequence[str]) -> tuple[str, ...]:
     return (f"No longer noted: {', '.join(names)}.",) if names else ()
 
 
+STILL_ELSEWHERE = "Backups, exports and printed labels made before still hold it."
+FORGET = "Forget this person?"
+
+
+def forgotten(code: str, texts: int) -> str:
+    """That the texts about a person are gone."""
+    return f"Forgot {shown(code)}: {plural(texts, 'text')} erased, the label among them. The code stays."
+
+
+def forgetting_preview(code: str) -> str:
+    """What forgetting will do."""
+    return (
+        f"Erases the label of {shown(code)} and every note about them, for good; it cannot be taken back. "
+        "The code, the sessions and what to ask about stay."
+    )
+
+
+def still_in(path: object) -> str:
+    """That a copy beside the database holds it too."""
+    return f"{path} was kept from before and holds it too; remove it when you need it no more."
+
+
 def asking_preview(answers: Sequence[str], *, is_none: bool) -> str:
     """What logging answers will do."""
     if answers:

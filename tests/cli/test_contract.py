@@ -34,6 +34,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "person edit": ("{person}", "--label", "ann"),
     "person ask": ("{person}", "--contraindication", "rosacea", "cold sore"),
     "person show": ("{person}",),
+    "person forget": ("{person}",),
     "person react": ("{person}", "--text", "red for a week"),
     "person list": (),
     "operator add": ("--label", "bob"),

@@ -380,6 +380,7 @@ def test_a_stream_holds_only_its_own_kinds() -> None:
         "session",
         "asked",
         "care_given",
+        "forgotten",
         "contraindication",
         "reaction",
         "noted",

@@ -136,6 +136,7 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (ANN, ev.Asked(answers=("rosacea", "cold sore"))),
     (ANN, ev.Asked(none=True)),
     (ANN, ev.CareGiven(which="after", how="on paper")),
+    (ANN, ev.Forgotten(texts=3)),
 )  # fmt: skip
 
 GOLDEN = tuple(

@@ -1,4 +1,4 @@
-"""A person at the terminal: opened from the list and by a scan; asked in a clinic, also as a use is logged."""
+"""A person at the terminal: opened from the list and by a scan; asked in a clinic, and as it logs a use."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path

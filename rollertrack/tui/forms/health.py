@@ -1,6 +1,6 @@
-"""The form of the health questions."""
+"""The forms of what is on record of a person: the health questions; that it is to be forgotten."""
 
-from rollertrack.services import health
+from rollertrack.services import forgetting, health
 from rollertrack.services.people import person_facts
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Checkbox, Field, Said
@@ -27,3 +27,10 @@ async def ask(app: StationApp, code: str) -> Done | None:
     ]
     spec = FormSpec("Health questions", fields, previews.code_and_name(code, facts.label), "Log the answers")
     return await app.push_screen_wait(Form(spec, submit, previewed))
+
+
+async def forget(app: StationApp, code: str) -> Done | None:
+    """Erase what was written about a person, after asking once."""
+    if not await app.confirm(words.FORGET, words.forgetting_preview(code), yes="Forget", no="Keep"):
+        return None
+    return await app.backend.run(forgetting.forget, code)
