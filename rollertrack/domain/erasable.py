@@ -5,11 +5,9 @@ of what stood there, and the chain of entries holds as before.
 """
 
 import re
-from collections.abc import Iterator
 
 from rollertrack.domain.events import (
     CareGiven,
-    Event,
     Noted,
     Payload,
     PersonAmended,
@@ -24,6 +22,8 @@ ERASED = "[erased]"
 """What stands where a text was."""
 HASH = "sha256"
 """How a row names the hash of a text that is kept apart."""
+MARK = '{"sha256":"'
+"""What stands in the content of a row that names one; a text of a user cannot look like that."""
 _REFERENCE = re.compile(r'\{"sha256":"([0-9a-f]{64})"\}')
 _PERSON = "P"
 
@@ -45,14 +45,6 @@ def about(stream: str, person: str | None) -> str | None:
     return stream if stream[:1] == _PERSON else person
 
 
-def texts_of(event: Event) -> Iterator[tuple[str, str]]:
-    """The texts of an entry that may be erased later: the fact's name, and what it says."""
-    if about(event.stream, event.person) is not None:
-        for name in TEXTS.get(type(event.payload), ()):
-            if text := getattr(event.payload, name):
-                yield name, text
-
-
 def reference(salt: str, text: str) -> str:
     """The hash that stands for a text, salted so that nobody finds a short one by trying."""
     from hashlib import sha256  # loads OpenSSL, which a mere reading does not need
@@ -61,5 +53,5 @@ def reference(salt: str, text: str) -> str:
 
 
 def references_in(data: str) -> list[str]:
-    """The hashes that stand for texts in the content of a row; a text of a user cannot look like one."""
-    return _REFERENCE.findall(data) if f'{{"{HASH}":"' in data else []
+    """The hashes that stand for texts in the content of a row."""
+    return _REFERENCE.findall(data)

@@ -170,7 +170,9 @@ def from_json(
     form = _FORMS[payload]
     for name in TEXTS.get(payload, ()):
         if type(found := values.get(name)) is dict:
-            values[name] = _told(found, texts or {})
+            if found.keys() != {HASH} or type(found[HASH]) is not str:
+                raise Damaged(f"the field {name!r} of an event of kind {kind!r} names a text out of form")
+            values[name] = (texts or {}).get(found[HASH], ERASED)
     if not values.keys() <= form.keys():
         unknown = values.keys() - form.keys()
         raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
@@ -183,14 +185,6 @@ def from_json(
         raise
     except (BadInput, ValueError, TypeError, ArithmeticError) as error:
         raise Damaged(f"an event of kind {kind!r} is out of form: {error}") from error
-
-
-def _told(reference: dict[str, Any], texts: Mapping[str, str]) -> str:
-    """The text that a hash stands for."""
-    found = reference.get(HASH)
-    if len(reference) != 1 or type(found) is not str:
-        raise Damaged("a text that is kept apart is named out of form")
-    return texts.get(found, ERASED)
 
 
 def _object(kind: str, data: str) -> dict[str, Any]:

@@ -54,6 +54,8 @@ def _before(q: Question) -> tuple[list[PastSession], list[PastSession]]:
 def floor(q: Question) -> Finding | None:
     """A past session is less than the floor ago; the pieces of one session need none between them."""
     over, _ = _before(q)
+    if not over:
+        return None
     rests = running((floor_after(each, q.policy) for each in over), q.now)
     if not rests:
         return None
@@ -89,6 +91,8 @@ def _which(roller: str, visit: list[PastSession]) -> str:
 def interval(q: Question) -> Finding | None:
     """The rest after a past session, by that session's length and area, has not run out."""
     over, _ = _before(q)
+    if not over:
+        return None
     rests = running((advised_after(each, q.policy) for each in over), q.now)
     if not rests:
         return None
@@ -171,8 +175,9 @@ _ASK = "Ask the health questions, and log the answers"
 
 def reaction(q: Question) -> Finding | None:
     """The skin reacted lately, and no incident about it is closed."""
-    open_ones = [each for each in q.person.reactions if not each.is_over] if q.person else []
-    last = max((each.at for each in open_ones), default=None)
+    if q.person is None or not q.person.reactions:
+        return None
+    last = max((each.at for each in q.person.reactions if not each.is_over), default=None)
     if last is None or q.now >= last + q.policy.reaction_span:
         return None
     message = f"The skin reacted {ago(q.now - last)}, and no incident about it is closed."

@@ -55,8 +55,6 @@ def with_incidents(station: Station, journal: Journal, person: Person, until: in
 
     It is about the person, or about the roller that the reaction is laid to.
     """
-    if not person.reactions:
-        return person
     named = {person.code, *(each.roller for each in person.reactions if each.roller)}
     codes = lookups.incidents_about(station.store.database, named)
     known = [found for code in codes if (found := incidents.fold(code, journal.stream(code)))]

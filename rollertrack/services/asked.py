@@ -36,30 +36,27 @@ def person_behind(station: Station, journal: Journal, code: str, until: int | No
     return as_mended(station, journal, (person_of if named else owner_of)(journal, code, until), until)
 
 
-def if_answered(person: Person, answers: Sequence[str] | None, now: int) -> Person:
-    """The person as these answers to the health questions would make them; None where they are not asked."""
-    cleaned = clean_answers(answers)
-    return person if cleaned is None else answered.as_answered(person, cleaned, now)
+def if_answered(person: Person, answers: Sequence[str], now: int) -> Person:
+    """The person as these answers to the health questions would make them."""
+    return answered.as_answered(person, answered.clean_conditions(answers), now)
 
 
-def log_if_answered(now: Deed, person: Person, answers: Sequence[str] | None) -> Person:
-    """Log the clean answers of a use, where they were asked for; gives the person as they are then."""
-    if answers is None:
-        return person
+def log_answers(now: Deed, person: Person, answers: Sequence[str]) -> Person:
+    """Log the clean answers of a use; gives the person as they are then."""
     answered.log_answers(now, person, answered.with_noted(person, answers))
     return named_person(now, person.code)
 
 
-def clean_answers(answers: Sequence[str] | None) -> tuple[str, ...] | None:
+def clean_answers(answers: Sequence[str]) -> tuple[str, ...]:
     """Answers as typed, each in its one spelling."""
-    return None if answers is None else answered.clean_conditions(answers)
+    return answered.clean_conditions(answers)
 
 
 def of_health(said_infected: bool, answers: Sequence[str] | None, person: Person) -> tuple[str, ...]:
     """What there is to say beside a use of what was said of health."""
     return (
         *answered.infection_not_noted(said_infected, person),
-        *answered.unlisted_conditions(answers or ()),
+        *(answered.unlisted_conditions(answers) if answers else ()),
     )
 
 
@@ -69,7 +66,8 @@ def as_mended(station: Station, journal: Journal, person: Person, until: int | N
     A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
     A reaction whose incident is closed is over.
     """
-    person = answered.with_incidents(station, journal, person, until)
+    if person.reactions:
+        person = answered.with_incidents(station, journal, person, until)
     person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
     lengths = lookups.lengths(station.store.database, {session.roller for session in person.sessions})
     mended = []

@@ -89,7 +89,7 @@ def answer(
     named = code is not None
     whose = code or roller.bound_to
     person = person_behind(station, journal, whose, until, named) if whose else None
-    if person is not None:
+    if person is not None and answers is not None:
         person = if_answered(person, answers, now)
     question = gate.question(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
     return _answer(question, len(journal.stream(roller.code)))

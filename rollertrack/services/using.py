@@ -17,7 +17,7 @@ from rollertrack.services.asked import (
     clean_area,
     clean_concern,
     dialled,
-    log_if_answered,
+    log_answers,
     named_person,
     of_health,
     unlisted_words,
@@ -76,7 +76,8 @@ def use(
         _unchanged(now, roller.code, seen)
         person = named_person(now, said.person)
         need_operator(now)
-        person = log_if_answered(now, person, said.answers)
+        if said.answers is not None:
+            person = log_answers(now, person, said.answers)
         depth = dialled(roller, said.depth)
         verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
         _allowed(roller.code, verdict, said.acknowledged, said.despite)
@@ -111,7 +112,7 @@ def _cleaned(said: Use) -> Use:
         note=clean_line("note", said.note, NOTE_LIMIT),
         inspected=clean_line("inspected", said.inspected, NOTE_LIMIT),
         despite=clean_line("despite", said.despite, NOTE_LIMIT),
-        answers=clean_answers(said.answers),
+        answers=None if said.answers is None else clean_answers(said.answers),
     )
 
 

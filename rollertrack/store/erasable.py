@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from rollertrack.domain.erasable import ERASED, HASH, TEXTS, about, reference, references_in
+from rollertrack.domain.erasable import ERASED, HASH, MARK, TEXTS, about, reference, references_in
 from rollertrack.domain.events import Event, payloads_of
 from rollertrack.domain.journal_form import FIRST_HASH, Row, chain_hash, read_row
 from rollertrack.store.database import Database
@@ -34,12 +34,28 @@ class Rewritten(NamedTuple):
     hash: str
 
 
-def kept(person: str, text: str) -> KeptText:
-    """A text about a person as it is kept, under a salt of its own."""
+def new_salt() -> str:
+    """A salt that nobody foresees."""
     import secrets  # a mere reading salts nothing
 
-    salt = secrets.token_hex(16)
-    return KeptText(reference(salt, text), person, salt, text)
+    return secrets.token_hex(16)
+
+
+def texts_apart(event: Event, salt: Callable[[], str]) -> dict[str, KeptText]:
+    """What of an entry is kept apart, by the names of its facts, each text under a salt of its own."""
+    found = {}
+    for name in TEXTS.get(type(event.payload), ()):
+        text = getattr(event.payload, name)
+        whom = about(event.stream, event.person) if text else None
+        if whom is not None:
+            own = salt()
+            found[name] = KeptText(reference(own, text), whom, own, text)
+    return found
+
+
+def named_by(row: Row) -> list[str]:
+    """The hashes that stand in a row for texts."""
+    return references_in(row.data) if type(row.data) is str else []
 
 
 def write(database: Database, texts: Sequence[KeptText]) -> None:
@@ -49,7 +65,10 @@ def write(database: Database, texts: Sequence[KeptText]) -> None:
 
 def texts_for(execute: Execute, rows: Iterable[Row]) -> dict[str, str]:
     """The texts that rows name and that were not erased, by their hashes; no query where none is named."""
-    wanted = [each for row in rows if type(row.data) is str for each in references_in(row.data)]
+    wanted: list[str] = []
+    for row in rows:
+        if type(row.data) is str and MARK in row.data:
+            wanted += references_in(row.data)
     found: dict[str, str] = {}
     for start in range(0, len(wanted), _A_QUERY):
         block = wanted[start : start + _A_QUERY]

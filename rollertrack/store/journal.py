@@ -1,6 +1,6 @@
 """The journal: read streams, append to them, and keep what is derived from them in step."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -9,7 +9,6 @@ from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.code import Kind
 from rollertrack.domain.counting import newest_instant
-from rollertrack.domain.erasable import about, references_in, texts_of
 from rollertrack.domain.events import POLICY_STREAM, Event, Payload
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
 from rollertrack.domain.person import Person
@@ -18,9 +17,27 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import TABLES, Derived, derived, head_row, person_row
-from rollertrack.store.derived_rollers import BESIDE, Beside, roller_row, rows_beside
-from rollertrack.store.erasable import KeptText, erase, events_of, kept, texts_for, write
+from rollertrack.store.derived import (
+    BESIDE,
+    TABLES,
+    Beside,
+    Derived,
+    derived,
+    head_row,
+    person_row,
+    roller_row,
+    rows_beside,
+)
+from rollertrack.store.erasable import (
+    KeptText,
+    erase,
+    events_of,
+    named_by,
+    new_salt,
+    texts_apart,
+    texts_for,
+    write,
+)
 
 _STREAMS_A_BATCH = 500
 _COLUMNS = ", ".join(Row._fields)
@@ -31,8 +48,9 @@ _NO_HEAD = (0, FIRST_HASH)
 class Journal:
     """The streams as seen and extended inside one open transaction; `flush` writes what was appended."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, salt: Callable[[], str] = new_salt) -> None:
         self._database = database
+        self._salt = salt
         self._streams: dict[str, list[Event]] = {}
         self._hashes: dict[str, str] = {}
         self._pending: list[Row] = []
@@ -125,7 +143,11 @@ class Journal:
         """Add an event behind the last of its stream."""
         before = self.stream(stream)
         event = Event(stream, len(before) + 1, at, recorded_at, payload, offset, operator, person, solution)
-        row = chained(event, self._hashes[stream], self._kept_apart(event))
+        # Texts about a person are kept beside the row, which holds the hashes that stand for them.
+        if apart := texts_apart(event, self._salt):
+            self._texts |= {each.reference: each for each in apart.values()}
+        references = {name: each.reference for name, each in apart.items()} if apart else None
+        row = chained(event, self._hashes[stream], references)
         self._pending.append(row)
         self._streams[stream].append(event)
         self._hashes[stream] = row.hash
@@ -133,17 +155,6 @@ class Journal:
         if solution is not None:
             self._named.setdefault(solution, {})[stream] = None
         return event
-
-    def _kept_apart(self, event: Event) -> dict[str, str]:
-        """The hashes that stand in the row for the texts about a person, which are kept beside it."""
-        whom = about(event.stream, event.person)
-        found = {}
-        for name, text in texts_of(event):
-            assert whom is not None  # texts are those about somebody
-            one = kept(whom, text)
-            self._texts[one.reference] = one
-            found[name] = one.reference
-        return found
 
     def erase(self, person: str) -> list[str]:
         """Erase every text about a person, also those of this transaction; gives what was erased.
@@ -195,7 +206,7 @@ class Journal:
         """Forget the events appended after the first `length`."""
         reread = {row.stream for row in self._pending[length:]}
         for row in self._pending[length:]:
-            for gone in references_in(row.data):
+            for gone in named_by(row):
                 self._texts.pop(gone, None)
         self._pending = self._pending[:length]
         for code in reread:
@@ -206,8 +217,9 @@ class Journal:
         """Write the appended events and the rows derived from their streams."""
         touched = dict.fromkeys(row.stream for row in self._pending)
         append_rows(self._database, self._pending)
-        write(self._database, list(self._texts.values()))
-        self._texts = {}
+        if self._texts:
+            write(self._database, list(self._texts.values()))
+            self._texts = {}
         heads = [
             head_row(code, self._streams[code], self._hashes[code], self._newest(code)) for code in touched
         ]

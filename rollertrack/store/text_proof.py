@@ -3,11 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from rollertrack.domain.erasable import about, reference, references_in
+from rollertrack.domain.erasable import about, reference
 from rollertrack.domain.events import Event, Forgotten
 from rollertrack.domain.journal_form import Row
 from rollertrack.store.database import Database
-from rollertrack.store.erasable import KeptText, hash_before, rewritten
+from rollertrack.store.erasable import KeptText, hash_before, named_by, rewritten, texts_for
+
+
+def texts_of(database: Database, rows: Sequence[Row]) -> dict[str, str]:
+    """The texts that some rows name, by their hashes."""
+    return texts_for(database.execute_sql, rows)
 
 
 class TextProof:
@@ -30,13 +35,13 @@ class TextProof:
 
     def of(self, rows: Sequence[Row]) -> dict[str, str]:
         """The texts that rows name, by their hashes."""
-        named = (each for row in rows if type(row.data) is str for each in references_in(row.data))
+        named = (each for row in rows for each in named_by(row))
         return {each: self._kept[each].text for each in named if each in self._kept}
 
     def add(self, stream: str, rows: Sequence[Row], events: Sequence[Event]) -> None:
         """Take one whole stream."""
         for row in rows:
-            for named in references_in(row.data):
+            for named in named_by(row):
                 self._meet(row, named)
         self._logged[stream] += sum(
             each.payload.texts for each in events if isinstance(each.payload, Forgotten)

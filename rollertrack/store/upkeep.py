@@ -10,15 +10,14 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, misfit, read_row
 from rollertrack.domain.policy import policy_of
-from rollertrack.store import phones, recalculation
+from rollertrack.store import recalculation
 from rollertrack.store.database import Database
 from rollertrack.store.derived import BESIDE, TABLES, Beside, Derived, derived, head_row
-from rollertrack.store.erasable import texts_for
 from rollertrack.store.journal import all_streams, kept_beside, stream_rows
 from rollertrack.store.pairing import Named, Pairing
 from rollertrack.store.schema import schema_fault
 from rollertrack.store.side_tables import side_fault
-from rollertrack.store.text_proof import TextProof
+from rollertrack.store.text_proof import TextProof, texts_of
 
 _REBUILD = "run `rollertrack rebuild`"
 _HEADS = "SELECT code, head, hash, newest FROM stream"
@@ -115,11 +114,11 @@ def _verified(database: Database) -> Verified:
         named.add(code, read)
     fault = (
         _gone(heads)
-        or texts.fault()
         or _orphan_fault(database)
         or named.fault()
         or _orphans_beside(database)
         or pairs.fault()
+        or texts.fault()
         or side_fault(database, named.streams)
         or schema_fault(database)
     )
@@ -259,7 +258,7 @@ def whole_streams(
     with any_text(database):
         for code, rows in all_streams(database):
             head = left.pop(code, None)
-            events = _read_whole(rows, texts_for(database.execute_sql, rows))
+            events = _read_whole(rows, texts_of(database, rows))
             if head and (fault := _head_fault(rows[-1], head)):
                 raise Damaged(fault)
             yield code, rows, events
@@ -274,9 +273,3 @@ def kept_heads(database: Database) -> dict[str, Head]:
         for code, *kept in database.execute_sql(_HEADS):
             heads[code] = Head(*kept)
     return heads
-
-
-def forget_phones(database: Database, now: int) -> None:
-    """Let no phone that a copy knows log anything: it may be revoked since, or its token copied."""
-    phones.revoke(database, now)
-    phones.end_pairing(database)

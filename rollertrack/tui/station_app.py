@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, load
-from rollertrack.domain.code import Kind
 from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import codes
 from rollertrack.services.backend import Backend
@@ -333,7 +332,7 @@ class StationApp(App[None]):
     def open_record(self, code: str) -> None:
         """Show the record of a roller, or a person."""
         self.clear_notifications()
-        shows = "show_person" if code[:1] == Kind.PERSON else "show"
+        shows = "show_person" if codes.is_person(code) else "show"
         self.push_screen(load(BY_NAME[shows].screen)(code))
 
     async def _show_result(self, result: ScanResult) -> None:

@@ -17,7 +17,6 @@ from rollertrack.tui.scanning.scan_labels import LabelNote
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.scanning.scan_session import PAIRING, PendingAction, ScanSession, Want, binning
 from rollertrack.wording import scans
-from rollertrack.wording.persons import in_short
 
 if TYPE_CHECKING:
     from rollertrack.services.carding import ScanAgain
@@ -105,10 +104,8 @@ class ScanFlow:
             return await self._play(self.session.pending, scan)
         if roller:
             return await self.check(roller, scan.code)
-        from rollertrack.services.person_files import show_person
-
-        file = await self.backend.run(show_person, scan.code)
-        return scan_results.person_result(scan, now + PAIRING, in_short(file))
+        facts = await self.backend.run(codes.person_in_short, scan.code)
+        return scan_results.person_result(scan, now + PAIRING, facts)
 
     async def _solution(self, scan: Scan, now: int) -> ScanResult:
         return await self._play(self.session.solution_scanned(scan, now), scan)
