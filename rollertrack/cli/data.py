@@ -54,5 +54,5 @@ def verify(context: Context) -> int:
     if found.fault:
         context.out.say(f"FAULT: {found.fault}")
         return 1
-    context.out.say(verified(found.events, found.streams))
+    context.out.say(verified(found.events, found.streams, found.erased))
     return 0

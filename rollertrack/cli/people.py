@@ -7,12 +7,11 @@ from typing import Any
 from rollertrack.cli.context import Context
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.quantities import plural
-from rollertrack.domain.text import whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import lists, people, solutions
 from rollertrack.wording.dates import iso, spoken_day
 from rollertrack.wording.registers import closed_word, solution_cells
-from rollertrack.wording.traces import trace_person_hint, trace_strip_hint
+from rollertrack.wording.traces import trace_strip_hint
 
 
 def add_person(context: Context) -> int:
@@ -115,14 +114,6 @@ def test_strip(context: Context) -> int:
         return context.tell(done)
     hint = trace_strip_hint(done.codes[0])
     return context.tell(done._replace(message=f"{done.message} {hint}"))
-
-
-def react(context: Context) -> int:
-    """Note a reaction of the skin."""
-    typed = context.arguments
-    entry = None if typed.session is None else whole_number("session", typed.session, 1, 1_000_000)
-    done = people.react(context.station, typed.code, typed.text, entry, **context.when_and_who)
-    return context.tell(done._replace(message=f"{done.message} {trace_person_hint(done.codes[0])}"))
 
 
 def list_solutions(context: Context) -> int:

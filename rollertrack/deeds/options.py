@@ -136,6 +136,10 @@ TRACED = (
     flag("--since-last-pass", "of a solution: since the strip that passed before the failed one"),
 )
 OF_OPERATOR = "what an operator used and disinfected"
+HOLDS = value(
+    "--contraindication", "NAME", "what holds, all of it; again for more",
+    action="extend", nargs="+", dest="contraindications",
+)  # fmt: skip
 CONTRA = value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
     action="extend", nargs="+", dest="contraindications",

@@ -77,7 +77,7 @@ class Group(NamedTuple):
 
 
 GROUPS: Final = {
-    "person": Group("persons: add, edit, react, list"),
+    "person": Group("persons: add, edit, ask, react, forget, show, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
     "bin": Group("a sharps bin: add, edit, into, close, reopen, collect, show, list"),
     "solution": Group("solutions: add, edit, test, discard, list"),
@@ -223,20 +223,39 @@ DEEDS: Final = (
     ),
     Deed(
         "edit_person", PERSON, "services.people:edit_person", "person edit", "mend a person",
-        (o.CODE, o.LABEL, o.CONTRA, *o.DEED), form="tui.forms.people:edit_person",
+        (o.CODE, o.LABEL, o.CONTRA, *o.DEED),
+        key="ctrl+e", label="mend", does="Mend the label, and what to ask a professional about", rank=3,
+        in_footer=True, form="tui.forms.people:edit_person",
     ),
     Deed(
-        "react", PERSON, "services.people:react", "person react", "note a reaction of the skin",
+        "ask", PERSON, "services.health:ask", "person ask", "log the answers to the health questions",
+        (o.CODE, o.flag("--none", "nothing holds"), o.HOLDS, *o.DEED), handler="cli.persons:ask",
+        key="a", label="ask", does="Ask the health questions, and log the answers", rank=0, in_footer=True,
+        form="tui.forms.health:ask",
+    ),
+    Deed(
+        "react", PERSON, "services.health:react", "person react", "note a reaction of the skin",
         (o.CODE, o.value("--text", "TEXT", "what the skin does", required=True),
          o.value("--session", "N", "the session's number in the log; default the newest"), *o.DEED),
-        handler="cli.people:react",
+        handler="cli.persons:react",
         key="m", label="reaction", does="Note a reaction of the skin, and trace what touched it",
-        rank=1, form="tui.forms.incidents:react",
+        rank=1, in_footer=True, form="tui.forms.incidents:react",
+    ),
+    Deed(
+        "forget", PERSON, "services.forgetting:forget", "person forget",
+        "erase the label and every note about a person", (o.CODE, *o.DEED),
+        key="x", label="forget", does="Erase the label and every note about them, for good", rank=4,
+        form="tui.forms.health:forget",
     ),
     Deed(
         "trace_person", PERSON, "services.tracing:trace",
         key="w", label="trace", does="What touched this person, and who else that touched",
-        rank=2, form="tui.forms.tracing:trace_person",
+        rank=2, in_footer=True, form="tui.forms.tracing:trace_person",
+    ),
+    Deed(
+        "show_person", PERSON, "services.person_files:show_person", "person show",
+        "how long the skin rests, what to ask first, the sessions", (o.CODE, o.JSON),
+        handler="cli.persons:show_person", screen="tui.screens.person:PersonScreen",
     ),
     Deed(
         "people", STATION, "services.people:list_persons", "person list", "every person", (o.JSON,),

@@ -10,9 +10,11 @@ from rollertrack.domain.payloads import (
     Affected,
     Agent,
     Amended,
+    Asked,
     BarcodeBound,
     Binned,
     Bound,
+    CareGiven,
     Closed,
     Collected,
     Contraindication,
@@ -24,6 +26,7 @@ from rollertrack.domain.payloads import (
     DisinfectionStarted,
     Doubted,
     Entries,
+    Forgotten,
     Found,
     IncidentClosed,
     IncidentOpened,
@@ -83,9 +86,11 @@ __all__ = [
     "Affected",
     "Agent",
     "Amended",
+    "Asked",
     "BarcodeBound",
     "Binned",
     "Bound",
+    "CareGiven",
     "Closed",
     "Collected",
     "Contraindication",
@@ -98,6 +103,7 @@ __all__ = [
     "Doubted",
     "Entries",
     "Event",
+    "Forgotten",
     "Found",
     "IncidentClosed",
     "IncidentOpened",
@@ -188,6 +194,10 @@ _ROLLER = (
     Quarantined, Released, Recalled, Retired, Binned, Snoozed, Noted, LabelPrinted, LabelProven, Doubted,
     Voided,
 )  # fmt: skip
+_PERSON = (
+    PersonRegistered, PersonAmended, Session, Contraindication, Asked, Reaction, CareGiven, Forgotten, Noted,
+    Voided,
+)  # fmt: skip
 _NAMED = (NamedRegistered, NamedAmended, Closed, Reopened, Voided)
 _PRODUCT = (
     ProductRegistered, ProductAmended, BarcodeBound, Ordered, OrderEnded, Counted, Closed, Reopened, Noted,
@@ -201,7 +211,7 @@ PAYLOADS: dict[str, dict[str, type[Payload]]] = {
     letter: {payload.kind: payload for payload in payloads}
     for letter, payloads in {
         "R": _ROLLER,
-        "P": (PersonRegistered, PersonAmended, Session, Contraindication, Reaction, Noted, Voided),
+        "P": _PERSON,
         "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Snoozed, Voided),
         "U": _NAMED,
         "B": (*_NAMED, Collected),
@@ -230,13 +240,14 @@ def voided_entries(events: Sequence[Event]) -> set[int]:
     return voided
 
 
-_NO_DEEDS = (Voided, Doubted, LabelPrinted, LabelProven)
+_NO_DEEDS = (Voided, Doubted, LabelPrinted, LabelProven, Forgotten)
 
 
 def newest_deed(events: Sequence[Event]) -> Event | None:
     """The entry that an undoing means when none is named: the newest that counts and was a deed of its own.
 
-    Undoings and doubts follow from other entries, and those of a label are no deed of the user's.
+    Undoings and doubts follow from other entries, those of a label are no deed of the user's, and what was
+    erased does not come back.
     """
     gone = voided_entries(events)
     deeds = (each for each in events if each.seq not in gone and not isinstance(each.payload, _NO_DEEDS))

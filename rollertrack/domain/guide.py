@@ -1,4 +1,4 @@
-"""Words people choose from: areas, concerns, contraindications, the question before a use."""
+"""Words people choose from: areas, concerns, the question before a use."""
 
 from decimal import Decimal
 from typing import NamedTuple
@@ -129,40 +129,6 @@ CONCERN_WORDS = Vocabulary(
     },
 )
 
-CONTRAINDICATIONS = (
-    "active acne", "active infection", "cold sore", "anticoagulant", "bleeding disorder", "diabetes",
-    "eczema", "isotretinoin", "keloid history", "metal allergy", "pregnancy", "psoriasis", "rosacea",
-    "cancer therapy",
-)  # fmt: skip
-
-INFECTIONS = ("active infection", "cold sore")
-_OVER = frozenset(
-    {"no", "not", "past", "former", "earlier", "previous", "history", "healed", "prone", "risk", "without"}
-)
-
-CONTRAINDICATION_WORDS = Vocabulary(
-    CONTRAINDICATIONS,
-    {
-        "active acne": ("acne", "acne active", "inflamed acne"),
-        "active infection": ("infection", "infections", "active infections", "skin infection", "infected",
-                             "infected skin", "bacterial infection", "fungal infection", "viral infection",
-                             "impetigo", "cellulitis", "abscess", "boil", "boils", "folliculitis", "ringworm",
-                             "shingles", "herpes zoster"),
-        "cold sore": ("cold sores", "coldsore", "coldsores", "active cold sore", "active cold sores",
-                      "fever blister", "fever blisters", "herpes", "herpes labialis", "herpes simplex",
-                      "active herpes", "oral herpes", "hsv"),
-        "anticoagulant": ("anticoagulants", "blood thinner", "blood thinners"),
-        "bleeding disorder": ("bleeding disorders", "haemophilia", "hemophilia"),
-        "diabetes": ("diabetic",),
-        "eczema": ("atopic dermatitis",),
-        "isotretinoin": ("accutane", "roaccutane"),
-        "keloid history": ("keloid", "keloids", "keloid scars", "history of keloids"),
-        "metal allergy": ("nickel allergy", "allergy to metal"),
-        "pregnancy": ("pregnant", "nursing", "breastfeeding", "pregnancy or nursing"),
-        "cancer therapy": ("chemotherapy", "radiotherapy", "cancer treatment"),
-    },
-)  # fmt: skip
-
 INSPECTION_QUESTIONS = (
     "Under a loupe: is every needle straight and free of rust?",
     "Rolled over cotton: does nothing snag?",
@@ -207,14 +173,6 @@ def _places(area: str) -> frozenset[str]:
     """Every known place that an area as typed may stand for; the text itself for a stranger."""
     names = {*AREA_WORDS.held(area), *AREA_WORDS.slips(area)} or {key_of(area)} - {""}
     return frozenset(names).union(*(PARTS.get(name, frozenset()) for name in names))
-
-
-def is_infection(name: str) -> bool:
-    """Whether something noted for a person means skin that is infected now."""
-    if CONTRAINDICATION_WORDS.knows(name):
-        return CONTRAINDICATION_WORDS.spelled(name) in INFECTIONS
-    held = set(CONTRAINDICATION_WORDS.held(name))
-    return bool(held.intersection(INFECTIONS)) and not _OVER & set(key_of(name).split())
 
 
 def inspection_question(uses: int) -> str:

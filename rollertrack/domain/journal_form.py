@@ -1,13 +1,14 @@
 """The canonical JSON form of an event's payload, its strict reading, and the hash that chains events."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any, NamedTuple, NoReturn
 
 from rollertrack.domain.code import ALPHABET
+from rollertrack.domain.erasable import ERASED, HASH, TEXTS
 from rollertrack.domain.events import (
     PAYLOADS,
     Count,
@@ -140,19 +141,29 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def to_json(event: Event) -> str:
-    """The payload and the offset it was entered in, as canonical JSON: sorted, compact, ASCII."""
+def to_json(event: Event, references: Mapping[str, str] | None = None) -> str:
+    """The payload and the offset it was entered in, as canonical JSON: sorted, compact, ASCII.
+
+    A fact named in `references` is kept apart: the hash given there stands in its place.
+    """
     values = {
         name: _written(value)
         for name, each in _FORMS[type(event.payload)].items()
         if (value := getattr(event.payload, name)) != each.default
     }
     values[_OFFSET] = event.offset
+    for name, found in (references or {}).items():
+        values[name] = {HASH: found}
     return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
 
-def from_json(stream: str, kind: str, data: str) -> tuple[Payload, int]:
-    """The payload and offset of a stored row; Damaged on an unknown kind or field, or a value out of type."""
+def from_json(
+    stream: str, kind: str, data: str, texts: Mapping[str, str] | None = None
+) -> tuple[Payload, int]:
+    """The payload and offset of a stored row; Damaged on an unknown kind or field, or a value out of type.
+
+    `texts` holds what is kept apart, by the hashes that stand for it; what is not in it was erased.
+    """
     try:
         payload = payloads_of(stream)[kind]
     except KeyError:
@@ -160,6 +171,11 @@ def from_json(stream: str, kind: str, data: str) -> tuple[Payload, int]:
     values = _object(kind, data)
     offset = _offset(values.pop(_OFFSET, None))
     form = _FORMS[payload]
+    for name in TEXTS.get(payload, ()):
+        if type(found := values.get(name)) is dict:
+            if found.keys() != {HASH} or type(found[HASH]) is not str:
+                raise Damaged(f"the field {name!r} of an event of kind {kind!r} names a text out of form")
+            values[name] = (texts or {}).get(found[HASH], ERASED)
     if not values.keys() <= form.keys():
         unknown = values.keys() - form.keys()
         raise Damaged(f"an event of kind {kind!r} has the unknown field {min(unknown)!r}")
@@ -203,11 +219,11 @@ class Row(NamedTuple):
     hash: str
 
 
-def chained(event: Event, prev_hash: str) -> Row:
-    """The row of an event behind the one whose hash is given."""
+def chained(event: Event, prev_hash: str, references: Mapping[str, str] | None = None) -> Row:
+    """The row of an event behind the one whose hash is given; takes what `to_json` takes."""
     facts = (
         event.stream, event.seq, event.kind, event.at, event.recorded_at,
-        event.operator, event.person, event.solution, to_json(event),
+        event.operator, event.person, event.solution, to_json(event, references),
     )  # fmt: skip
     return Row(*facts, prev_hash, chain_hash(prev_hash, facts))
 
@@ -260,11 +276,11 @@ def misfit(row: Row) -> str:
     return ""
 
 
-def read_row(row: Row) -> Event:
-    """The event of a stored row; Damaged when it is out of form."""
+def read_row(row: Row, texts: Mapping[str, str] | None = None) -> Event:
+    """The event of a stored row, with the texts that are kept apart; Damaged when it is out of form."""
     if column := misfit(row):
         raise Damaged(f"its {column} is of the wrong kind")
-    payload, offset = from_json(row.stream, row.kind, row.data)
+    payload, offset = from_json(row.stream, row.kind, row.data, texts)
     return Event(
         row.stream, row.seq, row.at, row.recorded_at, payload, offset, row.operator, row.person, row.solution
     )

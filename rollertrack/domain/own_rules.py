@@ -14,6 +14,7 @@ Findings = tuple[Finding, ...]
 OWN = "own-rule"
 _MORE_IS_LOOSER = (
     "uses.", "age.", "freshness.", "session.", "soak.", "interval.scalp.max-length", "length.", "due.days",
+    "ask.",
 )  # fmt: skip
 _LESS_IS_LOOSER = ("floor.", "interval.", "reaction.")
 _FACET_MORE = (".strength-max", ".strength-assumed", ".solution-days", ".solution-warn-days")

@@ -355,6 +355,7 @@ class Session(Payload):
     depth: Millimetres | None = None
     after: Instant | None = None
     """The newest moment of entering on the roller's record, where it lay later than the clock said."""
+    concern: str = ""
 
 
 class Contraindication(Payload):
@@ -363,6 +364,29 @@ class Contraindication(Payload):
     kind = "contraindication"
     name: str
     present: bool = True
+
+
+class Asked(Payload):
+    """The health questions were asked; `answers` is all that holds, `none` that nothing does."""
+
+    kind = "asked"
+    answers: tuple[str, ...] = ()
+    none: bool = False
+
+
+class CareGiven(Payload):
+    """What to do before or after a session was handed over; `which` of the two, and `how`."""
+
+    kind = "care_given"
+    which: str
+    how: str = ""
+
+
+class Forgotten(Payload):
+    """So many texts about the person were erased, the label among them; the code and what was done stay."""
+
+    kind = "forgotten"
+    texts: Tally
 
 
 class Reaction(Payload):

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from rollertrack.domain import guide
+from rollertrack.domain import conditions, guide
 from rollertrack.domain.counting import Newest, entered_facts, newest_entry
 from rollertrack.domain.events import (
+    Asked,
+    CareGiven,
     Contraindication,
     Event,
     PersonRegistered,
     Placed,
+    Reaction,
     Session,
     as_entered,
     at_the_latest,
@@ -34,11 +37,43 @@ class PastSession(NamedTuple):
     area: str
     depth: Decimal | None = None
     timed: bool = True
+    concern: str = ""
+    operator: str | None = None
 
     @property
     def reach(self) -> Decimal | None:
         """How deep the needles went, in mm; None for a part without needles."""
         return self.length if self.length is None or self.depth is None else self.depth
+
+
+class PastReaction(NamedTuple):
+    """A reaction of the skin; `roller` and `use` name what it is laid to, empty where nobody knows.
+
+    It is over when an incident about it was closed.
+    """
+
+    at: int
+    text: str
+    roller: str
+    use: int | None
+    entry: int
+    is_over: bool = False
+
+
+class PastAsking(NamedTuple):
+    """When the health questions were asked, and by whom."""
+
+    at: int
+    operator: str | None
+    entry: int
+
+
+class PastCare(NamedTuple):
+    """What to do before or after a session was handed over: which of the two, and how."""
+
+    at: int
+    which: str
+    how: str
 
 
 class Person(NamedTuple):
@@ -56,6 +91,10 @@ class Person(NamedTuple):
     untimed: tuple[PastSession, ...] = ()
     """Sessions that may have been just now: a clock had gone back, and nothing was entered since."""
     on_record: bool = True
+    asked: PastAsking | None = None
+    """When the health questions were asked last; None for never."""
+    reactions: tuple[PastReaction, ...] = ()
+    care: tuple[PastCare, ...] = ()
 
 
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person | None:
@@ -66,6 +105,9 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
     """
     noted: dict[str, tuple[str, bool]] = {}
     noted_then: dict[str, tuple[str, bool]] = {}
+    asked: PastAsking | None = None
+    reactions: list[PastReaction] = []
+    care: list[PastCare] = []
     sessions: list[PastSession] = []
     untimed: list[PastSession] = []
     timeless = untimed_entries(events)
@@ -76,21 +118,47 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
         return None
     for each in story:
         event = each.event
+        is_known = until is None or event.at <= until
         match event.payload:
             case Contraindication(name=name, present=present):
-                one = guide.CONTRAINDICATION_WORDS.spelled(name)
-                noted[key_of(one)] = (one, present)
-                if until is None or event.at <= until:
-                    noted_then[key_of(one)] = (one, present)
-            case Session() as payload if until is None or event.at <= until:
+                _note(noted, name, present=present)
+                if is_known:
+                    _note(noted_then, name, present=present)
+            case Asked(answers=answers):
+                _answer(noted, answers)
+                if is_known:
+                    _answer(noted_then, answers)
+                    asked = PastAsking(event.at, event.operator, event.seq)
+            case Reaction() as payload if is_known:
+                found = PastReaction(event.at, payload.text, payload.roller, payload.entry, event.seq)
+                reactions.append(found)
+            case CareGiven(which=which, how=how) if is_known:
+                care.append(PastCare(event.at, which, how))
+            case Session() as payload if is_known:
                 latest = at_the_latest(each, entered)
                 at = each.place if latest is None else max(each.place, latest)
-                sessions.append(_past(payload, at, timed=not each.is_astray))
+                sessions.append(_past(payload, at, event.operator, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
     both = (*noted.values(), *noted_then.values())
     held = tuple(dict.fromkeys(name for name, present in both if present))
     newest = newest_entry(events, timeless)
-    return Person(code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed))
+    return Person(
+        code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed),
+        asked=asked, reactions=tuple(reactions), care=tuple(care),
+    )  # fmt: skip
+
+
+def _note(noted: dict[str, tuple[str, bool]], name: str, *, present: bool) -> None:
+    one = conditions.WORDS.spelled(name)
+    noted[key_of(one)] = (one, present)
+
+
+def _answer(noted: dict[str, tuple[str, bool]], answers: Sequence[str]) -> None:
+    """Take answers for all that holds: what was noted before and is not among them holds no longer."""
+    for one, _ in list(noted.values()):
+        _note(noted, one, present=False)
+    for name in answers:
+        _note(noted, name, present=True)
 
 
 def bounded(person: Person, streams: Mapping[str, Sequence[Event]]) -> Person:
@@ -113,6 +181,9 @@ def _is_use(each: Placed, session: PastSession) -> bool:
     return each.event.seq == session.entry
 
 
-def _past(payload: Session, at: int, *, timed: bool) -> PastSession:
+def _past(payload: Session, at: int, operator: str | None, *, timed: bool) -> PastSession:
     area = guide.AREA_WORDS.spelled(payload.area)
-    return PastSession(at, payload.roller, payload.entry, payload.length, area, payload.depth, timed)
+    return PastSession(
+        at, payload.roller, payload.entry, payload.length, area, payload.depth, timed, payload.concern,
+        operator,
+    )  # fmt: skip

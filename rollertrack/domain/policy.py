@@ -193,6 +193,7 @@ class Policy:
     needs_operator = Value("use.operator", _yes)
     asks_lot = Value("use.lot", _yes)
     reaction_span = Value("reaction.days", _times(DAY))
+    ask_span = Value("ask.days", _span(DAY))
     agent_wished = Value("agent.usual", str)
     is_usually_cleaned = Value("soak.cleaned", _yes)
 
@@ -248,6 +249,14 @@ class Policy:
         if top is not None and length <= top and AREA_WORDS.spelled(area) == "scalp":
             return min(usual, self.interval_scalp)
         return usual
+
+    def is_interval_convention(self, length: Decimal, area: str) -> bool:
+        """Whether the rest after a session with that length on that area is only convention."""
+        if self.interval(length, area) < self._usual_interval(length):
+            return self.is_convention(Policy.interval_scalp)
+        bands = ((_THIRD, Policy.interval_to_030), (_HALF, Policy.interval_to_050))
+        last = Policy.interval_under_200 if length < 2 else Policy.interval_from_200  # noqa: PLR2004 - mm
+        return self.is_convention(next((band for top, band in bands if length <= top), last))
 
     def _usual_interval(self, length: Decimal) -> int:
         if length <= _THIRD:
@@ -330,7 +339,7 @@ def _checked_value(row: Row, value: str) -> str:
         return _one_of(row.key, agent_name(value) if row.unit == "agent" else value, choices)
     if ".strength-" in row.key:
         return _checked_strength(row, value)
-    optional = row.unit == "mm" or row.key.startswith("due.")
+    optional = row.unit == "mm" or row.key.startswith(("due.", "ask."))
     if value == "none" and optional:
         return value
     if row.unit == "mm":

@@ -37,6 +37,7 @@ _SECTIONS = {
     "freshness": "Disinfection", "clinic": "Disinfection", "soak": "Disinfection",
     "floor": "Skin", "session": "Skin", "interval": "Skin", "length": "Skin",
     "use": "What must be on record", "reaction": "What must be on record",
+    "ask": "What must be on record",
     "notice": "Said, and not to be set",
 }  # fmt: skip
 _EVERY_AGENT = "agent.usual"
@@ -158,6 +159,7 @@ RECORD = (
         "toronto.ca tattooing infection control; wechu.org/node/4702"),
     Row("use.lot", "Say so when no lot is on record", "yes/no", "no", "yes",
         "toronto.ca tattooing infection control: lot of each cartridge"),
+    Row("ask.days", "The health questions are asked anew after", "days", "none", "180", CONVENTION),
     Row("reaction.days", "A skin reaction is traced back for", "days", "90", "90", CONVENTION),
 )  # fmt: skip
 

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from rollertrack.domain import guide
+from rollertrack.domain.conditions import is_infection
 from rollertrack.domain.person import PastSession, Person
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import millimetres, spoken
+from rollertrack.domain.quantities import ago, millimetres, spoken
+from rollertrack.domain.rest import advised_after, floor_after, running
 from rollertrack.domain.rules import Rule
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
@@ -52,14 +54,13 @@ def _before(q: Question) -> tuple[list[PastSession], list[PastSession]]:
 def floor(q: Question) -> Finding | None:
     """A past session is less than the floor ago; the pieces of one session need none between them."""
     over, _ = _before(q)
-    ends, session = max(
-        ((each.at + q.policy.floor(each.reach), each) for each in over),
-        key=lambda pair: pair[0],
-        default=(q.now, None),
-    )
-    if session is None or q.now >= ends:
+    if not over:
         return None
-    left, rest = spoken(ends - q.now), spoken(q.policy.floor(session.reach))
+    rests = running((floor_after(each, q.policy) for each in over), q.now)
+    if not rests:
+        return None
+    ends, span, session = rests[0]
+    left, rest = spoken(ends - q.now), spoken(span)
     what = f"after {millimetres(session.reach)}" if (session.reach or 0) > _LONG else "between sessions"
     return Finding(
         "floor", Word.WAIT, f"The skin needs {rest} {what}: {left} left.", "Let the skin rest that long"
@@ -90,17 +91,15 @@ def _which(roller: str, visit: list[PastSession]) -> str:
 def interval(q: Question) -> Finding | None:
     """The rest after a past session, by that session's length and area, has not run out."""
     over, _ = _before(q)
-    running = [(_rested(q, session), session) for session in over if q.now < _rested(q, session)]
-    if not running:
+    if not over:
         return None
-    ends, session = max(running, key=lambda pair: pair[0])
+    rests = running((advised_after(each, q.policy) for each in over), q.now)
+    if not rests:
+        return None
+    ends, _, session = rests[0]
     what = " ".join(filter(None, (millimetres(session.reach), session.area)))
     message = f"The advised rest after {what} runs for another {spoken(ends - q.now)}."
     return Finding("interval", Word.CARE, message, "Better wait; acknowledge it to go on")
-
-
-def _rested(q: Question, session: PastSession) -> int:
-    return session.at + q.policy.interval(session.reach, session.area)
 
 
 def never_area(q: Question) -> Finding | None:
@@ -141,7 +140,7 @@ def unlisted(word: str, near: str) -> str:
 
 def infection(q: Question) -> Finding | None:
     """The person's skin is infected now."""
-    found = [name for name in q.person.contraindications if guide.is_infection(name)] if q.person else []
+    found = [name for name in q.person.contraindications if is_infection(name)] if q.person else []
     if not found:
         return None
     message = f"Noted for this person: {', '.join(found)}. Not on infected skin."
@@ -150,12 +149,39 @@ def infection(q: Question) -> Finding | None:
 
 def contraindication(q: Question) -> Finding | None:
     """Something was noted that a professional should judge."""
-    names = [name for name in q.person.contraindications if not guide.is_infection(name)] if q.person else []
+    names = [name for name in q.person.contraindications if not is_infection(name)] if q.person else []
     if not names:
         return None
     return Finding(
         "contraindication", Word.CARE, f"Noted for this person: {', '.join(names)}.", _PROFESSIONAL
     )
+
+
+def unasked(q: Question) -> Finding | None:
+    """The health questions were never asked, or longer ago than the policy wants."""
+    span = q.policy.ask_span
+    if span is None or q.person is None or not q.person.on_record:
+        return None
+    if q.person.asked is None:
+        return Finding("unasked", Word.CARE, "The health questions were never asked.", _ASK)
+    since = q.now - q.person.asked.at
+    if since <= span:
+        return None
+    return Finding("unasked", Word.CARE, f"The health questions were asked {ago(since)}.", _ASK)
+
+
+_ASK = "Ask the health questions, and log the answers"
+
+
+def reaction(q: Question) -> Finding | None:
+    """The skin reacted lately, and no incident about it is closed."""
+    if q.person is None or not q.person.reactions:
+        return None
+    last = max((each.at for each in q.person.reactions if not each.is_over), default=None)
+    if last is None or q.now >= last + q.policy.reaction_span:
+        return None
+    message = f"The skin reacted {ago(q.now - last)}, and no incident about it is closed."
+    return Finding("reaction", Word.CARE, message, _PROFESSIONAL)
 
 
 def ownerless(q: Question) -> Finding | None:
@@ -177,11 +203,11 @@ def unnamed(q: Question) -> Finding | None:
 
 OF_SKIN = frozenset({
     "ownerless", "infection", "never-area", "floor", "session", "interval", "contraindication", "unnamed",
-    "area", "area-word", "rest-unknown",
+    "area", "area-word", "rest-unknown", "unasked", "reaction",
 })  # fmt: skip
 """The rules that speak of the person and the place, not of the roller."""
 
 SKIN_RULES: tuple[Rule, ...] = (
-    ownerless, infection, never_area, floor, session, interval, contraindication, unnamed, long_for_area,
-    strange_area,
+    ownerless, infection, never_area, floor, session, interval, contraindication, reaction, unasked,
+    unnamed, long_for_area, strange_area,
 )  # fmt: skip

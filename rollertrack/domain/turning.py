@@ -30,3 +30,7 @@ def turns(q: Question) -> Iterator[int]:
             yield session.at + q.policy.floor(session.reach)
             yield session.at + q.policy.interval(session.reach, session.area)
             yield session.at + q.policy.session_window
+        for reaction in q.person.reactions:
+            yield reaction.at + q.policy.reaction_span
+        if q.person.asked is not None and q.policy.ask_span is not None:
+            yield q.person.asked.at + q.policy.ask_span + 1

@@ -118,6 +118,8 @@ def write_sample(
         raise BadInput("rollers", f"{rollers:,} is out of range; 1 to {MOST_ROLLERS:,} is right")
     if not store.is_new:
         raise BadInput("write", f"{store.path} exists already; name a new file")
+    salts = Random(f"salts {seed}")
+    store.salt = lambda: f"{salts.getrandbits(128):032x}"
     teller = _storyteller(store, now, seed)
     writer = _Writer(teller, first_person(teller), alone=rollers < LEAST_FOR_TWO)
     persons, events = 0, 1

@@ -1,15 +1,17 @@
 """What a check and a use are asked with: on whom, where, how deep; cleaned, and looked up."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rollertrack.domain import guide
-from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.code import Kind
 from rollertrack.domain.person import Person, bounded
 from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.text import clean_line, needle_length
 from rollertrack.errors import BadInput
+from rollertrack.services import answered
 from rollertrack.services.station import (
     Deed,
     Station,
@@ -31,14 +33,41 @@ def only_person(station: Station, journal: Journal) -> str | None:
 
 def person_behind(station: Station, journal: Journal, code: str, until: int | None, named: bool) -> Person:
     """The person asked about, or whom the roller belongs to, who may have been taken off the record."""
-    return as_mended(station, journal, (person_of if named else owner_of)(journal, code, until))
+    return as_mended(station, journal, (person_of if named else owner_of)(journal, code, until), until)
 
 
-def as_mended(station: Station, journal: Journal, person: Person) -> Person:
+def if_answered(person: Person, answers: Sequence[str], now: int) -> Person:
+    """The person as these answers to the health questions would make them."""
+    return answered.as_answered(person, answered.clean_conditions(answers), now)
+
+
+def log_answers(now: Deed, person: Person, answers: Sequence[str]) -> Person:
+    """Log the clean answers of a use; gives the person as they are then."""
+    answered.log_answers(now, person, answered.with_noted(person, answers))
+    return named_person(now, person.code)
+
+
+def clean_answers(answers: Sequence[str]) -> tuple[str, ...]:
+    """Answers as typed, each in its one spelling."""
+    return answered.clean_conditions(answers)
+
+
+def of_health(said_infected: bool, answers: Sequence[str] | None, person: Person) -> tuple[str, ...]:
+    """What there is to say beside a use of what was said of health."""
+    return (
+        *answered.infection_not_noted(said_infected, person),
+        *(answered.unlisted_conditions(answers) if answers else ()),
+    )
+
+
+def as_mended(station: Station, journal: Journal, person: Person, until: int | None = None) -> Person:
     """The person with every session at its roller's length of now, where that is the longer one.
 
     A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
+    A reaction whose incident is closed is over.
     """
+    if person.reactions:
+        person = answered.with_incidents(station, journal, person, until)
     person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
     lengths = lookups.lengths(station.store.database, {session.roller for session in person.sessions})
     mended = []
@@ -76,13 +105,6 @@ def unlisted_words(area: str, concern: str) -> tuple[str, ...]:
     return tuple(f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest)
 
 
-def infection_not_noted(infected: bool, person: Person) -> tuple[str, ...]:
-    """That the next piece on this skin would not be stopped."""
-    if not infected or any(map(guide.is_infection, person.contraindications)):
-        return ()
-    return (f"Note “{guide.INFECTIONS[0]}” for {shown(person.code)} too; it stops every use until it heals.",)
-
-
 def clean_concern(text: str) -> str:
     """A concern as typed, in its one spelling."""
     return guide.CONCERN_WORDS.spelled(clean_line("concern", text))
@@ -95,4 +117,4 @@ def named_person(now: Deed, text: str | None) -> Person:
         raise BadInput(
             "person", "name who it is used on, with the code of a person", "`person list` shows them"
         )
-    return as_mended(now.station, now.journal, now.person(code, now.until, "person"))
+    return as_mended(now.station, now.journal, now.person(code, now.until, "person"), now.until)

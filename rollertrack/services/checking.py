@@ -1,5 +1,6 @@
 """Ask the gate, with the facts that a screen shows beside its answer."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rollertrack.domain import gate
@@ -10,7 +11,7 @@ from rollertrack.domain.standing import FOREVER, forecast, last_good
 from rollertrack.domain.verdict import Question
 from rollertrack.domain.words import Word
 from rollertrack.services import times
-from rollertrack.services.asked import clean_area, dialled, only_person, person_behind
+from rollertrack.services.asked import clean_area, dialled, if_answered, only_person, person_behind
 from rollertrack.services.station import (
     Station,
     read_code,
@@ -27,10 +28,12 @@ def check(
     area: str | None = None,
     depth: str = "",
     at: str | int | None = None,
+    answers: Sequence[str] | None = None,
 ) -> Answer:
     """The gate's answer on a roller, now or as of a past moment; BadCode for one it does not know.
 
-    `depth` is what a pen is dialled to, in mm as typed.
+    `depth` is what a pen is dialled to, in mm as typed; `answers` is what the person would answer to the
+    health questions, None where they are not asked.
     """
     with station.store.reading() as journal:
         clock = station.clock()
@@ -41,7 +44,7 @@ def check(
         roller = roller_of(journal, found, until)
         if until is None and roller.soak is not None:
             roller = by_boot_clock(roller, clock, station.beat())
-        told = answer(station, journal, roller, asked, place, clock, until, dialled(roller, depth))
+        told = answer(station, journal, roller, asked, place, clock, until, dialled(roller, depth), answers)
         return told._replace(label_warning=_about_label(roller, code))
 
 
@@ -73,6 +76,7 @@ def answer(
     clock: int,
     until: int | None = None,
     depth: Decimal | None = None,
+    answers: Sequence[str] | None = None,
 ) -> Answer:
     """The gate's answer with the facts beside it; who stands in for nobody is decided here.
 
@@ -85,6 +89,8 @@ def answer(
     named = code is not None
     whose = code or roller.bound_to
     person = person_behind(station, journal, whose, until, named) if whose else None
+    if person is not None and answers is not None:
+        person = if_answered(person, answers, now)
     question = gate.question(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
     return _answer(question, len(journal.stream(roller.code)))
 

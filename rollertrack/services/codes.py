@@ -74,3 +74,16 @@ def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:
         else:
             facts.append(("label", scan.label))
         return tuple((name, value) for name, value in facts if value)
+
+
+def person_in_short(station: Station, code: str) -> tuple[str, ...]:
+    """What a scan of a person tells of them."""
+    from rollertrack.services.person_files import show_person  # most scans are of rollers
+    from rollertrack.wording.persons import in_short
+
+    return in_short(show_person(station, code))
+
+
+def is_person(code: str) -> bool:
+    """Whether a code is a person's."""
+    return kind_of(code) is Kind.PERSON

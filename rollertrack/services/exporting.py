@@ -1,14 +1,16 @@
 """The whole journal for other programs, a JSON line an entry; of a damaged one what can be read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from rollertrack.domain.erasable import HASH, references_in
 from rollertrack.domain.journal_form import Row
 from rollertrack.errors import StoreFailed
 from rollertrack.files import named_file
 from rollertrack.labels.files import write_whole
 from rollertrack.services.station import Done, Station
 from rollertrack.store.database import Unreadable
+from rollertrack.store.erasable import texts_for
 from rollertrack.store.salvage import Lost, readable_rows
 from rollertrack.wording import done as say
 from rollertrack.wording.dates import iso
@@ -19,9 +21,10 @@ def export(station: Station) -> Iterator[str | Lost]:
     damaged = False
     try:
         with station.store.reading():
-            for row in readable_rows(station.store.database):
+            database = station.store.database
+            for row in readable_rows(database):
                 damaged = damaged or isinstance(row, Lost)
-                yield row if isinstance(row, Lost) else _exported(row)
+                yield row if isinstance(row, Lost) else _exported(row, texts_for(database.execute_sql, [row]))
     except Unreadable:  # as in `_verified`
         if not damaged:
             raise
@@ -46,8 +49,12 @@ def export_to(station: Station, target: str, *, force: bool = False) -> Done:
     return Done("export", (), station.clock(), say.exported(count, path))
 
 
-def _exported(row: Row) -> str:
+def _exported(row: Row, texts: Mapping[str, str]) -> str:
+    """A row with its content, and beside the hashes in that the texts they stand for; null for one erased."""
     values = row._asdict()
-    values["data"] = json.loads(row.data)
+    values["data"] = said = json.loads(row.data)
+    if references_in(row.data):
+        named = {name: value[HASH] for name, value in said.items() if type(value) is dict}
+        values["texts"] = {name: texts.get(each) for name, each in named.items()}
     values["at_time"], values["recorded_time"] = iso(row.at), iso(row.recorded_at)
     return json.dumps(values, ensure_ascii=False)

@@ -218,6 +218,8 @@ def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: se
         raise BadInput(
             "entry", f"a session is undone with its use: undo entry {root.payload.entry} of {roller}"
         )
+    if isinstance(root.payload, ev.Forgotten):
+        raise BadInput("entry", "what was erased does not come back; `person edit` gives a new label")
     if isinstance(root.payload, ev.Doubted):
         where = shown(root.solution or "")
         raise BadInput("entry", f"a doubt goes when what raised it is mended: edit or undo solution {where}")

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rollertrack.domain import events as ev
-from rollertrack.domain import guide
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
-from rollertrack.domain.skin_rules import unlisted
-from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line
+from rollertrack.domain.text import required_line
 from rollertrack.errors import BadCode, BadInput
+from rollertrack.services.answered import clean_conditions, unlisted_conditions
 from rollertrack.services.station import (
     Deed,
     Done,
@@ -24,7 +23,6 @@ from rollertrack.services.station import (
 )
 from rollertrack.store import lookups, queries
 from rollertrack.wording import done as say
-from rollertrack.wording.traces import reacted
 
 ME = "me"
 
@@ -43,14 +41,14 @@ def add_person(
 ) -> Done:  # fmt: skip
     """Register a person by a short label, with what a professional should be asked about."""
     payload = ev.PersonRegistered(label=required_line("label", label))
-    noted = _contraindications(contraindications)
+    noted = clean_conditions(contraindications)
     with deed(station, at, operator) as now:
         code = new_codes(now, Kind.PERSON, 1)[0]
         now.append(code, payload)
         for name in noted:
             now.append(code, ev.Contraindication(name=name))
         message = say.named_registered("person", code, payload.label)
-        warnings = (*_namesakes(now, code, payload.label), *_unlisted(noted))
+        warnings = (*_namesakes(now, code, payload.label), *unlisted_conditions(noted))
         return Done("person add", (code,), now.at, message, (1,), warnings)
 
 
@@ -67,7 +65,7 @@ def edit_person(
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
     """Mend a person's label, or say anew what a professional should be asked about."""
-    noted = None if contraindications is None else _contraindications(contraindications)
+    noted = None if contraindications is None else clean_conditions(contraindications)
     with deed(station, at, operator) as now:
         person = now.person(code)
         entries: list[int] = []
@@ -78,59 +76,15 @@ def edit_person(
         if not entries:
             raise BadInput("edit", "nothing changes", "give a new --label or other --contraindication names")
         message = say.named_mended("person", person.code)
-        return Done("person edit", (person.code,), now.at, message, tuple(entries), _unlisted(noted or ()))
+        return Done(
+            "person edit", (person.code,), now.at, message, tuple(entries), unlisted_conditions(noted or ())
+        )
 
 
 def _note_changes(now: Deed, code: str, held: Sequence[str], wanted: Sequence[str]) -> list[int]:
     new = [ev.Contraindication(name=name) for name in wanted if name not in held]
     gone = [ev.Contraindication(name=name, present=False) for name in held if name not in wanted]
     return [now.append(code, payload).seq for payload in (*new, *gone)]
-
-
-def _contraindications(names: Sequence[str]) -> list[str]:
-    """Clean names in their one spelling and the order given; a single empty one means none."""
-    cleaned = (clean_line("contraindication", name) for name in names)
-    known = guide.CONTRAINDICATION_WORDS
-    spelled = (known.spelled(name) if known.knows(name) else known.spelled(name).lower() for name in cleaned)
-    return list(dict.fromkeys(name for name in spelled if name))
-
-
-def _unlisted(names: Sequence[str]) -> tuple[str, ...]:
-    """That a name was kept as typed although it is near to a known one."""
-    near = ((name, guide.CONTRAINDICATION_WORDS.nearest(name)) for name in names)
-    return tuple(f"Contraindication {unlisted(name, known)}." for name, known in near if known)
-
-
-@once
-def react(
-    station: Station, code: str, text: str, session: int | None = None, *,
-    at: str | int | None = None, operator: str | None = None,
-) -> Done:  # fmt: skip
-    """Note a reaction of a person's skin; to the newest session, or to that of an entry's number."""
-    what = required_line("text", text, NOTE_LIMIT)
-    with deed(station, at, operator) as now:
-        person = now.person(code)
-        used = _session(now, person.code, session)
-        payload = ev.Reaction(
-            text=what, roller=used.roller if used else "", entry=used.entry if used else None
-        )
-        event = now.append(person.code, payload)
-        message = reacted(person.code, person.label)
-        return Done("person react", (person.code,), now.at, message, (event.seq,))
-
-
-def _session(now: Deed, person: str, number: int | None) -> ev.Session | None:
-    """The session of an entry's number; the newest one when none is named."""
-    sessions = {
-        each.seq: each.payload
-        for each in ev.effective(now.journal.stream(person))
-        if isinstance(each.payload, ev.Session)
-    }
-    if number is None:
-        return next(reversed(sessions.values()), None)
-    if number not in sessions:
-        raise BadInput("session", f"entry {number} of {shown(person)} is no session; `log` numbers them")
-    return sessions[number]
 
 
 def list_persons(station: Station) -> list[PersonRow]:

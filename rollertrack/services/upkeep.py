@@ -9,7 +9,7 @@ from rollertrack.domain.journal_form import Damaged
 from rollertrack.errors import BadInput, StoreFailed
 from rollertrack.files import named_file
 from rollertrack.services.station import Done, Station
-from rollertrack.store import print_queue, upkeep
+from rollertrack.store import phones, print_queue, upkeep
 from rollertrack.store.copies import copy_database, copy_file, free_name, is_beside, put_in_place, remove
 from rollertrack.store.database import Unreadable, checked_version, make_folder, store_errors
 from rollertrack.store.store import Store
@@ -119,4 +119,4 @@ def _doubt_what_changed_since(path: Path, now: int) -> None:
     """Labels that waited when a backup was made may be printed since, and a phone's token copied."""
     with closing(Store(path, create=False, copy_first=False)) as copy, copy.transaction():
         print_queue.doubt_unfinished(copy.database, FROM_BACKUP, now)
-        upkeep.forget_phones(copy.database, now)
+        phones.forget_all(copy.database, now)

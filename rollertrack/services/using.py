@@ -13,11 +13,13 @@ from rollertrack.domain.verdict import Finding, Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import ChangedMeanwhile
 from rollertrack.services.asked import (
+    clean_answers,
     clean_area,
     clean_concern,
     dialled,
-    infection_not_noted,
+    log_answers,
     named_person,
+    of_health,
     unlisted_words,
 )
 from rollertrack.services.station import (
@@ -49,6 +51,8 @@ class Use(NamedTuple):
     infected: bool = False
     seen_rules: tuple[str, ...] | None = None
     """The rules of the findings that were shown and acknowledged; None when nothing was shown."""
+    answers: tuple[str, ...] | None = None
+    """What holds beside what is noted, by the health questions; None where they were not asked."""
 
 
 @once
@@ -72,6 +76,8 @@ def use(
         _unchanged(now, roller.code, seen)
         person = named_person(now, said.person)
         need_operator(now)
+        if said.answers is not None:
+            person = log_answers(now, person, said.answers)
         depth = dialled(roller, said.depth)
         verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
         _allowed(roller.code, verdict, said.acknowledged, said.despite)
@@ -80,13 +86,13 @@ def use(
         event = now.append(roller.code, payload, person=person.code)
         session = Session(
             roller=roller.code, entry=event.seq, length=roller.facts.length if roller.facts else None,
-            area=said.area, depth=depth, after=_after(now, roller.code),
+            area=said.area, concern=said.concern, depth=depth, after=_after(now, roller.code),
         )  # fmt: skip
         now.append(person.code, session)
         warnings = (
             *_against(verdict),
             *unlisted_words(said.area, said.concern),
-            *infection_not_noted(said.infected, person),
+            *of_health(said.infected, said.answers, person),
         )
         return Done(
             "use",
@@ -106,6 +112,7 @@ def _cleaned(said: Use) -> Use:
         note=clean_line("note", said.note, NOTE_LIMIT),
         inspected=clean_line("inspected", said.inspected, NOTE_LIMIT),
         despite=clean_line("despite", said.despite, NOTE_LIMIT),
+        answers=None if said.answers is None else clean_answers(said.answers),
     )
 
 

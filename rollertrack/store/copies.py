@@ -194,6 +194,15 @@ def _move(path: Path, target: Path, side_files: tuple[str, ...]) -> None:
             moving.rename(target.with_name(target.name + suffix))
 
 
+def copies_beside(path: Path) -> list[Path]:
+    """The copies that this program keeps beside a database: of before a migration, a restore and such."""
+    begins = f"{path.name}.before-"
+    try:
+        return sorted(each for each in path.parent.iterdir() if each.name.startswith(begins))
+    except OSError:
+        return []  # a folder that may be passed through and not listed
+
+
 def free_name(path: Path, why: str) -> Path:
     """A name beside a file that nothing bears yet."""
     number = 1

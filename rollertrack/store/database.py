@@ -250,7 +250,8 @@ def version_of(connection: sqlite3.Connection, path: Path) -> list[str]:
     if HISTORY not in tables or "event" not in tables:
         raise StoreFailed(f"{path} is a database of another program; name another file.")
     applied = [name for (name,) in connection.execute(f"SELECT name FROM {HISTORY} ORDER BY name")]
-    if unknown := [name for name in applied if name not in known_migrations()]:
+    known = known_migrations()
+    if unknown := [name for name in applied if name not in known]:
         raise StoreFailed(
             f"{path} was written by a newer RollerTrack (it knows {unknown[-1]}); update this one to open it."
         )

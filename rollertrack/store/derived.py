@@ -20,11 +20,22 @@ from rollertrack.domain.events import (
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.snoozes import as_text
 from rollertrack.domain.stream_names import StreamKind
-from rollertrack.store.derived_rollers import BESIDE, Beside, roller_rows
+from rollertrack.store.derived_rollers import BESIDE, Beside, roller_row, roller_rows, rows_beside
 from rollertrack.store.derived_stock import pack_row, product_row
 from rollertrack.store.hundredths import hundredths
 
-__all__ = ["BESIDE", "TABLES", "Beside", "Derived", "Row", "derived", "head_row", "person_row"]
+__all__ = [
+    "BESIDE",
+    "TABLES",
+    "Beside",
+    "Derived",
+    "Row",
+    "derived",
+    "head_row",
+    "person_row",
+    "roller_row",
+    "rows_beside",
+]
 
 Row = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """The journal: read streams, append to them, and keep what is derived from them in step."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -17,8 +17,27 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import TABLES, Derived, derived, head_row, person_row
-from rollertrack.store.derived_rollers import BESIDE, Beside, roller_row, rows_beside
+from rollertrack.store.derived import (
+    BESIDE,
+    TABLES,
+    Beside,
+    Derived,
+    derived,
+    head_row,
+    person_row,
+    roller_row,
+    rows_beside,
+)
+from rollertrack.store.erasable import (
+    KeptText,
+    erase,
+    events_of,
+    named_by,
+    new_salt,
+    texts_apart,
+    texts_for,
+    write,
+)
 
 _STREAMS_A_BATCH = 500
 _COLUMNS = ", ".join(Row._fields)
@@ -29,11 +48,13 @@ _NO_HEAD = (0, FIRST_HASH)
 class Journal:
     """The streams as seen and extended inside one open transaction; `flush` writes what was appended."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, salt: Callable[[], str] = new_salt) -> None:
         self._database = database
+        self._salt = salt
         self._streams: dict[str, list[Event]] = {}
         self._hashes: dict[str, str] = {}
         self._pending: list[Row] = []
+        self._texts: dict[str, KeptText] = {}
         self._named: dict[str, dict[str, None]] = {}
         self._policy: Policy | None = None
         self._rollers: dict[str, Roller] = {}
@@ -60,12 +81,16 @@ class Journal:
             for values in self._database.execute_sql(query, block):
                 row = Row(*values)
                 rows.setdefault(row.stream, []).append(row)
+            texts = texts_for(self._database.execute_sql, [row for each in rows.values() for row in each])
             for code in block:
-                self._keep(code, rows.get(code, []), heads.get(code, _NO_HEAD))
+                self._keep(code, rows.get(code, []), heads.get(code, _NO_HEAD), texts)
 
-    def _keep(self, code: str, rows: Sequence[Row], head: tuple[int, str]) -> None:
+    def _keep(
+        self, code: str, rows: Sequence[Row], head: tuple[int, str], texts: Mapping[str, str] | None = None
+    ) -> None:
         _must_be_whole(code, rows, head)
-        self._streams[code] = [_read(row) for row in rows]
+        found = texts_for(self._database.execute_sql, rows) if texts is None else texts
+        self._streams[code] = [_read(row, found) for row in rows]
         self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
 
     def policy(self, until: int | None = None) -> Policy:
@@ -118,7 +143,11 @@ class Journal:
         """Add an event behind the last of its stream."""
         before = self.stream(stream)
         event = Event(stream, len(before) + 1, at, recorded_at, payload, offset, operator, person, solution)
-        row = chained(event, self._hashes[stream])
+        # Texts about a person are kept beside the row, which holds the hashes that stand for them.
+        if apart := texts_apart(event, self._salt):
+            self._texts |= {each.reference: each for each in apart.values()}
+        references = {name: each.reference for name, each in apart.items()} if apart else None
+        row = chained(event, self._hashes[stream], references)
         self._pending.append(row)
         self._streams[stream].append(event)
         self._hashes[stream] = row.hash
@@ -126,6 +155,33 @@ class Journal:
         if solution is not None:
             self._named.setdefault(solution, {})[stream] = None
         return event
+
+    def erase(self, person: str) -> list[str]:
+        """Erase every text about a person, also those of this transaction; gives what was erased.
+
+        What was read of any stream is read anew, without them.
+        """
+        own = [each for each in self._texts.values() if each.person == person]
+        for each in own:
+            del self._texts[each.reference]
+        erased = [*erase(self._database, person), *(each.text for each in own)]
+        for code in list(self._streams):
+            pending = [row for row in self._pending if row.stream == code]
+            if not pending:
+                del self._streams[code]
+            else:
+                self._reread(code, pending)
+            self._unfold(code)
+        return erased
+
+    def _reread(self, code: str, pending: Sequence[Row]) -> None:
+        """Read a stream anew, with what this transaction wrote behind it."""
+        self._streams.pop(code, None)
+        self.stream(code)
+        own = {each.reference: each.text for each in self._texts.values()}
+        for row in pending:
+            self._streams[code].append(_read(row, own))
+            self._hashes[code] = row.hash
 
     def rollers_in(self, solution: str) -> list[str]:
         """The rollers with an entry that names a solution, also in this transaction."""
@@ -148,23 +204,22 @@ class Journal:
 
     def take_back(self, length: int) -> None:
         """Forget the events appended after the first `length`."""
-        for row in self._pending[length:]:
-            self._streams.pop(row.stream, None)
-        kept = self._pending[:length]
         reread = {row.stream for row in self._pending[length:]}
-        self._pending = kept
+        for row in self._pending[length:]:
+            for gone in named_by(row):
+                self._texts.pop(gone, None)
+        self._pending = self._pending[:length]
         for code in reread:
             self._unfold(code)
-            self.stream(code)
-            for row in kept:
-                if row.stream == code:
-                    self._streams[code].append(_read(row))
-                    self._hashes[code] = row.hash
+            self._reread(code, [row for row in self._pending if row.stream == code])
 
     def flush(self) -> None:
         """Write the appended events and the rows derived from their streams."""
         touched = dict.fromkeys(row.stream for row in self._pending)
         append_rows(self._database, self._pending)
+        if self._texts:
+            write(self._database, list(self._texts.values()))
+            self._texts = {}
         heads = [
             head_row(code, self._streams[code], self._hashes[code], self._newest(code)) for code in touched
         ]
@@ -223,9 +278,9 @@ def _must_be_whole(code: str, rows: Sequence[Row], head: tuple[int, str]) -> Non
         )
 
 
-def _read(row: Row) -> Event:
+def _read(row: Row, texts: Mapping[str, str]) -> Event:
     try:
-        return read_row(row)
+        return read_row(row, texts)
     except Damaged as damage:
         raise StoreFailed(
             f"Entry {row.seq} of {row.stream} cannot be read: {damage}. Run `rollertrack verify`."
@@ -302,6 +357,12 @@ def stream_rows(database: Database, code: str) -> list[Row]:
     return [Row(*values) for values in database.execute_sql(query, (code,))]
 
 
+def rows_about(database: Database, person: str) -> list[Row]:
+    """The rows of a person's stream, and those of others that name them."""
+    query = f"SELECT {_COLUMNS} FROM event WHERE stream = ? OR person = ?"
+    return [Row(*values) for values in database.execute_sql(query, (person, person))]
+
+
 def all_rows(database: Database, more_than: str = "", to: str = "") -> Iterator[Row]:
     """Every row in the order of streams and entries, every value as it is kept.
 
@@ -346,7 +407,7 @@ def rederive(database: Database) -> None:
     for batch in stream_batches(database):
         for code, rows in batch:
             try:
-                events = [read_row(row) for row in rows]
+                events = events_of(database, rows)
             except Damaged:
                 continue
             newest = newest_instant(events)

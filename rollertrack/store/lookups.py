@@ -56,6 +56,14 @@ def one_person(database: Database) -> list[str]:
     return codes
 
 
+def incidents_about(database: Database, named: Iterable[str]) -> list[str]:
+    """The incidents that began with one of some codes, and that a list calls closed."""
+    codes = sorted(named)
+    marks = ", ".join("?" * len(codes))
+    query = f"SELECT code FROM incident WHERE closed_at IS NOT NULL AND about IN ({marks}) ORDER BY code"
+    return [code for (code,) in database.execute_sql(query, codes)]
+
+
 class Kept(NamedTuple):
     """What one deed said."""
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from rollertrack.errors import StoreFailed
@@ -16,6 +16,8 @@ _PRAGMAS = {
     "synchronous": "full",
     "foreign_keys": 1,
     "recursive_triggers": 1,
+    # What is erased is overwritten, so that no page holds it any more.
+    "secure_delete": 1,
     # A file from elsewhere may hold triggers and views: they get none of the functions lent to SQLite.
     "trusted_schema": 0,
 }
@@ -119,6 +121,13 @@ def _migrate(database: files.Database, path: Path, *, copy_first: bool) -> None:
                 copies.copy_file(path, copies.free_name(path, "before-migration"))
             runner.up()
             rederive(database)
+        _sweep(database)
     except (MigrationError, PeeweeException, sqlite3.Error) as error:
         kind = files.NotWritable if files.is_not_writable(error) else StoreFailed
         raise kind(f"{path} could not be brought up to date ({error}); nothing was changed.") from error
+
+
+def _sweep(database: files.Database) -> None:
+    """Leave no page that still holds what a migration took out; where others read meanwhile, it stays."""
+    with suppress(sqlite3.Error):
+        database.execute_sql("VACUUM")

@@ -82,3 +82,9 @@ def keep_opened(database: Database, link_base: str, now: int) -> None:
 def opened(database: Database) -> dict[str, int]:
     """The link bases that phones have opened, each with when first."""
     return dict(database.execute_sql("SELECT base, opened_at FROM link").fetchall())
+
+
+def forget_all(database: Database, now: int) -> None:
+    """Let no phone that a copy knows log anything: it may be revoked since, or its token copied."""
+    revoke(database, now)
+    end_pairing(database)

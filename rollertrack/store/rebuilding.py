@@ -20,7 +20,7 @@ from rollertrack.store.journal import append_rows, stream_rows, upsert, write_de
 from rollertrack.store.schema import made_database
 from rollertrack.store.upkeep import kept_heads, readable, whole_streams
 
-_BESIDE = ("print_job", "sheet", "blank", "deed", "phone", "pairing", "link")
+_BESIDE = ("print_job", "sheet", "blank", "deed", "phone", "pairing", "link", "erasable", "rewritten")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _TRIES = 5
 _STREAMS_A_BATCH = 500

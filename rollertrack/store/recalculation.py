@@ -4,10 +4,11 @@ While it is under way a table of its own says how far it has come, whoever goes 
 when all is done. The gate never waits for it: it judges by the journal.
 """
 
-from rollertrack.domain.journal_form import Damaged, read_row
+from rollertrack.domain.journal_form import Damaged
 from rollertrack.domain.policy import Policy
 from rollertrack.store.database import Database
 from rollertrack.store.derived import Derived, derived
+from rollertrack.store.erasable import events_of
 from rollertrack.store.journal import rollers_between, write_derived
 
 ROLLERS_A_BATCH = 500
@@ -50,7 +51,7 @@ def go_on(database: Database, policy: Policy, most: int) -> None:
     last = _BEYOND if is_last else codes[-1][0]
     for code, rows in rollers_between(database, done, last):
         try:
-            events = [read_row(row) for row in rows]
+            events = events_of(database, rows)
         except Damaged:
             continue
         write_derived(database, [(code, Derived(derived(code, events, policy).row))])

@@ -17,6 +17,7 @@ from rollertrack.store.database import (
     must_not_be_newer,
     store_errors,
 )
+from rollertrack.store.erasable import new_salt
 from rollertrack.store.journal import Journal
 from rollertrack.store.kept import kept_apart
 from rollertrack.store.lookups import is_empty
@@ -70,6 +71,8 @@ class Store:
         self._version = known_migrations()[-1]
         self._open: Journal | None = None
         self._lasting: _Lasting | None = None
+        self.salt: Callable[[], str] = new_salt
+        """Salts a text about a person; one that is foreseen hides nothing, and is for samples alone."""
         self._view: Journal | None = None
 
     @property
@@ -156,7 +159,7 @@ class Store:
                 finally:
                     self._open = None
                     if self._view is not None:  # what it holds may be written over
-                        self._view = Journal(self.database)
+                        self._view = Journal(self.database, self.salt)
         if has_new_policy:
             self.recalculate()
 
@@ -171,7 +174,7 @@ class Store:
                 self._seat.follow()
                 self._must_not_be_replaced()
                 before = self._changes()
-                journal = Journal(self.database)
+                journal = Journal(self.database, self.salt)
                 yield journal
                 if self._changes() != before:
                     bond.leave_mark(self.database)
@@ -212,7 +215,7 @@ class Store:
             self._seat.look()
             try:
                 with self.database.atomic("DEFERRED"):
-                    self._view = Journal(self.database)
+                    self._view = Journal(self.database, self.salt)
                     yield self._view
             finally:
                 self._view = None

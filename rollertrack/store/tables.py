@@ -348,6 +348,31 @@ class BlankRow(Model):
         table_name = "blank"
 
 
+class ErasableRow(Model):
+    """A text about a person under the hash that stands for it in the journal; it may be erased."""
+
+    reference = TextField(primary_key=True)
+    person = TextField(index=True)
+    salt = TextField()
+    text = TextField()
+
+    class Meta:
+        table_name = "erasable"
+        without_rowid = True
+
+
+class RewrittenRow(Model):
+    """A stream whose texts were moved out of its rows, and how its chain ended before."""
+
+    stream = TextField(primary_key=True)
+    entries = IntegerField()
+    hash = TextField()
+
+    class Meta:
+        table_name = "rewritten"
+        without_rowid = True
+
+
 class AnswerRow(Model):
     """What a deed said, under the id it was asked with; no part of the journal, and kept for a while."""
 

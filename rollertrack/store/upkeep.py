@@ -10,13 +10,14 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.events import POLICY_STREAM, Event
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash, misfit, read_row
 from rollertrack.domain.policy import policy_of
-from rollertrack.store import phones, recalculation
+from rollertrack.store import recalculation
 from rollertrack.store.database import Database
 from rollertrack.store.derived import BESIDE, TABLES, Beside, Derived, derived, head_row
 from rollertrack.store.journal import all_streams, kept_beside, stream_rows
 from rollertrack.store.pairing import Named, Pairing
 from rollertrack.store.schema import schema_fault
 from rollertrack.store.side_tables import side_fault
+from rollertrack.store.text_proof import TextProof, texts_of
 
 _REBUILD = "run `rollertrack rebuild`"
 _HEADS = "SELECT code, head, hash, newest FROM stream"
@@ -37,6 +38,8 @@ class Verified:
     streams: int
     events: int
     fault: str = ""
+    erased: int = 0
+    """How many texts about people were erased on purpose."""
 
 
 def verify(database: Database) -> Verified:
@@ -95,16 +98,18 @@ def _verified(database: Database) -> Verified:
     heads = _heads(database)
     pairs = Pairing()
     named = Named()
+    texts = TextProof(database)
     for code, rows in all_streams(database):
         streams, events = streams + 1, events + len(rows)
         try:
-            read = _read_whole(rows)
+            read = _read_whole(rows, texts.of(rows))
         except Damaged as damage:
             return Verified(streams, events, str(damage))
         head = heads.pop(code, None)
         fault = _head_fault(rows[-1], head) or _newest_fault(code, read, head)
         if fault := fault or _derived_fault(database, code, derived(code, read, policy), calculated):
             return Verified(streams, events, fault)
+        texts.add(code, rows, read)
         pairs.add(code, read)
         named.add(code, read)
     fault = (
@@ -113,10 +118,11 @@ def _verified(database: Database) -> Verified:
         or named.fault()
         or _orphans_beside(database)
         or pairs.fault()
+        or texts.fault()
         or side_fault(database, named.streams)
         or schema_fault(database)
     )
-    return Verified(streams, events, fault)
+    return Verified(streams, events, fault, texts.erased)
 
 
 def _heads(database: Database) -> dict[str, Head]:
@@ -136,13 +142,16 @@ def _gone(heads: Mapping[str, Any]) -> str:
 def readable(rows: list[Row]) -> list[Event]:
     """The events of some rows; none when one of them cannot be read."""
     try:
-        return [read_row(row) for row in rows]
+        return [read_row(row) for row in rows]  # those of the policy hold no text about anybody
     except Damaged:
         return []
 
 
-def _read_whole(rows: list[Row]) -> list[Event]:
-    """The events of a stream; Damaged names the first row that breaks its chain or is out of form."""
+def _read_whole(rows: list[Row], texts: Mapping[str, str]) -> list[Event]:
+    """The events of a stream; Damaged names the first row that breaks its chain or is out of form.
+
+    `texts` holds what is kept apart of them.
+    """
     before = FIRST_HASH
     events = []
     for place, row in enumerate(rows, 1):
@@ -150,7 +159,7 @@ def _read_whole(rows: list[Row]) -> list[Event]:
         if fault := _chain_fault(place, before, row):
             raise Damaged(f"{where}: {fault}")
         try:
-            events.append(read_row(row))
+            events.append(read_row(row, texts))
         except Damaged as damage:
             raise Damaged(f"{where}: {damage}") from damage
         before = row.hash
@@ -249,7 +258,7 @@ def whole_streams(
     with any_text(database):
         for code, rows in all_streams(database):
             head = left.pop(code, None)
-            events = _read_whole(rows)
+            events = _read_whole(rows, texts_of(database, rows))
             if head and (fault := _head_fault(rows[-1], head)):
                 raise Damaged(fault)
             yield code, rows, events
@@ -264,9 +273,3 @@ def kept_heads(database: Database) -> dict[str, Head]:
         for code, *kept in database.execute_sql(_HEADS):
             heads[code] = Head(*kept)
     return heads
-
-
-def forget_phones(database: Database, now: int) -> None:
-    """Let no phone that a copy knows log anything: it may be revoked since, or its token copied."""
-    phones.revoke(database, now)
-    phones.end_pairing(database)

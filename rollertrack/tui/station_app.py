@@ -332,9 +332,10 @@ class StationApp(App[None]):
             self.push_screen(kind())
 
     def open_record(self, code: str) -> None:
-        """Show the record of a roller."""
+        """Show the record of a roller, or a person."""
         self.clear_notifications()
-        self.push_screen(load(BY_NAME["show"].screen)(code))
+        shows = "show_person" if codes.is_person(code) else "show"
+        self.push_screen(load(BY_NAME[shows].screen)(code))
 
     async def _show_result(self, result: ScanResult) -> None:
         self.clear_notifications()

@@ -153,9 +153,10 @@ def _entries(count: int) -> str:
     return plural(count, "entry", "entries")
 
 
-def verified(events: int, streams: int) -> str:
-    """That the journal and what is derived from it agree."""
-    return f"All agree: {_entries(events)} in {plural(streams, 'record')}."
+def verified(events: int, streams: int, erased: int = 0) -> str:
+    """That the journal and what is derived from it agree; what was erased on purpose is told."""
+    gone = f" {plural(erased, 'text')} about persons erased on purpose." if erased else ""
+    return f"All agree: {_entries(events)} in {plural(streams, 'record')}.{gone}"
 
 
 def sample_written(rollers: int, events: int, path: object) -> str:

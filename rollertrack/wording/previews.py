@@ -102,6 +102,7 @@ def use_preview(answer: Answer, label: str, area: str, at: str, *, infected: boo
     return f"Logs {count} of {shown(answer.code)}{on}{where}, {at or 'now'}. {after}{against}"
 
 
+NOTHING_MORE_HOLDS = "asked: nothing holds but what is noted"
 NAME_FIRST = "Choose who it is used on, or scan their code; then it can be logged."
 
 

@@ -8,17 +8,17 @@ from harness.histories import ANN, DAY, NOON, person, registered, roller, soaked
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rollertrack.domain import conditions, gate, guide
 from rollertrack.domain import events as ev
-from rollertrack.domain import gate, guide
 from rollertrack.domain import person as persons
-from rollertrack.domain.guide import AREA_WORDS, CONCERN_WORDS, CONTRAINDICATION_WORDS
+from rollertrack.domain.guide import AREA_WORDS, CONCERN_WORDS
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.spelling import key_of
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
 
-VOCABULARIES = (AREA_WORDS, CONCERN_WORDS, CONTRAINDICATION_WORDS)
-NAMES = (*guide.AREAS, *guide.CONCERNS, *guide.CONTRAINDICATIONS, *guide.NEVER)
+VOCABULARIES = (AREA_WORDS, CONCERN_WORDS, conditions.WORDS)
+NAMES = (*guide.AREAS, *guide.CONCERNS, *conditions.NAMES, *guide.NEVER)
 
 
 def _judged(length: str, area: str, policy: Policy = HOME, depth: str | None = None) -> Verdict:

@@ -56,6 +56,7 @@ TABLE = (
     # What is asked for
     ("use.operator", "no", "yes", False),
     ("use.lot", "no", "yes", False),
+    ("ask.days", "none", "180", True),
     ("reaction.days", "90", "90", True),
     # What disinfects
     ("agent.alcohol.role", "disinfects", "disinfects", False),

@@ -139,6 +139,11 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (PRODUCT, ev.Snoozed(what="order", until=NOON + 1, reason="on holiday")),
     (BIN, ev.Collected(hauler="Clean & Co", receipt="R 44")),
     (BIN, ev.Collected(hauler="Clean & Co")),
+    (ANN, ev.Session(roller=ROLLER, entry=4, length=Decimal("0.25"), area="face", concern="fine lines")),
+    (ANN, ev.Asked(answers=("rosacea", "cold sore"))),
+    (ANN, ev.Asked(none=True)),
+    (ANN, ev.CareGiven(which="after", how="on paper")),
+    (ANN, ev.Forgotten(texts=3)),
 )  # fmt: skip
 
 GOLDEN = tuple(

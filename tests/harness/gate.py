@@ -8,6 +8,7 @@ import pytest
 
 from harness.histories import (
     ANN,
+    BEA,
     DAY,
     HOUR,
     NOON,
@@ -21,7 +22,7 @@ from harness.histories import (
 from rollertrack.domain import events as ev
 from rollertrack.domain import gate
 from rollertrack.domain.own_rules import OWN
-from rollertrack.domain.person import Person
+from rollertrack.domain.person import PastAsking, Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.verdict import Verdict
 from rollertrack.domain.words import Word
@@ -33,7 +34,8 @@ BOTH_WASHING = pytest.mark.parametrize("policy", [HOME, SALON], ids=["home", "cl
 BOTH = pytest.mark.parametrize("policy", [HOME, CLINIC], ids=["home", "clinic"])
 USE, CARE, WAIT, WASH, STOP = Word
 NEW: Step = (NOON - 300 * DAY, registered(lot="L1"))
-FRESH = Person(ANN, "Ann")
+FRESH = Person(ANN, "Ann", asked=PastAsking(NOON - DAY, None, 1))
+OTHER = FRESH._replace(code=BEA, label="Bea")
 PUT = ev.Quarantined(reason="dropped")
 BACK = ev.Recalled(reason="lot L1")
 BENT = ev.Inspected(ok=False, reason="bent")

@@ -63,11 +63,15 @@ def roller(*steps: Step, until: int | None = None) -> rollers.Roller:
 
 
 def person(*steps: Step, code: str = ANN, until: int | None = None) -> persons.Person:
-    """A person after what happened to them since they were registered, a year before noon."""
+    """A person after what happened to them since they were registered, a year before noon.
+
+    They were asked the health questions a day before it, where nothing says otherwise.
+    """
     known = (NOON - 365 * DAY, ev.PersonRegistered(label="Ann"))
     folded = persons.fold(code, told(code, (known, *steps)), until)
     assert folded is not None
-    return folded
+    asked = folded.asked or persons.PastAsking(NOON - DAY, None, 1)
+    return folded._replace(asked=asked)
 
 
 def registered(length: str | None = "0.25", *, sterile: bool = True, **facts: Any) -> ev.Registered:

@@ -14,6 +14,7 @@ from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode, BadInput, NothingFound
 from rollertrack.services import (
     checking,
+    health,
     incident_files,
     incidents,
     keeping,
@@ -356,14 +357,14 @@ def test_a_reaction_names_the_session_that_it_is_laid_to(station: Station) -> No
     code, ann = roller(station), me(station)
     washing.disinfect(station, [code], Bath("alcohol", minutes="10", cleaned=True))
     used = using.use(station, code, Use(ann)).entries[0]
-    done = people.react(station, ann, "red for a week")
+    done = health.react(station, ann, "red for a week")
     with station.store.reading() as journal:
         payload = journal.stream(ann)[done.entries[0] - 1].payload
     assert vars(payload) == {"text": "red for a week", "roller": code, "entry": used}
     with pytest.raises(BadInput, match=r"session: entry 1 of .* is no session"):
-        people.react(station, ann, "red", 1)
+        health.react(station, ann, "red", 1)
     nobody = people.add_person(station, "bea").codes[0]
-    assert people.react(station, nobody, "itches").entries == (2,)
+    assert health.react(station, nobody, "itches").entries == (2,)
 
 
 def test_a_recall_of_a_person_puts_aside_what_touched_them(station: Station) -> None:

@@ -221,4 +221,4 @@ def test_rebuild_makes_no_head_that_the_journal_cannot_bear_out(template: Path, 
                 journal.stream(ROLLER)
     with outsider(path) as connection:
         triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    assert sorted(triggers) == [("event_append_only",), ("event_no_update",)]
+    assert sorted(triggers) == [("erasable_no_update",), ("event_append_only",), ("event_no_update",)]

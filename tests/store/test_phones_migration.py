@@ -13,7 +13,7 @@ BEFORE_PHONES = (
     "DROP TABLE pairing",
     "DROP TABLE deed",
     "DROP TABLE link",
-    "DELETE FROM schema_migration WHERE name >= '0007'",
+    "DELETE FROM schema_migration WHERE name >= '0007' AND name < '0013'",
 )
 
 

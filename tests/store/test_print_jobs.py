@@ -79,7 +79,8 @@ def test_a_database_of_the_first_version_gets_a_queue_after_a_copy(
             print_queue.add(store.database, [{**JOB, "code": known}])
         store.rebuild()
         assert states(store) == {1: JobState.WAITING}
-    assert rows(path) == before
+    # Texts about people have moved out of their rows, which changed the hashes behind them.
+    assert [row[:8] for row in rows(path)] == [row[:8] for row in before]
     assert verified(path).fault == ""
     copy = tmp_path / "a.db.before-migration-1"
     assert rows(copy) == before

@@ -16,6 +16,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Select, Static
 
+from rollertrack.domain.conditions import NAMES
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
 from rollertrack.errors import BadInput
@@ -87,6 +88,12 @@ class CheckboxList(OptionList, inherit_bindings=False):
             self._ticked[value] = None
         self.replace_option_prompt_at_index(self._values.index(value), self._prompt(value))
         self.post_message(self.Changed(tuple(self._ticked)))
+
+    def clear(self) -> None:
+        """Take every tick out, and tell nobody."""
+        for value in tuple(self._ticked):
+            del self._ticked[value]
+            self.replace_option_prompt_at_index(self._values.index(value), self._prompt(value))
 
     @on(OptionList.OptionSelected)
     def _turn_chosen(self, selected: OptionList.OptionSelected) -> None:
@@ -282,6 +289,9 @@ class Field(Widget):
         self.query_one(".field-sentence", Words).update(capitalised(sentence))
         self.set_class(bool(sentence), "-wrong")
 
+    def withdraw(self) -> None:
+        """Take a tick out that was given to another question; fields without ticks have none."""
+
     def take(self, value: Value) -> None:
         """Note an answer the control reports; the same one again is no change."""
         if value != self._known:
@@ -438,6 +448,11 @@ class Several(Field):
         """A list with a box for each."""
         return CheckboxList(self._options, self.initial if isinstance(self.initial, tuple) else ())
 
+    def withdraw(self) -> None:
+        """Take every tick out; nobody touched them."""
+        self._known = ()
+        self.query_one(CheckboxList).clear()
+
     @on(CheckboxList.Changed)
     def _changed(self, event: CheckboxList.Changed) -> None:
         event.stop()
@@ -478,6 +493,11 @@ def said_by(fields: Sequence[Field]) -> Said:
 def person_field(choices: Choices, preset: str | None, label: str = "Person") -> Choice:
     """Who it is for."""
     return Choice("person", label, _named(choices.persons), preset or "", prompt="nobody named")
+
+
+def conditions_field(key: str, label: str, held: tuple[str, ...] = ()) -> Several:
+    """The conditions that lists name, those held ticked; what is held in other words stands below."""
+    return Several(key, label, (*NAMES, *(name for name in held if name not in NAMES)), held)
 
 
 def operator_fields(choices: Choices) -> list[Field]:

@@ -22,7 +22,7 @@ from rollertrack.errors import BadInput, RollerTrackError, ours
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.fields import Checkbox, Choice, DropDown, Field, Said, said_by
+from rollertrack.tui.forms.fields import Choice, DropDown, Field, Said, said_by
 from rollertrack.tui.live import Live
 from rollertrack.tui.widgets.content import findings_table
 from rollertrack.tui.widgets.words import Words
@@ -253,7 +253,7 @@ class Form(Live, ModalScreen[Done | None]):
         for each in self._spec.fields:
             each.ask(preview.questions.get(each.key))
             each.say(self._sentence(each))
-            if isinstance(each, Checkbox) and each.key in preview.withdrawn:
+            if each.key in preview.withdrawn:
                 each.withdraw()
         findings = self.query_one("#form-findings", Words)
         findings.update(self._preview_table(preview))

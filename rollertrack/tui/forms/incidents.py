@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from rollertrack.services import codes, incident_files, incidents, people, records
+from rollertrack.services import codes, health, incident_files, incidents, records
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Choice, Field, Said, line_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
@@ -27,7 +27,7 @@ async def react(app: StationApp, code: str) -> Done | None:
 
     async def submit(said: Said) -> Done:
         chosen = said.chosen("session")
-        return await app.backend.run(people.react, code, said.text("text"), int(chosen) if chosen else None)
+        return await app.backend.run(health.react, code, said.text("text"), int(chosen) if chosen else None)
 
     fields: list[Field] = [
         line_field("text", "What it does", ("red for days", "swollen", "itches", "blisters")),

@@ -3,13 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 from rollertrack.domain.code import Kind, kind_of
-from rollertrack.domain.guide import CONTRAINDICATIONS
 from rollertrack.domain.text import clean_line
 from rollertrack.errors import BadInput
 from rollertrack.services import codes, people
 from rollertrack.services.people import person_facts
 from rollertrack.services.station import Done
-from rollertrack.tui.forms.fields import Field, Said, Several, word_field
+from rollertrack.tui.forms.fields import Field, Said, conditions_field, word_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import previews
@@ -20,10 +19,10 @@ async def add_person(app: StationApp) -> Done | None:
 
     async def previewed(said: Said) -> Preview:
         label = clean_line("label", said.text("label")) or "…"
-        return Preview(previews.person_preview(label, _names(said), new=True))
+        return Preview(previews.person_preview(label, said_names(said), new=True))
 
     async def submit(said: Said) -> Done:
-        return await app.backend.run(people.add_person, said.text("label"), _names(said))
+        return await app.backend.run(people.add_person, said.text("label"), said_names(said))
 
     spec = FormSpec("Add a person", _fields("", ()), button="Add")
     return await app.push_screen_wait(Form(spec, submit, previewed))
@@ -36,13 +35,13 @@ async def edit_person(app: StationApp, code: str) -> Done | None:
     async def previewed(said: Said) -> Preview:
         if not said.changed:
             return Preview(previews.NOTHING_CHANGED)
-        return Preview(previews.person_preview(said.text("label").strip(), _names(said), new=False))
+        return Preview(previews.person_preview(said.text("label").strip(), said_names(said), new=False))
 
     async def submit(said: Said) -> Done:
         if not said.changed:
             raise BadInput("edit", previews.NOT_CHANGED)
         label = said.text("label") if "label" in said.changed else None
-        noted = _names(said) if {"noted", "more"} & said.changed else None
+        noted = said_names(said) if {"noted", "more"} & said.changed else None
         return await app.backend.run(people.edit_person, code, label=label, contraindications=noted)
 
     spec = FormSpec(
@@ -54,15 +53,20 @@ async def edit_person(app: StationApp, code: str) -> Done | None:
 
 
 def _fields(label: str, held: tuple[str, ...]) -> list[Field]:
-    known = (*CONTRAINDICATIONS, *(name for name in held if name not in CONTRAINDICATIONS))
+    first = word_field("label", "Label", label, placeholder="a short one, no full name")
+    return [first, *noted_fields(held, "Ask first about")]
+
+
+def noted_fields(held: tuple[str, ...], label: str) -> list[Field]:
+    """What to ask a professional about: the known conditions, and one in other words."""
     return [
-        word_field("label", "Label", label, placeholder="a short one, no full name"),
-        Several("noted", "Ask first about", known, held),
+        conditions_field("noted", label, held),
         word_field("more", "Or about", also=("contraindication",)),
-    ]  # fmt: skip
+    ]
 
 
-def _names(said: Said) -> list[str]:
+def said_names(said: Said) -> list[str]:
+    """All that was ticked or written there."""
     more = said.text("more").strip()
     return [*said.several("noted"), *([more] if more else [])]
 

@@ -13,6 +13,7 @@ from rollertrack.tui.forms.fields import (
     Field,
     Pick,
     Said,
+    conditions_field,
     length_field,
     line_field,
     operator_fields,
@@ -25,6 +26,8 @@ from rollertrack.tui.forms.form import NOTHING, Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import previews
 
+_HEALTH = frozenset({"none", "holds"})
+"""The health questions, in sight only where the gate asks for them."""
 _OF_A_FAILED_LOOK = frozenset({"inspected", "fault", "operator", "at"})
 
 
@@ -37,7 +40,7 @@ async def use(app: StationApp, code: str, person: str | None = None) -> Done | N
     spec = FormSpec(
         "Log a use", _fields(offered, answer.person, talk.question, app.clock()),
         previews.code_and_name(answer.code, answer.name), "Log the use",
-        absent=talk.absent, at_first=frozenset({"acknowledged", "despite"}),
+        absent=talk.absent, at_first=frozenset({"acknowledged", "despite"}) | _HEALTH,
     )  # fmt: skip
     return await app.push_screen_wait(Form(spec, talk.submit, talk.previewed))
 
@@ -47,6 +50,8 @@ def _fields(offered: Choices, person: str | None, question: str, now: int) -> li
     return [
         Checkbox("acknowledged", "Take care", "I have read this and go on"),
         person_field(offered, person),
+        Checkbox("none", "Health", previews.NOTHING_MORE_HOLDS),
+        conditions_field("holds", "Holds"),
         word_field("area", "Area", suggestions=guide.AREAS),
         word_field("concern", "Concern", suggestions=guide.CONCERNS),
         length_field("depth", "Dialled to", "mm; empty for the whole length"),
@@ -74,6 +79,7 @@ class _Talk:
         self._head = head
         self._rules: tuple[str, ...] = ()
         self._asked: frozenset[str] = NOTHING
+        self._answered_by = ""
 
     def absent(self, said: Said) -> frozenset[str]:
         """What does not apply: only a cartridge is dialled, and a handpiece touches no skin."""
@@ -87,15 +93,20 @@ class _Talk:
         """The gate's word for the person, the area and the moment, and what would be logged."""
         if said.text("inspected") == "no":
             return Preview(previews.failed_look_preview(self._code), button="Log failed inspection")
+        strange = self._answers_of_another(said)
+        answers = None if strange else _answers(said)
         answer = await self._app.backend.run(
             checking.check, self._code,
             person=said.chosen("person"), area=said.text("area"), depth=said.text("depth"), at=when(said),
+            answers=answers,
         )  # fmt: skip
         verdict = answer.verdict
+        is_asked = answers is not None or any(each.rule == "unasked" for each in verdict.findings)
+        hidden = NOTHING if is_asked else _HEALTH
         self._form, self._head = answer.form, answer.head
         self._rules = tuple(each.rule for each in verdict.to_acknowledge)
         if any(each.rule == "unnamed" for each in verdict.findings):
-            return self._nobody_named(verdict)
+            return self._nobody_named(verdict, strange)
         to_tick = verdict.to_acknowledge if verdict.may_use else ()
         label = self._labels.get(said.text("person"), "")
         return Preview(
@@ -105,21 +116,26 @@ class _Talk:
             ),
             word=verdict.word,
             findings=tuple(each for each in verdict.of_now if each not in to_tick),
-            absent=_of_another_word(is_care=bool(to_tick), may_use=verdict.may_use),
+            absent=_of_another_word(is_care=bool(to_tick), may_use=verdict.may_use) | hidden,
             questions={"acknowledged": previews.to_read_text(verdict)},
             button="Log the use" if verdict.may_use else "Log it all the same",
-            withdrawn=self._withdrawn(frozenset(self._rules) if to_tick else NOTHING),
+            withdrawn=self._withdrawn(frozenset(self._rules) if to_tick else NOTHING) | strange,
             turns_at=None if when(said) else verdict.said_until,
         )  # fmt: skip
 
-    def _nobody_named(self, verdict: Verdict) -> Preview:
+    def _answers_of_another(self, said: Said) -> frozenset[str]:
+        """The ticks of health questions that somebody else answered: another person is named since."""
+        before, self._answered_by = self._answered_by, said.text("person")
+        return _HEALTH if before and before != self._answered_by else NOTHING
+
+    def _nobody_named(self, verdict: Verdict, strange: frozenset[str]) -> Preview:
         """A use names whose skin it is: before that there is nothing to tick and nothing to say against."""
         return Preview(
             result=previews.NAME_FIRST,
             word=verdict.word,
             findings=verdict.of_now,
-            absent=frozenset({"acknowledged", "despite"}),
-            withdrawn=self._withdrawn(NOTHING),
+            absent=frozenset({"acknowledged", "despite"}) | _HEALTH,
+            withdrawn=self._withdrawn(NOTHING) | strange,
         )
 
     def _withdrawn(self, asked: frozenset[str]) -> frozenset[str]:
@@ -140,7 +156,7 @@ class _Talk:
             note=said.text("note"), inspected=looked,
             acknowledged=said.is_checked("acknowledged"), despite=said.text("despite"),
             depth=said.text("depth"), infected=said.is_checked("infected"),
-            seen_rules=self._rules,
+            seen_rules=self._rules, answers=_answers(said),
         )  # fmt: skip
         try:
             return await self._app.backend.run(
@@ -153,6 +169,12 @@ class _Talk:
             )
         except Refused as refused:
             raise BadInput(*previews.what_would_allow(refused.verdict)) from None
+
+
+def _answers(said: Said) -> tuple[str, ...] | None:
+    """What holds beside what is noted; None while the health questions are not answered."""
+    held = said.several("holds")
+    return held if held or said.is_checked("none") else None
 
 
 def _of_another_word(*, is_care: bool, may_use: bool) -> frozenset[str]:

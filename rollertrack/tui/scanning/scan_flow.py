@@ -102,9 +102,10 @@ class ScanFlow:
         roller = self.session.person_scanned(scan, now)
         if self.session.pending:
             return await self._play(self.session.pending, scan)
-        return (
-            await self.check(roller, scan.code) if roller else scan_results.person_result(scan, now + PAIRING)
-        )
+        if roller:
+            return await self.check(roller, scan.code)
+        facts = await self.backend.run(codes.person_in_short, scan.code)
+        return scan_results.person_result(scan, now + PAIRING, facts)
 
     async def _solution(self, scan: Scan, now: int) -> ScanResult:
         return await self._play(self.session.solution_scanned(scan, now), scan)

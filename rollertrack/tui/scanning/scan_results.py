@@ -87,6 +87,14 @@ class ScanResult:
         return self.word is Word.STOP and not self.is_deed
 
     @property
+    def opens(self) -> str | None:
+        """The code that Enter opens: the roller's, or that of a person who waits for one."""
+        if self.answer is not None:
+            return self.answer.code
+        is_person = self.code[:1] == Kind.PERSON and self.until is not None and self.pending is None
+        return self.code if is_person else None
+
+    @property
     def passes(self) -> bool:
         """Whether it leaves no line behind: an action card by itself says nothing of the past."""
         return self.verdict is None and self.is_of_an_action
@@ -165,12 +173,12 @@ def renewed(result: ScanResult, newer: ScanResult) -> ScanResult:
     )
 
 
-def person_result(person: Scan, until: int) -> ScanResult:
-    """A person who waits for a roller."""
+def person_result(person: Scan, until: int, facts: tuple[str, ...]) -> ScanResult:
+    """A person who waits for a roller, with what is known of them in short."""
     return ScanResult(
         person.code,
         _named(person),
-        text=(scans.PERSON_WAITS,),
+        text=(*facts, scans.PERSON_WAITS),
         until=until,
     )
 

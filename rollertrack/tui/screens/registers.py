@@ -14,7 +14,7 @@ from rollertrack.services import lists, people
 from rollertrack.services.station import Done
 from rollertrack.tui.deed_keys import key_of, keys_of
 from rollertrack.tui.help import Help
-from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
+from rollertrack.tui.screens.list_screen import BACK, CalmList, ListScreen, MendList, OpenList
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording.registers import NO_OPERATOR, closed_text, person_facts, solution_facts
 
@@ -26,7 +26,7 @@ RegisterRow = tuple[str, str, Sequence[str]]
 class RegisterScreen(ListScreen[RegisterRow]):
     """A list of codes with a label each; `adds` and `mends` name the deeds of its kind."""
 
-    list_type = MendList
+    list_type: ClassVar[type[CalmList]] = MendList
     adds: ClassVar[str]
     mends: ClassVar[str]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,18 +74,26 @@ class PeopleScreen(RegisterScreen):
     help = Help(
         "Persons",
         "Who rollers are used on: a code and a short label, never a full name. What is noted to ask a "
-        "professional about turns a USE into a USE WITH CARE.",
+        "professional about turns a USE into a USE WITH CARE. Enter opens one: how long the skin rests, what "
+        "to ask first, every session.",
     )
     where = "persons"
     empty = "No person is on record yet. A roller is for one person alone; a adds one by a short label."
     adds, mends = "add_person", "edit_person"
-    BINDINGS: ClassVar[list[BindingType]] = [*keys_of(PERSON)]
+    list_type = OpenList
+    # They are asked on their own screen: here the key adds one.
+    BINDINGS: ClassVar[list[BindingType]] = [each for each in keys_of(PERSON) if each.key != "a"]
 
     async def read_rows(self) -> Sequence[RegisterRow]:
         """Every person, with the sessions."""
         now = self.app.clock()
         rows = await self.app.backend.run(people.list_persons)
         return [(row.code, row.label, person_facts(row, now)) for row in rows]
+
+    def action_choose(self) -> None:
+        """Open the chosen one."""
+        if self.chosen:
+            self.app.open_record(self.chosen[0])
 
 
 class SolutionsScreen(RegisterScreen):

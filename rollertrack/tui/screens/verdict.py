@@ -265,7 +265,14 @@ class VerdictScreen(RollerScreen):
         if str(button.label) != label:
             button.label = Content(label)
             button.refresh(layout=True)  # a label alone does not change the width
-        self.query_one("#record", Button).display = self.roller is not None
+        self._draw_opening(self.query_one("#record", Button))
+
+    def _draw_opening(self, button: Button) -> None:
+        button.display = self._result.opens is not None
+        label = "enter  person" if self.roller is None else "enter  record"
+        if str(button.label) != label:
+            button.label = Content(label)
+            button.refresh(layout=True)
 
     def on_buttons(self) -> tuple[str, ...]:
         """The actions whose keys stand in the buttons."""
@@ -308,7 +315,7 @@ class VerdictScreen(RollerScreen):
         if parameters in {("claim",), ("receive",)}:
             return False
         if action == "record":
-            return self.roller is not None
+            return self._result.opens is not None
         return super().check_action(action, parameters)
 
     def action_deed(self, name: str) -> None:
@@ -346,10 +353,10 @@ class VerdictScreen(RollerScreen):
         self.action_back()
 
     def action_record(self) -> None:
-        """Open the record of the roller shown."""
-        if self.roller is not None:
+        """Open the record of the roller shown, or the person."""
+        if self._result.opens is not None:
             self.app.scans.forget()
-            self.app.open_record(self.roller)
+            self.app.open_record(self._result.opens)
 
     def action_back(self) -> None:
         """Dismiss this scan; a STOP before it comes up once more."""

@@ -1,0 +1,132 @@
+"""Texts about people move out of the journal's rows, where they can be erased; their hashes take their place.
+
+The chain of each stream that held one is hashed anew, and `rewritten` keeps how it ended before: as long as
+none of its texts is erased, the old chain can be made of the new one and compared. A stream that is not whole
+stays as it is, for verify to go on telling it.
+"""
+
+import json
+import secrets
+from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from peewee import IntegerField, Model, TextField
+
+_FIRST = "0" * 64
+_OF_A_PERSON = {
+    "registered": ("label",), "amended": ("label",), "noted": ("text",), "reaction": ("text",),
+    "care_given": ("how",), "voided": ("reason",),
+}  # fmt: skip
+_OF_OTHERS = {"used": ("note", "despite"), "told": ("how",)}
+_COLUMNS = "stream, seq, kind, at, recorded_at, operator, person, solution, data, prev_hash, hash"
+_NO_UPDATE = (
+    "CREATE TRIGGER event_no_update BEFORE UPDATE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+)
+_TEXT_NO_UPDATE = (
+    "CREATE TRIGGER erasable_no_update BEFORE UPDATE ON erasable"
+    " BEGIN SELECT RAISE(ABORT, 'a text may be erased and never altered'); END"
+)
+
+
+class Erasable(Model):
+    reference = TextField(primary_key=True)
+    person = TextField(index=True)
+    salt = TextField()
+    text = TextField()
+
+    class Meta:
+        table_name = "erasable"
+        without_rowid = True
+
+
+class Rewritten(Model):
+    stream = TextField(primary_key=True)
+    entries = IntegerField()
+    hash = TextField()
+
+    class Meta:
+        table_name = "rewritten"
+        without_rowid = True
+
+
+def up(_migrator: Any, db: Any) -> None:
+    tables = (Erasable, Rewritten)
+    with db.bind_ctx(tables):
+        db.create_tables(tables, safe=False)
+    db.execute_sql("DROP TRIGGER event_no_update")
+    heads = {code: (head, last) for code, head, last in db.execute_sql("SELECT code, head, hash FROM stream")}
+    found = db.execute_sql(f"SELECT {_COLUMNS} FROM event ORDER BY stream, seq").fetchall()
+    for code, rows in groupby(found, key=itemgetter(0)):
+        _move(db, code, list(rows), heads.get(code))
+    db.execute_sql(_NO_UPDATE)
+    db.execute_sql(_TEXT_NO_UPDATE)
+
+
+def _move(db: Any, code: Any, rows: list[tuple[Any, ...]], head: tuple[int, str] | None) -> None:
+    moved = [_moved(row) for row in rows]
+    if not any(texts for _, texts in moved) or not _is_whole(rows, head):
+        return
+    before = _FIRST
+    for row, (data, texts) in zip(rows, moved, strict=True):
+        facts = (*row[:8], data)
+        own = _hash(before, facts)
+        if (data, before, own) != row[8:]:
+            db.execute_sql(
+                "UPDATE event SET data = ?, prev_hash = ?, hash = ? WHERE stream = ? AND seq = ?",
+                (data, before, own, row[0], row[1]),
+            )
+        for text in texts:
+            db.execute_sql("INSERT INTO erasable (reference, person, salt, text) VALUES (?, ?, ?, ?)", text)
+        before = own
+    db.execute_sql("INSERT INTO rewritten VALUES (?, ?, ?)", (code, len(rows), rows[-1][10]))
+    db.execute_sql("UPDATE stream SET hash = ? WHERE code = ?", (before, code))
+
+
+def _moved(row: tuple[Any, ...]) -> tuple[Any, list[tuple[str, str, str, str]]]:
+    """The content of a row with hashes for its texts, and those texts as they are kept."""
+    stream, kind, person, data = row[0], row[2], row[6], row[8]
+    is_own = type(stream) is str and stream.startswith("P")
+    about, names = (stream, _OF_A_PERSON) if is_own else (person, _OF_OTHERS)
+    if type(about) is not str or type(kind) is not str or kind not in names or type(data) is not str:
+        return data, []
+    try:
+        values = json.loads(data)
+    except (ValueError, RecursionError):
+        return data, []
+    if not data.isascii() or _written(values) != data:
+        return data, []  # not as this program writes: the row before could not be made of the one behind
+    texts = []
+    for name in names[kind] if type(values) is dict else ():
+        text = values.get(name)
+        if type(text) is str and text and not any(map(_is_surrogate, text)):
+            salt = secrets.token_hex(16)
+            reference = sha256(f"{salt}:{text}".encode()).hexdigest()
+            values[name] = {"sha256": reference}
+            texts.append((reference, about, salt, text))
+    return (_written(values), texts) if texts else (data, [])
+
+
+def _written(values: Any) -> str:
+    return json.dumps(values, sort_keys=True, separators=(",", ":"))
+
+
+def _is_surrogate(char: str) -> bool:
+    return "\ud800" <= char <= "\udfff"
+
+
+def _is_whole(rows: list[tuple[Any, ...]], head: tuple[int, str] | None) -> bool:
+    """Whether a stream proves whole: what does not must not be borne out by a new chain."""
+    before = _FIRST
+    for place, row in enumerate(rows, 1):
+        if row[1] != place or row[9] != before or row[10] != _hash(before, row[:9]):
+            return False
+        before = row[10]
+    return head == (len(rows), before)
+
+
+def _hash(before: str, facts: tuple[Any, ...]) -> str:
+    content = json.dumps(list(facts), separators=(",", ":"))
+    return sha256(f"{before}{content}".encode()).hexdigest()

@@ -1,0 +1,188 @@
+"""A person is forgotten: the texts go from every page, the codes stay, and verify says what was erased."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from harness.histories import BEA
+from harness.house_app import DAY, House
+from harness.store_rows import rows, verified
+
+from rollertrack.domain.code import shown
+from rollertrack.domain.erasable import ERASED, TEXTS
+from rollertrack.domain.events import PAYLOADS
+from rollertrack.domain.trace import Question
+from rollertrack.errors import BadCode, BadInput
+from rollertrack.services import (
+    checking,
+    exporting,
+    forgetting,
+    health,
+    incidents,
+    keeping,
+    lists,
+    people,
+    person_files,
+    recalling,
+    records,
+    upkeep,
+)  # fmt: skip
+from rollertrack.services.station import Station
+from rollertrack.store.store import Store
+
+LABEL, NOTE, WHY, HOW = "Zuleika Q.", "hates lavender", "that was Zoe's", "rang 0171 555"
+SAID = (LABEL, "Zuleika", NOTE, WHY, HOW, "burns by Zeus")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A person of whom much is written, on whom a roller was used twice, once mistaken."""
+    house = House(tmp_path / "a.db")
+    ann = people.add_person(house.station, "Zuleika", ["rosacea"]).codes[0]
+    people.edit_person(house.station, ann, label=LABEL)
+    health.ask(house.station, ann, ["rosacea", "eczema"])
+    roller = house.roller("evening", lot="L1")
+    for _ in range(2):
+        house.wash(roller)
+        house.use(roller, person=ann, note=NOTE)
+        house.later(20 * DAY)
+    keeping.undo(house.station, roller, WHY)
+    health.react(house.station, ann, "burns by Zeus")
+    incident = recalling.recall(house.station, Question("lot", "L1"), "a letter").codes[0]
+    incidents.tell(house.station, incident, ann, HOW)
+    yield house
+    house.station.store.close()
+
+
+def _ann(house: House) -> str:
+    return next(row.code for row in people.list_persons(house.station) if row.label != "me")
+
+
+def _bytes(path: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in sorted(path.parent.iterdir()) if each.is_file())
+
+
+def test_every_text_goes_from_every_page_and_every_code_stays(house: House) -> None:
+    ann, path = _ann(house), house.path
+    heads = {row[0]: row[1] for row in rows(path, "stream")}
+    assert upkeep.verify(house.station).fault == ""
+    done = forgetting.forget(house.station, ann)
+    assert done.message == f"Forgot {shown(ann)}: 7 texts erased, the label among them. The code stays."
+    assert done.warnings == ("Backups, exports and printed labels made before still hold it.",)
+    house.station.store.close()
+    house.station = house.open()
+    held = _bytes(path)
+    assert [text for text in SAID if text.encode() in held and text != WHY] == []
+    assert {row[0]: row[1] for row in rows(path, "stream")} == {**heads, ann: heads[ann] + 1}
+    found = upkeep.verify(house.station)
+    assert (found.fault, found.erased) == ("", 7)
+    file = person_files.show_person(house.station, ann)
+    assert file.person.label == ERASED
+    assert file.person.contraindications == ("rosacea", "eczema")
+    assert len(file.sessions) == 1
+    assert [each.text for each in file.person.reactions] == [ERASED]
+    assert {row.label for row in people.list_persons(house.station)} == {"me", ERASED}
+    assert len(lists.rows_for_list(house.station, search="erased")) == 1
+    told = [line.text for line in records.log(house.station, ann)]
+    assert told[0] == "forgotten: 7 texts erased"
+    assert f"label {ERASED} → {ERASED}" not in told
+
+
+def test_the_gate_says_the_same_of_a_person_who_is_forgotten(house: House) -> None:
+    ann = _ann(house)
+    roller = house.fresh()
+    before = checking.check(house.station, roller, person=ann).verdict
+    forgetting.forget(house.station, ann)
+    assert checking.check(house.station, roller, person=ann).verdict == before
+
+
+def test_it_cannot_be_taken_back_and_not_be_done_twice(house: House) -> None:
+    ann = _ann(house)
+    forgetting.forget(house.station, ann)
+    last = records.log(house.station, ann)[0].seq
+    with pytest.raises(BadInput, match="what was erased does not come back"):
+        keeping.undo(house.station, ann, "sorry", entry=last)
+    with pytest.raises(BadInput, match="is forgotten already; nothing is left to erase"):
+        forgetting.forget(house.station, ann)
+    with pytest.raises(BadCode, match="no person is registered"):
+        forgetting.forget(house.station, BEA)
+
+
+def test_a_new_label_counts_and_can_be_forgotten_in_its_turn(house: House) -> None:
+    ann = _ann(house)
+    forgetting.forget(house.station, ann)
+    people.edit_person(house.station, ann, label="Y.")
+    assert person_files.show_person(house.station, ann).person.label == "Y."
+    mend = next(line.seq for line in records.log(house.station, ann) if line.kind == "amended")
+    keeping.undo(house.station, ann, "not theirs", entry=mend)
+    assert person_files.show_person(house.station, ann).person.label == ERASED
+    assert forgetting.forget(house.station, ann).entries
+    found = upkeep.verify(house.station)
+    assert (found.fault, found.erased) == ("", 9)
+
+
+def test_an_edit_of_a_label_taken_back_brings_the_one_before(
+    house: House,
+) -> None:
+    ann = _ann(house)
+    mend = next(line.seq for line in records.log(house.station, ann) if line.kind == "amended")
+    keeping.undo(house.station, ann, "typed wrongly", entry=mend)
+    assert person_files.show_person(house.station, ann).person.label == "Zuleika"
+    assert upkeep.verify(house.station).fault == ""
+
+
+def test_a_deed_that_fails_erases_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann = _ann(house)
+
+    def fail(*_: object) -> None:
+        raise BadInput("code", "no")
+
+    with monkeypatch.context() as patch, pytest.raises(BadInput):
+        patch.setattr("rollertrack.store.erasable.erase_beside", fail)
+        forgetting.forget(house.station, ann)
+    assert person_files.show_person(house.station, ann).person.label == LABEL
+    assert upkeep.verify(house.station).fault == ""
+
+
+def test_an_export_holds_the_texts_beside_the_rows_until_they_are_erased(house: House) -> None:
+    ann = _ann(house)
+
+    def labels() -> list[object]:
+        lines = [json.loads(str(line)) for line in exporting.export(house.station)]
+        own = [line for line in lines if line["stream"] == ann and line["kind"] in {"registered", "amended"}]
+        assert all(len(line["data"]["label"]["sha256"]) == 64 for line in own)
+        return [line["texts"]["label"] for line in own]
+
+    assert labels() == ["Zuleika", LABEL]
+    forgetting.forget(house.station, ann)
+    assert labels() == [None, None]
+
+
+def test_a_backup_of_before_holds_it_still_and_a_restore_brings_it_back(house: House) -> None:
+    ann, copy = _ann(house), house.path.with_name("copy.db")
+    upkeep.backup(house.station, str(copy))
+    forgetting.forget(house.station, ann)
+    house.station.store.close()
+    upkeep.restore(str(copy), house.path, house.now)
+    house.station = house.open()
+    assert person_files.show_person(house.station, ann).person.label == LABEL
+    assert verified(house.path).fault == ""
+    (kept,) = house.path.parent.glob("a.db.before-restore-*")
+    assert any(str(kept) in warning for warning in forgetting.forget(house.station, ann).warnings)
+
+
+def test_another_program_reads_on_without_the_texts(house: House) -> None:
+    ann = _ann(house)
+    with closing(Store(house.path)) as store:
+        other = Station(store, house.clock, house.dice.choice)
+        assert person_files.show_person(other, ann).person.label == LABEL
+        forgetting.forget(house.station, ann)
+        assert person_files.show_person(other, ann).person.label == ERASED
+
+
+def test_the_texts_are_facts_of_their_kinds() -> None:
+    kinds = {payload for each in PAYLOADS.values() for payload in each.values()}
+    assert TEXTS.keys() <= kinds
+    assert all(payload.types[name] is str for payload, names in TEXTS.items() for name in names)

@@ -1,0 +1,140 @@
+"""A person at the terminal: opened from the list and by a scan; asked in a clinic, and as it logs a use."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness.house_app import DAY, HOUR, MINUTE, House, press, scan, settle, text, verdict
+from textual.pilot import Pilot
+
+from rollertrack.services import health, person_files, policies
+from rollertrack.tui.forms.form import Form
+from rollertrack.tui.screens.person import PersonScreen
+from rollertrack.tui.screens.record import RecordScreen
+from rollertrack.tui.screens.registers import PeopleScreen
+
+SIZES = [(80, 24), (120, 40)]
+Hands = Callable[[Pilot[None]], Awaitable[None]]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A. with three sessions, two conditions and a reaction; beside them “me”, of whom nothing is known."""
+    house = House(tmp_path / "a.db")
+    house.now -= 40 * DAY
+    ann, kim = house.person("A. [b]"), house.operator("Kim")
+    body, evening = house.roller("body", "1.0", lot="A-12"), house.roller("evening", "0.5", lot="B7")
+    house.wash(evening)
+    house.use(evening, person=ann, concern="fine lines")
+    health.ask(house.station, ann, ["rosacea", "cold sore", "my own [i]words[/i]"], operator=kim)
+    house.later(40 * DAY - HOUR)
+    house.wash(body)
+    house.station.operator = kim
+    house.use(body, ago=MINUTE, person=ann, concern="acne scars")
+    house.station.operator = None
+    health.react(house.station, ann, "red for days")
+    return house
+
+
+def _ann(house: House) -> str:
+    with house.station.store.reading():
+        query = "SELECT code FROM person WHERE label LIKE 'A.%'"
+        return str(house.station.store.database.execute_sql(query).fetchone()[0])
+
+
+async def _opened(pilot: Pilot[None]) -> PersonScreen:
+    await settle(pilot)
+    await press(pilot, "f3")
+    people: Any = pilot.app.screen
+    assert isinstance(people, PeopleScreen)
+    people.options.highlighted = next(
+        place for place, row in enumerate(people.rows) if row[1].startswith("A.")
+    )
+    await press(pilot, "enter")
+    person: Any = pilot.app.screen
+    assert isinstance(person, PersonScreen)
+    await settle(pilot)
+    return person
+
+
+async def test_enter_opens_a_person_and_each_key_does_its_deed(house: House) -> None:
+    async with house.app().run_test(size=(120, 40)) as pilot:
+        screen = await _opened(pilot)
+        shown = text(pilot)
+        for each in (
+            "◔ 29 Nov 09:31 (7 d floor after 1.00 mm face)",
+            "advised: 28 d after 1.00 mm face (convention)",
+            "rosacea (named by 9 of 11 lists) · cold sore (named by 6 of 11 lists) · my own [i]words[/i]",
+            "red for days", "acne scars", "fine lines", "lot A-12", "lot B7",
+        ):  # fmt: skip
+            assert each in shown, each
+        assert "Kim" not in shown.split("Sessions")[1]  # nobody at home works for others
+        await press(pilot, "a")
+        assert pilot.app.screen is screen
+        for key, title in (("m", "Skin reaction"), ("w", "trace"), ("ctrl+e", "Mend a person")):
+            await press(pilot, key)
+            assert title in text(pilot), key
+            await press(pilot, "escape")
+        assert pilot.app.screen is screen
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RecordScreen)
+
+
+async def test_a_scan_of_a_person_tells_how_long_the_skin_rests_and_enter_opens_them(house: House) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await scan(pilot, _ann(house))
+        assert "Rests until ◔ 29 Nov" in text(pilot)
+        assert "Ask a professional first: rosacea, cold sore" in text(pilot)
+        assert "Now scan a roller" in text(pilot)
+        assert verdict(pilot).roller is None
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PersonScreen)
+
+
+async def test_a_clinic_asks_on_the_screen_and_in_the_form_of_a_use(house: House) -> None:
+    policies.set_policy(house.station, "profile", "clinic")
+    house.later(200 * DAY)
+    ann, kim = _ann(house), house.operator("Bo")
+    code = house.roller("new", "0.25", sterile=True, lot="C1")
+    house.station.operator = kim
+    app = house.app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.backend.operator = kim
+        screen = await _opened(pilot)
+        assert "242 d ago" not in text(pilot)
+        assert "by Kim, 239 d ago" in text(pilot)
+        await press(pilot, "a")
+        assert "Health questions" in text(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.screen is screen
+        await press(pilot, "escape", "escape")
+        app.do("use", code, ann)
+        await settle(pilot)
+        form = pilot.app.screen
+        assert isinstance(form, Form)
+        await settle(pilot)
+        assert "The health questions were asked 239 d ago." in text(pilot)
+        assert "asked: nothing holds but what is noted" in text(pilot)
+    house.station.operator = None
+
+
+async def _on_home(pilot: Pilot[None]) -> None:
+    await _opened(pilot)
+
+
+async def _on_card(pilot: Pilot[None]) -> None:
+    await settle(pilot)
+    screen = await _opened(pilot)
+    await press(pilot, "escape", "escape")
+    await scan(pilot, screen.code)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("hands", [_on_home, _on_card], ids=["person", "card"])
+def test_pictures(house: House, snap_compare: Any, size: tuple[int, int], hands: Hands) -> None:
+    policies.set_policy(house.station, "profile", "clinic")
+    assert person_files.show_person(house.station, _ann(house)).policy.stricter
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
