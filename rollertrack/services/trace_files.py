@@ -8,12 +8,12 @@ from rollertrack.domain.trace import Question, Traced, TraceRow, merged
 from rollertrack.errors import BadInput
 from rollertrack.files import named_file
 from rollertrack.labels import files
+from rollertrack.reports.tables import csv_bytes
 from rollertrack.services.labels.pages import pdf_target
 from rollertrack.services.station import Done, Station
 from rollertrack.services.tracing import trace
 from rollertrack.wording import traces as say
 from rollertrack.wording.dates import iso, spoken_moment
-from rollertrack.wording.tables import csv_bytes
 
 if TYPE_CHECKING:
     from rollertrack.labels.pages.trace_list import TraceLine

@@ -10,7 +10,7 @@ from harness.pdf_reader import read_pdf
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.trace import OF_LOTS, OF_SOLUTIONS
-from rollertrack.wording.tables import defused
+from rollertrack.reports.tables import defused
 
 HOSTILE = '=HYPERLINK("http://x")'
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("textual", "PIL", "qrcode", "escpos", "biip")
+HEAVY = ("textual", "PIL", "qrcode", "escpos", "biip", "icalendar", "reportlab")
 PAGES = ("starlette", "uvicorn", "jinja2", "h11", "rollertrack.phone")
 DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb", "pysqlite3")
 
@@ -62,7 +62,16 @@ def test_a_check_builds_no_query_and_generates_no_class(tmp_path: Path) -> None:
 
 def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
     code = "import rollertrack.tui.app"
-    names = ("PIL", "qrcode", "escpos", "biip", "rollertrack.domain.demand", "rollertrack.services.products")
+    names = (
+        "PIL",
+        "qrcode",
+        "escpos",
+        "biip",
+        "icalendar",
+        "reportlab",
+        "rollertrack.domain.demand",
+        "rollertrack.services.products",
+    )
     assert loaded_after(code, (*names, *DRIVERS, *PAGES)) == []
 
 
