@@ -10,8 +10,10 @@ from rollertrack.domain.payloads import (
     Affected,
     Agent,
     Amended,
+    Asked,
     BarcodeBound,
     Bound,
+    CareGiven,
     Closed,
     Contraindication,
     Count,
@@ -80,8 +82,10 @@ __all__ = [
     "Affected",
     "Agent",
     "Amended",
+    "Asked",
     "BarcodeBound",
     "Bound",
+    "CareGiven",
     "Closed",
     "Contraindication",
     "Count",
@@ -180,6 +184,9 @@ _ROLLER = (
     Registered, Amended, Opened, Used, DisinfectionStarted, DisinfectionEnded, Disinfected, Inspected, Bound,
     Quarantined, Released, Recalled, Retired, Noted, LabelPrinted, LabelProven, Doubted, Voided,
 )  # fmt: skip
+_PERSON = (
+    PersonRegistered, PersonAmended, Session, Contraindication, Asked, Reaction, CareGiven, Noted, Voided,
+)  # fmt: skip
 _NAMED = (NamedRegistered, NamedAmended, Closed, Reopened, Voided)
 _PRODUCT = (
     ProductRegistered, ProductAmended, BarcodeBound, Ordered, OrderEnded, Counted, Closed, Reopened, Noted,
@@ -193,7 +200,7 @@ PAYLOADS: dict[str, dict[str, type[Payload]]] = {
     letter: {payload.kind: payload for payload in payloads}
     for letter, payloads in {
         "R": _ROLLER,
-        "P": (PersonRegistered, PersonAmended, Session, Contraindication, Reaction, Noted, Voided),
+        "P": _PERSON,
         "S": (SolutionRegistered, SolutionAmended, Tested, Discarded, Voided),
         "U": _NAMED,
         "B": _NAMED,

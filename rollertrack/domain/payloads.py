@@ -337,6 +337,7 @@ class Session(Payload):
     depth: Millimetres | None = None
     after: Instant | None = None
     """The newest moment of entering on the roller's record, where it lay later than the clock said."""
+    concern: str = ""
 
 
 class Contraindication(Payload):
@@ -345,6 +346,22 @@ class Contraindication(Payload):
     kind = "contraindication"
     name: str
     present: bool = True
+
+
+class Asked(Payload):
+    """The health questions were asked; `answers` is all that holds, `none` that nothing does."""
+
+    kind = "asked"
+    answers: tuple[str, ...] = ()
+    none: bool = False
+
+
+class CareGiven(Payload):
+    """What to do before or after a session was handed over; `which` of the two, and `how`."""
+
+    kind = "care_given"
+    which: str
+    how: str = ""
 
 
 class Reaction(Payload):

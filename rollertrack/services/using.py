@@ -80,7 +80,7 @@ def use(
         event = now.append(roller.code, payload, person=person.code)
         session = Session(
             roller=roller.code, entry=event.seq, length=roller.facts.length if roller.facts else None,
-            area=said.area, depth=depth, after=_after(now, roller.code),
+            area=said.area, concern=said.concern, depth=depth, after=_after(now, roller.code),
         )  # fmt: skip
         now.append(person.code, session)
         warnings = (

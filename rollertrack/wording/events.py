@@ -184,6 +184,15 @@ def _reaction(payload: ev.Reaction) -> str:
     return f"reaction of the skin: {payload.text}{to}"
 
 
+def _asked(payload: ev.Asked) -> str:
+    said = ", ".join(payload.answers) or "nothing holds"
+    return f"health questions asked: {said}"
+
+
+def _care_given(payload: ev.CareGiven) -> str:
+    return f"care {payload.which} was given" + (f": {payload.how}" if payload.how else "")
+
+
 def _affected(payload: ev.Affected) -> str:
     return f" · {plural(len(payload.rollers), 'roller')}, {plural(len(payload.persons), 'person')}"
 
@@ -220,6 +229,7 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
                 f"session with {shown(payload.roller)}",
                 millimetres(payload.depth or payload.length),
                 payload.area,
+                payload.concern,
             ),
         )
     ),
@@ -232,7 +242,9 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.NamedAmended: lambda payload: f"label is now “{payload.label}”",
     ev.Closed: lambda payload: f"closed: {payload.reason}" if payload.reason else "closed",
     ev.Reopened: lambda payload: f"reopened: {payload.reason}" if payload.reason else "reopened",
+    ev.Asked: _asked,
     ev.Reaction: _reaction,
+    ev.CareGiven: _care_given,
     ev.IncidentOpened: lambda payload: f"opened: {payload.reason}{_affected(payload)}",
     ev.IncidentWidened: lambda payload: f"widened: {payload.reason}{_affected(payload)}",
     ev.Told: lambda payload: f"told: {payload.how}",

@@ -378,6 +378,8 @@ def test_a_stream_holds_only_its_own_kinds() -> None:
         "registered",
         "amended",
         "session",
+        "asked",
+        "care_given",
         "contraindication",
         "reaction",
         "noted",

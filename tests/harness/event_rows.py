@@ -132,6 +132,10 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (INCIDENT, ev.Voided(entry=5, reason="it was another person")),
     (ANN, ev.Reaction(text="red for a week", roller=ROLLER, entry=4)),
     (ANN, ev.Reaction(text="itches")),
+    (ANN, ev.Session(roller=ROLLER, entry=4, length=Decimal("0.25"), area="face", concern="fine lines")),
+    (ANN, ev.Asked(answers=("rosacea", "cold sore"))),
+    (ANN, ev.Asked(none=True)),
+    (ANN, ev.CareGiven(which="after", how="on paper")),
 )  # fmt: skip
 
 GOLDEN = tuple(
