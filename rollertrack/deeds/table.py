@@ -744,6 +744,17 @@ DEEDS: Final = (
         handler="cli.boxes:read",
     ),
     Deed(
+        "guide", STATION, "services.guiding:guided", "guide",
+        "which needle lengths pages and charts name, with their spread; no advice",
+        (o.value("--concern", "NAME", "what for: fine lines, acne scars, hair …", default=""),
+         o.value("--area", "NAME", "where: forehead, cheeks, scalp …", default=""),
+         o.value("--length", "MM", "what is named for this length, and the rest after it", default=""),
+         o.flag("--sources", "every source in full"), o.JSON),
+        handler="cli.guide:guide",
+        label="needle lengths", does="Which lengths pages and charts name, beside your own", rank=13,
+        screen="tui.screens.guide:GuideScreen",
+    ),
+    Deed(
         "show_policy", STATION, "services.policies:show_policy",
         "policy show", "every value with its source", (o.JSON,), handler="cli.reads:show_policy",
     ),

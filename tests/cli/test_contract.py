@@ -102,6 +102,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "pack found": ("{box}", "--pieces", "1", "--reason", "behind the shelf"),
     "pack undo": ("{pack}", "--reason", "twice"),
     "read": ("]d201095060001343521728123110A1",),
+    "guide": ("--concern", "wrinkles", "--area", "forehead", "--sources"),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -132,6 +133,7 @@ READS = {
     "pack show": {"pack", "lot", "codes"},
     "trace": {"question", "sets", "rows", "solutions"}, "incident list": {"incidents"},
     "incident show": {"code", "cause", "reason", "rollers", "persons", "untold", "closed_at"},
+    "guide": {"concern", "area", "together", "never", "rest_days", "yours", "unmeasured"},
     "phone pair": {"address", "code", "ends_at"}, "phone list": {"phones"},
 }  # fmt: skip
 DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
