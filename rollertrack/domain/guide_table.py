@@ -131,7 +131,7 @@ BY_CONCERN: dict[str, tuple[Named, ...]] = {
 BESIDE_CONCERN = {
     "hyperpigmentation": "Needling can cause it too, more often in darker skin (a listed adverse effect).",
     "hair": "Longer is not better: 0.6 mm every two weeks beat 1.2 mm.",
-    "acne scars": "Pages disagree widely here; dermatologists name the long ones for their own hands.",
+    "acne scars": "Pages disagree widely here; the 2 mm are a dermatologist's own.",
 }
 BESIDE_AREA = {
     "between the brows": "One chart only; up to 0.5 mm is where the charts of the forehead agree.",

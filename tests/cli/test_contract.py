@@ -103,6 +103,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "pack undo": ("{pack}", "--reason", "twice"),
     "read": ("]d201095060001343521728123110A1",),
     "guide": ("--concern", "wrinkles", "--area", "forehead", "--sources"),
+    "care": ("after", "--person", "{person}", "--how", "in the room"),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -134,6 +135,7 @@ READS = {
     "trace": {"question", "sets", "rows", "solutions"}, "incident list": {"incidents"},
     "incident show": {"code", "cause", "reason", "rollers", "persons", "untold", "closed_at"},
     "guide": {"concern", "area", "together", "never", "rest_days", "yours", "unmeasured"},
+    "care": {"which", "title", "lines", "footer", "sources", "written"},
     "phone pair": {"address", "code", "ends_at"}, "phone list": {"phones"},
 }  # fmt: skip
 DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
