@@ -48,7 +48,9 @@ async def give_care(
             how=way if said.chosen("person") else "",
             printer=said.text("printer") if way == say.BY_PRINTER else None, force=said.is_checked("force"),
         )  # fmt: skip
-        run = app.backend.run_printing if way == say.BY_PRINTER else app.backend.run
+        # Where deeds are done from the start: asked anew there, it would write or print a second time.
+        backend = app.backend
+        run = backend.run_printing if way == say.BY_PRINTER else backend.run_drawing
         done = await run(hand_over)
         return caring.all_of(done, app.clock())
 
