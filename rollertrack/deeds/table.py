@@ -19,6 +19,7 @@ PRODUCT: Final = "product"
 PACK: Final = "pack"
 INCIDENT: Final = "incident"
 TRACE: Final = "trace"
+REPORT: Final = "report"
 PRINTER: Final = "printer"
 JOB: Final = "job"
 BLANK: Final = "blank"
@@ -28,9 +29,9 @@ class Deed(NamedTuple):
     """One deed or read; `name` is its own, and it stands once.
 
     `scope` is what it is done to: a ROLLER, several ROLLERS at once, any RECORD with a code, a PERSON, a
-    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, a PRINTER, a print JOB, a
-    BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`, `handler`, `form`
-    and `screen` name is `module:function` below rollertrack.
+    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, a REPORT, a PRINTER, a print
+    JOB, a BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`, `handler`,
+    `form` and `screen` name is `module:function` below rollertrack.
     """
 
     name: str
@@ -86,6 +87,7 @@ GROUPS: Final = {
     "product": Group("what is bought again and again: add, list, show, edit, close, bind", "list"),
     "pack": Group("boxes that came: list, show, edit, hold, release, write-off, found, undo", "list"),
     "doctor": Group("what works here and what does not: all, printer, scanner", "all"),
+    "report": Group("numbers of a span of time: uses, washing, life, stock, cost"),
     "policy": Group("the rules in force, and changing them"),
     "phone": Group("phones that may log deeds: pair, list, revoke", "list"),
 }
@@ -772,6 +774,34 @@ DEEDS: Final = (
         "give_care", PERSON, "services.caring:hand_over",
         key="c", label="care slip", does="Hand over what to do before or after a session, and log it",
         rank=3, form="tui.forms.care:give_care",
+    ),
+    Deed(
+        "report_uses", STATION, "services.reporting:report", "report uses", "uses a week, by needle length",
+        o.REPORT, handler="cli.reports:uses",
+        label="reports", does="Uses, washing, life, stock and cost in numbers, as bars", rank=15,
+        screen="tui.screens.reports:ReportsScreen",
+    ),
+    Deed(
+        "write_report", REPORT, "services.reporting:write_csv",
+        label="write", does="Write the rows of a report for a spreadsheet",
+        form="tui.forms.reports:write_report",
+    ),
+    Deed(
+        "report_washing", STATION, "services.reporting:report", "report washing",
+        "how soon after a use it was disinfected", o.REPORT, handler="cli.reports:washing",
+    ),
+    Deed(
+        "report_life", STATION, "services.reporting:report", "report life",
+        "how much of their life rollers reached before they were retired", o.REPORT,
+        handler="cli.reports:life",
+    ),
+    Deed(
+        "report_stock", STATION, "services.reporting:report", "report stock",
+        "what lies there, what came and what was opened", o.REPORT, handler="cli.reports:stock",
+    ),
+    Deed(
+        "report_cost", STATION, "services.reporting:report", "report cost",
+        "what was paid, what a use cost, what was retired early", o.REPORT, handler="cli.reports:cost",
     ),
     Deed(
         "show_policy", STATION, "services.policies:show_policy",

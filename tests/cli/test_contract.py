@@ -14,6 +14,7 @@ from rollertrack.wiring import open_station
 
 BOX = "]d201095060001343521735123110"
 """A maker's barcode up to the lot."""
+REPORTS = ("uses", "washing", "life", "stock", "cost")
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "demo": ("--write", "{new}", "--rollers", "3"),
     "add": ("--length", "0.5", "--count", "2", "--maker", "Dr. X", "--expiry", "2099-12"),
@@ -104,6 +105,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "read": ("]d201095060001343521728123110A1",),
     "guide": ("--concern", "wrinkles", "--area", "forehead", "--sources"),
     "care": ("after", "--person", "{person}", "--how", "in the room"),
+    "report uses": ("--from", "2026-01-01"),
+    "report washing": (),
+    "report life": (),
+    "report stock": ("--csv", "{rows}"),
+    "report cost": (),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -135,6 +141,7 @@ READS = {
     "trace": {"question", "sets", "rows", "solutions"}, "incident list": {"incidents"},
     "incident show": {"code", "cause", "reason", "rollers", "persons", "untold", "closed_at"},
     "guide": {"concern", "area", "together", "never", "rest_days", "yours", "unmeasured"},
+    **{f"report {name}": {"report", "from", "to", "rows", "notes", "written"} for name in REPORTS},
     "care": {"which", "title", "lines", "footer", "sources", "written"},
     "phone pair": {"address", "code", "ends_at"}, "phone list": {"phones"},
 }  # fmt: skip
@@ -158,6 +165,7 @@ def add_stock(world: World) -> None:
     names["box"] = world.done("receive", "Tip", "--lot", "T7", "--pieces", "9", "--json").document["pack"]
     names["aside"] = world.done("receive", "Tip", "--lot", "T8", "--json").document["pack"]
     world.done("pack", "hold", "{aside}", "--reason", "wet")
+    names["rows"] = str(world.folder / "rows.csv")
     names["scans"] = str(world.folder / "scans.txt")
     (world.folder / "scans.txt").write_text(f"{names['ready']}\n{names['box']}\nnothing\n", "utf-8")
 
