@@ -832,7 +832,9 @@ DEEDS: Final = (
     ),
     Deed(
         "verify", STATION, "services.upkeep:verify", "verify", "prove that journal and lists agree",
-        (o.JSON,), handler="cli.data:verify",
+        (o.value("--seal", "TEXT", "and that the journal still contains what a report's seal was made of"),
+         o.JSON),
+        handler="cli.data:verify",
     ),
     Deed(
         "rebuild", STATION, "services.upkeep:rebuild", "rebuild", "derive the lists anew from the journal",

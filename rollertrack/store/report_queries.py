@@ -1,8 +1,10 @@
 """What the guide and reports read of the derived rows, in plain SQL."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rollertrack.domain.reports import UseSeen, WashSeen
+from rollertrack.domain.seal import End, Entry
 from rollertrack.store.database import Database
 
 
@@ -112,3 +114,14 @@ def first_use(database: Database) -> int | None:
     """When the oldest use that counts was; None for none."""
     found = database.execute_sql("SELECT min(at) FROM touch WHERE NOT voided").fetchone()
     return None if found[0] is None else int(found[0])
+
+
+def ends(database: Database) -> list[End]:
+    """Where every stream ends."""
+    return [End(*row) for row in database.execute_sql("SELECT code, head, hash FROM stream")]
+
+
+def entries(database: Database) -> Iterable[Entry]:
+    """Every entry by stream, in the order of entering."""
+    query = f"SELECT {', '.join(Entry._fields)} FROM event ORDER BY stream, seq"
+    return map(Entry._make, database.execute_sql(query))

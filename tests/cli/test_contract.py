@@ -132,7 +132,7 @@ READS = {
     "person list": {"persons"}, "operator list": {"operators"}, "bin list": {"bins"},
     "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
     "doctor scanner": {"message"}, "solution list": {"solutions"}, "export": {"entries"},
-    "verify": {"ok", "streams", "events", "fault"}, "serve": {"address", "link_base", "notes"},
+    "verify": {"ok", "streams", "events", "fault", "seal", "sealed"}, "serve": {"address", "link_base", "notes"},
     "count": {"expected", "found", "missing", "unexpected", "unknown", "twice"},
     "read": {"readings"}, "stock": {"stock"}, "next": {"next", "others", "passed"},
     "receive": {"pack", "codes", "message", "warnings"}, "product list": {"products"},

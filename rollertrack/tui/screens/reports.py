@@ -9,8 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rollertrack.domain.reports import Report
+from rollertrack.domain.seal import Seal
 from rollertrack.domain.text import printable
 from rollertrack.services import reporting
+from rollertrack.services.sealing import seal
 from rollertrack.services.station import Station
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK
@@ -18,6 +20,7 @@ from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import reports as say
+from rollertrack.wording.seals import seal_line
 
 _MARGINS = 7
 _TEXT = 34
@@ -31,7 +34,9 @@ class ReportsScreen(LiveScreen):
         "Reports",
         "Uses a week by needle length, how soon after a use a roller was disinfected, how much of their life "
         "rollers reached, stock and cost. The arrows up and down choose the report, left and right go "
-        "thirteen weeks back and forth. w writes the rows for a spreadsheet.",
+        "thirteen weeks back and forth. w writes the rows for a "
+        "spreadsheet. The seal stands for the state of the journal; `verify --seal` says whether it still "
+        "contains that state.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "turn(-1)", "report", key_display="↑↓", id="reports.before",
@@ -51,6 +56,7 @@ class ReportsScreen(LiveScreen):
         #names { padding: 0 2; height: 1; }
         #title { padding: 0 2; height: 2; border-bottom: solid $panel; text-style: bold; }
         #rows { padding: 1 1 0 2; scrollbar-size: 1 1; }
+        #seal { padding: 0 2; height: 1; color: $foreground 60%; }
         #bars { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -68,6 +74,7 @@ class ReportsScreen(LiveScreen):
         yield Static(id="title", markup=False)
         with VerticalScroll(id="rows", can_focus=False):
             yield Static(id="bars", markup=False)
+        yield Static(id="seal", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -80,7 +87,8 @@ class ReportsScreen(LiveScreen):
         self.read("report", self._load)
 
     async def _load(self) -> None:
-        self._made = await self.app.backend.run(_made, self.name_shown, self._back)
+        self._made, found = await self.app.backend.run(_made, self.name_shown, self._back)
+        self.query_one("#seal", Static).update(Content(seal_line(found)))
         self._show()
 
     @property
@@ -145,5 +153,7 @@ class ReportsScreen(LiveScreen):
         return lines + [Content.styled(note, "$foreground 60%") for note in made.notes]
 
 
-def _made(station: Station, name: str, spans_back: int) -> Report:
-    return reporting.report(station, name, reporting.spans_back(station, spans_back))
+def _made(station: Station, name: str, spans_back: int) -> tuple[Report, Seal]:
+    with station.store.reading():
+        made = reporting.report(station, name, reporting.spans_back(station, spans_back))
+        return made, seal(station)
