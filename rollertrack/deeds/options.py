@@ -135,6 +135,11 @@ TRACED = (
     value("--to", "TIME", "until then", dest="end"),
     flag("--since-last-pass", "of a solution: since the strip that passed before the failed one"),
 )
+SPAN = (
+    value("--from", "DATE", "the first day; default thirteen weeks back", dest="begin"),
+    value("--to", "DATE", "the last day; default today", dest="end"),
+)
+REPORT = (*SPAN, value("--csv", "FILE", "write the rows for a spreadsheet"), FORCE, JSON)
 OF_OPERATOR = "what an operator used and disinfected"
 HOLDS = value(
     "--contraindication", "NAME", "what holds, all of it; again for more",

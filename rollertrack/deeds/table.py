@@ -20,6 +20,7 @@ PACK: Final = "pack"
 INCIDENT: Final = "incident"
 TRACE: Final = "trace"
 DUE: Final = "due"
+REPORT: Final = "report"
 PRINTER: Final = "printer"
 JOB: Final = "job"
 BLANK: Final = "blank"
@@ -29,9 +30,9 @@ class Deed(NamedTuple):
     """One deed or read; `name` is its own, and it stands once.
 
     `scope` is what it is done to: a ROLLER, several ROLLERS at once, any RECORD with a code, a PERSON, a
-    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, something DUE, a PRINTER, a
-    print JOB, a BLANK label that no roller has claimed, or nothing but the STATION. Whatever `service`,
-    `handler`, `form` and `screen` name is `module:function` below rollertrack.
+    SOLUTION, a NAMED operator or bin, a PRODUCT, a PACK, an INCIDENT, a TRACE, something DUE, a REPORT, a
+    PRINTER, a print JOB, a BLANK label that no roller has claimed, or nothing but the STATION. Whatever
+    `service`, `handler`, `form` and `screen` name is `module:function` below rollertrack.
     """
 
     name: str
@@ -87,6 +88,7 @@ GROUPS: Final = {
     "product": Group("what is bought again and again: add, list, show, edit, close, bind", "list"),
     "pack": Group("boxes that came: list, show, edit, hold, release, write-off, found, undo", "list"),
     "doctor": Group("what works here and what does not: all, printer, scanner", "all"),
+    "report": Group("numbers of a span of time: uses, washing, life, stock, cost"),
     "policy": Group("the rules in force, and changing them"),
     "phone": Group("phones that may log deeds: pair, list, revoke", "list"),
 }
@@ -804,6 +806,64 @@ DEEDS: Final = (
         handler="cli.boxes:read",
     ),
     Deed(
+        "guide", STATION, "services.guiding:guided", "guide",
+        "which needle lengths pages and charts name, with their spread; no advice",
+        (o.value("--concern", "NAME", "what for: fine lines, acne scars, hair …", default=""),
+         o.value("--area", "NAME", "where: forehead, cheeks, scalp …", default=""),
+         o.value("--length", "MM", "what is named for this length, and the rest after it", default=""),
+         o.flag("--sources", "every source in full"), o.JSON),
+        handler="cli.guide:guide",
+        label="needle lengths", does="Which lengths pages and charts name, beside your own", rank=13,
+        screen="tui.screens.guide:GuideScreen",
+    ),
+    Deed(
+        "care", STATION, "services.caring:slip", "care",
+        "what to do before and after a session: to read, to print, to hand over",
+        (o.argument("which", metavar="before|after", help="which slip"),
+         o.value("--person", "CODE", "log that this person was given it"),
+         o.value("--how", "TEXT", "how it was given; default: what is done here", default=""),
+         o.value("--to", "FILE", "write it as an A5 page, a .pdf"), o.FORCE,
+         o.value("--printer", "NAME", "print it on the roll of a label printer"),
+         o.value("--media", "NAME", "the roll in it"),
+         o.flag("--sources", "the spread of each line, and where it was read"), *o.DEED),
+        handler="cli.care:care",
+        label="care slip", does="What to do before and after a session, to read, print or hand over", rank=14,
+        screen="tui.screens.care:CareScreen",
+    ),
+    Deed(
+        "give_care", PERSON, "services.caring:hand_over",
+        key="c", label="care slip", does="Hand over what to do before or after a session, and log it",
+        rank=3, form="tui.forms.care:give_care",
+    ),
+    Deed(
+        "report_uses", STATION, "services.reporting:report", "report uses", "uses a week, by needle length",
+        o.REPORT, handler="cli.reports:uses",
+        label="reports", does="Uses, washing, life, stock and cost in numbers, as bars", rank=15,
+        screen="tui.screens.reports:ReportsScreen",
+    ),
+    Deed(
+        "write_report", REPORT, "services.reporting:write_csv",
+        label="write", does="Write the rows of a report for a spreadsheet",
+        form="tui.forms.reports:write_report",
+    ),
+    Deed(
+        "report_washing", STATION, "services.reporting:report", "report washing",
+        "how soon after a use it was disinfected", o.REPORT, handler="cli.reports:washing",
+    ),
+    Deed(
+        "report_life", STATION, "services.reporting:report", "report life",
+        "how much of their life rollers reached before they were retired", o.REPORT,
+        handler="cli.reports:life",
+    ),
+    Deed(
+        "report_stock", STATION, "services.reporting:report", "report stock",
+        "what lies there, what came and what was opened", o.REPORT, handler="cli.reports:stock",
+    ),
+    Deed(
+        "report_cost", STATION, "services.reporting:report", "report cost",
+        "what was paid, what a use cost, what was retired early", o.REPORT, handler="cli.reports:cost",
+    ),
+    Deed(
         "show_policy", STATION, "services.policies:show_policy",
         "policy show", "every value with its source", (o.JSON,), handler="cli.reads:show_policy",
     ),
@@ -855,7 +915,9 @@ DEEDS: Final = (
     ),
     Deed(
         "verify", STATION, "services.upkeep:verify", "verify", "prove that journal and lists agree",
-        (o.JSON,), handler="cli.data:verify",
+        (o.value("--seal", "TEXT", "and that the journal still contains what a report's seal was made of"),
+         o.JSON),
+        handler="cli.data:verify",
     ),
     Deed(
         "rebuild", STATION, "services.upkeep:rebuild", "rebuild", "derive the lists anew from the journal",

@@ -14,6 +14,7 @@ from rollertrack.wiring import open_station
 
 BOX = "]d201095060001343521735123110"
 """A maker's barcode up to the lot."""
+REPORTS = ("uses", "washing", "life", "stock", "cost")
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "demo": ("--write", "{new}", "--rollers", "3"),
     "add": ("--length", "0.5", "--count", "2", "--maker", "Dr. X", "--expiry", "2099-12"),
@@ -109,6 +110,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "pack found": ("{box}", "--pieces", "1", "--reason", "behind the shelf"),
     "pack undo": ("{pack}", "--reason", "twice"),
     "read": ("]d201095060001343521728123110A1",),
+    "guide": ("--concern", "wrinkles", "--area", "forehead", "--sources"),
+    "care": ("after", "--person", "{person}", "--how", "in the room"),
+    "report uses": ("--from", "2026-01-01"),
+    "report washing": (),
+    "report life": (),
+    "report stock": ("--csv", "{rows}"),
+    "report cost": (),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -138,7 +146,8 @@ READS = {
     "doctor all": {"ok", "checks"}, "doctor printer": {"message", "printer", "modules"},
     "doctor scanner": {"message"}, "solution list": {"solutions"}, "export": {"entries"},
     "import": {"rows", "columns", "encoding", "new", "known", "wrong", "committed", "codes"},
-    "verify": {"ok", "streams", "events", "fault"}, "serve": {"address", "link_base", "notes"},
+    "verify": {"ok", "streams", "events", "fault", "seal", "sealed"},
+    "serve": {"address", "link_base", "notes"},
     "count": {"expected", "found", "missing", "unexpected", "unknown", "twice"},
     "read": {"readings"}, "stock": {"stock"}, "next": {"next", "others", "passed"},
     "receive": {"pack", "codes", "message", "warnings"}, "product list": {"products"},
@@ -146,6 +155,9 @@ READS = {
     "pack show": {"pack", "lot", "codes"},
     "trace": {"question", "sets", "rows", "solutions"}, "incident list": {"incidents"},
     "incident show": {"code", "cause", "reason", "rollers", "persons", "untold", "closed_at"},
+    "guide": {"concern", "area", "together", "never", "rest_days", "yours", "unmeasured"},
+    **{f"report {name}": {"report", "from", "to", "rows", "notes", "written"} for name in REPORTS},
+    "care": {"which", "title", "lines", "footer", "sources", "written"},
     "phone pair": {"address", "code", "ends_at"}, "phone list": {"phones"},
 }  # fmt: skip
 DEED = {"deed", "codes", "entries", "at", "message", "warnings"}
@@ -170,6 +182,7 @@ def add_stock(world: World) -> None:
     world.done("pack", "hold", "{aside}", "--reason", "wet")
     names["table"] = str(world.folder / "table.csv")
     (world.folder / "table.csv").write_text("Ding;Länge\nabends;0,5\n", "utf-8")
+    names["rows"] = str(world.folder / "rows.csv")
     names["scans"] = str(world.folder / "scans.txt")
     (world.folder / "scans.txt").write_text(f"{names['ready']}\n{names['box']}\nnothing\n", "utf-8")
 

@@ -1,0 +1,45 @@
+"""`report`: numbers for people, for programs, for a spreadsheet."""
+
+from functools import partial
+
+from rollertrack.cli.context import Context
+from rollertrack.services import reporting, sealing
+from rollertrack.wording import reports as say
+from rollertrack.wording.dates import iso
+from rollertrack.wording.seals import seal_line
+
+_BAR = 40
+
+
+def _report(context: Context, name: str) -> int:
+    typed, station = context.arguments, context.station
+    with station.store.reading():  # numbers and seal are of one moment
+        made = reporting.report(station, name, reporting.period(station, typed.begin, typed.end))
+        seal = sealing.seal(station)
+    written = None
+    if typed.csv is not None:
+        written = reporting.write_csv(station, made, typed.csv, force=typed.force)
+    context.out.document({
+        "report": made.name, "from": iso(made.period.since), "to": iso(made.period.until),
+        "rows": made.documents(), "notes": list(made.notes), "seal": str(seal),
+        "written": [] if written is None else [written.message],
+    })  # fmt: skip
+    context.out.say(f"{say.TITLES[name]} · {say.span_text(made.period)}")
+    if say.is_empty(made):
+        context.out.say(say.NOTHING[name])
+    else:
+        if name == "uses":
+            context.out.say(say.LEGEND)
+        context.out.table(say.report_lines(made, _BAR))
+        context.out.say(*made.notes)
+    context.out.say(seal_line(seal))
+    if written is not None:
+        context.out.say(written.message)
+    return 0
+
+
+uses = partial(_report, name="uses")
+washing = partial(_report, name="washing")
+life = partial(_report, name="life")
+stock = partial(_report, name="stock")
+cost = partial(_report, name="cost")

@@ -1,0 +1,105 @@
+"""The care slip: shown, printed, written as a page; that a person was given it is an entry."""
+
+from pathlib import Path
+
+from rollertrack.domain import events as ev
+from rollertrack.domain.care import CareLine, which_slip
+from rollertrack.domain.code import Kind
+from rollertrack.domain.text import required_line
+from rollertrack.errors import BadInput
+from rollertrack.labels import files
+from rollertrack.services.labels.pages import pdf_target
+from rollertrack.services.station import Done, Station, check_deed, deed, once, person_of, read_code
+from rollertrack.wording import care as say
+
+
+def slip(which: str) -> tuple[CareLine, ...]:
+    """The lines of a slip; BadInput for a word that names none."""
+    return say.slip_lines(which_slip(which))
+
+
+def _printed(which: str) -> list[tuple[str, str]]:
+    return [(line.topic, line.printed) for line in slip(which)]
+
+
+def write_slip(station: Station, which: str, to: str, *, force: bool = False) -> Done:
+    """Write a slip as an A5 page; nothing is logged."""
+    from rollertrack.reports.care_slip import care_page
+
+    lines, target = _printed(which), pdf_target(to, force=force)
+    data = care_page(say.title(which_slip(which)), lines, say.footer(), font_runs)
+    files.write_whole(target, data, force=force)
+    return Done("care", (), station.clock(), say.slip_written(which_slip(which), target))
+
+
+def font_runs(text: str, bold: bool) -> tuple[tuple[Path | None, str], ...]:
+    """A text cut into runs, each with a font of this computer that has it."""
+    from rollertrack.labels.fonts import runs
+    from rollertrack.labels.layouts.layout import Face
+
+    return runs(text, Face.BOLD if bold else Face.REGULAR)
+
+
+def print_slip(station: Station, which: str, printer: str | None = None, media: str | None = None) -> Done:
+    """Print a slip on a label printer's roll, beside the queue; NotSent or BrokenOff when that fails."""
+    from rollertrack.labels.pages.care_slip import care_strip
+    from rollertrack.labels.printer import Sent
+    from rollertrack.labels.printers.delivery import send
+
+    lines, printing = _printed(which), station.printing
+    on = printing.printer(printer)
+    paper = printing.media(media, on)
+    picture = care_strip(say.title(which_slip(which)), lines, say.footer(), paper)
+    with printing.at_device():
+        outcome = send(on, [picture], paper, printing.cache, printing.timeout)
+    said = say.slip_printed(which_slip(which), str(on), confirmed=outcome.state is Sent.CONFIRMED)
+    return Done("care", (), station.clock(), said)
+
+
+@once
+def give_care(
+    station: Station, which: str, person: str, how: str = say.ON_SCREEN, *,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Log that a person was given a slip, and how."""
+    payload = ev.CareGiven(which=which_slip(which), how=required_line("how", how))
+    with deed(station, at, operator) as now:
+        found = now.person(person, now.until, "person")
+        event = now.append(found.code, payload)
+        message = say.care_given(payload.which, found.code, payload.how)
+        return Done("care", (found.code,), now.at, message, (event.seq,))
+
+
+def hand_over(
+    station: Station, which: str, person: str | None = None, *, to: str | None = None,
+    printer: str | None = None, media: str | None = None, how: str = "", force: bool = False,
+    at: str | int | None = None, operator: str | None = None,
+) -> list[Done]:  # fmt: skip
+    """Write or print a slip where that is asked, and then log who was given it, when anybody is named.
+
+    What cannot be logged is refused before anything is printed.
+    """
+    which_slip(which)
+    if person is None and (how or at is not None):
+        raise BadInput("person", "name who was given it, so that it can be logged")
+    if person is not None:
+        check_deed(station, at, operator)
+        with station.store.reading() as journal:
+            person_of(journal, read_code(station, person, Kind.PERSON, "person"), field="person")
+    done: list[Done] = []
+    if to is not None:
+        done.append(write_slip(station, which, to, force=force))
+    if printer is not None or (media is not None and to is None):
+        done.append(print_slip(station, which, printer, media))
+    usual = say.BY_PRINTER if printer or media else say.ON_PAPER if to is not None else say.ON_SCREEN
+    if person is not None:
+        done.append(give_care(station, which, person, how or usual, at=at, operator=operator))
+    return done
+
+
+def all_of(done: list[Done], at: int) -> Done:
+    """Several deeds told as one; nothing but a look where there is none."""
+    if not done:
+        return Done("care", (), at, say.NOTHING_LOGGED)
+    last = done[-1]
+    return last._replace(message=" ".join(each.message for each in done))

@@ -1,0 +1,60 @@
+"""The guide: what sources name for a concern and an area, beside the rollers of this place."""
+
+from decimal import Decimal
+
+from rollertrack.domain import guidance as gd
+from rollertrack.domain import guide
+from rollertrack.domain.guidance import Advice, Owned, Span
+from rollertrack.domain.text import clean_line, needle_length
+from rollertrack.errors import BadInput
+from rollertrack.services.station import Station
+from rollertrack.store.hundredths import from_hundredths
+from rollertrack.store.report_queries import lengths_in_use
+
+_LEAST = Decimal("0.01")
+
+
+def guided(station: Station, concern: str = "", area: str = "", length: str = "") -> Advice:
+    """What is said to a concern, an area and a needle length, each of which may be left out.
+
+    BadInput for a concern that no source knows; an area that none knows is answered with that.
+    """
+    wanted = known_concern(concern)
+    place = guide.AREA_WORDS.spelled(clean_line("area", area))
+    asked = needle_length(length) if length.strip() else None
+    with station.store.reading() as journal:
+        policy = journal.policy()
+        rows = lengths_in_use(station.store.database)
+    found = gd.guidance(wanted, place, policy)
+    never = guide.never(place) if place else None
+    if never is not None:
+        found = found._replace(together=gd.Together(None))
+    span = found.together.span
+    about = asked if asked is not None else (_longest(span) if span and (wanted or place) else None)
+    owned = (
+        Owned(needles, row.rollers, row.name, found.limit is not None and needles >= found.limit)
+        for row in rows
+        if (needles := from_hundredths(row.length)) is not None
+    )
+    return Advice(
+        wanted, place, about, policy.profile, found, never,
+        None if about is None else policy.interval(about, place),
+        () if about is None else tuple(gd.pauses(about, place)),
+        tuple(owned), ((), ()) if asked is None else gd.places_of(asked),
+    )  # fmt: skip
+
+
+def _longest(span: Span) -> Decimal:
+    """The longest needles of a span."""
+    return span.longest - _LEAST if span.is_below else span.longest
+
+
+def known_concern(text: str) -> str:
+    """A concern in its one spelling; BadInput names those there are."""
+    words = guide.CONCERN_WORDS
+    clean = clean_line("concern", text)
+    if not clean or words.knows(clean):
+        return words.spelled(clean)
+    near = words.nearest(clean)
+    right = f"nearest: {near}" if near else f"one of {', '.join(guide.CONCERNS)} is right"
+    raise BadInput("concern", f"“{clean[:40]}” is not known; {right}")

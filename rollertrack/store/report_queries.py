@@ -1,0 +1,127 @@
+"""What the guide and reports read of the derived rows, in plain SQL."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rollertrack.domain.reports import UseSeen, WashSeen
+from rollertrack.domain.seal import End, Entry
+from rollertrack.store.database import Database
+
+
+class LengthInUse(NamedTuple):
+    """Rollers of one needle length, in hundredths of a mm, that are not retired: how many, and one's name."""
+
+    length: int
+    rollers: int
+    name: str
+
+
+def lengths_in_use(database: Database) -> list[LengthInUse]:
+    """The needle lengths of the rollers that are not retired, the shortest first."""
+    query = (
+        "SELECT length, count(*), max(name) FROM roller WHERE retired_at IS NULL AND length IS NOT NULL"
+        " GROUP BY length ORDER BY length"
+    )
+    return [LengthInUse(*row) for row in database.execute_sql(query)]
+
+
+class UseRow(NamedTuple):
+    """A use that counts, with the length of its roller in hundredths of a mm."""
+
+    roller: str
+    entry: int
+    at: int
+    length: int | None
+
+
+def uses_between(database: Database, since: int, until: int) -> list[UseRow]:
+    """The uses that count of a span, in order."""
+    query = (
+        "SELECT touch.roller, touch.entry, touch.at, roller.length FROM touch LEFT JOIN roller"
+        " ON roller.code = touch.roller WHERE NOT touch.voided AND touch.at BETWEEN ? AND ?"
+        " ORDER BY touch.at, touch.roller, touch.entry"
+    )
+    return [UseRow(*row) for row in database.execute_sql(query, (since, until))]
+
+
+_USED_BETWEEN = "(SELECT roller FROM touch WHERE NOT voided AND at BETWEEN ? AND ?)"
+
+
+def uses_of_used(database: Database, since: int, until: int) -> list[UseSeen]:
+    """Every use that counts, whenever, of the rollers used in a span; in order by roller."""
+    query = (
+        f"SELECT roller, entry, at FROM touch WHERE NOT voided AND roller IN {_USED_BETWEEN}"
+        " ORDER BY roller, at, entry"
+    )
+    return [UseSeen(*row) for row in database.execute_sql(query, (since, until))]
+
+
+def washes_of_used(database: Database, since: int, until: int) -> list[WashSeen]:
+    """Every disinfection that counts of the rollers used in a span."""
+    query = (
+        "SELECT roller, started_at, ended_at FROM soak WHERE good AND NOT voided AND ended_at IS NOT NULL"
+        f" AND roller IN {_USED_BETWEEN}"
+    )
+    return [WashSeen(*row) for row in database.execute_sql(query, (since, until))]
+
+
+def retired(database: Database) -> dict[str, int]:
+    """When each roller was retired, of those that are."""
+    query = "SELECT code, retired_at FROM roller WHERE retired_at IS NOT NULL"
+    return dict(database.execute_sql(query).fetchall())
+
+
+class EndedRow(NamedTuple):
+    """A roller that was retired: what it was, and how far its life went."""
+
+    code: str
+    product: str
+    pack: str
+    length: int | None
+    uses: int
+    uses_limit: int | None
+    retired_at: int
+
+
+def retired_between(database: Database, since: int, until: int) -> list[EndedRow]:
+    """The rollers retired in a span, in order."""
+    query = (
+        f"SELECT {', '.join(EndedRow._fields)} FROM roller WHERE retired_at BETWEEN ? AND ?"
+        " ORDER BY retired_at, code"
+    )
+    return [EndedRow(*row) for row in database.execute_sql(query, (since, until))]
+
+
+def pieces_used_between(database: Database, since: int, until: int) -> dict[str, int]:
+    """How many uses pieces of each product had in a span."""
+    query = (
+        "SELECT roller.product, count(*) FROM touch JOIN roller ON roller.code = touch.roller"
+        " WHERE NOT touch.voided AND touch.at BETWEEN ? AND ? AND roller.product <> '' GROUP BY 1"
+    )
+    return dict(database.execute_sql(query, (since, until)).fetchall())
+
+
+def pieces_opened_between(database: Database, since: int, until: int) -> list[tuple[str, str]]:
+    """The product and the pack of each piece that went into service in a span."""
+    query = (
+        "SELECT product, pack FROM roller WHERE product <> '' AND in_service_from BETWEEN ? AND ?"
+        " ORDER BY product, pack"
+    )
+    return database.execute_sql(query, (since, until)).fetchall()
+
+
+def first_use(database: Database) -> int | None:
+    """When the oldest use that counts was; None for none."""
+    found = database.execute_sql("SELECT min(at) FROM touch WHERE NOT voided").fetchone()
+    return None if found[0] is None else int(found[0])
+
+
+def ends(database: Database) -> list[End]:
+    """Where every stream ends."""
+    return [End(*row) for row in database.execute_sql("SELECT code, head, hash FROM stream")]
+
+
+def entries(database: Database) -> Iterable[Entry]:
+    """Every entry by stream, in the order of entering."""
+    query = f"SELECT {', '.join(Entry._fields)} FROM event ORDER BY stream, seq"
+    return map(Entry._make, database.execute_sql(query))

@@ -1,0 +1,60 @@
+"""The care slip in words, for screens, rolls and pages."""
+
+from pathlib import Path
+
+from rollertrack.domain.care import BEFORE, REVIEWED_BY, SLIPS, SOURCES, CareLine
+from rollertrack.domain.code import shown
+from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.quantities import plural
+
+ON_SCREEN, ON_PAPER, BY_PRINTER = "on the screen", "on paper", "printed"
+"""How a slip is handed over."""
+NOTHING_LOGGED = "Nothing was logged: nobody was named."
+
+
+def title(which: str) -> str:
+    """What stands over a slip."""
+    return f"{'Before' if which == BEFORE else 'After'} needling"
+
+
+def status_line() -> str:
+    """Whether anybody qualified has read the texts."""
+    collected = f"Collected from {plural(len(SOURCES), 'source')}"
+    return f"{collected}, reviewed by {REVIEWED_BY}." if REVIEWED_BY else f"{collected}, not reviewed."
+
+
+def footer() -> tuple[str, str]:
+    """What stands below every slip."""
+    return status_line(), REMINDER
+
+
+def slip_lines(which: str) -> tuple[CareLine, ...]:
+    """The lines of a slip."""
+    return SLIPS[which]
+
+
+def line_text(line: CareLine) -> str:
+    """One line as it is printed where there is one column."""
+    return f"{line.topic}: {line.printed}."
+
+
+def slip_written(which: str, path: Path) -> str:
+    """That the page is written."""
+    return f"Wrote the slip “{title(which).lower()}” to {path}."
+
+
+def slip_printed(which: str, printer: str, *, confirmed: bool) -> str:
+    """That a printer was sent the slip."""
+    said = "confirms" if confirmed else "was sent"
+    return f"{printer} {said} the slip “{title(which).lower()}”."
+
+
+def care_given(which: str, code: str, how: str) -> str:
+    """That it is on record that a person was given it."""
+    return f"Logged that care {which} was given to {shown(code)}: {how}."
+
+
+def give_preview(which: str, how: str, label: str) -> str:
+    """What handing a slip over will do."""
+    to = f"logs that {label} was given it" if label else "logs nothing, as nobody is named"
+    return f"The slip “{title(which).lower()}”, {how}; {to}."

@@ -1,0 +1,159 @@
+"""The seal: it holds while the journal only grows, and breaks when what was sealed is touched."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from harness.house_app import DAY, HOUR, House
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rollertrack.domain.seal import End, Entry, Seal, entered_first, read_seal, seal_of
+from rollertrack.errors import BadInput
+from rollertrack.services import keeping, sealing, upkeep
+from rollertrack.store.store import Store
+from rollertrack.wording import seals
+
+STREAMS = ("A", "B", "C")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path / "a.db")
+    house.use(house.fresh())
+    house.later(HOUR)
+    yield house
+    house.station.store.close()
+
+
+def contains(house: House, seal: str) -> bool:
+    return sealing.check_seal(house.station, seal).contained
+
+
+def altered(house: House, statement: str) -> None:
+    """What somebody with a tool for databases does."""
+    with closing(sqlite3.connect(house.path)) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute(statement)
+        raw.commit()
+
+
+def test_a_seal_is_short_and_read_as_people_type_it(house: House) -> None:
+    text = str(sealing.seal(house.station))
+    assert re.fullmatch(r"\d+(-[BDEFGHJKLNOPRSTU]{5}){4}", text)
+    for typed in (text.lower(), text.replace("-", " "), f" Seal{text} ".removeprefix(" Seal"), f"{text}."):
+        assert str(read_seal(typed)) == text
+
+
+def test_it_holds_whatever_comes_since(house: House) -> None:
+    first = str(sealing.seal(house.station))
+    found = sealing.check_seal(house.station, first)
+    assert (found.contained, found.seal.entries, found.entries) == (True, found.entries, found.entries)
+    house.later(DAY)
+    code = house.fresh("weekend")
+    house.use(code)
+    keeping.undo(house.station, code, "a mistake")
+    second = str(sealing.seal(house.station))
+    house.later(1)
+    house.use(code, ago=12 * HOUR)  # entered now, for a time before
+    grown = sealing.check_seal(house.station, first)
+    assert grown.contained
+    assert grown.entries > grown.seal.entries
+    assert grown.sealed_until < house.now - DAY
+    assert contains(house, second)
+    assert second != first
+    upkeep.rebuild(house.station)
+    assert contains(house, first)
+    assert contains(house, second)
+    assert "came since" in seals.seal_contained(5, 7, grown.sealed_until)
+    assert "nothing came since" in seals.seal_contained(5, 5, 0)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE event SET hash = 'f' || substr(hash, 2) WHERE kind = 'used'",
+        "DELETE FROM event WHERE kind = 'used'",
+        "UPDATE event SET recorded_at = recorded_at + 900000000000 WHERE kind = 'used'",
+    ],
+    ids=["altered", "dropped", "moved"],
+)
+def test_it_breaks_when_what_was_sealed_is_touched(house: House, statement: str) -> None:
+    seal = str(sealing.seal(house.station))
+    house.later(HOUR)
+    house.roller("since")
+    assert contains(house, seal)
+    altered(house, statement)
+    with closing(Store(house.path, copy_first=False)) as store:
+        found = sealing.check_seal(house.station.changed(store=store), seal)
+    assert not found.contained
+    assert "SEAL: " in seals.seal_missing(found.seal.entries, found.entries)
+
+
+def test_an_older_journal_and_another_one_lack_it(house: House, tmp_path: Path) -> None:
+    upkeep.backup(house.station, str(tmp_path / "old.db"))
+    house.roller("since")
+    seal = str(sealing.seal(house.station))
+    with closing(Store(tmp_path / "old.db")) as old:
+        found = sealing.check_seal(house.station.changed(store=old), seal)
+    assert (found.contained, found.entries) == (False, found.seal.entries - 1)
+    assert "some are gone" in seals.seal_missing(found.seal.entries, found.entries)
+    other = House(tmp_path / "b.db")
+    for number in range(20):
+        other.roller(f"r{number}")
+    assert not contains(other, seal)
+    assert "another database" in seals.seal_missing(5, 9)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "x", "12-BDEFG", "1" * 13 + "B" * 20, "12-BDEFG-HJKLN-OPRST-UBDEX"]
+)
+def test_what_is_no_seal_is_refused(house: House, text: str) -> None:
+    with pytest.raises(BadInput, match=r"seal: .* is no seal; the number and the twenty letters"):
+        sealing.check_seal(house.station, text)
+
+
+def test_a_person_who_is_forgotten_breaks_no_seal(house: House) -> None:
+    forgetting = pytest.importorskip("rollertrack.services.forgetting")
+    person = house.person("ann")
+    seal = str(sealing.seal(house.station))
+    forgetting.forget(house.station, person)
+    assert contains(house, seal)
+
+
+@given(st.integers(0, 23), st.integers(1, 15))
+def test_one_mistaken_letter_or_digit_is_found(place: int, step: int) -> None:
+    letters = "BDEFGHJKLNOPRSTU"
+    text = str(seal_of([End("RKDTLBNEB", 12, "ab"), End("PBBDEFGHO", 3, "cd")])).replace("-", "")
+    place %= len(text)
+    known = letters if text[place] in letters else "0123456789"
+    other = known[(known.index(text[place]) + 1 + step % (len(known) - 1)) % len(known)]
+    try:
+        read_seal(text[:place] + other + text[place + 1 :])
+    except BadInput:
+        return
+    # Two letters prove the rest: one mistake in 256 goes unseen, and is then no seal of this journal.
+    assert Seal(15, text[2:20]) != read_seal(text[:place] + other + text[place + 1 :])
+
+
+@given(st.lists(st.tuples(st.sampled_from(STREAMS), st.integers(0, 3)), max_size=30), st.data())
+def test_any_journal_that_only_grew_contains_what_it_was(
+    deeds: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    heads, now, entered = dict.fromkeys(STREAMS, 0), 0, list[Entry]()
+    cut = data.draw(st.integers(0, len(deeds)))
+    before = seal_of([])
+    for place, (stream, waited) in enumerate(deeds):
+        if place == cut:
+            now += 1  # a deed is one instant: a seal is never made within it
+        now += waited
+        heads[stream] += 1
+        entered.append(Entry(stream, heads[stream], now, f"h{stream}{heads[stream]}"))
+        if place == cut - 1:
+            before = seal_of(End(*name, f"h{name[0]}{name[1]}") for name in heads.items() if name[1])
+    ends, _ = entered_first(sorted(entered), cut)
+    assert seal_of(ends.values()) == before

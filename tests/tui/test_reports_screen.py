@@ -1,0 +1,75 @@
+"""Reports at the terminal: turned with the arrows, written by a key, and as pictures."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness.house_app import DAY, MINUTE, House, app_of, press, settle, text
+from harness.stock_house import stocked
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from rollertrack.services import lists
+from rollertrack.tui.screens.reports import ReportsScreen
+
+SIZES = [(80, 24), (120, 40)]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """A shelf of products, some pieces of which were used and washed."""
+    house = stocked(tmp_path / "a.db")
+    ids = lists.listing(house.station, search="titan").ids
+    codes = [row.code for row in lists.roller_rows(house.station, ids)][:6]
+    house.now -= 30 * DAY
+    for place, code in enumerate(codes):
+        house.later(3 * DAY)
+        house.use(code)
+        house.later((place + 1) * 25 * MINUTE)
+        if place % 3:
+            house.wash(code)
+    house.now += 7 * DAY
+    return house
+
+
+async def on_reports(pilot: Pilot[None]) -> ReportsScreen:
+    await settle(pilot)
+    app_of(pilot).open_screen("report_uses")
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, ReportsScreen)
+    return pilot.app.screen
+
+
+async def test_the_arrows_turn_report_and_span_and_a_key_writes(house: House, tmp_path: Path) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        screen = await on_reports(pilot)
+        newest = text(pilot)
+        assert "Uses a week" in newest
+        await press(pilot, "left")
+        assert "No use in this span." in text(pilot)
+        await press(pilot, "right", "right")
+        assert text(pilot) == newest
+        for title in ("Disinfected after a use", "Life reached", "Stock · ", "Cost · ", "Uses a week"):
+            await press(pilot, "down")
+            assert title in text(pilot)
+        await press(pilot, "up", "up")
+        assert screen.name_shown == "stock"
+        assert "Titan 192" in text(pilot)
+        await press(pilot, "pagedown", "pageup", "w")
+        pilot.app.screen.query_one("#field-csv Input", Input).value = str(tmp_path / "stock.csv")
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        assert "Titan 192" in (tmp_path / "stock.csv").read_text("utf-8-sig")
+        assert isinstance(pilot.app.screen, ReportsScreen)
+        await press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, ReportsScreen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("turns", [0, 1, 3], ids=["uses", "washing", "stock"])
+def test_a_report(snap_compare: Any, house: House, turns: int, size: tuple[int, int]) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await on_reports(pilot)
+        await press(pilot, *["down"] * turns)
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
