@@ -323,7 +323,7 @@ async def test_the_top_line_tells_the_debt_and_the_soak(house: House) -> None:
 def type_at(pilot: Pilot[None], keys: str, gap: float, start: float = 10.0) -> None:
     """Keys stamped as a terminal stamps them, `gap` seconds apart."""
     for place, char in enumerate(keys):
-        key = events.Key({"\r": "enter"}.get(char, char), char)
+        key = events.Key({"\r": "enter", "\t": "tab"}.get(char, char), char)
         key.time = start + place * gap
         pilot.app.post_message(key)
 
@@ -453,6 +453,31 @@ async def test_what_is_typed_while_a_form_opens_stands_in_its_first_field(house:
         assert pilot.app.screen.query_one("#field-length Input", Input).value == "0.75"
         await press(pilot, "5")
         assert pilot.app.screen.query_one("#field-length Input", Input).value == "0.755"
+
+
+@pytest.mark.parametrize("gap", [0.12, 0.05])
+@pytest.mark.parametrize("step", ["\t", "\r"])
+async def test_a_form_that_is_typed_into_before_it_is_there_is_filled_field_by_field(
+    house: House, gap: float, step: str
+) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app_of(pilot).do("register")
+        type_at(pilot, f"0.75{step}Fast", gap)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Form)
+        typed = [pilot.app.screen.query_one(f"#field-{key} Input", Input).value for key in ("length", "name")]
+        assert typed == ["0.75", "Fast"]
+
+
+async def test_a_burst_that_is_no_code_is_text_for_the_form_that_opens(house: House) -> None:
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app_of(pilot).do("register")
+        type_at(pilot, "0.75\t", 0.004)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, Form)
+        assert pilot.app.screen.query_one("#field-length Input", Input).value == "0.75"
 
 
 async def test_what_is_typed_while_a_question_opens_is_no_answer(house: House) -> None:

@@ -41,6 +41,8 @@ _CONTROL_BYTES = frozenset(
 )  # fmt: skip
 """Keys that slow scanners send around a code and between the parts of a maker's barcode."""
 _NO_CHARACTER = "\ufffd"
+_OF_TYPING = frozenset({*ENDS, "shift+tab", "backspace"})
+"""Keys that type no character and belong to what is typed."""
 
 
 @dataclass
@@ -110,7 +112,7 @@ class ScanInput(MessagePump):
         self._strokes = 0
         self._silence: Timer | None = None
         self._held: list[events.Key] = []
-        """Text that was typed while a form opens, for its first field."""
+        """What was typed while a form opens, for its first field and those that Tab and Enter lead to."""
 
     opening_on: Screen[Any] | None = None
     """The screen on which a deed was asked for whose form is not there yet."""
@@ -119,14 +121,22 @@ class ScanInput(MessagePump):
         """A form has its cursor: let what was typed for it go there, before any key that comes now."""
         held, self._held = self._held, []
         self.opening_on = None
-        if held and _takes_text(self._top):
-            self._slow_scans.forget()
-            for event in held:
+        self._slow_scans.forget()
+        for event in held:
+            form = self._top
+            if form is None or not _takes_text(form):
+                return
+            # Tab and Enter lead on, here at once: passed on, they would be overtaken by what was typed next.
+            if event.key == "shift+tab":
+                form.focus_previous()
+            elif event.key in ENDS:
+                form.focus_next()
+            else:
                 await super().on_event(event)
 
     async def _pass_on(self, event: events.Key) -> None:
-        """Let a key go its way; text that comes while a form opens waits for it."""
-        if _character(event) is not None and self._is_opening:
+        """Let a key go its way; what is typed while a form opens waits for it."""
+        if self._is_opening and (_character(event) is not None or event.key in _OF_TYPING):
             self._held.append(event)
         else:
             await super().on_event(event)
@@ -166,7 +176,8 @@ class ScanInput(MessagePump):
         self._strokes += 1
         # The time of the event is stamped as the key arrives: a busy app makes no scanner of a hand.
         stroke = Stroke(event.key, _character(event), event.time, event)
-        await self._carry_out(self._key_buffer.press(stroke, takes_text=_takes_text(self._top)))
+        takes_text = _takes_text(self._top) or self._is_opening
+        await self._carry_out(self._key_buffer.press(stroke, takes_text=takes_text))
         self._listen_for_silence()
 
     async def _take_paste(self, event: events.Paste) -> None:
@@ -240,6 +251,8 @@ class ScanInput(MessagePump):
 
     def _ends_a_scan(self, event: events.Key, screen: Screen[Any] | None, *, is_burst: bool) -> bool:
         least = slow_scans.LEAST_OF_BURST if is_burst else slow_scans.LEAST_FOREIGN
+        if self._is_opening:  # what is typed for a form is text, unless it is a code
+            least = grammar.LONGEST_LINK + 1
         caught = self._slow_scans.end(event.time, screen, least)
         if caught is not None and caught.text:
             self._held.clear()
