@@ -1,4 +1,4 @@
-"""The health questions and reactions as deeds: what is logged, what the gate makes of it, and a person as told."""
+"""The health questions and reactions as deeds: what is logged, what the gate makes of it."""
 
 import pytest
 from harness.stations import DAY, HOUR, clock_of, me, ready_roller
