@@ -24,7 +24,7 @@ def forget(station: Station, code: str, *, at: str | int | None = None, operator
         event = now.append(found, ev.Forgotten(texts=len(texts)))
         erasable.erase_beside(station.store.database, found, texts)
         message = say.forgotten(found, len(texts))
-        warnings = (say.STILL_ELSEWHERE, *map(say.still_in, copies_beside(station.store.path)))
+        warnings = tuple(map(say.still_in, copies_beside(station.store.path)))
         return Done("person forget", (found,), now.at, message, (event.seq,), warnings)
 
 

@@ -28,13 +28,13 @@ def no_longer(names: Sequence[str]) -> tuple[str, ...]:
     return (f"No longer noted: {', '.join(names)}.",) if names else ()
 
 
-STILL_ELSEWHERE = "Backups, exports and printed labels made before still hold it."
 FORGET = "Forget this person?"
 
 
 def forgotten(code: str, texts: int) -> str:
     """That the texts about a person are gone."""
-    return f"Forgot {shown(code)}: {plural(texts, 'text')} erased, the label among them. The code stays."
+    gone = f"{plural(texts, 'text')} erased, the label among them"
+    return f"Forgot {shown(code)}: {gone}. Backups, exports and printed labels made before still hold them."
 
 
 def forgetting_preview(code: str) -> str:
@@ -46,8 +46,8 @@ def forgetting_preview(code: str) -> str:
 
 
 def still_in(path: object) -> str:
-    """That a copy beside the database holds it too."""
-    return f"{path} was kept from before and holds it too; remove it when you need it no more."
+    """That a copy beside the database holds them too."""
+    return f"{path} was kept from before and holds them too; remove it when you need it no more."
 
 
 def asking_preview(answers: Sequence[str], *, is_none: bool) -> str:

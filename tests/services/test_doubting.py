@@ -11,7 +11,7 @@ from harness.stations import DAY, HOUR, MINUTE, clock_of, me, station_at
 from rollertrack.domain.events import Doubted, Voided, voided_entries
 from rollertrack.domain.words import State, Word
 from rollertrack.errors import BadInput
-from rollertrack.services import checking, keeping, lists, policies, registering, upkeep, washing
+from rollertrack.services import checking, health, keeping, lists, policies, registering, upkeep, washing
 from rollertrack.services.preview import rehearse
 from rollertrack.services.solutions import (
     SolutionFacts,
@@ -203,6 +203,7 @@ def test_a_strip_that_was_needed_and_is_taken_back_takes_the_disinfection_along(
     clock_of(station).now += HOUR
     bath = Bath(solution=jar, minutes="12", cleaned=True, rinse="sterile water")
     washing.disinfect(station, [code], bath, operator=operator)
+    health.ask(station, me(station), none=True)
     assert checking.check(station, code, person=me(station)).verdict.word is Word.USE
     undo(station, jar)
     assert checking.check(station, code, person=me(station)).verdict.word is Word.WASH

@@ -69,8 +69,8 @@ def test_every_text_goes_from_every_page_and_every_code_stays(house: House) -> N
     heads = {row[0]: row[1] for row in rows(path, "stream")}
     assert upkeep.verify(house.station).fault == ""
     done = forgetting.forget(house.station, ann)
-    assert done.message == f"Forgot {shown(ann)}: 7 texts erased, the label among them. The code stays."
-    assert done.warnings == ("Backups, exports and printed labels made before still hold it.",)
+    assert done.message.startswith(f"Forgot {shown(ann)}: 7 texts erased, the label among them. Backups, ")
+    assert done.warnings == ()
     house.station.store.close()
     house.station = house.open()
     held = _bytes(path)

@@ -5,7 +5,7 @@ from harness.stations import DAY, HOUR, clock_of, me, ready_roller
 
 from rollertrack.domain.words import Word
 from rollertrack.labels.label_facts import LabelFacts
-from rollertrack.services import checking, keeping, lists, policies, registering, using, washing
+from rollertrack.services import checking, health, keeping, lists, policies, registering, using, washing
 from rollertrack.services.due import due as what_is_due
 from rollertrack.services.labels.facts import label_facts
 from rollertrack.services.station import Station
@@ -43,6 +43,7 @@ def test_the_step_and_the_answer_are_true_of_this_roller(
     if profile == "clinic":
         policies.set_policy(station, "profile", "clinic")
         policies.set_policy(station, "use.operator", "no")
+        health.ask(station, me(station), none=True)
     code = fresh(station, **facts)
     asked = checking.check(station, code, person=me(station))
     assert (asked.verdict.word, asked.verdict.next_step) == (Word.USE, step)
@@ -53,6 +54,7 @@ def test_the_step_and_the_answer_are_true_of_this_roller(
 def test_in_a_clinic_more_uses_by_policy_end_in_the_bin_all_the_same(station: Station) -> None:
     for key, value in (("profile", "clinic"), ("use.operator", "no"), ("uses.to-0.30", "5")):
         policies.set_policy(station, key, value)
+    health.ask(station, me(station), none=True)
     code = fresh(station)
     assert checking.check(station, code, person=me(station)).verdict.next_step == BIN_IT
     told = using.use(station, code, Use(me(station))).message

@@ -132,9 +132,25 @@ async def _on_card(pilot: Pilot[None]) -> None:
     await scan(pilot, screen.code)
 
 
+async def _on_use(pilot: Pilot[None]) -> None:
+    screen = await _opened(pilot)
+    rollers = [row[0] for row in screen.rows if not isinstance(row, str)]
+    screen.app.do("use", rollers[0], screen.code)
+    await settle(pilot)
+    await settle(pilot)
+
+
+async def _on_ask(pilot: Pilot[None]) -> None:
+    await _opened(pilot)
+    await press(pilot, "a")
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-@pytest.mark.parametrize("hands", [_on_home, _on_card], ids=["person", "card"])
+@pytest.mark.parametrize(
+    "hands", [_on_home, _on_card, _on_use, _on_ask], ids=["person", "card", "use", "questions"]
+)
 def test_pictures(house: House, snap_compare: Any, size: tuple[int, int], hands: Hands) -> None:
     policies.set_policy(house.station, "profile", "clinic")
+    policies.set_policy(house.station, "ask.days", "30")
     assert person_files.show_person(house.station, _ann(house)).policy.stricter
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)

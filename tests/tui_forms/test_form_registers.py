@@ -53,7 +53,7 @@ async def test_space_ticks_and_enter_moves_on(place: Place) -> None:
         await one.press("d", "enter", "space", "enter", "l", "enter", "enter")
         assert not one.is_open()
         code = one.app.done[0].codes[0]
-    assert person_facts(place.station, code).contraindications == ("active acne", "l")
+    assert person_facts(place.station, code).contraindications == ("rosacea", "l")
 
 
 async def test_a_solution_is_mended(place: Place) -> None:

@@ -4,7 +4,16 @@ from harness.form_pilot import Hand, hand
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Inspected, Noted, Used
-from rollertrack.services import checking, keeping, people, policies, using, washing
+from rollertrack.services import (
+    checking,
+    health,
+    keeping,
+    people,
+    person_files,
+    policies,
+    using,
+    washing,
+)
 from rollertrack.services.people import add_named
 from rollertrack.tui.forms.form import Form
 
@@ -87,6 +96,41 @@ async def test_care_must_be_acknowledged(place: Place) -> None:
         await one.confirm()
         assert not one.is_open()
     assert used(place, code).acknowledged
+
+
+async def test_a_clinic_asks_the_health_questions_in_the_form_of_a_use(place: Place) -> None:
+    """Answered for one person they are not those of another, and what is noted is never lifted by them."""
+    people.edit_person(place.station, place.me, contraindications=["eczema"])
+    other = people.add_person(place.station, "B.").codes[0]
+    health.ask(place.station, other, none=True)
+    operator = add_named(place.station, Kind.OPERATOR, "Dr. B").codes[0]
+    policies.set_policy(place.station, "profile", "clinic")
+    code = place.roller(length="0.25", sterile=True, lot="L1")
+    async with hand(place, lambda app: app.perform("use", code)) as one:
+        assert not one.shown("none")
+        await one.fill(person=place.me, operator=operator)
+        assert one.shown("none")
+        assert one.shown("holds")
+        await one.fill(none=True)
+        question = one.app.screen.query_one("#field-acknowledged .field-question").render()
+        assert str(question) == "! Noted for this person: eczema."
+        await one.fill(person=other)
+        assert "✓" in verdict(one)
+        assert not one.shown("none")
+        await one.fill(person=place.me)
+        assert one.shown("none")
+        boxes = one.app.screen.query_one("#field-holds CheckboxList")
+        boxes.turn("rosacea")  # type: ignore[attr-defined]
+        await one.pilot.pause()
+        await one.settle()
+        await one.fill(acknowledged=True)
+        await one.confirm()
+        assert not one.is_open()
+    file = person_files.show_person(place.station, place.me)
+    assert file.person.contraindications == ("eczema", "rosacea")
+    assert file.person.asked is not None
+    assert file.person.asked.operator == operator
+    assert used(place, code).findings == ("contraindication",)
 
 
 async def test_a_refused_use_needs_a_reason_and_is_marked(place: Place) -> None:

@@ -1,6 +1,7 @@
 """Simple lists of what else has a code: persons, solutions, operators and sharps bins."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -81,8 +82,10 @@ class PeopleScreen(RegisterScreen):
     empty = "No person is on record yet. A roller is for one person alone; a adds one by a short label."
     adds, mends = "add_person", "edit_person"
     list_type = OpenList
-    # They are asked on their own screen: here the key adds one.
-    BINDINGS: ClassVar[list[BindingType]] = [each for each in keys_of(PERSON) if each.key != "a"]
+    # Asked they are on their own screen, where the others stand among the keys too: here one is added.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(each, show=False) for each in keys_of(PERSON) if each.key != "a"
+    ]
 
     async def read_rows(self) -> Sequence[RegisterRow]:
         """Every person, with the sessions."""

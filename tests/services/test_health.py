@@ -1,0 +1,134 @@
+"""The health questions and reactions as deeds: what is logged, what the gate makes of it."""
+
+import pytest
+from harness.stations import DAY, HOUR, clock_of, me, ready_roller
+
+from rollertrack.domain.code import Kind
+from rollertrack.domain.trace import Question
+from rollertrack.domain.verdict import Refused
+from rollertrack.domain.words import Word
+from rollertrack.errors import BadInput, ChangedMeanwhile
+from rollertrack.services import (
+    checking,
+    health,
+    incidents,
+    keeping,
+    people,
+    person_files,
+    policies,
+    recalling,
+    records,
+    registering,
+    using,
+)  # fmt: skip
+from rollertrack.services.station import Station
+from rollertrack.services.using import Use
+
+
+def _rules(station: Station, code: str, person: str, **said: object) -> set[str]:
+    verdict = checking.check(station, code, person=person, **said).verdict  # type: ignore[arg-type]
+    return {each.rule for each in verdict.findings if each.word is not Word.USE}
+
+
+def _clinic(station: Station) -> str:
+    for key, value in (("profile", "clinic"), ("use.operator", "no")):
+        policies.set_policy(station, key, value)
+    return registering.add(station, {"length": "0.25", "sterile": True, "lot": "L1"}).codes[0]
+
+
+def test_answers_are_logged_as_all_that_holds(station: Station) -> None:
+    ann = people.add_person(station, "Ann", ["eczema", "cold sore"]).codes[0]
+    done = health.ask(station, ann, ["Eczema", "accutane", "rosacia"])
+    assert done.message.endswith(": eczema, isotretinoin, rosacia.")
+    assert done.warnings == (
+        "No longer noted: cold sore.",
+        "Contraindication “rosacia” is kept as it is; nearest: rosacea.",
+    )
+    assert people.person_facts(station, ann).contraindications == ("eczema", "isotretinoin", "rosacia")
+    assert records.log(station, ann)[0].text == "health questions asked: eczema, isotretinoin, rosacia"
+    assert health.ask(station, ann, none=True).message.endswith(": nothing holds.")
+    assert people.person_facts(station, ann).contraindications == ()
+    keeping.undo(station, ann, "the wrong person")
+    assert people.person_facts(station, ann).contraindications == ("eczema", "isotretinoin", "rosacia")
+    for names, none in (([], False), (["eczema"], True), ([""], False)):
+        with pytest.raises(BadInput, match="name what holds, or say with --none"):
+            health.ask(station, ann, names, none=none)
+
+
+def test_a_use_in_a_clinic_logs_the_answers_with_it_or_nothing(station: Station) -> None:
+    code, ann = _clinic(station), me(station)
+    with pytest.raises(Refused, match="The health questions were never asked"):
+        using.use(station, code, Use(ann))
+    assert _rules(station, code, ann) == {"unasked"}
+    assert _rules(station, code, ann, answers=()) == set()
+    assert _rules(station, code, ann, answers=("Lupus",)) == {"contraindication"}
+    with pytest.raises(Refused):
+        using.use(station, code, Use(ann, answers=("lupus",)))
+    assert person_files.show_person(station, ann).person.asked is None  # all of it, or nothing of it
+    seen = Use(ann, answers=("lupus",), acknowledged=True, seen_rules=("unasked",))
+    with pytest.raises(ChangedMeanwhile):
+        using.use(station, code, seen)
+    using.use(station, code, Use(ann, answers=("lupus",), acknowledged=True, area="face", concern="pores"))
+    file = person_files.show_person(station, ann)
+    assert file.person.asked is not None
+    assert file.conditions == (("connective tissue disease", 5),)
+    assert [(each.concern, each.lot, each.area) for each in file.sessions] == [("pores", "L1", "face")]
+    assert [(each.code, each.uses) for each in file.rollers] == [(code, 1)]
+    assert not file.is_alone
+
+
+def test_a_session_of_before_tells_its_concern_by_its_use(station: Station) -> None:
+    from rollertrack.domain import events as ev
+    from rollertrack.services.station import deed
+
+    code, ann = ready_roller(station), me(station)
+    with deed(station) as now:
+        entry = now.append(code, ev.Used(word="USE", area="face", concern="hair"), person=ann)
+        now.append(ann, ev.Session(roller=code, entry=entry.seq, area="face"))
+    assert [each.concern for each in person_files.show_person(station, ann).sessions] == ["hair"]
+
+
+def test_a_reaction_asks_for_care_until_the_incident_about_it_is_closed(station: Station) -> None:
+    code, ann = ready_roller(station), me(station)
+    using.use(station, code, Use(ann))
+    clock_of(station).now += 60 * DAY
+    health.react(station, ann, "red for a week")
+    other = ready_roller(station)
+    assert _rules(station, other, ann) == {"reaction"}
+    before = clock_of(station).now
+    incident = recalling.recall(station, Question("person", ann), "her skin").codes[0]
+    clock_of(station).now += HOUR
+    assert _rules(station, other, ann) == {"reaction"}
+    incidents.close(station, incident, "healed")
+    assert _rules(station, other, ann) == set()
+    assert person_files.show_person(station, ann).person.reactions[0].is_over
+    assert _rules(station, other, ann, at=before) == {"reaction"}  # as it was known then
+    keeping.undo(station, incident, "not yet")
+    assert _rules(station, other, ann) == {"reaction"}
+    incidents.close(station, incident, "healed now")
+    clock_of(station).now += HOUR
+    health.react(station, ann, "red again")
+    assert _rules(station, other, ann) == {"reaction"}
+    assert _rules(station, other, people.add_person(station, "B.").codes[0]) == set()
+
+
+def test_an_incident_about_the_roller_of_a_reaction_ends_it_too(station: Station) -> None:
+    code, ann = ready_roller(station), me(station)
+    using.use(station, code, Use(ann))
+    clock_of(station).now += 60 * DAY
+    health.react(station, ann, "red")
+    incident = recalling.recall(station, Question("roller", code), "it hurts").codes[0]
+    incidents.close(station, incident, "bent needle")
+    assert person_files.show_person(station, ann).person.reactions[0].is_over
+
+
+def test_home_with_one_person_of_whom_nothing_is_noted_keeps_nothing_apart(station: Station) -> None:
+    ann = me(station)
+    assert person_files.show_person(station, ann).is_alone
+    health.ask(station, ann, ["eczema"])
+    assert not person_files.show_person(station, ann).is_alone
+    health.ask(station, ann, none=True)
+    people.add_person(station, "B.")
+    assert not person_files.show_person(station, ann).is_alone
+    people.add_named(station, Kind.OPERATOR, "K.")
+    assert person_files.show_person(station, ann).operators == {}
