@@ -25,7 +25,7 @@ def import_file(context: Context) -> int:
         )
         message, codes = done.message, list(done.codes)
     elif is_stopped:
-        message = say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text)
+        message = f"{say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text)} ({say.SKIP_BAD})"
     context.out.document(
         _document(plan) | {"committed": typed.commit and not is_stopped, "codes": codes, "message": message}
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rollertrack.domain.code import is_code
 from rollertrack.domain.events import (
     Affected,
+    Binned,
     Event,
     IncidentOpened,
     PackFacts,
@@ -85,7 +86,13 @@ def _about(payload: Affected) -> str:
 
 def _named_in(payload: Payload) -> Sequence[str]:
     match payload:
-        case Session(roller=code) | Reaction(roller=code) | Retired(bin=code) | Taken(roller=code):
+        case (
+            Session(roller=code)
+            | Reaction(roller=code)
+            | Retired(bin=code)
+            | Binned(bin=code)
+            | Taken(roller=code)
+        ):
             return (code,)
         case Recalled(incident=code) | Released(incident=code):
             return (code,)

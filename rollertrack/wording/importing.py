@@ -10,6 +10,7 @@ from rollertrack.wording.events import new_rollers_text
 IMPORT = "an import"
 GONE = "retired or archived where it comes from"
 NONE_LEFT = "its count is 0"
+SKIP_BAD = "--skip-bad leaves such rows out"
 DRY_RUN = "Nothing was written; --commit does it."
 NAME_A_FILE = "Name a CSV file; what becomes of each of its rows is shown before anything is written."
 NO_COLUMN = "none is known; --column X=name says what one means"
@@ -38,7 +39,7 @@ def twice(name: str, line: int) -> str:
 def wrong_rows(count: int, line: int, first: str) -> str:
     """Why nothing of a file was written."""
     more = f", and {plural(count - 1, 'more row')}" if count > 1 else ""
-    return f"line {line}: {first}{more}; nothing was written, --skip-bad leaves such rows out"
+    return f"line {line}: {first}{more}; nothing was written"
 
 
 def counts(new: int, rollers: int, known: int, skipped: int, wrong: int) -> str:

@@ -15,10 +15,10 @@ def world(template: World, tmp_path: Path) -> World:
     return copy_of(template, tmp_path)
 
 
-def rows(path: Path, **style: str) -> list[dict[str, str]]:
+def rows(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     text = path.read_bytes().decode("utf-8-sig")
     assert "\r\n" in text
-    return list(csv.DictReader(StringIO(text), **style))  # type: ignore[arg-type]
+    return list(csv.DictReader(StringIO(text), delimiter=delimiter))
 
 
 def test_a_list_is_written_as_it_reads_in_json(world: World) -> None:

@@ -80,7 +80,8 @@ def test_what_is_no_table_is_one_sentence(data: bytes, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("how", "field"),
     [({"encoding": "klingon"}, "encoding"), ({"encoding": "base64"}, "encoding"),
-     ({"delimiter": "x"}, "delimiter"), ({"encoding": "idna"}, "encoding"), ({"delimiter": ";;"}, "delimiter")],
+     ({"delimiter": "x"}, "delimiter"), ({"encoding": "idna"}, "encoding"),
+     ({"delimiter": ";;"}, "delimiter")],
 )  # fmt: skip
 def test_what_was_named_wrongly_is_said(how: dict[str, str], field: str) -> None:
     with pytest.raises(BadInput) as raised:

@@ -81,7 +81,7 @@ def test_a_file_is_told_row_by_row_then_written_once(station: Station, tmp_path:
 def test_one_row_that_is_wrong_writes_nothing_unless_it_is_left_out(station: Station, tmp_path: Path) -> None:
     file = file_of(tmp_path, "name,length,expiry", "good,0.5,", "long,9,", "two,0.5,05/06/2028")
     assert fates(station, file) == [(2, NEW), (3, WRONG), (4, WRONG)]
-    with pytest.raises(BadInput, match="line 3: length: “9” is out of range.*1 more row"):
+    with pytest.raises(BadInput, match=r"line 3: length: “9” is out of range.*1 more row"):
         import_file(station, file)
     assert lists.rows_for_list(station) == []
     assert fates(station, file, How(dates="mdy")) == [(2, NEW), (3, WRONG), (4, NEW)]
@@ -91,10 +91,12 @@ def test_one_row_that_is_wrong_writes_nothing_unless_it_is_left_out(station: Sta
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("a;;;;", "length: a roller needs its needle length"), ("a;0.5;\x1b[31m;;", "lot: holds the invisible"),
+        ("a;;;;", "length: a roller needs its needle length"),
+        ("a;0.5;\x1b[31m;;", "lot: holds the invisible"),
         ("a\u202eb;0.5;;;", "name: holds the invisible"), ("a" * 81 + ";0.5;;;", "name: has 81 characters"),
         ("a;0.5;;99;;extra", "row: has 6 cells"), ("a;0.5;;1001;", "count: 1,001 is out of range"),
-        ("a;0.5;;-1;", "count: -1 is out of range"), ("a;0.5;;;maybe", "sterile: “maybe” is neither yes nor no"),
+        ("a;0.5;;-1;", "count: -1 is out of range"),
+        ("a;0.5;;;maybe", "sterile: “maybe” is neither yes nor no"),
         ("a;half;;;", "length: “half” is not a number"),
     ],
 )  # fmt: skip
@@ -177,7 +179,8 @@ def test_what_was_used_elsewhere_does_not_pass_for_new(station: Station, tmp_pat
         ("1.2.28", "", date(2028, 2, 1)), ("31/12/2028", "", date(2028, 12, 31)),
         ("12/31/2028", "", date(2028, 12, 31)), ("05/06/2028", "dmy", date(2028, 6, 5)),
         ("05/06/2028", "mdy", date(2028, 5, 6)), ("05/05/2028", "", date(2028, 5, 5)),
-        ("12/2028", "", date(2028, 12, 31)), ("2.2028", "", date(2028, 2, 29)), ("2028-02", "", date(2028, 2, 29)),
+        ("12/2028", "", date(2028, 12, 31)), ("2.2028", "", date(2028, 2, 29)),
+        ("2028-02", "", date(2028, 2, 29)),
         ("2028-12-31T00:00:00Z", "", date(2028, 12, 31)), ("2028-12-31 10:00", "", date(2028, 12, 31)),
         ("31 Dec 2028", "", date(2028, 12, 31)), ("0001-01-01T00:00:00Z", "", None), ("00.00.0000", "", None),
         ("2028-12-31", "iso", date(2028, 12, 31)),
@@ -200,7 +203,8 @@ def test_a_date_that_is_none_is_refused(text: str, order: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "length"),
-    [("Titan 0,5 mm", "0,5"), ("0.25MM roller", "0.25"), ("0.5 mm and 1.0 mm", ""), ("10.5 mm", ""), ("5 mm", "")],
+    [("Titan 0,5 mm", "0,5"), ("0.25MM roller", "0.25"), ("0.5 mm and 1.0 mm", ""), ("10.5 mm", ""),
+     ("5 mm", "")],
 )  # fmt: skip
 def test_a_length_is_guessed_out_of_a_name_that_holds_one(name: str, length: str) -> None:
     assert read_row({"name": name, "kind": "handpiece"} if not length else {"name": name}).guessed == length
