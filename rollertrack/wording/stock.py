@@ -71,6 +71,14 @@ def received(name: str, facts: PackFacts) -> str:
     return f"Received {plural(facts.pieces, 'piece')} of {name}: {pack_title(facts)}{how}."
 
 
+NO_LABELS_OF_UNCODED = "Its pieces get their codes when they are used; no label was printed now."
+
+
+def received_unlabelled(reason: str) -> str:
+    """That a box is on record, though its labels are not printed."""
+    return f"The box is received, do not enter it again; but its labels: {reason}"
+
+
 def pack_mended(pack: str, rollers: int) -> str:
     """That a pack was mended, and the rollers that followed."""
     return f"Mended {shown(pack)}{_and_rollers(rollers)}."
