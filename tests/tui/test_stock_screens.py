@@ -13,10 +13,12 @@ from textual.widgets import Input
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.stock import PackRow
-from rollertrack.services import products, stock, stock_records
+from rollertrack.services import counting_stock, products, stock, stock_records
+from rollertrack.services.codes import Scan, identify
 from rollertrack.services.deliveries import Delivery
 from rollertrack.services.labels import queue
 from rollertrack.services.receiving import receive
+from rollertrack.services.station import Station
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.bench import BenchScreen
@@ -316,6 +318,50 @@ async def test_the_shelf_is_counted_scan_by_scan(house: House) -> None:
     with house.station.store.reading() as journal:
         (counted,) = [each.payload for each in journal.stream(code) if isinstance(each.payload, ev.Counted)]
     assert (counted.found, counted.unknown) == (2, ())
+
+
+async def test_a_scan_on_which_the_program_fails_does_not_end_a_count(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = stock.stock(house.station, "Titan 192")[0].next.others[0].code
+
+    def failing(station: Station, said: str) -> Scan:
+        if said == "[/]garbled":
+            raise ValueError(said)
+        return identify(station, said)
+
+    monkeypatch.setattr(counting_stock, "identify", failing)
+    async with house.app().run_test(notifications=True) as pilot:
+        await on_stock(pilot)
+        await press(pilot, "c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CountScreen) and " of " in text(pilot))
+        for key in ("x", "z"):
+            await press(pilot, key)
+            await until(pilot, lambda: "Nothing is scanned yet" in text(pilot))
+            pilot.app.clear_notifications()
+        await scan(pilot, sealed)
+        await until(pilot, lambda: "1 of" in text(pilot))
+        count = pilot.app.screen
+        assert isinstance(count, CountScreen)
+        for said in ("[/]garbled", "4006381333931", "[/]garbled"):
+            count.take_scan(said, "")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ErrorDialog))
+        assert "fault of its own (ValueError)" in text(pilot)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "not known here" in text(pilot) and "1 of" in text(pilot))
+        await press(pilot, "x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialog) and "Writes" in text(pilot))
+        await press(pilot, "y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StockScreen))
+    with house.station.store.reading() as journal:
+        written = [
+            each.payload
+            for row in stock.stock(house.station)
+            for each in journal.stream(row.code)
+            if isinstance(each.payload, ev.Counted)
+        ]
+    assert sum(each.found for each in written) == 1
+    assert [code for each in written for code in each.unknown] == ["4006381333931"]
 
 
 async def test_leaving_a_count_without_a_scan_asks_nothing(house: House) -> None:
