@@ -26,6 +26,7 @@ from rollertrack.tui.screens.count import CountScreen
 from rollertrack.tui.screens.packs import PacksScreen
 from rollertrack.tui.screens.stock import StockScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
+from rollertrack.tui.widgets.words import Words
 
 SIZES = [(80, 24), (120, 40)]
 Hands = Callable[[Pilot[None]], Awaitable[None]]
@@ -196,11 +197,18 @@ async def test_the_keys_of_the_stock_screen(house: House) -> None:
         await settle(pilot)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: pilot.app.screen is screen)
+        chosen = screen.chosen
         await press(pilot, "ctrl+r")
-        await form_of(pilot, "Receive a box")
+        form = await form_of(pilot, "Receive a box")
+        assert form.said.text("product") == chosen.code
+        await scan_torn(pilot, "4006381333931")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialog))
+        await press(pilot, "y")
+        form = await form_of(pilot, "Receive a box")
+        assert form.said.text("product") == ""  # what stood under the cursor need not be what was scanned
         await press(pilot, "escape")
         await until(pilot, lambda: pilot.app.screen is screen)
-        ordered = screen.chosen.name
+        ordered = chosen.name
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BenchScreen)
     assert stock.stock(house.station, ordered)[0].ordered == 40
@@ -237,6 +245,7 @@ async def test_a_pack_is_mended_held_released_and_taken_back(house: House) -> No
 
     async with house.app().run_test() as pilot:
         screen = await on_packs(pilot, 2)
+        assert str(screen.query_one("#product", Words).content) == "Titan 192"
         await press(pilot, "enter")
         await form_of(pilot, "Mend a pack")
         pilot.app.screen.query_one("#field-lot Input", Input).value = "Z2"

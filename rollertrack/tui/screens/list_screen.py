@@ -50,6 +50,14 @@ class MendList(CalmList):
     ]
 
 
+class OpenList(CalmList):
+    """A list whose Enter opens the chosen line, and whose keys say so."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "open", key_display="enter", id="list.open", tooltip="Open the chosen one")
+    ]
+
+
 Row = TypeVar("Row")
 BACK = Binding("escape", "back", "back", id="list.back", tooltip="Go back")
 """Each screen has it at its own place among its keys."""
