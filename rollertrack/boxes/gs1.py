@@ -7,10 +7,12 @@ from datetime import date
 from typing import Final
 
 from biip import ParseError
+from biip.gs1_application_identifiers import GS1ApplicationIdentifier
 from biip.gs1_element_strings import GS1ElementString
 from biip.gs1_messages import GS1Message
 
 from rollertrack.domain.barcodes import GS1, Barcode
+from rollertrack.domain.text import excerpt
 from rollertrack.errors import BadInput
 from rollertrack.scanner.makers_barcodes import SEPARATOR, has_check_digit
 
@@ -24,7 +26,7 @@ _FIXED: Final = re.compile(r"(0[12])(\d{14})|(1[1-7])(\d{6})|(20)(\d{2})", re.AS
 _FREE: Final = re.compile(rf"(10|21)([^{SEPARATOR}]*)")
 _FOLLOWING: Final = re.compile(r"(?:10|11|13|15|16|17|21|240|30|37)", re.ASCII)
 """What may begin behind a lot or a serial number whose end was lost."""
-_HUMAN = re.compile(r"\(\d{2,4}\)", re.ASCII)
+_HUMAN = re.compile(r"\((\d{2,4})\)", re.ASCII)
 MOST_CUTS = 6
 
 
@@ -49,7 +51,9 @@ def read(text: str, *, ends_are_kept: bool = False) -> tuple[Barcode, ...]:
     Without `ends_are_kept` a lot that could end earlier, because its end was lost on the way, gives a
     reading for each place.
     """
-    if text.isascii() and text.isdigit() and len(text) in _ARTICLE_LENGTHS:
+    if not text.isascii():  # the digits of other scripts would make another key of the same number
+        raise BadInput("barcode", UNKNOWN)
+    if text.isdigit() and len(text) in _ARTICLE_LENGTHS:
         return (Barcode(GS1, _key(text)),)
     if _HUMAN.match(text):
         return (_reading(_elements_as_printed(text)),)
@@ -75,12 +79,38 @@ def _key(digits: str) -> str:
 
 
 def _elements_as_printed(text: str) -> list[GS1ElementString]:
-    """What people type from the letters under a code: every field behind its number in brackets."""
-    _complain(re.sub(r"\((\d{2,4})\)", rf"{SEPARATOR}\1", text).removeprefix(SEPARATOR))
+    """What people type from the letters under a code: every field behind its number in brackets.
+
+    Other brackets are part of a lot, which may hold them.
+    """
+    _, *parts = _HUMAN.split(text)
+    fields: list[tuple[str, str]] = []
+    for number, value in zip(parts[::2], parts[1::2], strict=True):
+        if fields and not _is_number(number):
+            fields[-1] = fields[-1][0], f"{fields[-1][1]}({number}){value}"
+        else:
+            fields.append((number, value))
+    _complain(SEPARATOR.join(f"{number}{value}" for number, value in fields))
+    for number, value in fields:
+        _must_say(number, value)
     try:
-        return GS1Message.parse_hri(text).element_strings
+        return [GS1ElementString.parse(f"{number}{value}") for number, value in fields]
     except ParseError:
         raise BadInput("barcode", UNKNOWN) from None
+
+
+def _is_number(digits: str) -> bool:
+    """Whether digits in brackets are the number of a field."""
+    try:
+        return GS1ApplicationIdentifier.extract(digits).ai == digits
+    except ParseError:
+        return False
+
+
+def _must_say(number: str, value: str) -> None:
+    """Refuse a field without a value: the barcode was cut off there."""
+    if not value:
+        raise BadInput("barcode", f"nothing stands behind ({number}), so it was cut off; scan it again")
 
 
 def _complain(text: str) -> None:
@@ -119,8 +149,12 @@ def _too_long(text: str) -> str:
 
 def _reading(elements: list[GS1ElementString]) -> Barcode:
     """What the fields say; those that nobody needs here are left out."""
-    found = Barcode(GS1)
+    found, said = Barcode(GS1), dict[str, str]()
     for each in elements:
+        _must_say(each.ai.ai, each.value)
+        if said.setdefault(each.ai.ai, each.value) != each.value:
+            both = f"{excerpt(said[each.ai.ai])} and {excerpt(each.value)}"
+            raise BadInput("barcode", f"({each.ai.ai}) stands twice, with {both}; type it from the pack")
         match each.ai.ai:
             case "01" | "02" if each.gtin is not None:
                 found = found._replace(key=_key(each.value))

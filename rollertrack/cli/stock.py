@@ -1,8 +1,10 @@
 """`receive`, `stock`, `next`, `order`."""
 
+from typing import TYPE_CHECKING, Any
+
 from rollertrack.cli.context import Context
 from rollertrack.cli.output import answering
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, DeviceFailed, ours
 from rollertrack.services import products
 from rollertrack.services import stock as reads
 from rollertrack.services.boxes import read_box
@@ -10,6 +12,9 @@ from rollertrack.services.deliveries import Delivery
 from rollertrack.services.receiving import receive as take_in
 from rollertrack.wording import stock as say
 from rollertrack.wording.barcodes import barcode_cells
+
+if TYPE_CHECKING:
+    from rollertrack.services.labels.requests import PrintRequest
 
 
 def receive(context: Context) -> int:
@@ -20,6 +25,7 @@ def receive(context: Context) -> int:
         typed.currency, typed.supplier or "", typed.invoice or "", typed.certificate or "",
         compared=typed.compared,
     )  # fmt: skip
+    request = _label_request(context)
     try:
         done = take_in(context.station, said, **context.when_and_who)
     except BadInput as error:
@@ -31,21 +37,48 @@ def receive(context: Context) -> int:
         for warning in done.warnings:
             context.out.warn(warning)
         context.out.say(done.message, *codes)
-        if codes and (typed.printer or typed.media):
-            context.out.say(_labels(context, codes))
-        context.out.document({
+        document = {
             "pack": pack, "codes": codes, "message": done.message, "warnings": list(done.warnings),
-        })  # fmt: skip
-    return 0
+        }  # fmt: skip
+        status = _labels(context, codes, request, document) if request else 0
+        context.out.document(document)
+    return status
 
 
-def _labels(context: Context, codes: list[str]) -> str:
-    """Print a label of each; what cannot be printed now waits in the queue."""
-    from rollertrack.services.labels.labelling import label
+def _label_request(context: Context) -> "PrintRequest | None":
+    """What the labels are to be printed on, where anything was said of them; checked before the deed."""
+    typed = context.arguments
+    if typed.printer is None and typed.media is None:
+        return None
+    from rollertrack.services.labels.labelling import check_request
     from rollertrack.services.labels.requests import PrintRequest
 
-    request = PrintRequest(printer=context.arguments.printer, media=context.arguments.media)
-    return label(context.station, codes, request, **context.when_and_who).message
+    request = PrintRequest(printer=typed.printer, media=typed.media)
+    check_request(context.station, request)
+    return request
+
+
+def _labels(context: Context, codes: list[str], request: "PrintRequest", document: dict[str, Any]) -> int:
+    """Print a label of each code and say so in the document too; the status. The box stays received."""
+    from rollertrack.services.labels.labelling import label_pieces
+
+    if not codes:
+        document["labels"] = say.NO_LABELS_OF_UNCODED
+        context.out.warn(say.NO_LABELS_OF_UNCODED)
+        return 0
+    try:
+        printed = label_pieces(context.station, codes, request, **context.when_and_who)
+    except Exception as error:  # whatever it was, the codes of the box must be told
+        failed = DeviceFailed(say.received_unlabelled(ours(error).message))
+        document |= {"error": failed.message, "title": failed.title, "exit_status": failed.exit_status}
+        context.out.fail(failed)
+        return failed.exit_status
+    for warning in printed.warnings:
+        context.out.warn(warning)
+    document["labels"] = printed.message
+    document["warnings"] += printed.warnings
+    context.out.say(printed.message)
+    return 0
 
 
 _COLUMNS = (

@@ -85,7 +85,7 @@ GROUPS: Final = {
     "incident": Group("incidents: list, show, tell, close", "list"),
     "queue": Group("labels that wait, and what became of others", "list"),
     "printer": Group("printers: find, list, add, edit, remove, test", "list"),
-    "product": Group("what is bought again and again: add, list, show, edit, close, bind", "list"),
+    "product": Group("what is bought again and again: add, list, show, edit, close, reopen, bind", "list"),
     "pack": Group("boxes that came: list, show, edit, hold, release, write-off, found, undo", "list"),
     "doctor": Group("what works here and what does not: all, printer, scanner", "all"),
     "report": Group("numbers of a span of time: uses, washing, life, stock, cost"),
@@ -744,7 +744,12 @@ DEEDS: Final = (
     ),
     Deed(
         "close_product", PRODUCT, "services.products:close_product",
-        "product close", "it is bought no more, or again when it was closed",
+        "product close", "it is bought no more; it stays on record",
+        (o.PRODUCT, o.value("--reason", "TEXT", "why", default=""), *o.DEED),
+    ),
+    Deed(
+        "reopen_product", PRODUCT, "services.products:reopen_product",
+        "product reopen", "it is bought again, when it was closed",
         (o.PRODUCT, o.value("--reason", "TEXT", "why", default=""), *o.DEED),
     ),
     Deed(

@@ -44,6 +44,14 @@ def read_currency(text: str) -> str:
     return code
 
 
+def currency_of(named: str, typed: str | None) -> str | None:
+    """The currency of a price: what its sign names, or what was typed beside it; None where nothing was."""
+    code = None if typed is None else read_currency(typed)
+    if named and code and code != named:
+        raise BadInput("currency", f"is {code}, but the sign of the price says {named}; give one of the two")
+    return named or code
+
+
 def shown(minor: int | None, currency: str) -> str:
     """A price in words; empty for none."""
     if minor is None:

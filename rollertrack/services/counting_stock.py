@@ -6,7 +6,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, last_letters, shown
 from rollertrack.domain.lots import norm
 from rollertrack.domain.shelf import Count, Expected, Seen, Tick
-from rollertrack.errors import BadCode, BadInput
+from rollertrack.errors import BadCode, BadInput, ours
 from rollertrack.scanner.slow_scans import is_box_alone
 from rollertrack.services.boxes import read_box
 from rollertrack.services.codes import Scan, identify
@@ -91,6 +91,8 @@ def _box(station: Station, count: Count, text: str) -> Seen:
         readings = read_box([text])
     except BadInput as error:
         return Seen(Tick.UNKNOWN, text, state=error.reason)
+    except Exception as error:  # nothing but the text is read here, and one text must not end a count
+        return Seen(Tick.UNKNOWN, text, state=ours(error).message)
     with station.store.reading():
         database = station.store.database
         row = stock_queries.product_of_barcode(database, readings[0].name) if readings[0].key else None

@@ -92,10 +92,12 @@ def _pieces(typed: str | None, reading: Barcode, facts: ProductFacts, bound: int
 
 def _price(said: Delivery, facts: ProductFacts) -> tuple[int | None, str]:
     if said.price is None or not said.price.strip():
+        if said.currency is not None and money.read_currency(said.currency):
+            raise BadInput("currency", "stands beside no price; give --price too, or leave it out")
         return (facts.price, facts.currency) if said.price is None else (None, "")
     price, named = money.read_price(said.price)
-    own = facts.currency if said.currency is None else money.read_currency(said.currency)
-    return price, named or own
+    currency = money.currency_of(named, said.currency)
+    return price, facts.currency if currency is None else currency
 
 
 def _as_kept(scans: tuple[str, ...]) -> str:

@@ -44,8 +44,9 @@ def read_product_facts(typed: Mapping[str, str | bool]) -> dict[str, Any]:
             case "price":
                 price, named = money.read_price(text) if text.strip() else (None, "")
                 read["price"] = price
-                if named:
-                    read["currency"] = named
+                beside = str(typed["currency"]) if "currency" in typed else None
+                if currency := money.currency_of(named, beside):
+                    read["currency"] = currency
     return read
 
 
@@ -68,7 +69,8 @@ def read_pack_facts(typed: Mapping[str, str]) -> dict[str, Any]:
                 read.setdefault(key, money.read_currency(text))
             case "price":
                 price, named = money.read_price(text) if text.strip() else (None, "")
-                read |= {"price": price} | ({"currency": named} if named else {})
+                currency = money.currency_of(named, typed.get("currency"))
+                read |= {"price": price} | ({"currency": currency} if currency else {})
             case _:
                 read[key] = clean_line(key, text)
     return read

@@ -6,6 +6,7 @@ from datetime import date
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.product import Product, name_key
+from rollertrack.domain.quantities import full_date
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services.product_facts import read_day, read_pieces, read_product_facts
@@ -73,14 +74,34 @@ def close_product(
     station: Station, product: str, *, reason: str = "",
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
-    """Let a product be bought no more; it stays on record, and one that is closed is opened again."""
-    why = clean_line("reason", reason, NOTE_LIMIT)
+    """Let a product be bought no more; it stays on record."""
+    payload = ev.Closed(reason=clean_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
         known = product_of(now.journal, name_of(station, product))
-        is_closed = known.closed_at is not None
-        event = now.append(known.code, ev.Reopened(reason=why) if is_closed else ev.Closed(reason=why))
-        message = say.product_closed(known.facts.name, reopened=is_closed)
+        if known.closed_at is not None:
+            raise BadInput("product", f"{known.facts.name} is closed already", REOPENS)
+        event = now.append(known.code, payload)
+        message = say.product_closed(known.facts.name)
         return Done("product close", (known.code,), now.at, message, (event.seq,))
+
+
+REOPENS = "`product reopen` opens it again"
+
+
+@once
+def reopen_product(
+    station: Station, product: str, *, reason: str = "",
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Let a product that was closed be bought again."""
+    payload = ev.Reopened(reason=clean_line("reason", reason, NOTE_LIMIT))
+    with deed(station, at, operator) as now:
+        known = product_of(now.journal, name_of(station, product))
+        if known.closed_at is None:
+            raise BadInput("product", f"{known.facts.name} is not closed; there is nothing to reopen")
+        event = now.append(known.code, payload)
+        message = say.product_reopened(known.facts.name)
+        return Done("product reopen", (known.code,), now.at, message, (event.seq,))
 
 
 @once
@@ -106,7 +127,7 @@ def bind(now: Deed, known: Product, barcode: str, pieces: int) -> ev.Event:
         raise BadInput("barcode", "names no product; scan the other code of the box")
     other = stock_queries.product_of_barcode(now.station.store.database, barcode)
     if other is not None and other["code"] != known.code:
-        raise BadInput("barcode", f"belongs to {other['name']}; close that product, or use its name")
+        raise BadInput("barcode", f"belongs to {other['name']}; use that name")
     scheme, _, key = barcode.partition(":")
     return now.append(known.code, ev.BarcodeBound(scheme=scheme, key=key, pieces=pieces))
 
@@ -123,10 +144,15 @@ def order_product(
         supplier=clean_line("supplier", supplier), ref=clean_line("ref", ref),
     )  # fmt: skip
     with deed(station, at, operator) as now:
+        if day is not None and day < say.day_of(now.at):
+            raise BadInput(
+                "expected", f"{full_date(day)} has passed; the day on which it should come is right"
+            )
         known = product_of(now.journal, name_of(station, product))
         event = now.append(known.code, payload)
         message = say.ordered(known.facts.name, payload.pieces, day)
-        return Done("order", (known.code,), now.at, message, (event.seq,))
+        warnings = () if known.closed_at is None else (say.is_closed(known.facts.name),)
+        return Done("order", (known.code,), now.at, message, (event.seq,), warnings)
 
 
 @once

@@ -12,6 +12,7 @@ from rollertrack.services.station import Deed, Done, Station, deed, new_codes, o
 from rollertrack.services.stock_names import name_of, new_pack_name, product_of
 from rollertrack.store import stock_queries
 from rollertrack.wording import stock as say
+from rollertrack.wording.barcodes import differs_from_barcode
 
 
 @once
@@ -40,7 +41,14 @@ def receive(
             now.append(code, ev.Registered(**of_each))
         order_came(now, known, received.pieces)
         message = say.received(facts.name, received)
-        return Done("receive", (pack, *codes), now.at, message, (entry.seq,), _warnings(now, received))
+        return Done(
+            "receive",
+            (pack, *codes),
+            now.at,
+            message,
+            (entry.seq,),
+            _warnings(now, readings, known, received),
+        )
 
 
 def _product(now: Deed, said: Delivery, readings: Readings) -> tuple[Product, int, bool]:
@@ -66,8 +74,10 @@ def _ask_how_many(said: Delivery, readings: Readings) -> None:
         raise BadInput("pieces", "this is the barcode of a case; give --pieces as they lie in it")
 
 
-def _warnings(now: Deed, received: ev.PackReceived) -> tuple[str, ...]:
-    warnings = []
+def _warnings(now: Deed, readings: Readings, known: Product, received: ev.PackReceived) -> tuple[str, ...]:
+    warnings = list(differs_from_barcode(readings, received))
+    if known.closed_at is not None:
+        warnings.append(say.is_closed(known.facts.name))
     if not received.lot and now.journal.policy().profile == "clinic":
         warnings.append(say.NO_LOT)
     if received.expiry is not None and received.expiry < say.day_of(now.at):

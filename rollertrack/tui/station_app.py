@@ -186,7 +186,7 @@ class StationApp(App[None]):
             return
         if self.has_products and not screen.is_modal and await self._watcher.knows_box(text):
             self.clear_notifications()
-            await self.perform("receive", text)
+            await self.perform("receive", (text,))
             return
         await self.scans.take(text)
 

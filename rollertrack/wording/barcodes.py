@@ -1,9 +1,12 @@
 """What the barcode of a maker's box says, in words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from rollertrack.domain.barcodes import Barcode, Readings
+from rollertrack.domain.events import PackFacts
+from rollertrack.domain.lots import norm
 from rollertrack.domain.quantities import full_date, plural
 
 NO_LOT = "no lot on it"
@@ -26,6 +29,28 @@ def look_at_pack(readings: Readings) -> str:
     if len({each.lot for each in readings}) > 1:
         return "The lot may be any of these; only the pack tells."
     return "Compare the lot with the pack: a keyboard layout may have changed it."
+
+
+def differs_from_barcode(readings: Readings, received: PackFacts) -> list[str]:
+    """What is on record of a box otherwise than its barcode says it, in every reading."""
+    told = []
+    lots = [each.lot for each in readings if each.lot]
+    if lots and norm(received.lot) not in map(norm, lots):
+        kept = f"lot {received.lot} is" if received.lot else "no lot is"
+        told.append(_otherwise(f"lot {_or(lots)}", kept))
+    days = [each.expiry for each in readings if each.expiry]
+    if days and received.expiry not in {each.expiry for each in readings}:
+        kept = f"{full_date(received.expiry)} is" if received.expiry else "no expiry is"
+        told.append(_otherwise(f"until {_or(map(full_date, days))}", kept))
+    return told
+
+
+def _otherwise(says: str, kept: str) -> str:
+    return f"The barcode says {says}, and {kept} on record; compare with the pack."
+
+
+def _or(texts: Iterable[str]) -> str:
+    return " or ".join(dict.fromkeys(texts))
 
 
 def barcode_document(reading: Barcode) -> dict[str, Any]:

@@ -16,6 +16,7 @@ __all__ = ["NO_PRODUCTS"]
 COUNT_THE_PIECES = "its pieces have codes of their own; scan those"
 NO_SUCH_BOX = "no box of this lot is on record with pieces left"
 NOTHING_WRITTEN = "Nothing is written until you end the count."
+NOTHING_SCANNED = "Nothing is scanned yet: a count begins with its first scan; esc leaves."
 COUNT_SIGNS = {
     Tick.FOUND: "✓", Tick.TWICE: "·", Tick.UNEXPECTED: "!", Tick.OTHER_KIND: "!", Tick.UNKNOWN: "✗",
 }  # fmt: skip

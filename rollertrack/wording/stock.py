@@ -38,9 +38,19 @@ def product_mended(name: str) -> str:
     return f"Mended product {name}; what is on record keeps its facts."
 
 
-def product_closed(name: str, *, reopened: bool) -> str:
-    """That it is bought no more, or again."""
-    return f"{name} is {'bought again' if reopened else 'bought no more; it stays on record'}."
+def product_closed(name: str) -> str:
+    """That it is bought no more."""
+    return f"{name} is bought no more; it stays on record."
+
+
+def product_reopened(name: str) -> str:
+    """That it is bought again."""
+    return f"{name} is bought again."
+
+
+def is_closed(name: str) -> str:
+    """That something came or was ordered of what is bought no more, which lists leave out."""
+    return f"{name} is closed, and `stock` leaves it out; `product reopen` opens it again."
 
 
 def barcode_bound(key: str, name: str, pieces: int) -> str:
@@ -69,6 +79,14 @@ def received(name: str, facts: PackFacts) -> str:
     """What came in."""
     how = "" if facts.coded else "; each gets its code when it is used"
     return f"Received {plural(facts.pieces, 'piece')} of {name}: {pack_title(facts)}{how}."
+
+
+NO_LABELS_OF_UNCODED = "Its pieces get their codes when they are used; no label was printed now."
+
+
+def received_unlabelled(reason: str) -> str:
+    """That a box is on record, though its labels are not printed."""
+    return f"The box is received, do not enter it again; but its labels: {reason}"
 
 
 def pack_mended(pack: str, rollers: int) -> str:

@@ -17,6 +17,7 @@ from rollertrack.scanner.keyboards import ENGLISH, LAYOUTS, retyped
 
 GTIN = "09506000134352"
 GS = "\x1d"
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 NEW_YEARS_EVE = date(2028, 12, 31)
 BOX = f"01{GTIN}17281231"
 
@@ -96,6 +97,12 @@ def test_the_day_of_making_and_a_count_are_read() -> None:
         (f"01{GTIN}10{'A' * 21}", "the lot has 21 characters; at most 20 are right"),
         (f"01{GTIN}21{'A' * 21}", "the serial number has 21 characters; at most 20 are right"),
         ("395060001343521114", "names a shipping unit"),
+        *((text, "nothing stands behind (30), so it was cut off; scan it again")
+          for text in ("30", "]d230", "1735123130", f"01{GTIN}{GS}30", f"(01){GTIN}(30)")),
+        (f"(01){GTIN}(10)", "nothing stands behind (10), so it was cut off; scan it again"),
+        (f"01{GTIN}10A{GS}10B", "(10) stands twice, with A and B; type it from the pack"),
+        (f"(01){GTIN}(10)A(10)B", "(10) stands twice, with A and B; type it from the pack"),
+        (f"01{GTIN.translate(ARABIC)}", "not a barcode that RollerTrack reads"),
         ("hello", "not a barcode that RollerTrack reads"),
         ("", "not a barcode that RollerTrack reads"),
         (GS * 9, "not a barcode that RollerTrack reads"),
@@ -105,12 +112,23 @@ def test_the_day_of_making_and_a_count_are_read() -> None:
         ("+A123BJC5D6E71H", "the check letter of the HIBC code does not fit"),
         ("17281231", "the check digit of 17281231 does not fit"),
     ],
-)
+)  # fmt: skip
 def test_what_is_wrong_is_said_in_a_sentence(text: str, said: str) -> None:
     with pytest.raises(BadInput) as error:
         read(text)
     assert error.value.field == "barcode"
     assert said in error.value.reason
+
+
+@pytest.mark.parametrize("lot", ["A(B)1", "A(1)", "(X)", "A(123)B", "A(12345)", "A(", "A)"])
+def test_brackets_of_a_lot_stay_in_it(lot: str) -> None:
+    assert only(f"(01){GTIN}(17)281200(10){lot}") == Barcode("gs1", GTIN, lot, NEW_YEARS_EVE)
+    assert only(f"(01){GTIN}(10){lot}(21)S0001").serial == "S0001"
+    assert read(f"]d201{GTIN}10{lot}")[0].lot == lot
+
+
+def test_a_field_that_repeats_what_it_said_says_it_once() -> None:
+    assert only(f"]d201{GTIN}10A{GS}10A").lot == "A"
 
 
 def test_a_lost_separator_gives_every_place_where_the_lot_may_end() -> None:
@@ -254,6 +272,33 @@ def test_a_lot_that_was_typed_chooses_the_reading() -> None:
     assert reading_with(several, "B8") is None
     (one,) = read(f"]d2{BOX}10A1")
     assert reading_with((one,), "A7") == one._replace(lot="", serial="")
+
+
+FIELDS = {
+    "01": GTIN, "02": GTIN, "11": "270101", "17": "281231", "20": "01", "10": "A1", "21": "S(0)1", "30": "5",
+    "37": "10", "240": "X", "310": "2000150", "392": "21290", "7003": "2812312359", "7004": "1", "91": "own",
+    "8008": "28123123", "3103": "001500", "00": "395060001343521114", "410": "9506000134352",
+}  # fmt: skip
+"""Numbers of fields, some of them unknown, with what may stand in each."""
+
+
+@given(
+    st.lists(st.sampled_from(sorted(FIELDS)), min_size=1, max_size=5),
+    st.sampled_from(["", "]d2", "]C1"]),
+    st.sampled_from(["", GS]),
+    st.booleans(),
+    st.data(),
+)
+def test_fields_cut_off_anywhere_are_read_or_refused(
+    numbers: list[str], symbol: str, between: str, printed: bool, data: st.DataObject
+) -> None:
+    told = [f"({each}){FIELDS[each]}" if printed else f"{each}{FIELDS[each]}" for each in numbers]
+    text = symbol + between.join(told)
+    cut = text[: data.draw(st.integers(0, len(text)))]
+    try:
+        assert read(cut)
+    except BadInput as error:
+        assert error.field == "barcode"
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(\]d2)?01\d{14}[ -~\x1d]{0,40}", fullmatch=True))

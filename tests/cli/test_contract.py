@@ -100,6 +100,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "product show": ("titan",),
     "product edit": ("Titan", "--delivery-days", "21"),
     "product close": ("Titan", "--reason", "sold no more"),
+    "product reopen": ("Shut",),
     "product bind": ("Tip", "012345678905", "--pieces", "20"),
     "pack list": ("--product", "Titan"),
     "pack show": ("{pack}",),
@@ -173,6 +174,8 @@ def add_stock(world: World) -> None:
     sterile = ("--sterile", "--single-use", "--pack-size", "2", "--length")
     world.done("product", "add", "Titan", *sterile, "0.5")
     world.done("product", "add", "Tip", *sterile, "0.25", "--kind", "cartridge", "--uncoded")
+    world.done("product", "add", "Shut", *sterile, "1.5")
+    world.done("product", "close", "Shut")
     names = world.names
     names["pack"] = world.done("receive", "Titan", "--scan", f"{BOX}A1", "--compared", "--json").document[
         "pack"

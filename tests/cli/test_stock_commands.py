@@ -122,6 +122,58 @@ def test_a_box_prints_its_codes_and_the_labels_wait_for_their_printer(world: Wor
     assert len(world.done("queue", "--json").document["jobs"]) == 2
 
 
+def test_a_printer_or_paper_that_is_not_known_is_refused_before_the_box_is_taken_in(
+    world: World, tmp_path: Path
+) -> None:
+    world.settings(f'[printers.office]\nplace = "pdf:{tmp_path}"\n[printers.desk]\nplace = "tcp://h"\n')
+    before = world.journal()
+    for words, said in (
+        (("--printer", "nope"), "printer: “nope” is not known"),
+        (("--printer", "office", "--media", "nope"), "media: "),
+        (("--media", "58mm"), "printer: name one of office, desk"),
+        (("--printer", "desk", "--media", "l7651"), "media: l7651 is a sheet"),
+    ):
+        for more in ((), ("--json",)):
+            answer = world.call("receive", "Titan 192", "--lot", "A1", *words, *more)
+            assert answer.status == 2
+            assert answer.err.startswith(said)
+    assert world.journal() == before
+
+
+def test_a_box_stays_received_and_told_where_its_labels_cannot_be_printed(
+    world: World, tmp_path: Path
+) -> None:
+    world.settings(f'[printers.office]\nplace = "pdf:{tmp_path / "nowhere"}"\nmedia = "58mm"\n')
+    words = ("receive", "Titan 192", "--lot", "A1", "--pieces", "2", "--printer", "office")
+    said = world.call(*words, "--json")
+    assert said.status == said.document["exit_status"] == 3
+    assert said.document["error"].startswith("The box is received, do not enter it again; but its labels: ")
+    assert len(said.document["codes"]) == 2
+    told = world.call(*words)
+    assert told.status == 3
+    assert "do not enter it again" in told.err
+    assert all(world.done("show", code) for code in told.out.split()[-2:])
+    (tmp_path / "nowhere").mkdir()
+    assert "2 labels" in world.done("queue", "retry").out
+    assert "labels" in world.done(*words, "--json").document
+
+
+def test_labels_of_pieces_without_codes_are_not_printed_in_silence(world: World, tmp_path: Path) -> None:
+    world.settings(f'[printers.office]\nplace = "pdf:{tmp_path}"\nmedia = "58mm"\n')
+    answer = world.done("receive", "Pen tip", "--lot", "T7", "--printer", "office")
+    assert "no label was printed now" in answer.err
+
+
+def test_a_box_of_more_labels_than_one_order_holds_prints_them_all(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rollertrack.services.labels.labelling.MOST_LABELS", 2)
+    world.settings(f'[printers.office]\nplace = "pdf:{tmp_path}"\nmedia = "58mm"\n')
+    world.done("receive", "Titan 192", "--lot", "A1", "--pieces", "5", "--printer", "office")
+    jobs = world.done("queue", "--json").document["jobs"]
+    assert len({job["code"] for job in jobs}) == 5
+
+
 def test_an_expired_box_is_taken_in_with_a_word(world: World) -> None:
     answer = world.done("receive", "Titan 192", "--lot", "A1", "--expiry", "2020-01")
     assert "It has expired: every piece of it is STOP" in answer.err

@@ -73,6 +73,25 @@ def test_a_box_of_another_lot_or_with_labels_on_its_pieces_is_no_tick(made: Made
     assert "check digit" in count.seen[2].state
 
 
+def test_a_box_that_was_cut_off_is_unknown_and_says_why(made: Made) -> None:
+    station, *_ = made
+    for cut in ("]d230", "1735123130"):
+        assert counted(station, [cut]).seen[-1].tick is Tick.UNKNOWN
+    assert "cut off" in counted(station, ["]d230"]).seen[-1].state
+
+
+def test_a_text_on_which_the_reading_fails_is_unknown(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    station, *_ = made
+
+    def failing(texts: list[str]) -> None:
+        raise ValueError(texts)
+
+    monkeypatch.setattr(counting_stock, "read_box", failing)
+    (seen,) = counted(station, [BOX]).seen
+    assert (seen.tick, seen.code) == (Tick.UNKNOWN, BOX)
+    assert "a fault of its own" in seen.state
+
+
 def test_the_last_scan_is_taken_back(made: Made) -> None:
     station, _, titans, _ = made
     count = counted(station, titans[:2])

@@ -1,7 +1,7 @@
 """Products, packs and boxes: what a receipt makes, what the list of stock says, what is opened next."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from rollertrack.services.station import Done, Station, deed
 from rollertrack.services.using import Use
 from rollertrack.store import stock_queries
 from rollertrack.store.stock_queries import Piece
+from rollertrack.wording.stock import day_of
 
 GTIN = "09506000134352"
 Typed = dict[str, str | bool]
@@ -207,10 +208,67 @@ def test_a_product_that_nobody_knows_names_the_nearest(station: Station) -> None
 
 
 def test_a_product_is_closed_and_opened_again(station: Station) -> None:
-    products.close_product(station, "Pen tip")
+    with pytest.raises(BadInput, match="Pen tip is not closed; there is nothing to reopen"):
+        products.reopen_product(station, "Pen tip")
+    code = products.close_product(station, "Pen tip").codes[0]
+    with pytest.raises(BadInput, match="Pen tip is closed already"):
+        products.close_product(station, "Pen tip")
     assert [each.name for each in stock.stock(station)] == ["Titan 192"]
-    products.close_product(station, "Pen tip")
+    for done in (came(station, "Pen tip", lot="T7"), products.order_product(station, "Pen tip", "5")):
+        assert done.warnings == (
+            "Pen tip is closed, and `stock` leaves it out; `product reopen` opens it again.",
+        )
+    assert (
+        products.reopen_product(station, "Pen tip", reason="sold again").message == "Pen tip is bought again."
+    )
     assert len(stock.stock(station)) == 2
+    assert came(station, "Pen tip", lot="T8").warnings == ()
+    assert [type(each) for each in entries(station, code) if isinstance(each, ev.Closed | ev.Reopened)] == [
+        ev.Closed, ev.Reopened,
+    ]  # fmt: skip
+
+
+def test_an_order_is_not_expected_in_the_past(station: Station) -> None:
+    today = day_of(station.clock())
+    with pytest.raises(BadInput, match=r"expected: .* has passed"):
+        products.order_product(station, "Titan 192", "5", expected=str(today - timedelta(days=1)))
+    assert products.order_product(station, "Titan 192", "5", expected=str(today)).warnings == ()
+
+
+def test_a_currency_without_a_price_is_refused(station: Station) -> None:
+    for price in (None, "", " "):
+        with pytest.raises(BadInput, match="currency: stands beside no price"):
+            came(station, price=price, currency="EUR")
+        with pytest.raises(BadInput, match="currency: “=cmd” is no currency"):
+            came(station, price=price, currency="=cmd")
+        assert came(station, price=price, currency="").warnings == ()
+
+
+def test_a_currency_beside_the_sign_of_another_is_refused(station: Station) -> None:
+    said = "currency: is USD, but the sign of the price says EUR"
+    with pytest.raises(BadInput, match=said):
+        came(station, price="€ 9", currency="USD")
+    with pytest.raises(BadInput, match=said):
+        products.edit_product(station, "Titan 192", {"price": "9 €", "currency": "USD"})
+    with pytest.raises(BadInput, match=said):
+        packs.edit_pack(station, came(station).codes[0], {"currency": "USD", "price": "9 €"})
+    pack = came(station, price="€ 9", currency="eur").codes[0]
+    assert stock_records.show_pack(station, pack).pack.facts.currency == "EUR"
+
+
+def test_what_is_typed_otherwise_than_the_barcode_says_is_taken_and_told(station: Station) -> None:
+    for lot, kept in (("ZZZ", "lot ZZZ is"), ("", "no lot is")):
+        done = came(station, scans=(box("B2"),), lot=lot)
+        assert done.warnings == (f"The barcode says lot B2, and {kept} on record; compare with the pack.",)
+    assert came(station, scans=(box("B2"),), lot="b-2").warnings == ()
+    assert came(station, scans=(GTIN,), lot="ZZZ").warnings == ()
+    cut = came(station, scans=(box("A123421S0001"),), lot="A9")
+    assert cut.warnings[0].startswith("The barcode says lot A123421S0001 or A1234, and lot A9 is on record")
+    dated = came(station, scans=(box("B2"),), lot="B2", expiry="2029-01-31")
+    assert dated.warnings == (
+        "The barcode says until 31 Dec 2028, and 31 Jan 2029 is on record; compare with the pack.",
+    )
+    assert came(station, scans=(box("B2"),), lot="B2", expiry="2028-12-31").warnings == ()
 
 
 def test_a_piece_without_a_code_gets_it_when_it_is_used(station: Station) -> None:

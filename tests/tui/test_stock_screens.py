@@ -13,10 +13,12 @@ from textual.widgets import Input
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.stock import PackRow
-from rollertrack.services import products, stock, stock_records
+from rollertrack.services import counting_stock, products, stock, stock_records
+from rollertrack.services.codes import Scan, identify
 from rollertrack.services.deliveries import Delivery
 from rollertrack.services.labels import queue
 from rollertrack.services.receiving import receive
+from rollertrack.services.station import Station
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.bench import BenchScreen
@@ -24,6 +26,7 @@ from rollertrack.tui.screens.count import CountScreen
 from rollertrack.tui.screens.packs import PacksScreen
 from rollertrack.tui.screens.stock import StockScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
+from rollertrack.tui.widgets.words import Words
 
 SIZES = [(80, 24), (120, 40)]
 Hands = Callable[[Pilot[None]], Awaitable[None]]
@@ -194,11 +197,18 @@ async def test_the_keys_of_the_stock_screen(house: House) -> None:
         await settle(pilot)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: pilot.app.screen is screen)
+        chosen = screen.chosen
         await press(pilot, "ctrl+r")
-        await form_of(pilot, "Receive a box")
+        form = await form_of(pilot, "Receive a box")
+        assert form.said.text("product") == chosen.code
+        await scan_torn(pilot, "4006381333931")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialog))
+        await press(pilot, "y")
+        form = await form_of(pilot, "Receive a box")
+        assert form.said.text("product") == ""  # what stood under the cursor need not be what was scanned
         await press(pilot, "escape")
         await until(pilot, lambda: pilot.app.screen is screen)
-        ordered = screen.chosen.name
+        ordered = chosen.name
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BenchScreen)
     assert stock.stock(house.station, ordered)[0].ordered == 40
@@ -235,6 +245,7 @@ async def test_a_pack_is_mended_held_released_and_taken_back(house: House) -> No
 
     async with house.app().run_test() as pilot:
         screen = await on_packs(pilot, 2)
+        assert str(screen.query_one("#product", Words).content) == "Titan 192"
         await press(pilot, "enter")
         await form_of(pilot, "Mend a pack")
         pilot.app.screen.query_one("#field-lot Input", Input).value = "Z2"
@@ -316,6 +327,50 @@ async def test_the_shelf_is_counted_scan_by_scan(house: House) -> None:
     with house.station.store.reading() as journal:
         (counted,) = [each.payload for each in journal.stream(code) if isinstance(each.payload, ev.Counted)]
     assert (counted.found, counted.unknown) == (2, ())
+
+
+async def test_a_scan_on_which_the_program_fails_does_not_end_a_count(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = stock.stock(house.station, "Titan 192")[0].next.others[0].code
+
+    def failing(station: Station, said: str) -> Scan:
+        if said == "[/]garbled":
+            raise ValueError(said)
+        return identify(station, said)
+
+    monkeypatch.setattr(counting_stock, "identify", failing)
+    async with house.app().run_test(notifications=True) as pilot:
+        await on_stock(pilot)
+        await press(pilot, "c")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CountScreen) and " of " in text(pilot))
+        for key in ("x", "z"):
+            await press(pilot, key)
+            await until(pilot, lambda: "Nothing is scanned yet" in text(pilot))
+            pilot.app.clear_notifications()
+        await scan(pilot, sealed)
+        await until(pilot, lambda: "1 of" in text(pilot))
+        count = pilot.app.screen
+        assert isinstance(count, CountScreen)
+        for said in ("[/]garbled", "4006381333931", "[/]garbled"):
+            count.take_scan(said, "")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ErrorDialog))
+        assert "fault of its own (ValueError)" in text(pilot)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "not known here" in text(pilot) and "1 of" in text(pilot))
+        await press(pilot, "x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmDialog) and "Writes" in text(pilot))
+        await press(pilot, "y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StockScreen))
+    with house.station.store.reading() as journal:
+        written = [
+            each.payload
+            for row in stock.stock(house.station)
+            for each in journal.stream(row.code)
+            if isinstance(each.payload, ev.Counted)
+        ]
+    assert sum(each.found for each in written) == 1
+    assert [code for each in written for code in each.unknown] == ["4006381333931"]
 
 
 async def test_leaving_a_count_without_a_scan_asks_nothing(house: House) -> None:

@@ -12,7 +12,7 @@ from rollertrack.services.labels.queue import Progress
 from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.station import Done, Station, check_deed
 
-__all__ = ["label", "label_blanks", "preview", "undrawable"]
+__all__ = ["check_request", "label", "label_blanks", "label_pieces", "preview", "undrawable"]
 _ANY_CODE = "RKDTLBNEB"
 
 
@@ -63,5 +63,27 @@ def blank_count(text: str) -> int:
 
 def blank_codes(station: Station, count: int, request: PrintRequest) -> tuple[str, ...]:
     """New codes for labels printed ahead; set apart only for a request that can be fulfilled."""
-    order(station, [_ANY_CODE], request, BLANK)
+    check_request(station, request)
     return set_apart_blanks(station, count)
+
+
+def check_request(station: Station, request: PrintRequest) -> None:
+    """Raise BadInput for a request that no label can fulfil: of its printer, its paper, or both together."""
+    order(station, [_ANY_CODE], request, BLANK)
+
+
+def label_pieces(
+    station: Station, codes: Sequence[str], request: PrintRequest, *,
+    at: str | int | None = None, operator: str | None = None,
+) -> Done:  # fmt: skip
+    """Print a label of each piece of a box, more than one order holds too; raises as `label`.
+
+    All of them wait in the queue before the first is sent: none is lost with a printer that fails.
+    """
+    from rollertrack.services.labels.batches import print_batch
+
+    parts = [codes[place : place + MOST_LABELS] for place in range(0, len(codes), MOST_LABELS)]
+    batches = [enqueue(station, part, request, at=at, operator=operator) for part in parts]
+    done = [print_batch(station, batch) for batch in batches]
+    message, warnings = " ".join(each.message for each in done), undrawable(station, codes[:1])
+    return Done("label", tuple(codes), station.clock(), message, warnings=warnings)

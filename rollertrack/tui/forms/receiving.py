@@ -63,9 +63,11 @@ class ReceiveForm(Form):
         return True
 
 
-async def receive(app: StationApp, *scans: str) -> Done | None:
-    """Ask what a box is of, show its lot to be compared, and take it in with its labels."""
-    product: str | None = None
+async def receive(app: StationApp, scans: tuple[str, ...] = (), product: str | None = None) -> Done | None:
+    """Ask what a box is of, show its lot to be compared, and take it in with its labels.
+
+    `product` is the one under the cursor; a box that is scanned into the form may be of another.
+    """
     while True:
         offered = await app.backend.run(arrival, scans, product)
         if not offered.products or await _is_new(app, offered, product):
@@ -78,6 +80,8 @@ async def receive(app: StationApp, *scans: str) -> Done | None:
         done = await app.push_screen_wait(form)
         if not form.scanned:
             return done
+        if not scans:
+            product = None
         scans = await _with(app, scans, form.scanned)
 
 

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from rollertrack.domain.shelf import Count, Seen, Tick
 from rollertrack.domain.text import printable
+from rollertrack.errors import RollerTrackError
 from rollertrack.services import counting_stock
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.live import LiveScreen
@@ -45,6 +46,8 @@ class CountScreen(LiveScreen):
         self._product = product
         self._texts: list[str] = []
         self._count: Count | None = None
+        self._sound: list[str] = []
+        """The scans that were counted without a fault of the program."""
 
     def compose(self) -> ComposeResult:
         """How far it is, the last scans, what is missing."""
@@ -64,8 +67,31 @@ class CountScreen(LiveScreen):
         self.read("count", self._load)
 
     async def _load(self) -> None:
-        self._count = await self.app.backend.run(counting_stock.counted, list(self._texts), self._product)
+        texts = list(self._texts)
+        try:
+            await self._count_them(texts)
+        except RollerTrackError:
+            raise
+        except Exception:
+            await self._without_faulty(texts)
         self._draw()
+
+    async def _count_them(self, texts: list[str]) -> None:
+        self._count = await self.app.backend.run(counting_stock.counted, texts, self._product)
+        self._sound = texts
+
+    async def _without_faulty(self, texts: list[str]) -> None:
+        """Leave out each new scan on which the program fails: the others must still be counted and ended."""
+        if texts[: len(self._sound)] != self._sound:
+            self._sound = []
+        for text in texts[len(self._sound) :]:
+            try:
+                await self._count_them([*self._sound, text])
+            except RollerTrackError:
+                raise
+            except Exception as error:
+                self.app.show_error(error)
+        self._texts[: len(texts)] = self._sound
 
     @property
     def is_touched(self) -> bool:
@@ -111,18 +137,22 @@ class CountScreen(LiveScreen):
             lines.append(Content.styled("  " + say.more_missing(len(missing) - _MISSING), "dim"))
         return Content("\n").join(lines)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """There is nothing to take back or to end before the first scan."""
-        return None if action in {"take_back", "end"} and not self._texts else True
-
     def action_take_back(self) -> None:
         """Take the last scan back."""
-        self._texts.pop()
-        self.reread()
+        if self._has_scans():
+            self._texts.pop()
+            self.reread()
 
     def action_end(self) -> None:
         """Write the count down, once that is wanted."""
-        self.app.attempt(self._end)
+        if self._has_scans():
+            self.app.attempt(self._end)
+
+    def _has_scans(self) -> bool:
+        """Whether there is anything to take back or to end; says so where there is not."""
+        if not self._texts:
+            self.app.notify(say.NOTHING_SCANNED, severity="warning", markup=False)
+        return bool(self._texts)
 
     async def _end(self) -> None:
         if self._count is None:

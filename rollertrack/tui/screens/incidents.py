@@ -16,7 +16,7 @@ from rollertrack.services import incident_files
 from rollertrack.services.incident_files import IncidentFile
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
-from rollertrack.tui.screens.list_screen import BACK, ListScreen
+from rollertrack.tui.screens.list_screen import BACK, ListScreen, OpenList
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import traces as words
 from rollertrack.wording.dates import date_of
@@ -32,6 +32,7 @@ class IncidentsScreen(ListScreen[IncidentRow]):
         "What was recalled and why. A recall opens one from a trace; it stays open until everybody touched "
         "was told and its rollers were looked at. Enter opens it.",
     )
+    list_type = OpenList
     where = "incidents"
     empty = (
         "No incident is on record. A recall opens one: trace a lot, a bottle, a roller or a person, and put "
@@ -89,6 +90,7 @@ class IncidentScreen(ListScreen[Line]):
         "Persons first, those who were not told yet on top, then the rollers. i logs that the chosen person "
         "was told and how. v releases what is still put aside, x closes the incident. Enter opens a roller.",
     )
+    list_type = OpenList
     where = "incident"
     empty = "This incident names nobody and no roller; esc goes back."
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
+from textual.widget import Widget
 
 from rollertrack.deeds.table import PACK
 from rollertrack.domain.stock import PackRow
@@ -14,6 +15,7 @@ from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, ListScreen, MendList
 from rollertrack.tui.widgets.roller_columns import padded
+from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import stock as say
 
 _WIDTHS = (12, 18, 20, 20)
@@ -33,9 +35,17 @@ class PacksScreen(ListScreen[PackRow]):
     empty = "No box of it has come yet. Scan one, wherever you are."
     BINDINGS: ClassVar[list[BindingType]] = [*keys_of(PACK), BACK]
 
+    DEFAULT_CSS = """
+    PacksScreen #product { height: auto; padding: 0 2; margin-bottom: 1; border-bottom: solid $panel; }
+    """
+
     def __init__(self, product: str) -> None:
         super().__init__()
         self._product = product
+
+    def above(self) -> Sequence[Widget]:
+        """What the boxes are of."""
+        return [Words(Content.styled(printable(self._product), "bold"), id="product")]
 
     async def read_rows(self) -> Sequence[PackRow]:
         """Every pack of the product."""

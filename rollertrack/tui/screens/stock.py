@@ -135,6 +135,8 @@ class StockScreen(ListScreen[StockRow]):
         """Do a deed to the chosen product."""
         if name == "count":
             self.app.open_screen(name)
+        elif name == "receive" and self.chosen:
+            self.app.do(name, (), self.chosen.code)
         elif name in _WITHOUT_PRODUCT:
             self.app.do(name)
         elif self.chosen:

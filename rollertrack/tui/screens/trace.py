@@ -16,7 +16,7 @@ from rollertrack.services import trace_questions, tracing
 from rollertrack.services.trace_questions import Asked
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
-from rollertrack.tui.screens.list_screen import BACK, ListScreen
+from rollertrack.tui.screens.list_screen import BACK, ListScreen, OpenList
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import traces as words
 
@@ -44,6 +44,7 @@ class TraceScreen(ListScreen[Line]):
         "or had it; what lay beside or cannot be ruled out only where you say so. Enter opens a roller, m "
         "traces the chosen one in its turn.",
     )
+    list_type = OpenList
     where = "trace"
     empty = "Nothing was found. Compare the lot with the pack once more; esc goes back."
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -325,7 +325,7 @@ class VerdictScreen(RollerScreen):
         if name == "claim":
             self._claim(result)
         elif name == "receive":
-            self.app.do(name, result.code, then=self._received)
+            self.app.do(name, (result.code,), then=self._received)
         elif name == "soak" and result.soak_in:
             solution, rollers = result.soak_in
             self.app.do("soak", list(rollers), solution or None)
