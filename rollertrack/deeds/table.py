@@ -922,7 +922,7 @@ DEEDS: Final = (
         "verify", STATION, "services.upkeep:verify", "verify", "prove that journal and lists agree",
         (o.value("--seal", "TEXT", "and that the journal still contains what a report's seal was made of"),
          o.JSON),
-        handler="cli.data:verify",
+        handler="cli.verifying:verify",
     ),
     Deed(
         "rebuild", STATION, "services.upkeep:rebuild", "rebuild", "derive the lists anew from the journal",

@@ -13,7 +13,7 @@ from rollertrack.domain.text import clean_line, printable
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.product_facts import read_day, read_pieces
-from rollertrack.wording.barcodes import lots_to_choose
+from rollertrack.wording.barcodes import differs_from_barcode, lots_to_choose
 
 _FARTHEST = timedelta(days=15 * 366)
 """A date of expiry further ahead than that is a misreading."""
@@ -114,3 +114,8 @@ def roller_facts(facts: ProductFacts, pack: str, received: PackReceived) -> Mapp
         "lot": received.lot, "expiry": received.expiry, "expiry_offset": received.expiry_offset,
         "product": received.product, "pack": pack,
     }  # fmt: skip
+
+
+def differing(readings: Readings, received: PackReceived) -> list[str]:
+    """What is on record of a box otherwise than its barcode says it, in words."""
+    return differs_from_barcode(readings, received) if readings else []

@@ -1,7 +1,8 @@
 """A row of a foreign table as a roller: its cells read by the rules of what other programs write."""
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from rollertrack.domain.text import NOTE_LIMIT, clean_line, excerpt, whole_numbe
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.registering import MOST_AT_ONCE, read_facts
+from rollertrack.wording.events import UNNAMED
 
 DATES = ("dmy", "mdy", "iso")
 _TEXTS = {
@@ -168,3 +170,11 @@ def order_of(typed: str) -> str:
     if typed.lower() not in {"", *DATES}:
         raise BadInput("dates", f"“{excerpt(typed, 20)}” is no order; one of {', '.join(DATES)} is right")
     return typed.lower()
+
+
+def all_it_says(cells: Iterable[str], alike: dict[str, int]) -> str:
+    """A name for a row without one: of all that it says, and the how many-eth it is that says so."""
+    said = "\0".join(cell.strip() for cell in cells).rstrip("\0")
+    digest = hashlib.sha256(said.encode()).hexdigest()[:16]
+    alike[digest] = alike.get(digest, 0) + 1
+    return f"{UNNAMED}{digest} {alike[digest]}"

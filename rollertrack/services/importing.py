@@ -1,6 +1,5 @@
 """Rollers out of a CSV file of any program: what becomes of each row, and then all of them in one deed."""
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +13,11 @@ from rollertrack.files import named_file
 from rollertrack.reports.columns import matched
 from rollertrack.reports.sniff import MOST_BYTES, Line, Table, cells_of, read_table
 from rollertrack.reports.tables import undefused
-from rollertrack.services.import_rows import ImportedRow, order_of, read_row
+from rollertrack.services.import_rows import ImportedRow, all_it_says, order_of, read_row
 from rollertrack.services.registering import free_code, numbered
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
 from rollertrack.store import queries
 from rollertrack.wording import importing as say
-from rollertrack.wording.events import UNNAMED
 
 NEW, KNOWN, SKIPPED, WRONG = "new", "known", "skipped", "wrong"
 MOST_ROLLERS = 100_000
@@ -175,7 +173,7 @@ def _rows(table: Table, used: Mapping[str, tuple[int, ...]], order: str) -> Iter
         except BadInput as error:
             yield Fate(line.number, WRONG, error.message)
             continue
-        key = row.code or row.ref or _all_it_says(line, alike)
+        key = row.code or row.ref or all_it_says(line.cells, alike)
         yield Fate(line.number, NEW, say.row_text(facts, row.pieces, row.guessed, row.hold), row, key)
 
 
@@ -184,11 +182,3 @@ def _said(line: Line, table: Table, used: Mapping[str, tuple[int, ...]]) -> dict
     cells = [undefused(cell) for cell in cells_of(line, table.columns)]
     return {field: next((cells[place] for place in places if cells[place].strip()), "")
             for field, places in used.items()}  # fmt: skip
-
-
-def _all_it_says(line: Line, alike: dict[str, int]) -> str:
-    """A name for a row without one: of all that it says, and the how many-eth it is that says so."""
-    said = "\0".join(cell.strip() for cell in line.cells).rstrip("\0")
-    digest = hashlib.sha256(said.encode()).hexdigest()[:16]
-    alike[digest] = alike.get(digest, 0) + 1
-    return f"{UNNAMED}{digest} {alike[digest]}"

@@ -6,13 +6,12 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.product import Product
 from rollertrack.errors import BadInput
 from rollertrack.services.boxes import read_box
-from rollertrack.services.deliveries import Delivery, pack_facts, roller_facts
+from rollertrack.services.deliveries import Delivery, differing, pack_facts, roller_facts
 from rollertrack.services.products import bind, order_came
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
 from rollertrack.services.stock_names import name_of, new_pack_name, product_of
 from rollertrack.store import stock_queries
 from rollertrack.wording import stock as say
-from rollertrack.wording.barcodes import differs_from_barcode
 
 
 @once
@@ -75,7 +74,7 @@ def _ask_how_many(said: Delivery, readings: Readings) -> None:
 
 
 def _warnings(now: Deed, readings: Readings, known: Product, received: ev.PackReceived) -> tuple[str, ...]:
-    warnings = list(differs_from_barcode(readings, received))
+    warnings = differing(readings, received)
     if known.closed_at is not None:
         warnings.append(say.is_closed(known.facts.name))
     if not received.lot and now.journal.policy().profile == "clinic":
