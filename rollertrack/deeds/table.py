@@ -818,7 +818,7 @@ DEEDS: Final = (
          o.value("--length", "MM", "what is named for this length, and the rest after it", default=""),
          o.flag("--sources", "every source in full"), o.JSON),
         handler="cli.guide:guide",
-        label="needle lengths", does="Which lengths pages and charts name, beside your own", rank=13,
+        label="needle length guide", does="Which lengths pages and charts name, beside your own", rank=13,
         screen="tui.screens.guide:GuideScreen",
     ),
     Deed(

@@ -21,7 +21,9 @@ async def on_guide(pilot: Pilot[None]) -> GuideScreen:
     """From the palette, as everything without a key is reached."""
     await settle(pilot)
     wanted = next(
-        each for each in app_of(pilot).get_system_commands(pilot.app.screen) if each.title == "Needle lengths"
+        each
+        for each in app_of(pilot).get_system_commands(pilot.app.screen)
+        if each.title == "Needle length guide"
     )
     wanted.callback()
     await settle(pilot)

@@ -41,6 +41,7 @@ from rollertrack.wording.due import (
 OF_DUE = frozenset(deed.name for deed in of_scope(DUE))
 DAYS = 91
 _LEAD = 7
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 _MARKS = {
     "wash": "~", "take out": "◔", "discard": "◇", "test": "▯", "bin": "⌂", "replace": "▲", "order": "€",
 }  # fmt: skip
@@ -118,7 +119,7 @@ def legend(lines: Sequence[DueRow]) -> str:
     """What the marks mean that stand on the axis."""
     shown = {line.what for line in lines}
     named = [f"{mark} {due_word(what)}" for what, mark in _MARKS.items() if what in shown]
-    return "   ".join([*named, "● several"])
+    return "  ".join(each.replace(" ", _UNBROKEN) for each in (*named, "● several"))
 
 
 _WITHIN_DAYS = 365
