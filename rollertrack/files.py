@@ -30,11 +30,17 @@ def written_beside(path: Path, data: bytes | Iterable[bytes], mode: int) -> Iter
 
 
 _LONGEST_PATH = 4_096
+OUTPUT = "-"
+"""What stands for standard output where a text is written, and for standard input where one is read."""
 
 
 def named_file(field: str, text: str) -> Path:
-    """The path that a text names, with `~` read as a home folder; BadInput for one that names none."""
-    required_line(field, text, _LONGEST_PATH)
+    """The path that a text names, with `~` read as a home folder; BadInput for one that names none.
+
+    `-` names none: whoever writes text looks for it first.
+    """
+    if required_line(field, text, _LONGEST_PATH) == OUTPUT:
+        raise BadInput(field, "- is no file here; name a file, ./- for one that is called so")
     try:
         return Path(text).expanduser()
     except RuntimeError:

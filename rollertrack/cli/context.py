@@ -6,6 +6,8 @@ from typing import Any
 
 from rollertrack.cli.output import Output, answering
 from rollertrack.deeds.table import Deed, load
+from rollertrack.errors import BadInput
+from rollertrack.files import OUTPUT
 from rollertrack.services.station import Done, Station
 from rollertrack.settings import Settings
 from rollertrack.wiring import open_station, station_settings, station_without_database
@@ -22,6 +24,8 @@ class Context:
         self.deed = deed
         self.database = database
         self._station: Station | None = None
+        self._told = ""
+        """The option whose text stands on standard output in the place of an answer."""
 
     @property
     def out(self) -> Output:
@@ -61,13 +65,40 @@ class Context:
         typed = self.arguments
         return style_of(typed.delimiter, typed.decimal, raw=typed.raw)
 
-    def write_table(self, columns: Sequence[str], documents: Iterable[Mapping[str, Any]]) -> str:
-        """Write what is listed to the file of --csv; what it says of that, empty where none is named."""
-        if self.arguments.csv is None:
-            return ""
-        from rollertrack.services.table_files import write_documents
+    def is_output(self, field: str, name: str | None) -> bool:
+        """Whether `-` names standard output for a text; BadInput where something else is to stand there."""
+        if name != OUTPUT:
+            return False
+        if self.out.as_json or self._told not in {"", field}:
+            other = "json" if self.out.as_json else self._told
+            raise BadInput(field, f"- is standard output, where --{other} stands already; name a file")
+        self._told = field
+        return True
 
+    def check_table(self) -> None:
+        """Raise what keeps the file of --csv from being written, before anything else is."""
         typed = self.arguments
+        if typed.csv is None:
+            return
+        from rollertrack.services.table_files import table_target
+
+        _ = self.style
+        if not self.is_output("csv", typed.csv):
+            table_target(typed.csv, force=typed.force)
+
+    def write_table(self, columns: Sequence[str], documents: Iterable[Mapping[str, Any]]) -> str | None:
+        """Write what is listed to the file of --csv; what it says of that, nothing where it is the answer.
+
+        None where no file is named.
+        """
+        typed = self.arguments
+        if typed.csv is None:
+            return None
+        from rollertrack.services.table_files import table_of, write_documents
+
+        if self.is_output("csv", typed.csv):
+            self.out.data(table_of(columns, documents, self.style))
+            return ""
         return write_documents(typed.csv, columns, documents, self.style, force=typed.force)
 
     def do(self) -> int:

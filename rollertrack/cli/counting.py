@@ -1,10 +1,12 @@
 """`count`: the shelf, from scans that some scanner kept."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from rollertrack.cli.context import Context
+from rollertrack.cli.output import answering
 from rollertrack.domain.shelf import Count, Seen, Tick
 from rollertrack.errors import BadInput
 from rollertrack.services import counting_stock
@@ -12,12 +14,14 @@ from rollertrack.services.stock_names import name_of
 from rollertrack.wording import counting as say
 
 _MOST_BYTES = 4_000_000
+_LINE_ENDS = re.compile(r"[\r\n]+")
+"""Nothing else ends a line: a sign between the fields of a maker's barcode is none."""
 
 
 def count(context: Context) -> int:
     """What the scans come to; written down with --commit alone."""
     typed = context.arguments
-    lines = [line for line in map(str.strip, _text(typed.scanned).splitlines()) if line]
+    lines = [line for line in map(str.strip, _LINE_ENDS.split(_text(typed.scanned))) if line]
     if len(lines) > counting_stock.MOST_SCANS:
         most = counting_stock.MOST_SCANS
         raise BadInput("scanned", f"holds {len(lines):,} scans; at most {most:,} are right")
@@ -28,9 +32,10 @@ def count(context: Context) -> int:
     if typed.commit:
         done = counting_stock.end_count(context.station, lines, product=product, **context.when_and_who)
         message = done.message
-    _show(context, found)
-    context.out.say(message or say.NOT_COMMITTED)
-    context.out.document({**_document(found), "committed": typed.commit, "message": message})
+    with answering(after_deed=typed.commit):
+        _show(context, found)
+        context.out.say(message or say.NOT_COMMITTED)
+        context.out.document({**_document(found), "committed": typed.commit, "message": message})
     return 0
 
 

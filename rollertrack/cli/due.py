@@ -27,11 +27,17 @@ def due(context: Context) -> int:
     days = whole_number("within", usual if typed.within is None else typed.within, 0, _MOST_DAYS_AHEAD)
     if typed.ics is None and (typed.digest or typed.names):
         raise BadInput("ics", "is missing; --digest and --names say what the calendar of --ics holds")
-    written = ""
-    if typed.ics is not None:
-        written = due_calendar.write_calendar(
-            station, typed.ics, within_days=days, digest=typed.digest, names=typed.names
-        ).message
+    context.check_table()
+    written: list[str | None] = []
+    if context.is_output("ics", typed.ics):
+        context.out.data(due_calendar.calendar_of(station, days, digest=typed.digest, names=typed.names))
+        written.append("")
+    elif typed.ics is not None:
+        written.append(
+            due_calendar.write_calendar(
+                station, typed.ics, within_days=days, digest=typed.digest, names=typed.names
+            ).message
+        )
     with station.store.reading():
         found, now = what_is_due(station, days), station.clock()
         notes = recalculation_notes(station)
@@ -39,18 +45,18 @@ def due(context: Context) -> int:
         context.out.warn(note)
     documents = [_document(line, words.group_of(line, now)) for line in found.lines]
     put_off = [_document(line, words.SNOOZED) for line in found.snoozed]
-    if told := context.write_table(_COLUMNS, [*documents, *put_off]):
-        written = " ".join(filter(None, (written, told)))
+    written.append(context.write_table(_COLUMNS, [*documents, *put_off]))
+    told = " ".join(filter(None, written))
     overdue = len(found.overdue(now))
     context.out.document(
         {
             "due": documents, "snoozed": put_off,
             "overdue": overdue, "later": found.later, "warnings": list(notes),
-            **({"written": written} if written else {}),
+            **({"written": told} if told else {}),
         }
     )  # fmt: skip
-    if written:
-        context.out.say(written)
+    if any(each is not None for each in written):
+        context.out.say(*filter(None, [told]))
         return 1 if overdue else 0
     _say(context, found, now, days, in_full=typed.all)
     return 1 if overdue else 0

@@ -140,6 +140,19 @@ class Output(NamedTuple):
 
             _write(_json(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
+    def data(self, data: bytes) -> None:
+        """A text file in the place of an answer, byte for byte."""
+        if isinstance(sys.stdout, TextIOWrapper):
+            try:
+                sys.stdout.flush()
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
+            except OSError as error:
+                _give_up(sys.stdout)
+                raise AnswerLost(error) from error
+        else:
+            _write(data.decode())
+
     def raw_line(self, line: str) -> None:
         """A line of an export, in both modes."""
         _write(_json(line) + "\n")

@@ -30,9 +30,9 @@ def list_rollers(context: Context) -> int:
         notes = recalculation_notes(context.station)
     _warn(context, notes)
     documents = [_row_document(row) for row in rows]
-    if written := context.write_table(_COLUMNS, documents):
+    if (written := context.write_table(_COLUMNS, documents)) is not None:
         context.out.document({"rollers": documents, "warnings": list(notes), "written": written})
-        context.out.say(written)
+        context.out.say(*filter(None, [written]))
         return 0
     context.out.document({"rollers": documents, "warnings": list(notes)})
     if not rows:

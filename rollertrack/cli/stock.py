@@ -94,9 +94,9 @@ def stock(context: Context) -> int:
     low = [row for row in rows if row.ordering.is_low]
     wanted = low if typed.low else rows
     documents = [say.stock_document(row, now) for row in wanted]
-    if written := context.write_table(_COLUMNS, documents):
+    if (written := context.write_table(_COLUMNS, documents)) is not None:
         context.out.document({"stock": documents, "written": written})
-        context.out.say(written)
+        context.out.say(*filter(None, [written]))
         return int(typed.low and bool(low))
     context.out.document({"stock": documents})
     if wanted and not typed.product:

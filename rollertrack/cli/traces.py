@@ -24,14 +24,20 @@ def trace(context: Context) -> int:
     """Who touched what; nothing is written but the files that are named."""
     typed = context.arguments
     traced = tracing.trace(context.station, _question(context))
+    paper = None
+    if typed.pdf is not None:  # drawn first: what it cannot take must not leave a table behind
+        paper = trace_files.list_of(context.station, traced, typed.pdf, typed.page, force=typed.force)
+    is_text = context.is_output("csv", typed.csv)
     written = []
-    if typed.csv is not None:
+    if is_text:
+        context.out.data(trace_files.csv_of(traced, context.style))
+    elif typed.csv is not None:
         done = trace_files.write_csv(context.station, traced, typed.csv, context.style, force=typed.force)
         written.append(done)
-    if typed.pdf is not None:
-        written.append(
-            trace_files.write_list(context.station, traced, typed.pdf, typed.page, force=typed.force)
-        )
+    if paper is not None:
+        written.append(trace_files.write_list(paper, force=typed.force))
+    if is_text:
+        return 0
     context.out.document(_document(traced) | {"written": [done.message for done in written]})
     _say(context, traced)
     for done in written:

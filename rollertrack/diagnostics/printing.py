@@ -13,10 +13,10 @@ from rollertrack.addresses import is_address, is_local_name, is_own, own_address
 from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.quantities import plural
+from rollertrack.domain.text import ended
 from rollertrack.errors import RollerTrackError
 from rollertrack.services.labels.printing import Printing
 from rollertrack.wording.dates import spoken_moment
-from rollertrack.wording.sentences import ended
 
 LINK_PATIENCE: Final = 1.0
 """Seconds that the host of the link base has to answer."""

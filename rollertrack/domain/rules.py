@@ -15,6 +15,7 @@ from rollertrack.domain.policy import AUTOCLAVE
 from rollertrack.domain.quantities import DAY, contact_time, dose, full_date, millimetres, plural, spoken
 from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import is_professional
+from rollertrack.domain.text import ended
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
 
@@ -56,7 +57,7 @@ def _ended(q: Question, end: End) -> Finding:
 
 
 def _held(what: str) -> Callable[[Question, End], str]:
-    return lambda _, end: f"{what}: {end.reason}."
+    return lambda _, end: ended(f"{what}: {end.reason}")
 
 
 def _uses(q: Question, _: End) -> str:

@@ -51,6 +51,11 @@ def excerpt(text: str, most: int = 40) -> str:
     return printable(text if len(text) <= most else text[: most - 1] + "…")
 
 
+def ended(text: str) -> str:
+    """The text with a stop at its end, unless it has one."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def clean_line(field: str, text: str, limit: int = NAME_LIMIT) -> str:
     """One trimmed line of at most `limit` characters, without control, bidi or zero-width ones."""
     spaced = text if text.isascii() else "".join(map(_plain_space, text))

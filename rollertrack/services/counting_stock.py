@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, last_letters, shown
+from rollertrack.domain.ends import uses_limit
 from rollertrack.domain.lots import norm
 from rollertrack.domain.shelf import Count, Expected, Seen, Tick
 from rollertrack.errors import BadCode, BadInput, ours
@@ -22,7 +23,8 @@ _MOST_KEPT = 300
 def begin(station: Station, product: str | None = None) -> Count:
     """A count of all products or of one: every roller of theirs that is not retired, every box with pieces.
 
-    `product` is its name in the journal.
+    A piece that got its code when it was used carries no label, and is gone once it is used up. `product` is
+    its name in the journal.
     """
     with station.store.reading():
         database, now = station.store.database, station.clock()
@@ -31,14 +33,16 @@ def begin(station: Station, product: str | None = None) -> Count:
             raise BadInput("product", say.NO_PRODUCTS)
         if product is not None and product not in products:
             raise BadInput("product", f"no product is registered under {shown(product)}")
+        packs = stock_queries.packs(database, product)
+        uncoded = {pack["code"] for pack in packs if not pack["coded"]}
         expected = {
             piece.code: Expected(
                 piece.code, piece.name, piece.product, say.piece_state(piece, now), piece.newest
             )
             for piece in stock_queries.pieces(database, product)
-            if piece.held != "retired"
+            if piece.held != "retired" and not (piece.is_used_up and piece.pack in uncoded)
         }
-        for pack in stock_queries.packs(database, product):
+        for pack in packs:
             if pack["left"]:
                 told = say.pack_state(pack["lot"], pack["left"])
                 expected[pack["code"]] = Expected(
@@ -58,6 +62,8 @@ def counted(station: Station, texts: Iterable[str], product: str | None = None) 
 
 def tick(station: Station, count: Count, text: str) -> Seen:
     """What one scan of a count is; nothing is written."""
+    if "\0" in text:  # no scanner sends one: what stands before and behind it need not belong together
+        return Seen(Tick.UNKNOWN, text.strip())
     if is_box_alone(text):
         return _box(station, count, text)
     name = last_letters(text)
@@ -77,7 +83,9 @@ def _beside(station: Station, found: Scan) -> Seen:
         return Seen(Tick.UNKNOWN, found.code)
     with station.store.reading() as journal:
         roller = journal.roller(found.code)
-    return Seen(Tick.UNEXPECTED, found.code, roller.title, say.why_unexpected(roller, station.clock()))
+        limit = uses_limit(roller, journal.policy())
+    why = say.why_unexpected(roller, station.clock(), used_up=limit is not None and len(roller.uses) >= limit)
+    return Seen(Tick.UNEXPECTED, found.code, roller.title, why)
 
 
 def _as_expected(count: Count, code: str) -> Seen:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from rollertrack.domain.rows import DueRow
 from rollertrack.errors import BadInput, DeviceFailed
@@ -34,7 +35,24 @@ def write_calendar(
     rollers are called, and else only code and length.
     """
     path = named_file("ics", to)
-    before = _own_calendar(path)
+    made = _made(station, _own_calendar(path), within_days, digest=digest, names=names)
+    files.write_whole(path, calendar(made.events, utc(made.now)), force=True)
+    live = sum(entry.cancelled_at is None for entry in made.events)
+    return Done("due calendar", (), made.now, say.calendar_written(live, len(made.events) - live, path))
+
+
+def calendar_of(station: Station, within_days: int, *, digest: bool = False, names: bool = False) -> bytes:
+    """What is due as a calendar that follows no other."""
+    made = _made(station, [], within_days, digest=digest, names=names)
+    return calendar(made.events, utc(made.now))
+
+
+class _Made(NamedTuple):
+    events: Sequence[Entry]
+    now: int
+
+
+def _made(station: Station, before: list[Entry], within_days: int, *, digest: bool, names: bool) -> _Made:
     with station.store.reading():
         now = station.clock()
         found = due(station, within_days)
@@ -44,10 +62,7 @@ def write_calendar(
             events = list(_digest(station, lines, now))
         else:
             events = [*_singles(station, lines, names=names), *_ended(station, now)]
-    whole = following(_once(events), before, utc(now))
-    files.write_whole(path, calendar(whole, utc(now)), force=True)
-    live = sum(entry.cancelled_at is None for entry in whole)
-    return Done("due calendar", (), now, say.calendar_written(live, len(whole) - live, path))
+    return _Made(following(_once(events), before, utc(now)), now)
 
 
 def _own_calendar(path: Path) -> list[Entry]:

@@ -102,8 +102,10 @@ def hold_pack(
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator) as now:
         known = pack_of(now.journal, pack_name_of(station, pack))
-        event = now.append(known.code, ev.Quarantined(reason=why))
         codes = _rollers_of(now, known, held=False)
+        if known.quarantined is not None and not codes:
+            raise BadInput("pack", say.held_already(known.code, known.quarantined.reason))
+        event = now.append(known.code, ev.Quarantined(reason=why))
         if codes:
             keeping.quarantine(station, codes, why, at=now.until, operator=now.operator)
         message = say.pack_held(known.code, len(codes))

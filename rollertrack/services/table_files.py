@@ -17,7 +17,7 @@ from rollertrack.services.station import Done, Station
 from rollertrack.wording import done as say
 from rollertrack.wording.dates import iso
 
-__all__ = ["EUROPEAN", "USUAL", "export_tables", "style_of", "write_documents"]
+__all__ = ["EUROPEAN", "USUAL", "export_tables", "style_of", "table_of", "table_target", "write_documents"]
 
 Document = Mapping[str, Any]
 
@@ -31,11 +31,27 @@ def write_documents(
     force: bool = False,
 ) -> str:
     """Write documents as a table, a row each, to a file that is not there yet; a sentence says so."""
-    path = named_file("csv", to)
-    files.check_target(path, field="csv", force=force)
+    path = table_target(to, force=force)
     rows = _rows(columns, documents)
     files.write_whole(path, csv_bytes(columns, rows, style), force=force)
     return say.rows_written(len(rows), path)
+
+
+def table_of(columns: Sequence[str], documents: Iterable[Document], style: Style = USUAL) -> bytes:
+    """Documents as a table, a row each."""
+    return csv_bytes(columns, _rows(columns, documents), style)
+
+
+_ENDINGS = ("", ".csv", ".tsv", ".txt")
+
+
+def table_target(to: str, *, force: bool = False) -> Path:
+    """The file that a table may be written to; BadInput for an ending that promises another kind of file."""
+    path = named_file("csv", to)
+    if path.suffix.lower() not in _ENDINGS:
+        raise BadInput("csv", f"{path.name!r} should end in .csv; every spreadsheet opens that")
+    files.check_target(path, field="csv", force=force)
+    return path
 
 
 def _rows(columns: Sequence[str], documents: Iterable[Document]) -> list[list[Any]]:

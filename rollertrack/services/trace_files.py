@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from rollertrack.domain.text import excerpt
 from rollertrack.domain.trace import Question, Traced, TraceRow, merged
 from rollertrack.errors import BadInput
-from rollertrack.files import named_file
 from rollertrack.labels import files
 from rollertrack.reports.tables import USUAL, Style, csv_bytes
 from rollertrack.services.labels.pages import pdf_target
 from rollertrack.services.station import Done, Station
+from rollertrack.services.table_files import table_target
 from rollertrack.services.tracing import trace
 from rollertrack.wording import traces as say
 from rollertrack.wording.dates import iso, spoken_moment
@@ -26,11 +28,14 @@ def write_csv(
     station: Station, traced: Traced, to: str, style: Style = USUAL, *, force: bool = False
 ) -> Done:
     """Write every row of a trace as CSV."""
-    path = named_file("csv", to)
-    files.check_target(path, field="csv", force=force)
-    rows = [_csv_row(row, traced) for row in traced.trace.rows]
-    files.write_whole(path, csv_bytes(say.COLUMNS, rows, style), force=force)
-    return Done("trace", (), station.clock(), say.rows_written(len(rows), path))
+    path = table_target(to, force=force)
+    files.write_whole(path, csv_of(traced, style), force=force)
+    return Done("trace", (), station.clock(), say.rows_written(len(traced.trace.rows), path))
+
+
+def csv_of(traced: Traced, style: Style = USUAL) -> bytes:
+    """Every row of a trace as CSV."""
+    return csv_bytes(say.COLUMNS, [_csv_row(row, traced) for row in traced.trace.rows], style)
 
 
 def _csv_row(row: TraceRow, traced: Traced) -> tuple[str, ...]:
@@ -40,20 +45,36 @@ def _csv_row(row: TraceRow, traced: Traced) -> tuple[str, ...]:
     return tuple((texts | moments)[name] for name in say.COLUMNS)
 
 
-def write_list(station: Station, traced: Traced, to: str, page: str = "A4", *, force: bool = False) -> Done:
-    """Write a trace as a PDF to print, with a box to tick for each row."""
+class TraceList(NamedTuple):
+    """A trace as a PDF, and the file that it may be written to."""
+
+    data: bytes
+    target: Path
+    rows: int
+    at: int
+
+
+def list_of(
+    station: Station, traced: Traced, to: str, page: str = "A4", *, force: bool = False, field: str = "pdf"
+) -> TraceList:
+    """A trace as a PDF to print, with a box to tick for each row; nothing is written yet."""
     from rollertrack.labels.pages.trace_list import trace_list
 
-    target, now = pdf_target(to, force=force), station.clock()
+    target, now = pdf_target(to, force=force, field=field), station.clock()
     lines = list(trace_lines(traced))
     if len(lines) > MOST_LINES:
-        raise BadInput("pdf", f"has {len(lines):,} lines; --csv takes them all, paper up to {MOST_LINES:,}")
+        raise BadInput(field, f"has {len(lines):,} lines; --csv takes them all, paper up to {MOST_LINES:,}")
     found = traced.trace
     data = trace_list(
         lines, say.question_text(found.question), say.count_lines(found), spoken_moment(now), page
     )
-    files.write_whole(target, data, force=force)
-    return Done("trace", (), now, say.rows_written(len(found.rows), target))
+    return TraceList(data, target, len(found.rows), now)
+
+
+def write_list(found: TraceList, *, force: bool = False) -> Done:
+    """Write a trace as a PDF."""
+    files.write_whole(found.target, found.data, force=force)
+    return Done("trace", (), found.at, say.rows_written(found.rows, found.target))
 
 
 def trace_lines(traced: Traced) -> "Iterator[TraceLine]":
@@ -70,6 +91,9 @@ def trace_lines(traced: Traced) -> "Iterator[TraceLine]":
 def trace_to(station: Station, question: Question, to: str, page: str = "A4", *, force: bool = False) -> Done:
     """Write the answer to a question where its ending says: .csv for programs, .pdf to print."""
     traced = trace(station, question)
-    if to.strip().lower().endswith(".csv"):
-        return write_csv(station, traced, to, force=force)
-    return write_list(station, traced, to, page, force=force)
+    match Path(to.strip().lower()).suffix:
+        case ".csv":
+            return write_csv(station, traced, to, force=force)
+        case ".pdf":
+            return write_list(list_of(station, traced, to, page, force=force, field="to"), force=force)
+    raise BadInput("to", f"{excerpt(to)} should end in .csv, for spreadsheets, or in .pdf, to print")

@@ -85,6 +85,13 @@ class Piece(NamedTuple):
     registered_at: int
     bound_to: str | None
     newest: int
+    uses: int
+    uses_limit: int | None
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether it was used as often as it may be."""
+        return self.uses_limit is not None and self.uses >= self.uses_limit
 
 
 _PIECE = ", ".join(Piece._fields)

@@ -64,16 +64,18 @@ def kind_text(kind: Kind) -> str:
     return f"is {article(KIND_WORDS[kind])}, and is not counted"
 
 
-def why_unexpected(roller: Roller, now: int) -> str:
+def why_unexpected(roller: Roller, now: int, *, used_up: bool = False) -> str:
     """Why a roller should not lie here."""
     if roller.retired is not None:
         return f"retired {date_of(roller.retired.at, now)}, yet here"
+    if used_up and roller.facts and roller.facts.product:
+        return "used up, yet here; put it in a sharps container"
     return "of another product" if roller.facts and roller.facts.product else "of no product"
 
 
 def as_kept(text: str) -> str:
     """A text that was scanned, as an entry keeps it: what a reader sees of it, separators as a sign."""
-    return printable(text.replace("\x1d", "␝"), "")[:300]
+    return printable(text.replace("\x1d", "␝").replace("\0", "␀"), "")[:300]
 
 
 def code_text(code: str) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from rollertrack.domain.code import shown
 from rollertrack.domain.print_jobs import BatchEnding, BatchProgress, JobRow, JobState
 from rollertrack.domain.quantities import plural
-from rollertrack.domain.text import printable
+from rollertrack.domain.text import ended, printable
 from rollertrack.domain.words import State
 from rollertrack.wording.dates import short_moment, spoken_moment
 from rollertrack.wording.records import rollers_text
-from rollertrack.wording.sentences import capitalised, ended, sentence
+from rollertrack.wording.sentences import capitalised, sentence
 
 LOOK = "look whether it printed"
 JOB_SIGNS: Mapping[JobState, str] = {

@@ -1,17 +1,12 @@
 """Words made into sentences, and sentences into parts of one."""
 
 from rollertrack.domain.code import shown
-from rollertrack.domain.text import printable
+from rollertrack.domain.text import ended, printable
 
 
 def capitalised(text: str) -> str:
     """The text with a capital at its beginning, the rest as it is."""
     return text[:1].upper() + text[1:]
-
-
-def ended(text: str) -> str:
-    """The text with a stop at its end, unless it has one."""
-    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def sentence(text: str) -> str:

@@ -14,6 +14,7 @@ from rollertrack.domain.pack import Pack
 from rollertrack.domain.product import Product
 from rollertrack.domain.quantities import full_date, millimetres, plural
 from rollertrack.domain.stock import Advice, Next, PackRow, ProductRow, Sealed, StockRow
+from rollertrack.domain.text import ended
 from rollertrack.wording.dates import iso_day, local_day, short_day, short_moment, spoken_day
 
 NO_LOT = "A recall cannot find this pack: no lot is on record of it; `pack edit --lot` adds it."
@@ -113,6 +114,11 @@ def pack_held(pack: str, rollers: int) -> str:
     return f"Put aside {shown(pack)}{_and_rollers(rollers)} until it is released."
 
 
+def held_already(pack: str, reason: str) -> str:
+    """That a pack lies aside, and all of it."""
+    return f"{shown(pack)} is put aside already, for this reason: {reason}"
+
+
 def pack_released(pack: str, rollers: int) -> str:
     """That a pack may come back."""
     return f"Released {shown(pack)}{_and_rollers(rollers)}; ask the gate before you use any."
@@ -155,12 +161,12 @@ def piece_used(code: str, name: str, lot: str, message: str) -> str:
 
 def pack_recalled(reason: str) -> str:
     """Why no piece of it is used."""
-    return f"The pack was recalled: {reason}."
+    return ended(f"The pack was recalled: {reason}")
 
 
 def pack_aside(reason: str) -> str:
     """Why no piece of it is used now."""
-    return f"The pack is put aside: {reason}."
+    return ended(f"The pack is put aside: {reason}")
 
 
 def pack_expired(expiry: date | None) -> str:

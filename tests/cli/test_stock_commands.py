@@ -285,6 +285,15 @@ def test_scans_that_cannot_be_read_are_a_sentence(name: str, world: World) -> No
     assert answer.err.startswith("scanned: ")
 
 
+def test_only_the_ends_of_lines_part_scans(world: World, tmp_path: Path) -> None:
+    receive(world, "Pen tip", "--scan", f"]d201{GTIN}10T7\x1d21S1", "--compared")
+    code = world.done("list", "--json").document["rollers"][0]["code"]
+    path = tmp_path / "scans"
+    path.write_bytes(f"]d201{GTIN}10T7\x1d21S1\r\n{code}\0x\rab\x85\u2028c\n".encode())
+    found = world.done("count", "--scanned", str(path), "--json").document
+    assert (found["found"], found["unknown"]) == (1, [f"{code}␀x", "abc"])  # signs that nobody sees are not shown
+
+
 def test_a_pack_is_named_by_its_lot_where_only_one_carries_it(world: World) -> None:
     pack = receive(world, "Titan 192", "--lot", "A-1")
     assert world.done("pack", "show", "a1", "--json").document["lot"] == "A-1"

@@ -1,11 +1,12 @@
 """Tables out and in, as they are typed: `--csv` of lists, `export --csv`, `import`."""
 
 import csv
+import subprocess
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from harness.command_calls import World, copy_of
+from harness.command_calls import PROGRAM, World, copy_of
 
 HOSTILE = '=HYPERLINK("http://x")'
 
@@ -50,6 +51,85 @@ def test_what_is_due_and_what_is_in_stock_are_written(world: World) -> None:
     assert (product["name"], product["sealed"], product["low"]) == ("'+1", "0", "yes")
     world.done("trace", "--roller", "{ready}", "--csv", str(world.folder / "trace.csv"), "--delimiter", "tab")
     assert rows(world.folder / "trace.csv", delimiter="\t")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "begins"),
+    [
+        (("list", "--csv"), 0, "\ufeffcode,"), (("due", "--csv"), 1, "\ufeffgroup,"),
+        (("stock", "--csv"), 0, "\ufeffproduct,"), (("due", "--ics"), 1, "BEGIN:VCALENDAR"),
+        (("trace", "--roller", "{ready}", "--csv"), 0, "\ufeffwhat,"),
+    ],
+)  # fmt: skip
+def test_a_text_goes_to_standard_output_alone(
+    words: tuple[str, ...], status: int, begins: str, world: World
+) -> None:
+    before = set(world.folder.iterdir())
+    answer = world.done(*words, "-", status=status)
+    assert answer.out.startswith(begins)
+    assert answer.out.endswith("\r\n")
+    both = world.call(*words, "-", "--json")
+    assert both.status == both.document["exit_status"] == 2
+    assert "- is standard output, where --json stands already" in both.document["error"]
+    assert set(world.folder.iterdir()) == before
+
+
+def test_what_arrives_behind_a_pipe_is_the_file_byte_for_byte(world: World, tmp_path: Path) -> None:
+    world.done("edit", "{ready}", "--name", "Größe ✓")
+    world.done("list", "--csv", str(tmp_path / "list.csv"))
+    with (tmp_path / "piped").open("wb") as pipe:
+        environment = {**world.environment, "PYTHONIOENCODING": "ascii"}
+        subprocess.run([*PROGRAM, "list", "--csv", "-"], stdout=pipe, env=environment, check=True)
+    assert (tmp_path / "piped").read_bytes() == (tmp_path / "list.csv").read_bytes()
+
+
+def test_two_texts_do_not_share_standard_output(world: World) -> None:
+    said = world.call("due", "--csv", "-", "--ics", "-")
+    assert (said.status, said.out) == (2, "")
+    assert said.err == "ics: - is standard output, where --csv stands already; name a file\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("to", ("label", "{ready}", "--to")), ("to", ("cards", "--to")), ("to", ("outage", "--to")),
+        ("to", ("calibrate", "--media", "l7160", "--to")), ("to", ("doctor", "printer", "--to")),
+        ("to", ("doctor", "scanner", "--to")), ("pdf", ("trace", "--roller", "{ready}", "--pdf")),
+        ("backup", ("backup",)), ("restore", ("restore",)), ("csv", ("export", "--csv")),
+        ("write", ("demo", "--write")), ("file", ("import",)), ("database", ("list", "--database")),
+    ],
+)  # fmt: skip
+def test_no_picture_and_no_database_is_called_by_the_name_of_standard_output(
+    field: str, words: tuple[str, ...], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(world.folder)
+    answer = world.call(*words, "-")
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err == f"{field}: - is no file here; name a file, ./- for one that is called so\n"
+    assert not (world.folder / "-").exists()
+
+
+def test_what_promises_another_kind_of_file_is_no_table(world: World) -> None:
+    for name in ("x.xlsx", "X.ODS", "x.pdf"):
+        refused = world.call("list", "--csv", str(world.folder / name))
+        assert (refused.status, refused.err) == (
+            2, f"csv: '{name}' should end in .csv; every spreadsheet opens that\n",
+        )  # fmt: skip
+    for name in ("x.CSV", "x.tsv", "x.txt", "x"):
+        world.done("list", "--csv", str(world.folder / name))
+
+
+def test_nothing_is_written_where_one_of_two_files_cannot_be(world: World) -> None:
+    good = str(world.folder / "good")
+    for field, words in (
+        ("pdf", ("trace", "--roller", "{ready}", "--csv", good, "--pdf", "x.png")),
+        ("page", ("trace", "--roller", "{ready}", "--csv", good, "--pdf", f"{good}.pdf", "--page", "A9")),
+        ("csv", ("due", "--ics", good, "--csv", "x.xlsx")),
+        ("delimiter", ("due", "--ics", good, "--csv", f"{good}.csv", "--delimiter", "x")),
+    ):
+        answer = world.call(*words)
+        assert (answer.status, answer.err.split(":")[0]) == (2, field)
+        assert list(world.folder.glob("good*")) == []
 
 
 def test_the_whole_record_is_written_and_its_rollers_read_again(world: World) -> None:

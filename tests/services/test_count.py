@@ -12,8 +12,11 @@ from rollertrack.errors import BadInput
 from rollertrack.services import counting_stock, keeping, products, registering, stock_records, upkeep
 from rollertrack.services.counting_stock import counted, end_count
 from rollertrack.services.deliveries import Delivery
+from rollertrack.services.pieces import use_piece
 from rollertrack.services.receiving import receive
 from rollertrack.services.station import Station
+from rollertrack.services.using import Use, use
+from rollertrack.wording.counting import code_text
 
 BOX = "]d20109506000134352" + "10T7"
 Made = tuple[Station, str, list[str], str]
@@ -71,6 +74,29 @@ def test_a_box_of_another_lot_or_with_labels_on_its_pieces_is_no_tick(made: Made
     count = counted(station, [BOX.replace("T7", "T8"), "012345678905", BOX.replace("2" + "10", "3" + "10")])
     assert [each.tick for each in count.seen] == [Tick.UNEXPECTED, Tick.OTHER_KIND, Tick.UNKNOWN]
     assert "check digit" in count.seen[2].state
+
+
+def test_a_piece_that_came_without_a_code_is_expected_until_it_is_used_up(made: Made) -> None:
+    station, _, titans, box = made
+    products.edit_product(station, "Tip", {"max_uses": "2"})
+    used_up = [use_piece(station, box, Use(me(station), despite="tried")).codes[0]]
+    assert used_up[0] in counting_stock.begin(station).expected
+    use(station, used_up[0], Use(me(station), despite="tried"))
+    products.edit_product(station, "Tip", {"single_use": True})
+    used_up += use_piece(station, box, Use(me(station), despite="tried")).codes
+    registering.open_pack(station, titans[0])
+    use(station, titans[0], Use(me(station), despite="tried"))
+    count = counted(station, used_up)
+    assert set(count.expected) == {*titans, box}
+    assert {each.state for each in count.seen} == {"used up, yet here; put it in a sharps container"}
+
+
+@pytest.mark.parametrize("text", ["{0}\0x", "x\0{0}", "\0{0}", "400638\x001333931"])
+def test_a_text_with_a_nought_in_it_is_unknown_as_a_whole(text: str, made: Made) -> None:
+    station, _, titans, _ = made
+    (seen,) = counted(station, [text.format(titans[0])]).seen
+    assert seen.tick is Tick.UNKNOWN
+    assert "␀" in code_text(seen.code)
 
 
 def test_a_box_that_was_cut_off_is_unknown_and_says_why(made: Made) -> None:

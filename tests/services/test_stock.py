@@ -376,6 +376,33 @@ def test_a_pack_is_kept_aside_and_released_with_its_rollers(station: Station) ->
         packs.release_pack(station, pack, "dry")
 
 
+def test_a_pack_that_lies_aside_with_all_its_rollers_is_not_put_aside_again(station: Station) -> None:
+    pack, first, *_ = came(station, pieces="2").codes
+    packs.hold_pack(station, pack, "wet")
+    before = entries(station, pack)
+    with pytest.raises(BadInput, match="is put aside already, for this reason: wet"):
+        packs.hold_pack(station, pack, "wet")
+    assert entries(station, pack) == before
+    keeping.release(station, [first], "dry")
+    assert packs.hold_pack(station, pack, "wet again").codes == (pack, first)
+    packs.release_pack(station, pack, "dry")
+    assert packs.hold_pack(station, pack, "wet").codes[0] == pack
+
+
+def test_a_reason_that_is_a_sentence_gets_no_second_stop(station: Station) -> None:
+    for reason in ("a letter.", "a letter"):
+        pack = tips(station)
+        packs.hold_pack(station, pack, reason)
+        with pytest.raises(Refused) as refused:
+            use_piece(station, pack, Use(me(station)))
+        done = use_piece(station, pack, Use(me(station), despite="needed"))
+        findings = check(station, done.codes[0]).verdict.findings
+        said = [refused.value.message, *(each.message for each in findings)]
+        assert any("put aside: a letter. " in each for each in said)
+        assert any(each.endswith("put aside: a letter.") for each in said)
+        assert not any(".." in each for each in said)
+
+
 def test_pieces_are_written_off_and_found(station: Station) -> None:
     pack = tips(station, 5)
     packs.write_off(station, pack, "fell", pieces="2")

@@ -8,6 +8,7 @@ import pytest
 from harness.house_app import DAY, HOUR, House, app_of, press, scan, settle, text, verdict
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.trace import Question, Reach
@@ -121,6 +122,27 @@ async def test_a_recall_of_nothing_says_so_and_stays(house: House) -> None:
         await press(pilot, *"x", "ctrl+s")
         top(pilot, Form)
         assert incident_files.list_incidents(house.station) == []
+
+
+async def test_a_roller_is_traced_by_its_code_scanned_or_typed(house: House) -> None:
+    made = codes(house)
+    async with house.app().run_test(size=SIZE) as pilot:
+        for typed in (False, True):
+            await palette(pilot, "Trace")
+            await press(pilot, "shift+tab", "right", "tab")
+            form = top(pilot, Form)
+            if typed:
+                form.query_one("#field-roller Input", Input).value = shown(made["travel"]).lower()
+                await settle(pilot)
+            else:
+                await press(pilot, "ctrl+s")
+                assert top(pilot, Form) is form  # nothing is asked for yet
+                assert not form.take_scan("", house.person("C."))
+                await scan(pilot, made["travel"])
+                assert form.said.text("roller") == shown(made["travel"])
+            await press(pilot, "ctrl+s")
+            assert top(pilot, TraceScreen).question == Question("roller", made["travel"])
+            await press(pilot, "escape")
 
 
 async def test_a_lot_without_a_letter_stays_in_the_form(house: House) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from rollertrack.domain.print_jobs import JobRow, JobState
 from rollertrack.domain.quantities import plural
+from rollertrack.domain.text import ended
 from rollertrack.errors import DeviceFailed, RollerTrackError, StoreFailed
 from rollertrack.services.labels.queue import Progress, failed_after, is_lost, retry
 from rollertrack.services.labels.queue import progress as progress_of
@@ -12,7 +13,6 @@ from rollertrack.services.labels.sending import print_some
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
 from rollertrack.wording import done as say
-from rollertrack.wording.sentences import ended
 
 _SENT = (JobState.SENT, JobState.CONFIRMED)
 

@@ -60,10 +60,10 @@ def calibration(
     return Done("calibrate", (), station.clock(), said)
 
 
-def pdf_target(to: str, *, force: bool) -> Path:
+def pdf_target(to: str, *, force: bool, field: str = "to") -> Path:
     """The file that a page may be written to; BadInput for another ending."""
-    path = named_file("to", to)
+    path = named_file(field, to)
     if path.suffix.lower() != ".pdf":
-        raise BadInput("to", f"{path.name!r} should end in .pdf")
-    files.check_target(path, force=force)
+        raise BadInput(field, f"{path.name!r} should end in .pdf")
+    files.check_target(path, field=field, force=force)
     return path

@@ -16,6 +16,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Select, Static
 
+from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.conditions import NAMES
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, needle_length
@@ -289,6 +290,10 @@ class Field(Widget):
         self.query_one(".field-sentence", Words).update(capitalised(sentence))
         self.set_class(bool(sentence), "-wrong")
 
+    def choose(self, value: str) -> bool:  # noqa: ARG002 - most fields take no scan
+        """Take the code that was scanned for an answer; whether it is one."""
+        return False
+
     def withdraw(self) -> None:
         """Take a tick out that was given to another question; fields without ticks have none."""
 
@@ -348,6 +353,21 @@ class Text(Field):
     def _is_full(self, event: LineInput.Full) -> None:
         event.stop()
         self.say(too_long_for_field(event.longest))
+
+
+class CodeText(Text):
+    """The code of a thing of one kind, scanned or typed."""
+
+    def __init__(self, key: str, label: str, kind: Kind, *, placeholder: str = "") -> None:
+        super().__init__(key, label, placeholder=placeholder)
+        self._kind = kind
+
+    def choose(self, value: str) -> bool:
+        """Take a code of its kind."""
+        is_fitting = kind_of(value) is self._kind
+        if is_fitting:
+            self.query_one(Input).value = shown(value)
+        return is_fitting
 
 
 class Choice(Field):

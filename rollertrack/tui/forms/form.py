@@ -22,7 +22,7 @@ from rollertrack.errors import BadInput, RollerTrackError, ours
 from rollertrack.services.station import Done
 from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
-from rollertrack.tui.forms.fields import Choice, DropDown, Field, Said, said_by
+from rollertrack.tui.forms.fields import DropDown, Field, Said, said_by
 from rollertrack.tui.live import Live
 from rollertrack.tui.widgets.content import findings_table
 from rollertrack.tui.widgets.words import Words
@@ -178,7 +178,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def take_scan(self, text: str, code: str) -> bool:  # noqa: ARG002
         """Choose what was scanned where a field asks for it."""
-        asked = [each for each in self._spec.fields if isinstance(each, Choice) and each.display]
+        asked = [each for each in self._spec.fields if each.display]
         answered = next((each for each in asked if code and each.choose(code)), None)
         if answered is not None:
             self._focus(answered)

@@ -1,6 +1,7 @@
 """The form that asks what is traced; and traces that a key begins without asking."""
 
 from rollertrack.domain import trace as tr
+from rollertrack.domain.code import Kind
 from rollertrack.domain.trace import Question
 from rollertrack.services import trace_questions, tracing
 from rollertrack.services.preview import Choices, choices
@@ -9,6 +10,7 @@ from rollertrack.services.trace_questions import Asked
 from rollertrack.tui.forms.fields import (
     Checkbox,
     Choice,
+    CodeText,
     Field,
     Pick,
     Said,
@@ -20,7 +22,10 @@ from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import traces as words
 
-_KINDS = [("a lot", tr.LOT), ("a bottle", tr.SOLUTION), ("a person", tr.PERSON), ("a span", tr.SPAN)]
+_KINDS = [
+    ("lot", tr.LOT), ("roller", tr.ROLLER), ("bottle", tr.SOLUTION), ("person", tr.PERSON),
+    ("span", tr.SPAN),
+]  # fmt: skip
 
 
 async def trace(app: StationApp) -> Done | None:
@@ -47,6 +52,7 @@ def _trace_fields(offered: Choices) -> list[Field]:
     return [
         Pick("kind", "What", _KINDS, tr.LOT),
         Text("lot", "Lot", placeholder="as the pack reads"),
+        CodeText("roller", "Roller", Kind.ROLLER, placeholder="scan its label, or type its nine letters"),
         Choice("solution", "Bottle", solution_options(offered.solutions), prompt="which one"),
         Checkbox("last_pass", "Since", "the strip that passed before the failed one"),
         person_field(offered, None),
@@ -56,7 +62,8 @@ def _trace_fields(offered: Choices) -> list[Field]:
 
 
 _FIELDS = {
-    tr.LOT: {"lot"}, tr.SOLUTION: {"solution", "last_pass"}, tr.PERSON: {"person"}, tr.SPAN: {"begin", "end"},
+    tr.LOT: {"lot"}, tr.ROLLER: {"roller"}, tr.SOLUTION: {"solution", "last_pass"}, tr.PERSON: {"person"},
+    tr.SPAN: {"begin", "end"},
 }  # fmt: skip
 
 
@@ -68,6 +75,8 @@ def _asked(said: Said) -> Asked:
     match said.text("kind"):
         case tr.LOT:
             return Asked(lot=said.text("lot"))
+        case tr.ROLLER:
+            return Asked(roller=said.text("roller"))
         case tr.SOLUTION:
             return Asked(solution=said.text("solution"), last_pass=said.is_checked("last_pass"))
         case tr.PERSON:
