@@ -42,6 +42,21 @@ def test_verify_names_the_first_bad_row_and_rebuild_does_not_hide_it(world: Worl
     assert "is not whole" in asked.err
 
 
+def test_verify_tells_what_was_erased_on_purpose_and_export_holds_it_no_more(world: World) -> None:
+    code = world.done("person", "add", "--label", "Zuleika", "--json").document["code"]
+    assert '"texts": {"label": "Zuleika"}' in world.done("export").out
+    told = world.done("person", "forget", code).out
+    assert told.startswith("Forgot P")
+    assert "1 text erased, the label among them" in told
+    assert "1 text about persons erased on purpose." in world.done("verify").out
+    assert world.done("verify", "--json").document["erased"] == 1
+    out = world.done("export").out
+    assert "Zuleika" not in out
+    assert '"texts": {"label": null}' in out
+    assert world.done("rebuild").status == 0
+    assert world.done("verify", "--json").document["erased"] == 1
+
+
 def test_a_copy_kept_beside_the_database_is_told_by_every_command_until_it_is_restored(world: World) -> None:
     kept = world.database.with_name(f"{world.database.name}.before-replacement-1")
     world.done("backup", str(kept))
