@@ -238,6 +238,21 @@ def test_export_passes_by_a_damaged_page(world: World) -> None:
     assert "page is damaged" in answer.err
 
 
+def test_export_names_the_entries_whose_text_is_on_a_damaged_page(world: World) -> None:
+    lines = world.journal().splitlines()
+    with closing(sqlite3.connect(world.database)) as connection:
+        ((root,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'erasable'")
+    content = bytearray(world.database.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    world.database.write_bytes(content)
+    answer = world.call("export")
+    assert answer.status == 3
+    lost = [line for line in lines if '"texts"' in line]
+    assert lost
+    assert set(answer.out.splitlines()) == set(lines) - set(lost)
+    assert answer.err.count("its text is on a damaged page") == len(lost)
+
+
 def test_a_label_reaches_a_printer_on_the_network_and_the_record(world: World) -> None:
     received = bytearray()
     with socket.create_server(("127.0.0.1", 0)) as server:
