@@ -227,7 +227,7 @@ DEEDS: Final = (
         "edit_person", PERSON, "services.people:edit_person", "person edit", "mend a person",
         (o.CODE, o.LABEL, o.CONTRA, *o.DEED),
         key="ctrl+e", label="mend", does="Mend the label, and what to ask a professional about", rank=3,
-        in_footer=True, form="tui.forms.people:edit_person",
+        form="tui.forms.people:edit_person",
     ),
     Deed(
         "ask", PERSON, "services.health:ask", "person ask", "log the answers to the health questions",
@@ -838,7 +838,7 @@ DEEDS: Final = (
     Deed(
         "give_care", PERSON, "services.caring:hand_over",
         key="c", label="care slip", does="Hand over what to do before or after a session, and log it",
-        rank=3, form="tui.forms.care:give_care",
+        rank=2, in_footer=True, form="tui.forms.care:give_care",
     ),
     Deed(
         "report_uses", STATION, "services.reporting:report", "report uses", "uses a week, by needle length",

@@ -1,6 +1,7 @@
 """The whole journal for other programs, a JSON line an entry; of a damaged one what can be read."""
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 
 from rollertrack.domain.erasable import HASH, references_in
@@ -9,9 +10,9 @@ from rollertrack.errors import StoreFailed
 from rollertrack.files import named_file
 from rollertrack.labels.files import write_whole
 from rollertrack.services.station import Done, Station
-from rollertrack.store.database import Unreadable
+from rollertrack.store.database import Database, Unreadable
 from rollertrack.store.erasable import texts_for
-from rollertrack.store.salvage import Lost, readable_rows
+from rollertrack.store.salvage import Lost, is_damage, printable, readable_rows
 from rollertrack.wording import done as say
 from rollertrack.wording.dates import iso
 
@@ -23,11 +24,21 @@ def export(station: Station) -> Iterator[str | Lost]:
         with station.store.reading():
             database = station.store.database
             for row in readable_rows(database):
-                damaged = damaged or isinstance(row, Lost)
-                yield row if isinstance(row, Lost) else _exported(row, texts_for(database.execute_sql, [row]))
+                found = row if isinstance(row, Lost) else _with_texts(database, row)
+                damaged = damaged or isinstance(found, Lost)
+                yield found
     except Unreadable:  # as in `_verified`
         if not damaged:
             raise
+
+
+def _with_texts(database: Database, row: Row) -> str | Lost:
+    try:
+        return _exported(row, texts_for(database.execute_sql, [row]))
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise
+        return Lost(printable(row.stream), row.seq, "its text is on a damaged page")
 
 
 def export_to(station: Station, target: str, *, force: bool = False) -> Done:

@@ -61,7 +61,10 @@ def incidents_about(database: Database, named: Iterable[str]) -> list[str]:
     codes = sorted(named)
     marks = ", ".join("?" * len(codes))
     query = f"SELECT code FROM incident WHERE closed_at IS NOT NULL AND about IN ({marks}) ORDER BY code"
-    return [code for (code,) in database.execute_sql(query, codes)]
+    found = [code for (code,) in database.execute_sql(query, codes)]
+    if not all(type(code) is str for code in found):
+        raise foreign("incident", "code")
+    return found
 
 
 class Kept(NamedTuple):

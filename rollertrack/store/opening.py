@@ -40,6 +40,8 @@ def open_database(path: Path, *, create: bool = True, copy_first: bool = True) -
         if applied != files.known_migrations():
             try:
                 _migrate(database, path, copy_first=copy_first and bool(applied))
+                if applied:
+                    _sweep(database)
             except BaseException:
                 database.close()
                 raise
@@ -121,7 +123,6 @@ def _migrate(database: files.Database, path: Path, *, copy_first: bool) -> None:
                 copies.copy_file(path, copies.free_name(path, "before-migration"))
             runner.up()
             rederive(database)
-        _sweep(database)
     except (MigrationError, PeeweeException, sqlite3.Error) as error:
         kind = files.NotWritable if files.is_not_writable(error) else StoreFailed
         raise kind(f"{path} could not be brought up to date ({error}); nothing was changed.") from error

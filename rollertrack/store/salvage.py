@@ -39,7 +39,7 @@ def readable_rows(database: Database) -> Iterator[Row | Lost]:
                 last = str(row.stream)
                 yield _checked(row)
         except sqlite3.Error as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 raise
             yield from _one_by_one(database, last)
 
@@ -50,7 +50,7 @@ def _one_by_one(database: Database, last: str) -> Iterator[Row | Lost]:
         try:
             rows = stream_rows(database, code)
         except sqlite3.Error as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 raise
             yield Lost(code, None, _PAGE)
         else:
@@ -67,7 +67,8 @@ def _known(database: Database) -> set[str]:
     return codes
 
 
-def _is_damage(error: Exception) -> bool:
+def is_damage(error: Exception) -> bool:
+    """Whether a read failed since what stands on the disk is damaged."""
     return "malformed" in str(error) or "disk i/o" in str(error).lower()
 
 

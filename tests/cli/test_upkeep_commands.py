@@ -42,6 +42,21 @@ def test_verify_names_the_first_bad_row_and_rebuild_does_not_hide_it(world: Worl
     assert "is not whole" in asked.err
 
 
+def test_verify_tells_what_was_erased_on_purpose_and_export_holds_it_no_more(world: World) -> None:
+    code = world.done("person", "add", "--label", "Zuleika", "--json").document["code"]
+    assert '"texts": {"label": "Zuleika"}' in world.done("export").out
+    told = world.done("person", "forget", code).out
+    assert told.startswith("Forgot P")
+    assert "1 text erased, the label among them" in told
+    assert "1 text about persons erased on purpose." in world.done("verify").out
+    assert world.done("verify", "--json").document["erased"] == 1
+    out = world.done("export").out
+    assert "Zuleika" not in out
+    assert '"texts": {"label": null}' in out
+    assert world.done("rebuild").status == 0
+    assert world.done("verify", "--json").document["erased"] == 1
+
+
 def test_a_copy_kept_beside_the_database_is_told_by_every_command_until_it_is_restored(world: World) -> None:
     kept = world.database.with_name(f"{world.database.name}.before-replacement-1")
     world.done("backup", str(kept))
@@ -221,6 +236,21 @@ def test_export_passes_by_a_damaged_page(world: World) -> None:
     assert 10 < len(found) < len(lines)
     assert found < lines
     assert "page is damaged" in answer.err
+
+
+def test_export_names_the_entries_whose_text_is_on_a_damaged_page(world: World) -> None:
+    lines = world.journal().splitlines()
+    with closing(sqlite3.connect(world.database)) as connection:
+        ((root,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'erasable'")
+    content = bytearray(world.database.read_bytes())
+    content[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    world.database.write_bytes(content)
+    answer = world.call("export")
+    assert answer.status == 3
+    lost = [line for line in lines if '"texts"' in line]
+    assert lost
+    assert set(answer.out.splitlines()) == set(lines) - set(lost)
+    assert answer.err.count("its text is on a damaged page") == len(lost)
 
 
 def test_a_label_reaches_a_printer_on_the_network_and_the_record(world: World) -> None:

@@ -23,6 +23,7 @@ from rollertrack.services import (
 )  # fmt: skip
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
+from rollertrack.wording import persons as words
 
 
 def _rules(station: Station, code: str, person: str, **said: object) -> set[str]:
@@ -124,9 +125,17 @@ def test_an_incident_about_the_roller_of_a_reaction_ends_it_too(station: Station
 
 def test_home_with_one_person_of_whom_nothing_is_noted_keeps_nothing_apart(station: Station) -> None:
     ann = me(station)
-    assert person_files.show_person(station, ann).is_alone
+    using.use(station, ready_roller(station), Use(ann, area="face"))
+    file = person_files.show_person(station, ann)
+    assert file.is_alone
+    names = [name for name, _ in words.person_lines(file)]
+    assert names == ["Rests until", "Reactions"]  # one line of the skin, no question, no count
     health.ask(station, ann, ["eczema"])
-    assert not person_files.show_person(station, ann).is_alone
+    file = person_files.show_person(station, ann)
+    assert not file.is_alone
+    told = words.person_lines(file)
+    assert [name for name, _ in told] == ["Rests until", "", "Ask first", "Asked", "Reactions"]
+    assert (told[0][1][0], told[1][1][0]) == ("◔", "!")
     health.ask(station, ann, none=True)
     people.add_person(station, "B.")
     assert not person_files.show_person(station, ann).is_alone
