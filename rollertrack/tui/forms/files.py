@@ -52,7 +52,8 @@ async def outage(app: StationApp) -> Done | None:
     return await written(
         app, "Outage sheet", previews.OUTAGE,
         [
-            file_field("to", "rollertrack-outage.pdf"), Choice("state", "Only those", states, prompt="all in use"),
+            file_field("to", "rollertrack-outage.pdf"),
+            Choice("state", "Only those", states, prompt="all in use"),
             word_field("search", "With the words"), Pick("page", "Paper", _PAPERS, "A4"), over_field(),
         ],
         lambda station, said: sheets.outage_sheet(

@@ -31,7 +31,8 @@ async def due_calendar(app: StationApp) -> Done | None:
     return await written(
         app, "Calendar of what is due", previews.CALENDAR,
         [
-            file_field("ics", "rollertrack.ics"), Checkbox("digest", "Digest", "one event for each day and kind"),
+            file_field("ics", "rollertrack.ics"),
+            Checkbox("digest", "Digest", "one event for each day and kind"),
             Checkbox("names", "Names", "tell how rollers are called; a calendar leaves the house"),
         ],
         lambda station, said: calendars.write_calendar(
