@@ -101,6 +101,13 @@ class Context:
             return ""
         return write_documents(typed.csv, columns, documents, self.style, force=typed.force)
 
+    def write_tables(self) -> int:
+        """Write a table of each kind of record into the folder of --csv; status 0."""
+        from rollertrack.services.table_files import export_tables
+
+        typed = self.arguments
+        return self.tell(export_tables(self.station, typed.csv, self.style, force=typed.force))
+
     def do(self) -> int:
         """Do the deed: its service takes what was typed by the same names."""
         assert self.deed is not None

@@ -4,7 +4,7 @@ import json
 
 from rollertrack.cli.context import Context
 from rollertrack.errors import StoreFailed
-from rollertrack.services import exporting, table_files, upkeep
+from rollertrack.services import exporting, upkeep
 from rollertrack.settings import database_path
 from rollertrack.wiring import system_clock
 from rollertrack.wording.done import not_all_exported
@@ -13,12 +13,7 @@ from rollertrack.wording.done import not_all_exported
 def export(context: Context) -> int:
     """The journal, a JSON line an entry; with --json, one document. Status 3 where it cannot all be read."""
     if context.arguments.csv is not None:
-        style = context.style
-        return context.tell(
-            table_files.export_tables(
-                context.station, context.arguments.csv, style, force=context.arguments.force
-            )
-        )
+        return context.write_tables()
     lost: list[str] = []
     lines: list[str] = []
     for line in exporting.export(context.station):

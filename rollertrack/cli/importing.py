@@ -35,13 +35,13 @@ def import_file(context: Context) -> int:
 
 
 def _say(context: Context, plan: Plan) -> None:
-    table = plan.table
+    table = plan.source.table
     doubtful = table.doubtful
     seen = (doubtful.number, excerpt(" ".join(doubtful.cells), 60)) if doubtful else None
     context.out.say(
-        say.read_as(table.encoding, table.delimiter, seen), say.columns_text(table.columns, plan.used)
+        say.read_as(table.encoding, table.delimiter, seen), say.columns_text(table.columns, plan.source.used)
     )
-    if unused := say.unused_text(table.columns, plan.used):
+    if unused := say.unused_text(table.columns, plan.source.used):
         context.out.say(unused)
     context.out.table([(f"line {each.line}", each.fate, each.text) for each in plan.fates])
     numbers = [len(plan.of(fate)) for fate in (NEW, KNOWN, SKIPPED, WRONG)]
@@ -49,11 +49,11 @@ def _say(context: Context, plan: Plan) -> None:
 
 
 def _document(plan: Plan) -> dict[str, Any]:
-    table = plan.table
+    table = plan.source.table
     return {
         "rows": [{"line": each.line, "fate": each.fate, "text": each.text} for each in plan.fates],
         "columns": {
-            field: [table.columns[place] for place in places] for field, places in plan.used.items()
+            field: [table.columns[place] for place in places] for field, places in plan.source.used.items()
         },
         "encoding": table.encoding, "delimiter": table.delimiter,
         "doubtful_line": table.doubtful.number if table.doubtful else None,

@@ -465,7 +465,7 @@ DEEDS: Final = (
     Deed(
         "due_calendar", STATION, "services.due_calendar:write_calendar",
         label="calendar", does="Write what is due for a calendar", rank=19,
-        form="tui.forms.files:due_calendar",
+        form="tui.forms.tables:due_calendar",
     ),
     Deed(
         "snooze", DUE, "services.snoozing:snooze", "snooze", "put off what is due, with a reason",
@@ -891,7 +891,7 @@ DEEDS: Final = (
     Deed(
         "export_tables", STATION, "services.table_files:export_tables",
         label="export tables", does="Write all records as tables for a spreadsheet", rank=23,
-        form="tui.forms.files:export_tables",
+        form="tui.forms.tables:export_tables",
     ),
     Deed(
         "import", STATION, "services.importing:import_file",

@@ -1,38 +1,24 @@
 """Rollers out of a CSV file of any program: what becomes of each row, and then all of them in one deed."""
 
-import os
-import stat
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import Noted, Quarantined, Registered
 from rollertrack.errors import BadInput
-from rollertrack.files import named_file
-from rollertrack.reports.columns import matched
-from rollertrack.reports.sniff import MOST_BYTES, Line, Table, cells_of, read_table
-from rollertrack.reports.tables import undefused
-from rollertrack.services.import_rows import ImportedRow, all_it_says, order_of, read_row
+from rollertrack.services.import_files import AS_IT_IS, How, Source, read_file, said
+from rollertrack.services.import_rows import ImportedRow, all_it_says, read_row
 from rollertrack.services.registering import free_code, numbered
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
 from rollertrack.store import queries
 from rollertrack.wording import importing as say
 
+__all__ = [
+    "AS_IT_IS", "KNOWN", "NEW", "SKIPPED", "WRONG", "Fate", "How", "Plan", "import_file", "planned",
+]  # fmt: skip
+
 NEW, KNOWN, SKIPPED, WRONG = "new", "known", "skipped", "wrong"
 MOST_ROLLERS = 100_000
-
-
-class How(NamedTuple):
-    """How a file is to be read, as typed: "column=field" each, encoding, delimiter, order of dates."""
-
-    columns: tuple[str, ...] = ()
-    encoding: str = ""
-    delimiter: str = ""
-    dates: str = ""
-
-
-AS_IT_IS = How()
 
 
 class Fate(NamedTuple):
@@ -47,10 +33,9 @@ class Fate(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A file read and judged against what is on record; `used` are its columns by field."""
+    """A file read and judged against what is on record."""
 
-    table: Table
-    used: Mapping[str, tuple[int, ...]]
+    source: Source
     fates: tuple[Fate, ...]
 
     def of(self, fate: str) -> list[Fate]:
@@ -65,9 +50,9 @@ class Plan(NamedTuple):
 
 def planned(station: Station, file: str, how: How = AS_IT_IS) -> Plan:
     """What becomes of each row of a file; nothing is written."""
-    table, used, order = _read(file, how)
+    source = read_file(file, how)
     with station.store.reading():
-        return _judged(station, table, used, order)
+        return _judged(station, source)
 
 
 @once
@@ -76,9 +61,9 @@ def import_file(
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
     """Register the new rollers of a file, all or none; a row that is wrong stops it unless it is skipped."""
-    table, used, order = _read(file, how)
+    source = read_file(file, how)
     with deed(station, at, operator, say.IMPORT) as now:
-        plan = _judged(station, table, used, order)
+        plan = _judged(station, source)
         wrong = plan.of(WRONG)
         if wrong and not skip_bad:
             raise BadInput("file", say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text), say.SKIP_BAD)
@@ -110,33 +95,8 @@ def _piece(key: str, place: int) -> str:
     return key if place == 0 else f"{key[:70]} #{place + 1}"
 
 
-def _read(file: str, how: How) -> tuple[Table, Mapping[str, tuple[int, ...]], str]:
-    order = order_of(how.dates)
-    table = read_table(_bytes_of(named_file("file", file)), encoding=how.encoding, delimiter=how.delimiter)
-    return table, matched(table.columns, how.columns), order
-
-
-def _bytes_of(path: Path) -> bytes:
-    """What a file holds; anything but a file of a right size is refused unread."""
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
-            raise BadInput("file", f"{path} is {kind}; name a CSV file")
-        if found.st_size > MOST_BYTES:
-            raise BadInput("file", f"{path} has more than {MOST_BYTES // 1024**2} MiB; split it")
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAIT)) as opened:
-            return opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise BadInput("file", f"{path} cannot be read: {why}") from None
-
-
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-
-
-def _judged(station: Station, table: Table, used: Mapping[str, tuple[int, ...]], order: str) -> Plan:
-    read = list(_rows(table, used, order))
+def _judged(station: Station, source: Source) -> Plan:
+    read = list(_rows(source))
     database = station.store.database
     codes = queries.known_rollers(database, [each.row.code for each in read if each.row and each.row.code])
     keys = [each.key for each in read if each.row and not each.row.code]
@@ -155,17 +115,17 @@ def _judged(station: Station, table: Table, used: Mapping[str, tuple[int, ...]],
                 fate = each._replace(fate=KNOWN, text=say.known_as(known))
             seen.setdefault(each.key, each.line)
         fates.append(fate)
-    plan = Plan(table, used, tuple(fates))
+    plan = Plan(source, tuple(fates))
     if plan.rollers > MOST_ROLLERS:
         raise BadInput("file", f"holds {plan.rollers:,} rollers; at most {MOST_ROLLERS:,} are right")
     return plan
 
 
-def _rows(table: Table, used: Mapping[str, tuple[int, ...]], order: str) -> Iterator[Fate]:
+def _rows(source: Source) -> Iterator[Fate]:
     alike: dict[str, int] = {}
-    for line in table.rows:
+    for line in source.table.rows:
         try:
-            row = read_row(_said(line, table, used), order)
+            row = read_row(said(line, source), source.order)
             if row.is_gone or row.pieces == 0:
                 yield Fate(line.number, SKIPPED, say.GONE if row.is_gone else say.NONE_LEFT)
                 continue
@@ -175,10 +135,3 @@ def _rows(table: Table, used: Mapping[str, tuple[int, ...]], order: str) -> Iter
             continue
         key = row.code or row.ref or all_it_says(line.cells, alike)
         yield Fate(line.number, NEW, say.row_text(facts, row.pieces, row.guessed, row.hold), row, key)
-
-
-def _said(line: Line, table: Table, used: Mapping[str, tuple[int, ...]]) -> dict[str, str]:
-    """The cell of each field, the surest column that holds anything."""
-    cells = [undefused(cell) for cell in cells_of(line, table.columns)]
-    return {field: next((cells[place] for place in places if cells[place].strip()), "")
-            for field, places in used.items()}  # fmt: skip

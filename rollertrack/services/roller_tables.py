@@ -1,6 +1,7 @@
 """Rollers, their uses and their baths as rows of tables; those of rollers can be imported again."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rollertrack.services.lists import as_roller_rows
@@ -21,6 +22,16 @@ USES = ("roller", "entry", "at", "person", "operator", "area", "concern", "taken
 BATHS = (
     "roller", "entry", "agent", "solution", "started_at", "ended_at", "operator", "counts", "taken_back",
 )  # fmt: skip
+
+
+def timed(row: Any) -> Mapping[str, Any]:
+    """A row of a list as a document, its instants as other programs read them."""
+    return with_moments(asdict(row))
+
+
+def with_moments(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A document whose instants are told in ISO 8601."""
+    return {name: iso(value) if name.endswith("_at") else value for name, value in document.items()}
 
 
 def rollers(station: Station) -> Iterator[Mapping[str, Any]]:

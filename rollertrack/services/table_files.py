@@ -1,7 +1,6 @@
 """Lists and the whole record as CSV, for spreadsheets and other programs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from rollertrack.reports.tables import EUROPEAN, USUAL, Style, csv_bytes, style_
 from rollertrack.services import lists, people, roller_tables
 from rollertrack.services.station import Done, Station
 from rollertrack.wording import done as say
-from rollertrack.wording.dates import iso
 
 __all__ = ["EUROPEAN", "USUAL", "export_tables", "style_of", "table_of", "table_target", "write_documents"]
 
@@ -98,37 +96,32 @@ def _table(station: Station, name: str, style: Style) -> tuple[bytes, int]:
     return csv_bytes(columns, rows, style), len(rows)
 
 
-def _timed(row: Any) -> Document:
-    """A row of a list as a document, its instants as people of other programs read them."""
-    return {name: iso(value) if name.endswith("_at") else value for name, value in asdict(row).items()}
-
-
 def _persons(station: Station) -> Iterator[Document]:
-    return map(_timed, people.list_persons(station))
+    return map(roller_tables.timed, people.list_persons(station))
 
 
 def _operators(station: Station) -> Iterator[Document]:
-    return map(_timed, people.list_named(station, Kind.OPERATOR))
+    return map(roller_tables.timed, people.list_named(station, Kind.OPERATOR))
 
 
 def _bins(station: Station) -> Iterator[Document]:
-    return map(_timed, people.list_named(station, Kind.BIN))
+    return map(roller_tables.timed, people.list_named(station, Kind.BIN))
 
 
 def _solutions(station: Station) -> Iterator[Document]:
-    return map(_timed, lists.list_solutions(station))
+    return map(roller_tables.timed, lists.list_solutions(station))
 
 
 def _products(station: Station) -> Iterator[Document]:
     from rollertrack.services.stock_records import list_products  # home has none
 
-    return (each._asdict() | {"closed_at": iso(each.closed_at)} for each in list_products(station))
+    return (roller_tables.with_moments(each._asdict()) for each in list_products(station))
 
 
 def _packs(station: Station) -> Iterator[Document]:
     from rollertrack.services.stock_records import list_packs
 
-    return (each._asdict() | {"received_at": iso(each.received_at)} for each in list_packs(station))
+    return (roller_tables.with_moments(each._asdict()) for each in list_packs(station))
 
 
 _TABLES: dict[str, tuple[tuple[str, ...], Callable[[Station], Iterable[Document]]]] = {

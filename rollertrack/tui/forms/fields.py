@@ -529,7 +529,7 @@ def operator_fields(choices: Choices) -> list[Field]:
 
 def bin_field(choices: Choices, *, needed: bool = False) -> Choice:
     """Which sharps bin it goes into; where one is `needed` the only one is chosen already."""
-    sole = choices.bins[0].code if needed and len(choices.bins) == 1 else ""
+    sole = choices.bins[0].code if needed and choices.bins and not choices.bins[1:] else ""
     return Choice("bin", "Sharps bin", _named(choices.bins), sole, prompt="none named")
 
 

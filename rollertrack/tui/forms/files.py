@@ -4,12 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rollertrack.domain.words import State
-from rollertrack.services import due_calendar as calendars
-from rollertrack.services import exporting, table_files, upkeep
+from rollertrack.services import exporting, upkeep
 from rollertrack.services.labels import outage as sheets
 from rollertrack.services.labels import pages
 from rollertrack.services.station import Done, Station
-from rollertrack.services.table_files import EUROPEAN, USUAL
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Choice, Field, Pick, Said, Text, word_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
@@ -22,8 +20,8 @@ _PAPERS = [("A4", "A4"), ("Letter", "Letter")]
 async def backup(app: StationApp) -> Done | None:
     """Ask where a proved copy goes, and write it."""
     name = f"rollertrack-{iso_day(app.clock())}.db"
-    return await _written(
-        app, "Back up", previews.BACKUP, [_file("backup", name)],
+    return await written(
+        app, "Back up", previews.BACKUP, [file_field("backup", name)],
         lambda station, said: upkeep.backup(station, said.text("backup")),
     )  # fmt: skip
 
@@ -31,46 +29,17 @@ async def backup(app: StationApp) -> Done | None:
 async def export(app: StationApp) -> Done | None:
     """Ask where the journal goes, and write it, a JSON line an entry."""
     name = f"rollertrack-{iso_day(app.clock())}.jsonl"
-    return await _written(
-        app, "Export the journal", previews.EXPORT, [_file("to", name), _over()],
+    return await written(
+        app, "Export the journal", previews.EXPORT, [file_field("to", name), over_field()],
         lambda station, said: exporting.export_to(station, said.text("to"), force=said.is_checked("force")),
-    )  # fmt: skip
-
-
-async def export_tables(app: StationApp) -> Done | None:
-    """Ask for a folder, and write a table of each kind of record into it."""
-    return await _written(
-        app, "Export tables", previews.TABLES,
-        [
-            _file("csv", f"rollertrack-{iso_day(app.clock())}"),
-            Checkbox("european", "European", "semicolons between cells, commas for decimals"), _over(),
-        ],
-        lambda station, said: table_files.export_tables(
-            station, said.text("csv"), EUROPEAN if said.is_checked("european") else USUAL,
-            force=said.is_checked("force"),
-        ),
-    )  # fmt: skip
-
-
-async def due_calendar(app: StationApp) -> Done | None:
-    """Ask where a calendar of what is due goes and what it tells, and write it."""
-    return await _written(
-        app, "Calendar of what is due", previews.CALENDAR,
-        [
-            _file("ics", "rollertrack.ics"), Checkbox("digest", "Digest", "one event for each day and kind"),
-            Checkbox("names", "Names", "tell how rollers are called; a calendar leaves the house"),
-        ],
-        lambda station, said: calendars.write_calendar(
-            station, said.text("ics"), digest=said.is_checked("digest"), names=said.is_checked("names")
-        ),
     )  # fmt: skip
 
 
 async def cards(app: StationApp) -> Done | None:
     """Ask for paper and file, and write the action cards for the wall."""
-    return await _written(
+    return await written(
         app, "Cards for the wall", previews.WALL_CARDS,
-        [_file("to", "rollertrack-cards.pdf"), Pick("page", "Paper", _PAPERS, "A4"), _over()],
+        [file_field("to", "rollertrack-cards.pdf"), Pick("page", "Paper", _PAPERS, "A4"), over_field()],
         lambda station, said: pages.wall_sheet(
             station, said.text("to"), said.text("page"), force=said.is_checked("force")
         ),
@@ -80,11 +49,12 @@ async def cards(app: StationApp) -> Done | None:
 async def outage(app: StationApp) -> Done | None:
     """Ask which rollers and where to, and write the list for when the computer is down."""
     states = [(state.value, state.value) for state in State if state is not State.RETIRED]
-    return await _written(
+    return await written(
         app, "Outage sheet", previews.OUTAGE,
         [
-            _file("to", "rollertrack-outage.pdf"), Choice("state", "Only those", states, prompt="all in use"),
-            word_field("search", "With the words"), Pick("page", "Paper", _PAPERS, "A4"), _over(),
+            file_field("to", "rollertrack-outage.pdf"),
+            Choice("state", "Only those", states, prompt="all in use"),
+            word_field("search", "With the words"), Pick("page", "Paper", _PAPERS, "A4"), over_field(),
         ],
         lambda station, said: sheets.outage_sheet(
             station, said.text("to"), state=State(chosen) if (chosen := said.chosen("state")) else None,
@@ -93,9 +63,11 @@ async def outage(app: StationApp) -> Done | None:
     )  # fmt: skip
 
 
-async def _written(
+async def written(
     app: StationApp, title: str, does: str, fields: Sequence[Field], write: Callable[[Station, Said], Done]
 ) -> Done | None:
+    """Ask what a file needs, and write it."""
+
     async def previewed(_: Said) -> Preview:
         return Preview(does)
 
@@ -105,9 +77,11 @@ async def _written(
     return await app.push_screen_wait(Form(FormSpec(title, fields, button="Write it"), submit, previewed))
 
 
-def _file(key: str, name: str) -> Field:
+def file_field(key: str, name: str) -> Field:
+    """Where a file goes; the home folder offers itself."""
     return Text(key, "File", str(Path.home() / name), longest=LONGEST_NOTE)
 
 
-def _over() -> Field:
+def over_field() -> Field:
+    """Whether a file that is there already is replaced."""
     return Checkbox("force", "Replace it", "a file of that name goes")

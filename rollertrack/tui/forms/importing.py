@@ -21,10 +21,10 @@ async def import_file(app: StationApp) -> Done | None:
         if not Path(said.text("file")).expanduser().is_file():
             return Preview(say.NAME_A_FILE)
         plan = await app.backend.run(importing.planned, said.text("file"), _how(said))
-        table = plan.table
+        table = plan.source.table
         numbers = [len(plan.of(fate)) for fate in (NEW, KNOWN, SKIPPED, WRONG)]
         rows = sorted(plan.fates, key=lambda each: (each.fate != WRONG, each.line))
-        notes = [say.columns_text(table.columns, plan.used)]
+        notes = [say.columns_text(table.columns, plan.source.used)]
         notes += [f"line {each.line}: {each.fate}, {each.text}" for each in rows[:_MOST_LINES]]
         return Preview(f"{say.counts(numbers[0], plan.rollers, *numbers[1:])}.", notes=tuple(notes))
 
