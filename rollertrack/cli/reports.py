@@ -4,6 +4,7 @@ from functools import partial
 
 from rollertrack.cli.context import Context
 from rollertrack.services import reporting, sealing
+from rollertrack.services.inspecting import write_inspection
 from rollertrack.wording import reports as say
 from rollertrack.wording.dates import iso
 from rollertrack.wording.seals import seal_line
@@ -43,3 +44,17 @@ washing = partial(_report, name="washing")
 life = partial(_report, name="life")
 stock = partial(_report, name="stock")
 cost = partial(_report, name="cost")
+
+
+def inspection(context: Context) -> int:
+    """The inspector's report as a PDF."""
+    typed, station = context.arguments, context.station
+    span = reporting.period(station, typed.begin, typed.end)
+    with station.store.reading():
+        done = write_inspection(station, typed.place, span, typed.pdf, page=typed.page, force=typed.force)
+        seal = sealing.seal(station)
+    context.out.document({
+        "message": done.message, "from": iso(span.since), "to": iso(span.until), "seal": str(seal),
+    })  # fmt: skip
+    context.out.say(done.message, seal_line(seal))
+    return 0

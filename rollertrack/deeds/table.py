@@ -869,6 +869,16 @@ DEEDS: Final = (
         "what was paid, what a use cost, what was retired early", o.REPORT, handler="cli.reports:cost",
     ),
     Deed(
+        "inspection", STATION, "services.inspecting:write_inspection", "report inspection",
+        "everything of a span that an inspector asks for, as a PDF",
+        (*o.SPAN, o.value("--place", "TEXT", "what the establishment is called", required=True),
+         o.value("--pdf", "FILE", "the .pdf to write", required=True), o.FORCE,
+         o.value("--page", "NAME", "A4 or Letter", default="A4"), o.JSON),
+        handler="cli.reports:inspection",
+        label="inspector's report", does="Write everything of a span that an inspector asks for, as a PDF",
+        rank=16, form="tui.forms.reports:inspection",
+    ),
+    Deed(
         "show_policy", STATION, "services.policies:show_policy",
         "policy show", "every value with its source", (o.JSON,), handler="cli.reads:show_policy",
     ),

@@ -1,30 +1,51 @@
 """Pages of text as PDF by reportlab: equal texts make equal files, in every script that has a font here."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 Runs = Callable[[str, bool], Sequence[tuple[Path | None, str]]]
 """A text, bold or not, in runs, each with the file of a font that has all of it; None where none has."""
 
 MM = 72 / 25.4
 """Points in a mm."""
-SIZES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "Letter": (215.9, 279.4)}
+SIZES = {"A5": (148.0, 210.0), "A4 across": (297.0, 210.0), "Letter across": (279.4, 215.9)}
 """Pages by name, in mm."""
 _PLAIN, _BOLD = "Helvetica", "Helvetica-Bold"
+_BUILT_IN_FONTS = frozenset({_PLAIN, _BOLD})
 _BUILT_IN = "cp1252"
+"""What the built-in fonts have."""
+_UNITS = 1000
+_ESCAPES = {
+    ord(char): f"\\{byte:03o}"
+    for byte in range(256)
+    if (char := bytes([byte]).decode(_BUILT_IN, "ignore")) and (not char.isascii() or char in "()\\")
+}
+"""What a string of a page writes as a number."""
+
+
+class Cell(NamedTuple):
+    """A cell of a table: its lines, and the operators that show them; none where the font lacks a sign."""
+
+    lines: tuple[str, ...]
+    shown: tuple[str, ...]
 
 
 class Paper:
-    """A PDF under way; every length is in mm, every place is counted from the top left corner of its page."""
+    """A PDF under way; every length is in mm, every place is counted from the top left corner of its page.
+
+    What is set in a built-in font is written as the operators of the page themselves: a report has some
+    hundred thousand pieces of text, for each of which reportlab takes ten times as long.
+    """
 
     def __init__(self, page: str, title: str, runs: Runs) -> None:
+        from reportlab import rl_config
         from reportlab.pdfgen.canvas import Canvas
 
+        rl_config.useA85 = 0  # pages as they are, and not once more as letters
         self.width, self.height = SIZES[page]
-        self.pages = 1
         self._runs = runs
         self._file = BytesIO()
         self._canvas: Any = Canvas(
@@ -33,78 +54,134 @@ class Paper:
         self._canvas.setTitle(title)
         self._canvas.setCreator("RollerTrack")
         self._fonts: dict[Path, str | None] = {}
-
-    @cached_property
-    def _measure(self) -> Callable[[str, str, float], float]:
-        from reportlab.pdfbase.pdfmetrics import stringWidth
-
-        width: Callable[[str, str, float], float] = stringWidth
-        return width
+        self._style: tuple[str, float, float] | None = None
+        self._operators: list[str] = []
+        self._cut: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = {}
+        self._broken: dict[tuple[str, float, float, bool], list[str]] = {}
 
     def text(
         self, x: float, y: float, text: str, size: float, *, bold: bool = False, grey: float = 0.0
     ) -> None:
         """Write one line with its baseline at y; `size` in points."""
-        self._canvas.setFillGray(grey)
         left, base = x * MM, (self.height - y) * MM
-        for font, part in self._pieces(text, bold):
+        pieces = self._pieces(text, bold)
+        for font, part in pieces:
+            self._set(font, size, grey)
+            if font in _BUILT_IN_FONTS:
+                self._operators.append(f"BT 1 0 0 1 {left:.2f} {base:.2f} Tm ({_escaped(part)}) Tj ET")
+            else:
+                self._flush()
+                self._canvas.drawString(left, base, part)
+            if part is not pieces[-1][1]:
+                left += _width(part, font) * size
+
+    def _set(self, font: str, size: float, grey: float) -> None:
+        style = (font, size, grey)
+        if style != self._style:
+            self._flush()
+            self._style = style
+            self._canvas.setFillGray(grey)
             self._canvas.setFont(font, size)
-            self._canvas.drawString(left, base, part)
-            left += self._measure(part, font, size)
+
+    def cell(self, text: str, size: float, room: float) -> Cell:
+        """A text as the cell of a table that it is."""
+        lines = self.lines(text, size, room)
+        is_plain = all(self._pieces(line, bold=False)[0] == (_PLAIN, line) for line in lines)
+        shown = [f"Tm ({line.translate(_ESCAPES)}) Tj" for line in lines] if is_plain else []
+        return Cell(tuple(lines), tuple(shown))
+
+    def row(self, places: Sequence[str], y: float, cells: Sequence[Cell], leading: float) -> str:
+        """The operators of a row: each plain cell at its place across, its lines below each other."""
+        base = (self.height - y) * MM
+        bases = [f"{base - number * leading * MM:.2f}" for number in range(max(len(c.shown) for c in cells))]
+        written = [
+            f"{place} {low} {shown}"
+            for place, cell in zip(places, cells, strict=True)
+            for low, shown in zip(bases, cell.shown, strict=False)
+        ]
+        return f"BT {' '.join(written)} ET"
+
+    def place_across(self, left: float) -> str:
+        """Where a cell begins, as `row` takes it."""
+        return f"1 0 0 1 {left * MM:.2f}"
+
+    def write(self, operators: Sequence[str], size: float) -> None:
+        """Put down what `row` and `line_across` made, its texts in the built-in font."""
+        self._set(_PLAIN, size, 0.0)
+        self._operators += operators
+
+    def line_across(self, x: float, y: float, to_x: float, thick: float, grey: float) -> str:
+        """The operators of a line."""
+        left, right, base = x * MM, to_x * MM, (self.height - y) * MM
+        return f"{grey:.2f} G {thick * MM:.2f} w {left:.2f} {base:.2f} m {right:.2f} {base:.2f} l S"
+
+    def rule(self, x: float, y: float, to_x: float, thick: float = 0.2, grey: float = 0.0) -> None:
+        """A line across."""
+        self._operators.append(self.line_across(x, y, to_x, thick, grey))
+
+    def _flush(self) -> None:
+        if self._operators:
+            self._canvas.addLiteral("\n".join(self._operators))
+            self._operators = []
 
     def measure(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide a line is, in mm."""
-        return sum(self._measure(part, font, size) for font, part in self._pieces(text, bold)) / MM
+        return sum(_width(part, font) for font, part in self._pieces(text, bold)) * size / MM
 
     def lines(self, text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
         """A text broken between words into lines that fit a room; a word that is too wide is cut."""
+        key = (text, size, room, bold)
+        if key not in self._broken:
+            self._broken[key] = self._break(text, size, room, bold=bold)
+        return self._broken[key]
+
+    def _break(self, text: str, size: float, room: float, *, bold: bool) -> list[str]:
+        if self.measure(text, size, bold=bold) <= room:
+            return [text]
         found: list[str] = []
         for word in text.split():
             joined = f"{found[-1]} {word}" if found else word
             if found and self.measure(joined, size, bold=bold) <= room:
                 found[-1] = joined
             else:
-                found += self._cut(word, size, room, bold=bold)
+                found += self._cut_word(word, size, room, bold=bold)
         return found or [""]
 
-    def _cut(self, word: str, size: float, room: float, *, bold: bool) -> list[str]:
-        if len(word) < 2 or self.measure(word, size, bold=bold) <= room:  # noqa: PLR2004 - one letter is not cut
+    def _cut_word(self, word: str, size: float, room: float, *, bold: bool) -> list[str]:
+        if len(word) == 1 or self.measure(word, size, bold=bold) <= room:
             return [word]
-        end = next(
-            end for end in range(len(word) - 1, 0, -1)
-            if end == 1 or self.measure(word[:end], size, bold=bold) <= room
-        )  # fmt: skip
-        return [word[:end], *self._cut(word[end:], size, room, bold=bold)]
-
-    def rule(self, x: float, y: float, to_x: float, thick: float = 0.2, grey: float = 0.0) -> None:
-        """A line across."""
-        self._canvas.setStrokeGray(grey)
-        self._canvas.setLineWidth(thick * MM)
-        self._canvas.line(x * MM, (self.height - y) * MM, to_x * MM, (self.height - y) * MM)
+        fits = (
+            end for end in range(len(word) - 1, 1, -1) if self.measure(word[:end], size, bold=bold) <= room
+        )
+        end = next(fits, 1)
+        return [word[:end], *self._cut_word(word[end:], size, room, bold=bold)]
 
     def turn(self) -> None:
         """Begin the next page."""
+        self._flush()
         self._canvas.showPage()
-        self.pages += 1
+        self._style = None
 
     def finished(self) -> bytes:
         """The file."""
+        self._flush()
         self._canvas.save()
         return self._file.getvalue()
 
-    def _pieces(self, text: str, bold: bool) -> Iterator[tuple[str, str]]:
+    def _pieces(self, text: str, bold: bool) -> tuple[tuple[str, str], ...]:
         """A text in runs by the name of a font that has it: the built-in one where it can."""
+        key = (text, bold)
+        if key not in self._cut:
+            self._cut[key] = self._cut_into(text, bold)
+        return self._cut[key]
+
+    def _cut_into(self, text: str, bold: bool) -> tuple[tuple[str, str], ...]:
         try:
             text.encode(_BUILT_IN)
         except UnicodeEncodeError:
-            for path, part in self._runs(text, bold):
-                name = self._font(path) if path is not None else None
-                if name is None:
-                    yield _PLAIN, part.encode(_BUILT_IN, "replace").decode(_BUILT_IN)
-                else:
-                    yield name, part
-        else:
-            yield (_BOLD if bold else _PLAIN), text
+            found = ((self._font(path) if path else None, part) for path, part in self._runs(text, bold))
+            return tuple((name, part) if name else (_PLAIN, _shown(part)) for name, part in found)
+        return ((_BOLD if bold else _PLAIN, text),)
 
     def _font(self, path: Path) -> str | None:
         """The name under which reportlab knows a font file; None for one that it cannot use."""
@@ -119,3 +196,31 @@ class Paper:
                 name = ""
             self._fonts[path] = name or None
         return self._fonts[path]
+
+
+def _shown(text: str) -> str:
+    """A text as the built-in fonts have it, with a question mark for what they lack."""
+    return text.encode(_BUILT_IN, "replace").decode(_BUILT_IN)
+
+
+@cache
+def _widths(font: str) -> list[int]:
+    """How wide each character of a built-in font is, in thousandths of its size."""
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    found: list[int] = getFont(font).widths
+    return found
+
+
+def _width(text: str, font: str) -> float:
+    """How wide a piece is at a size of one point, in points."""
+    if font in _BUILT_IN_FONTS:
+        return sum(map(_widths(font).__getitem__, text.encode(_BUILT_IN))) / _UNITS
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(stringWidth(text, font, 1.0))
+
+
+def _escaped(text: str) -> str:
+    """A text as a string of a page's operators, ASCII alone."""
+    return text.translate(_ESCAPES)

@@ -1,6 +1,6 @@
 """What the guide and reports read of the derived rows, in plain SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from rollertrack.domain.reports import UseSeen, WashSeen
@@ -125,3 +125,42 @@ def entries(database: Database) -> Iterable[Entry]:
     """Every entry by stream, in the order of entering."""
     query = f"SELECT {', '.join(Entry._fields)} FROM event ORDER BY stream, seq"
     return map(Entry._make, database.execute_sql(query))
+
+
+def streams_between(database: Database, since: int, until: int, kinds: Collection[str]) -> list[str]:
+    """The streams that have an entry of some kinds in a span."""
+    marks = ", ".join("?" * len(kinds))
+    query = (
+        f"SELECT DISTINCT stream FROM event WHERE at BETWEEN ? AND ? AND kind IN ({marks}) ORDER BY stream"
+    )
+    return [stream for (stream,) in database.execute_sql(query, (since, until, *kinds))]
+
+
+class BathRow(NamedTuple):
+    """A disinfection that was not taken back: its entry, from when to when, whether it counts."""
+
+    roller: str
+    entry: int
+    started_at: int
+    ended_at: int | None
+    good: bool
+
+
+def baths_between(database: Database, since: int, until: int) -> list[BathRow]:
+    """The disinfections that began in a span and were not taken back."""
+    query = (
+        "SELECT roller, entry, started_at, ended_at, good FROM soak WHERE NOT voided"
+        " AND started_at BETWEEN ? AND ? ORDER BY started_at, roller, entry"
+    )
+    found = database.execute_sql(query, (since, until))
+    return [BathRow(roller, entry, begun, ended, bool(good)) for roller, entry, begun, ended, good in found]
+
+
+def retired_into(database: Database, since: int, until: int) -> dict[str, int]:
+    """How many rollers that are retired went into each sharps bin in a span."""
+    query = (
+        "SELECT json_extract(event.data, '$.bin') AS bin, count(DISTINCT roller.code) FROM event"
+        " JOIN roller ON roller.code = event.stream AND roller.retired_at = event.at"
+        " WHERE event.kind = 'retired' AND event.at BETWEEN ? AND ? AND bin <> '' GROUP BY bin"
+    )
+    return dict(database.execute_sql(query, (since, until)).fetchall())

@@ -51,7 +51,10 @@ def spoken_day(at: int | None) -> str:
 
 def spoken_moment(at: int | None) -> str:
     """The local day and minute of an instant for people; empty for none."""
-    return "" if at is None else f"{spoken_day(at)} {time_of_day(local(at))}"
+    if at is None:
+        return ""
+    then = local(at)
+    return f"{full_date(then.date())} {time_of_day(then)}"
 
 
 def span_text(begun: int | None, ended: int) -> str:

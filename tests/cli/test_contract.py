@@ -118,6 +118,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "report life": (),
     "report stock": ("--csv", "{rows}"),
     "report cost": (),
+    "report inspection": ("--from", "2026-01-01", "--place", "Studio", "--pdf", "{page}"),
     "policy show": (),
     "policy set": ("age.days", "30"),
     "export": (),
@@ -157,7 +158,8 @@ READS = {
     "trace": {"question", "sets", "rows", "solutions"}, "incident list": {"incidents"},
     "incident show": {"code", "cause", "reason", "rollers", "persons", "untold", "closed_at"},
     "guide": {"concern", "area", "together", "never", "rest_days", "yours", "unmeasured"},
-    **{f"report {name}": {"report", "from", "to", "rows", "notes", "written"} for name in REPORTS},
+    **{f"report {name}": {"report", "from", "to", "rows", "notes", "seal", "written"} for name in REPORTS},
+    "report inspection": {"message", "from", "to", "seal"},
     "care": {"which", "title", "lines", "footer", "sources", "written"},
     "phone pair": {"address", "code", "ends_at"}, "phone list": {"phones"},
 }  # fmt: skip

@@ -1,10 +1,9 @@
 """The text of a PDF as another program reads it: the words of each page, in the order of writing."""
 
-import base64
 import re
 import zlib
 
-_STREAM = re.compile(rb"<<([^>]*)>>\s*stream\r?\n(.*?)\s*endstream", re.DOTALL)
+_STREAM = re.compile(rb"<<([^>]*)>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
 _SHOWN = re.compile(rb"\(((?:[^()\\]|\\.)*)\) Tj", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 
@@ -15,9 +14,8 @@ def pages_of(data: bytes) -> list[list[str]]:
     assert data.rstrip().endswith(b"%%EOF")
     pages = []
     for head, body in _STREAM.findall(data):
-        if b"/ASCII85Decode" in head:
-            packed = base64.a85decode(body.strip().removesuffix(b"~>"))
-            content = zlib.decompress(packed)
+        if b"/FlateDecode" in head:
+            content = zlib.decompressobj().decompress(body)
             if b" Tj" in content:
                 pages.append([_plain(each) for each in _SHOWN.findall(content)])
     return pages

@@ -61,6 +61,16 @@ async def test_the_arrows_turn_report_and_span_and_a_key_writes(house: House, tm
         await press(pilot, "ctrl+s")
         assert "Titan 192" in (tmp_path / "stock.csv").read_text("utf-8-sig")
         assert isinstance(pilot.app.screen, ReportsScreen)
+        await press(pilot, "m", *"Studio")
+        assert "Writes uses, disinfections, packs" in text(pilot)
+        pilot.app.screen.query_one("#field-to Input", Input).value = str(tmp_path / "i.pdf")
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        for _ in range(100):  # the pages are typeset first
+            if isinstance(pilot.app.screen, ReportsScreen):
+                break
+            await settle(pilot)
+        assert (tmp_path / "i.pdf").read_bytes().startswith(b"%PDF")
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, ReportsScreen)
 
@@ -71,5 +81,16 @@ def test_a_report(snap_compare: Any, house: House, turns: int, size: tuple[int, 
     async def hands(pilot: Pilot[None]) -> None:
         await on_reports(pilot)
         await press(pilot, *["down"] * turns)
+
+    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_the_inspectors_form(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        await on_reports(pilot)
+        await press(pilot, "m", *"Studio")
+        pilot.app.screen.query_one("#field-to Input", Input).value = "inspection.pdf"
+        await settle(pilot)
 
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)

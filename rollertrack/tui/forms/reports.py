@@ -2,13 +2,15 @@
 
 from pathlib import Path
 
-from rollertrack.domain.reports import Report
-from rollertrack.services import reporting
-from rollertrack.services.station import Done
+from rollertrack.domain.reports import Period, Report
+from rollertrack.services import inspecting, reporting
+from rollertrack.services.station import Done, Station
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Field, Said, Text
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.wording import inspection as inspection_words
 from rollertrack.wording import reports as say
+from rollertrack.wording.dates import iso_day
 
 
 async def write_report(app: StationApp, made: Report) -> Done | None:
@@ -28,4 +30,35 @@ async def write_report(app: StationApp, made: Report) -> Done | None:
         )
 
     spec = FormSpec("Write the report", fields, say.TITLES[made.name], "Write it")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
+
+
+async def inspection(app: StationApp) -> Done | None:
+    """Ask for the place and the span, and write the inspector's report."""
+    usual = await app.backend.run(reporting.spans_back, 0)
+    fields: list[Field] = [
+        Text("place", "Place", placeholder="what the establishment is called"),
+        Text("begin", "From", iso_day(usual.since) or "", also=("from",)),
+        Text("end", "To", iso_day(usual.until) or ""),
+        Text("to", "File", str(Path.home() / "rollertrack-inspection.pdf"), longest=LONGEST_NOTE),
+        Checkbox("force", "Replace it", "a file of that name goes"),
+    ]
+
+    def spanned(station: Station, said: Said) -> Period:
+        return reporting.period(station, said.text("begin") or None, said.text("end") or None)
+
+    async def previewed(said: Said) -> Preview:
+        return Preview(inspection_words.preview(await app.backend.run(spanned, said)))
+
+    def written(station: Station, said: Said) -> Done:
+        return inspecting.write_inspection(
+            station, said.text("place"), spanned(station, said), said.text("to"),
+            force=said.is_checked("force"),
+        )  # fmt: skip
+
+    async def submit(said: Said) -> Done:
+        # Where labels are drawn: it takes some seconds, and no scan waits behind it.
+        return await app.backend.run_drawing(written, said)
+
+    spec = FormSpec("The inspector's report", fields, button="Write it")
     return await app.push_screen_wait(Form(spec, submit, previewed))

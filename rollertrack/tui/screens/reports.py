@@ -34,9 +34,8 @@ class ReportsScreen(LiveScreen):
         "Reports",
         "Uses a week by needle length, how soon after a use a roller was disinfected, how much of their life "
         "rollers reached, stock and cost. The arrows up and down choose the report, left and right go "
-        "thirteen weeks back and forth. w writes the rows for a "
-        "spreadsheet. The seal stands for the state of the journal; `verify --seal` says whether it still "
-        "contains that state.",
+        "thirteen weeks back and forth. w writes the rows for a spreadsheet, m the inspector's report. The "
+        "seal stands for the state of the journal; `verify --seal` says whether it still contains that.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "turn(-1)", "report", key_display="↑↓", id="reports.before",
@@ -47,6 +46,8 @@ class ReportsScreen(LiveScreen):
         Binding("right", "move(-1)", "later", show=False, id="reports.later",
                 tooltip="Thirteen weeks forth"),
         Binding("w", "write", "write", id="reports.write", tooltip="Write the rows for a spreadsheet"),
+        Binding("m", "inspection", "inspector's PDF", id="reports.inspection",
+                tooltip="Write the inspector's report"),
         BACK,
         Binding("pagedown", "scroll_rows(1)", show=False, id="reports.down", tooltip="Further down"),
         Binding("pageup", "scroll_rows(-1)", show=False, id="reports.up", tooltip="Further up"),
@@ -111,6 +112,10 @@ class ReportsScreen(LiveScreen):
         """Write the rows that are shown."""
         if self._made is not None:
             self.app.do("write_report", self._made)
+
+    def action_inspection(self) -> None:
+        """Write the inspector's report."""
+        self.app.do("inspection")
 
     def action_scroll_rows(self, pages: int) -> None:
         """Go further down, or up, in what does not fit."""
