@@ -250,6 +250,37 @@ def test_nothing_moves_sideways_and_buttons_are_large(
         )
 
 
+AXE = os.environ.get("ROLLERTRACK_AXE", "")
+"""The script of axe-core, which looks for what people with other eyes, hands or ears cannot use."""
+
+
+@pytest.mark.skipif(not AXE, reason="no axe-core: ROLLERTRACK_AXE names none; `.ci/run` fetches it")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_the_pages(bench: Bench, scheme: str) -> None:
+    page = bench.page
+    person = people.list_persons(bench.station)[0].code
+    page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    script = Path(AXE).read_text("utf-8")
+    told: dict[str, list[str]] = {}
+    try:
+        for path in ("", bench.clean, bench.dirty, person, "RKDTLBNEX", "nothing", "pair/NOCODE"):
+            bench.open(path)
+            page.js(script)
+            found = page.js(
+                "axe.run().then((said) => said.violations.map((each) => each.id + ': '"
+                " + each.nodes.map((node) => node.html).join(' ').slice(0, 200)))"
+            )
+            assert isinstance(found, list), f"axe-core did not answer on /{path}"
+            if found:
+                told[path] = found
+        # It does see what is wrong: a picture that says nothing to who cannot see it.
+        page.js("document.body.innerHTML = '<img src=x>'")
+        assert page.js("axe.run().then((said) => said.violations.some((each) => each.id == 'image-alt'))")
+    finally:
+        page.call("Emulation.setEmulatedMedia", features=[])
+    assert told == {}
+
+
 def test_a_page_complains_of_nothing(bench: Bench) -> None:
     page = bench.page
     page.call("Log.enable")
