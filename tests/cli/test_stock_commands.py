@@ -291,7 +291,8 @@ def test_only_the_ends_of_lines_part_scans(world: World, tmp_path: Path) -> None
     path = tmp_path / "scans"
     path.write_bytes(f"]d201{GTIN}10T7\x1d21S1\r\n{code}\0x\rab\x85\u2028c\n".encode())
     found = world.done("count", "--scanned", str(path), "--json").document
-    assert (found["found"], found["unknown"]) == (1, [f"{code}␀x", "abc"])  # signs that nobody sees are not shown
+    # Signs that nobody sees are not shown.
+    assert (found["found"], found["unknown"]) == (1, [f"{code}␀x", "abc"])
 
 
 def test_a_pack_is_named_by_its_lot_where_only_one_carries_it(world: World) -> None:

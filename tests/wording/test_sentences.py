@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rollertrack.domain.quantities import article, plural
-from rollertrack.domain.text import all_seen, excerpt, printable
-from rollertrack.wording.sentences import capitalised, clause, ended, error_sentence, note_sentence, sentence
+from rollertrack.domain.text import all_seen, ended, excerpt, printable
+from rollertrack.wording.sentences import capitalised, clause, error_sentence, note_sentence, sentence
 
 
 @pytest.mark.parametrize(
