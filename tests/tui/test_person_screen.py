@@ -5,10 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.house_app import DAY, HOUR, MINUTE, House, press, scan, settle, text, verdict
+from harness.house_app import (
+    DAY,
+    HOUR,
+    MINUTE,
+    House,
+    app_of,
+    pass_second,
+    press,
+    scan,
+    settle,
+    text,
+    verdict,
+)
 from textual.pilot import Pilot
 
-from rollertrack.services import health, person_files, policies
+from rollertrack.services import health, keeping, person_files, policies
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.person import PersonScreen
 from rollertrack.tui.screens.record import RecordScreen
@@ -91,6 +103,28 @@ async def test_a_scan_of_a_person_tells_how_long_the_skin_rests_and_enter_opens_
         assert verdict(pilot).roller is None
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PersonScreen)
+
+
+async def test_a_person_is_forgotten_after_one_question_and_one_taken_back_is_left(house: House) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        screen = await _opened(pilot)
+        await press(pilot, "x")
+        assert "it cannot be taken back" in " ".join(text(pilot).replace("│", " ").split())
+        await press(pilot, "n")
+        assert "A. [b]" in text(pilot)
+        await press(pilot, "x", "y")
+        assert "“[erased]”" in text(pilot)
+        assert pilot.app.screen is screen
+        await press(pilot, "escape")
+        bea = house.person("B.")
+        await settle(pilot)
+        screen.app.open_record(bea)
+        await settle(pilot)
+        assert "“B.”" in text(pilot)
+        keeping.undo(house.station, bea, "a mistake")
+        await pass_second(pilot)
+        await settle(pilot)
+        assert type(app_of(pilot).screen) is PeopleScreen
 
 
 async def test_a_clinic_asks_on_the_screen_and_in_the_form_of_a_use(house: House) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from rollertrack.deeds.table import PERSON
 from rollertrack.domain.text import printable
+from rollertrack.errors import BadCode
 from rollertrack.services import person_files
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
@@ -50,6 +51,16 @@ class PersonScreen(ListScreen[Line]):
         super().__init__()
         self.code = code
         self._asks = False
+        self._is_gone = False
+
+    def on_screen_resume(self) -> None:
+        """Leave, if the person went while another screen stood above."""
+        super().on_screen_resume()
+        self._leave_if_gone()
+
+    def _leave_if_gone(self) -> None:
+        if self._is_gone and self.is_current:
+            self.action_back()
 
     def above(self) -> Sequence[Widget]:
         """What is known of them."""
@@ -57,7 +68,13 @@ class PersonScreen(ListScreen[Line]):
 
     async def read_rows(self) -> Sequence[Line]:
         """Sessions, then rollers."""
-        file = await self.app.backend.run(person_files.show_person, self.code)
+        try:
+            file = await self.app.backend.run(person_files.show_person, self.code)
+        except BadCode:
+            # The registration was undone: there is no such person any more.
+            self._is_gone = True
+            self._leave_if_gone()
+            return []
         self.query_one("#head", Static).update(Content(printable(words.heading(file))))
         self.query_one("#facts", Static).update(fields_table(words.person_lines(file)))
         self._asks = file.policy.ask_span is not None
