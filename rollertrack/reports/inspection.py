@@ -119,12 +119,13 @@ def _section(paper: Paper, section: Section) -> Iterator[_Sheet]:
     # The same codes and words come again and again: each is broken into lines once.
     known: list[dict[str, Cell]] = [{} for _ in columns.rooms]
     for row in section.rows:
-        cells = []
+        cells, most = [], 1
         for text, room, before in zip(row, columns.rooms, known, strict=True):
             if (cell := before.get(text)) is None:
                 cell = before[text] = paper.cell(text, _CELL, room)
             cells.append(cell)
-        height = max(len(cell.lines) for cell in cells) * _LEADING + _ROW_GAP
+            most = max(most, cell.height)
+        height = most * _LEADING + _ROW_GAP
         if y + height > bottom and sheet.rows:
             yield sheet
             sheet, y = _begun(section, columns)
@@ -138,7 +139,7 @@ def _row(paper: Paper, sheet: _Sheet, columns: _Columns, y: float, cells: Sequen
     """Write a row; what the built-in font lacks line by line."""
     sheet.rows.append(paper.row(columns.places, y, cells, _LEADING))
     for left, cell in zip(columns.lefts, cells, strict=True):
-        if not cell.shown:
+        if cell.height and not cell.shown:
             lines = enumerate(cell.lines)
             sheet.pieces.extend(_Piece(left, y + number * _LEADING, line) for number, line in lines if line)
 

@@ -31,6 +31,8 @@ class Cell(NamedTuple):
 
     lines: tuple[str, ...]
     shown: tuple[str, ...]
+    height: int
+    """In lines."""
 
 
 class Paper:
@@ -85,20 +87,21 @@ class Paper:
 
     def cell(self, text: str, size: float, room: float) -> Cell:
         """A text as the cell of a table that it is."""
-        lines = self.lines(text, size, room)
+        lines = self.lines(text, size, room) if text else []
         is_plain = all(self._pieces(line, bold=False)[0] == (_PLAIN, line) for line in lines)
         shown = [f"Tm ({line.translate(_ESCAPES)}) Tj" for line in lines] if is_plain else []
-        return Cell(tuple(lines), tuple(shown))
+        return Cell(tuple(lines), tuple(shown), len(lines))
 
     def row(self, places: Sequence[str], y: float, cells: Sequence[Cell], leading: float) -> str:
         """The operators of a row: each plain cell at its place across, its lines below each other."""
         base = (self.height - y) * MM
-        bases = [f"{base - number * leading * MM:.2f}" for number in range(max(len(c.shown) for c in cells))]
-        written = [
-            f"{place} {low} {shown}"
-            for place, cell in zip(places, cells, strict=True)
-            for low, shown in zip(bases, cell.shown, strict=False)
-        ]
+        first = f"{base:.2f}"
+        written = []
+        for place, cell in zip(places, cells, strict=True):
+            if cell.shown:
+                written.append(f"{place} {first} {cell.shown[0]}")
+                for number, shown in enumerate(cell.shown[1:], 1):
+                    written.append(f"{place} {base - number * leading * MM:.2f} {shown}")
         return f"BT {' '.join(written)} ET"
 
     def place_across(self, left: float) -> str:

@@ -8,7 +8,6 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
 from rollertrack.labels import files
-from rollertrack.services.labels.pages import pdf_target
 from rollertrack.services.station import Done, Station, check_deed, deed, once, person_of, read_code
 from rollertrack.wording import care as say
 
@@ -25,6 +24,7 @@ def _printed(which: str) -> list[tuple[str, str]]:
 def write_slip(station: Station, which: str, to: str, *, force: bool = False) -> Done:
     """Write a slip as an A5 page; nothing is logged."""
     from rollertrack.reports.care_slip import care_page
+    from rollertrack.services.labels.pages import pdf_target
 
     lines, target = _printed(which), pdf_target(to, force=force)
     data = care_page(say.title(which_slip(which)), lines, say.footer(), font_runs)

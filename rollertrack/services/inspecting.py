@@ -19,13 +19,13 @@ from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
 from rollertrack.labels import files
 from rollertrack.services.caring import font_runs
-from rollertrack.services.labels.pages import pdf_target
 from rollertrack.services.reporting import washes_of
 from rollertrack.services.sealing import seal
 from rollertrack.services.station import Done, Station
 from rollertrack.store import queries, report_queries, stock_queries
 from rollertrack.store.journal import Journal
 from rollertrack.wording import inspection as say
+from rollertrack.wording.dates import Moments
 
 MOST_ROWS = 100_000
 """More than some thousand pages are no help to anybody."""
@@ -59,6 +59,7 @@ def write_inspection(
 ) -> Done:
     """Write the report as a PDF; the same journal and the same span make the same bytes."""
     from rollertrack.reports.inspection import PAGES, inspection_pages
+    from rollertrack.services.labels.pages import pdf_target
 
     target = pdf_target(to, force=force)
     if page not in PAGES:
@@ -81,6 +82,7 @@ class _Reader:
         self._span = span
         self._database = station.store.database
         self._counts: Counter[str] = Counter()
+        self._moment = Moments().spoken
         self._streams: dict[str, _Stream] = {}
         self._touched = report_queries.streams_between(self._database, *span, _KINDS)
         journal.read_ahead(self._touched)
@@ -143,7 +145,7 @@ class _Reader:
                 intact = max((at for at in opened if at <= event.at), default=None)
                 self._count_use(event, use, facts)
                 yield event.at, (
-                    say.moment(event.at), shown(event.person) if event.person else "", self._who(event),
+                    self._moment(event.at), shown(event.person) if event.person else "", self._who(event),
                     say.joined(use.area, use.concern), shown(code), facts.lot if facts else "",
                     say.day(facts.expiry if facts else None), say.pack_state(facts, intact),
                     say.verdict(use),
@@ -167,8 +169,8 @@ class _Reader:
             solution = self._solution(event.solution)
             self._counts["washes that count"] += bath.good
             self._counts["washes with a bottle"] += solution is not None
-            yield bath.started_at, (
-                say.moment(bath.started_at), shown(bath.roller), self._who(event),
+            yield event.at, (
+                self._moment(bath.started_at), shown(bath.roller), self._who(event),
                 say.agent(agent), say.contact(agent, bath.started_at, bath.ended_at),
                 say.bottle(solution, agent), say.strip_before(solution, bath.started_at),
                 say.counted(agent, ended, good=bath.good, is_over=bath.ended_at is not None),
@@ -186,7 +188,7 @@ class _Reader:
             if each.outcome in _MISSING:
                 used = self._stream(each.use.roller).events[each.use.entry - 1]
                 yield each.use.at, (
-                    say.moment(each.use.at), shown(each.use.roller), self._who(used), each.outcome.value,
+                    self._moment(each.use.at), shown(each.use.roller), self._who(used), each.outcome.value,
                     say.waited(each.waited),
                 )  # fmt: skip
 
@@ -200,7 +202,7 @@ class _Reader:
             self._counts["packs with a certificate"] += bool(facts.certificate)
             self._counts["pieces received"] += facts.pieces
             yield pack.received_at, (
-                say.moment(pack.received_at), self._products.get(facts.product, ""), str(facts.pieces),
+                self._moment(pack.received_at), self._products.get(facts.product, ""), str(facts.pieces),
                 facts.lot, say.day(facts.expiry), facts.supplier, facts.invoice, facts.certificate,
                 say.compared(facts),
             )  # fmt: skip
@@ -213,7 +215,7 @@ class _Reader:
             for event in stream.counting():
                 if self._is_in(event.at):
                     yield event.at, (
-                        say.moment(event.at), row["label"], shown(code), say.bin_entry(event),
+                        self._moment(event.at), row["label"], shown(code), say.bin_entry(event),
                         self._who(event), "",
                     )  # fmt: skip
             if into.get(code):
@@ -232,7 +234,7 @@ class _Reader:
             self._counts["persons told"] += len(found.persons) - len(found.untold)
             self._counts["persons to tell"] += len(found.untold)
             yield found.opened_at, (
-                say.moment(found.opened_at), shown(found.code), say.about(found), found.reason,
+                self._moment(found.opened_at), shown(found.code), say.about(found), found.reason,
                 str(len(found.rollers)), say.told(found), say.closed(found),
             )  # fmt: skip
 
@@ -243,7 +245,7 @@ class _Reader:
                 void = event.payload
                 if isinstance(void, ev.Voided) and self._is_in(event.at) and 0 < void.entry < event.seq:
                     yield event.at, (
-                        say.moment(event.at), shown(code) if code != ev.POLICY_STREAM else code,
+                        self._moment(event.at), shown(code) if code != ev.POLICY_STREAM else code,
                         str(void.entry), say.taken_back(stream.events[void.entry - 1]), void.reason,
                         self._who(event),
                     )  # fmt: skip
@@ -255,7 +257,7 @@ class _Reader:
                 if event.kind in say.OF_PERSONS and self._is_in(event.at):
                     self._counts[say.OF_PERSONS[event.kind]] += 1
                     yield event.at, (
-                        say.moment(event.at), shown(code), say.OF_PERSONS[event.kind],
+                        self._moment(event.at), shown(code), say.OF_PERSONS[event.kind],
                         say.of_person(event), self._who(event),
                     )  # fmt: skip
 

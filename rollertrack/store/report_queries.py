@@ -147,10 +147,12 @@ class BathRow(NamedTuple):
 
 
 def baths_between(database: Database, since: int, until: int) -> list[BathRow]:
-    """The disinfections that began in a span and were not taken back."""
+    """The disinfections entered for a moment of a span that were not taken back."""
     query = (
-        "SELECT roller, entry, started_at, ended_at, good FROM soak WHERE NOT voided"
-        " AND started_at BETWEEN ? AND ? ORDER BY started_at, roller, entry"
+        "SELECT soak.roller, soak.entry, soak.started_at, soak.ended_at, soak.good FROM event"
+        " JOIN soak ON soak.roller = event.stream AND soak.entry = event.seq WHERE NOT soak.voided"
+        " AND event.kind IN ('disinfection_started', 'disinfected') AND event.at BETWEEN ? AND ?"
+        " ORDER BY event.at, soak.roller, soak.entry"
     )
     found = database.execute_sql(query, (since, until))
     return [BathRow(roller, entry, begun, ended, bool(good)) for roller, entry, begun, ended, good in found]

@@ -5,10 +5,11 @@ The days are spelled here: what `strftime` writes follows the locale.
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from rollertrack.domain.quantities import full_date, month
+from rollertrack.domain.quantities import MINUTE, full_date, month
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_QUARTER = 15 * MINUTE
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONGEST_SHORT_DAY = len("22 Jan 27")
 
@@ -62,6 +63,26 @@ def span_text(begun: int | None, ended: int) -> str:
     if begun is None or local_day(begun) != local_day(ended):
         return f"{spoken_moment(begun)} to {spoken_moment(ended)}"
     return f"{spoken_moment(begun)} to {time_of_day(local(ended))}"
+
+
+class Moments:
+    """Many instants as people read them: each quarter of an hour is looked up once.
+
+    Clocks are put back and forth on a quarter, so that within one all have the same offset.
+    """
+
+    def __init__(self) -> None:
+        self._quarters: dict[int, tuple[datetime, str]] = {}
+
+    def spoken(self, at: int) -> str:
+        """As `spoken_moment` says it."""
+        quarter, rest = divmod(at, _QUARTER)
+        if quarter not in self._quarters:
+            begun = local(quarter * _QUARTER)
+            self._quarters[quarter] = (begun, _told_apart(begun))
+        begun, apart = self._quarters[quarter]
+        then = begun + rest * _MICROSECOND
+        return f"{full_date(then)} {then:%H:%M}{apart}"
 
 
 def time_of_day(then: datetime, zone: tzinfo | None = None) -> str:

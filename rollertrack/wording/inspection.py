@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from rollertrack.domain.inspection import Cover, Inspection
 from rollertrack.domain.quantities import SECOND, contact_time, dose, full_date, plural, spoken
 from rollertrack.domain.reports import Period, Washed
 from rollertrack.domain.solution import Solution
-from rollertrack.wording.dates import spoken_day, spoken_moment
+from rollertrack.wording.dates import spoken_day
 from rollertrack.wording.events import describe_event
 from rollertrack.wording.traces import about_text
 
@@ -69,11 +70,6 @@ OF_PERSONS = {"asked": ASKED, "care_given": CARE}
 IN_THE_SPAN, THROWN_IN = "in the span", "rollers thrown into it"
 
 
-def moment(at: int) -> str:
-    """An instant for paper."""
-    return spoken_moment(at)
-
-
 def day(found: date | None) -> str:
     """A day for paper; empty for none."""
     return "" if found is None else full_date(found)
@@ -100,15 +96,22 @@ def verdict(use: ev.Used) -> str:
 
 def agent(payload: ev.Agent) -> str:
     """What a roller lay in."""
-    return joined(dose(payload.agent, payload.strength), f"load {payload.load}" if payload.load else "")
+    return joined(_dose(payload.agent, payload.strength), f"load {payload.load}" if payload.load else "")
 
 
 def contact(payload: ev.Agent, started_at: int, ended_at: int | None) -> str:
     """The time that was planned or required, and the time it was."""
     planned = payload.planned if isinstance(payload, ev.DisinfectionStarted) else payload.required
+    return _contact(planned, None if ended_at is None else (ended_at - started_at) // SECOND)
+
+
+_dose = lru_cache(maxsize=1_024)(dose)
+
+
+@lru_cache(maxsize=4_096)
+def _contact(planned: int | None, real: int | None) -> str:
     wanted = "" if planned is None else f"{contact_time(planned)} wanted"
-    real = "not ended" if ended_at is None else f"{spoken((ended_at - started_at) // SECOND * SECOND)} real"
-    return joined(wanted, real)
+    return joined(wanted, "not ended" if real is None else f"{spoken(real * SECOND)} real")
 
 
 def bottle(solution: Solution | None, payload: ev.Agent) -> str:

@@ -7,6 +7,13 @@ from pathlib import Path
 import pytest
 
 HEAVY = ("textual", "PIL", "qrcode", "escpos", "biip", "icalendar", "reportlab")
+REPORTS = (
+    "rollertrack.reports", "rollertrack.services.guiding", "rollertrack.services.caring",
+    "rollertrack.services.reporting", "rollertrack.services.inspecting", "rollertrack.services.sealing",
+    "rollertrack.domain.guide_table", "rollertrack.domain.guidance", "rollertrack.domain.care",
+    "rollertrack.domain.reports", "rollertrack.domain.seal",
+)  # fmt: skip
+"""What is told of the guide, of care and in reports: no gate and no first screen waits for it."""
 PAGES = ("starlette", "uvicorn", "jinja2", "h11", "rollertrack.phone")
 DRIVERS = ("psycopg", "psycopg2", "pymysql", "MySQLdb", "pysqlite3")
 
@@ -33,6 +40,20 @@ def test_a_command_loads_no_screen_no_picture_and_no_printer(words: list[str], t
     assert (
         loaded_after(f"from rollertrack.cli.main import main; main({call!r})", HEAVY + DRIVERS + PAGES) == []
     )
+
+
+@pytest.mark.parametrize("words", [["guide"], ["care", "after"], ["report", "uses"], ["verify"]])
+def test_what_is_told_on_a_terminal_loads_no_library_of_paper(words: list[str], tmp_path: Path) -> None:
+    call = ["--database", str(tmp_path / "station.db"), *words]
+    main = "from rollertrack.cli.main import main"
+    code = f"{main}; main({[*call[:2], 'add', '--length', '0.2']!r}); main({call!r})"
+    assert loaded_after(code, HEAVY) == []
+
+
+@pytest.mark.parametrize("words", [["check", "RKDTLBNEB"], ["use", "RKDTLBNEB"], ["list"]])
+def test_the_gate_loads_nothing_of_reports(words: list[str], tmp_path: Path) -> None:
+    call = ["--database", str(tmp_path / "station.db"), *words]
+    assert loaded_after(f"from rollertrack.cli.main import main; main({call!r})", REPORTS) == []
 
 
 STORE = ("sqlite3", "peewee", "rollertrack.store", "rollertrack.services", "rollertrack.domain.events")
@@ -72,7 +93,7 @@ def test_the_terminal_app_loads_no_picture_and_no_printer() -> None:
         "rollertrack.domain.demand",
         "rollertrack.services.products",
     )
-    assert loaded_after(code, (*names, *DRIVERS, *PAGES)) == []
+    assert loaded_after(code, (*names, *DRIVERS, *PAGES, *REPORTS)) == []
 
 
 @pytest.mark.parametrize("module", ["tables", "queries", "print_queue", "upkeep"])

@@ -40,6 +40,10 @@ async def on_reports(pilot: Pilot[None]) -> ReportsScreen:
     return pilot.app.screen
 
 
+def shows_reports(pilot: Pilot[None]) -> bool:
+    return isinstance(pilot.app.screen, ReportsScreen)
+
+
 async def test_the_arrows_turn_report_and_span_and_a_key_writes(house: House, tmp_path: Path) -> None:
     async with house.app().run_test(size=(80, 24)) as pilot:
         screen = await on_reports(pilot)
@@ -60,19 +64,19 @@ async def test_the_arrows_turn_report_and_span_and_a_key_writes(house: House, tm
         await settle(pilot)
         await press(pilot, "ctrl+s")
         assert "Titan 192" in (tmp_path / "stock.csv").read_text("utf-8-sig")
-        assert isinstance(pilot.app.screen, ReportsScreen)
+        assert shows_reports(pilot)
         await press(pilot, "m", *"Studio")
         assert "Writes uses, disinfections, packs" in text(pilot)
         pilot.app.screen.query_one("#field-to Input", Input).value = str(tmp_path / "i.pdf")
         await settle(pilot)
         await press(pilot, "ctrl+s")
         for _ in range(100):  # the pages are typeset first
-            if isinstance(pilot.app.screen, ReportsScreen):
+            if shows_reports(pilot):
                 break
             await settle(pilot)
         assert (tmp_path / "i.pdf").read_bytes().startswith(b"%PDF")
         await press(pilot, "escape")
-        assert not isinstance(pilot.app.screen, ReportsScreen)
+        assert not shows_reports(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
