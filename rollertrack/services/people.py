@@ -54,7 +54,7 @@ def add_person(
 
 def _namesakes(now: Deed, code: str, label: str) -> tuple[str, ...]:
     """A warning when another person has the same label: lists and labels would not tell them apart."""
-    same = queries.persons_labelled(now.station.store.database, label)
+    same = lookups.persons_labelled(now.station.store.database, label)
     others = ", ".join(shown(each) for each in same if each != code)
     return (f"{others} has the label “{label}” too; another label tells them apart.",) if others else ()
 

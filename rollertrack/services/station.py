@@ -236,13 +236,27 @@ def named_entries(journal: Journal, code: str) -> list[Event]:
 
 
 def read_code(station: Station, text: str, kind: Kind, field: str = "code") -> str:
-    """The code in anything typed or scanned; a damaged one names the nearest that exist."""
+    """The code in anything typed or scanned; a damaged one names the nearest that exist.
+
+    A person may be named by a label that only one has, as people at home are.
+    """
     try:
         return codes.find_kind(text, kind)
     except BadCode as error:
+        if kind is Kind.PERSON and (named := _labelled(station, text, field)):
+            return named
         nearest = nearest_codes(station, text)
         near = f"; near it: {', '.join(shown(code) for code in nearest)}" if nearest else ""
         raise BadCode(error.reason + near, nearest, field) from None
+
+
+def _labelled(station: Station, label: str, field: str) -> str:
+    """The code of the person of a label; empty for none."""
+    found = lookups.persons_labelled(station.store.database, label.strip())
+    if found[1:]:
+        both = ", ".join(map(shown, found))
+        raise BadInput(field, f"{both} have the label “{label.strip()}”; give the code of one")
+    return found[0] if found else ""
 
 
 def nearest_codes(station: Station, text: str) -> tuple[str, ...]:

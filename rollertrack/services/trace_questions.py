@@ -8,13 +8,12 @@ from rollertrack.domain import trace as tr
 from rollertrack.domain.code import KIND_WORDS, Kind, kind_of, shown
 from rollertrack.domain.lots import norm
 from rollertrack.domain.quantities import article
-from rollertrack.domain.text import excerpt, required_line
+from rollertrack.domain.text import required_line
 from rollertrack.domain.trace import Question
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import times
-from rollertrack.services.station import Station, nearest_codes
+from rollertrack.services.station import Station, nearest_codes, read_code
 from rollertrack.services.stock_names import pack_name_of
-from rollertrack.store import queries
 
 _KINDS = {
     tr.ROLLER: Kind.ROLLER, tr.SOLUTION: Kind.SOLUTION, tr.PERSON: Kind.PERSON, tr.OPERATOR: Kind.OPERATOR,
@@ -83,8 +82,8 @@ def _code(station: Station, kind: str, text: str) -> str:
     try:
         code = codes.find(text)
     except BadCode as error:
-        if kind == tr.PERSON and (named := _labelled(station, text)):
-            return named
+        if kind == tr.PERSON:  # it may be a label
+            return read_code(station, text, Kind.PERSON, "person")
         nearest = nearest_codes(station, text)
         near = f"; near it: {', '.join(map(shown, nearest))}" if nearest else ""
         raise BadCode(error.reason + near, nearest, _way(kind)) from None
@@ -98,16 +97,6 @@ def _code(station: Station, kind: str, text: str) -> str:
         if not journal.stream(code):
             raise BadCode(f"no {KIND_WORDS[found]} is registered under {shown(code)}", field=_way(kind))
     return code
-
-
-def _labelled(station: Station, label: str) -> str:
-    """The code of the person of a label, as a home calls them; empty for none."""
-    with station.store.reading():
-        found = queries.persons_labelled(station.store.database, label.strip())
-    if found[1:]:
-        both = ", ".join(map(shown, found))
-        raise BadInput("person", f"{both} have the label “{excerpt(label)}”; give the code of one")
-    return found[0] if found else ""
 
 
 def _span(station: Station, asked: Asked) -> tuple[int | None, int | None]:

@@ -28,6 +28,12 @@ def known(database: Database, codes: Iterable[str]) -> list[str]:
     return sorted(code for (code,) in _of(database, "code", "stream", list(codes)))
 
 
+def persons_labelled(database: Database, label: str) -> list[str]:
+    """The codes of the persons with a label, however its letters are written."""
+    query = "SELECT code FROM person WHERE lower(label) = lower(?) ORDER BY code"
+    return [code for (code,) in database.execute_sql(query, (label,))]
+
+
 def taken(database: Database, codes: Sequence[str]) -> set[str]:
     """Those of the codes that a stream or a label printed ahead carries."""
     return {*known(database, codes), *(code for (code,) in _of(database, "code", "blank", codes))}

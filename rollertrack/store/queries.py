@@ -299,12 +299,6 @@ def rollers_of(database: Any, person: str) -> list[str]:
     return [code for (code,) in query.tuples().execute(database.orm)]
 
 
-def persons_labelled(database: Any, label: str) -> list[str]:
-    """The codes of the persons with a label."""
-    query = PersonRecord.select(PersonRecord.code).where(PersonRecord.label == label)
-    return [code for (code,) in reading.tuples(database, query)]
-
-
 def solutions(database: Any) -> list[Row]:
     """Every solution, the newest first; those in use before the discarded."""
     row = SolutionRecord
