@@ -19,7 +19,7 @@ ASKED = [
     (["note", "{ready}", "said to nobody", "--json"], 4), (["add", "--length", "0.5"], 4),
     (["undo", "{dirty}", "--reason", "a slip", "--json"], 4), (["queue", "clear"], 4),
     (["label", "{ready}", "--to", "{page}"], 4), (["backup", "{new}"], 4),
-    (["demo", "--write", "{new}", "--rollers", "1"], 4),
+    (["demo", "--write", "{new}", "--rollers", "1"], 4), (["list", "--csv", "-"], 4),
 ]  # fmt: skip
 """Calls, and what their status says where nobody can hear them: 4 is done and not told."""
 

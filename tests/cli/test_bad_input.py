@@ -132,7 +132,7 @@ BAD: list[tuple[str, list[str]]] = [
     ("to", ["trace", "--from", "2026-02-01", "--to", "2026-01-01"]),
     ("since-last-pass", ["trace", "--lot", "A12", "--since-last-pass"]),
     ("csv", ["trace", "--lot", "A12", "--csv", ""]),
-    ("to", ["trace", "--lot", "A12", "--pdf", "rows.txt"]),
+    ("pdf", ["trace", "--lot", "A12", "--pdf", "rows.txt"]),
     ("page", ["trace", "--lot", "A12", "--pdf", "rows.pdf", "--page", "A3"]),
     ("reason", ["recall", "--roller", "{ready}"]),
     ("reason", ["recall", "--roller", "{ready}", "--reason", " "]),

@@ -1,10 +1,11 @@
 """Stock on the command line: a box with two calls, what to open, what to order, and every bad input."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
-from harness.command_calls import World, ago
+from harness.command_calls import PROGRAM, World, ago
 
 GTIN = "09506000134352"
 BOX = f"]d201{GTIN}17351231"
@@ -283,6 +284,18 @@ def test_scans_that_cannot_be_read_are_a_sentence(name: str, world: World) -> No
     answer = world.call("count", "--scanned", name)
     assert answer.status == 2
     assert answer.err.startswith("scanned: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_count_that_is_written_and_not_told_is_done(world: World, tmp_path: Path) -> None:
+    (tmp_path / "scans").write_text("nothing")
+    for more, said in (((), "The answer"), (("--commit",), "It is done, but the answer")):
+        with Path("/dev/full").open("w") as full:
+            found = subprocess.run(
+                [*PROGRAM, "count", "--scanned", str(tmp_path / "scans"), *more],
+                stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=world.environment,
+            )  # fmt: skip
+        assert (found.returncode, found.stderr.startswith(said)) == (4, True)
 
 
 def test_only_the_ends_of_lines_part_scans(world: World, tmp_path: Path) -> None:
