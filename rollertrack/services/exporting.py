@@ -1,7 +1,6 @@
 """The whole journal for other programs, a JSON line an entry; of a damaged one what can be read."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 
 from rollertrack.domain.erasable import HASH, references_in
@@ -11,8 +10,7 @@ from rollertrack.files import named_file
 from rollertrack.labels.files import write_whole
 from rollertrack.services.station import Done, Station
 from rollertrack.store.database import Database, Unreadable
-from rollertrack.store.erasable import texts_for
-from rollertrack.store.salvage import Lost, is_damage, printable, readable_rows
+from rollertrack.store.salvage import Lost, readable_rows, texts_or_lost
 from rollertrack.wording import done as say
 from rollertrack.wording.dates import iso
 
@@ -33,12 +31,8 @@ def export(station: Station) -> Iterator[str | Lost]:
 
 
 def _with_texts(database: Database, row: Row) -> str | Lost:
-    try:
-        return _exported(row, texts_for(database.execute_sql, [row]))
-    except sqlite3.Error as error:
-        if not is_damage(error):
-            raise
-        return Lost(printable(row.stream), row.seq, "its text is on a damaged page")
+    texts = texts_or_lost(database, row)
+    return texts if isinstance(texts, Lost) else _exported(row, texts)
 
 
 def export_to(station: Station, target: str, *, force: bool = False) -> Done:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rollertrack.domain.journal_form import Row, misfit
 from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES
+from rollertrack.store.erasable import texts_for
 from rollertrack.store.journal import all_rows, stream_rows
 from rollertrack.store.upkeep import any_text
 
@@ -39,7 +40,7 @@ def readable_rows(database: Database) -> Iterator[Row | Lost]:
                 last = str(row.stream)
                 yield _checked(row)
         except sqlite3.Error as error:
-            if not is_damage(error):
+            if not _is_damage(error):
                 raise
             yield from _one_by_one(database, last)
 
@@ -50,7 +51,7 @@ def _one_by_one(database: Database, last: str) -> Iterator[Row | Lost]:
         try:
             rows = stream_rows(database, code)
         except sqlite3.Error as error:
-            if not is_damage(error):
+            if not _is_damage(error):
                 raise
             yield Lost(code, None, _PAGE)
         else:
@@ -67,9 +68,18 @@ def _known(database: Database) -> set[str]:
     return codes
 
 
-def is_damage(error: Exception) -> bool:
-    """Whether a read failed since what stands on the disk is damaged."""
+def _is_damage(error: Exception) -> bool:
     return "malformed" in str(error) or "disk i/o" in str(error).lower()
+
+
+def texts_or_lost(database: Database, row: Row) -> dict[str, str] | Lost:
+    """The texts that a row names, by their hashes; what cannot be read of them is lost."""
+    try:
+        return texts_for(database.execute_sql, [row])
+    except sqlite3.Error as error:
+        if not _is_damage(error):
+            raise
+        return Lost(printable(row.stream), row.seq, "its text is on a damaged page")
 
 
 def _checked(row: Row) -> Row | Lost:
