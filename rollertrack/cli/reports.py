@@ -3,8 +3,8 @@
 from functools import partial
 
 from rollertrack.cli.context import Context
-from rollertrack.services import reporting, sealing
-from rollertrack.services.inspecting import write_inspection
+from rollertrack.services import reporting, sealing, spans
+from rollertrack.services.inspection_files import write_inspection
 from rollertrack.wording import reports as say
 from rollertrack.wording.dates import iso
 from rollertrack.wording.seals import seal_line
@@ -14,15 +14,13 @@ _BAR = 40
 
 def _report(context: Context, name: str) -> int:
     typed, station = context.arguments, context.station
-    with station.store.reading():  # numbers and seal are of one moment
-        made = reporting.report(station, name, reporting.period(station, typed.begin, typed.end))
-        seal = sealing.seal(station)
+    made, seal = reporting.sealed_report(station, name, spans.period(station, typed.begin, typed.end))
     written = None
     if typed.csv is not None:
         written = reporting.write_csv(station, made, typed.csv, force=typed.force)
     context.out.document({
         "report": made.name, "from": iso(made.period.since), "to": iso(made.period.until),
-        "rows": made.documents(), "notes": list(made.notes), "seal": str(seal),
+        "rows": made.documents(), "notes": list(made.notes), "seal": seal,
         "written": [] if written is None else [written.message],
     })  # fmt: skip
     context.out.say(f"{say.TITLES[name]} · {say.span_text(made.period)}")
@@ -49,7 +47,7 @@ cost = partial(_report, name="cost")
 def inspection(context: Context) -> int:
     """The inspector's report as a PDF."""
     typed, station = context.arguments, context.station
-    span = reporting.period(station, typed.begin, typed.end)
+    span = spans.period(station, typed.begin, typed.end)
     with station.store.reading():
         done = write_inspection(station, typed.place, span, typed.pdf, page=typed.page, force=typed.force)
         seal = sealing.seal(station)

@@ -822,7 +822,7 @@ DEEDS: Final = (
         screen="tui.screens.guide:GuideScreen",
     ),
     Deed(
-        "care", STATION, "services.caring:slip", "care",
+        "care", STATION, "services.care_papers:slip", "care",
         "what to do before and after a session: to read, to print, to hand over",
         (o.argument("which", metavar="before|after", help="which slip"),
          o.value("--person", "CODE", "log that this person was given it"),
@@ -869,7 +869,7 @@ DEEDS: Final = (
         "what was paid, what a use cost, what was retired early", o.REPORT, handler="cli.reports:cost",
     ),
     Deed(
-        "inspection", STATION, "services.inspecting:write_inspection", "report inspection",
+        "inspection", STATION, "services.inspection_files:write_inspection", "report inspection",
         "everything of a span that an inspector asks for, as a PDF",
         (*o.SPAN, o.value("--place", "TEXT", "what the establishment is called", required=True),
          o.value("--pdf", "FILE", "the .pdf to write", required=True), o.FORCE,

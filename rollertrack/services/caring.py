@@ -1,59 +1,13 @@
-"""The care slip: shown, printed, written as a page; that a person was given it is an entry."""
-
-from pathlib import Path
+"""The care slip is handed over: on paper where that is asked; that a person was given it is an entry."""
 
 from rollertrack.domain import events as ev
-from rollertrack.domain.care import CareLine, which_slip
+from rollertrack.domain.care import which_slip
 from rollertrack.domain.code import Kind
 from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
-from rollertrack.labels import files
+from rollertrack.services.care_papers import print_slip, write_slip
 from rollertrack.services.station import Done, Station, check_deed, deed, once, person_of, read_code
 from rollertrack.wording import care as say
-
-
-def slip(which: str) -> tuple[CareLine, ...]:
-    """The lines of a slip; BadInput for a word that names none."""
-    return say.slip_lines(which_slip(which))
-
-
-def _printed(which: str) -> list[tuple[str, str]]:
-    return [(line.topic, line.printed) for line in slip(which)]
-
-
-def write_slip(station: Station, which: str, to: str, *, force: bool = False) -> Done:
-    """Write a slip as an A5 page; nothing is logged."""
-    from rollertrack.reports.care_slip import care_page
-    from rollertrack.services.labels.pages import pdf_target
-
-    lines, target = _printed(which), pdf_target(to, force=force)
-    data = care_page(say.title(which_slip(which)), lines, say.footer(), font_runs)
-    files.write_whole(target, data, force=force)
-    return Done("care", (), station.clock(), say.slip_written(which_slip(which), target))
-
-
-def font_runs(text: str, bold: bool) -> tuple[tuple[Path | None, str], ...]:
-    """A text cut into runs, each with a font of this computer that has it."""
-    from rollertrack.labels.fonts import runs
-    from rollertrack.labels.layouts.layout import Face
-
-    return runs(text, Face.BOLD if bold else Face.REGULAR)
-
-
-def print_slip(station: Station, which: str, printer: str | None = None, media: str | None = None) -> Done:
-    """Print a slip on a label printer's roll, beside the queue; NotSent or BrokenOff when that fails."""
-    from rollertrack.labels.pages.care_slip import care_strip
-    from rollertrack.labels.printer import Sent
-    from rollertrack.labels.printers.delivery import send
-
-    lines, printing = _printed(which), station.printing
-    on = printing.printer(printer)
-    paper = printing.media(media, on)
-    picture = care_strip(say.title(which_slip(which)), lines, say.footer(), paper)
-    with printing.at_device():
-        outcome = send(on, [picture], paper, printing.cache, printing.timeout)
-    said = say.slip_printed(which_slip(which), str(on), confirmed=outcome.state is Sent.CONFIRMED)
-    return Done("care", (), station.clock(), said)
 
 
 @once

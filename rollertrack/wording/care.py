@@ -12,7 +12,7 @@ ON_SCREEN, ON_PAPER, BY_PRINTER = "on the screen", "on paper", "printed"
 NOTHING_LOGGED = "Nothing was logged: nobody was named."
 
 
-def title(which: str) -> str:
+def slip_title(which: str) -> str:
     """What stands over a slip."""
     return f"{'Before' if which == BEFORE else 'After'} needling"
 
@@ -40,13 +40,13 @@ def line_text(line: CareLine) -> str:
 
 def slip_written(which: str, path: Path) -> str:
     """That the page is written."""
-    return f"Wrote the slip “{title(which).lower()}” to {path}."
+    return f"Wrote the slip “{slip_title(which).lower()}” to {path}."
 
 
 def slip_printed(which: str, printer: str, *, confirmed: bool) -> str:
     """That a printer was sent the slip."""
     said = "confirms" if confirmed else "was sent"
-    return f"{printer} {said} the slip “{title(which).lower()}”."
+    return f"{printer} {said} the slip “{slip_title(which).lower()}”."
 
 
 def care_given(which: str, code: str, how: str) -> str:
@@ -57,4 +57,4 @@ def care_given(which: str, code: str, how: str) -> str:
 def give_preview(which: str, how: str, label: str) -> str:
     """What handing a slip over will do."""
     to = f"logs that {label} was given it" if label else "logs nothing, as nobody is named"
-    return f"The slip “{title(which).lower()}”, {how}; {to}."
+    return f"The slip “{slip_title(which).lower()}”, {how}; {to}."

@@ -5,7 +5,7 @@ from rollertrack.domain.seal import Seal
 from rollertrack.wording.dates import spoken_moment
 
 
-def seal_line(seal: Seal) -> str:
+def seal_line(seal: Seal | str) -> str:
     """The seal, to be written on paper."""
     return f"Seal {seal}"
 

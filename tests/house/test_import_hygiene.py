@@ -10,6 +10,7 @@ HEAVY = ("textual", "PIL", "qrcode", "escpos", "biip", "icalendar", "reportlab")
 REPORTS = (
     "rollertrack.reports", "rollertrack.services.guiding", "rollertrack.services.caring",
     "rollertrack.services.reporting", "rollertrack.services.inspecting", "rollertrack.services.sealing",
+    "rollertrack.services.care_papers", "rollertrack.services.spans",
     "rollertrack.domain.guide_table", "rollertrack.domain.guidance", "rollertrack.domain.care",
     "rollertrack.domain.reports", "rollertrack.domain.seal",
 )  # fmt: skip

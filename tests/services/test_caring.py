@@ -13,7 +13,7 @@ from rollertrack.errors import BadCode, BadInput, FileThere
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import media_named
 from rollertrack.labels.pages.care_slip import care_strip
-from rollertrack.services import caring
+from rollertrack.services import care_papers, caring
 from rollertrack.wording import care as say
 
 
@@ -27,11 +27,11 @@ def test_the_page_says_every_line_and_that_nobody_has_read_it(
     which: str, house: House, tmp_path: Path
 ) -> None:
     target = tmp_path / "slip.pdf"
-    caring.write_slip(house.station, which, str(target))
+    care_papers.write_slip(house.station, which, str(target))
     first = target.read_bytes()
     (texts,) = pages_of(first)
     said = " ".join(texts)
-    assert said.startswith(say.title(which))
+    assert said.startswith(say.slip_title(which))
     for line in SLIPS[which]:
         assert line.topic.split()[0] in said
         assert line.printed.replace("; ", " ").split()[-1].strip(";") in said
@@ -39,14 +39,14 @@ def test_the_page_says_every_line_and_that_nobody_has_read_it(
     assert "Collected from 11 sources, not reviewed." in said
     assert "A reminder, not medical advice. Disinfected is not sterile." in said
     with pytest.raises(FileThere):
-        caring.write_slip(house.station, which, str(target))
-    caring.write_slip(house.station, which, str(target), force=True)
+        care_papers.write_slip(house.station, which, str(target))
+    care_papers.write_slip(house.station, which, str(target), force=True)
     assert target.read_bytes() == first
 
 
 def strip(media: str, which: str = AFTER) -> Bitmap:
     lines = [(line.topic, line.printed) for line in SLIPS[which]]
-    return care_strip(say.title(which), lines, say.footer(), media_named(media))
+    return care_strip(say.slip_title(which), lines, say.footer(), media_named(media))
 
 
 def test_a_roll_takes_the_slip_in_its_whole_width_and_a_label_does_not() -> None:

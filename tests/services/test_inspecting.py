@@ -17,7 +17,8 @@ from rollertrack.domain.trace import Question
 from rollertrack.errors import BadInput, FileThere
 from rollertrack.services import caring, keeping, people, products, recalling, registering, solutions, washing
 from rollertrack.services.deliveries import Delivery
-from rollertrack.services.inspecting import inspection, write_inspection
+from rollertrack.services.inspecting import inspection
+from rollertrack.services.inspection_files import write_inspection
 from rollertrack.services.receiving import receive
 from rollertrack.services.station import deed
 from rollertrack.services.washing import Bath

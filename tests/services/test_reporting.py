@@ -11,7 +11,7 @@ from harness.stock_house import stocked
 
 from rollertrack.domain.reports import Period, UseSeen, Washed, WashSeen, band_of, washes_after
 from rollertrack.errors import BadInput, FileThere
-from rollertrack.services import keeping, registering, reporting
+from rollertrack.services import keeping, registering, report_uses, reporting, spans
 from rollertrack.services.deliveries import Delivery
 from rollertrack.services.receiving import receive
 from rollertrack.wording import reports as say
@@ -83,7 +83,7 @@ def test_uses_and_washes_are_those_of_the_journal(house: House) -> None:
     assert washed["within the hour"]
     assert round(sum(column(house, "washing", "percent"))) == 100  # type: ignore[arg-type]
     for document in made.documents():
-        bands = sum(document[name] for name in reporting.BAND_NAMES)  # type: ignore[misc]
+        bands = sum(document[name] for name in report_uses.BAND_NAMES)  # type: ignore[misc]
         assert bands == document["uses"]
 
 
@@ -172,16 +172,16 @@ def test_a_span_that_cannot_be_is_refused(
     house: House, begin: str | None, end: str | None, said: str
 ) -> None:
     with pytest.raises(BadInput, match=said):
-        reporting.period(house.station, begin, end)
+        spans.period(house.station, begin, end)
 
 
 def test_a_span_goes_from_day_to_day_and_no_further_than_now(house: House) -> None:
     house.now = START
-    span = reporting.period(house.station, "2026-11-01", "2026-11-22")
+    span = spans.period(house.station, "2026-11-01", "2026-11-22")
     assert span.until == START
     assert say.span_text(span) == "1 Nov – 22 Nov 2026"
-    usual = reporting.period(house.station)
+    usual = spans.period(house.station)
     assert say.span_text(usual) == "24 Aug – 22 Nov 2026"
-    assert reporting.spans_back(house.station, 1).until == usual.since - 1
+    assert spans.spans_back(house.station, 1).until == usual.since - 1
     with pytest.raises(BadInput, match="report: “x” is not known; one of uses, washing"):
         reporting.report(house.station, "x", usual)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rollertrack.domain.seal import End, Entry, Seal, entered_first, read_seal, seal_of
 from rollertrack.errors import BadInput
-from rollertrack.services import keeping, sealing, upkeep
+from rollertrack.services import forgetting, keeping, sealing, upkeep
 from rollertrack.store.store import Store
 from rollertrack.wording import seals
 
@@ -118,7 +118,6 @@ def test_what_is_no_seal_is_refused(house: House, text: str) -> None:
 
 
 def test_a_person_who_is_forgotten_breaks_no_seal(house: House) -> None:
-    forgetting = pytest.importorskip("rollertrack.services.forgetting")
     person = house.person("ann")
     seal = str(sealing.seal(house.station))
     forgetting.forget(house.station, person)

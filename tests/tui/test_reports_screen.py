@@ -1,5 +1,6 @@
 """Reports at the terminal: turned with the arrows, written by a key, and as pictures."""
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    """A shelf of products, some pieces of which were used and washed."""
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """A shelf of products, some pieces of which were used and washed; its seal is the same in each run."""
+    salts = count()
+    monkeypatch.setattr("secrets.token_hex", lambda size: f"{next(salts):0{2 * size}x}")
     house = stocked(tmp_path / "a.db")
     ids = lists.listing(house.station, search="titan").ids
     codes = [row.code for row in lists.roller_rows(house.station, ids)][:6]

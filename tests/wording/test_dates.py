@@ -180,3 +180,17 @@ def test_an_instant_comes_back_from_its_iso_form_to_the_second(instant: int) -> 
     text = dates.iso(instant)
     assert text is not None
     assert int(datetime.fromisoformat(text).timestamp()) == instant // 1_000_000
+
+
+@given(TYPABLE)
+def test_many_moments_read_as_each_does(instant: int) -> None:
+    assert dates.Moments().spoken(instant) == dates.spoken_moment(instant)
+
+
+@pytest.mark.usefixtures("in_vienna")
+def test_many_moments_are_told_apart_as_clocks_change() -> None:
+    moments = dates.Moments()
+    night = at("2026-10-24T22:00:00+00:00")
+    for minute in range(0, 300, 7):
+        instant = night + minute * 60_000_000
+        assert moments.spoken(instant) == dates.spoken_moment(instant)

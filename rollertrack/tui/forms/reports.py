@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from rollertrack.domain.reports import Period, Report
-from rollertrack.services import inspecting, reporting
+from rollertrack.services import inspection_files, reporting, spans
 from rollertrack.services.station import Done, Station
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Field, Said, Text
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
@@ -35,7 +35,7 @@ async def write_report(app: StationApp, made: Report) -> Done | None:
 
 async def inspection(app: StationApp) -> Done | None:
     """Ask for the place and the span, and write the inspector's report."""
-    usual = await app.backend.run(reporting.spans_back, 0)
+    usual = await app.backend.run(spans.spans_back, 0)
     fields: list[Field] = [
         Text("place", "Place", placeholder="what the establishment is called"),
         Text("begin", "From", iso_day(usual.since) or "", also=("from",)),
@@ -45,13 +45,13 @@ async def inspection(app: StationApp) -> Done | None:
     ]
 
     def spanned(station: Station, said: Said) -> Period:
-        return reporting.period(station, said.text("begin") or None, said.text("end") or None)
+        return spans.period(station, said.text("begin") or None, said.text("end") or None)
 
     async def previewed(said: Said) -> Preview:
         return Preview(inspection_words.preview(await app.backend.run(spanned, said)))
 
     def written(station: Station, said: Said) -> Done:
-        return inspecting.write_inspection(
+        return inspection_files.write_inspection(
             station, said.text("place"), spanned(station, said), said.text("to"),
             force=said.is_checked("force"),
         )  # fmt: skip

@@ -88,7 +88,7 @@ class CareScreen(LiveScreen):
         self.app.do("give_care", "", self.which)
 
     def _show(self) -> None:
-        self.query_one("#title", Static).update(Content(say.title(self.which)))
+        self.query_one("#title", Static).update(Content(say.slip_title(self.which)))
         table = Table.grid(padding=(0, 2, 0, 0), expand=True)
         table.add_column(width=22)
         table.add_column(ratio=1)

@@ -9,11 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rollertrack.domain.reports import Report
-from rollertrack.domain.seal import Seal
 from rollertrack.domain.text import printable
 from rollertrack.services import reporting
-from rollertrack.services.sealing import seal
-from rollertrack.services.station import Station
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK
 from rollertrack.tui.screens.live import LiveScreen
@@ -88,7 +85,7 @@ class ReportsScreen(LiveScreen):
         self.read("report", self._load)
 
     async def _load(self) -> None:
-        self._made, found = await self.app.backend.run(_made, self.name_shown, self._back)
+        self._made, found = await self.app.backend.run(reporting.report_back, self.name_shown, self._back)
         self.query_one("#seal", Static).update(Content(seal_line(found)))
         self._show()
 
@@ -156,9 +153,3 @@ class ReportsScreen(LiveScreen):
             for line in say.report_lines(made, room)
         ]
         return lines + [Content.styled(note, "$foreground 60%") for note in made.notes]
-
-
-def _made(station: Station, name: str, spans_back: int) -> tuple[Report, Seal]:
-    with station.store.reading():
-        made = reporting.report(station, name, reporting.spans_back(station, spans_back))
-        return made, seal(station)
