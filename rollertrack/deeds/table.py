@@ -166,7 +166,7 @@ DEEDS: Final = (
          *o.DEED),
         handler="cli.washing:done",
         key="c", label="take out", does="Take it out of its soak", rank=3, in_footer=True,
-        form="tui.forms.washing:take_out", phone="phone.forms:TakeOut",
+        form="tui.forms.taking_out:take_out", phone="phone.forms:TakeOut",
     ),
     Deed(
         "disinfect", ROLLERS, "services.washing:disinfect", "disinfect", "record a disinfection already done",

@@ -136,8 +136,11 @@ def _on_named(
     station: Station, kind: Kind, text: str, payload: ev.Payload, verb: str,
     at: str | int | None, operator: str | None,
 ) -> Done:  # fmt: skip
+    code = read_code(station, text, kind)
+    if isinstance(payload, ev.Reopened) and code == (operator or station.operator):
+        # Whoever was closed is no operator for this one deed, and needs none to come back.
+        station, operator = station.changed(operator=None), None
     with deed(station, at, operator) as now:
-        code = read_code(station, text, kind)
         entries = named_entries(now.journal, code)
         if not entries:
             raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(code)}")
@@ -176,6 +179,13 @@ def is_closed(station: Station, code: str) -> bool:
     """Whether an operator or a sharps bin is closed."""
     with station.store.reading() as journal:
         return ev.closed_at(named_entries(journal, code)) is not None
+
+
+def works_here(station: Station, code: str) -> bool:
+    """Whether an operator is on record and not closed."""
+    with station.store.reading() as journal:
+        entries = named_entries(journal, code)
+        return bool(entries) and ev.closed_at(entries) is None
 
 
 def operators_here(station: Station) -> list[NamedRow]:

@@ -13,7 +13,7 @@ from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import codes
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
+from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog, LiveQuestion, Question
 from rollertrack.tui.live import Changes, ChangeWatcher, Live
 from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
@@ -247,6 +247,8 @@ class StationApp(App[None]):
             self.attempt(self.learn_products)
         if changes.news:
             self.show_error(StoreFailed(changes.news))
+        if changes.gone:
+            self.notify(changes.gone, markup=False)
         if changes.finished:
             self.bell()
             self.notify(changes.finished, markup=False)
@@ -275,6 +277,25 @@ class StationApp(App[None]):
     async def confirm(self, title: str, message: str, *, yes: str = "Yes", no: str = "No") -> bool:
         """Ask once; the answer that changes nothing has the focus. From a worker only."""
         return await self.push_screen_wait(ConfirmDialog(title, message, yes=yes, no=no))
+
+    async def confirm_live(
+        self, ask: Callable[[], Awaitable[Question]], *, yes: str = "Yes", no: str = "No"
+    ) -> bool:
+        """Ask what `ask` puts, anew as it turns, which stands by itself when this ends. From a worker only.
+
+        A yes to what has turned since it was shown is no yes: the question is put again.
+        """
+        question = await ask()
+        while True:
+            dialog = LiveQuestion(question, ask, yes, no)
+            is_yes = await self.push_screen_wait(dialog)
+            if dialog.failure is not None:
+                raise dialog.failure
+            if not is_yes:
+                return False
+            question = await ask()
+            if question.sense == dialog.question.sense:
+                return True
 
     async def action_quit(self) -> None:
         """Leave; asks first where a form holds something typed, or phones find their pages here."""

@@ -13,6 +13,16 @@ from rollertrack.wording.events import strip_text
 NO_OPERATOR = "A sharps bin does no deeds; choose an operator."
 
 
+def closed_operator(code: str) -> str:
+    """That a closed operator does no deeds."""
+    return f"{shown(code)} is closed; x opens it again."
+
+
+def works_no_more(code: str) -> str:
+    """That who worked here was closed."""
+    return f"{shown(code)} works here no more; y on another, or a card scanned, says who does."
+
+
 def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
     """What is known of a person beside the label."""
     if row.last_session_at:

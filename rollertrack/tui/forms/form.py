@@ -82,8 +82,8 @@ _LEAST = 3
 class Form(Live, ModalScreen[Done | None]):
     """Asks, shows what it will do, and hands over what was said; stays open with all of it on an error.
 
-    `look` is asked at the start, after every change here or in the record, and, where it speaks for the
-    gate, when its word may turn and each minute; `submit` does the deed.
+    `look` is asked at the start, after every change here or in the record, when its word may turn, and each
+    minute: solutions expire and packs grow old while a form stands open. `submit` does the deed.
     """
 
     CSS_PATH = "form.tcss"
@@ -205,10 +205,8 @@ class Form(Live, ModalScreen[Done | None]):
 
     def on_second(self, now: int) -> None:
         """Look ahead anew when the word may have turned, and each minute."""
-        if not self._is_judged:
-            return
         has_turned = self._turns_at is not None and now >= self._turns_at
-        if has_turned:
+        if has_turned and self._is_judged:
             self._withhold("")
         if self.minute_begins(now) or has_turned:
             self.refresh_preview()
