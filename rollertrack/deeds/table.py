@@ -290,7 +290,7 @@ DEEDS: Final = (
     Deed(
         "operators", STATION, "services.people:list_named", "operator list", "all of them", (o.JSON,),
         handler="cli.people:list_named",
-        key="f5", label="operators", does="Who works here", rank=5,
+        key="f5", label="operators and bins", does="Who works here, and the sharps bins", rank=5,
         screen="tui.screens.registers:OperatorsScreen",
     ),
     Deed(

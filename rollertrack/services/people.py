@@ -7,7 +7,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
-from rollertrack.domain.text import required_line
+from rollertrack.domain.text import in_order, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.answered import clean_conditions, unlisted_conditions
 from rollertrack.services.station import (
@@ -90,7 +90,8 @@ def _note_changes(now: Deed, code: str, held: Sequence[str], wanted: Sequence[st
 def list_persons(station: Station) -> list[PersonRow]:
     """Every person, by label."""
     with station.store.reading():
-        return [PersonRow(**row) for row in queries.persons(station.store.database)]
+        rows = [PersonRow(**row) for row in queries.persons(station.store.database)]
+        return sorted(rows, key=lambda row: in_order(row.label))
 
 
 @once
@@ -156,7 +157,8 @@ def _on_named(
 def list_named(station: Station, kind: Kind) -> list[NamedRow]:
     """Every operator or every sharps bin, by label."""
     with station.store.reading():
-        return [NamedRow(**row) for row in queries.named(station.store.database, kind.value)]
+        rows = [NamedRow(**row) for row in queries.named(station.store.database, kind.value)]
+        return sorted(rows, key=lambda row: in_order(row.label))
 
 
 @dataclass(frozen=True, slots=True)

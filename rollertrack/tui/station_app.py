@@ -19,7 +19,7 @@ from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.widgets.lines import Situation, StatusLine, operator_texts
-from rollertrack.wording.previews import FORGET_FORM, LEAVE, LEAVE_PHONES
+from rollertrack.wording.previews import FORGET_FORM, HOW_TO_LEAVE, LEAVE, LEAVE_PHONES
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -304,6 +304,10 @@ class StationApp(App[None]):
             self.exit()
         elif not isinstance(self.screen, ConfirmDialog):
             self.attempt(self.ask_to_leave, FORGET_FORM if is_touched else LEAVE_PHONES)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves nothing: say which key does."""
+        self.notify(HOW_TO_LEAVE, markup=False)
 
     async def ask_to_leave(self, question: str = LEAVE) -> None:
         """Leave if the answer is yes. From a worker only."""

@@ -197,6 +197,8 @@ async def test_the_palette_holds_every_deed_of_the_roller(house: House) -> None:
         await settle(pilot)
         await press(pilot, "ctrl+p", *"quaran")
         assert "Put it in quarantine" in text(pilot)
+        await press(pilot, *(["backspace"] * 6), *"bins")
+        assert "Operators and bins" in text(pilot)
 
 
 async def test_q_releases_what_is_in_quarantine(house: House) -> None:

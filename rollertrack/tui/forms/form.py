@@ -140,7 +140,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def on_mount(self) -> None:
         """Hide what is not asked yet, start in the first field, and ask for the preview."""
-        # Whatever is laid out anew may have taken room: a sentence in the form, or what the app tells below it.
+        # Whatever is laid out anew may have taken room: a sentence in the form, or what is told below it.
         self.screen_layout_refresh_signal.subscribe(self, self._fit)
         self._show_fields()
         shown = [each for each in self._spec.fields if each.display]
@@ -159,7 +159,7 @@ class Form(Live, ModalScreen[Done | None]):
             self._go(self._done)
 
     def _fit(self, _: object = None) -> None:
-        """Let the fields scroll where there is no room for all: a sentence never takes that of the buttons."""
+        """Let the fields scroll where there is no room for all: no sentence takes that of the buttons."""
         fields = self.query_one("#form-fields")
         others = [each for each in self.query_one("#form").children if each is not fields and each.display]
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)

@@ -114,6 +114,7 @@ class SolutionsScreen(RegisterScreen):
         "Enter mends its facts, i logs a test strip, x logs that it was thrown away.",
     )
     where = "solutions"
+    has_ages = True
     empty = (
         "No bottle or jar is on record yet. One that is has its age and its test strips watched, and its "
         "label starts a soak; a adds one."
