@@ -13,7 +13,7 @@ from rollertrack.services.labels.queue import Progress
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done
 from rollertrack.wording.dates import iso
-from rollertrack.wording.printing import job_cells, progress_text, unproven_cells
+from rollertrack.wording.printing import all_proven, job_cells, progress_text, unproven_cells
 
 _MOST_POSITIONS = 1_000
 _MOST_ROWS = 1_000
@@ -35,7 +35,7 @@ def label(context: Context) -> int:
         elif codes := typed.codes or _unproven(context):
             done = labelling.label(context.station, codes, request, **more)
         else:
-            done = Done("label", (), context.station.clock(), "Every label that was printed is proven.")
+            done = Done("label", (), context.station.clock(), _all_proven(context))
     return context.tell(done)
 
 
@@ -43,6 +43,10 @@ def _unproven(context: Context) -> list[str]:
     from rollertrack.services.labels.proving import unproven
 
     return [row.code for row in unproven(context.station)]
+
+
+def _all_proven(context: Context) -> str:
+    return all_proven(proving.has_printed(context.station))
 
 
 def _request(context: Context) -> PrintRequest:
@@ -127,7 +131,7 @@ def unproven(context: Context) -> int:
     rows = proving.unproven(context.station)
     context.out.document({"unproven": [_unproven_document(row) for row in rows]})
     if not rows:
-        context.out.say("Every label that was printed is proven.")
+        context.out.say(_all_proven(context))
         return 0
     context.out.table(
         [unproven_cells(row.code, row.mark, row.name, row.printed_at, row.place) for row in rows]

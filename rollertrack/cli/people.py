@@ -122,7 +122,7 @@ def list_solutions(context: Context) -> int:
     documents = [
         {**asdict(row), "strength": None if row.strength is None else float(row.strength),
          "opened_at": iso(row.opened_at), "discarded_at": iso(row.discarded_at),
-         "last_strip_at": iso(row.last_strip_at)} for row in rows
+         "last_strip_at": iso(row.last_strip_at), "spent_since": iso(row.spent_since)} for row in rows
     ]  # fmt: skip
     lines = [solution_cells(row) for row in rows]
     return _list(context, documents, lines, "solutions")

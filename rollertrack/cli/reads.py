@@ -11,7 +11,7 @@ from rollertrack.errors import BadInput
 from rollertrack.services import lists, policies
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.wording.dates import iso, iso_day
-from rollertrack.wording.records import roller_cells
+from rollertrack.wording.records import all_retired, roller_cells
 
 
 def list_rollers(context: Context) -> int:
@@ -36,11 +36,10 @@ def list_rollers(context: Context) -> int:
         return 0
     context.out.document({"rollers": documents, "warnings": list(notes)})
     if not rows:
-        context.out.say(
-            "No roller fits."
-            if typed.search or state or is_unbinned
-            else "No roller on record; `add` registers one."
-        )
+        retired = lists.state_counts(context.station, "")[State.RETIRED]
+        ways = "`add` registers one" + (", `list --state retired` shows them" if retired else "")
+        is_filtered = typed.search or state or is_unbinned
+        context.out.say("No roller fits." if is_filtered else all_retired(retired, ways))
         return 0
     context.out.table(map(roller_cells, rows), right=(4, 5))
     return 0

@@ -166,7 +166,7 @@ DEEDS: Final = (
          *o.DEED),
         handler="cli.washing:done",
         key="c", label="take out", does="Take it out of its soak", rank=3, in_footer=True,
-        form="tui.forms.washing:take_out", phone="phone.forms:TakeOut",
+        form="tui.forms.taking_out:take_out", phone="phone.forms:TakeOut",
     ),
     Deed(
         "disinfect", ROLLERS, "services.washing:disinfect", "disinfect", "record a disinfection already done",
@@ -290,7 +290,7 @@ DEEDS: Final = (
     Deed(
         "operators", STATION, "services.people:list_named", "operator list", "all of them", (o.JSON,),
         handler="cli.people:list_named",
-        key="f5", label="operators", does="Who works here", rank=5,
+        key="f5", label="operators and bins", does="Who works here, and the sharps bins", rank=5,
         screen="tui.screens.registers:OperatorsScreen",
     ),
     Deed(

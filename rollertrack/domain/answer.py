@@ -34,6 +34,8 @@ class Answer(NamedTuple):
     label_warning: str = ""
     """What to do about the label that was scanned, when it is not the current one."""
     form: str = ""
+    stands_in: bool = False
+    """Whether nobody was named and the roller is nobody's: its person is the only one on record."""
 
     @property
     def next_deed(self) -> str | None:

@@ -10,6 +10,7 @@ from rollertrack.domain.solution import end_of_day
 EXPIRY = "pack expiry"
 NOT_STERILE, USED_BEFORE, SOAKED = "not sterile", "used before", "was in a soak"
 OPEN_TOO_LONG, ORDER_UNKNOWN = "pack open too long", "the clock had gone back"
+_AHEAD = {OPEN_TOO_LONG: "pack opened"}
 
 
 class End(NamedTuple):
@@ -35,6 +36,11 @@ class End(NamedTuple):
     def forbids(self, now: int) -> bool:
         """Whether it forbids a use at `now`."""
         return self.on_record or now >= self.at
+
+
+def ahead(because: str) -> str:
+    """What ends the use of a roller, said while that is still to come."""
+    return _AHEAD.get(because, because)
 
 
 class Ends(NamedTuple):

@@ -82,6 +82,8 @@ def found(q: Question) -> tuple[Finding, ...]:
     said = [*_by(CLOCK_RULES, q), *held(q), *_by((foreign,), q), *limited(q), *_by(CONDITION_RULES, q)]
     if q.roller.facts is not None:
         said += _by(SKIN_RULES, q)
+    if q.roller.retired is not None:  # nothing that is advised of it helps any more
+        said = [finding for finding in said if finding.word is Word.STOP]
     return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)
 
 

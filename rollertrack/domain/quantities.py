@@ -82,6 +82,11 @@ def plural(count: int, word: str, many: str = "") -> str:
     return f"{count:,} {word if count == 1 else many or f'{word}s'}"
 
 
+def bracketed(text: str) -> str:
+    """A text of ours in brackets, its own brackets as a part of the sentence: none stand in others."""
+    return f"({text.replace(' (', ', ').replace(')', '')})"
+
+
 def article(word: str) -> str:
     """A noun with its article: an operator, a roller."""
     return f"an {word}" if word[:1].lower() in "aeiou" else f"a {word}"

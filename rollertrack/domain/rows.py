@@ -171,7 +171,7 @@ class NamedRow:
 
 @dataclass(frozen=True, slots=True)
 class SolutionRow:
-    """A solution in a list."""
+    """A solution in a list, with whether its date has passed and since when it is open for too long."""
 
     code: str
     agent: str
@@ -182,6 +182,8 @@ class SolutionRow:
     discarded_at: int | None
     last_strip_at: int | None
     last_strip_passed: bool | None
+    is_expired: bool = False
+    spent_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

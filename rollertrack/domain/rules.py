@@ -9,10 +9,20 @@ from rollertrack.domain.ends import (
     SOAKED,
     USED_BEFORE,
     End,
+    ahead,
     needs_a_pack,
 )
 from rollertrack.domain.policy import AUTOCLAVE
-from rollertrack.domain.quantities import DAY, contact_time, dose, full_date, millimetres, plural, spoken
+from rollertrack.domain.quantities import (
+    DAY,
+    bracketed,
+    contact_time,
+    dose,
+    full_date,
+    millimetres,
+    plural,
+    spoken,
+)
 from rollertrack.domain.roller import Soak, too_long
 from rollertrack.domain.standing import is_professional
 from rollertrack.domain.text import ended
@@ -212,7 +222,8 @@ def due_soon(q: Question) -> Finding | None:
         return Finding("due", Word.USE, f"Replace soon: {used} of {plural(limit, 'use')} used.")
     if days and q.standing.worn_on is not None and 0 < q.standing.worn_on - q.now <= days * DAY:
         left = spoken(q.standing.worn_on - q.now)
-        return Finding("due", Word.USE, f"Replace soon: {left} left ({q.standing.worn_because}).")
+        why = bracketed(ahead(q.standing.worn_because))
+        return Finding("due", Word.USE, f"Replace soon: {left} left {why}.")
     return None
 
 

@@ -7,7 +7,7 @@ replacement date is the earliest of the limits, with the one that decides named.
 from enum import Enum
 from typing import NamedTuple
 
-from rollertrack.domain.ends import End, Ends, ends_of, uses_limit
+from rollertrack.domain.ends import End, Ends, ahead, ends_of, uses_limit
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import DAY, SECOND
 from rollertrack.domain.roller import Roller
@@ -61,6 +61,11 @@ class Standing(NamedTuple):
     def is_dead(self, now: int) -> bool:
         """Whether it must not be used any more."""
         return self.dead_from is not None and now >= self.dead_from
+
+    @property
+    def stopped_by(self) -> str:
+        """Why it must not be used: what holds it leads, for then it is kept and not thrown away."""
+        return self.held or self.dead_because
 
     def word(self, now: int) -> Word:
         """The roller's own word at `now`."""
@@ -235,7 +240,7 @@ def forecast(facts: Standing, now: int) -> Forecast:
     runs_out = uses_run_out(facts, now)
     if runs_out is not None and (facts.worn_on is None or runs_out < facts.worn_on):
         return Forecast(runs_out, PROJECTED, runs_out)
-    return Forecast(facts.worn_on, facts.worn_because, runs_out)
+    return Forecast(facts.worn_on, ahead(facts.worn_because), runs_out)
 
 
 def uses_run_out(facts: Standing, now: int) -> int | None:

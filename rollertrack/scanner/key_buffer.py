@@ -134,6 +134,8 @@ class KeyBuffer(Generic[T]):
             return [Typed(stroke.event)]
         elif is_step(stroke.key):
             return self._step(stroke)
+        elif not takes_text and self._is_repeated_space(stroke):
+            outcomes = self._repeat(stroke)
         else:
             outcomes = self._press_plain(stroke, takes_text=takes_text)
         self._last = stroke.time
@@ -265,6 +267,16 @@ class KeyBuffer(Generic[T]):
             self._last = stroke.time
         self._is_typing = False
         return [*outcomes, *self._let_go(), Typed(stroke.event)]
+
+    def _is_repeated_space(self, stroke: Stroke[T]) -> bool:
+        return stroke.character == " " and bool(self._held) and not self._text.strip(" ")
+
+    def _repeat(self, stroke: Stroke[T]) -> list[Outcome[T]]:
+        """A space after a space: a key held down repeats as fast as a scanner types; no code is spaces."""
+        self._is_burst = False
+        outcomes = self._let_go()
+        self._hold(stroke)
+        return outcomes
 
     def _interrupted(self, time: float) -> list[Outcome[T]]:
         if self._is_prefixed:

@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from rollertrack.errors import RollerTrackError
+from rollertrack.services.people import works_here
 from rollertrack.services.station import Station
 from rollertrack.store.seat import BeingReplaced
 from rollertrack.store.store import DeedElsewhere
@@ -139,6 +140,21 @@ class Backend:
             return await self._read(lambda station: deed(self._staffed(station), *args, **kwargs))
         except DeedElsewhere:
             return await self._lane.run(lambda station: deed(self._staffed(station), *args, **kwargs))
+
+    async def work_as(self, code: str) -> bool:
+        """Have an operator do every deed from now on; one who is closed changes nothing, and it is False."""
+        if not await self.run(works_here, code):
+            return False
+        self.operator = code
+        return True
+
+    async def let_go(self) -> str | None:
+        """Have an operator who was closed, here or elsewhere, do no deed any more; the code of that one."""
+        code = self.operator
+        if code is None or await self.run(works_here, code) or self.operator != code:
+            return None
+        self.operator = None
+        return code
 
     async def _read(self, question: Callable[[Station], R]) -> R:
         try:

@@ -92,7 +92,8 @@ def answer(
     if person is not None and answers is not None:
         person = if_answered(person, answers, now)
     question = gate.question(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
-    return _answer(question, len(journal.stream(roller.code)))
+    stands_in = person is not None and asked is None and roller.bound_to is None
+    return _answer(question, len(journal.stream(roller.code)))._replace(stands_in=stands_in)
 
 
 def _answer(asked: Question, head: int) -> Answer:
@@ -113,7 +114,7 @@ def _answer(asked: Question, head: int) -> Answer:
         replace_on=last_good(seen.on),
         replace_because=seen.because,
         disinfected_at=facts.disinfected_at,
-        fresh_until=None if fresh == FOREVER or verdict.word in _NOT_NOW else fresh,
+        fresh_until=None if fresh == FOREVER or verdict.word in _NOT_NOW or roller.soak else fresh,
         last_use=asked.is_last_use,
     )
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from decimal import Decimal
+from datetime import date
 from typing import Any
 
+from rollertrack.domain.policy import Policy
+from rollertrack.domain.quantities import SECOND
 from rollertrack.domain.rows import Debt, Overview, RollerRow, RunningSoak, SolutionRow
+from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.standing import FOREVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Station
+from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived_rollers import Row, from_hundredths, standing_of
 from rollertrack.wording.states import state_detail
@@ -134,7 +138,7 @@ def overview(station: Station) -> Overview:
             )
             for row in queries.soaking(database, now)
         )
-        debt = Debt(counts[State.DIRTY], queries.oldest_debt(database, now))
+        debt = Debt(*queries.debt(database, now))
         return Overview(journal.policy().profile, counts, debt, soaks, station.store.is_recalculating())
 
 
@@ -167,16 +171,23 @@ def rows_for_list(station: Station, *, state: State | None = None, search: str =
 
 def list_solutions(station: Station) -> list[SolutionRow]:
     """Every solution, those in use first, the newest first."""
-    with station.store.reading():
-        rows = queries.solutions(station.store.database)
-        return [
-            SolutionRow(**{name: row[name] for name in _OF_A_SOLUTION} | {"strength": _percent(row)})
-            for row in rows
-        ]
+    with station.store.reading() as journal:
+        policy, now = journal.policy(), station.clock()
+        return [_solution_row(row, policy, now) for row in queries.solutions(station.store.database)]
 
 
-_OF_A_SOLUTION = tuple(field.name for field in fields(SolutionRow))
+def _solution_row(row: Row, policy: Policy, now: int) -> SolutionRow:
+    life, expiry = policy.agent(row["agent"]).solution_life, row["expiry"]
+    over = end_of_day(date.fromisoformat(expiry), at_offset(now)) if expiry else None
+    spent = None if life is None else row["opened_at"] + life * SECOND + 1
+    return SolutionRow(
+        **{name: row[name] for name in _OF_A_SOLUTION},
+        strength=from_hundredths(row["strength"]),
+        is_expired=over is not None and over <= now,
+        spent_since=spent if spent is not None and spent <= now else None,
+    )
 
 
-def _percent(row: Row) -> Decimal | None:
-    return from_hundredths(row["strength"])
+_OF_A_SOLUTION = tuple(
+    each.name for each in fields(SolutionRow) if each.name not in {"strength", "is_expired", "spent_since"}
+)

@@ -99,7 +99,7 @@ def turning(now: Deed, before: Roller, after: Roller) -> str:
 
 
 def _because(facts: Standing, word: Word) -> str:
-    return f" ({facts.dead_because})" if word is Word.STOP and facts.dead_because else ""
+    return f" ({facts.stopped_by})" if word is Word.STOP and facts.stopped_by else ""
 
 
 def _limit(uses: int | None) -> str:

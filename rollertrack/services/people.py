@@ -7,7 +7,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
-from rollertrack.domain.text import required_line
+from rollertrack.domain.text import in_order, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.answered import clean_conditions, unlisted_conditions
 from rollertrack.services.station import (
@@ -90,7 +90,8 @@ def _note_changes(now: Deed, code: str, held: Sequence[str], wanted: Sequence[st
 def list_persons(station: Station) -> list[PersonRow]:
     """Every person, by label."""
     with station.store.reading():
-        return [PersonRow(**row) for row in queries.persons(station.store.database)]
+        rows = [PersonRow(**row) for row in queries.persons(station.store.database)]
+        return sorted(rows, key=lambda row: in_order(row.label))
 
 
 @once
@@ -136,8 +137,11 @@ def _on_named(
     station: Station, kind: Kind, text: str, payload: ev.Payload, verb: str,
     at: str | int | None, operator: str | None,
 ) -> Done:  # fmt: skip
+    code = read_code(station, text, kind)
+    if isinstance(payload, ev.Reopened) and code == (operator or station.operator):
+        # Whoever was closed is no operator for this one deed, and needs none to come back.
+        station, operator = station.changed(operator=None), None
     with deed(station, at, operator) as now:
-        code = read_code(station, text, kind)
         entries = named_entries(now.journal, code)
         if not entries:
             raise BadCode(f"no {KIND_WORDS[kind]} is registered under {shown(code)}")
@@ -153,7 +157,8 @@ def _on_named(
 def list_named(station: Station, kind: Kind) -> list[NamedRow]:
     """Every operator or every sharps bin, by label."""
     with station.store.reading():
-        return [NamedRow(**row) for row in queries.named(station.store.database, kind.value)]
+        rows = [NamedRow(**row) for row in queries.named(station.store.database, kind.value)]
+        return sorted(rows, key=lambda row: in_order(row.label))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,13 @@ def is_closed(station: Station, code: str) -> bool:
     """Whether an operator or a sharps bin is closed."""
     with station.store.reading() as journal:
         return ev.closed_at(named_entries(journal, code)) is not None
+
+
+def works_here(station: Station, code: str) -> bool:
+    """Whether an operator is on record and not closed."""
+    with station.store.reading() as journal:
+        entries = named_entries(journal, code)
+        return bool(entries) and ev.closed_at(entries) is None
 
 
 def operators_here(station: Station) -> list[NamedRow]:

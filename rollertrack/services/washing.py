@@ -342,7 +342,7 @@ def _facts(read: _Reading) -> dict[str, Any]:
 def _never_again(now: Deed, roller: Roller) -> str:
     """Why a roller must not be used however clean it is; empty when a wash can help."""
     facts = standing(roller, now.rules)
-    return facts.dead_because if facts.is_dead(now.recorded_at) else ""
+    return facts.stopped_by if facts.is_dead(now.recorded_at) else ""
 
 
 def _warnings(now: Deed, read: _Reading, rollers: Sequence[Roller]) -> tuple[str, ...]:

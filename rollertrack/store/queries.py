@@ -39,13 +39,19 @@ REVERSED = "-"
 SORTS = ("state", "name", "code", "length", "uses", "washed", "replace")
 
 
+_STEM = fn.rtrim(RollerRecord.name, "0123456789")
+_ALMOST_BY_NAME = (_STEM, fn.length(RollerRecord.name), RollerRecord.name)
+_BY_NAME = (fn.lower(_STEM), fn.length(RollerRecord.name), fn.lower(RollerRecord.name))
+"""A number at the end of a name orders as a number: the shorter one is the smaller. SQLite does it fast."""
+
+
 def _order(sort: str, now: int) -> list[Any]:
     """The terms of an order; one that begins with a dash is turned round, equal rows stay as they were."""
     row = RollerRecord
     state = Case(terms.state_case(now), [(each.value, i) for i, each in enumerate(_STATE_ORDER)], 9)
     orders: dict[str, tuple[list[Any], list[Any]]] = {
-        "state": ([state.asc()], [row.dirty_since, row.soaking_until, row.name, row.code]),
-        "name": ([fn.lower(row.name).asc()], [row.code]),
+        "state": ([state.asc()], [row.dirty_since, row.soaking_until, *_ALMOST_BY_NAME, row.code]),
+        "name": ([term.asc() for term in _BY_NAME], [row.code]),
         "code": ([row.code.asc()], []),
         "length": ([row.length.asc()], [row.code]),
         "uses": ([(row.uses * 1.0 / row.uses_limit).desc()], [row.code]),
@@ -136,15 +142,22 @@ def state_counts(database: Any, now: int, search: str = "") -> dict[State, int]:
     return {state: counts.get(state, 0) for state in State}
 
 
-def oldest_debt(database: Any, now: int) -> int | None:
-    """Since when the oldest roller owes a wash."""
-    query = RollerRecord.select(fn.min(RollerRecord.dirty_since)).where(
-        RollerRecord.dirty_since.is_null(False), terms.state_case(now) == State.DIRTY.value
+def debt(database: Any, now: int) -> tuple[int, int | None]:
+    """How many used rollers owe a wash, and since when the oldest.
+
+    One that lies in a soak that counts is being washed; one in a soak that does not still owes it.
+    """
+    row, state = RollerRecord, terms.state_case(now)
+    in_vain = state.in_([State.SOAKING.value, State.TAKE_OUT.value]) & (
+        (row.soak_fault != "") | (row.soak_ends < now)
     )
-    oldest = next(iter(query.tuples().execute(database.orm)))[0]
-    if column := misfit(RollerRecord, {"dirty_since": oldest}):
+    query = row.select(fn.count(row.id), fn.min(row.dirty_since)).where(
+        row.dirty_since.is_null(False), (state == State.DIRTY.value) | in_vain
+    )
+    count, oldest = next(iter(query.tuples().execute(database.orm)))
+    if column := misfit(row, {"dirty_since": oldest}):
         raise foreign("roller", column)
-    return oldest  # type: ignore[no-any-return]
+    return count, oldest
 
 
 def soaking(database: Any, now: int) -> list[Row]:
@@ -274,6 +287,13 @@ def unproven(database: Any) -> list[tuple[str, str, int, str, str]]:
     return reading.tuples(database, query.order_by(row.label_printed_at.desc(), row.code))
 
 
+def has_printed(database: Any) -> bool:
+    """Whether the label of any roller that is not retired or held was printed."""
+    row = RollerRecord
+    query = row.select(row.id).where(row.label_printed_at.is_null(False), row.held == "").limit(1)
+    return bool(list(query.tuples().execute(database.orm)))
+
+
 def persons(database: Any, limit: int | None = None) -> list[Row]:
     """Every person, or the first few, by label."""
     query = PersonRecord.select().order_by(PersonRecord.label).limit(limit)
@@ -345,7 +365,7 @@ def label_ids(database: Any, now: int, *, unproven: bool = False, search: str = 
     if unproven:
         query = query.where(row.label_proven_at.is_null())
     words = searching.sought(database, search)
-    order = (*searching.whole_first(words), fn.lower(row.name), row.code)
+    order = (*searching.whole_first(words), *_BY_NAME, row.code)
     return list(database.orm.execute(searching.matching(query, words, now).order_by(*order)))
 
 

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from peewee import SQL, Case, fn
 
+from rollertrack.domain.standing import FOREVER
 from rollertrack.domain.words import State
 from rollertrack.store import reading
 from rollertrack.store.tables import PersonRecord, RollerRecord
 from rollertrack.store.terms import state_case
+from rollertrack.wording.states import DIDNT_COUNT, SEALED, TOO_LONG, WONT_COUNT
 
 
 class Sought(NamedTuple):
@@ -51,12 +53,36 @@ def matching(query: Any, words: Sequence[Sought], now: int) -> Any:
     row = RollerRecord
     for word in words:
         holds = row.search.contains(word.text) | row.code.contains(word.bare)
+        holds |= fn.replace(row.search, "-", "").contains(word.bare)  # lot A-12 is a12 too
         if word.persons:
             holds |= row.bound_to.in_(_listed(word.persons))
         if word.states:
             holds |= state_case(now).in_([state.value for state in word.states])
+        holds |= _stands_beside_state(word.text, now)
         query = query.where(holds)
     return query
+
+
+_LEAST_BEGINNING = 3
+
+
+def _stands_beside_state(text: str, now: int) -> Any:
+    """Whether a list prints the word beside the state: why it stops, or that it is sealed or in vain."""
+    row, state = RollerRecord, state_case(now)
+    why = Case(None, [(row.held != "", row.held)], row.dead_because)
+    begun = text if len(text) >= _LEAST_BEGINNING else f"{text} "  # so few letters are a word or nothing
+    is_why = fn.instr(fn.printf(" %s ", why), f" {begun}") > 0
+    holds = (state == State.STOP.value) & (row.dead_from <= now) & is_why
+    in_soak = state.in_([State.SOAKING.value, State.TAKE_OUT.value])
+    for said, is_so in (
+        (SEALED, (state == State.READY.value) & (row.clean_until.is_null() | (row.clean_until == FOREVER))),
+        (WONT_COUNT, in_soak & (row.soak_fault != "")),
+        (TOO_LONG, (state == State.TAKE_OUT.value) & (row.soak_fault == "") & (row.soak_ends < now)),
+        (DIDNT_COUNT, (state == State.STALE.value) & row.clean_until.is_null()),
+    ):
+        if f" {begun}" in f" {said} ":
+            holds |= is_so
+    return holds
 
 
 def whole_first(words: Sequence[Sought]) -> list[Any]:

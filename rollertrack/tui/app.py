@@ -44,7 +44,7 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["screens/bench.tcss", "screens/verdict.tcss"]
     # What is told has lines of its own above the keys, and none while nothing is: it covers nothing.
     CSS = """
-    ToastRack { layer: default; dock: bottom; max-height: 50%; margin-bottom: 0; }
+    ToastRack { layer: default; dock: bottom; max-height: 50%; margin-bottom: 0; scrollbar-size: 0 0; }
     ToastHolder { align-horizontal: left; }
     Toast { width: 1fr; max-width: 100%; margin-top: 0; padding: 0 1; }
     """

@@ -1,8 +1,10 @@
 """Small questions over a screen: yes or no, an error, what to do about a printer."""
 
+from collections.abc import Awaitable, Callable, Hashable
 from enum import StrEnum
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar, NamedTuple, Self, TypeVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -10,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from rollertrack.errors import BadInput, RollerTrackError
+from rollertrack.tui.live import Live
 from rollertrack.wording.sentences import error_sentence
 
 Result = TypeVar("Result")
@@ -91,6 +94,52 @@ class ConfirmDialog(Dialog[bool]):
     def action_answer(self, yes: bool) -> None:
         """Answer by a key."""
         self.dismiss(yes)
+
+
+class Question(NamedTuple):
+    """What is asked now: `sense` is what a yes consents to, `turns_at` when it may be something else."""
+
+    title: str
+    message: str
+    sense: Hashable
+    turns_at: int | None = None
+
+
+class LiveQuestion(Live, ConfirmDialog):
+    """A question whose sentence follows the record and the clock; one that cannot be asked now is a no."""
+
+    def __init__(self, question: Question, ask: Callable[[], Awaitable[Question]], yes: str, no: str) -> None:
+        super().__init__(question.title, question.message, yes=yes, no=no)
+        self.question = question
+        self.failure: Exception | None = None
+        """Why it cannot be asked any more."""
+        self._ask = ask
+
+    def on_second(self, now: int) -> None:
+        """Ask anew each minute, and each second where the sentence is about to turn."""
+        if self.minute_begins(now) or self.turns_within_a_minute(self.question.turns_at, now):
+            self.reread()
+
+    def reread(self) -> None:
+        """Put the question as it stands now."""
+        self._put()
+
+    @work(exclusive=True, group="look")
+    async def _put(self) -> None:
+        try:
+            self.question = await self._ask()
+        except Exception as error:
+            if self.is_active:
+                self.failure = error
+                self.dismiss(False)
+            return
+        self.query_one("#dialog-title", Static).update(self.question.title)
+        self.query_one("#dialog-message", Static).update(self.question.message)
+
+    def show_unreadable(self) -> None:
+        """Ask nothing of a record that cannot be read."""
+        if self.is_active:
+            self.dismiss(False)
 
 
 class ErrorDialog(Dialog[None]):

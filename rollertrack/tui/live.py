@@ -12,6 +12,7 @@ from rollertrack.services.station import Done
 from rollertrack.services.stocked import has_products
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.wording.records import RECORD_UNREADABLE, soaks_over_text
+from rollertrack.wording.registers import works_no_more
 
 
 class Live:
@@ -72,13 +73,14 @@ class Live:
 class Changes:
     """The overview read anew, whether something was written meanwhile, and in words which soaks finished.
 
-    `news` says that the database was replaced.
+    `news` says that the database was replaced, `gone` that who worked here was closed.
     """
 
     overview: Overview
     written: bool
     finished: str
     news: str = ""
+    gone: str = ""
 
 
 class ChangeWatcher:
@@ -105,11 +107,13 @@ class ChangeWatcher:
             return None
         self.overview = await self._backend.run(lists.overview)
         self._mark, self._minute = mark, now // MINUTE
+        left = await self._backend.let_go() if written or certain else None
         finished = self._to_announce(now)
         self._announced |= {(soak.code, soak.due_at) for soak in finished}
         news = await self._backend.run(lists.news) if written else ""
         said = soaks_over_text(finished) if finished else ""
-        return Changes(self.overview, written or certain, said, news)
+        gone = works_no_more(left) if left else ""
+        return Changes(self.overview, written or certain, said, news, gone)
 
     async def finds_products(self) -> bool:
         """Whether anything is bought by product here."""

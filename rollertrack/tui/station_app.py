@@ -13,13 +13,13 @@ from rollertrack.errors import RollerTrackError, StoreFailed, ours
 from rollertrack.services import codes
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Done
-from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
+from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog, LiveQuestion, Question
 from rollertrack.tui.live import Changes, ChangeWatcher, Live
 from rollertrack.tui.print_runner import PrintRunner
 from rollertrack.tui.scanning.scan_flow import ScanFlow
 from rollertrack.tui.scanning.scan_results import ScanResult
 from rollertrack.tui.widgets.lines import Situation, StatusLine, operator_texts
-from rollertrack.wording.previews import FORGET_FORM, LEAVE, LEAVE_PHONES
+from rollertrack.wording.previews import FORGET_FORM, HOW_TO_LEAVE, LEAVE, LEAVE_PHONES
 
 P = ParamSpec("P")
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -247,6 +247,8 @@ class StationApp(App[None]):
             self.attempt(self.learn_products)
         if changes.news:
             self.show_error(StoreFailed(changes.news))
+        if changes.gone:
+            self.notify(changes.gone, markup=False)
         if changes.finished:
             self.bell()
             self.notify(changes.finished, markup=False)
@@ -276,6 +278,25 @@ class StationApp(App[None]):
         """Ask once; the answer that changes nothing has the focus. From a worker only."""
         return await self.push_screen_wait(ConfirmDialog(title, message, yes=yes, no=no))
 
+    async def confirm_live(
+        self, ask: Callable[[], Awaitable[Question]], *, yes: str = "Yes", no: str = "No"
+    ) -> bool:
+        """Ask what `ask` puts, anew as it turns, which stands by itself when this ends. From a worker only.
+
+        A yes to what has turned since it was shown is no yes: the question is put again.
+        """
+        question = await ask()
+        while True:
+            dialog = LiveQuestion(question, ask, yes, no)
+            is_yes = await self.push_screen_wait(dialog)
+            if dialog.failure is not None:
+                raise dialog.failure
+            if not is_yes:
+                return False
+            question = await ask()
+            if question.sense == dialog.question.sense:
+                return True
+
     async def action_quit(self) -> None:
         """Leave; asks first where a form holds something typed, or phones find their pages here."""
         is_touched = any(screen.is_touched for screen in self.live_screens)
@@ -283,6 +304,10 @@ class StationApp(App[None]):
             self.exit()
         elif not isinstance(self.screen, ConfirmDialog):
             self.attempt(self.ask_to_leave, FORGET_FORM if is_touched else LEAVE_PHONES)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves nothing: say which key does."""
+        self.notify(HOW_TO_LEAVE, markup=False)
 
     async def ask_to_leave(self, question: str = LEAVE) -> None:
         """Leave if the answer is yes. From a worker only."""

@@ -248,8 +248,7 @@ def nothing_left(printer: str) -> str:
 
 def broken_off(sent: int, jobs: int, left: int) -> str:
     """How far a batch came that was broken off, and what to do about it."""
-    waits = "1 waits" if left == 1 else f"{left} wait"
-    return f"{sent} of {plural(jobs, 'label')} came out, {waits}; `rollertrack queue retry` goes on."
+    return f"{sent} of {plural(jobs, 'label')} came out, {left} left; `rollertrack queue retry` goes on."
 
 
 def usual_kept(printer: str | None, media: str | None) -> str:

@@ -3,11 +3,13 @@
 from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import shown
 from rollertrack.domain.guide import REMINDER
-from rollertrack.domain.quantities import millimetres
+from rollertrack.domain.quantities import bracketed, millimetres
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing
 from rollertrack.domain.verdict import Verdict
 from rollertrack.wording.dates import spoken_day, spoken_moment
+
+NO_ONES = "bound to no one yet"
 
 
 def answer_lines(answer: Answer) -> list[str]:
@@ -18,6 +20,11 @@ def answer_lines(answer: Answer) -> list[str]:
 def answer_title(answer: Answer) -> str:
     """What was asked about: code, name, length."""
     return " · ".join(filter(None, (shown(answer.code), answer.name, millimetres(answer.length))))
+
+
+def stand_in_text(answer: Answer) -> str:
+    """Whose a roller is that is nobody's yet, and for whom it was asked all the same."""
+    return f"{NO_ONES}; “{answer.person_label}” stands in" if answer.stands_in else NO_ONES
 
 
 def answer_facts(answer: Answer) -> list[str]:
@@ -34,10 +41,10 @@ def verdict_lines(verdict: Verdict, title: str) -> list[str]:
 
 def _facts(answer: Answer) -> list[tuple[str, str]]:
     limit = f" of {answer.uses_limit}" if answer.uses_limit is not None else ""
-    because = f" ({answer.replace_because})" if answer.replace_because else ""
+    because = f" {bracketed(answer.replace_because)}" if answer.replace_because else ""
     replace = spoken_day(answer.replace_on)
     return [
-        ("Person", answer.person_label or ""),
+        ("Person", stand_in_text(answer) if answer.stands_in else answer.person_label or ""),
         ("Uses", f"{answer.uses}{limit}"),
         ("Disinfected", spoken_moment(answer.disinfected_at)),
         ("Fresh until", spoken_moment(answer.fresh_until)),
@@ -58,7 +65,7 @@ def _afterwards(roller: Roller, facts: Standing, now: int) -> str:
     if facts.uses_limit is not None and facts.uses >= facts.uses_limit:
         return "It is now used up: put it in a sharps container."
     if facts.worn_on is not None and (facts.worn_on <= now or not facts.held) and facts.is_dead(now):
-        return f"It is not used again ({facts.worn_because}): put it in a sharps container."
+        return f"It is not used again {bracketed(facts.worn_because)}: put it in a sharps container."
     if facts.held:
-        return f"It is still {facts.dead_because}: keep it aside."
+        return f"It is still {facts.stopped_by}: keep it aside."
     return "It now owes a wash."

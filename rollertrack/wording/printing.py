@@ -196,6 +196,11 @@ def replacing_question(path: object) -> str:
     return f"{path} exists already."
 
 
+def all_proven(has_printed: bool) -> str:
+    """That no label waits for its scan: each that was printed had it, or none was printed."""
+    return "Every label that was printed is proven." if has_printed else "No label was printed yet."
+
+
 def unproven_cells(code: str, mark: str, name: str, printed_at: int, place: str) -> tuple[str, ...]:
     """A label that was not scanned back, in the columns of a list."""
     return shown(code, mark), name, spoken_moment(printed_at), place

@@ -9,6 +9,7 @@ from rollertrack.domain.quantities import full_date, millimetres, plural, short,
 from rollertrack.domain.rows import EventRow, Overview, Record, RollerRow, RunningSoak
 from rollertrack.domain.text import printable
 from rollertrack.wording.dates import date_of, short_moment, spoken_day, spoken_moment
+from rollertrack.wording.gate import stand_in_text
 from rollertrack.wording.states import row_state, skin_text
 
 Field = tuple[str, str]
@@ -18,11 +19,28 @@ _MOST_IN_A_JAR = 4
 _MOST_CHOSEN = 12
 
 
+NO_MATCH = "No roller fits this filter. Esc shows all."
+NEW_OR_SHOWN = "ctrl+n registers one, → shows them"
+
+
+def all_retired(count: int, ways: str) -> str:
+    """That no roller is in use, and what may be done about it."""
+    have = f"All {plural(count, 'roller')} {'is' if count == 1 else 'are'} retired" if count else ""
+    return f"{have or 'No roller is on record'}; {ways}."
+
+
 def roller_title(answer: Answer) -> str:
     """A roller in one line: code, name, length, person."""
-    person = f"person “{answer.person_label}”" if answer.person_label else ""
-    parts = filter(None, (answer.name, millimetres(answer.length), person))
-    return printable(f"{shown(answer.code)}   {' · '.join(parts)}".rstrip())
+    return roller_titles(answer)[0]
+
+
+def roller_titles(answer: Answer) -> tuple[str, ...]:
+    """The same in fewer and fewer words."""
+    label = f"“{answer.person_label}”"
+    person = f"{label} stands in" if answer.stands_in else f"person {label}"
+    parts = (answer.name, millimetres(answer.length), person if answer.person_label else "")
+    said = (filter(None, parts[:count]) for count in (3, 2, 1, 0))
+    return tuple(printable(f"{shown(answer.code)}   {' · '.join(each)}".rstrip()) for each in said)
 
 
 def rollers_text(codes: Sequence[str]) -> str:
@@ -70,8 +88,8 @@ def record_fields(record: Record, now: int, life: str) -> Iterator[Field]:
         yield "Fresh", f"{'ended' if ago else 'until'} {short_moment(answer.fresh_until, now)}"
     yield from _replacement(record, now)
     yield "Person", _person(record)
-    if answer.person_label:
-        yield "Skin", skin_text(answer.verdict)
+    if answer.person_label and (skin := skin_text(answer.verdict)):
+        yield "Skin", skin
     yield "Label", label_state(record, now)
 
 
@@ -87,7 +105,7 @@ def _replacement(record: Record, now: int) -> Iterator[Field]:
 
 def _person(record: Record) -> str:
     if record.bound_to is None:
-        return "bound to no one yet"
+        return stand_in_text(record.answer)
     label = f"“{record.bound_label}”" if record.bound_label else "not on record"
     return f"{shown(record.bound_to)}  {label}"
 

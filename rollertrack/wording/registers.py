@@ -13,6 +13,16 @@ from rollertrack.wording.events import strip_text
 NO_OPERATOR = "A sharps bin does no deeds; choose an operator."
 
 
+def closed_operator(code: str) -> str:
+    """That a closed operator does no deeds."""
+    return f"{shown(code)} is closed; x opens it again."
+
+
+def works_no_more(code: str) -> str:
+    """That who worked here was closed."""
+    return f"{shown(code)} works here no more; y on another, or a card scanned, says who does."
+
+
 def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
     """What is known of a person beside the label."""
     if row.last_session_at:
@@ -30,6 +40,7 @@ def solution_facts(row: SolutionRow, now: int) -> tuple[str, ...]:
     return (
         *_pack(row),
         f"opened {date_of(row.opened_at, now)}",
+        "" if row.spent_since is None else _spent(date_of(row.spent_since, now)),
         strip,
         f"discarded {date_of(row.discarded_at, now)}" if row.discarded_at else "",
     )
@@ -39,14 +50,22 @@ def solution_cells(row: SolutionRow) -> tuple[str, ...]:
     """A solution in the columns of a list that names every date in full."""
     lot, expires = _pack(row)
     opened = f"opened {spoken_moment(row.opened_at)}"
+    if row.spent_since is not None:
+        opened = f"{opened}, {_spent(spoken_day(row.spent_since))}"
     discarded = "discarded" if row.discarded_at else ""
     return shown(row.code), dose(row.agent, row.strength), lot, opened, expires, _strip(row), discarded
 
 
 def solution_choice(row: SolutionRow) -> str:
-    """A solution among others to choose from: what is in it, since when, its code."""
+    """A solution among others to choose from: that it is over, what is in it, since when, its code."""
+    over = "expired · " if row.is_expired else "past its life · " if row.spent_since is not None else ""
     lot = f" · lot {row.lot}" if row.lot else ""
-    return f"{dose(row.agent, row.strength)} · opened {spoken_day(row.opened_at)}{lot} · {shown(row.code)}"
+    opened = spoken_day(row.opened_at)
+    return f"{over}{dose(row.agent, row.strength)} · opened {opened}{lot} · {shown(row.code)}"
+
+
+def _spent(since: str) -> str:
+    return f"past its life since {since}"
 
 
 def label_and_code(row: PersonRow | NamedRow) -> str:
@@ -67,9 +86,10 @@ def closed_text(row: NamedRow, now: int) -> str:
 
 
 def _pack(row: SolutionRow) -> tuple[str, str]:
+    expires = "expired" if row.is_expired else "expires"
     return (
         f"lot {row.lot}" if row.lot else "",
-        f"expires {full_date(date.fromisoformat(row.expiry))}" if row.expiry else "",
+        f"{expires} {full_date(date.fromisoformat(row.expiry))}" if row.expiry else "",
     )
 
 

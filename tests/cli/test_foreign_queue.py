@@ -39,7 +39,7 @@ def test_a_queue_from_elsewhere_touches_nothing(kind: str, words: tuple[str, ...
         answer = world.call("queue", "retry", *words)
         assert (answer.status, answer.out) == (3, "")
         assert "is no printer of this station's settings" in answer.err
-        assert "0 of 1 label came out, 1 waits.\n" in answer.err
+        assert "0 of 1 label came out, 1 left.\n" in answer.err
     assert list(folder.iterdir()) == []
     state, note = waits(world)
     assert state == "waiting"

@@ -50,7 +50,7 @@ def test_labels_that_failed_are_printed_by_a_retry_at_the_printers_new_place(wor
     answer = world.call("label", "{one}", "{two}")
     assert (answer.status, answer.out) == (3, "")
     assert answer.err.count("\n") == 1
-    assert "0 of 2 labels came out, 2 wait; `rollertrack queue retry` goes on." in answer.err
+    assert "0 of 2 labels came out, 2 left; `rollertrack queue retry` goes on." in answer.err
     assert jobs(world) == [(1, "failed"), (2, "waiting")]
     assert "it refuses the connection" in world.done("queue").out
     with EmulatedPrinter() as printer:
@@ -67,7 +67,7 @@ def test_labels_that_failed_are_printed_by_a_retry_at_the_printers_new_place(wor
 def test_a_failure_is_one_document_too(world: World) -> None:
     answer = world.call("label", "{one}", "--json")
     assert (answer.status, answer.document["exit_status"]) == (3, 3)
-    assert "1 waits" in answer.document["error"]
+    assert "0 of 1 label came out, 1 left" in answer.document["error"]
 
 
 def test_jobs_are_cancelled_by_number_and_all_together(world: World) -> None:
@@ -249,7 +249,7 @@ def test_a_batch_is_stopped_by_hand_and_the_rest_waits(world: World) -> None:
         printer.sender.set_result(process.pid)
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out) == (130, "")
-        assert err == "Stopped. 1 of 3 labels came out, 2 wait; `rollertrack queue retry` goes on.\n"
+        assert err == "Stopped. 1 of 3 labels came out, 2 left; `rollertrack queue retry` goes on.\n"
         assert jobs(world) == [(1, "confirmed"), (2, "failed"), (3, "waiting")]
         assert "It was stopped while it was sent; look whether it printed" in world.done("queue").out
         # Named on the command line alone, it is nobody's printer for the queue.

@@ -31,6 +31,8 @@ def test_a_label_is_claimed_listed_and_proven(world: World) -> None:
 
 def test_a_roller_without_a_label_says_so(world: World) -> None:
     code = world.done("add", "--length", "0.5").out.strip()
+    assert world.done("unproven").out == "No label was printed yet.\n"
+    assert world.done("label", "--unproven").out == "No label was printed yet.\n"
     assert world.done("show", code, "--json").document["label"] == {
         "state": "none", "mark": None, "printed_at": None, "proven_at": None,
     }  # fmt: skip
@@ -78,3 +80,15 @@ def test_a_check_of_a_label_that_is_not_the_current_one_warns_beside_the_verdict
     for text in (CODE, f"D{CODE}", "D-RKD-TLB-NEB"):
         answer = world.call("check", text, "--json")
         assert (answer.document["label_warning"], answer.document["word"]) == (None, "WASH FIRST")
+
+
+def test_a_list_without_a_roller_in_use_says_how_to_see_the_others(world: World) -> None:
+    mistake = world.done("add", "--length", "0.5").out.strip()
+    world.done("undo", mistake, "--reason", "none there")
+    assert world.done("list").out == "No roller is on record; `add` registers one.\n"
+    code = world.done("add", "--length", "0.5").out.strip()
+    world.done("retire", code, "--reason", "lost")
+    said = "All 1 roller is retired; `add` registers one, `list --state retired` shows them.\n"
+    assert world.done("list").out == said
+    assert code[:3] in world.done("list", "--state", "retired").out
+    assert world.done("list", "--search", "lost").out == "No roller fits.\n"

@@ -219,7 +219,7 @@ def test_a_failure_is_told_in_the_row_and_the_rest_waits(station: Station, devic
     with pytest.raises(DeviceFailed) as failed:
         labelling.label(station, codes, DESK)
     assert failed.value.message == (
-        "desk: it is out of paper. 1 of 3 labels came out, 2 wait; `rollertrack queue retry` goes on."
+        "desk: it is out of paper. 1 of 3 labels came out, 2 left; `rollertrack queue retry` goes on."
     )
     rows = queue.newest_jobs(station)
     assert [(row.state, row.note) for row in rows] == [
@@ -254,6 +254,18 @@ def test_a_printer_that_fails_keeps_no_other_waiting(station: Station, device: D
     ):
         batches.print_left(station)
     assert states(station) == [JobState.FAILED, JobState.WAITING, JobState.CONFIRMED, JobState.CONFIRMED]
+
+
+def test_what_fails_of_several_batches_is_counted_in_all_of_them(station: Station, device: Device) -> None:
+    for code in rollers(station, 2):
+        ordering.enqueue(station, [code], DESK)
+    device.orders = [NotSent("desk: it is off"), NotSent("desk: it is off")]
+    with pytest.raises(DeviceFailed) as failed:
+        batches.print_left(station)
+    assert failed.value.message == (
+        "desk: it is off. 0 of 2 labels came out, 2 left; `rollertrack queue retry` goes on."
+    )
+    assert states(station) == [JobState.FAILED, JobState.FAILED]
 
 
 def test_a_job_named_is_retried_with_the_rest_of_its_batch_alone(station: Station, device: Device) -> None:
@@ -342,7 +354,7 @@ def test_an_interrupt_between_labels_leaves_the_rest_waiting(station: Station, d
     with pytest.raises(batches.Stopped) as stopped:
         labelling.label(station, codes, DESK, progress=progress)
     assert (stopped.value.exit_status, told) == (130, [(1, 1, 3), (2, 2, 3)])
-    assert "2 of 3 labels came out, 1 waits" in stopped.value.message
+    assert "2 of 3 labels came out, 1 left" in stopped.value.message
     assert states(station) == [JobState.CONFIRMED, JobState.CONFIRMED, JobState.WAITING]
     assert len(device.jobs) == 2
 

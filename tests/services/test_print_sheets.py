@@ -69,7 +69,7 @@ def test_a_document_that_failed_is_printed_again_at_the_same_place(station: Stat
     codes = rollers(station, 2)
     labelling.label(station, codes, OFFICE)
     device.orders = [BrokenOff("office: it hung up")]
-    with pytest.raises(DeviceFailed, match="0 of 2 labels came out, 2 wait"):
+    with pytest.raises(DeviceFailed, match="0 of 2 labels came out, 2 left"):
         labelling.label(station, codes, OFFICE)
     assert {row.state for row in queue.newest_jobs(station)[:2]} == {JobState.FAILED}
     batches.print_left(station)

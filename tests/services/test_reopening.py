@@ -76,3 +76,35 @@ def test_an_operator_who_is_back_does_deeds(station: Station) -> None:
     people.reopen_named(station, Kind.OPERATOR, ann)
     keeping.note(station, code, "fine", operator=ann)
     assert records.log(station, code)[0].operator == ann
+
+
+def test_who_is_closed_comes_back_without_being_asked_for(station: Station) -> None:
+    """No deed is theirs while they are closed, but the one that opens them again needs no other operator."""
+    ben = people.add_named(station, Kind.OPERATOR, "Ben").codes[0]
+    as_ben = station.changed(operator=ben)
+    people.close_named(as_ben, Kind.OPERATOR, ben)
+    assert not people.works_here(station, ben)
+    with pytest.raises(BadInput, match="is closed; name an operator who works here"):
+        people.add_person(as_ben, "B.")
+    people.reopen_named(as_ben, Kind.OPERATOR, ben)
+    assert people.works_here(station, ben)
+    assert records.log(station, ben)[0].operator is None
+    people.add_person(as_ben, "B.")
+
+
+def test_one_who_is_closed_opens_no_other(station: Station) -> None:
+    ben, kim = (people.add_named(station, Kind.OPERATOR, name).codes[0] for name in ("Ben", "Kim"))
+    for each in (ben, kim):
+        people.close_named(station, Kind.OPERATOR, each)
+    with pytest.raises(BadInput, match="is closed; name an operator who works here"):
+        people.reopen_named(station, Kind.OPERATOR, kim, operator=ben)
+    assert people.is_closed(station, kim)
+    people.reopen_named(station, Kind.OPERATOR, kim, operator=kim)
+    assert people.works_here(station, kim)
+
+
+def test_who_is_not_on_record_does_not_work_here(station: Station) -> None:
+    ben = people.add_named(station, Kind.OPERATOR, "Ben").codes[0]
+    assert people.works_here(station, ben)
+    keeping.undo(station, ben, "no such one")
+    assert not people.works_here(station, ben)

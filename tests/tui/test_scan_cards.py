@@ -11,7 +11,7 @@ import pytest_asyncio
 from harness.house_app import DAY, MINUTE, SECOND, House
 
 from rollertrack.domain.cards import Action
-from rollertrack.domain.code import shown
+from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, Retired, Used
 from rollertrack.domain.words import Word
 from rollertrack.errors import StoreFailed
@@ -175,6 +175,15 @@ async def test_an_operator_takes_no_card_out_of_the_hand(scanner: Scanner) -> No
     await scanner.scan(USED, operator, code)
     assert scanner.uses(code) == 1
     assert scanner.newest(code).operator == operator
+
+
+async def test_the_card_of_who_is_closed_says_so_and_changes_nothing(scanner: Scanner) -> None:
+    gone, here = scanner.house.operator("Ben"), scanner.house.operator("Kim")
+    people.close_named(scanner.house.station, Kind.OPERATOR, gone)
+    await scanner.scan(here)
+    result = await scanner.scan(gone)
+    assert result.text == (scans.CLOSED_HERE,)
+    assert scanner.flow.backend.operator == here
 
 
 # The second scan

@@ -10,6 +10,7 @@ from harness.house_app import (
     START,
     House,
     household,
+    pass_second,
     press,
     scan,
     settle,
@@ -17,7 +18,7 @@ from harness.house_app import (
     verdict,
 )
 
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.rows import DueRow, RunningSoak
 from rollertrack.domain.words import State, Word
 from rollertrack.services import lists, people, records
@@ -165,11 +166,39 @@ async def test_an_operator_is_added_and_works(house: House) -> None:
         assert pilot.app.operator == operator.code  # type: ignore[attr-defined]
 
 
+async def test_who_works_here_closes_themselves_and_comes_back(house: House) -> None:
+    ben = house.operator("Ben")
+    app = house.app()
+
+    def here() -> str | None:
+        return app.operator
+
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        await press(pilot, "f5", "y")
+        assert here() == ben
+        await press(pilot, "x", "y")
+        assert here() is None
+        assert "works here now" not in text(pilot)
+        assert "by Ben" not in text(pilot).splitlines()[0]
+        assert f"{shown(ben)} works here no more" in text(pilot)
+        await press(pilot, "y")
+        assert here() is None
+        assert f"{shown(ben)} is closed; x opens it again" in text(pilot)
+        await press(pilot, "x", "y", "y")
+        assert here() == ben
+        people.close_named(house.station, Kind.OPERATOR, ben)
+        await pass_second(pilot)
+        assert here() is None
+
+
 async def test_the_palette_holds_every_deed_of_the_roller(house: House) -> None:
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
         await press(pilot, "ctrl+p", *"quaran")
         assert "Put it in quarantine" in text(pilot)
+        await press(pilot, *(["backspace"] * 6), *"bins")
+        assert "Operators and bins" in text(pilot)
 
 
 async def test_q_releases_what_is_in_quarantine(house: House) -> None:

@@ -237,3 +237,21 @@ def test_a_burst_of_scans_and_words_comes_out_as_it_went_in(seed: int, gap: floa
     outcomes = played(KeyBuffer(), strokes("".join(part + "\r" for part in parts), gap))
     told = "".join(f"{o.code}\r" if isinstance(o, ScanRead) else typed([o]) for o in outcomes)
     assert told == "".join(part + "\r" for part in parts)
+
+
+@pytest.mark.parametrize("gap", [0.0, GAP, 0.15])
+def test_a_space_held_down_is_a_hand_and_counts_each_time(gap: float) -> None:
+    """Choosing many rollers in a row is no scan; a code that follows at once still is one."""
+    hold: KeyBuffer[str] = KeyBuffer()
+    told = [o for key in strokes(" " * 20, gap) for o in hold.press(key, takes_text=False)] + hold.expire()
+    assert told == [Typed(" ")] * 20
+    later = strokes(CODE + "\r", 0.0, start=20.0)
+    scan = [o for key in later for o in hold.press(key, takes_text=False)]
+    assert scan == [ScanRead(CODE, CODE, at_speed=True)]
+
+
+def test_a_space_inside_what_a_scanner_types_chooses_nothing() -> None:
+    hold: KeyBuffer[str] = KeyBuffer()
+    keys = strokes("RKD TLB  NEB\r", 0.0)
+    told = [o for key in keys for o in hold.press(key, takes_text=False)]
+    assert not any(isinstance(each, Typed) and not each.is_burst for each in told)

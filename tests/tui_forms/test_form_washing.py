@@ -1,12 +1,14 @@
 from decimal import Decimal
 
 import pytest
-from harness.form_app import DAY, MINUTE, Place
+from harness.form_app import DAY, MINUTE, SECOND, Place
 from harness.form_pilot import Hand, hand
 
 from rollertrack.domain.events import Disinfected, DisinfectionEnded, DisinfectionStarted
 from rollertrack.services import solutions, using, washing
 from rollertrack.services.solutions import SolutionFacts
+from rollertrack.tui.dialogs import LiveQuestion
+from rollertrack.tui.forms.form import Form
 
 
 def said_before(one: Hand) -> str:
@@ -129,6 +131,69 @@ async def test_taking_it_out_early_asks_once_and_says_what_it_records(place: Pla
         assert len(one.app.done) == answer
     last = place.entries(code)[-1]
     assert last == DisinfectionEnded(early=True) if answer else isinstance(last, DisinfectionStarted)
+
+
+async def test_the_question_turns_with_the_time_and_goes_when_it_is_moot(place: Place) -> None:
+    """What is asked is what a yes does: a second before the time is up, at it, and after the deed landed."""
+    code = place.roller()
+    washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
+    place.clock.now += 10 * MINUTE - SECOND
+    async with hand(place, lambda app: app.perform("done", [code])) as one:
+        assert "needs another 1 s" in _asked(one)
+        place.clock.now += SECOND
+        await _second(one)
+        assert _asked(one).endswith("is disinfected.")
+        assert "contact time is not up" not in str(one.app.screen.query_one("#dialog-title").render())
+        washing.done(place.station, [code])
+        _question(one).reread()
+        await one.until(lambda: one.app.finished)
+        assert "is not soaking" in one.app.errors[0]
+
+
+async def test_a_yes_to_what_has_turned_meanwhile_asks_again(place: Place) -> None:
+    code = place.roller()
+    washing.soak(place.station, [code], washing.Bath(agent="alcohol"))
+    place.clock.now += 4 * MINUTE
+    async with hand(place, lambda app: app.perform("done", [code])) as one:
+        place.clock.now += MINUTE  # another minute left turns nothing, the end of the time does
+        await _second(one)
+        assert "needs another 5 min" in _asked(one)
+        place.clock.now += 5 * MINUTE
+        await one.press("y")
+        assert isinstance(place.entries(code)[-1], DisinfectionStarted)
+        await one.until(lambda: _asked(one).endswith("is disinfected."))
+        await one.press("y")
+        await one.until(lambda: one.app.finished)
+    assert place.entries(code)[-1] == DisinfectionEnded(early=False)
+
+
+def _question(one: Hand) -> LiveQuestion:
+    assert isinstance(one.app.screen, LiveQuestion)
+    return one.app.screen
+
+
+def _asked(one: Hand) -> str:
+    return str(_question(one).query_one("#dialog-message").render())
+
+
+async def _second(one: Hand) -> None:
+    _question(one).on_second(one.app.clock())
+    await one.settle()
+
+
+async def test_the_form_of_an_end_follows_the_time(place: Place) -> None:
+    """A tick for taking it out too early is asked for while it is too early, and no longer."""
+    code = place.roller()
+    washing.soak(place.station, [code], washing.Bath(agent="bleach", strength="0.5"))
+    place.clock.now += 10 * MINUTE - SECOND
+    async with hand(place, lambda app: app.perform("done", [code])) as one:
+        assert one.shown("early")
+        place.clock.now += SECOND
+        assert isinstance(one.app.screen, Form)
+        one.app.screen.on_second(place.clock.now)
+        await one.settle()
+        assert not one.shown("early")
+        assert "It will say" in one.line("result")
 
 
 async def test_done_on_what_does_not_soak_is_an_error(place: Place) -> None:

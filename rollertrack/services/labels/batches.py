@@ -17,6 +17,14 @@ from rollertrack.wording import done as say
 _SENT = (JobState.SENT, JobState.CONFIRMED)
 
 
+class _BrokenOff(DeviceFailed):
+    """A batch that goes no further: why, which one, and whether trying again as it is would help."""
+
+    def __init__(self, station: Station, batch: Batch, job: JobRow) -> None:
+        self.why, self.batch, self.is_held = ended(job.note), batch, job.held
+        super().__init__(f"{self.why} {_left(station, [self])}")
+
+
 class Stopped(RollerTrackError):  # noqa: N818 - named for what the user did
     """Printing was stopped by hand; what was not sent waits in the queue."""
 
@@ -34,7 +42,7 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
     try:
         while printed := print_some(station, batch.id):
             if printed.failed:
-                raise DeviceFailed(_in_the_way(station, batch, printed.rows[0]))
+                raise _BrokenOff(station, batch, printed.rows[0])
             # One whose lease ran out may wait again for another sender, or be with it.
             sent += [row for row in printed.rows if row.state in _SENT]
             entries += printed.entries
@@ -46,7 +54,8 @@ def print_batch(station: Station, batch: Batch, progress: Progress | None = None
         came = say.labels_counted(len(sent), sent[0].copies).rstrip(",")
         raise failed_after(f"After {came} came out", error) from error
     except KeyboardInterrupt:
-        raise Stopped(f"Stopped. {_left(station, batch)}") from None
+        now = progress_of(station, batch.id)
+        raise Stopped(f"Stopped. {say.broken_off(now.sent, now.jobs, now.left)}") from None
     codes = tuple(dict.fromkeys(row.code for row in sent))
     return Done("label", codes, station.clock(), _sent_text(sent, batch), tuple(entries))
 
@@ -60,14 +69,15 @@ def print_left(station: Station, ids: Iterable[int] = (), progress: Progress | N
     if asked:
         retry(station, asked)
     done: list[Done] = []
-    failures: list[DeviceFailed] = []
+    failures: list[_BrokenOff] = []
     for batch in _waiting(station, ids):
         try:
             done.append(print_batch(station, batch, progress))
-        except DeviceFailed as failure:
+        except _BrokenOff as failure:
             failures.append(failure)
     if failures:
-        raise DeviceFailed(" ".join([*(each.message for each in done), *dict.fromkeys(map(str, failures))]))
+        reasons = dict.fromkeys(each.why for each in failures)
+        raise DeviceFailed(" ".join([*(each.message for each in done), *reasons, _left(station, failures)]))
     codes = tuple(dict.fromkeys(code for each in done for code in each.codes))
     entries = tuple(entry for each in done for entry in each.entries)
     message = " ".join(each.message for each in done) or "Nothing is left to print."
@@ -105,16 +115,14 @@ def _waiting(station: Station, ids: Iterable[int]) -> list[Batch]:
     return list(batches.values())
 
 
-def _in_the_way(station: Station, batch: Batch, job: JobRow) -> str:
-    """Why a batch goes no further; one that is held is not tried again as it is."""
-    message = _left(station, batch)
-    return f"{ended(job.note)} {ended(message.partition(';')[0]) if job.held else message}"
-
-
-def _left(station: Station, batch: Batch) -> str:
-    """How far a batch came that was broken off, and what to do about it."""
-    now = progress_of(station, batch.id)
-    return say.broken_off(now.sent, now.jobs, now.left)
+def _left(station: Station, failures: Sequence[_BrokenOff]) -> str:
+    """How far all of what was broken off came, and what to do about it where trying again may help."""
+    far = [progress_of(station, each.batch.id) for each in failures]
+    sent, jobs, left = (
+        sum(each) for each in zip(*((now.sent, now.jobs, now.left) for now in far), strict=True)
+    )
+    message = say.broken_off(sent, jobs, left)
+    return ended(message.partition(";")[0]) if all(each.is_held for each in failures) else message
 
 
 def _sent_text(sent: Sequence[JobRow], batch: Batch) -> str:

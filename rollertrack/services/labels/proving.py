@@ -91,6 +91,12 @@ def _refusal(labels: Labels, code: str, mark: str) -> str:
     return clause(warning(labels, mark))
 
 
+def has_printed(station: Station) -> bool:
+    """Whether the label of any roller in use was printed."""
+    with station.store.reading():
+        return queries.has_printed(station.store.database)
+
+
 def unproven(station: Station) -> tuple[UnprovenRow, ...]:
     """The rollers in use whose newest label was never scanned back, the newest printed first."""
     with station.store.reading():

@@ -82,8 +82,8 @@ _LEAST = 3
 class Form(Live, ModalScreen[Done | None]):
     """Asks, shows what it will do, and hands over what was said; stays open with all of it on an error.
 
-    `look` is asked at the start, after every change here or in the record, and, where it speaks for the
-    gate, when its word may turn and each minute; `submit` does the deed.
+    `look` is asked at the start, after every change here or in the record, when its word may turn, and each
+    minute: solutions expire and packs grow old while a form stands open. `submit` does the deed.
     """
 
     CSS_PATH = "form.tcss"
@@ -140,6 +140,8 @@ class Form(Live, ModalScreen[Done | None]):
 
     def on_mount(self) -> None:
         """Hide what is not asked yet, start in the first field, and ask for the preview."""
+        # Whatever is laid out anew may have taken room: a sentence in the form, or what is told below it.
+        self.screen_layout_refresh_signal.subscribe(self, self._fit)
         self._show_fields()
         shown = [each for each in self._spec.fields if each.display]
         first = next((each for each in shown if each.key == self._spec.start), shown[0])
@@ -156,15 +158,15 @@ class Form(Live, ModalScreen[Done | None]):
         if self._done is not None:
             self._go(self._done)
 
-    def on_resize(self) -> None:
-        """Let the fields scroll where the screen is too low for all of them."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
+    def _fit(self, _: object = None) -> None:
+        """Let the fields scroll where there is no room for all: no sentence takes that of the buttons."""
         fields = self.query_one("#form-fields")
         others = [each for each in self.query_one("#form").children if each is not fields and each.display]
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
-        fields.styles.max_height = max(_LEAST, self.size.height - _FRAME - taken)
+        told = sum(each.outer_size.height for each in self.query("Toast"))  # below the form, not over it
+        room = max(_LEAST, self.size.height - told - _FRAME - taken)
+        if fields.styles.max_height is None or fields.styles.max_height.value != room:
+            fields.styles.max_height = room
 
     @property
     def said(self) -> Said:
@@ -205,10 +207,8 @@ class Form(Live, ModalScreen[Done | None]):
 
     def on_second(self, now: int) -> None:
         """Look ahead anew when the word may have turned, and each minute."""
-        if not self._is_judged:
-            return
         has_turned = self._turns_at is not None and now >= self._turns_at
-        if has_turned:
+        if has_turned and self._is_judged:
             self._withhold("")
         if self.minute_begins(now) or has_turned:
             self.refresh_preview()
@@ -263,7 +263,6 @@ class Form(Live, ModalScreen[Done | None]):
         self._name_button(preview.button or self._spec.button)
         if preview.trouble is not None:
             self._blame_quietly(preview.trouble)
-        self.call_after_refresh(self._fit)
 
     def _name_button(self, label: str) -> None:
         button, label = self.query_one("#form-confirm", Button), _CONFIRM.format(label)

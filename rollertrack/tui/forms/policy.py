@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.text import Text as RichText
@@ -134,17 +135,19 @@ class RuleList(ModalScreen[Setting | None]):
         return _LONG_TITLE if self.app.size.width >= _WIDE else _TITLE
 
     def _line(self, setting: Setting) -> Option:
+        title, *rest = wrap(setting.title, self._width_of_titles)
         line = RichText(no_wrap=True, overflow="ellipsis")
-        line.append(f"{padded(setting.title, self._width_of_titles)}  ")
+        line.append(f"{padded(title, self._width_of_titles)}  ")
         line.append(f"{_spoken(setting):>{_VALUE}}", "bold" if setting.changed else "")
         line.append("  convention" if setting.convention else "", "dim")
+        for each in rest:
+            line.append(f"\n  {each}")
         return Option(line, id=_option_id(setting.key))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the source of the rule under the cursor."""
         setting = self._settings[event.option_id or PROFILE_KEY]
-        title = "" if len(setting.title) <= self._width_of_titles else f"{setting.title}\n"
-        self.query_one("#rules-source", Words).update(f"{title}{setting.key} · {setting.source}")
+        self.query_one("#rules-source", Words).update(f"{setting.key} · {setting.source}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pick a rule; a notice has no value to change."""

@@ -1,11 +1,11 @@
-"""The forms of disinfection: into the soak, out of it, and one already done."""
+"""The forms of disinfection: into the soak, and one already done."""
 
 from collections.abc import Callable, Sequence
 
 from rollertrack.domain.policy import AGENT_NAMES, AUTOCLAVE, Policy, agent_name
 from rollertrack.domain.text import clean_line, strength
-from rollertrack.errors import BadInput, NotNow, Questioned
-from rollertrack.services import lists, washing
+from rollertrack.errors import BadInput, Questioned
+from rollertrack.services import washing
 from rollertrack.services.preview import Choices, choices, rehearse
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import (
@@ -28,8 +28,7 @@ from rollertrack.wording import previews
 from rollertrack.wording.records import rollers_named
 
 _OTHER, _BEFORE_USE = "other", "before_use"
-_RINSED, _LOAD, _INDICATOR = "rinsed", "load", "indicator"
-_FIELD_OF = {"rinse": _RINSED, "indicator": _INDICATOR}
+RINSED, _LOAD, INDICATOR = "rinsed", "load", "indicator"
 
 
 async def soak(app: StationApp, codes: Sequence[str], solution: str | None = None) -> Done | None:
@@ -92,12 +91,12 @@ async def _pack_fields(app: StationApp, codes: Sequence[str]) -> list[Field]:
     return [Checkbox("opened", "Pack opened", "the sterile pack was opened for it")]
 
 
-def _ending_fields() -> list[Field]:
+def ending_fields() -> list[Field]:
     """What the end of some agents asks for; each is shown where it is."""
     return [
-        Checkbox(_RINSED, "Rinsed", "when it came out; else it does not count"),
+        Checkbox(RINSED, "Rinsed", "when it came out; else it does not count"),
         Pick(
-            _INDICATOR,
+            INDICATOR,
             "Indicator",
             [("passed", "passed"), ("failed", "failed"), ("not read", "unread")],
             "unread",
@@ -120,7 +119,7 @@ def _bath_fields(offered: Choices, solution: str | None, *, done: bool = False) 
         Checkbox("cleaned", "Cleaned first", "rinsed and washed before the soak",
                  value=offered.policy.is_usually_cleaned),
         word_field("rinse", "Rinse", placeholder="such as boiled water"),
-        *(_ending_fields() if done else ()),
+        *(ending_fields() if done else ()),
         word_field(_LOAD, "Load", placeholder="its number"),
         *operator_fields(offered),
     ]  # fmt: skip
@@ -138,9 +137,9 @@ def _absence(offered: Choices) -> Callable[[Said], frozenset[str]]:
         rule = offered.policy.agent(agent)
         hidden = {"agent"} if solution else set()
         hidden |= {_OTHER} if solution or said.text("agent") != _OTHER else set()
-        hidden |= set() if rule.rinse else {_RINSED}
+        hidden |= set() if rule.rinse else {RINSED}
         hidden |= {"strength", "rinse"} if agent == AUTOCLAVE else {_LOAD}
-        return frozenset(hidden if rule.indicator else hidden | {_INDICATOR})
+        return frozenset(hidden if rule.indicator else hidden | {INDICATOR})
 
     return absent
 
@@ -160,62 +159,8 @@ def _bath(said: Said) -> washing.Bath:
         cleaned=said.is_checked("cleaned"),
         rinse=said.text("rinse"),
         before_use=said.is_checked(_BEFORE_USE),
-        rinsed=said.is_checked(_RINSED),
+        rinsed=said.is_checked(RINSED),
         load=said.text(_LOAD),
-        indicator=said.text(_INDICATOR),
+        indicator=said.text(INDICATOR),
         opened=said.is_checked("opened"),
     )
-
-
-async def take_out(app: StationApp, codes: Sequence[str]) -> Done | None:
-    """Say what taking rollers out of their soak records, above all when it is early, and ask once.
-
-    One key must not be enough: a key may be pressed by accident, and this deed makes a roller a USE.
-    """
-    if asked := await app.backend.run(washing.asked_at_end, codes):
-        return await _take_out_asking(app, codes, asked)
-    early = False
-    try:
-        rehearsed = await app.backend.run(rehearse, washing.done, codes)
-    except NotNow:
-        early = True
-        rehearsed = await app.backend.run(rehearse, washing.done, codes, early=True)
-    title = "The contact time is not up" if early else "Take out of the soak"
-    running = await _time_left(app, codes) if early else {}
-    message = previews.taking_out_preview(rehearsed.message, running)
-    if not await app.confirm(title, message, yes="Take it out", no="Let it soak"):
-        return None
-    return await app.backend.run(washing.done, codes, early=early)
-
-
-async def _take_out_asking(app: StationApp, codes: Sequence[str], asked: frozenset[str]) -> Done | None:
-    """Ask what the end of the soak needs to count; too early, the form says what that would record."""
-    fields = [each for each in _ending_fields() if each.key in {_FIELD_OF[name] for name in asked}]
-    try:
-        await app.backend.run(rehearse, washing.done, codes)
-    except NotNow:
-        fields.append(
-            Checkbox("early", "Too early", "take it out although the time is not up; it does not count")
-        )
-
-    def ending(said: Said) -> washing.Ending:
-        return washing.Ending(rinsed=said.is_checked(_RINSED), indicator=said.text(_INDICATOR))
-
-    async def previewed(said: Said) -> Preview:
-        rehearsed = await app.backend.run(
-            rehearse, washing.done, codes, early=said.is_checked("early"), ending=ending(said)
-        )
-        return Preview(previews.will_say(rehearsed.message), notes=rehearsed.warnings)
-
-    async def submit(said: Said) -> Done:
-        return await app.backend.run(washing.done, codes, early=said.is_checked("early"), ending=ending(said))
-
-    spec = FormSpec("Take it out", fields, rollers_named(codes), "Take it out")
-    return await app.push_screen_wait(Form(spec, submit, previewed))
-
-
-async def _time_left(app: StationApp, codes: Sequence[str]) -> dict[str, int]:
-    overview = await app.backend.run(lists.overview)
-    now = app.clock()
-    running = {soak.code: soak.due_at - now for soak in overview.soaks if soak.due_at > now}
-    return {code: running[code] for code in codes if code in running}

@@ -111,7 +111,8 @@ class ScanFlow:
         return await self._play(self.session.solution_scanned(scan, now), scan)
 
     async def _operator(self, scan: Scan, now: int) -> ScanResult:
-        self.backend.operator = scan.code
+        if not await self.backend.work_as(scan.code):
+            return self._unread(scan_results.plain_result(scan, scans.CLOSED_HERE), now)
         self.session.operator_scanned(now)
         pending = self.session.pending
         if pending and not pending.want:

@@ -73,7 +73,6 @@ _V = "View a sample while there is no roller; log that a sterile pack was opened
 _REGISTERED = "add"
 _OF_A_LIST = frozenset({"deed", "filter", "sort", "state", "clear"})
 _NOTHING = Listing((), ())
-_NO_MATCH = "No roller fits this filter. Esc shows all."
 
 
 class BenchScreen(RollerScreen):
@@ -116,7 +115,7 @@ class BenchScreen(RollerScreen):
         yield FilterBar()
         with Horizontal(id="body"):
             yield RollerTable(now=self.app.clock())
-            yield Static(_NO_MATCH, id="none", markup=False)
+            yield Static(id="none", markup=False)
             yield SidePanel()
         yield Welcome(with_sample=self.app.on_sample is not None)
         yield RollerStrip()
@@ -234,11 +233,13 @@ class BenchScreen(RollerScreen):
         return found.codes.index(self.roller) if self.roller in found.codes else self.table.cursor
 
     def _arrange(self, is_empty: bool) -> None:
-        if self._listing:
-            self.query_one("#none", Static).update(_NO_MATCH)
+        self._say_why_none()
         self.set_class(is_empty, "-empty")
         self.set_class(not is_empty and not self._listing, "-no-match")
         self.refresh_bindings()
+
+    def _say_why_none(self) -> None:
+        self.query_one("#none", Static).update(self.query_one(FilterBar).why_none)
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
         rows = await self.app.backend.run(lists.roller_rows, self._listing.ids[start:end])
@@ -331,6 +332,7 @@ class BenchScreen(RollerScreen):
             self.read("counts", self._count, search)
         elif self._seen is not None:
             self.query_one(FilterBar).show_counts(self._seen.counts)
+            self._say_why_none()
 
     async def _count(self, search: str) -> None:
         self.query_one(FilterBar).show_counts(await self.app.backend.run(lists.state_counts, search))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.timer import Timer
@@ -36,6 +37,7 @@ from rollertrack.wording.printing import (
 _MOST = 1_000
 _NAME, _SHORT_NAME = 24, 12
 _BAR = 24
+_PADDING = 3
 _PAUSE = 0.2
 _STATE = max(map(len, JobState))
 _OPEN = frozenset({JobState.WAITING, JobState.FAILED})
@@ -137,7 +139,7 @@ class QueueScreen(ListScreen[QueueRow]):
         """A batch with its counts, or a job."""
         if row.is_batch:
             return _heading(row.jobs, self.app.clock())
-        return _row_content(row.jobs[0], _SHORT_NAME if self.has_class("-narrow") else _NAME)
+        return _row_content(row.jobs[0], self.app.size.width, is_narrow=self.has_class("-narrow"))
 
     @property
     def chosen_jobs(self) -> Sequence[JobRow]:
@@ -212,14 +214,15 @@ def _heading(jobs: Sequence[JobRow], now: int) -> Content:
     return Content.assemble((head, "bold"), (f"   {counts}", "$foreground 60%"))
 
 
-def _row_content(job: JobRow, most: int) -> Content:
+def _row_content(job: JobRow, width: int, *, is_narrow: bool) -> Content:
+    """A job; of a note too long for the row its first clause, for below the list all of it stands."""
     ink = _INKS.get(job.state, "")
-    return Content.assemble(
-        (f"  {JOB_SIGNS[job.state]} {job.state:<{_STATE}}  ", ink),
-        (f"{shown(job.code)}  ", ""),
-        padded(job.title, most) + "  ",
-        (printable(noted(job_brief(job))), "$foreground 60%"),
-    )
+    head = f"  {JOB_SIGNS[job.state]} {job.state:<{_STATE}}  "
+    named = f"{shown(job.code)}  {padded(job.title, _SHORT_NAME if is_narrow else _NAME)}  "
+    note = printable(noted(job_brief(job)))
+    if cell_len(head + named + note) > width - _PADDING:
+        note = note.partition(";")[0]
+    return Content.assemble((head, ink), named, (note, "$foreground 60%"))
 
 
 def _hint(jobs: Sequence[JobRow]) -> Content:

@@ -17,7 +17,13 @@ from rollertrack.tui.deed_keys import key_of, keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, CalmList, ListScreen, MendList, OpenList
 from rollertrack.tui.widgets.roller_columns import padded
-from rollertrack.wording.registers import NO_OPERATOR, closed_text, person_facts, solution_facts
+from rollertrack.wording.registers import (
+    NO_OPERATOR,
+    closed_operator,
+    closed_text,
+    person_facts,
+    solution_facts,
+)
 
 _NAME = 24
 RegisterRow = tuple[str, str, Sequence[str]]
@@ -108,6 +114,7 @@ class SolutionsScreen(RegisterScreen):
         "Enter mends its facts, i logs a test strip, x logs that it was thrown away.",
     )
     where = "solutions"
+    has_ages = True
     empty = (
         "No bottle or jar is on record yet. One that is has its age and its test strips watched, and its "
         "label starts a soak; a adds one."
@@ -169,7 +176,13 @@ class OperatorsScreen(RegisterScreen):
     def action_work(self) -> None:
         """Do every deed from now on as the chosen operator."""
         if self.chosen and self.chosen[0].startswith(Kind.OPERATOR):
-            self.app.backend.operator = self.chosen[0]
-            self.reread()
+            self.app.attempt(self._work, self.chosen[0])
         elif self.chosen:
             self.app.notify(NO_OPERATOR, markup=False)
+
+    async def _work(self, code: str) -> None:
+        if await self.app.backend.work_as(code):
+            self.app.show_status()
+            self.reread()
+        else:
+            self.app.notify(closed_operator(code), markup=False)

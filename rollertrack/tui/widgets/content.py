@@ -49,7 +49,7 @@ def findings_table(findings: Iterable[Finding], *, dark: bool, quiet: str = "dim
     """Every finding behind its sign, what wraps below what it says; `quiet` is how the sign of a go looks."""
     table = Table.grid(padding=(0, 1))
     table.add_column(width=1)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     for found in findings:
         ink = quiet if found.word is Word.USE else palette.ink(found.word, dark).letters
         table.add_row(Text(found.sign, ink), Text(printable(found.message)))
@@ -127,5 +127,5 @@ def _with_people(text: Text, line: EventRow) -> Text:
 def _grid(first: int) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(min_width=first, no_wrap=True)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     return table

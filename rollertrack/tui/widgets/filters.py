@@ -16,6 +16,7 @@ from rollertrack.services.lists import REVERSED, SORTS
 from rollertrack.tui.help import Help
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import checked_text, counted_text
+from rollertrack.wording.records import NEW_OR_SHOWN, NO_MATCH, all_retired
 
 _LONGEST = 100
 
@@ -96,6 +97,11 @@ class Chip(Words):
         self.update(counted_text(self.state or "all", number))
         self.set_class(number == 0 and self.state is not None, "-none")
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no roller stands so: nobody sees the chip, unless it is chosen."""
+        return self.has_class("-none")
+
     def on_click(self, event: events.Click) -> None:
         """Choose this state."""
         event.stop()
@@ -122,8 +128,9 @@ class FilterBar(SearchBar):
     help = Help(
         "Filter",
         "Type words or parts of them: of a code, a name, a person, a maker, a lot, a pack's expiry (2027-01 "
-        "or jan 2027), a state. All must hold; whole words come first. Enter or ↓ goes to the list, Esc "
-        "clears the words. ← and → choose a state, Ctrl+O or a click on a title another order.",
+        "or jan 2027), a state and what stands beside it. All must hold; whole words come first. Enter or ↓ "
+        "goes to the list, Esc clears the words. ← and → choose a state, Ctrl+O or a click on a title "
+        "another order.",
     )
     DEFAULT_CSS = """
     FilterBar {
@@ -158,6 +165,7 @@ class FilterBar(SearchBar):
         super().__init__()
         self.state: Choice = None
         self.sort = SORTS[0]
+        self._counts: dict[State, int] = {}
 
     def compose(self) -> ComposeResult:
         """The words, the order, the chips."""
@@ -174,9 +182,17 @@ class FilterBar(SearchBar):
 
     def show_counts(self, counts: dict[State, int]) -> None:
         """Show how many rollers stand in each state."""
+        self._counts = counts
         for chip in self.query(Chip):
             chip.count(_in_use(counts) if chip.state is None else counts.get(chip.state, 0))
         self._fit()
+
+    @property
+    def why_none(self) -> str:
+        """What stands in place of an empty list: that nothing fits, or that every roller is retired."""
+        retired = self._counts.get(State.RETIRED, 0)
+        is_filtered = self.search or self.state is not None
+        return NO_MATCH if is_filtered or not retired else all_retired(retired, NEW_OR_SHOWN)
 
     def on_resize(self) -> None:
         """Stand closer where there is little room."""
@@ -202,9 +218,9 @@ class FilterBar(SearchBar):
         self.choose(None)
 
     def step_state(self, by: int) -> None:
-        """Choose the next state, or the one before."""
-        place = CHOICES.index(self.state) + by
-        self.choose(CHOICES[place % len(CHOICES)])
+        """Choose the next state that a roller is in, or the one before."""
+        shown = [chip.state for chip in self.query(Chip) if chip.state is self.state or not chip.is_empty]
+        self.choose(shown[(shown.index(self.state) + by) % len(shown)])
 
     def choose(self, state: Choice) -> None:
         """Choose a state."""

@@ -12,7 +12,7 @@ from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import printable
 from rollertrack.wording import dates
 from rollertrack.wording.records import whose_text
-from rollertrack.wording.states import row_state
+from rollertrack.wording.states import row_state_in
 
 USED, LEFT = "▰", "▱"
 
@@ -105,6 +105,10 @@ def cut(text: str, width: int) -> str:
     return set_cell_size(clean, width - 1).rstrip() + "…" if width > 0 else ""
 
 
+def _state(row: RollerRow, width: int, moment: Moment) -> str:
+    return row_state_in(row, moment.now, width)
+
+
 def _life(row: RollerRow, width: int, _: Moment) -> str:
     return bar(row.uses, row.uses_limit, width)
 
@@ -122,7 +126,7 @@ def _replace(row: RollerRow, width: int, moment: Moment) -> str:
 
 
 COLUMNS: Mapping[str, Column] = {
-    "state": Column("State", lambda row, *_: row_state(row), lead=0, tone=Tone.STATE),
+    "state": Column("State", _state, lead=0, tone=Tone.STATE),
     "code": Column("Code", lambda row, *_: shown(row.code)),
     "name": Column("Name", lambda row, *_: row.name),
     "for": Column("For", lambda row, *_: whose_text(row)),

@@ -196,9 +196,19 @@ class RollerTable(ScrollView, can_focus=True):
     def now(self, now: int) -> None:
         zone = self._moment.zone
         is_another_day = dates.local_day(now, zone) != dates.local_day(self.now, zone)
+        seen = range(self.scroll_offset.y, min(self._count, self.scroll_offset.y + self.size.height))
+        before = [self._text(place) for place in seen]
         self._moment = Moment(now, zone)
         if is_another_day:
             self.refresh()
+            return
+        for place, text in zip(seen, before, strict=True):
+            if text != self._text(place):  # an age in it has grown
+                self.refresh_line(place + _HEADER)
+
+    def _text(self, place: int) -> str:
+        row = self._rows.get(place)
+        return "" if row is None else "".join(text for text, _ in self.pieces(row))
 
     def reset(self, count: int, *, cursor: int = 0, start: int = 0, rows: Sequence[RollerRow] = ()) -> None:
         """Show another list of `count` rows with the cursor at `cursor`, on the same line of the screen.

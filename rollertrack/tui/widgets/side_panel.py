@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.table import Table
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -22,10 +23,11 @@ from rollertrack.tui.widgets.content import (
     state_content,
 )
 from rollertrack.tui.widgets.words import Words
-from rollertrack.wording.records import chosen_lines, roller_title
+from rollertrack.wording.records import chosen_lines, roller_titles
 from rollertrack.wording.states import at_a_glance, next_of, record_state, state_text
 
 _LAST_EVENTS = 8
+_PADDING, _GAP = 2, 3
 _PARTS = ("title", "state", "findings", "fields", "events")
 _UNREADABLE = state_content(State.STOP, state_text(State.STOP, ""))
 
@@ -92,15 +94,15 @@ class SidePanel(VerticalScroll, can_focus=False):
 
 
 class RollerStrip(Words):
-    """The selected roller in three lines: state and code, the first finding, the next step."""
+    """The selected roller: state and code, the first finding, the next step; what is long takes two lines."""
 
     DEFAULT_CSS = """
     RollerStrip {
-        height: 4;
+        height: auto;
+        min-height: 4;
+        max-height: 6;
         padding: 0 1;
         border-top: solid $panel;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
     }
     """
 
@@ -123,7 +125,9 @@ class RollerStrip(Words):
         verdict = record.answer.verdict
         own = at_a_glance(verdict)
         first = finding_content(own[0]) if own else Content(life_text(record.answer))
-        state = state_content(record.state, record_state(record, now))
-        head = Content.assemble(state, "   ", roller_title(record.answer))
+        said = record_state(record, now)
+        titles, room = roller_titles(record.answer), self.app.size.width - _PADDING - len(said) - _GAP
+        title = next((each for each in titles if cell_len(each) <= room), titles[-1])
+        head = Content.assemble(state_content(record.state, said), " " * _GAP, title)
         step = Content.assemble(("Next ", "$foreground 55%"), next_of(verdict))
         return Content("\n").join([head, first, step])
