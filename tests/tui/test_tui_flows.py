@@ -25,7 +25,7 @@ from textual.widgets import Input
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.words import State, Word
-from rollertrack.services import keeping, lists, people, records, registering
+from rollertrack.services import keeping, lists, people, policies, records, registering
 from rollertrack.tui.app import RollerTrackApp
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.form import Form
@@ -238,6 +238,24 @@ async def test_a_person_scanned_while_a_form_asks_for_one_is_its_answer(house: H
         assert form.said.chosen("person") == other
         await scan(pilot, house.solution())
         assert pilot.app.screen is not form, "no field asks for a solution"
+
+
+async def test_who_is_scanned_into_a_use_of_a_clinic_is_asked_next(house: House) -> None:
+    policies.set_policy(house.station, "profile", "clinic")
+    ann, code = house.person("Ann"), house.roller("tip", sterile=True)
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await scan(pilot, code)
+        await press(pilot, "a")
+        form = pilot.app.screen
+        assert isinstance(form, Form)
+        await until(pilot, lambda: form.focused is not None)
+        assert "asked: nothing holds" not in text(pilot)
+        await scan(pilot, ann)
+        health = form.query_one("#field-none")
+        await until(pilot, lambda: form.focused is not None and health in form.focused.ancestors)
+        await press(pilot, "space")
+        assert "☒ asked: nothing holds" in text(pilot)
 
 
 async def test_a_scan_over_a_form_leaves_the_form_as_it_was(house: House) -> None:

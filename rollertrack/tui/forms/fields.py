@@ -367,6 +367,7 @@ class CodeText(Text):
         is_fitting = kind_of(value) is self._kind
         if is_fitting:
             self.query_one(Input).value = shown(value)
+            self.take(shown(value))  # at once: the control tells of it later
         return is_fitting
 
 
@@ -401,6 +402,7 @@ class Choice(Field):
         is_offered = value in {each for _, each in self._options}
         if is_offered:
             self.query_one(DropDown).value = value
+            self.take(value)
         return is_offered
 
     @on(DropDown.Changed)

@@ -105,6 +105,7 @@ class Form(Live, ModalScreen[Done | None]):
         super().__init__()
         self._spec = spec
         self._submit = submit
+        self._goes_on = False
         self._previewed = previewed
         self._absent = spec.at_first
         self._busy = False
@@ -184,7 +185,8 @@ class Form(Live, ModalScreen[Done | None]):
         answered = next((each for each in asked if code and each.choose(code)), None)
         if answered is not None:
             self._focus(answered)
-            self.call_after_refresh(self.focus_next)
+            self._goes_on = True
+            self.refresh_preview()
         return answered is not None
 
     @on(Field.Changed)
@@ -216,10 +218,15 @@ class Form(Live, ModalScreen[Done | None]):
     @work(exclusive=True, group="look")
     async def refresh_preview(self) -> None:
         """Ask what the form would do now, and show it; without an answer there is no word."""
-        if self._previewed is None:
-            return
+        if self._previewed is not None:
+            await self._look_ahead(self._previewed)
+        if self._goes_on:  # only now the fields stand there that a scanned answer asks for
+            self._goes_on = False
+            self.call_after_refresh(self.focus_next)
+
+    async def _look_ahead(self, previewed: PreviewFor) -> None:
         try:
-            preview = await self._previewed(self.said)
+            preview = await previewed(self.said)
             self._see()
             self.show_preview(preview)
         except BadInput as error:
@@ -327,7 +334,7 @@ class Form(Live, ModalScreen[Done | None]):
     def _focus(self, wrong: Field) -> None:
         for widget in wrong.query("*"):
             if widget.focusable:
-                widget.focus()
+                self.set_focus(widget)  # at once: what goes on from there must not come before it
                 return
 
     @on(Input.Submitted)
