@@ -269,7 +269,9 @@ class KeyBuffer(Generic[T]):
         return [*outcomes, *self._let_go(), Typed(stroke.event)]
 
     def _is_repeated_space(self, stroke: Stroke[T]) -> bool:
-        return stroke.character == " " and bool(self._held) and not self._text.strip(" ")
+        return (
+            stroke.character == " " and bool(self._held) and {each.character for each in self._held} == {" "}
+        )
 
     def _repeat(self, stroke: Stroke[T]) -> list[Outcome[T]]:
         """A space after a space: a key held down repeats as fast as a scanner types; no code is spaces."""

@@ -9,7 +9,6 @@ from threading import Thread
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.people import works_here
 from rollertrack.services.station import Station
 from rollertrack.store.seat import BeingReplaced
 from rollertrack.store.store import DeedElsewhere
@@ -143,7 +142,7 @@ class Backend:
 
     async def work_as(self, code: str) -> bool:
         """Have an operator do every deed from now on; one who is closed changes nothing, and it is False."""
-        if not await self.run(works_here, code):
+        if not await self._works_here(code):
             return False
         self.operator = code
         return True
@@ -151,10 +150,15 @@ class Backend:
     async def let_go(self) -> str | None:
         """Have an operator who was closed, here or elsewhere, do no deed any more; the code of that one."""
         code = self.operator
-        if code is None or await self.run(works_here, code) or self.operator != code:
+        if code is None or await self._works_here(code) or self.operator != code:
             return None
         self.operator = None
         return code
+
+    async def _works_here(self, code: str) -> bool:
+        from rollertrack.services.people import works_here  # reads tables; what only draws needs none
+
+        return await self.run(works_here, code)
 
     async def _read(self, question: Callable[[Station], R]) -> R:
         try:

@@ -1,7 +1,7 @@
 """What comes as fast as a scanner types is a scan or text, and never a command."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
 
@@ -68,6 +68,7 @@ def commands(outcomes: list[Outcome[str]]) -> list[str]:
     return [each.event for each in let_go if not each.is_burst and not is_step(each.event)]
 
 
+@example(b"\x00 ", 0.0)
 @given(
     st.one_of(st.binary(min_size=2, max_size=60), st.text(min_size=2, max_size=60).map(str.encode)),
     st.floats(0, GAP * 0.95),

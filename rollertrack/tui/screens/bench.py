@@ -191,8 +191,8 @@ class BenchScreen(RollerScreen):
         self._listing = _NOTHING
         self.table.reset(0)
         self._show_record(None)
-        self.query_one("#none", Static).update(self.unreadable)
         self._arrange(is_empty=False)
+        self.query_one("#none", Static).update(self.unreadable)
 
     async def _load(self) -> None:
         wanted = self.query_one(FilterBar)
