@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from harness.house_app import House, household, settle
+from harness.house_app import House, household, settle, text
 from harness.label_printers import EmulatedPrinter
 from rollertrack.domain.print_jobs import JobRow
 from rollertrack.services.labels import ordering, queue
@@ -74,7 +74,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait for what must come."""
     end = time.monotonic() + _LONG
     while not holds():
-        assert time.monotonic() < end, f"it did not come within {_LONG:.0f} seconds"
+        assert time.monotonic() < end, f"it did not come within {_LONG:.0f} seconds:\n{text(pilot)}"
         await settle(pilot)
 
 

@@ -45,7 +45,7 @@ async def form_of(pilot: Pilot[None], title: str) -> Form:
 
 
 async def on_stock(pilot: Pilot[None]) -> StockScreen:
-    await until(pilot, lambda: app_of(pilot).has_products)
+    await until(pilot, lambda: app_of(pilot).has_products and "all " in text(pilot))
     await press(pilot, "f10")
     await until(pilot, lambda: isinstance(pilot.app.screen, StockScreen) and "sealed" in text(pilot))
     assert isinstance(pilot.app.screen, StockScreen)
