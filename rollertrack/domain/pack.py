@@ -14,7 +14,7 @@ class Pack(NamedTuple):
     """A pack as it came, and what became of the pieces in it that have no code.
 
     `taken` are the codes under which pieces went on; `quarantined` and `recalls`, one for each incident that
-    called it back, keep all of it aside. `lots` are all that it ever had, also those of entries taken back.
+    called it back, keep all of it aside.
     """
 
     code: str
@@ -27,7 +27,6 @@ class Pack(NamedTuple):
     last_taken_at: int | None = None
     quarantined: Hold | None = None
     recalls: tuple[tuple[str, Hold], ...] = ()
-    lots: tuple[str, ...] = ()
 
     @property
     def recalled(self) -> Hold | None:
@@ -62,8 +61,7 @@ def fold(code: str, events: Sequence[Event]) -> Pack | None:
     if known is None:
         return None
     received, facts = known
-    lots = tuple(each.payload.lot for each in events if isinstance(each.payload, PackFacts))
-    pack = Pack(code, facts, received.at, received.offset, lots=lots)
+    pack = Pack(code, facts, received.at, received.offset)
     for event in counting:
         match event.payload:
             case ev.Taken(roller=roller):

@@ -118,4 +118,4 @@ def roller_facts(facts: ProductFacts, pack: str, received: PackReceived) -> Mapp
 
 def differing(readings: Readings, received: PackReceived) -> list[str]:
     """What is on record of a box otherwise than its barcode says it, in words."""
-    return differs_from_barcode(readings, received) if readings else []
+    return differs_from_barcode(readings, received)

@@ -9,7 +9,7 @@ from rollertrack.labels import files
 from rollertrack.services import report_goods, report_uses, spans
 from rollertrack.services.sealing import seal
 from rollertrack.services.station import Done, Station
-from rollertrack.wording import reports as say
+from rollertrack.wording.done import rows_written
 
 _MAKERS = {
     "uses": report_uses.uses_report, "washing": report_uses.washing_report,
@@ -46,4 +46,4 @@ def write_csv(station: Station, made: Report, to: str, *, force: bool = False) -
     files.check_target(path, field="csv", force=force)
     rows = [["" if cell is None else str(cell) for cell in row] for row in made.rows]
     files.write_whole(path, csv_bytes(made.columns, rows), force=force)
-    return Done("report", (), station.clock(), say.rows_written(len(rows), Path(path)))
+    return Done("report", (), station.clock(), rows_written(len(rows), Path(path)))

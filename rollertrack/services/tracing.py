@@ -12,7 +12,7 @@ from rollertrack.domain.trace import Question, Trace, Traced, TraceRow
 from rollertrack.services.packs_of_lots import pack_rows, packs_of_lot
 from rollertrack.services.station import Station
 from rollertrack.services.trace_questions import Asked, read_question
-from rollertrack.store import queries, traces
+from rollertrack.store import queries, stock_queries, traces
 from rollertrack.store.journal import Journal
 
 
@@ -75,11 +75,12 @@ def _of_lot(station: Station, _: Journal, question: Question) -> Trace:
 def _of_pack(station: Station, _: Journal, question: Question) -> Trace:
     """What came in a pack, or was taken out of it."""
     database, pack = station.store.database, question.about
-    pieces = sorted(traces.pieces_of_packs(database, [pack]))
-    (now,) = traces.packs_now(database, [pack])
+    pieces = stock_queries.codes_of_pack(database, pack)
+    now = next(iter(traces.packs_now(database, [pack])), None)
+    at, lot = (now.at, now.lot) if now else (None, "")  # a receipt that was taken back carries nothing
     rows = (
-        *(TraceRow(tr.HAS, code, 0, now.at, lot=now.lot, lot_now=now.lot, pack=pack) for code in pieces),
-        TraceRow(tr.PACK, pack, 0, now.at, lot=now.lot, lot_now=now.lot, pack=pack),
+        *(TraceRow(tr.HAS, code, 0, at, lot=lot, lot_now=lot, pack=pack) for code in pieces),
+        TraceRow(tr.PACK, pack, 0, at, lot=lot, lot_now=lot, pack=pack),
     )
     return _of_rollers(station, question, pieces, rows)
 

@@ -110,12 +110,6 @@ def pieces_opened_between(database: Database, since: int, until: int) -> list[tu
     return database.execute_sql(query, (since, until)).fetchall()
 
 
-def first_use(database: Database) -> int | None:
-    """When the oldest use that counts was; None for none."""
-    found = database.execute_sql("SELECT min(at) FROM touch WHERE NOT voided").fetchone()
-    return None if found[0] is None else int(found[0])
-
-
 def ends(database: Database) -> list[End]:
     """Where every stream ends."""
     return [End(*row) for row in database.execute_sql("SELECT code, head, hash FROM stream")]

@@ -58,11 +58,6 @@ def pack(database: Database, code: str) -> Row | None:
     return _one(database.execute_sql("SELECT * FROM pack WHERE code = ?", (code,)))
 
 
-def pack_names(database: Database) -> list[str]:
-    """The names of all packs."""
-    return [code for (code,) in database.execute_sql("SELECT code FROM pack ORDER BY code")]
-
-
 def packs_of_lot(database: Database, lot_norm: str) -> list[Row]:
     """The packs that carry a lot, however it is written."""
     query = "SELECT * FROM pack WHERE lot_norm = ? ORDER BY received_at, code"

@@ -33,11 +33,6 @@ def slip_lines(which: str) -> tuple[CareLine, ...]:
     return SLIPS[which]
 
 
-def line_text(line: CareLine) -> str:
-    """One line as it is printed where there is one column."""
-    return f"{line.topic}: {line.printed}."
-
-
 def slip_written(which: str, path: Path) -> str:
     """That the page is written."""
     return f"Wrote the slip “{slip_title(which).lower()}” to {path}."

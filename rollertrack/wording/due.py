@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import DAY, millimetres, plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE
@@ -116,11 +116,6 @@ class Alike:
     """Things to do of one kind in one group, the oldest first."""
 
     lines: tuple[DueRow, ...]
-
-    @property
-    def is_of_rollers(self) -> bool:
-        """Whether deeds to several rollers may go to all of them."""
-        return self.lines[0].code.startswith(Kind.ROLLER)
 
 
 def alike(lines: Iterable[DueRow]) -> Iterator[DueRow | Alike]:

@@ -9,8 +9,6 @@ from rollertrack.domain.guide import AREAS, CONCERNS, NEVER, REMINDER
 from rollertrack.domain.guide_table import BESIDE_AREA, BESIDE_CONCERN, SOURCES, UNMEASURED
 from rollertrack.domain.quantities import DAY, plural
 
-SHORTEST_SCALE = 26
-"""Cells from 0 to 2.5 mm, one for each tenth; a multiple less its rest is finer."""
 TITLE = "what pages and charts say, with their spread"
 NOTHING_NAMED = "Choose a concern, an area, or both."
 _LONGEST = Decimal("2.5")

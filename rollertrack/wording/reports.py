@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import NamedTuple
 
 from rollertrack.domain.quantities import full_date, plural
@@ -146,19 +145,6 @@ _LINES = {
 }  # fmt: skip
 
 
-def total_text(report: Report) -> str:
-    """How much was counted in all."""
-    if report.name in {"uses", "washing"}:
-        place = report.columns.index("uses")
-        return plural(sum(_number(row[place]) for row in report.rows), "use")
-    return plural(len(report.rows), "row")
-
-
 def csv_preview(report: Report) -> str:
     """What a file of it will hold."""
     return f"Writes {plural(len(report.rows), 'row')} of {span_text(report.period)}, a column each number."
-
-
-def rows_written(rows: int, path: Path) -> str:
-    """That the rows are in a file."""
-    return f"Wrote {plural(rows, 'row')} to {path}."

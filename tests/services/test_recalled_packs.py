@@ -160,3 +160,11 @@ def test_the_incident_of_one_pack_is_called_by_the_pack(station: Station) -> Non
     incident = recalling.recall(station, question, "bent in the pack").codes[0]
     (row,) = incident_files.list_incidents(station)
     assert (row.code, about_text(row.cause, row.about)) == (incident, f"pack {shown(box)}")
+
+
+def test_a_pack_whose_receipt_was_taken_back_is_still_traced(station: Station) -> None:
+    box = pack(station, "A-12")
+    question = trace_questions.read_question(station, Asked(pack=box))
+    packs.undo_pack(station, box, "never came")
+    found_then = tracing.trace(station, question).trace
+    assert (found_then.sets["has"], [row.code for row in found_then.rows]) == ((), [box])

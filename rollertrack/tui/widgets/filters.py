@@ -198,9 +198,14 @@ class FilterBar(SearchBar):
         """Stand closer where there is little room."""
         self._fit()
 
+    @property
+    def _offered(self) -> list[Chip]:
+        """The chips of the states that a roller is in, and the chosen one."""
+        return [chip for chip in self.query(Chip) if chip.state is self.state or not chip.is_empty]
+
     def _fit(self) -> None:
         room = self.query_one(Horizontal).size.width
-        chips = [chip for chip in self.query(Chip) if not chip.has_class("-none") or chip.state is self.state]
+        chips = self._offered
         said = [cell_len(str(chip.content)) for chip in chips]
         for lost, name in enumerate(("-tight", "-tightest")):
             self.set_class(0 < room < sum(said) + (_GAP - lost) * len(said), name)
@@ -219,7 +224,7 @@ class FilterBar(SearchBar):
 
     def step_state(self, by: int) -> None:
         """Choose the next state that a roller is in, or the one before."""
-        shown = [chip.state for chip in self.query(Chip) if chip.state is self.state or not chip.is_empty]
+        shown = [chip.state for chip in self._offered]
         self.choose(shown[(shown.index(self.state) + by) % len(shown)])
 
     def choose(self, state: Choice) -> None:
