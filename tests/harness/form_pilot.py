@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from harness.form_app import Deed, FormApp, Place
-from rollertrack.tui.forms.fields import DropDown, Picker
+from rollertrack.tui.forms.fields import DropDown, Field, Picker
 from rollertrack.tui.forms.form import Form
 
 _LONG = 120.0
@@ -69,8 +69,10 @@ class Hand:
         return bool(self.app.screen.query_one(f"#field-{key}").display)
 
     def sentence(self, key: str) -> str:
-        field = self.app.screen.query_one(f"#field-{key}")
-        return self._text(field.query_one(".field-sentence", Static)) if field.has_class("-wrong") else ""
+        return self.app.screen.query_one(f"#field-{key}", Field).sentence
+
+    def question(self, key: str) -> str:
+        return self.app.screen.query_one(f"#field-{key}", Field).question
 
     def line(self, name: str) -> str:
         return self._text(self.app.screen.query_one(f"#form-{name}", Static))

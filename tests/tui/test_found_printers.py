@@ -15,7 +15,7 @@ from rollertrack.labels.printers.discovery import Computer
 from rollertrack.labels.printers.file_printers import Ended
 from rollertrack.services import lists
 from rollertrack.services.labels.printers import list_printers
-from rollertrack.tui.forms.fields import DropDown
+from rollertrack.tui.forms.fields import DropDown, Field
 from rollertrack.tui.forms.found_printers import FoundPrinters
 from rollertrack.tui.forms.label_form import LabelForm
 from rollertrack.tui.forms.printers import PrinterForm
@@ -58,8 +58,7 @@ def value(pilot: Pilot[None], key: str) -> str:
 
 
 def sentence(pilot: Pilot[None], key: str) -> str:
-    field = pilot.app.screen.query_one(f"#field-{key}")
-    return str(field.query_one(".field-sentence").render()) if field.has_class("-wrong") else ""
+    return pilot.app.screen.query_one(f"#field-{key}", Field).sentence
 
 
 async def set_value(pilot: Pilot[None], key: str, answer: str) -> None:

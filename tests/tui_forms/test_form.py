@@ -5,7 +5,7 @@ import pytest
 from harness.form_app import Place
 from harness.form_pilot import Hand, hand
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from rollertrack.domain.events import Noted
 from rollertrack.errors import StoreFailed
@@ -211,4 +211,4 @@ async def test_a_line_has_a_greatest_length_and_says_so(place: Place) -> None:
 
 
 def sentence(one: Hand) -> str:
-    return str(one.app.screen.query_one("#field-name .field-sentence", Static).render())
+    return one.sentence("name")

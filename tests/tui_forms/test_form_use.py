@@ -87,8 +87,8 @@ async def test_care_must_be_acknowledged(place: Place) -> None:
     people.edit_person(place.station, place.me, contraindications=["eczema"])
     async with hand(place, lambda app: app.perform("use", code)) as one:
         assert one.shown("acknowledged")
-        question = one.app.screen.query_one("#field-acknowledged .field-question").render()
-        assert "Noted for this person: eczema." in str(question)
+        question = one.question("acknowledged")
+        assert "Noted for this person: eczema." in question
         await one.confirm()
         assert one.is_open()
         assert one.sentence("acknowledged").startswith("Tick that you have read it")
@@ -112,8 +112,8 @@ async def test_a_clinic_asks_the_health_questions_in_the_form_of_a_use(place: Pl
         assert one.shown("none")
         assert one.shown("holds")
         await one.fill(none=True)
-        question = one.app.screen.query_one("#field-acknowledged .field-question").render()
-        assert str(question) == "! Noted for this person: eczema."
+        question = one.question("acknowledged")
+        assert question == "! Noted for this person: eczema."
         await one.fill(person=other)
         assert "✓" in verdict(one)
         assert not one.shown("none")
@@ -299,13 +299,13 @@ async def test_a_dialled_depth_counts_and_is_logged(place: Place) -> None:
     async with hand(place, lambda app: app.perform("use", code)) as one:
         await one.fill(area="nose")
         assert "CARE" in verdict(one)
-        question = one.app.screen.query_one("#field-acknowledged .field-question").render
-        assert "longer than the 0.75 mm" in str(question())
+        question = one.question("acknowledged")
+        assert "longer than the 0.75 mm" in question
         await one.fill(depth="1.6")
         assert one.sentence("depth").startswith("1.60 mm is more than its 1.50 mm needles")
         await one.fill(depth="0.5")
         assert one.sentence("depth") == ""
-        assert "longer than" not in str(question())
+        assert "longer than" not in one.question("acknowledged")
         await one.fill(acknowledged=True)
         await one.confirm()
     assert str(used(place, code).depth) == "0.50"

@@ -1,6 +1,6 @@
 """The fields of forms: what each asks, how it is answered, how it reads; and those that several share."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,13 +8,12 @@ from rich.text import Text as RichText
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Select, Static
+from textual.widgets import Input, OptionList, Select
 
 from rollertrack.domain.code import Kind, kind_of, shown
 from rollertrack.domain.conditions import NAMES
@@ -29,6 +28,7 @@ from rollertrack.wording.registers import label_and_code, solution_choice
 from rollertrack.wording.sentences import capitalised, too_long_for_field
 
 _GAP = "   "
+_APART = "  "
 _TICKED, _UNTICKED = "☒", "☐"
 
 
@@ -214,16 +214,12 @@ class Field(Widget):
     DEFAULT_CSS = """
     Field {
         height: auto;
-
-        Horizontal { height: auto; }
-        .field-label { width: 18; padding-right: 2; text-align: right; color: $foreground 60%; }
-        .field-body { width: 1fr; height: auto; }
+        color: $foreground 60%;
+        &.-here { color: $primary; }
+        .field-part { margin-left: 18; color: $foreground; }
+        .-sentence { color: $error; }
         Input.-textual-compact, SelectCurrent { border-left: outer $foreground 25% !important; }
         Input.-textual-compact:focus, Select:focus > SelectCurrent { border-left: outer $primary !important; }
-        .field-sentence, .field-question { display: none; }
-        .field-sentence { margin-left: 18; color: $error; }
-        &.-wrong .field-sentence, &.-asked .field-question { display: block; }
-        &.-here .field-label { color: $primary; }
     }
     """
 
@@ -242,8 +238,10 @@ class Field(Widget):
         self.names = frozenset({key, *also})
         self.initial = initial
         self.touched = False
-        self._question = question
+        self.question = question
+        self.sentence = ""
         self._known = initial
+        self._parts: dict[str, Widget] = {}
 
     @property
     def value(self) -> Value:
@@ -258,18 +256,33 @@ class Field(Widget):
         """What is wrong with the answer, in a sentence, or nothing."""
         return ""
 
-    def compose(self) -> ComposeResult:
-        """The label, beside it the question if there is one and the control, the sentence below."""
-        with Horizontal():
-            yield Static(self.label, classes="field-label", markup=False)
-            with Vertical(classes="field-body"):
-                yield Words(self._question, classes="field-question")
-                yield self.control()
-        yield Words(classes="field-sentence")
+    def render(self) -> Content:
+        """The label, at the right of the room that the parts leave for it."""
+        room = next((part.styles.margin.left for part in self._parts.values()), 0)
+        return Content(self.label.rjust(room - len(_APART)))
 
-    def on_mount(self) -> None:
-        """Show the question the field came with."""
-        self.set_class(bool(self._question), "-asked")
+    def compose(self) -> ComposeResult:
+        """The parts, if anybody sees them yet."""
+        if self.display and not self._parts:
+            yield from self._made()
+
+    def _made(self) -> Iterator[Widget]:
+        """The control, the question above it and the sentence below, where there are any."""
+        if self.question:
+            yield self._part("question", Words(self.question))
+        yield self._part("control", self.control())
+        if self.sentence:
+            yield self._part("sentence", Words(self.sentence))
+
+    def _part(self, name: str, widget: Widget) -> Widget:
+        self._parts[name] = widget
+        return widget.add_class("field-part", f"-{name}", update=False)  # it gets its styles when it is mounted
+
+    def show(self, is_asked: bool) -> None:
+        """Show the field or hide it; what nobody saw yet is made now."""
+        self.display = is_asked
+        if is_asked and self.is_attached and not self._parts:
+            self.mount_all(self._made())
 
     def on_descendant_focus(self) -> None:
         """Show that the keys go here."""
@@ -282,13 +295,22 @@ class Field(Widget):
     def ask(self, question: str | None) -> None:
         """Show another question above the field; None leaves the one it has."""
         if question is not None:
-            self.query_one(".field-question", Words).update(question)
-            self.set_class(bool(question), "-asked")
+            self.question = question
+            self._tell("question", question, before="control")
 
     def say(self, sentence: str) -> None:
         """Show a sentence under the field, or none."""
-        self.query_one(".field-sentence", Words).update(capitalised(sentence))
-        self.set_class(bool(sentence), "-wrong")
+        self.sentence = capitalised(sentence)
+        self._tell("sentence", self.sentence)
+
+    def _tell(self, name: str, text: str, before: str | None = None) -> None:
+        """Show words above or below the control; a part that has nothing to say is not there."""
+        part = self._parts.get(name)
+        if isinstance(part, Words):
+            part.update(text)
+            part.display = bool(text)
+        elif text and self._parts:
+            self.mount(self._part(name, Words(text)), before=before and self._parts[before])
 
     def choose(self, value: str) -> bool:  # noqa: ARG002 - most fields take no scan
         """Take the code that was scanned for an answer; whether it is one."""
@@ -451,7 +473,8 @@ class Checkbox(Field):
     def withdraw(self) -> None:
         """Take the tick out; nobody touched it."""
         self._known = False
-        self.query_one(Picker).value = ""
+        for picker in self.query(Picker):
+            picker.value = ""
 
     @on(Picker.Changed)
     def _toggled(self, event: Picker.Changed) -> None:
@@ -473,7 +496,8 @@ class Several(Field):
     def withdraw(self) -> None:
         """Take every tick out; nobody touched them."""
         self._known = ()
-        self.query_one(CheckboxList).clear()
+        for boxes in self.query(CheckboxList):
+            boxes.clear()
 
     @on(CheckboxList.Changed)
     def _changed(self, event: CheckboxList.Changed) -> None:

@@ -118,6 +118,7 @@ class Form(Live, ModalScreen[Done | None]):
     def compose(self) -> ComposeResult:
         """All of the form; the fields scroll between the gate's word and the result, which never do."""
         spec = self._spec
+        self._show_fields()
         with Vertical(id="form"):
             with Horizontal(id="form-head"):
                 yield Static(spec.title, id="form-title", markup=False)
@@ -143,7 +144,6 @@ class Form(Live, ModalScreen[Done | None]):
         """Hide what is not asked yet, start in the first field, and ask for the preview."""
         # Whatever is laid out anew may have taken room: a sentence in the form, or what is told below it.
         self.screen_layout_refresh_signal.subscribe(self, self._fit)
-        self._show_fields()
         shown = [each for each in self._spec.fields if each.display]
         first = next((each for each in shown if each.key == self._spec.start), shown[0])
         self.call_after_refresh(self._begin, first)
@@ -166,7 +166,8 @@ class Form(Live, ModalScreen[Done | None]):
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
         told = sum(each.outer_size.height for each in self.query("Toast"))  # below the form, not over it
         room = max(_LEAST, self.size.height - told - _FRAME - taken)
-        if fields.styles.max_height is None or fields.styles.max_height.value != room:
+        height, most = fields.virtual_size.height, fields.styles.max_height
+        if min(height, room) != (height if most is None else min(height, most.value)):
             fields.styles.max_height = room
 
     @property
@@ -296,7 +297,7 @@ class Form(Live, ModalScreen[Done | None]):
     def _show_fields(self) -> None:
         absent = self._absent | self._spec.absent(said_by(self._spec.fields))
         for each in self._spec.fields:
-            each.display = each.key not in absent
+            each.show(each.key not in absent)
 
     def _blame(self, error: BadInput) -> None:
         """Put a sentence under the field it speaks of, or above the result when there is no such field."""

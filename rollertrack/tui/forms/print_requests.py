@@ -165,8 +165,7 @@ class RequestPanel(Vertical):
     DEFAULT_CSS = """
     RequestPanel {
         height: auto;
-        Field .field-label { width: 10; }
-        Field .field-sentence { margin-left: 10; }
+        Field .field-part { margin-left: 10; }
     }
     """
 
@@ -219,9 +218,8 @@ class RequestPanel(Vertical):
             said = Said({**said.values, "printer": ""})  # the first printer is the one that was looked for
         async with self.batch():
             await self.remove_children()
-            await self.mount_all(fields(offered, said))
+            await self.mount_all(self._arranged(fields(offered, said)))
         self.query_one("#field-printer", Field).ask(hint(offered))
-        self._arrange()
         self.post_message(self.Changed(self))
 
     def focus_on(self, key: str) -> None:
@@ -262,15 +260,15 @@ class RequestPanel(Vertical):
         event.stop()
         for each in self.query(Field):
             each.say(each.complaint() if each.touched else "")
-        self._arrange()
+        self._arranged(list(self.query(Field)))
         self.post_message(self.Changed(self))
 
-    def _arrange(self) -> None:
-        if self._offered is None:
-            return
-        unasked = absent(self._offered)(said_by(list(self.query(Field))))
-        for each in self.query(Field):
-            each.display = each.key not in unasked
+    def _arranged(self, asked: Sequence[Field]) -> Sequence[Field]:
+        """The fields, those shown that are asked as things stand."""
+        unasked = absent(self._offered)(said_by(asked)) if self._offered is not None else frozenset()
+        for each in asked:
+            each.show(each.key not in unasked)
+        return asked
 
 
 async def go_on(app: StationApp, batch: int) -> None:

@@ -70,7 +70,7 @@ class PrinterForm(Form):
         said = self.said.text("place").strip()
         where = "place" if _scheme(said) or said.startswith("/") else "kind"
         field = self.query_one(f"#field-{where}", Field)
-        if preview.hindrance and not field.has_class("-wrong"):
+        if preview.hindrance and not field.sentence:
             field.say(preview.hindrance)
 
     @on(Button.Pressed, "#form-also")
