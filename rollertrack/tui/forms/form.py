@@ -166,8 +166,7 @@ class Form(Live, ModalScreen[Done | None]):
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
         told = sum(each.outer_size.height for each in self.query("Toast"))  # below the form, not over it
         room = max(_LEAST, self.size.height - told - _FRAME - taken)
-        height, most = fields.virtual_size.height, fields.styles.max_height
-        if min(height, room) != (height if most is None else min(height, most.value)):
+        if fields.styles.max_height is None or fields.styles.max_height.value != room:
             fields.styles.max_height = room
 
     @property
