@@ -151,7 +151,8 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _begin(self, first: Field) -> None:
         """Put the cursor into the first field; what was typed for it already may come."""
-        self._focus(first)
+        self._focus(first, scroll=False)
+        self.call_after_refresh(first.scroll_visible, animate=False)  # `_fit` has yet to say how much is seen
         self.post_message(self.Ready())
 
     def on_screen_resume(self) -> None:
@@ -331,10 +332,10 @@ class Form(Live, ModalScreen[Done | None]):
         line.update(capitalised(sentence))
         line.display = bool(sentence)
 
-    def _focus(self, wrong: Field) -> None:
-        for widget in wrong.query("*"):
+    def _focus(self, field: Field, *, scroll: bool = True) -> None:
+        for widget in field.query("*"):
             if widget.focusable:
-                self.set_focus(widget)  # at once: what goes on from there must not come before it
+                self.set_focus(widget, scroll)  # at once: what goes on from there must not come before it
                 return
 
     @on(Input.Submitted)
