@@ -276,7 +276,7 @@ class Field(Widget):
 
     def _part(self, name: str, widget: Widget) -> Widget:
         self._parts[name] = widget
-        return widget.add_class("field-part", f"-{name}", update=False)  # it gets its styles when it is mounted
+        return widget.add_class("field-part", f"-{name}", update=False)  # styled when it is mounted
 
     def show(self, is_asked: bool) -> None:
         """Show the field or hide it; what nobody saw yet is made now."""

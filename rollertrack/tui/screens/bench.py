@@ -108,6 +108,7 @@ class BenchScreen(RollerScreen):
         self._seen: Overview | None = None
         self._turn: int | None = None
         self._wanted: str | None = None
+        self._is_empty = False
 
     def compose(self) -> ComposeResult:
         """Status, filter, list, the selected roller, keys."""
@@ -116,7 +117,7 @@ class BenchScreen(RollerScreen):
         with Horizontal(id="body"):
             yield RollerTable(now=self.app.clock())
             yield Static(id="none", markup=False)
-            yield SidePanel()
+            yield SidePanel(classes="-none")
         yield Welcome(with_sample=self.app.on_sample is not None)
         yield RollerStrip()
         yield KeyLine()
@@ -233,13 +234,24 @@ class BenchScreen(RollerScreen):
         return found.codes.index(self.roller) if self.roller in found.codes else self.table.cursor
 
     def _arrange(self, is_empty: bool) -> None:
+        """Show the list, what stands in its place, or the welcome.
+
+        Each widget is shown or hidden by itself: a class of the screen would have all of them styled anew.
+        """
         self._say_why_none()
-        self.set_class(is_empty, "-empty")
-        self.set_class(not is_empty and not self._listing, "-no-match")
+        self._is_empty = is_empty
+        for widget in (self.query_one("#body"), self.query_one(FilterBar)):
+            widget.display = not is_empty
+        self.query_one(RollerStrip).set_class(is_empty, "-unused")
+        self.query_one(Welcome).display = is_empty
+        self.query_one("#none").display = not is_empty and not self._listing
+        self.table.display = is_empty or bool(self._listing)
         self.refresh_bindings()
 
     def _say_why_none(self) -> None:
-        self.query_one("#none", Static).update(self.query_one(FilterBar).why_none)
+        line, words = self.query_one("#none", Static), self.query_one(FilterBar).why_none
+        if line.content != words:
+            line.update(words)
 
     async def _supply(self, start: int, end: int, generation: int) -> None:
         rows = await self.app.backend.run(lists.roller_rows, self._listing.ids[start:end])
@@ -343,7 +355,7 @@ class BenchScreen(RollerScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a roller is no key of the welcome."""
-        if action in _OF_A_LIST and self.has_class("-empty"):
+        if action in _OF_A_LIST and self._is_empty:
             return False
         return super().check_action(action, parameters)
 
@@ -372,7 +384,7 @@ class BenchScreen(RollerScreen):
 
     def action_sample(self) -> None:
         """View a sample inventory from the welcome; elsewhere the key opens a pack, as on every screen."""
-        if not self.has_class("-empty"):
+        if not self._is_empty:
             self.action_deed("open_pack")
         elif self.app.on_sample is not None:
             self.app.attempt(self.app.on_sample)

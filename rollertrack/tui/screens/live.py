@@ -36,6 +36,11 @@ class LiveScreen(Live, Screen[None]):
         Binding("q", "go_back", "back", show=False, id="screen.back", tooltip="Go back, or leave"),
     ]
 
+    def on_compose(self) -> None:
+        """Take the class of this width while nothing is on the screen that would be styled for another."""
+        width = self.app.size.width
+        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= width)[1])
+
     def action_go_back(self) -> None:
         """Go back one screen."""
         self.action_back()

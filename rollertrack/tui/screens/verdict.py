@@ -142,6 +142,15 @@ class VerdictScreen(RollerScreen):
             yield Button("esc  back", id="back", compact=True)
         yield KeyLine(elsewhere=self.on_buttons)
 
+    def on_compose(self) -> None:
+        """Take the classes of the first card while nothing is on the screen that would be styled anew."""
+        self._tint()
+        self._stand_close()
+
+    def _tint(self) -> None:
+        for word, name in _TINTS.items():
+            self.set_class(self._result.word is word, name)
+
     def on_mount(self) -> None:
         """Show the first card."""
         self._draw()
@@ -152,9 +161,8 @@ class VerdictScreen(RollerScreen):
 
     def _fit(self) -> None:
         """The word takes what the lines above and below it leave, but never less than one row of letters."""
-        result, is_tall = self._result, self.size.height >= _TALL_SCREEN
-        # A card that waits stands close to the buttons where lines are few.
-        self.set_class(result.pending is not None and not is_tall, "-tight")
+        result, is_tall = self._result, self._is_tall
+        self._stand_close()
         around = _LINES_AROUND if result.pending is None else _LINES_AROUND_PENDING[is_tall]
         above = min(len(self._earlier), self._most_earlier + 1)
         word = self.query_one(BigWord)
@@ -162,9 +170,17 @@ class VerdictScreen(RollerScreen):
         word.tallest = max(big_word.HEIGHT, self.size.height - around - above - height)
         word.refresh(layout=True)
 
+    def _stand_close(self) -> None:
+        """A card that waits stands close to the buttons where lines are few."""
+        self.set_class(self._result.pending is not None and not self._is_tall, "-tight")
+
+    @property
+    def _is_tall(self) -> bool:
+        return self.app.size.height >= _TALL_SCREEN
+
     @property
     def _most_earlier(self) -> int:
-        return _MOST_EARLIER if self.size.height >= _TALL_SCREEN else _FEWER_EARLIER
+        return _MOST_EARLIER if self._is_tall else _FEWER_EARLIER
 
     @property
     def roller(self) -> str | None:
@@ -243,8 +259,7 @@ class VerdictScreen(RollerScreen):
 
     def _draw(self) -> None:
         result = self._result
-        for word, name in _TINTS.items():
-            self.set_class(result.word is word, name)
+        self._tint()
         self.query_one(BigWord).show(result.word, result.headline)
         self._fit()
         self._tell("earlier", self._earlier_lines())

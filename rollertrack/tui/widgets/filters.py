@@ -89,7 +89,7 @@ class Chip(Words):
         state: Choice
 
     def __init__(self, state: Choice) -> None:
-        super().__init__(state or "all")
+        super().__init__(state or "all", classes="-none" if state else None)  # until they are counted
         self.state = state
 
     def count(self, number: int) -> None:
@@ -205,13 +205,15 @@ class FilterBar(SearchBar):
 
     def _fit(self) -> None:
         room = self.query_one(Horizontal).size.width
+        if not room:
+            return
         chips = self._offered
         said = [cell_len(str(chip.content)) for chip in chips]
         for lost, name in enumerate(("-tight", "-tightest")):
-            self.set_class(0 < room < sum(said) + (_GAP - lost) * len(said), name)
+            self.set_class(room < sum(said) + (_GAP - lost) * len(said), name)
         widths = [each + 1 for each in said]
         chosen = next(place for place, chip in enumerate(chips) if chip.state is self.state)
-        seen = window(widths, chosen, room - len(_MORE) - 1) if 0 < room < sum(widths) else range(len(chips))
+        seen = window(widths, chosen, room - len(_MORE) - 1) if room < sum(widths) else range(len(chips))
         for place, chip in enumerate(chips):
             chip.set_class(place not in seen, "-beyond")
         self.query_one("#more").set_class(len(seen) < len(chips), "-shown")
