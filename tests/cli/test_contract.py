@@ -192,16 +192,23 @@ def add_stock(world: World) -> None:
     (world.folder / "scans.txt").write_text(f"{names['ready']}\n{names['box']}\nnothing\n", "utf-8")
 
 
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    world = copy_of(template, tmp_path)
-    world.settings(f'[printers.office]\nplace = "pdf:{tmp_path}"\nmedia = "58mm"\n')
+@pytest.fixture(scope="module")
+def stocked(template: World, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A world with stock, a phone and an incident, made once."""
+    world = copy_of(template, tmp_path_factory.mktemp("stocked"))
     add_stock(world)
     station = open_station(Settings(database=str(world.database)))
     phones.pair(station, phones.begin_pairing(station).code, "mine")
     registering.add(station, {"length": "0.25", "lot": "A-12"})
     world.names["incident"] = recalling.recall(station, Question("lot", "A-12"), "a letter").codes[0]
     station.store.close()
+    return world
+
+
+@pytest.fixture
+def world(stocked: World, tmp_path: Path) -> World:
+    world = copy_of(stocked, tmp_path)
+    world.settings(f'[printers.office]\nplace = "pdf:{tmp_path}"\nmedia = "58mm"\n')
     return world
 
 

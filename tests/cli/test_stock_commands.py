@@ -5,16 +5,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from harness.command_calls import PROGRAM, World, ago
+from harness.command_calls import PROGRAM, World, ago, copy_of
 
 GTIN = "09506000134352"
 BOX = f"]d201{GTIN}17351231"
 FACTS = ("--length", "0.5", "--sterile", "--single-use", "--pack-size", "10")
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    world = World(tmp_path)
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Three products and no pack, made once."""
+    world = World(tmp_path_factory.mktemp("stocked"))
     world.done("add", "--length", "0.25")
     world.names["me"] = world.done("person", "list", "--json").document["persons"][0]["code"]
     world.done("product", "add", "Titan 192", *FACTS, "--at", ago(days=200))
@@ -23,6 +24,11 @@ def world(tmp_path: Path) -> World:
     tip = ("--length", "1.5", "--kind", "cartridge", "--sterile", "--single-use", "--uncoded")
     world.done("product", "add", "Pen tip", *tip)
     return world
+
+
+@pytest.fixture
+def world(stocked: World, tmp_path: Path) -> World:
+    return copy_of(stocked, tmp_path)
 
 
 def receive(world: World, *words: str) -> str:

@@ -15,14 +15,20 @@ from rollertrack.reports.tables import defused
 HOSTILE = '=HYPERLINK("http://x")'
 
 
-@pytest.fixture
-def world(template: World, tmp_path: Path) -> World:
-    world = copy_of(template, tmp_path)
+@pytest.fixture(scope="module")
+def lots(template: World, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Rollers of a lot, of one like it and of none; made once."""
+    world = copy_of(template, tmp_path_factory.mktemp("lots"))
     for name, lot in (("has", "A-12"), ("alike", "AI2"), ("lotless", "")):
         words = ["add", "--length", "0.5", "--maker", "Titan", "--lot", lot, "--name", HOSTILE]
         world.names[name] = world.done(*words).out.strip()
     world.done("use", "{has}", "--despite", "x")
     return world
+
+
+@pytest.fixture
+def world(lots: World, tmp_path: Path) -> World:
+    return copy_of(lots, tmp_path)
 
 
 def test_the_sets_stand_by_their_names_each_a_sorted_list(world: World) -> None:

@@ -1,8 +1,6 @@
 """Stock on the screens: a box is received, the shelf is counted; home sees none of it before a product."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +46,7 @@ async def form_of(pilot: Pilot[None], title: str) -> Form:
 
 async def on_stock(pilot: Pilot[None]) -> StockScreen:
     await until(pilot, lambda: app_of(pilot).has_products and "all " in text(pilot))
-    for _ in range(3):  # rarely, on a crowded machine, the key of a bench that has just been drawn was lost
-        await press(pilot, "f10")
-        with suppress(TimeoutError):
-            async with asyncio.timeout(20):
-                while not isinstance(pilot.app.screen, StockScreen):
-                    await settle(pilot)
-            break
+    await press(pilot, "f10")
     await until(pilot, lambda: isinstance(pilot.app.screen, StockScreen) and "sealed" in text(pilot))
     assert isinstance(pilot.app.screen, StockScreen)
     return pilot.app.screen

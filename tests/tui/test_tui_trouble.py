@@ -13,6 +13,9 @@ from rollertrack.services import checking, keeping, lists, registering
 from rollertrack.services.station import Station
 from rollertrack.tui.dialogs import ErrorDialog
 from rollertrack.tui.screens.bench import BenchScreen
+from rollertrack.tui.screens.verdict import VerdictScreen
+from rollertrack.tui.widgets.lines import StatusLine
+from rollertrack.tui.widgets.words import Words
 
 SIZE = (120, 40)
 
@@ -162,3 +165,28 @@ def test_a_fault_while_drawing_ends_with_one_sentence_and_no_traceback(tmp_path:
         terminal.wait_for("a fault of its own (ZeroDivisionError)")
         terminal.wait_for("shows where")
         assert b"Traceback" not in terminal.written
+
+
+async def test_a_top_line_that_still_opens_is_told_how_things_stand(house: House) -> None:
+    """A second may pass after a screen has its top line, and before that has its parts."""
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        line = StatusLine()
+        app_of(pilot).screen.mount(line, before=0)
+        app_of(pilot).show_status()
+        await settle(pilot)
+        assert "22 Nov 10:32" in str(line.query_one("#clock", Words).content)
+
+
+async def test_a_scan_takes_the_place_of_one_whose_screen_still_opens(house: House) -> None:
+    first, second = house.fresh("first"), house.fresh("second")
+    async with house.app().run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app = app_of(pilot)
+        results = [await app.scans.check(code, None) for code in (first, second)]
+        opening = VerdictScreen(results[0])
+        app.push_screen(opening)
+        opening.take_result(results[1])
+        await settle(pilot)
+        assert verdict(pilot).result.code == second
+        assert "second" in text(pilot)

@@ -206,7 +206,8 @@ class VerdictScreen(RollerScreen):
         recent = kept[-_MOST_EARLIER:]
         self._earlier = [each for each in kept if each in stops or each in recent]
         self._result = result
-        self._draw()
+        if self.is_mounted:  # a scan may come while the first one is still opening the screen
+            self._draw()
 
     def reread(self) -> None:
         """Ask the gate again, also about the scans before."""

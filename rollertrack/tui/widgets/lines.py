@@ -106,7 +106,7 @@ class StatusLine(Horizontal):
         """Tell how things stand; draws only the parts that differ."""
         self._situation = situation
         parts = fitted(self._versions(situation), self.app.size.width - _PADDING)
-        if parts == self._shown:
+        if parts == self._shown or not self.is_mounted:  # once it is there it has a size, and is told again
             return
         self._shown = parts
         for static, text in zip(self.query(Words), parts, strict=True):
