@@ -29,8 +29,10 @@ def check(context: Context) -> int:
         return _stop(context, error)
     if answer.label_warning:
         context.out.warn(answer.label_warning)
-    context.out.say(*answer_lines(answer))
-    context.out.document(answer_document(answer))
+    if context.out.as_json:
+        context.out.document(answer_document(answer))
+    else:
+        context.out.say(*answer_lines(answer))
     return 0 if answer.verdict.may_use else 1
 
 

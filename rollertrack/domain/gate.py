@@ -8,13 +8,14 @@ from rollertrack.domain.own_rules import by_own_rules
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.rules import CONDITION_RULES, Rule, foreign, held, limited
+from rollertrack.domain.rules import CONDITION_RULES, foreign, held, limited
 from rollertrack.domain.skin_rules import SKIN_RULES
 from rollertrack.domain.standing import standing
 from rollertrack.domain.turning import turns
 from rollertrack.domain.verdict import Finding, Question, Verdict
 from rollertrack.domain.words import Word
 
+_OF_ONE_ON_RECORD = (*CONDITION_RULES, *SKIN_RULES)
 _GO = "Use it, then clean and disinfect it"
 _LAST = "Use it, then put it in a sharps container: this is its last use"
 _UNREADABLE = "Scan again or type the nine letters; never use a roller without a record"
@@ -79,16 +80,16 @@ def worst(findings: tuple[Finding, ...]) -> Word:
 
 def found(q: Question) -> tuple[Finding, ...]:
     """What the rules find at the moment asked about, the worst first."""
-    said = [*_by(CLOCK_RULES, q), *held(q), *_by((foreign,), q), *limited(q), *_by(CONDITION_RULES, q)]
-    if q.roller.facts is not None:
-        said += _by(SKIN_RULES, q)
+    said = [finding for rule in CLOCK_RULES if (finding := rule(q)) is not None]
+    said += held(q)
+    if (others := foreign(q)) is not None:
+        said.append(others)
+    said += limited(q)
+    rules = CONDITION_RULES if q.roller.facts is None else _OF_ONE_ON_RECORD
+    said += [finding for rule in rules if (finding := rule(q)) is not None]
     if q.roller.retired is not None:  # nothing that is advised of it helps any more
         said = [finding for finding in said if finding.word is Word.STOP]
     return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)
-
-
-def _by(rules: tuple[Rule, ...], q: Question) -> list[Finding]:
-    return [finding for rule in rules if (finding := rule(q)) is not None]
 
 
 def _rank(finding: Finding) -> int:

@@ -20,6 +20,7 @@ from rollertrack.domain.events import (
     entered_since,
     in_order,
     untimed_entries,
+    voided_entries,
 )
 from rollertrack.domain.spelling import key_of
 
@@ -110,8 +111,9 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
     care: list[PastCare] = []
     sessions: list[PastSession] = []
     untimed: list[PastSession] = []
-    timeless = untimed_entries(events)
-    entered = as_entered(events, timeless)
+    voided = voided_entries(events)
+    timeless = untimed_entries(events, voided)
+    entered = as_entered(events, timeless, voided)
     story = in_order(entered)
     known = entered_facts([each.event for each in story], PersonRegistered, PersonRegistered)
     if known is None:

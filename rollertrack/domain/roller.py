@@ -15,6 +15,7 @@ from rollertrack.domain.events import (
     entered_since,
     in_order,
     untimed_entries,
+    voided_entries,
 )
 from rollertrack.domain.labelled import Labels, labels_of
 from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, spoken
@@ -137,7 +138,7 @@ class Roller(NamedTuple):
     @property
     def first_used(self) -> int | None:
         """When it was first used."""
-        return min((use.at for use in self.uses), default=None)
+        return min([use.at for use in self.uses], default=None)
 
     @property
     def last_used(self) -> int | None:
@@ -214,8 +215,9 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
     Its registration, whom and what it ever touched, what is doubted and the newest instant on record come
     from all events.
     """
-    timeless = untimed_entries(events)
-    entered = as_entered(events, timeless)
+    voided = voided_entries(events)
+    timeless = untimed_entries(events, voided)
+    entered = as_entered(events, timeless, voided)
     story = in_order(entered)
     counting = [each.event for each in story]
     state = _Folding(code)
@@ -254,13 +256,13 @@ def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None
         tuple(state.uses), state.bound_to, state.shared, state.infected, state.soak,
         last_wash=state.washes[-1] if state.washes else None,
         last_good=good[-1] if good else None,
-        clean_from=max((wash.begun for wash in good), default=None),
+        clean_from=max([wash.begun for wash in good], default=None),
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
         recalls=tuple(state.recalls.items()), retired=state.retired,
         labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
         soaked_until=state.soaked_until,
         in_service_from=state.in_service_from,
-        good_washes=frozenset(wash.entry for wash in good),
+        good_washes=frozenset([wash.entry for wash in good]),
         bin=state.bin if state.retired else "", snoozes=tuple(state.snoozes),
     )  # fmt: skip
 

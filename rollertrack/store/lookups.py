@@ -18,9 +18,8 @@ _OF_A_DEED = "deed, codes, entries, at, message, warnings, asked"
 
 def is_empty(database: Database) -> bool:
     """Whether nothing was ever entered; a head without its entries says that something was."""
-    return not any(
-        database.execute_sql(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("event", "stream")
-    )
+    query = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM stream)"
+    return not database.execute_sql(query).fetchone()[0]
 
 
 def known(database: Database, codes: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ from rollertrack.store.database import (
 )
 from rollertrack.store.erasable import new_salt
 from rollertrack.store.journal import Journal
-from rollertrack.store.kept import kept_apart
+from rollertrack.store.kept import kept_apart, kept_copies
 from rollertrack.store.lookups import is_empty
 from rollertrack.store.seat import Seat, StillSeat
 
@@ -65,8 +65,8 @@ class Store:
         self._refusal: NotWritable | None = None
         self._seat = self._seated(create=create, copy_first=copy_first, to_read=to_read)
         with store_errors(path):
-            self.is_new = is_empty(self.database)
-            self._epoch = epoch(self.database)
+            database = self.database
+            self.is_new, self._epoch = is_empty(database), epoch(database)
         # What stands on disk may be that of a newer program by the time of a deed.
         self._version = known_migrations()[-1]
         self._open: Journal | None = None
@@ -214,8 +214,9 @@ class Store:
         with store_errors(self.path):
             self._seat.look()
             try:
-                with self.database.atomic("DEFERRED"):
-                    self._view = Journal(self.database, self.salt)
+                database = self.database
+                with database.atomic("DEFERRED"):
+                    self._view = Journal(database, self.salt)
                     yield self._view
             finally:
                 self._view = None
@@ -279,5 +280,7 @@ class Store:
 
     def kept_apart(self) -> list[Path]:
         """What was kept of a database that stood here before and holds entries that are not on record."""
+        if not (copies := kept_copies(self.path)):
+            return []
         with self.reading():
-            return kept_apart(self.database, self.path)
+            return kept_apart(self.database, copies)
