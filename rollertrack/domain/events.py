@@ -273,7 +273,7 @@ class Placed(NamedTuple):
 
 
 def as_entered(
-    events: Sequence[Event], timeless: Set[int] | None = None, voided: set[int] | None = None
+    events: Sequence[Event], timeless: Set[int] | None = None, voided: Set[int] | None = None
 ) -> list[Placed]:
     """The events that nothing took back, voids too, in the order of entry.
 
@@ -336,7 +336,7 @@ def collected_at(counting: Sequence[Event]) -> int | None:
     return max((each.at for each in counting if isinstance(each.payload, Collected)), default=None)
 
 
-def untimed_entries(events: Sequence[Event], voided: set[int] | None = None) -> set[int]:
+def untimed_entries(events: Sequence[Event], voided: Set[int] | None = None) -> Set[int]:
     """The entries whose time says nothing: those taken back, and registrations that were mended since.
 
     A registration that other entries lean on cannot be taken back; to mend it is the cure when the clock

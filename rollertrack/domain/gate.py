@@ -61,11 +61,23 @@ def question(
 
 def judge(question: Question) -> Verdict:
     """The verdict on a question already made up; a roller without any event needs no person to be refused."""
+    verdict, findings = _judged(question)
+    valid_until, said_until = _until(question, verdict.word, findings)
+    return verdict._replace(valid_until=valid_until, said_until=said_until)
+
+
+def judge_now(question: Question) -> Verdict:
+    """The same verdict for a deed that follows at once: how long it holds is left out."""
+    return _judged(question)[0]
+
+
+def _judged(question: Question) -> tuple[Verdict, tuple[Finding, ...]]:
+    """The verdict without how long it holds, and what the rules found."""
     findings = found(question)
     word = worst(findings)
     step = findings[0].step if word is not Word.USE else _go(question)
     said = (*findings, *by_own_rules(question, findings, found))
-    return Verdict(word, said, step, *_until(question, word, findings))
+    return Verdict(word, said, step, None), findings
 
 
 def _go(q: Question) -> str:

@@ -142,7 +142,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
                 sessions.append(_past(payload, at, event.operator, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
     both = (*noted.values(), *noted_then.values())
-    held = tuple(dict.fromkeys(name for name, present in both if present))
+    held = tuple(dict.fromkeys([name for name, present in both if present]))
     newest = newest_entry(events, timeless)
     return Person(
         code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed),

@@ -131,9 +131,10 @@ class Roller(NamedTuple):
     @property
     def dirty_since(self) -> int | None:
         """The first use that no good disinfection followed, None without a debt."""
-        return next(
-            (use.place for use in self.uses if self.clean_from is None or use.place > self.clean_from), None
-        )
+        for use in self.uses:
+            if self.clean_from is None or use.place > self.clean_from:
+                return use.place
+        return None
 
     @property
     def first_used(self) -> int | None:
@@ -250,7 +251,7 @@ def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:
 
 
 def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None) -> Roller:
-    good = [wash for wash in state.washes if wash.good]
+    good = [wash for wash in state.washes if not wash.fault]
     return Roller(
         state.code, state.facts, state.registered_at, state.offset, state.opened_at,
         tuple(state.uses), state.bound_to, state.shared, state.infected, state.soak,
@@ -503,16 +504,16 @@ def _bind(state: _Folding, counting: list[Event]) -> None:
     a roller that ever touched a second person, or infected skin, did so for good.
     """
     uses = [event for event in counting if isinstance(event.payload, ev.Used)]
-    infected = next(
-        (each for each in uses if isinstance(each.payload, ev.Used) and each.payload.infected), None
-    )
-    if infected is not None:
-        state.infected = Hold(infected.at, "it touched infected skin")
+    for each in uses:
+        if isinstance(each.payload, ev.Used) and each.payload.infected:
+            state.infected = Hold(each.at, "it touched infected skin")
+            break
     if state.facts is not None and state.facts.form == HANDPIECE:
         return
     owners = uses[:1] or [event for event in counting if isinstance(event.payload, ev.Bound)][-1:]
     for owner in owners:
         state.bound_to = owner.person
-    foreign = next((each for each in uses if each.person != state.bound_to), None)
-    if foreign is not None:
-        state.shared = Hold(foreign.at, "it was used on more than one person")
+    for each in uses:
+        if each.person != state.bound_to:
+            state.shared = Hold(each.at, "it was used on more than one person")
+            break

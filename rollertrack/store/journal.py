@@ -361,7 +361,7 @@ def kept_beside(database: Database, table: str, code: str) -> list[tuple[Any, ..
 def stream_rows(database: Database, code: str) -> list[Row]:
     """The rows of a stream in the order of entry, every value as it is kept."""
     query = f"SELECT {_COLUMNS} FROM event WHERE stream = ? ORDER BY seq"
-    return [Row(*values) for values in database.execute_sql(query, (code,))]
+    return list(map(Row._make, database.execute_sql(query, (code,))))
 
 
 def rows_about(database: Database, person: str) -> list[Row]:

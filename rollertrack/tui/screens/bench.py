@@ -116,7 +116,7 @@ class BenchScreen(RollerScreen):
         with Horizontal(id="body"):
             yield RollerTable(now=self.app.clock())
             yield Static(id="none", markup=False)
-            yield SidePanel()
+            yield SidePanel(classes="-none")
         yield Welcome(with_sample=self.app.on_sample is not None)
         yield RollerStrip()
         yield KeyLine()

@@ -88,8 +88,8 @@ class Chip(Words):
 
         state: Choice
 
-    def __init__(self, state: Choice) -> None:
-        super().__init__(state or "all")
+    def __init__(self, state: Choice, *, is_chosen: bool) -> None:
+        super().__init__(state or "all", classes="-chosen" if is_chosen else None)
         self.state = state
 
     def count(self, number: int) -> None:
@@ -173,12 +173,8 @@ class FilterBar(SearchBar):
         yield SortChip(f"{self.mark} {self._base}")
         with Horizontal():
             for state in CHOICES:
-                yield Chip(state)
+                yield Chip(state, is_chosen=state is self.state)
             yield Words(_MORE, id="more")
-
-    def on_mount(self) -> None:
-        """Mark the first chip."""
-        self._mark()
 
     def show_counts(self, counts: dict[State, int]) -> None:
         """Show how many rollers stand in each state."""
