@@ -4,6 +4,7 @@ import argparse
 import os
 import re
 import sys
+from functools import partial
 from typing import NoReturn
 
 from rollertrack.cli.output import Output
@@ -18,7 +19,7 @@ def build_parser(deed: Deed) -> argparse.ArgumentParser:
         prog=f"rollertrack {deed.words}",
         description=deed.summary,
         allow_abbrev=False,
-        formatter_class=_Layout,
+        formatter_class=partial(argparse.HelpFormatter, width=_columns() - 2),
     )
     for option in deed.options:
         parser.add_argument(*option.names, **option.facts)
@@ -26,14 +27,8 @@ def build_parser(deed: Deed) -> argparse.ArgumentParser:
     return parser
 
 
-class _Layout(argparse.HelpFormatter):
-    """argparse's own, which would load shutil with all its archives to ask how wide the terminal is."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
-
-
 def _columns() -> int:
+    """How wide the terminal is; argparse would load shutil with all its archives to ask that."""
     try:
         if (asked := int(os.environ.get("COLUMNS", "0"))) > 0:
             return asked

@@ -9,8 +9,6 @@ from rollertrack.domain.code import LENGTH, last_letters, shown
 from rollertrack.domain.verdict import Refused
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.checking import check as ask
-from rollertrack.services.using import Use
-from rollertrack.services.using import use as log_use
 from rollertrack.wording.documents import answer_document, verdict_document
 from rollertrack.wording.gate import answer_lines, verdict_lines
 from rollertrack.wording.sentences import capitalised
@@ -29,8 +27,10 @@ def check(context: Context) -> int:
         return _stop(context, error)
     if answer.label_warning:
         context.out.warn(answer.label_warning)
-    context.out.say(*answer_lines(answer))
-    context.out.document(answer_document(answer))
+    if context.out.as_json:
+        context.out.document(answer_document(answer))
+    else:
+        context.out.say(*answer_lines(answer))
     return 0 if answer.verdict.may_use else 1
 
 
@@ -54,6 +54,9 @@ def use(context: Context) -> int:
     typed = context.arguments
     if (typed.code is None) is (typed.pack is None):
         raise BadInput("code", "name the roller by its code, or with --pack the box it comes from")
+    from rollertrack.services.using import Use  # a check needs nothing of it
+    from rollertrack.services.using import use as log_use
+
     said = Use(
         typed.person, typed.area, typed.concern, typed.note, typed.inspected,
         acknowledged=typed.ack, despite=typed.despite, depth=typed.depth, infected=typed.infected,

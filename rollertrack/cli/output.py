@@ -65,20 +65,16 @@ def ready_output() -> None:
     """Let no sign of a text stop an answer: a terminal that cannot show it shows a question mark."""
     _lost_notes.clear()
     for descriptor in range(3):
-        # A file opened later would get its number, and our words would go into a database.
-        with suppress(OSError):
-            _fill(descriptor)
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            # A file opened later would get its number, and our words would go into a database.
+            with suppress(OSError):
+                os.open(os.devnull, os.O_RDWR)
     sys.stdout = sys.stdout or _Nowhere()  # closed by who started us
     sys.stderr = sys.stderr or _Nowhere()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-
-
-def _fill(descriptor: int) -> None:
-    try:
-        os.fstat(descriptor)
-    except OSError:
-        os.open(os.devnull, os.O_RDWR)
 
 
 def settle_output() -> None:
@@ -131,7 +127,8 @@ class Output(NamedTuple):
     def say(self, *lines: str) -> None:
         """Lines for people; nothing in JSON mode."""
         if not self.as_json:
-            _write("".join(printable(line) + "\n" for line in lines))
+            shown = lines if all_seen("".join(lines)) else map(printable, lines)
+            _write("\n".join([*shown, ""]))
 
     def document(self, value: Any) -> None:
         """The JSON document; nothing for people."""

@@ -65,7 +65,7 @@ KIND_WORDS = {
 
 def check_letter(body: str) -> str | None:
     """The check letter of eight letters, or None when their sum has none."""
-    weighed = (place * _VALUE.get(letter, _OUTSIDE) for place, letter in enumerate(body, 1))
+    weighed = [place * _VALUE.get(letter, _OUTSIDE) for place, letter in enumerate(body, 1)]
     remainder = sum(weighed) % _MODULUS
     return ALPHABET[remainder] if remainder < len(ALPHABET) else None
 
@@ -134,7 +134,7 @@ def find(text: str) -> str:
     if len(letters) < LENGTH:
         raise BadCode("a code has nine letters, such as RKD-TLB-NEB")
     begun = letters[1:] if letters[0] in set(Kind) else letters
-    foreign = sorted({letter for letter in begun if letter not in _VALUE})
+    foreign = sorted(set(begun).difference(_VALUE))
     if foreign:
         raise BadCode(f"{shown(letters)} holds {', '.join(foreign)}; codes use only the letters {ALPHABET}")
     if letters[0] not in set(Kind):

@@ -84,13 +84,11 @@ def _used_up(roller: Roller, policy: Policy) -> End | None:
 
 
 def _too_old(roller: Roller, policy: Policy) -> End | None:
-    days = age_limit(roller, policy)
-    if days is None or roller.first_used is None:
+    days, first_used = age_limit(roller, policy), roller.first_used
+    if days is None or first_used is None:
         return None
     note = _age_note(roller, days, policy)
-    return End(
-        "age", roller.first_used + days * DAY, f"age limit {days} d{note}", False, ended=f"over {days} d old"
-    )
+    return End("age", first_used + days * DAY, f"age limit {days} d{note}", False, ended=f"over {days} d old")
 
 
 def _age_note(roller: Roller, days: int, policy: Policy) -> str:

@@ -272,13 +272,17 @@ class Placed(NamedTuple):
         return self.event.recorded_at < self.high
 
 
-def as_entered(events: Sequence[Event], timeless: Set[int] | None = None) -> list[Placed]:
+def as_entered(
+    events: Sequence[Event], timeless: Set[int] | None = None, voided: Set[int] | None = None
+) -> list[Placed]:
     """The events that nothing took back, voids too, in the order of entry.
 
-    `timeless` are its untimed entries, where they are known already. Of what was entered by a clock that
-    had gone back only the order of entry is known: its time moves up by as much as the clock lay behind.
+    `timeless` are its untimed entries and `voided` those taken back, where they are known already. Of what
+    was entered by a clock that had gone back only the order of entry is known: its time moves up by as much
+    as the clock lay behind.
     """
-    voided = voided_entries(events)
+    if voided is None:
+        voided = voided_entries(events)
     if timeless is None:
         timeless = untimed_entries(events, voided)
     high, found = 0, []
@@ -305,7 +309,10 @@ def entered_since(each: Placed, entered: Sequence[Placed]) -> int | None:
 def in_order(entered: Sequence[Placed]) -> list[Placed]:
     """What happened, in the order in which it did; no voids among it."""
     counting = [each for each in entered if not isinstance(each.event.payload, Voided)]
-    return sorted(counting, key=lambda each: (each.place, each.event.seq))
+    return sorted(counting, key=_PLACE)
+
+
+_PLACE = attrgetter("place", "event.seq")
 
 
 def effective(events: Sequence[Event]) -> list[Event]:
@@ -329,7 +336,7 @@ def collected_at(counting: Sequence[Event]) -> int | None:
     return max((each.at for each in counting if isinstance(each.payload, Collected)), default=None)
 
 
-def untimed_entries(events: Sequence[Event], voided: set[int] | None = None) -> set[int]:
+def untimed_entries(events: Sequence[Event], voided: Set[int] | None = None) -> Set[int]:
     """The entries whose time says nothing: those taken back, and registrations that were mended since.
 
     A registration that other entries lean on cannot be taken back; to mend it is the cure when the clock

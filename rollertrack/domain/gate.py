@@ -8,13 +8,14 @@ from rollertrack.domain.own_rules import by_own_rules
 from rollertrack.domain.person import Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.rules import CONDITION_RULES, Rule, foreign, held, limited
+from rollertrack.domain.rules import CONDITION_RULES, foreign, held, limited
 from rollertrack.domain.skin_rules import SKIN_RULES
 from rollertrack.domain.standing import standing
 from rollertrack.domain.turning import turns
 from rollertrack.domain.verdict import Finding, Question, Verdict
 from rollertrack.domain.words import Word
 
+_OF_ONE_ON_RECORD = (*CONDITION_RULES, *SKIN_RULES)
 _GO = "Use it, then clean and disinfect it"
 _LAST = "Use it, then put it in a sharps container: this is its last use"
 _UNREADABLE = "Scan again or type the nine letters; never use a roller without a record"
@@ -60,11 +61,23 @@ def question(
 
 def judge(question: Question) -> Verdict:
     """The verdict on a question already made up; a roller without any event needs no person to be refused."""
+    verdict, findings = _judged(question)
+    valid_until, said_until = _until(question, verdict.word, findings)
+    return verdict._replace(valid_until=valid_until, said_until=said_until)
+
+
+def judge_now(question: Question) -> Verdict:
+    """The same verdict for a deed that follows at once: how long it holds is left out."""
+    return _judged(question)[0]
+
+
+def _judged(question: Question) -> tuple[Verdict, tuple[Finding, ...]]:
+    """The verdict without how long it holds, and what the rules found."""
     findings = found(question)
     word = worst(findings)
     step = findings[0].step if word is not Word.USE else _go(question)
     said = (*findings, *by_own_rules(question, findings, found))
-    return Verdict(word, said, step, *_until(question, word, findings))
+    return Verdict(word, said, step, None), findings
 
 
 def _go(q: Question) -> str:
@@ -79,16 +92,16 @@ def worst(findings: tuple[Finding, ...]) -> Word:
 
 def found(q: Question) -> tuple[Finding, ...]:
     """What the rules find at the moment asked about, the worst first."""
-    said = [*_by(CLOCK_RULES, q), *held(q), *_by((foreign,), q), *limited(q), *_by(CONDITION_RULES, q)]
-    if q.roller.facts is not None:
-        said += _by(SKIN_RULES, q)
+    said = [finding for rule in CLOCK_RULES if (finding := rule(q)) is not None]
+    said += held(q)
+    if (others := foreign(q)) is not None:
+        said.append(others)
+    said += limited(q)
+    rules = CONDITION_RULES if q.roller.facts is None else _OF_ONE_ON_RECORD
+    said += [finding for rule in rules if (finding := rule(q)) is not None]
     if q.roller.retired is not None:  # nothing that is advised of it helps any more
         said = [finding for finding in said if finding.word is Word.STOP]
     return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)
-
-
-def _by(rules: tuple[Rule, ...], q: Question) -> list[Finding]:
-    return [finding for rule in rules if (finding := rule(q)) is not None]
 
 
 def _rank(finding: Finding) -> int:

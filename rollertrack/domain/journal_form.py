@@ -183,7 +183,9 @@ def from_json(
         missing = next(name for name in form if name in payload.needed and name not in values)
         raise Damaged(f"an event of kind {kind!r} lacks the field {missing!r}")
     try:
-        return payload(**{name: form[name].read(value) for name, value in values.items()}), offset
+        for name, value in values.items():
+            values[name] = form[name].read(value)
+        return payload(**values), offset
     except Damaged:
         raise
     except (BadInput, ValueError, TypeError, ArithmeticError) as error:

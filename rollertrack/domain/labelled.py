@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from rollertrack.domain.events import Event, LabelPrinted, LabelProven
+
+_NUMBER = attrgetter("seq")
 
 
 class LabelSight(StrEnum):
@@ -50,9 +53,9 @@ class Labels(NamedTuple):
 
 def labels_of(counting: Iterable[Event], until: int | None = None) -> Labels:
     """The labels after the entries that count; `until` leaves out what happened later."""
-    about = (each for each in counting if isinstance(each.payload, LabelPrinted | LabelProven))
+    about = [each for each in counting if isinstance(each.payload, LabelPrinted | LabelProven)]
     labels = Labels()
-    for event in sorted(about, key=lambda each: each.seq):
+    for event in sorted(about, key=_NUMBER):
         if until is None or event.at <= until:
             labels = _after(labels, event)
     return labels

@@ -80,20 +80,22 @@ def by_own_rules(q: Question, findings: Findings, ask: Callable[[Question], Find
 
     Asked anew with the source's value in its place: where that would find something else, the rule decided.
     """
-    usual = Policy(q.policy.profile)
+    usual = Policy(q.policy.profile) if q.policy.changes else q.policy
     for found in looser_than(q.policy, usual) if q.policy.changes else ():
         changes = {key: value for key, value in q.policy.changes.items() if key != found.row.key}
         strict = Policy(q.policy.profile, changes)
         if ask(q.under(strict)) != findings:
             yield Finding(OWN, Word.USE, found.sentence)
-    if lenient := _lenient_wash(q):
+    if lenient := _lenient_wash(q, usual):
         yield Finding(OWN, Word.USE, lenient)
 
 
-def _lenient_wash(q: Question) -> str:
+def _lenient_wash(q: Question, usual: Policy) -> str:
     """That the disinfection it is clean by counted by a rule of one's own, when it was logged."""
     wash = q.roller.last_good
     if wash is None or q.standing.clean_until is None:
+        return ""
+    if _counts(wash, usual.agent(wash.agent)):
         return ""
     if any(_counts(wash, Policy(profile).agent(wash.agent)) for profile in PROFILES):
         return ""

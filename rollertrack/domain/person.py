@@ -20,6 +20,7 @@ from rollertrack.domain.events import (
     entered_since,
     in_order,
     untimed_entries,
+    voided_entries,
 )
 from rollertrack.domain.spelling import key_of
 
@@ -110,8 +111,9 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
     care: list[PastCare] = []
     sessions: list[PastSession] = []
     untimed: list[PastSession] = []
-    timeless = untimed_entries(events)
-    entered = as_entered(events, timeless)
+    voided = voided_entries(events)
+    timeless = untimed_entries(events, voided)
+    entered = as_entered(events, timeless, voided)
     story = in_order(entered)
     known = entered_facts([each.event for each in story], PersonRegistered, PersonRegistered)
     if known is None:
@@ -140,7 +142,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
                 sessions.append(_past(payload, at, event.operator, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
     both = (*noted.values(), *noted_then.values())
-    held = tuple(dict.fromkeys(name for name, present in both if present))
+    held = tuple(dict.fromkeys([name for name, present in both if present]))
     newest = newest_entry(events, timeless)
     return Person(
         code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed),

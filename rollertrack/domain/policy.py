@@ -120,7 +120,7 @@ class Value(Generic[T]):
     def __get__(self, policy: "Policy | None", owner: type) -> Self | T:
         if policy is None:
             return self
-        value = self._read(policy.text(self.row.key))
+        value = self._read(policy.in_force[self.row.key])
         vars(policy)[self._name] = value  # found before this one from now on
         return value
 
@@ -200,7 +200,8 @@ class Policy:
     def __init__(self, profile: str = "home", changes: Mapping[str, str] | None = None) -> None:
         self.profile = profile
         self.changes = changes or {}
-        self._usual = _USUAL.get(profile, _USUAL["home"])
+        self.in_force = {**_USUAL.get(profile, _USUAL["home"]), **self.changes}
+        """Every value as it would be typed, by its key."""
         self._agents: dict[str, AgentRule] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -210,7 +211,7 @@ class Policy:
 
     def text(self, key: str) -> str:
         """The value of a key as it would be typed."""
-        return self.changes.get(key) or self._usual[key]
+        return self.in_force[key]
 
     @property
     def own_rows(self) -> tuple[Row, ...]:
@@ -275,7 +276,7 @@ class Policy:
         facts: dict[str, Any] = {"role": "unknown"}
         for facet, key in _OF_AGENTS.get(name, {}).items():
             attribute, read = _FACETS[facet]
-            facts[attribute] = read(self.text(key))
+            facts[attribute] = read(self.in_force[key])
         return AgentRule(name, **facts)
 
     @property

@@ -15,6 +15,7 @@ from rollertrack.domain.events import (
     entered_since,
     in_order,
     untimed_entries,
+    voided_entries,
 )
 from rollertrack.domain.labelled import Labels, labels_of
 from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, spoken
@@ -130,14 +131,15 @@ class Roller(NamedTuple):
     @property
     def dirty_since(self) -> int | None:
         """The first use that no good disinfection followed, None without a debt."""
-        return next(
-            (use.place for use in self.uses if self.clean_from is None or use.place > self.clean_from), None
-        )
+        for use in self.uses:
+            if self.clean_from is None or use.place > self.clean_from:
+                return use.place
+        return None
 
     @property
     def first_used(self) -> int | None:
         """When it was first used."""
-        return min((use.at for use in self.uses), default=None)
+        return min([use.at for use in self.uses], default=None)
 
     @property
     def last_used(self) -> int | None:
@@ -214,8 +216,9 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Roller
     Its registration, whom and what it ever touched, what is doubted and the newest instant on record come
     from all events.
     """
-    timeless = untimed_entries(events)
-    entered = as_entered(events, timeless)
+    voided = voided_entries(events)
+    timeless = untimed_entries(events, voided)
+    entered = as_entered(events, timeless, voided)
     story = in_order(entered)
     counting = [each.event for each in story]
     state = _Folding(code)
@@ -248,19 +251,19 @@ def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:
 
 
 def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None) -> Roller:
-    good = [wash for wash in state.washes if wash.good]
+    good = [wash for wash in state.washes if not wash.fault]
     return Roller(
         state.code, state.facts, state.registered_at, state.offset, state.opened_at,
         tuple(state.uses), state.bound_to, state.shared, state.infected, state.soak,
         last_wash=state.washes[-1] if state.washes else None,
         last_good=good[-1] if good else None,
-        clean_from=max((wash.begun for wash in good), default=None),
+        clean_from=max([wash.begun for wash in good], default=None),
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
         recalls=tuple(state.recalls.items()), retired=state.retired,
         labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
         soaked_until=state.soaked_until,
         in_service_from=state.in_service_from,
-        good_washes=frozenset(wash.entry for wash in good),
+        good_washes=frozenset([wash.entry for wash in good]),
         bin=state.bin if state.retired else "", snoozes=tuple(state.snoozes),
     )  # fmt: skip
 
@@ -501,16 +504,16 @@ def _bind(state: _Folding, counting: list[Event]) -> None:
     a roller that ever touched a second person, or infected skin, did so for good.
     """
     uses = [event for event in counting if isinstance(event.payload, ev.Used)]
-    infected = next(
-        (each for each in uses if isinstance(each.payload, ev.Used) and each.payload.infected), None
-    )
-    if infected is not None:
-        state.infected = Hold(infected.at, "it touched infected skin")
+    for each in uses:
+        if isinstance(each.payload, ev.Used) and each.payload.infected:
+            state.infected = Hold(each.at, "it touched infected skin")
+            break
     if state.facts is not None and state.facts.form == HANDPIECE:
         return
     owners = uses[:1] or [event for event in counting if isinstance(event.payload, ev.Bound)][-1:]
     for owner in owners:
         state.bound_to = owner.person
-    foreign = next((each for each in uses if each.person != state.bound_to), None)
-    if foreign is not None:
-        state.shared = Hold(foreign.at, "it was used on more than one person")
+    for each in uses:
+        if each.person != state.bound_to:
+            state.shared = Hold(each.at, "it was used on more than one person")
+            break

@@ -24,7 +24,6 @@ from rollertrack.domain.quantities import (
     spoken,
 )
 from rollertrack.domain.roller import Soak, too_long
-from rollertrack.domain.standing import is_professional
 from rollertrack.domain.text import ended
 from rollertrack.domain.verdict import Finding, Question
 from rollertrack.domain.words import Word
@@ -207,7 +206,7 @@ def stale(q: Question) -> Finding | None:
 
 def professional(q: Question) -> Finding | None:
     """As long as the profile's professional length."""
-    if not is_professional(q.roller, q.policy) or q.roller.facts is None:
+    if not q.standing.care or q.roller.facts is None:
         return None
     length = millimetres(q.roller.facts.length)
     message = f"{length} needles are a professional length."
@@ -231,7 +230,7 @@ def long_needles(q: Question) -> Finding | None:
     """Longer than the length worth a notice."""
     length = q.roller.facts.length if q.roller.facts else None
     notice = q.policy.length_notice
-    if length is None or notice is None or length <= notice or is_professional(q.roller, q.policy):
+    if length is None or notice is None or length <= notice or q.standing.care:
         return None
     message = f"Over {notice} mm: health pages disagree on {millimetres(length)} needles at home."
     return Finding("notice", Word.USE, message)

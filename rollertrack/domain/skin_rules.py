@@ -42,7 +42,7 @@ def _before(q: Question) -> tuple[list[PastSession], list[PastSession]]:
 
     A piece whose time is not sure is none of a session that goes on: it may have been hours before.
     """
-    if q.person is None or q.length is None or not q.person.sessions:
+    if q.person is None or not q.person.sessions or q.length is None:
         return [], []
     sessions = _on_skin(q.person)
     timed = [each for each in sessions if each.timed]
@@ -114,7 +114,7 @@ def never_area(q: Question) -> Finding | None:
 def long_for_area(q: Question) -> Finding | None:
     """Longer than any chart names for the area asked about, or than all of them agree on."""
     found = guide.lengths_for(q.area) if q.area else None
-    if q.length is None or found is None or q.length <= found[1].agreed:
+    if found is None or q.length is None or q.length <= found[1].agreed:
         return None
     area, lengths = found
     agreed = f"all agree up to {lengths.agreed} mm"

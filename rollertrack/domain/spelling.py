@@ -35,7 +35,8 @@ class Vocabulary:
         """The known word an unknown one holds, or is a slip of; empty for a known one and for a stranger."""
         if self.knows(text):
             return ""
-        return next(iter((*self.held(text), *self.slips(text))), "")
+        found = self.held(text) or self.slips(text)
+        return found[0] if found else ""
 
     def held(self, text: str) -> tuple[str, ...]:
         """The known words that stand in a longer text, “left eyelid”; a longer name hides one inside it."""

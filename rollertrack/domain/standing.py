@@ -5,6 +5,7 @@ replacement date is the earliest of the limits, with the one that decides named.
 """
 
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
 
 from rollertrack.domain.ends import End, Ends, ahead, ends_of, uses_limit
@@ -143,12 +144,12 @@ def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standi
     worn = None if roller.retired else _first((*limits, *harms))
     dead = _first((*holds, *harms, *limits))
     recent = [] if roller.retired else _pace_uses(roller)
-    soak, wash, owes = roller.soak, roller.last_good, _owes(roller)
+    soak, wash, owes, dirty_since = roller.soak, roller.last_good, _owes(roller), roller.dirty_since
     return Standing(
         newest=roller.newest,
         retired_at=roller.retired.at if roller.retired else None,
         held=holds[0].because if holds else "",
-        dead_from=ALWAYS if any(end.on_record for end in (*holds, *harms, *limits)) else dead and dead.at,
+        dead_from=ALWAYS if any(map(_ON_RECORD, (*holds, *harms, *limits))) else dead and dead.at,
         dead_because=dead.reached if dead else "",
         worn_on=worn and worn.at,
         worn_because=worn.because if worn else "",
@@ -156,10 +157,10 @@ def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standi
         soak_ends=soak.ends_at if soak else None,
         soak_agent=soak.facts.agent if soak else "",
         soak_fault=soak.facts.objection if soak else "",
-        dirty_since=roller.dirty_since,
+        dirty_since=dirty_since,
         owes=owes,
-        new_since=(roller.registered_at or ALWAYS) if owes == NEVER and roller.dirty_since is None else None,
-        clean_until=_clean_until(roller, policy),
+        new_since=(roller.registered_at or ALWAYS) if owes == NEVER and dirty_since is None else None,
+        clean_until=None if owes or dirty_since is not None else _clean_until(roller, policy),
         disinfected_at=wash.ended_at if wash else None,
         care="professional length" if is_professional(roller, policy) else "",
         uses=len(roller.uses),
@@ -173,7 +174,10 @@ def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standi
 
 
 def _first(ends: tuple[End, ...]) -> End | None:
-    return min(ends, key=lambda end: (end.at, end.because), default=None)
+    return min(ends, key=_WHEN, default=None)
+
+
+_WHEN, _ON_RECORD = attrgetter("at", "because"), attrgetter("on_record")
 
 
 def _owes(roller: Roller) -> str:
@@ -187,9 +191,8 @@ def _owes(roller: Roller) -> str:
     return NEVER if wash is None and not sterile else ""
 
 
-def _clean_until(roller: Roller, policy: Policy) -> int | None:
-    if roller.dirty_since is not None or _owes(roller):
-        return None
+def _clean_until(roller: Roller, policy: Policy) -> int:
+    """The last fresh instant of one that owes no wash."""
     if roller.last_good is not None:
         return roller.last_good.ended_at + policy.freshness
     if roller.opened_at is not None:

@@ -65,7 +65,7 @@ def touches_of(code: str, events: Sequence[Event], gone: Set[int]) -> list[Touch
 
 def baths_of(folded: Roller, events: Sequence[Event], gone: Set[int]) -> list[Bath]:
     """Every bath of a roller; `folded` is what its events come to, which are in the order of entry."""
-    found = [*_counting(folded, in_order(as_entered(events))), *_taken_back(events, gone)]
+    found = [*_counting(folded, in_order(as_entered(events, voided=gone))), *_taken_back(events, gone)]
     return sorted(found, key=_ENTRY)
 
 

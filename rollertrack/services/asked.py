@@ -66,6 +66,8 @@ def as_mended(station: Station, journal: Journal, person: Person, until: int | N
     A length mended upwards was wrong before too; one mended downwards does not give the skin its rest back.
     A reaction whose incident is closed is over.
     """
+    if not (person.sessions or person.reactions):
+        return person
     if person.reactions:
         person = answered.with_incidents(station, journal, person, until)
     person = bounded(person, {each.roller: journal.stream(each.roller) for each in person.untimed})
@@ -101,8 +103,8 @@ def dialled(roller: Roller, text: str) -> Decimal | None:
 def unlisted_words(area: str, concern: str) -> tuple[str, ...]:
     """That a word was kept as typed although it is near to a known one."""
     words = (("Area", guide.AREA_WORDS, area), ("Concern", guide.CONCERN_WORDS, concern))
-    near = ((what, word, known.nearest(word)) for what, known, word in words)
-    return tuple(f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest)
+    near = [(what, word, known.nearest(word)) for what, known, word in words if word]
+    return tuple([f"{what} {unlisted(word, nearest)}." for what, word, nearest in near if nearest])
 
 
 def clean_concern(text: str) -> str:

@@ -12,13 +12,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LENGTH_OF_DAY = len("2026-11-22")
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DAY_AS_SHOWN = re.compile(r"(?:(\d{1,2}) )?([A-Za-z]{3,9}) (\d{4}|\d{2})")
-_AS_SHOWN = re.compile(
+# Compiled where a time is typed, which most commands are not told.
+_MONTH = r"\d{4}-\d{2}"
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_DAY_AS_SHOWN = r"(?:(\d{1,2}) )?([A-Za-z]{3,9}) (\d{4}|\d{2})"
+_AS_SHOWN = (
     r"(?:(?:(today|yesterday)|(\d{1,2}) ([a-z]{3,9})(?: (\d{4}|\d{2}))?) )?"
-    r"(\d{1,2}:\d{2}(?::\d{2})?)([+-]\d{2}:\d{2})?",
-    re.IGNORECASE,
+    r"(\d{1,2}:\d{2}(?::\d{2})?)([+-]\d{2}:\d{2})?"
 )
 _LEAP = 8
 """Years within which every day of a leap year comes."""
@@ -84,7 +84,7 @@ def _iso_of(text: str, now: int) -> str:
 
     A day without a year is the last one that was; ValueError for one that the calendar lacks.
     """
-    found = _AS_SHOWN.fullmatch(text)
+    found = re.fullmatch(_AS_SHOWN, text, re.IGNORECASE)
     if found is None:
         return text
     word, number, named, year, clock, offset = found.groups()
@@ -128,14 +128,14 @@ def day(text: str, field: str) -> date:
     typed = text.strip()
     right = "YYYY-MM-DD or YYYY-MM is right, such as 2027-05-31, or 31 May 2027"
     try:
-        if shown := _DAY_AS_SHOWN.fullmatch(typed):
+        if shown := re.fullmatch(_DAY_AS_SHOWN, typed):
             number, named, year = shown.groups()
             month = _month(named)
             found = date(_year(year), month, int(number or calendar.monthrange(_year(year), month)[1]))
-        elif _MONTH.fullmatch(typed):
+        elif re.fullmatch(_MONTH, typed):
             year, month = (int(part) for part in typed.split("-"))
             found = date(year, month, calendar.monthrange(year, month)[1])
-        elif _DAY.fullmatch(typed):
+        elif re.fullmatch(_DAY, typed):
             found = date.fromisoformat(typed)
         else:
             raise BadInput(field, f"“{text[:40]}” is not a date; {right}")

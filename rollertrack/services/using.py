@@ -9,7 +9,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
-from rollertrack.domain.verdict import Finding, Refused, Verdict
+from rollertrack.domain.verdict import Finding, Question, Refused, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.errors import ChangedMeanwhile
 from rollertrack.services.asked import (
@@ -79,8 +79,11 @@ def use(
         if said.answers is not None:
             person = log_answers(now, person, said.answers)
         depth = dialled(roller, said.depth)
-        verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
-        _allowed(roller.code, verdict, said.acknowledged, said.despite)
+        asked = gate.question(
+            roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth
+        )
+        verdict = gate.judge_now(asked)
+        _allowed(asked, verdict, said.acknowledged, said.despite)
         _all_seen(verdict, said.seen_rules)
         payload = _payload(said, verdict, depth, _after(now, person.code))
         event = now.append(roller.code, payload, person=person.code)
@@ -151,12 +154,13 @@ def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None) -> None:
             raise ChangedMeanwhile(f"changed meanwhile: {finding.message} Look again before you use it.")
 
 
-def _allowed(code: str, verdict: Verdict, acknowledged: bool, despite: str) -> None:
+def _allowed(asked: Question, verdict: Verdict, acknowledged: bool, despite: str) -> None:
     if despite or _gate_allows(verdict, acknowledged):
         return
     reasons = " ".join(finding.message for finding in _deciding(verdict))
     way = "--ack acknowledges it" if verdict.word is Word.CARE else "--despite REASON logs it anyway"
-    raise Refused(f"{verdict.word}: {shown(code)}. {reasons} Nothing was logged; {way}.", verdict)
+    said = f"{verdict.word}: {shown(asked.roller.code)}. {reasons} Nothing was logged; {way}."
+    raise Refused(said, gate.judge(asked))
 
 
 def _gate_allows(verdict: Verdict, acknowledged: bool) -> bool:

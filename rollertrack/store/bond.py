@@ -84,7 +84,7 @@ def head_in_file(path: Path) -> Head | None:
     """The head of the file alone, whatever its log says; None when the file is not whole without it."""
     with closing(alone(path)) as connection:
         try:
-            return Head(*(connection.execute(f"PRAGMA {what}").fetchone()[0] for what in _HEAD))
+            return Head(*[connection.execute(f"PRAGMA {what}").fetchone()[0] for what in _HEAD])
         except sqlite3.DatabaseError as error:
             return _NO_DATABASE if "not a database" in str(error) else None
 

@@ -35,6 +35,11 @@ class Database:
         """The connection itself."""
         return self._connection
 
+    @property
+    def total_changes(self) -> int:
+        """How many rows this connection has written."""
+        return self._connection.total_changes
+
     @cached_property
     def orm(self) -> Any:
         """The connection as peewee takes it; loaded late, since a look at one roller needs no query of it."""

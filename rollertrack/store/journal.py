@@ -68,7 +68,8 @@ class Journal:
     def stream(self, code: str) -> Sequence[Event]:
         """Every event of a stream in the order of entry; empty for an unknown code."""
         if code not in self._streams:
-            head = _heads(self._database, [code]).get(code, _NO_HEAD)
+            ends = "SELECT head, hash FROM stream WHERE code = ?"
+            head = self._database.execute_sql(ends, (code,)).fetchone() or _NO_HEAD
             self._keep(code, stream_rows(self._database, code), head)
         return self._streams[code]
 
@@ -90,7 +91,7 @@ class Journal:
     ) -> None:
         _must_be_whole(code, rows, head)
         found = texts_for(self._database.execute_sql, rows) if texts is None else texts
-        self._streams[code] = [_read(row, found) for row in rows]
+        self._streams[code] = _read(rows, found)
         self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
 
     def policy(self, until: int | None = None) -> Policy:
@@ -179,8 +180,8 @@ class Journal:
         self._streams.pop(code, None)
         self.stream(code)
         own = {each.reference: each.text for each in self._texts.values()}
+        self._streams[code] += _read(pending, own)
         for row in pending:
-            self._streams[code].append(_read(row, own))
             self._hashes[code] = row.hash
 
     def rollers_in(self, solution: str) -> list[str]:
@@ -269,22 +270,28 @@ def _must_be_whole(code: str, rows: Sequence[Row], head: tuple[int, str]) -> Non
 
     Hashes are compared and not computed anew, which is left to verify.
     """
-    numbered = [row.seq for row in rows] == list(range(1, len(rows) + 1))
-    linked = numbered and [row.prev_hash for row in rows[1:]] == [row.hash for row in rows[:-1]]
-    if not linked or head != ((rows[-1].seq, rows[-1].hash) if rows else _NO_HEAD):
+    end = _NO_HEAD
+    for place, row in enumerate(rows, 1):
+        if row.seq != place or (place > 1 and row.prev_hash != end[1]):
+            break
+        end = (place, row.hash)
+    if head != end or end[0] != len(rows):
         raise StoreFailed(
             f"The record of {code} is not whole: entries are missing or were changed."
             " Run `rollertrack verify`."
         )
 
 
-def _read(row: Row, texts: Mapping[str, str]) -> Event:
+def _read(rows: Sequence[Row], texts: Mapping[str, str]) -> list[Event]:
+    events: list[Event] = []
     try:
-        return read_row(row, texts)
+        for row in rows:
+            events.append(read_row(row, texts))
     except Damaged as damage:
         raise StoreFailed(
             f"Entry {row.seq} of {row.stream} cannot be read: {damage}. Run `rollertrack verify`."
         ) from damage
+    return events
 
 
 def append_rows(database: Database, rows: Sequence[Row]) -> None:
@@ -354,7 +361,7 @@ def kept_beside(database: Database, table: str, code: str) -> list[tuple[Any, ..
 def stream_rows(database: Database, code: str) -> list[Row]:
     """The rows of a stream in the order of entry, every value as it is kept."""
     query = f"SELECT {_COLUMNS} FROM event WHERE stream = ? ORDER BY seq"
-    return [Row(*values) for values in database.execute_sql(query, (code,))]
+    return list(map(Row._make, database.execute_sql(query, (code,))))
 
 
 def rows_about(database: Database, person: str) -> list[Row]:

@@ -28,9 +28,9 @@ def kept_copies(path: Path) -> list[Path]:
         return []  # a folder that may be passed through and not listed
 
 
-def kept_apart(database: Any, path: Path) -> list[Path]:
-    """The copies that end in entries which an open database lacks, or that cannot be read."""
-    return [copy for copy in kept_copies(path) if _has_more(copy, database)]
+def kept_apart(database: Any, copies: Sequence[Path]) -> list[Path]:
+    """Those of some copies that end in entries which an open database lacks, or that cannot be read."""
+    return [copy for copy in copies if _has_more(copy, database)]
 
 
 def _has_more(copy: Path, database: Any) -> bool:

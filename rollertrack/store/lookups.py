@@ -18,9 +18,9 @@ _OF_A_DEED = "deed, codes, entries, at, message, warnings, asked"
 
 def is_empty(database: Database) -> bool:
     """Whether nothing was ever entered; a head without its entries says that something was."""
-    return not any(
-        database.execute_sql(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("event", "stream")
-    )
+    has_entry = database.execute_sql("SELECT 1 FROM event LIMIT 1").fetchone()
+    # Heads are asked only then: a damaged list of them must not keep what is there from being opened.
+    return not (has_entry or database.execute_sql("SELECT 1 FROM stream LIMIT 1").fetchone())
 
 
 def known(database: Database, codes: Iterable[str]) -> list[str]:

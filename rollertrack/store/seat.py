@@ -134,15 +134,15 @@ class Seat:
 
     def _change(self) -> Change:
         assert self._watch is not None
-        change = self._watch.change()
+        change, log = self._watch.change(), bond.log_size(self.path)
         if change is Change.WRITTEN:
             renewed = self._watch.renewed()
             if self._is_ours(is_cut=renewed.content[0] < self._watch.content[0]):
                 self._watch, change = renewed, Change.NONE
-        elif change is Change.NONE and bond.log_size(self.path) < self._log and not self._is_all_there():
+        elif change is Change.NONE and log < self._log and not self._is_all_there():
             change = Change.WRITTEN
         if change is Change.NONE:
-            self._log = bond.log_size(self.path)
+            self._log = log
         return change
 
     def _is_all_there(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rollertrack.errors import ChangedMeanwhile, RollerTrackError, StoreFailed, Unsure
 from rollertrack.store import bond, holder, recalculation
 from rollertrack.store.database import (
+    Database,
     NotWritable,
     epoch,
     is_surely_undone,
@@ -19,7 +20,7 @@ from rollertrack.store.database import (
 )
 from rollertrack.store.erasable import new_salt
 from rollertrack.store.journal import Journal
-from rollertrack.store.kept import kept_apart
+from rollertrack.store.kept import kept_apart, kept_copies
 from rollertrack.store.lookups import is_empty
 from rollertrack.store.seat import Seat, StillSeat
 
@@ -65,8 +66,8 @@ class Store:
         self._refusal: NotWritable | None = None
         self._seat = self._seated(create=create, copy_first=copy_first, to_read=to_read)
         with store_errors(path):
-            self.is_new = is_empty(self.database)
-            self._epoch = epoch(self.database)
+            database = self.database
+            self.is_new, self._epoch = is_empty(database), epoch(database)
         # What stands on disk may be that of a newer program by the time of a deed.
         self._version = known_migrations()[-1]
         self._open: Journal | None = None
@@ -151,11 +152,12 @@ class Store:
                 try:
                     yield journal
                     journal.flush()
+                    database = self.database
                     if has_new_policy := journal.has_new_policy:
-                        recalculation.begin(self.database)
+                        recalculation.begin(database)
                     is_batch = has_new_policy or what == _RECALCULATING
                     most = recalculation.ROLLERS_A_BATCH if is_batch else recalculation.ROLLERS_A_DEED
-                    recalculation.go_on(self.database, journal.policy(), most)
+                    recalculation.go_on(database, journal.policy(), most)
                 finally:
                     self._open = None
                     if self._view is not None:  # what it holds may be written over
@@ -168,16 +170,17 @@ class Store:
         """A transaction in the file that stands at the path; an honest word where it is not known to be."""
         is_committing = False
         try:
-            with self.database.atomic():
+            database = self.database
+            with database.atomic():
                 self._seat.stay(_MOVED)  # the lock may have been waited for
-                must_not_be_newer(self.database, self.path, self._version)
+                must_not_be_newer(database, self.path, self._version)
                 self._seat.follow()
-                self._must_not_be_replaced()
-                before = self._changes()
-                journal = Journal(self.database, self.salt)
+                self._must_not_be_replaced(database)
+                before = database.total_changes
+                journal = Journal(database, self.salt)
                 yield journal
-                if self._changes() != before:
-                    bond.leave_mark(self.database)
+                if database.total_changes != before:
+                    bond.leave_mark(database)
                 self._seat.stay(_MOVED)
                 is_committing = True
         except (sqlite3.Error, OSError) as error:
@@ -188,17 +191,14 @@ class Store:
             self._seat.remember(journal.ends)
         self._seat.stay(f"{_MOVED_AFTER}. {_UNKNOWN}")
 
-    def _changes(self) -> int:
-        return int(self.database.connection().total_changes)
-
     def must_take_deeds(self) -> None:
         """Raise why the database cannot be written, where it was opened to be read as it stands."""
         if self._refusal is not None:
             raise self._refusal
 
-    def _must_not_be_replaced(self) -> None:
+    def _must_not_be_replaced(self, database: Database) -> None:
         """Refuse the first deed after a backup was restored: what it was decided on may be gone."""
-        if (now := epoch(self.database)) != self._epoch:
+        if (now := epoch(database)) != self._epoch:
             self._epoch = now
             raise ChangedMeanwhile(
                 f"{self.path} was replaced by a backup while this program had it open; look again."
@@ -214,8 +214,9 @@ class Store:
         with store_errors(self.path):
             self._seat.look()
             try:
-                with self.database.atomic("DEFERRED"):
-                    self._view = Journal(self.database, self.salt)
+                database = self.database
+                with database.atomic("DEFERRED"):
+                    self._view = Journal(database, self.salt)
                     yield self._view
             finally:
                 self._view = None
@@ -279,5 +280,7 @@ class Store:
 
     def kept_apart(self) -> list[Path]:
         """What was kept of a database that stood here before and holds entries that are not on record."""
+        if not (copies := kept_copies(self.path)):
+            return []
         with self.reading():
-            return kept_apart(self.database, self.path)
+            return kept_apart(self.database, copies)

@@ -74,15 +74,15 @@ def _content(found: os.stat_result) -> tuple[int, int]:
 
 
 def _sides(beside: tuple[str, str]) -> tuple[_Identity | None, ...]:
-    return _side(beside[0]), _side(beside[1])
-
-
-def _side(path: str) -> _Identity | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - asked before and after every deed
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+    sides: list[_Identity | None] = []
+    for path in beside:
+        try:
+            found = os.stat(path)  # noqa: PTH116 - asked before and after every deed
+        except OSError:
+            sides.append(None)
+        else:
+            sides.append((found.st_dev, found.st_ino))
+    return tuple(sides)
 
 
 def _opened(number: int) -> os.stat_result | None:

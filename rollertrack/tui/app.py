@@ -91,8 +91,12 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
     async def on_mount(self) -> None:
         """Show the bench, start the clock."""
         await self.push_screen(load(BY_NAME["list"].screen)(await self._first_rows()))
-        self.set_interval(_SECOND, self.on_second)
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Start the clock, and ask what the first picture did not wait for."""
+        self.set_interval(_SECOND, self.on_second)
         self.on_second()
         self.attempt(self.tell_left_over)
         self.attempt(self.learn_products)

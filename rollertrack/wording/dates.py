@@ -93,9 +93,10 @@ def time_of_day(then: datetime, zone: tzinfo | None = None) -> str:
 def _told_apart(then: datetime, zone: tzinfo | None = None) -> str:
     """The offset of a local time that another instant has as well, as clocks are put back; else empty."""
     naive = then.replace(tzinfo=None)
-    both = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    first, second = (each.utcoffset() if zone else each.astimezone().utcoffset() for each in both)
-    return "" if first == second else then.isoformat()[len(naive.isoformat()) :]
+    first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
+    if zone is None:
+        first, second = first.astimezone(), second.astimezone()
+    return "" if first.utcoffset() == second.utcoffset() else then.isoformat()[len(naive.isoformat()) :]
 
 
 def to_the_second(at: int) -> str:

@@ -131,7 +131,7 @@ class BenchScreen(RollerScreen):
             return
         self._show_first(first)
         if first.count > len(first.rows):
-            self.read("list", self._load)
+            self.call_after_refresh(self.read, "list", self._load)
 
     @property
     def table(self) -> RollerTable:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -82,9 +82,8 @@ class LabelsScreen(LiveScreen):
         """Read the rollers and the printers."""
         self.reread()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Show the printers as they are now: they may have been changed meanwhile."""
-        super().on_screen_resume()
         self.read("choices", self._offer)
 
     @property

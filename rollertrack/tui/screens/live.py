@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar, ParamSpec
 
-from textual import getters
+from textual import events, getters
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
@@ -36,16 +36,17 @@ class LiveScreen(Live, Screen[None]):
         Binding("q", "go_back", "back", show=False, id="screen.back", tooltip="Go back, or leave"),
     ]
 
-    def on_compose(self) -> None:
-        """Take the class of this width while nothing is on the screen that would be styled for another."""
-        width = self.app.size.width
-        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= width)[1])
-
     def action_go_back(self) -> None:
         """Go back one screen."""
         self.action_back()
 
-    def on_screen_resume(self) -> None:
+    def on_compose(self) -> None:
+        """Be narrow or wide before anything stands here: told later, all of it is styled once more."""
+        width = self.app.size.width
+        _, fitting = max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= width)
+        self.add_class(fitting)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Show in the top line how things stand."""
         self.app.show_status()
 

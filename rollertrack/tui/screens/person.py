@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -53,9 +54,8 @@ class PersonScreen(ListScreen[Line]):
         self._asks = False
         self._is_gone = False
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Leave, if the person went while another screen stood above."""
-        super().on_screen_resume()
         self._leave_if_gone()
 
     def _leave_if_gone(self) -> None:

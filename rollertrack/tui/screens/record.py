@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -85,9 +85,8 @@ class RecordScreen(RollerScreen):
         """Whether it is in quarantine or recalled."""
         return self._record is not None and self._record.answer.verdict.is_releasable
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Leave, if the roller went while another screen stood above."""
-        super().on_screen_resume()
         self._leave_if_gone()
 
     def _leave_if_gone(self) -> None:

@@ -89,7 +89,8 @@ class Chip(Words):
         state: Choice
 
     def __init__(self, state: Choice) -> None:
-        super().__init__(state or "all", classes="-none" if state else None)  # until they are counted
+        # Nobody has counted yet, and nobody has chosen.
+        super().__init__(state or "all", classes="-none" if state else "-chosen")
         self.state = state
 
     def count(self, number: int) -> None:
@@ -175,10 +176,6 @@ class FilterBar(SearchBar):
             for state in CHOICES:
                 yield Chip(state)
             yield Words(_MORE, id="more")
-
-    def on_mount(self) -> None:
-        """Mark the first chip."""
-        self._mark()
 
     def show_counts(self, counts: dict[State, int]) -> None:
         """Show how many rollers stand in each state."""

@@ -212,7 +212,8 @@ class KeyLine(Footer):
         # A class and no id: the toolkit may mount the keys anew before the old ones are gone.
         yield Static(_HINT, classes="hint", markup=False)
         for key in self._shown or ():
-            yield FooterKey(**key._asdict(), classes="-compact")  # or it is styled twice
+            # With its class from the start: set later, each of them is styled once more.
+            yield FooterKey(**key._asdict(), classes="-compact")
 
     def on_resize(self) -> None:
         """Show as many keys as there is room for."""
