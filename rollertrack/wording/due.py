@@ -25,6 +25,7 @@ __all__ = [
     "calendar_written",
     "digest_text",
     "digest_title",
+    "due_again",
     "due_because",
     "due_cells",
     "due_code",
@@ -36,6 +37,7 @@ __all__ = [
     "grouped",
     "nothing_due",
     "put_off",
+    "put_off_already",
     "several_because",
     "several_cells",
     "several_text",
@@ -167,9 +169,22 @@ def snooze_subject(lines: Sequence[DueRow]) -> str:
 
 def put_off(things: Sequence[str], what: str, until: int) -> str:
     """That something is put off, and until when."""
-    named = things[0] if len(things) == 1 else f"{len(things):,} things"
-    told = f"Put off until {spoken_day(until)}: {due_word(what)} · {named}."
+    told = f"Put off until {spoken_day(until)}: {due_word(what)} · {_named(things)}."
     return f"{told} The gate says what it said before."
+
+
+def due_again(things: Sequence[str], what: str) -> str:
+    """That nothing puts something off any more."""
+    return f"Put off no more: {due_word(what)} · {_named(things)}."
+
+
+def put_off_already(thing: str, what: str, until: int, why: str) -> str:
+    """That the very same was said before."""
+    return f"{due_word(what)} of {thing} is put off until {spoken_day(until)} already: {why}"
+
+
+def _named(things: Sequence[str]) -> str:
+    return things[0] if len(things) == 1 else f"{len(things):,} things"
 
 
 _CALLS = {

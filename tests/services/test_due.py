@@ -9,7 +9,8 @@ from harness.histories import JAR
 from harness.stations import DAY, HOUR, QUICK_BATH, Clock, station_at
 from harness.stock_house import stocked
 
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.events import Snoozed, effective
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE, Snooze, as_text, from_text, snoozed
 from rollertrack.errors import BadCode, BadInput
@@ -19,6 +20,7 @@ from rollertrack.services.policies import set_policy
 from rollertrack.services.snoozing import snooze
 from rollertrack.services.solutions import SolutionFacts, add_solution, log_strip
 from rollertrack.services.station import Station
+from rollertrack.services.upkeep import verify
 from rollertrack.services.using import Use
 from rollertrack.wording.dates import iso_day
 
@@ -150,7 +152,7 @@ def test_of_each_thing_the_last_word_counts() -> None:
 @pytest.mark.parametrize(
     ("what", "until", "reason", "field"),
     [
-        ("sleep", 1, "x", "what"), ("bin", 0, "x", "until"), ("bin", -1, "x", "until"),
+        ("sleep", 1, "x", "what"), ("bin", -1, "x", "until"),
         ("bin", 366, "x", "until"), ("bin", 1, " ", "reason"),
     ],
 )  # fmt: skip
@@ -181,6 +183,65 @@ def test_every_kind_goes_by_a_code_of_its_own(station: Station) -> None:
         snooze(station, jar, "wash", in_days(station, 1), "x")
     with pytest.raises(BadCode, match="no solution"):
         snooze(station, JAR, "discard", in_days(station, 1), "x")
+
+
+@pytest.mark.parametrize("what", SNOOZABLE)
+@pytest.mark.parametrize("today", ["today", "Now", None])
+def test_whatever_was_put_off_is_taken_back_in_one_way(tmp_path: Path, what: str, today: str | None) -> None:
+    station = stocked(tmp_path / "a.db").station
+    own = {"order": "Titan 192"}.get(what)
+    if what in {"discard", "test"}:
+        own = add_solution(station, SolutionFacts("quat")).codes[0]
+    own = own or registering.add(station, {"length": "0.5"}).codes[0]
+    until = today or in_days(station, 0)
+    with pytest.raises(BadInput, match="is not put off") as raised:
+        snooze(station, own, what, until, "back")
+    assert raised.value.field == "until"
+    for days in (9, 5):
+        snooze(station, own, what, in_days(station, days), "away")
+    other = next(each for each in ("bin", "replace") if each != what)
+    if own.startswith("R"):
+        snooze(station, own, other, in_days(station, 9), "away")
+    done = snooze(station, [own, own], what, until, "back")
+    assert done.message.startswith("Put off no more: ")
+    (code,) = done.codes
+    with station.store.reading() as journal:
+        left = [each.payload.what for each in effective(journal.stream(code))
+                if isinstance(each.payload, Snoozed)]  # fmt: skip
+    assert left == ([other] if own.startswith("R") else [])
+    assert verify(station).fault == ""
+    with pytest.raises(BadInput, match="is not put off"):
+        snooze(station, own, what, until, "back")
+
+
+def test_what_is_taken_back_is_due_again_and_one_of_several_that_is_not_put_off_keeps_all(
+    station: Station, clock: Clock
+) -> None:
+    code, other = spent(station), spent(station)
+    clock.now += HOUR
+    snooze(station, code, "replace", in_days(station, 3), "on holiday")
+    with pytest.raises(BadInput, match=shown(other)):
+        snooze(station, [code, other], "replace", "today", "back")
+    assert kinds(station) == [("replace", other)]
+    snooze(station, code, "replace", "today", "back")
+    assert sorted(kinds(station)) == sorted([("replace", code), ("replace", other)])
+    assert due(station, MONTH).snoozed == []
+
+
+def test_the_same_word_twice_is_written_once(station: Station) -> None:
+    code = spent(station)
+    until = in_days(station, 3)
+    snooze(station, code, "replace", until, "away")
+    snooze(station, code, "bin", until, "away")
+    with pytest.raises(BadInput, match=r"replace of .* is put off until .* already: away"):
+        snooze(station, code, "replace", until, "away")
+    assert snooze(station, code, "replace", until, "ill").entries
+    assert snooze(station, code, "replace", in_days(station, 4), "ill").entries
+    snooze(station, code, "wash", until, "away")
+    with pytest.raises(BadInput, match="already"):
+        snooze(station, code, "wash", until, "away")
+    using.use(station, code, Use(despite="only here"))  # another debt
+    assert snooze(station, code, "wash", until, "away").entries
 
 
 def test_a_strip_is_wanted_a_day_after_the_last_and_one_that_failed_ends_the_bottle(

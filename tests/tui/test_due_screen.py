@@ -97,3 +97,14 @@ async def test_what_the_keys_do(house: House) -> None:
         assert [line.what for line in due(house.station, 0).lines if line.what == "bin"] == []
         (sharps,) = people.open_bins(house.station)
         assert len(bins.show_bin(house.station, sharps.code).rollers) == len(several.lines)
+
+
+async def test_what_is_put_off_is_taken_back_by_its_line(house: House) -> None:
+    async with house.app().run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+d", "end")
+        line = chosen(pilot)
+        assert isinstance(line, DueRow)
+        assert line.snoozed_until is not None
+        await press(pilot, "m", *"back", "ctrl+s")
+        assert due(house.station, 1).snoozed == []
