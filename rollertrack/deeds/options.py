@@ -145,6 +145,9 @@ HOLDS = value(
     "--contraindication", "NAME", "what holds, all of it; again for more",
     action="extend", nargs="+", dest="contraindications",
 )  # fmt: skip
+MORE_HOLDS = HOLDS._replace(
+    facts={**HOLDS.facts, "help": "the health questions were asked: this holds beside what is noted"}
+)
 CONTRA = value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
     action="extend", nargs="+", dest="contraindications",

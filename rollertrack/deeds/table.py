@@ -149,10 +149,12 @@ DEEDS: Final = (
          o.value("--inspected", "TEXT", "what the look at the needles showed", default=""),
          o.flag("--infected", "it touched infected skin: never to be used again"),
          o.flag("--ack", "the findings are acknowledged"),
+         o.flag("--none", "the health questions were asked: nothing holds but what is noted"),
+         o.MORE_HOLDS,
          o.value("--despite", "TEXT", "log it against the gate, for this reason", default=""), *o.DEED),
         handler="cli.gate:use",
         key="a", label="use", does="Log a use of this roller", rank=1, in_footer=True,
-        form="tui.forms.using:use", phone="phone.forms:Use",
+        form="tui.forms.using:use", phone="phone.using:Use",
     ),
     Deed(
         "soak", ROLLERS, "services.washing:soak", "soak", "start a contact time",

@@ -81,7 +81,7 @@ def use(
         depth = dialled(roller, said.depth)
         verdict = gate.check(roller, now.rules, now.at, person, said.area, clock=now.recorded_at, depth=depth)
         _allowed(roller.code, verdict, said.acknowledged, said.despite)
-        _all_seen(verdict, said.seen_rules)
+        _all_seen(verdict, said.seen_rules, said.answers)
         payload = _payload(said, verdict, depth, _after(now, person.code))
         event = now.append(roller.code, payload, person=person.code)
         session = Session(
@@ -142,13 +142,14 @@ def _unchanged(now: Deed, code: str, seen: int | None) -> None:
         )
 
 
-def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None) -> None:
-    """Refuse an acknowledgement of what was not shown: it came up after the user looked."""
+def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None, answers: tuple[str, ...] | None) -> None:
+    """Refuse an acknowledgement of what was not shown: it came up after the user looked, or by answers."""
     if seen is None:
         return
     for finding in verdict.to_acknowledge:
         if finding.rule not in seen:
-            raise ChangedMeanwhile(f"changed meanwhile: {finding.message} Look again before you use it.")
+            since = "changed meanwhile" if answers is None else "as answered"
+            raise ChangedMeanwhile(f"{since}: {finding.message} Look again before you use it.")
 
 
 def _allowed(code: str, verdict: Verdict, acknowledged: bool, despite: str) -> None:
@@ -156,6 +157,8 @@ def _allowed(code: str, verdict: Verdict, acknowledged: bool, despite: str) -> N
         return
     reasons = " ".join(finding.message for finding in _deciding(verdict))
     way = "--ack acknowledges it" if verdict.word is Word.CARE else "--despite REASON logs it anyway"
+    if verdict.word is Word.CARE and verdict.lacks_answers:
+        way = f"--none or --contraindication NAME logs the answers, {way}"
     raise Refused(f"{verdict.word}: {shown(code)}. {reasons} Nothing was logged; {way}.", verdict)
 
 

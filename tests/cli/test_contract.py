@@ -389,6 +389,43 @@ def test_a_use_with_care_needs_the_acknowledgement(world: World) -> None:
     assert "acknowledged" in world.done("log", code).out
 
 
+def test_a_use_logs_the_answers_to_the_health_questions_with_it(world: World) -> None:
+    world.done("policy", "set", "profile", "clinic")
+    world.done("policy", "set", "use.operator", "no")
+    person = world.done("person", "add", "--label", "you", "--json").document["code"]
+    codes = world.done("add", "--length", "0.25", "--sterile", "--count", "3", "--json").document["codes"]
+    call = ("use", codes[0], "--person", person)
+    refused = world.call(*call)
+    assert refused.status == 1
+    assert "never asked" in refused.err
+    assert refused.err.endswith(
+        "Nothing was logged; --none or --contraindication NAME logs the answers, --ack acknowledges it.\n"
+    )
+    for wrong in (("--none", "--contraindication", "eczema"), ("--contraindication", "")):
+        bad = world.call(*call, *wrong)
+        assert (bad.status, bad.err.split(":")[0]) == (2, "contraindication")
+    held = ("--contraindication", "Acne", "--contraindication", "eczema")
+    unread = world.call(*call, *held)
+    assert unread.status == 1
+    assert "active acne" in unread.err
+    assert "--none" not in unread.err
+    assert "asked" not in world.done("log", person).out  # all of it, or nothing of it
+    world.done(*call, *held, "--ack")
+    assert "asked: active acne, eczema" in world.done("log", person).out
+    assert world.call("use", codes[1], "--person", person, "--ack").status == 0  # asked only once
+
+
+def test_that_nothing_holds_is_answered_with_a_piece_out_of_a_box_too(world: World) -> None:
+    world.done("policy", "set", "profile", "clinic")
+    world.done("policy", "set", "use.operator", "no")
+    person = world.done("person", "add", "--label", "you", "--json").document["code"]
+    world.done("product", "add", "tips", "--length", "0.25", "--sterile", "--uncoded")
+    world.done("receive", "tips", "--pieces", "2", "--lot", "Q77")
+    assert world.call("use", "--pack", "Q77", "--person", person).status == 1
+    world.done("use", "--pack", "Q77", "--person", person, "--none")
+    assert "asked: nothing holds" in world.done("log", person).out
+
+
 def test_whose_session_it_is_must_be_said_among_two_and_in_a_clinic(world: World) -> None:
     second = world.done("person", "add", "--label", "you", "--json").document["code"]
     unnamed = world.call("use", "{ready}")
