@@ -88,6 +88,8 @@ SOLUTION_FACTS = (
     value("--strength", "PCT", "strength in percent"),
     value("--lot", "TEXT", "the lot on the bottle"),
     value("--expiry", "DATE", "the expiry on the bottle"),
+    value("--listing", "TEXT", "where its label says it is listed: a VAH, EPA or EN number"),
+    value("--use-days", "N", "how many days its label says it may be used once open"),
 )
 _OF_ONE_ROLLER = {"--name", "--lot", "--expiry"}
 PRODUCT = argument("product", metavar="PRODUCT", help="its name")

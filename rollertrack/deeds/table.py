@@ -81,7 +81,7 @@ GROUPS: Final = {
     "person": Group("persons: add, edit, ask, react, forget, show, list"),
     "operator": Group("an operator: add, edit, close, reopen, list"),
     "bin": Group("a sharps bin: add, edit, into, close, reopen, collect, show, list"),
-    "solution": Group("solutions: add, edit, test, discard, list"),
+    "solution": Group("solutions: add, edit, test, top-up, discard, list"),
     "incident": Group("incidents: list, show, tell, close", "list"),
     "queue": Group("labels that wait, and what became of others", "list"),
     "printer": Group("printers: find, list, add, edit, remove, test", "list"),
@@ -355,15 +355,21 @@ DEEDS: Final = (
         rank=1, in_footer=True, form="tui.forms.solutions:strip",
     ),
     Deed(
+        "top_up", SOLUTION, "services.solutions:top_up",
+        "solution top-up", "log that more was poured in; its life is not longer by that", (o.CODE, *o.DEED),
+        key="v", label="top up", does="Log that more was poured in; its life is not longer by that", rank=2,
+        in_footer=True, form="tui.forms.solutions:top_up",
+    ),
+    Deed(
         "discard_solution", SOLUTION, "services.solutions:discard_solution",
         "solution discard", "log that it was thrown away", (o.CODE, o.REASON, *o.DEED),
-        key="x", label="discard", does="Log that it was thrown away", rank=2, in_footer=True,
+        key="x", label="discard", does="Log that it was thrown away", rank=3, in_footer=True,
         form="tui.forms.solutions:discard_solution",
     ),
     Deed(
         "trace_solution", SOLUTION, "services.tracing:trace",
         key="w", label="trace", does="What lay in this solution, and who was touched since",
-        rank=3, form="tui.forms.tracing:trace_solution",
+        rank=4, form="tui.forms.tracing:trace_solution",
     ),
     Deed(
         "solutions", STATION, "services.lists:list_solutions",

@@ -28,6 +28,12 @@ def strip_logged(code: str, *, passed: bool) -> str:
     return f"The strip of {shown(code)} {'passed' if passed else 'failed: do not disinfect with it'}."
 
 
+def topped_up(code: str, until: int | None) -> str:
+    """That more was poured in, and until when it may be used as before."""
+    life = "" if until is None else f"; use it until {spoken_moment(until)}, as before"
+    return f"Topped up {shown(code)}{life}."
+
+
 def solution_discarded(code: str) -> str:
     """That it was thrown away."""
     return f"Discarded {shown(code)}."

@@ -55,6 +55,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "solution add": ("--agent", "alcohol", "--strength", "70", "--lot", "A", "--expiry", "2099-01"),
     "solution edit": ("{solution}", "--strength", "80"),
     "solution test": ("{solution}", "--pass"),
+    "solution top-up": ("{solution}",),
     "solution discard": ("{solution}", "--reason", "old"),
     "solution list": (),
     "trace": ("--lot", "a 12"),

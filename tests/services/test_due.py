@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from harness.event_rows import BIN
 from harness.histories import JAR
-from harness.stations import DAY, HOUR, QUICK_BATH, Clock, station_at
+from harness.stations import DAY, HOUR, QUICK_BATH, SECOND, Clock, station_at
 from harness.stock_house import stocked
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Snoozed, effective
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE, Snooze, as_text, from_text, snoozed
 from rollertrack.errors import BadCode, BadInput
@@ -18,11 +19,19 @@ from rollertrack.services import bins, keeping, lists, people, products, registe
 from rollertrack.services.due import due
 from rollertrack.services.policies import set_policy
 from rollertrack.services.snoozing import snooze
-from rollertrack.services.solutions import SolutionFacts, add_solution, log_strip
+from rollertrack.services.solutions import (
+    SolutionFacts,
+    add_solution,
+    discard_solution,
+    edit_solution,
+    log_strip,
+    top_up,
+)
 from rollertrack.services.station import Station
 from rollertrack.services.upkeep import verify
 from rollertrack.services.using import Use
-from rollertrack.wording.dates import iso_day
+from rollertrack.services.washing import Bath
+from rollertrack.wording.dates import iso_day, spoken_moment
 
 MONTH = 30
 
@@ -266,6 +275,56 @@ def test_a_bottle_with_a_short_life_is_due_by_it(station: Station, clock: Clock)
     assert kinds(station, 2) == [("discard", jar)]
     assert due(station, 2).overdue(clock.now + DAY - 1) == []
     assert [line.code for line in due(station, 2).overdue(clock.now + DAY)] == [jar]
+
+
+@pytest.mark.parametrize(("days", "life"), [("1", 1), ("6", 6), ("7", 7), ("8", 7), (None, 7)])
+def test_the_shorter_of_the_policys_life_and_the_labels_holds_and_topping_up_makes_it_no_longer(
+    station: Station, clock: Clock, days: str | None, life: int
+) -> None:
+    set_policy(station, "agent.quat.solution-days", "7")
+    jar = add_solution(station, SolutionFacts("quat", "2", listing="VAH 123", use_days=days)).codes[0]
+    opened, told = clock.now, plural(life, "day")
+    clock.now += HOUR
+    done = top_up(station, jar)
+    assert done.message.endswith(f"use it until {spoken_moment(opened + life * DAY)}, as before.")
+    (line,) = due(station, MONTH).lines
+    assert (line.what, line.on, line.because) == ("discard", opened + life * DAY, f"open for {told}")
+    (row,) = lists.list_solutions(station)
+    assert (row.listing, row.topped_up_at) == ("VAH 123", clock.now)
+    assert row.use_days == (int(days) if days else None)
+    code = registering.add(station, {"length": "0.25"}).codes[0]
+    said = []
+    for began in (opened + life * DAY, opened + life * DAY + SECOND):
+        clock.now = began
+        is_over = lists.list_solutions(station)[0].spent_since is not None
+        clock.now += 600 * SECOND
+        done = washing.disinfect(station, code, Bath("", solution=jar, minutes="10"))
+        said.append((is_over, f"was open for longer than {told}" in str(done)))
+    assert said == [(False, False), (True, True)]
+
+
+def test_the_days_of_a_label_are_mended_and_what_was_washed_after_them_no_longer_counts(
+    station: Station, clock: Clock
+) -> None:
+    jar = add_solution(station, SolutionFacts("alcohol", "70")).codes[0]
+    code = registering.add(station, {"length": "0.25"}).codes[0]
+    clock.now += 3 * DAY
+    washing.disinfect(station, code, Bath("", solution=jar, minutes="10"))
+    assert "no longer counts" in edit_solution(station, jar, SolutionFacts(use_days="2")).message
+    assert "counts again" in edit_solution(station, jar, SolutionFacts(use_days="")).message
+    for wrong in ("0", "3651", "a week", "1.5", "-1"):
+        with pytest.raises(BadInput) as raised:
+            edit_solution(station, jar, SolutionFacts(use_days=wrong))
+        assert raised.value.field == "use-days"
+    assert edit_solution(station, jar, SolutionFacts(use_days="3650")).entries
+
+
+def test_what_was_thrown_away_is_not_topped_up(station: Station) -> None:
+    jar = add_solution(station, SolutionFacts("soap")).codes[0]
+    assert top_up(station, jar).message.endswith("-" + jar[-3:] + ".")
+    discard_solution(station, jar, "cloudy")
+    with pytest.raises(BadInput, match="is discarded; open another"):
+        top_up(station, jar)
 
 
 def test_what_is_to_be_ordered_is_due(tmp_path: Path) -> None:
