@@ -357,19 +357,19 @@ DEEDS: Final = (
     Deed(
         "top_up", SOLUTION, "services.solutions:top_up",
         "solution top-up", "log that more was poured in; its life is not longer by that", (o.CODE, *o.DEED),
-        key="v", label="top up", does="Log that more was poured in; its life is not longer by that", rank=2,
-        in_footer=True, form="tui.forms.solutions:top_up",
+        key="v", label="top up", does="Log that more was poured in; its life is not longer by that", rank=4,
+        form="tui.forms.solutions:top_up",
     ),
     Deed(
         "discard_solution", SOLUTION, "services.solutions:discard_solution",
         "solution discard", "log that it was thrown away", (o.CODE, o.REASON, *o.DEED),
-        key="x", label="discard", does="Log that it was thrown away", rank=3, in_footer=True,
+        key="x", label="discard", does="Log that it was thrown away", rank=2, in_footer=True,
         form="tui.forms.solutions:discard_solution",
     ),
     Deed(
         "trace_solution", SOLUTION, "services.tracing:trace",
         key="w", label="trace", does="What lay in this solution, and who was touched since",
-        rank=4, form="tui.forms.tracing:trace_solution",
+        rank=3, form="tui.forms.tracing:trace_solution",
     ),
     Deed(
         "solutions", STATION, "services.lists:list_solutions",

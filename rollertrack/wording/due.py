@@ -1,5 +1,6 @@
 """What is due, in the words and the groups a person thinks in."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -121,17 +122,19 @@ class Alike:
 
 
 def alike(lines: Iterable[DueRow]) -> Iterator[DueRow | Alike]:
-    """The lines of a group by kind; those of one kind as one where they are too many to read."""
-    for _, each in groupby(sorted(lines, key=_by_kind), key=lambda line: line.what):
-        same = tuple(each)
-        yield from same if len(same) < _ALIKE else [Alike(same)]
+    """The lines of a group by date; of one kind too many to read are one, where its oldest stands."""
+    ordered = sorted(lines, key=lambda line: (line.on, SNOOZABLE.index(line.what), line.code))
+    count = Counter(line.what for line in ordered)
+    told = set()
+    for line in ordered:
+        if count[line.what] < _ALIKE:
+            yield line
+        elif line.what not in told:
+            told.add(line.what)
+            yield Alike(tuple(each for each in ordered if each.what == line.what))
 
 
 _ALIKE = 5
-
-
-def _by_kind(line: DueRow) -> tuple[int, int, str]:
-    return SNOOZABLE.index(line.what), line.on, line.code
 
 
 def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[DueRow]]]:
