@@ -58,6 +58,11 @@ def quarantined(codes: Sequence[str]) -> str:
     return f"{rollers_text(codes)} are in quarantine until they are released."
 
 
+def quarantined_already(code: str, reason: str) -> str:
+    """That one was put aside for the very same before."""
+    return f"{shown(code)} is in quarantine already, for this reason: {reason}"
+
+
 def noted(code: str) -> str:
     """That a note was written."""
     return f"Noted on {shown(code)}."

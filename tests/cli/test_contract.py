@@ -219,6 +219,34 @@ def test_a_command_speaks_to_people(name: str, world: World) -> None:
     assert world.done("verify").out.startswith("All agree")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["edit", "open", "soak", "done", "quarantine", "release", "retire", "person edit", "person forget",
+     "operator edit", "operator close", "operator reopen", "bin edit", "bin close", "bin reopen", "bin into",
+     "bin collect", "snooze", "solution edit", "solution discard", "incident close", "product edit",
+     "product close", "product reopen", "product bind", "pack edit", "pack hold", "pack release", "pack undo",
+     "policy set", "phone revoke"],
+)  # fmt: skip
+def test_what_is_so_already_is_said_and_not_written_again(name: str, world: World) -> None:
+    world.done(*name.split(), *EXAMPLES[name])
+    before = world.journal()
+    again = world.call(*name.split(), *EXAMPLES[name])
+    assert (again.status, again.out) == (2, "")
+    assert again.err.count("\n") == 1
+    assert world.journal() == before
+
+
+@pytest.mark.parametrize("name", ["quarantine", "snooze", "pack hold"])
+def test_another_reason_for_what_is_so_already_is_written(name: str, world: World) -> None:
+    world.done(*name.split(), *EXAMPLES[name])
+    before = world.journal()
+    refused = world.call(*name.split(), *EXAMPLES[name])
+    assert "already" in refused.err
+    assert EXAMPLES[name][-1] in refused.err
+    world.done(*name.split(), *EXAMPLES[name][:-1], "another one")
+    assert world.journal() != before
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_command_answers_with_one_json_document(name: str, world: World) -> None:
     answer = world.done(*name.split(), *EXAMPLES[name], "--json", status=STATUSES.get(name, 0))
