@@ -127,6 +127,11 @@ def registering_text(facts: RollerFacts, count: int) -> str:
     return f"Registers {new_rollers_text(facts, count)}, {each}with a code of its own."
 
 
+def too_many_labels(count: int, most: int) -> str:
+    """That fewer labels fit into one print than rollers are registered."""
+    return f"{count:,} labels at once are too many; register {most:,} at a time, or untick this"
+
+
 def claim_preview(facts: RollerFacts, code: str) -> str:
     """What registering under the code of a label will do."""
     return f"Registers {new_rollers_text(facts, 1)}, under {shown(code)}."
