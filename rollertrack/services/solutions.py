@@ -136,7 +136,7 @@ def top_up(station: Station, code: str, *, at: str | int | None = None, operator
         known = solution_named(now, code)
         if known.discarded_at is not None:
             raise BadInput("code", f"{shown(known.code)} is discarded; open another with `solution add`")
-        message = say.topped_up(known.code, last_good(now.rules.agent(known.agent), known))
+        message = say.topped_up(known.code, last_good(now.rules.agent(known.agent), known), now.at)
         return _kept(now, "solution top-up", known.code, ev.ToppedUp(), message)
 
 

@@ -148,7 +148,7 @@ def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None, answers: tuple[str
         return
     for finding in verdict.to_acknowledge:
         if finding.rule not in seen:
-            since = "changed meanwhile" if answers is None else "as answered"
+            since = "as answered" if answers and finding.rule == "contraindication" else "changed meanwhile"
             raise ChangedMeanwhile(f"{since}: {finding.message} Look again before you use it.")
 
 

@@ -28,10 +28,13 @@ def strip_logged(code: str, *, passed: bool) -> str:
     return f"The strip of {shown(code)} {'passed' if passed else 'failed: do not disinfect with it'}."
 
 
-def topped_up(code: str, until: int | None) -> str:
+def topped_up(code: str, until: int | None, now: int) -> str:
     """That more was poured in, and until when it may be used as before."""
-    life = "" if until is None else f"; use it until {spoken_moment(until)}, as before"
-    return f"Topped up {shown(code)}{life}."
+    if until is None:
+        return f"Topped up {shown(code)}."
+    if until < now:
+        return f"Topped up {shown(code)}; its life is over since {spoken_moment(until)} all the same."
+    return f"Topped up {shown(code)}; use it until {spoken_moment(until)}, as before."
 
 
 def solution_discarded(code: str) -> str:

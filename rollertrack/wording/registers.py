@@ -40,11 +40,11 @@ def solution_facts(row: SolutionRow, now: int) -> tuple[str, ...]:
     return (
         *_pack(row),
         f"opened {date_of(row.opened_at, now)}",
-        days_of_use(row.use_days),
-        f"topped up {date_of(row.topped_up_at, now)}" if row.topped_up_at else "",
         "" if row.spent_since is None else _spent(date_of(row.spent_since, now)),
         strip,
         f"discarded {date_of(row.discarded_at, now)}" if row.discarded_at else "",
+        days_of_use(row.use_days),
+        f"topped up {date_of(row.topped_up_at, now)}" if row.topped_up_at else "",
         row.listing,
     )
 

@@ -301,6 +301,9 @@ def test_the_shorter_of_the_policys_life_and_the_labels_holds_and_topping_up_mak
         done = washing.disinfect(station, code, Bath("", solution=jar, minutes="10"))
         said.append((is_over, f"was open for longer than {told}" in str(done)))
     assert said == [(False, False), (True, True)]
+    at = opened + life * DAY
+    assert "use it until" in top_up(station, jar, at=at).message
+    assert f"its life is over since {spoken_moment(at)}" in top_up(station, jar, at=at + 1).message
 
 
 def test_the_days_of_a_label_are_mended_and_what_was_washed_after_them_no_longer_counts(
