@@ -1,5 +1,6 @@
 """`check` and `use`."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from rollertrack.cli.context import Context
@@ -60,6 +61,7 @@ def use(context: Context) -> int:
     said = Use(
         typed.person, typed.area, typed.concern, typed.note, typed.inspected,
         acknowledged=typed.ack, despite=typed.despite, depth=typed.depth, infected=typed.infected,
+        answers=_answers(typed.contraindications or (), is_none=typed.none),
     )  # fmt: skip
     try:
         if typed.pack is not None:
@@ -76,3 +78,11 @@ def use(context: Context) -> int:
         with suppress(AnswerLost), answering():
             context.out.document(said_why)
         return refused.exit_status
+
+
+def _answers(names: Sequence[str], *, is_none: bool) -> tuple[str, ...] | None:
+    """What holds by the health questions; None where they were not asked."""
+    held = tuple(name for name in names if name.strip())
+    if (is_none and held) or (names and not held):
+        raise BadInput("contraindication", "name what holds, or say with --none that nothing more does")
+    return held if held or is_none else None

@@ -88,7 +88,9 @@ def list_named(context: Context) -> int:
 
 def _solution_facts(context: Context) -> solutions.SolutionFacts:
     typed = context.arguments
-    return solutions.SolutionFacts(typed.agent, typed.strength, typed.lot, typed.expiry)
+    return solutions.SolutionFacts(
+        typed.agent, typed.strength, typed.lot, typed.expiry, listing=typed.listing, use_days=typed.use_days
+    )
 
 
 def add_solution(context: Context) -> int:
@@ -122,7 +124,8 @@ def list_solutions(context: Context) -> int:
     documents = [
         {**asdict(row), "strength": None if row.strength is None else float(row.strength),
          "opened_at": iso(row.opened_at), "discarded_at": iso(row.discarded_at),
-         "last_strip_at": iso(row.last_strip_at), "spent_since": iso(row.spent_since)} for row in rows
+         "last_strip_at": iso(row.last_strip_at), "topped_up_at": iso(row.topped_up_at),
+         "spent_since": iso(row.spent_since)} for row in rows
     ]  # fmt: skip
     lines = [solution_cells(row) for row in rows]
     return _list(context, documents, lines, "solutions")

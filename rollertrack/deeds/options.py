@@ -88,6 +88,8 @@ SOLUTION_FACTS = (
     value("--strength", "PCT", "strength in percent"),
     value("--lot", "TEXT", "the lot on the bottle"),
     value("--expiry", "DATE", "the expiry on the bottle"),
+    value("--listing", "TEXT", "where its label says it is listed: a VAH, EPA or EN number"),
+    value("--use-days", "N", "how many days its label says it may be used once open"),
 )
 _OF_ONE_ROLLER = {"--name", "--lot", "--expiry"}
 PRODUCT = argument("product", metavar="PRODUCT", help="its name")
@@ -145,6 +147,9 @@ HOLDS = value(
     "--contraindication", "NAME", "what holds, all of it; again for more",
     action="extend", nargs="+", dest="contraindications",
 )  # fmt: skip
+MORE_HOLDS = HOLDS._replace(
+    facts={**HOLDS.facts, "help": "the health questions were asked: this holds beside what is noted"}
+)
 CONTRA = value(
     "--contraindication", "NAME", "what to ask a professional about; again for more; empty for none",
     action="extend", nargs="+", dest="contraindications",

@@ -399,7 +399,10 @@ class Reaction(Payload):
 
 
 class SolutionRegistered(Payload):
-    """A bottle or jar was opened, at the time of the event."""
+    """A bottle or jar was opened, at the time of the event.
+
+    `listing` is where its label says that it is listed; `use_days` for how many days it says it may be used.
+    """
 
     kind = "registered"
     agent: str
@@ -407,6 +410,8 @@ class SolutionRegistered(Payload):
     lot: str = ""
     expiry: date | None = None
     expiry_offset: Offset | None = None
+    listing: str = ""
+    use_days: Count | None = None
 
 
 class SolutionAmended(SolutionRegistered):
@@ -421,6 +426,12 @@ class Tested(Payload):
 
     kind = "tested"
     passed: bool
+
+
+class ToppedUp(Payload):
+    """More was poured in; its life is that of what was opened first."""
+
+    kind = "topped_up"
 
 
 class Discarded(Payload):

@@ -182,6 +182,9 @@ class SolutionRow:
     discarded_at: int | None
     last_strip_at: int | None
     last_strip_passed: bool | None
+    listing: str = ""
+    use_days: int | None = None
+    topped_up_at: int | None = None
     is_expired: bool = False
     spent_since: int | None = None
 

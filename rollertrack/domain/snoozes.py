@@ -43,6 +43,17 @@ def snoozed(snoozes: Sequence[Snooze], what: str, on: int, now: int) -> Snooze |
     return last if last is not None and last.holds(what, on, now) else None
 
 
+def said_already(counting: Sequence[Event], payload: Snoozed) -> bool:
+    """Whether the very same was said last, of a debt that nothing since can have made another."""
+    for event in reversed(counting):
+        if isinstance(event.payload, Snoozed):
+            if event.payload.what == payload.what:
+                return event.payload == payload
+        elif payload.what in _AT_ONCE:
+            return False
+    return False
+
+
 _BETWEEN, _BEHIND = "\t", "\n"
 _PARTS = len(Snooze._fields)
 """No clean line of text holds either."""

@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import entered_facts
-from rollertrack.domain.events import Discarded, Event, SolutionAmended, SolutionRegistered, Tested, effective
+from rollertrack.domain.events import (
+    Discarded,
+    Event,
+    SolutionAmended,
+    SolutionRegistered,
+    Tested,
+    ToppedUp,
+    effective,
+)
 from rollertrack.domain.policy import AgentRule, Policy, agent_name
 from rollertrack.domain.quantities import DAY, SECOND, dose, full_date, plural
 from rollertrack.domain.snoozes import Snooze, snoozes_of
@@ -30,6 +38,25 @@ class Solution(NamedTuple):
     discarded_at: int | None = None
     strips: tuple[tuple[int, bool], ...] = ()
     snoozes: tuple[Snooze, ...] = ()
+    listing: str = ""
+    use_days: int | None = None
+    topped_up_at: int | None = None
+    """When more was poured in last, which makes its life no longer."""
+
+
+def life_of(rule: AgentRule, use_days: int | None) -> int | None:
+    """The seconds that a solution lasts once it is open, by the policy or its label; None for no limit."""
+    own = None if use_days is None else use_days * _DAY_SECONDS
+    return min((each for each in (rule.solution_life, own) if each is not None), default=None)
+
+
+def last_good(rule: AgentRule, solution: Solution) -> int | None:
+    """The last instant at which it may be used by its life and its printed date; None for no limit."""
+    life = life_of(rule, solution.use_days)
+    ends = [] if life is None else [solution.opened_at + life * SECOND]
+    if solution.expiry is not None:
+        ends.append(end_of_day(solution.expiry, solution.offset) - 1)
+    return min(ends, default=None)
 
 
 def fold(code: str, events: Sequence[Event]) -> Solution | None:
@@ -39,11 +66,14 @@ def fold(code: str, events: Sequence[Event]) -> Solution | None:
     if known is None:
         return None
     discarded_at: int | None = None
+    topped_up_at: int | None = None
     strips: list[tuple[int, bool]] = []
     for event in counting:
         match event.payload:
             case Discarded():
                 discarded_at = event.at if discarded_at is None else discarded_at
+            case ToppedUp():
+                topped_up_at = event.at
             case Tested(passed=passed):
                 strips.append((event.at, passed))
     registered, facts = known
@@ -52,7 +82,7 @@ def fold(code: str, events: Sequence[Event]) -> Solution | None:
     return Solution(
         code, facts.agent, facts.strength, facts.lot, facts.expiry,
         registered.at if opened is None else opened, offset, discarded_at, tuple(strips),
-        snoozes_of(counting),
+        snoozes_of(counting), facts.listing, facts.use_days, topped_up_at,
     )  # fmt: skip
 
 
@@ -91,11 +121,8 @@ def longest_soak(policy: Policy, agent: str, solution: Solution | None, start: i
     """For how many seconds from a start a soak can be known to be good: not beyond its solution's life."""
     ends = [start + policy.longest_soak * SECOND]
     if solution is not None:
-        life = policy.agent(agent).solution_life
-        if life is not None:
-            ends.append(solution.opened_at + life * SECOND)
-        if solution.expiry is not None:
-            ends.append(end_of_day(solution.expiry, solution.offset) - 1)
+        if (last := last_good(policy.agent(agent), solution)) is not None:
+            ends.append(last)
         if solution.discarded_at is not None:
             ends.append(solution.discarded_at)
     return max(0, (min(ends) - start) // SECOND)
@@ -181,8 +208,9 @@ def _solution_objections(rule: AgentRule, solution: Solution, start: int) -> lis
         found.append(f"{name} was discarded")
     if solution.expiry is not None and start >= end_of_day(solution.expiry, solution.offset):
         found.append(f"{name} expired on {full_date(solution.expiry)}")
-    if rule.solution_life is not None and start - solution.opened_at > rule.solution_life * SECOND:
-        found.append(f"{name} was open for longer than {plural(rule.solution_life // _DAY_SECONDS, 'day')}")
+    life = life_of(rule, solution.use_days)
+    if life is not None and start - solution.opened_at > life * SECOND:
+        found.append(f"{name} was open for longer than {plural(life // _DAY_SECONDS, 'day')}")
     return [*found, _strip_objection(rule, solution, start)]
 
 

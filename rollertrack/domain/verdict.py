@@ -50,6 +50,11 @@ class Verdict(NamedTuple):
         return self.word in {Word.USE, Word.CARE}
 
     @property
+    def lacks_answers(self) -> bool:
+        """Whether the health questions are due and not answered."""
+        return any(finding.rule == "unasked" for finding in self.findings)
+
+    @property
     def is_releasable(self) -> bool:
         """Whether something holds the roller that a release lifts."""
         return any(finding.rule in RELEASABLE for finding in self.findings)

@@ -8,7 +8,7 @@ from rollertrack.domain.policy import Policy
 from rollertrack.domain.rows import NamedRow, PersonRow, Record, SolutionRow
 from rollertrack.domain.text import whole_number
 from rollertrack.domain.verdict import Verdict
-from rollertrack.services import keeping, using, washing
+from rollertrack.services import keeping, washing
 from rollertrack.services.station import Done, Station
 from rollertrack.services.washing import Bath, Ending
 from rollertrack.wording import phones as words
@@ -17,12 +17,13 @@ from rollertrack.wording.registers import label_and_code, solution_choice
 
 Said = Mapping[str, str]
 """What a form said, by the names of its fields."""
-_HIGHEST_SEEN = 1_000_000_000
+HIGHEST_SEEN = 1_000_000_000
+"""More entries than any roller has."""
 _MOST_ENTRIES = 8
 
 
 class Field(NamedTuple):
-    """One field: a `line`, a `check`, a `choice`, or one that is `carried` unseen."""
+    """One field: a `line`, a `check`, a `choice`, `several` with commas, or one that is `carried` unseen."""
 
     name: str
     label: str
@@ -57,6 +58,8 @@ class Asked(NamedTuple):
     """The entry that an undoing means when none is named."""
     is_sealed: bool
     now: int
+    answers: tuple[str, ...] | None = None
+    """What the form of a use answered to the health questions, as the verdict takes it; None for nothing."""
 
     @property
     def is_retired(self) -> bool:
@@ -87,44 +90,6 @@ class PhoneDeed:
         raise NotImplementedError
 
 
-class Use(PhoneDeed):
-    """A use, for the person the page was about, with the findings it showed."""
-
-    @staticmethod
-    def form(asked: Asked) -> Form | None:
-        """It acknowledges what the gate says, or asks for a reason."""
-        if asked.is_retired:
-            return None
-        verdict = asked.verdict
-        # All that the page shows and that is acknowledged, also beside a worse finding.
-        shown = tuple(Field("rule", "", "carried", finding.rule) for finding in verdict.to_acknowledge)
-        hidden = (
-            Field("seen", "", "carried", str(asked.head)),
-            Field("person", "", "carried", asked.person or ""),
-            *shown,
-        )
-        if not verdict.may_use:
-            return Form("", (*hidden, _line("despite", words.DESPITE)), words.LOG_ALL_THE_SAME)
-        note = _line("note", "Note")
-        if not shown:
-            return Form("", (*hidden, note))
-        tick = Field("acknowledged", words.READ, "check")
-        return Form("", (*hidden, tick, note))
-
-    @staticmethod
-    def do(station: Station, code: str, said: Said) -> Done:
-        """Log it as the page was seen."""
-        use = using.Use(
-            person=said.get("person") or None,
-            note=said.get("note", ""),
-            acknowledged=_is_ticked(said, "acknowledged"),
-            despite=said.get("despite", ""),
-            seen_rules=tuple(filter(None, said.get("rule", "").split(","))),
-        )
-        seen = whole_number("seen", said.get("seen", ""), 0, _HIGHEST_SEEN)
-        return using.use(station, code, use, seen=seen)
-
-
 class Soak(PhoneDeed):
     """A contact time, in the usual agent or in a bottle that is open."""
 
@@ -147,7 +112,7 @@ class Soak(PhoneDeed):
         solution = said.get("solution") or None
         with station.store.reading() as journal:
             agent = "" if solution else journal.policy().usual_agent
-        opened, cleaned = _is_ticked(said, "opened"), _is_ticked(said, "cleaned")
+        opened, cleaned = is_ticked(said, "opened"), is_ticked(said, "cleaned")
         bath = Bath(agent=agent, solution=solution, opened=opened, cleaned=cleaned)
         return washing.soak(station, [code], bath)
 
@@ -174,8 +139,8 @@ class TakeOut(PhoneDeed):
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
         """Take it out."""
-        ending = Ending(rinsed=_is_ticked(said, "rinsed"), indicator=said.get("indicator", ""))
-        return washing.done(station, [code], early=_is_ticked(said, "early"), ending=ending)
+        ending = Ending(rinsed=is_ticked(said, "rinsed"), indicator=said.get("indicator", ""))
+        return washing.done(station, [code], early=is_ticked(said, "early"), ending=ending)
 
 
 class Inspect(PhoneDeed):
@@ -186,7 +151,7 @@ class Inspect(PhoneDeed):
         """It asks what is wrong, if anything."""
         options = (("ok", "are fine"), ("fail", "failed"))
         looks = Field("looks", "The needles", "choice", "ok", options)
-        return Form(inspection_question(asked.record.answer.uses), (looks, _line("fail", "What is wrong")))
+        return Form(inspection_question(asked.record.answer.uses), (looks, line_of("fail", "What is wrong")))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -204,7 +169,7 @@ class Quarantine(PhoneDeed):
         if asked.record.standing.held:
             return None
         says = previews.quarantine_preview([asked.record.code])
-        return Form(says, (_line("reason", "Why"),), words.PUT_ASIDE)
+        return Form(says, (line_of("reason", "Why"),), words.PUT_ASIDE)
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -220,7 +185,7 @@ class Release(PhoneDeed):
         """Where something holds it that a release lifts."""
         if asked.is_retired or not asked.verdict.is_releasable:
             return None
-        return Form(previews.release_preview([asked.record.code]), (_line("reason", "Why"),))
+        return Form(previews.release_preview([asked.record.code]), (line_of("reason", "Why"),))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -240,7 +205,7 @@ class Retire(PhoneDeed):
         options = (("", "none"), *((row.code, label_and_code(row)) for row in bins))
         first = "" if bins[1:] else next((row.code for row in bins), "")
         into = (Field("bin", "Into the bin", "choice", first, options),) if bins else ()
-        return Form(previews.retiring_preview([asked.record.code]), (_line("reason", "Why"), *into))
+        return Form(previews.retiring_preview([asked.record.code]), (line_of("reason", "Why"), *into))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -254,7 +219,7 @@ class Note(PhoneDeed):
     @staticmethod
     def form(asked: Asked) -> Form | None:
         """It asks for the note."""
-        return Form(previews.note_preview(asked.record.code), (_line("note", "Note"),))
+        return Form(previews.note_preview(asked.record.code), (line_of("note", "Note"),))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -281,21 +246,26 @@ class Undo(PhoneDeed):
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
         """Take it back."""
-        entry = whole_number("entry", said.get("entry", ""), 1, _HIGHEST_SEEN)
+        entry = whole_number("entry", said.get("entry", ""), 1, HIGHEST_SEEN)
         return keeping.undo(station, code, said.get("reason", ""), entry=entry)
 
 
-def _line(name: str, label: str) -> Field:
+def line_of(name: str, label: str) -> Field:
+    """A line of text that is asked for."""
     return Field(name, label)
 
 
-def _is_ticked(said: Said, name: str) -> bool:
+def is_ticked(said: Said, name: str) -> bool:
+    """Whether a box of a form was ticked."""
     return said.get(name) == "yes"
+
+
+_SEVERAL = frozenset({"rule", "holds"})
 
 
 def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What a form said; a field that came several times is one with commas, any other counts once."""
     said: dict[str, str] = {}
     for name, value in pairs:
-        said[name] = f"{said[name]},{value}" if name == "rule" and name in said else value
+        said[name] = f"{said[name]},{value}" if name in _SEVERAL and name in said else value
     return said

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from rollertrack.addresses import is_address
 
 LARGEST_BODY = 16 * 1024
-MOST_FIELDS = 40
+MOST_FIELDS = 60
 _PORTS = {"http": "80", "https": "443"}
 _SAME_SITE = frozenset({"same-origin", "none"})
 _POLICY = (

@@ -47,10 +47,12 @@ def look(
     is_paired: bool,
     uid: str = "",
     is_scanned: bool = True,
+    answers: tuple[str, ...] | None = None,
 ) -> Look:
     """Read what a page shows, in one consistent view; an old label that was scanned is warned of.
 
-    A code that was typed or came from a page of ours has no mark, and says nothing of the label.
+    A code that was typed or came from a page of ours has no mark, and says nothing of the label. With
+    `answers` to the health questions the verdict is what it would be once they are logged.
     """
     label = f"{_LINK}{text}" if is_scanned else text
     with station.store.reading() as journal:
@@ -61,10 +63,14 @@ def look(
         record = records.show(station, text, person or bound_to)
         answer = record.answer._replace(label_warning=checking.label_warning(station, label))
         offered = _offered(station)
+        told = answer
+        if answers is not None:
+            told = checking.check(station, record.code, person=person or bound_to, answers=answers)
         asked = Asked(
-            record, answer.verdict, answer.person, answer.head, offered,
+            record, told.verdict, answer.person, answer.head, offered,
             washing.asked_at_end(station, [record.code]) if record.soak else frozenset(),
             keeping.undone_unasked(station, record.code), bool(washing.sealed(station, [record.code])), now,
+            answers,
         )  # fmt: skip
         done = said_before(station, uid) if uid else None
         return Look(answer, asked, done if done and record.code in done.codes else None, now)

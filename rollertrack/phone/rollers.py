@@ -7,6 +7,7 @@ from rollertrack.phone import others, pages, session
 from rollertrack.phone.desk import OURS, Caller, desk_of, refused, root_of
 from rollertrack.phone.looking import Look, found, look
 from rollertrack.phone.showing import Trouble, roller_page
+from rollertrack.phone.using import answers_of
 from rollertrack.wording import phones as words
 
 SEE_OTHER = 303
@@ -39,7 +40,10 @@ async def after_trouble(
 ) -> Response:
     """The page of a roller as it stands now, with why a deed was not done."""
     person = trouble.said.get("person") or None
-    seen = await desk_of(request).backend.run(look, text, person, is_paired=True, is_scanned=False)
+    answers = answers_of(trouble.said) if trouble.deed == "use" else None
+    seen = await desk_of(request).backend.run(
+        look, text, person, is_paired=True, is_scanned=False, answers=answers
+    )
     return _drawn(request, seen, caller, trouble, status)
 
 

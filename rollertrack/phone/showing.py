@@ -35,11 +35,12 @@ class Trouble(NamedTuple):
 def roller_page(seen: Look, trouble: Trouble | None = None) -> dict[str, Any]:
     """What the template of a roller lays out."""
     answer, asked = seen.answer, seen.asked
-    verdict = answer.verdict
+    verdict = asked.verdict if asked else answer.verdict
     page = {
         "code": answer.code,
         "title": _title(seen),
         "word": verdict.word,
+        "known_word": answer.verdict.word,
         "head": answer.head,
         "findings": verdict.of_now if asked else tuple(_of_nobody(seen)),
         "next_step": verdict.next_step if asked else _next_of_nobody(seen),
@@ -99,7 +100,7 @@ def _forms(asked: Asked, trouble: Trouble | None) -> Iterator[dict[str, Any]]:
 
 def _filled(field: Field, said: Mapping[str, str]) -> Field:
     """A field as it was filled in; what is carried tells of the page and is always new."""
-    if field.kind == "check":  # a box without a tick is not sent at all
+    if field.kind in {"check", "several"}:  # a box without a tick is not sent at all
         return field._replace(value=said.get(field.name, ""))
     if field.kind == "carried" or field.name not in said:
         return field

@@ -2,12 +2,13 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import StringIO
 from typing import NamedTuple
 
 from rollertrack.domain.text import excerpt
 from rollertrack.errors import BadInput
+from rollertrack.wording.importing import too_many_cells
 
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
@@ -39,6 +40,8 @@ class Table(NamedTuple):
     rows: tuple[Line, ...]
     encoding: str
     delimiter: str
+    header: Line
+    """The columns as they stand in the file."""
     doubtful: Line | None = None
 
 
@@ -64,7 +67,9 @@ def read_table(data: bytes, *, encoding: str = "", delimiter: str = "") -> Table
     if not rows:
         raise BadInput(FIELD, "holds a header and no row; at least one row is right")
     doubtful = next((each for each in rows if not "".join(each.cells).isascii()), None)
-    return Table(columns, tuple(rows), used, sign, doubtful if used == _GUESSED and not encoding else None)
+    if used != _GUESSED or encoding:
+        doubtful = None
+    return Table(columns, tuple(rows), used, sign, header, doubtful)
 
 
 def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
@@ -102,7 +107,8 @@ def _strictly(data: bytes, encoding: str) -> str:
 def _delimiter(typed: str) -> str:
     sign = {"tab": "\t", "\\t": "\t"}.get(typed.lower(), typed)
     if sign not in tuple(DELIMITERS):
-        raise BadInput("delimiter", f"“{excerpt(typed, 10)}” is none; one of ; , | or tab is right")
+        count = f"is {len(sign)} signs, and one cuts a row" if len(sign) > 1 else "is none"
+        raise BadInput("delimiter", f"“{excerpt(typed, 10)}” {count}; one of ; , | or tab is right")
     return sign
 
 
@@ -175,9 +181,17 @@ def _header(line: Line) -> tuple[str, ...]:
     return columns
 
 
-def cells_of(line: Line, columns: Sequence[str]) -> tuple[str, ...]:
+def cells_of(line: Line, table: Table) -> tuple[str, ...]:
     """The cells of a row, one for each column; BadInput where it holds more."""
-    extra = [cell for cell in line.cells[len(columns) :] if cell.strip()]
+    expected = len(table.columns)
+    extra = next((cell.strip() for cell in line.cells[expected:] if cell.strip()), "")
     if extra:
-        raise BadInput("row", f"has {len(line.cells)} cells, and the header {len(columns)} columns")
-    return (*line.cells, *("" for _ in columns))[: len(columns)]
+        raise BadInput("row", too_many_cells(len(line.cells), expected, table.delimiter, excerpt(extra, 30)))
+    return (*line.cells, *("" for _ in table.columns))[:expected]
+
+
+def cut_otherwise(table: Table) -> str:
+    """Another sign that stands in a header of one column, as where a file is cut at the wrong one."""
+    if len(table.columns) != 1:
+        return ""
+    return next((sign for sign in DELIMITERS if sign in table.header.cells[0]), "")

@@ -6,7 +6,7 @@ from datetime import date
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import DAY, SECOND, plural
 from rollertrack.domain.rows import DueRow
-from rollertrack.domain.solution import end_of_day
+from rollertrack.domain.solution import end_of_day, life_of
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries
@@ -36,7 +36,7 @@ def solutions_due(station: Station, policy: Policy, now: int) -> Iterator[Found]
 def _ends_of_solution(row: Row, policy: Policy, offset: int) -> Iterator[tuple[int, str]]:
     if row["expiry"]:
         yield end_of_day(date.fromisoformat(row["expiry"]), offset), "expiry"
-    life = policy.agent(row["agent"]).solution_life
+    life = life_of(policy.agent(row["agent"]), row["use_days"])
     if life is not None:
         days = plural(life * SECOND // DAY, "day")
         yield row["opened_at"] + life * SECOND + 1, f"open for {days}"

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from rollertrack.domain.text import excerpt
 from rollertrack.errors import BadInput
 from rollertrack.files import named_file
 from rollertrack.reports.columns import matched
-from rollertrack.reports.sniff import MOST_BYTES, Line, Table, cells_of, read_table
+from rollertrack.reports.sniff import MOST_BYTES, Line, Table, cells_of, cut_otherwise, read_table
 from rollertrack.reports.tables import undefused
 from rollertrack.services.import_rows import order_of
+from rollertrack.wording import importing as say
 
 
 class How(NamedTuple):
@@ -38,7 +40,11 @@ def read_file(file: str, how: How) -> Source:
     """The table of a file with what its columns mean; BadInput for what is none."""
     order = order_of(how.dates)
     table = read_table(_bytes_of(named_file("file", file)), encoding=how.encoding, delimiter=how.delimiter)
-    return Source(table, matched(table.columns, how.columns), order)
+    used = matched(table.columns, how.columns)
+    if not used and (sign := cut_otherwise(table)):
+        named = excerpt(table.columns[0], 40)
+        raise BadInput("delimiter", say.cut_at_none(table.header.number, named, table.delimiter, sign))
+    return Source(table, used, order)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -62,6 +68,6 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
 def said(line: Line, source: Source) -> dict[str, str]:
     """The cell of each field, the surest column that holds anything."""
-    cells = [undefused(cell) for cell in cells_of(line, source.table.columns)]
+    cells = [undefused(cell) for cell in cells_of(line, source.table)]
     return {field: next((cells[place] for place in places if cells[place].strip()), "")
             for field, places in source.used.items()}  # fmt: skip

@@ -45,10 +45,13 @@ Codes = str | Sequence[str]
 def quarantine(
     station: Station, codes: Codes, reason: str, *, at: str | int | None = None, operator: str | None = None
 ) -> Done:
-    """Put rollers aside until they are released."""
+    """Put rollers aside until they are released; one that lies aside for that reason already is refused."""
     payload = ev.Quarantined(reason=required_line("reason", reason, NOTE_LIMIT))
     with deed(station, at, operator) as now:
-        rollers = now.rollers(codes)
+        rollers = now.rollers(codes, now.until)
+        for roller in rollers:
+            if roller.quarantined is not None and roller.quarantined.reason == payload.reason:
+                raise BadInput("code", say.quarantined_already(roller.code, payload.reason))
         entries = [now.append(roller.code, payload).seq for roller in rollers]
         found = tuple(roller.code for roller in rollers)
         message = say.quarantined(found)

@@ -8,7 +8,7 @@ from typing import Any
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import SECOND
 from rollertrack.domain.rows import Debt, Overview, RollerRow, RunningSoak, SolutionRow
-from rollertrack.domain.solution import end_of_day
+from rollertrack.domain.solution import end_of_day, life_of
 from rollertrack.domain.standing import FOREVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
@@ -177,7 +177,7 @@ def list_solutions(station: Station) -> list[SolutionRow]:
 
 
 def _solution_row(row: Row, policy: Policy, now: int) -> SolutionRow:
-    life, expiry = policy.agent(row["agent"]).solution_life, row["expiry"]
+    life, expiry = life_of(policy.agent(row["agent"]), row["use_days"]), row["expiry"]
     over = end_of_day(date.fromisoformat(expiry), at_offset(now)) if expiry else None
     spent = None if life is None else row["opened_at"] + life * SECOND + 1
     return SolutionRow(

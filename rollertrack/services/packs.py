@@ -103,7 +103,7 @@ def hold_pack(
     with deed(station, at, operator) as now:
         known = pack_of(now.journal, pack_name_of(station, pack))
         codes = _rollers_of(now, known, held=False)
-        if known.quarantined is not None and not codes:
+        if known.quarantined is not None and known.quarantined.reason == why and not codes:
             raise BadInput("pack", say.held_already(known.code, known.quarantined.reason))
         event = now.append(known.code, ev.Quarantined(reason=why))
         if codes:

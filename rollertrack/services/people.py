@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import KIND_WORDS, Kind, shown
+from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
 from rollertrack.domain.text import in_order, required_line
@@ -148,10 +149,18 @@ def _on_named(
         is_closed = ev.closed_at(entries) is not None
         if isinstance(payload, ev.Closed) and is_closed:
             raise BadInput("code", f"{shown(code)} is closed already")
+        if isinstance(payload, ev.NamedAmended) and payload.label == _label(entries):
+            raise BadInput("edit", f"{shown(code)} already reads so; nothing was changed")
         if isinstance(payload, ev.Reopened) and not is_closed:
             raise BadInput("code", f"{shown(code)} is not closed; there is nothing to reopen")
         event = now.append(code, payload)
         return Done(payload.kind, (code,), now.at, say.named_done(verb, KIND_WORDS[kind], code), (event.seq,))
+
+
+def _label(entries: Sequence[ev.Event]) -> str:
+    """What an operator or a bin is called now; empty for one that was taken back."""
+    known = entered_facts(ev.effective(entries), ev.NamedRegistered, ev.NamedRegistered)
+    return known[1].label if known else ""
 
 
 def list_named(station: Station, kind: Kind) -> list[NamedRow]:

@@ -12,7 +12,7 @@ from rollertrack.errors import BadInput
 from rollertrack.labels.files import form_of
 from rollertrack.services.labels.printers import list_printers
 from rollertrack.services.labels.printing import Printing
-from rollertrack.services.labels.requests import PrintRequest
+from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.lists import list_solutions
 from rollertrack.services.people import list_persons, open_bins, operators_here
 from rollertrack.services.policies import policy_in_force
@@ -42,6 +42,7 @@ class Choices:
     usual_printer: str | None
     papers: Mapping[str, str]
     most_copies: int
+    most_labels: int
 
     def printers_and_papers(self) -> tuple[object, ...]:
         """What of it tells one choice of printers and papers from another."""
@@ -66,6 +67,7 @@ def choices(station: Station) -> Choices:
             usual_printer=shelf.usual_printer,
             papers=shelf.papers,
             most_copies=MOST_COPIES,
+            most_labels=MOST_LABELS,
         )
 
 

@@ -116,6 +116,8 @@ def bind_barcode(
     count = read_pieces(pieces)
     with deed(station, at, operator) as now:
         known = product_of(now.journal, name_of(station, product))
+        if known.barcodes.get(reading.name) == count:
+            raise BadInput("barcode", say.bound_already(reading.key, known.facts.name, count))
         event = bind(now, known, reading.name, count)
         message = say.barcode_bound(reading.key, known.facts.name, count)
         return Done("product bind", (known.code,), now.at, message, (event.seq,))

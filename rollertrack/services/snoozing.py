@@ -5,16 +5,17 @@ from datetime import timedelta
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.snoozes import SNOOZABLE
+from rollertrack.domain.snoozes import SNOOZABLE, said_already
 from rollertrack.domain.text import NOTE_LIMIT, excerpt, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.station import Deed, Done, Station, deed, once, read_code
 from rollertrack.services.times import day, day_begins
 from rollertrack.wording.dates import a_year_on, local_day, spoken_day
-from rollertrack.wording.due import put_off, snoozable
+from rollertrack.wording.due import due_again, put_off, put_off_already, snoozable
 from rollertrack.wording.due_words import due_word
 
 _OF_SOLUTIONS = frozenset({"discard", "test"})
+_AT_ONCE = frozenset({"today", "now"})
 
 
 @once
@@ -24,7 +25,8 @@ def snooze(
 ) -> Done:  # fmt: skip
     """Put off what is due of one or several things until a day, for a reason; the gate heeds none of it.
 
-    `what` is what lists of what is due call it, `until` a day after today and at most a year ahead.
+    `what` is what lists of what is due call it, `until` a day after today and at most a year ahead. `today`
+    takes back what puts it off, which is due again at once.
     """
     known = snoozable(what)
     if known is None:
@@ -32,21 +34,54 @@ def snooze(
         raise BadInput("what", f"“{excerpt(what, 30)}” is never due; one of {words} is right")
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator) as now:
-        payload = ev.Snoozed(what=known, until=_until(until, now.recorded_at), reason=why)
-        things = [_thing(now, text, known) for text in ([codes] if isinstance(codes, str) else codes)]
-        entries = [now.append(stream, payload).seq for stream, _ in things]
-        message = put_off([name for _, name in things], known, payload.until)
-        return Done("snooze", tuple(stream for stream, _ in things), now.at, message, tuple(entries))
+        instant = _until(until, now.recorded_at)
+        things = dict(_thing(now, text, known) for text in ([codes] if isinstance(codes, str) else codes))
+        streams, names = tuple(things), list(things.values())
+        if instant is None:
+            gone = [
+                (stream, entry)
+                for stream in streams
+                for entry in _standing(now, stream, things[stream], known)
+            ]
+            entries = [now.append(stream, ev.Voided(entry=entry, reason=why)).seq for stream, entry in gone]
+            return Done("snooze", streams, now.at, due_again(names, known), tuple(entries))
+        payload = ev.Snoozed(what=known, until=instant, reason=why)
+        for stream, name in things.items():
+            if said_already(ev.effective(now.journal.stream(stream)), payload):
+                raise BadInput("code", put_off_already(name, known, instant, why))
+        entries = [now.append(stream, payload).seq for stream in streams]
+        return Done("snooze", streams, now.at, put_off(names, known, instant), tuple(entries))
 
 
-def _until(text: str, now: int) -> int:
-    """The first instant of a day to come, a year ahead at most."""
-    wanted, today = day(text, "until"), local_day(now)
+def _standing(now: Deed, stream: str, name: str, what: str) -> Sequence[int]:
+    """The entries that put a thing off until a day to come; BadInput where none does."""
+    found = [
+        each.seq
+        for each in ev.effective(now.journal.stream(stream))
+        if isinstance(each.payload, ev.Snoozed)
+        and each.payload.what == what
+        and each.payload.until > now.recorded_at
+    ]
+    if not found:
+        raise BadInput(
+            "until", f"{due_word(what)} of {name} is not put off; a day from tomorrow on puts it off"
+        )
+    return found
+
+
+def _until(text: str, now: int) -> int | None:
+    """The first instant of a day to come, a year ahead at most; None for today."""
+    today = local_day(now)
+    wanted = today if text.strip().lower() in _AT_ONCE else day(text, "until")
     last = a_year_on(today)
+    if wanted == today:
+        return None
     if not today < wanted <= last:
-        first = today + timedelta(days=1)
-        right = f"{spoken_day(day_begins(first))} to {spoken_day(day_begins(last))} is right"
-        raise BadInput("until", f"“{excerpt(text)}” {'has passed' if wanted <= today else 'is far'}; {right}")
+        right = (
+            f"{spoken_day(day_begins(today + timedelta(days=1)))} to {spoken_day(day_begins(last))} is right"
+        )
+        was = "has passed; today takes back what puts it off" if wanted < today else "is far"
+        raise BadInput("until", f"“{excerpt(text)}” {was}; {right}")
     return day_begins(wanted)
 
 

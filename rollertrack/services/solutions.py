@@ -6,8 +6,8 @@ from datetime import date
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.policy import Policy, agent_name
-from rollertrack.domain.solution import agent_objection
-from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, strength
+from rollertrack.domain.solution import agent_objection, last_good
+from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, strength, whole_number
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.doubting import settled, solution_named
@@ -27,6 +27,8 @@ class SolutionFacts:
     lot: str | None = None
     expiry: str | None = None
     opened: str | int | None = None
+    listing: str | None = None
+    use_days: str | None = None
 
     def read(self) -> dict[str, object]:
         """The facts given, checked."""
@@ -41,7 +43,15 @@ class SolutionFacts:
             found = _expiry(self.expiry)
             facts["expiry"] = found
             facts["expiry_offset"] = times.offset_after(found) if found else None
+        if self.listing is not None:
+            facts["listing"] = clean_line("listing", self.listing)
+        if self.use_days is not None:
+            days = self.use_days.strip()
+            facts["use_days"] = whole_number("use-days", days, 1, _MOST_USE_DAYS) if days else None
         return facts
+
+
+_MOST_USE_DAYS = 3_650
 
 
 def _expiry(text: str) -> date | None:
@@ -85,6 +95,7 @@ def edit_solution(
         old = ev.SolutionAmended(
             agent=known.agent, strength=known.strength, lot=known.lot, expiry=known.expiry,
             expiry_offset=known.offset if known.expiry else None, opened=known.opened_at,
+            listing=known.listing, use_days=known.use_days,
         )  # fmt: skip
         if facts.opened is not None:
             changes["opened"] = _opened_at(facts.opened, now.recorded_at)
@@ -116,6 +127,17 @@ def log_strip(
         known = solution_named(now, code)
         message = say.strip_logged(known.code, passed=passed)
         return _kept(now, "solution test", known.code, ev.Tested(passed=passed), message)
+
+
+@once
+def top_up(station: Station, code: str, *, at: str | int | None = None, operator: str | None = None) -> Done:
+    """Log that more was poured into a bottle or jar; its life is not longer by that."""
+    with deed(station, at, operator) as now:
+        known = solution_named(now, code)
+        if known.discarded_at is not None:
+            raise BadInput("code", f"{shown(known.code)} is discarded; open another with `solution add`")
+        message = say.topped_up(known.code, last_good(now.rules.agent(known.agent), known), now.at)
+        return _kept(now, "solution top-up", known.code, ev.ToppedUp(), message)
 
 
 @once

@@ -133,7 +133,7 @@ _TABLES: dict[str, tuple[tuple[str, ...], Callable[[Station], Iterable[Document]
     "bins": (("code", "label", "registered_at", "closed_at", "collected_at"), _bins),
     "solutions": (
         ("code", "agent", "strength", "lot", "expiry", "opened_at", "discarded_at", "last_strip_at",
-         "last_strip_passed"), _solutions,
+         "last_strip_passed", "listing", "use_days", "topped_up_at"), _solutions,
     ),
     "products": (
         ("code", "name", "form", "length", "coded", "pack_size", "barcodes", "ordered", "expected",

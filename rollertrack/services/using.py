@@ -84,7 +84,7 @@ def use(
         )
         verdict = gate.judge_now(asked)
         _allowed(asked, verdict, said.acknowledged, said.despite)
-        _all_seen(verdict, said.seen_rules)
+        _all_seen(verdict, said.seen_rules, said.answers)
         payload = _payload(said, verdict, depth, _after(now, person.code))
         event = now.append(roller.code, payload, person=person.code)
         session = Session(
@@ -145,13 +145,14 @@ def _unchanged(now: Deed, code: str, seen: int | None) -> None:
         )
 
 
-def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None) -> None:
-    """Refuse an acknowledgement of what was not shown: it came up after the user looked."""
+def _all_seen(verdict: Verdict, seen: tuple[str, ...] | None, answers: tuple[str, ...] | None) -> None:
+    """Refuse an acknowledgement of what was not shown: it came up after the user looked, or by answers."""
     if seen is None:
         return
     for finding in verdict.to_acknowledge:
         if finding.rule not in seen:
-            raise ChangedMeanwhile(f"changed meanwhile: {finding.message} Look again before you use it.")
+            since = "as answered" if answers and finding.rule == "contraindication" else "changed meanwhile"
+            raise ChangedMeanwhile(f"{since}: {finding.message} Look again before you use it.")
 
 
 def _allowed(asked: Question, verdict: Verdict, acknowledged: bool, despite: str) -> None:
@@ -159,6 +160,8 @@ def _allowed(asked: Question, verdict: Verdict, acknowledged: bool, despite: str
         return
     reasons = " ".join(finding.message for finding in _deciding(verdict))
     way = "--ack acknowledges it" if verdict.word is Word.CARE else "--despite REASON logs it anyway"
+    if verdict.word is Word.CARE and verdict.lacks_answers:
+        way = f"--none or --contraindication NAME logs the answers, {way}"
     said = f"{verdict.word}: {shown(asked.roller.code)}. {reasons} Nothing was logged; {way}."
     raise Refused(said, gate.judge(asked))
 

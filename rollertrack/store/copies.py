@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from rollertrack.files import left_behind
 from rollertrack.store import bond, holder
 from rollertrack.store import database as opening
 from rollertrack.store.database import Unreadable, checked_version, read_only, store_errors
@@ -46,11 +47,15 @@ def _copy(source: sqlite3.Connection, target: Path, prove: Prove) -> None:
 def new_file(target: Path) -> Iterator[Path]:
     """A private file to write beside its final name, which it gets when it is whole and on the disk.
 
-    Whoever kills the program leaves no half file under that name, and no file there is ever written over.
+    Whoever kills the program leaves no half file under that name, and no file there is ever written over;
+    what is left beside it goes at the next one.
     """
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-    partial = free_name(target, "partial")
+    for left in left_behind(target.parent, f"{target.name}.partial-"):
+        with suppress(OSError):
+            remove(left)
+    partial = free_name(target, f"partial-{os.getpid()}")
     partial.touch(mode=0o600, exist_ok=False)
     try:
         yield partial

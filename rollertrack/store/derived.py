@@ -107,6 +107,9 @@ def _solution_row(code: str, events: Sequence[Event]) -> Row | None:
         "last_strip_at": last_strip[0],
         "last_strip_passed": last_strip[1],
         "snoozes": as_text(folded.snoozes),
+        "listing": folded.listing,
+        "use_days": folded.use_days,
+        "topped_up_at": folded.topped_up_at,
     }
 
 

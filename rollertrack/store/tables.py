@@ -157,6 +157,9 @@ class SolutionRecord(Model):
     last_strip_at = BigIntegerField(null=True)
     last_strip_passed = BooleanField(null=True)
     snoozes = TextField()
+    listing = TextField()
+    use_days = IntegerField(null=True)
+    topped_up_at = BigIntegerField(null=True)
 
     class Meta:
         table_name = "solution"

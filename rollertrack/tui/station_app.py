@@ -349,12 +349,15 @@ class StationApp(App[None]):
         if said := await self.printing.left_over():
             self.notify(said, timeout=_PRINTED_SECONDS, markup=False)
 
-    def open_screen(self, deed: str) -> None:
-        """Show the screen of a deed, unless it shows already."""
+    def open_screen(self, deed: str, wanted: str | None = None) -> None:
+        """Show the screen of a deed, unless it shows already; the cursor of a list on what is wanted."""
         kind = load(BY_NAME[deed].screen)
         if type(self.screen) is not kind:
             self.clear_notifications()
-            self.push_screen(kind())
+            screen = kind()
+            if wanted is not None:
+                screen.wanted = wanted
+            self.push_screen(screen)
 
     def open_record(self, code: str) -> None:
         """Show the record of a roller, or a person."""

@@ -28,6 +28,15 @@ def strip_logged(code: str, *, passed: bool) -> str:
     return f"The strip of {shown(code)} {'passed' if passed else 'failed: do not disinfect with it'}."
 
 
+def topped_up(code: str, until: int | None, now: int) -> str:
+    """That more was poured in, and until when it may be used as before."""
+    if until is None:
+        return f"Topped up {shown(code)}."
+    if until < now:
+        return f"Topped up {shown(code)}; its life is over since {spoken_moment(until)} all the same."
+    return f"Topped up {shown(code)}; use it until {spoken_moment(until)}, as before."
+
+
 def solution_discarded(code: str) -> str:
     """That it was thrown away."""
     return f"Discarded {shown(code)}."
@@ -50,6 +59,11 @@ def quarantined(codes: Sequence[str]) -> str:
     if len(codes) == 1:
         return f"{shown(codes[0])} is in quarantine until it is released."
     return f"{rollers_text(codes)} are in quarantine until they are released."
+
+
+def quarantined_already(code: str, reason: str) -> str:
+    """That one was put aside for the very same before."""
+    return f"{shown(code)} is in quarantine already, for this reason: {reason}"
 
 
 def noted(code: str) -> str:

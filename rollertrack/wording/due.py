@@ -1,5 +1,6 @@
 """What is due, in the words and the groups a person thinks in."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ __all__ = [
     "calendar_written",
     "digest_text",
     "digest_title",
+    "due_again",
     "due_because",
     "due_cells",
     "due_code",
@@ -36,6 +38,7 @@ __all__ = [
     "grouped",
     "nothing_due",
     "put_off",
+    "put_off_already",
     "several_because",
     "several_cells",
     "several_text",
@@ -119,17 +122,19 @@ class Alike:
 
 
 def alike(lines: Iterable[DueRow]) -> Iterator[DueRow | Alike]:
-    """The lines of a group by kind; those of one kind as one where they are too many to read."""
-    for _, each in groupby(sorted(lines, key=_by_kind), key=lambda line: line.what):
-        same = tuple(each)
-        yield from same if len(same) < _ALIKE else [Alike(same)]
+    """The lines of a group by date; of one kind too many to read are one, where its oldest stands."""
+    ordered = sorted(lines, key=lambda line: (line.on, SNOOZABLE.index(line.what), line.code))
+    count = Counter(line.what for line in ordered)
+    told = set()
+    for line in ordered:
+        if count[line.what] < _ALIKE:
+            yield line
+        elif line.what not in told:
+            told.add(line.what)
+            yield Alike(tuple(each for each in ordered if each.what == line.what))
 
 
 _ALIKE = 5
-
-
-def _by_kind(line: DueRow) -> tuple[int, int, str]:
-    return SNOOZABLE.index(line.what), line.on, line.code
 
 
 def grouped(lines: Iterable[DueRow], now: int) -> Iterator[tuple[str, Sequence[DueRow]]]:
@@ -167,9 +172,22 @@ def snooze_subject(lines: Sequence[DueRow]) -> str:
 
 def put_off(things: Sequence[str], what: str, until: int) -> str:
     """That something is put off, and until when."""
-    named = things[0] if len(things) == 1 else f"{len(things):,} things"
-    told = f"Put off until {spoken_day(until)}: {due_word(what)} · {named}."
+    told = f"Put off until {spoken_day(until)}: {due_word(what)} · {_named(things)}."
     return f"{told} The gate says what it said before."
+
+
+def due_again(things: Sequence[str], what: str) -> str:
+    """That nothing puts something off any more."""
+    return f"Put off no more: {due_word(what)} · {_named(things)}."
+
+
+def put_off_already(thing: str, what: str, until: int, why: str) -> str:
+    """That the very same was said before."""
+    return f"{due_word(what)} of {thing} is put off until {spoken_day(until)} already: {why}"
+
+
+def _named(things: Sequence[str]) -> str:
+    return things[0] if len(things) == 1 else f"{len(things):,} things"
 
 
 _CALLS = {

@@ -144,10 +144,19 @@ def _collected(payload: ev.Collected) -> str:
 
 
 def _solution(payload: ev.SolutionRegistered) -> str:
-    facts = (dose(payload.agent, payload.strength), f"lot {payload.lot}" if payload.lot else "")
-    return " · ".join(filter(None, facts)) + (
-        f" · expires {full_date(payload.expiry)}" if payload.expiry else ""
+    facts = (
+        dose(payload.agent, payload.strength),
+        f"lot {payload.lot}" if payload.lot else "",
+        f"expires {full_date(payload.expiry)}" if payload.expiry else "",
+        days_of_use(payload.use_days),
+        payload.listing,
     )
+    return " · ".join(filter(None, facts))
+
+
+def days_of_use(days: int | None) -> str:
+    """For how long the label of a solution says that it may be used; empty where nobody said."""
+    return "" if days is None else f"{plural(days, 'day')} of use"
 
 
 def _contraindication(payload: ev.Contraindication) -> str:
@@ -251,6 +260,7 @@ _TELLERS: dict[type[ev.Payload], Callable[[Any], str]] = {
     ev.SolutionRegistered: lambda payload: f"opened · {_solution(payload)}",
     ev.SolutionAmended: lambda payload: f"facts mended · {_solution(payload)}",
     ev.Tested: lambda payload: f"test {strip_text(passed=payload.passed)}",
+    ev.ToppedUp: lambda _: "topped up",
     ev.Discarded: lambda payload: f"discarded: {payload.reason}",
     ev.NamedRegistered: lambda payload: f"registered “{payload.label}”",
     ev.NamedAmended: lambda payload: f"label is now “{payload.label}”",

@@ -14,7 +14,28 @@ SKIP_BAD = "--skip-bad leaves such rows out"
 DRY_RUN = "Nothing was written; --commit does it."
 NAME_A_FILE = "Name a CSV file; what becomes of each of its rows is shown before anything is written."
 NO_COLUMN = "none is known; --column X=name says what one means"
-_DELIMITERS = {"\t": "tab"}
+
+
+def sign_text(delimiter: str) -> str:
+    """What stands between cells, as one reads it."""
+    return "tab" if delimiter == "\t" else delimiter
+
+
+def too_many_cells(found: int, expected: int, delimiter: str, extra: str) -> str:
+    """That a row has more cells than the header names columns, and why that mostly is."""
+    sign = sign_text(delimiter)
+    return (
+        f"cut at {sign} it has {found} cells, and {expected} are expected as in the header; “{extra}” is too "
+        f"much. A cell that holds {sign} itself stands in quotes"
+    )
+
+
+def cut_at_none(line: int, header: str, delimiter: str, other: str) -> str:
+    """That a header is one column only because its file is cut at another sign."""
+    return (
+        f"cut at {sign_text(delimiter)} line {line}, the header, is 1 column “{header}”, and at least 2 are "
+        f"expected; {sign_text(other)} stands in it"
+    )
 
 
 def row_text(facts: RollerFacts, count: int, guessed: str, hold: str) -> str:
@@ -71,6 +92,5 @@ def unused_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) -> 
 
 def read_as(encoding: str, delimiter: str, doubtful: tuple[int, str] | None) -> str:
     """How the file was read; a guessed encoding shows the first row by which one sees whether it is right."""
-    sign = _DELIMITERS.get(delimiter, delimiter)
     look = f"; look at line {doubtful[0]}: {doubtful[1]} (--encoding if it reads wrongly)" if doubtful else ""
-    return f"Read as {encoding}, cut at {sign}{look}."
+    return f"Read as {encoding}, cut at {sign_text(delimiter)}{look}."

@@ -115,11 +115,11 @@ def _contact(planned: int | None, real: int | None) -> str:
 
 
 def bottle(solution: Solution | None, payload: ev.Agent) -> str:
-    """The bottle and its lot."""
+    """The bottle, its lot, and where it is listed."""
     if solution is None:
         return f"lot {payload.lot}" if payload.lot else ""
     lot = payload.lot or solution.lot
-    return joined(solution.code, f"lot {lot}" if lot else "")
+    return joined(solution.code, f"lot {lot}" if lot else "", solution.listing)
 
 
 def strip_before(solution: Solution | None, at: int) -> str:

@@ -103,6 +103,7 @@ def use_preview(answer: Answer, label: str, area: str, at: str, *, infected: boo
     return f"Logs {count} of {shown(answer.code)}{on}{where}, {at or 'now'}. {after}{against}"
 
 
+HOLDS = "Holds"
 NOTHING_MORE_HOLDS = "asked: nothing holds but what is noted"
 NAME_FIRST = "Choose who it is used on, or scan their code; then it can be logged."
 
@@ -115,7 +116,8 @@ def to_read_text(verdict: Verdict) -> str:
 def what_would_allow(verdict: Verdict) -> tuple[str, str]:
     """The field that allows a refused use, and what to do there."""
     if verdict.word is Word.CARE:
-        return "acknowledged", "tick that you have read it; then it can be logged"
+        answer = "answer the health questions, or " if verdict.lacks_answers else ""
+        return "acknowledged", f"{answer}tick that you have read it; then it can be logged"
     return "despite", f"the gate says {verdict.word}; say why, and it is logged against that"
 
 
@@ -123,6 +125,11 @@ def registering_text(facts: RollerFacts, count: int) -> str:
     """What registering under new codes will do."""
     each = "each " if count > 1 else ""
     return f"Registers {new_rollers_text(facts, count)}, {each}with a code of its own."
+
+
+def too_many_labels(count: int, most: int) -> str:
+    """That fewer labels fit into one print than rollers are registered."""
+    return f"{count:,} labels at once are too many; register {most:,} at a time, or untick this"
 
 
 def claim_preview(facts: RollerFacts, code: str) -> str:

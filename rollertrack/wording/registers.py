@@ -8,7 +8,7 @@ from rollertrack.domain.quantities import dose, full_date, plural
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.domain.solution import Solution
 from rollertrack.wording.dates import date_of, iso, short_moment, spoken_day, spoken_moment
-from rollertrack.wording.events import strip_text
+from rollertrack.wording.events import days_of_use, strip_text
 
 NO_OPERATOR = "A sharps bin does no deeds; choose an operator."
 
@@ -43,6 +43,9 @@ def solution_facts(row: SolutionRow, now: int) -> tuple[str, ...]:
         "" if row.spent_since is None else _spent(date_of(row.spent_since, now)),
         strip,
         f"discarded {date_of(row.discarded_at, now)}" if row.discarded_at else "",
+        days_of_use(row.use_days),
+        f"topped up {date_of(row.topped_up_at, now)}" if row.topped_up_at else "",
+        row.listing,
     )
 
 
@@ -52,8 +55,11 @@ def solution_cells(row: SolutionRow) -> tuple[str, ...]:
     opened = f"opened {spoken_moment(row.opened_at)}"
     if row.spent_since is not None:
         opened = f"{opened}, {_spent(spoken_day(row.spent_since))}"
+    if row.topped_up_at is not None:
+        opened = f"{opened}, topped up {spoken_day(row.topped_up_at)}"
     discarded = "discarded" if row.discarded_at else ""
-    return shown(row.code), dose(row.agent, row.strength), lot, opened, expires, _strip(row), discarded
+    told = (lot, opened, expires, days_of_use(row.use_days), row.listing, _strip(row), discarded)
+    return shown(row.code), dose(row.agent, row.strength), *told
 
 
 def solution_choice(row: SolutionRow) -> str:
@@ -118,7 +124,10 @@ def solution_fields(bottle: Solution) -> list[tuple[str, str]]:
         ("agent", dose(bottle.agent, bottle.strength)),
         ("lot", bottle.lot),
         ("expiry", bottle.expiry.isoformat() if bottle.expiry else ""),
+        ("listing", bottle.listing),
         ("opened", iso(bottle.opened_at) or ""),
+        ("label says", days_of_use(bottle.use_days)),
+        ("topped up", iso(bottle.topped_up_at) or ""),
         ("test strip", f"{'passed' if passed else 'failed'} {iso(at)}" if at is not None else ""),
         ("discarded", iso(bottle.discarded_at) or ""),
     ]

@@ -59,6 +59,11 @@ def barcode_bound(key: str, name: str, pieces: int) -> str:
     return f"{key} stands for {plural(pieces, 'piece')} of {name} from now on."
 
 
+def bound_already(key: str, name: str, pieces: int) -> str:
+    """That a barcode stands for the very same."""
+    return f"{key} stands for {plural(pieces, 'piece')} of {name} already; nothing was changed"
+
+
 def ordered(name: str, pieces: int, expected: date | None) -> str:
     """That an order is on record."""
     when = f", expected {full_date(expected)}" if expected else ""

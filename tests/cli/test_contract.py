@@ -55,6 +55,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "solution add": ("--agent", "alcohol", "--strength", "70", "--lot", "A", "--expiry", "2099-01"),
     "solution edit": ("{solution}", "--strength", "80"),
     "solution test": ("{solution}", "--pass"),
+    "solution top-up": ("{solution}",),
     "solution discard": ("{solution}", "--reason", "old"),
     "solution list": (),
     "trace": ("--lot", "a 12"),
@@ -223,6 +224,34 @@ def test_a_command_speaks_to_people(name: str, world: World) -> None:
     assert answer.out.strip()
     assert name == "export" or not answer.out.startswith("{")
     assert world.done("verify").out.startswith("All agree")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["edit", "open", "soak", "done", "quarantine", "release", "retire", "person edit", "person forget",
+     "operator edit", "operator close", "operator reopen", "bin edit", "bin close", "bin reopen", "bin into",
+     "bin collect", "snooze", "solution edit", "solution discard", "incident close", "product edit",
+     "product close", "product reopen", "product bind", "pack edit", "pack hold", "pack release", "pack undo",
+     "policy set", "phone revoke"],
+)  # fmt: skip
+def test_what_is_so_already_is_said_and_not_written_again(name: str, world: World) -> None:
+    world.done(*name.split(), *EXAMPLES[name])
+    before = world.journal()
+    again = world.call(*name.split(), *EXAMPLES[name])
+    assert (again.status, again.out) == (2, "")
+    assert again.err.count("\n") == 1
+    assert world.journal() == before
+
+
+@pytest.mark.parametrize("name", ["quarantine", "snooze", "pack hold"])
+def test_another_reason_for_what_is_so_already_is_written(name: str, world: World) -> None:
+    world.done(*name.split(), *EXAMPLES[name])
+    before = world.journal()
+    refused = world.call(*name.split(), *EXAMPLES[name])
+    assert "already" in refused.err
+    assert EXAMPLES[name][-1] in refused.err
+    world.done(*name.split(), *EXAMPLES[name][:-1], "another one")
+    assert world.journal() != before
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -394,6 +423,43 @@ def test_a_use_with_care_needs_the_acknowledgement(world: World) -> None:
     assert (refused.status, "--ack acknowledges it" in refused.err) == (1, True)
     world.done("use", code, "--ack")
     assert "acknowledged" in world.done("log", code).out
+
+
+def test_a_use_logs_the_answers_to_the_health_questions_with_it(world: World) -> None:
+    world.done("policy", "set", "profile", "clinic")
+    world.done("policy", "set", "use.operator", "no")
+    person = world.done("person", "add", "--label", "you", "--json").document["code"]
+    codes = world.done("add", "--length", "0.25", "--sterile", "--count", "3", "--json").document["codes"]
+    call = ("use", codes[0], "--person", person)
+    refused = world.call(*call)
+    assert refused.status == 1
+    assert "never asked" in refused.err
+    assert refused.err.endswith(
+        "Nothing was logged; --none or --contraindication NAME logs the answers, --ack acknowledges it.\n"
+    )
+    for wrong in (("--none", "--contraindication", "eczema"), ("--contraindication", "")):
+        bad = world.call(*call, *wrong)
+        assert (bad.status, bad.err.split(":")[0]) == (2, "contraindication")
+    held = ("--contraindication", "Acne", "--contraindication", "eczema")
+    unread = world.call(*call, *held)
+    assert unread.status == 1
+    assert "active acne" in unread.err
+    assert "--none" not in unread.err
+    assert "asked" not in world.done("log", person).out  # all of it, or nothing of it
+    world.done(*call, *held, "--ack")
+    assert "asked: active acne, eczema" in world.done("log", person).out
+    assert world.call("use", codes[1], "--person", person, "--ack").status == 0  # asked only once
+
+
+def test_that_nothing_holds_is_answered_with_a_piece_out_of_a_box_too(world: World) -> None:
+    world.done("policy", "set", "profile", "clinic")
+    world.done("policy", "set", "use.operator", "no")
+    person = world.done("person", "add", "--label", "you", "--json").document["code"]
+    world.done("product", "add", "tips", "--length", "0.25", "--sterile", "--uncoded")
+    world.done("receive", "tips", "--pieces", "2", "--lot", "Q77")
+    assert world.call("use", "--pack", "Q77", "--person", person).status == 1
+    world.done("use", "--pack", "Q77", "--person", person, "--none")
+    assert "asked: nothing holds" in world.done("log", person).out
 
 
 def test_whose_session_it_is_must_be_said_among_two_and_in_a_clinic(world: World) -> None:

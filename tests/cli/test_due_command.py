@@ -22,7 +22,7 @@ def test_what_is_overdue_ends_with_1_until_it_is_put_off(world: World) -> None:
     after = world.done("due").out
     assert "Overdue" not in after
     assert after.split("Snoozed")[1].split("\n")[1].endswith(": =on holiday")
-    world.done("undo", "{dirty}", "--reason", "not on holiday")
+    world.done("snooze", "{dirty}", "--what", "disinfect", "--until", "today", "--reason", "not on holiday")
     assert world.done("due", status=1).out == answer.out
 
 

@@ -144,6 +144,9 @@ _SAID: tuple[tuple[str, Payload], ...] = (
     (ANN, ev.Asked(none=True)),
     (ANN, ev.CareGiven(which="after", how="on paper")),
     (ANN, ev.Forgotten(texts=3)),
+    (JAR, ev.SolutionRegistered(agent="quat", listing="VAH 12345", use_days=7)),
+    (JAR, ev.SolutionAmended(agent="quat", use_days=14)),
+    (JAR, ev.ToppedUp()),
 )  # fmt: skip
 
 GOLDEN = tuple(

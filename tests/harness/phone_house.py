@@ -23,6 +23,7 @@ from rollertrack.store.store import Store
 ADDRESS = "http://192.168.1.20:8765"
 _FORM = re.compile(r'<form method="post" action="([^"]+)">(.*?)</form>', re.DOTALL)
 _INPUT = re.compile(r'<input (?:id="[^"]*" |type="hidden" )name="(\w+)" value="([^"]*)"')
+_TICKED = re.compile(r'<input type="checkbox" name="(\w+)" value="([^"]*)" checked')
 _CHOICE = re.compile(r'<select id="[^"]*" name="(\w+)">(.*?)</select>', re.DOTALL)
 _CHOSEN = re.compile(r'value="([^"]*)" selected')
 
@@ -47,6 +48,11 @@ class Page:
     def word(self) -> str:
         found = re.search(r'data-word="([^"]*)"', self.answer.text)
         return found[1] if found else ""
+
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """The boxes that are ticked, by name and value."""
+        return [(name, html.unescape(value)) for name, value in _TICKED.findall(self.answer.text)]
 
     @property
     def forms(self) -> dict[str, tuple[str, dict[str, str]]]:

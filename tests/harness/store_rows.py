@@ -65,7 +65,16 @@ def outsider(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+BEFORE_LABELS = (
+    "ALTER TABLE solution DROP COLUMN listing",
+    "ALTER TABLE solution DROP COLUMN use_days",
+    "ALTER TABLE solution DROP COLUMN topped_up_at",
+    "DELETE FROM schema_migration WHERE name = '0016_solution_labels'",
+)
+"""What turns a database of now into one that kept nothing of what the labels of bottles say."""
+
 BEFORE_DUE = (
+    *BEFORE_LABELS,
     "DROP INDEX roller_ref",
     "DROP INDEX roller_bin",
     "ALTER TABLE roller DROP COLUMN ref",

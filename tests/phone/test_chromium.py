@@ -4,7 +4,7 @@ import io
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from PIL import Image
 from rollertrack.domain.words import Word
 from rollertrack.phone import serving
 from rollertrack.phone.desk import Desk
-from rollertrack.services import keeping, people, phones, registering, using, washing
+from rollertrack.services import keeping, people, phones, policies, registering, using, washing
 from rollertrack.services.backend import Backend
 from rollertrack.services.station import Station
 from rollertrack.services.using import Use
@@ -52,8 +52,14 @@ class Bench:
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """A server and a phone that most of these tests share."""
+    with served(tmp_path_factory.mktemp("phone")) as bench:
+        yield bench
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Bench]:
     """A server of a database of its own on a thread, and a browser that is paired."""
-    folder: Path = tmp_path_factory.mktemp("phone")
     path = folder / "a.db"
     station = Station(Store(path), system_clock, system_dice)
     people.first_start(station)
@@ -216,6 +222,35 @@ def test_without_a_script_a_deed_works_too(bench: Bench) -> None:
     finally:
         bench.page.call("Emulation.setScriptExecutionDisabled", value=False)
     assert bench.kinds(bench.dirty).count("noted") == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_health_questions_are_answered_in_the_form_of_a_use(tmp_path: Path, *, script: bool) -> None:
+    with served(tmp_path) as bench:
+        _answer_in_the_form_of_a_use(bench, script=script)
+
+
+def _answer_in_the_form_of_a_use(bench: Bench, *, script: bool) -> None:
+    station, page = bench.station, bench.page
+    tick = "document.querySelector(\"form[action$='/use'] input[name={}]\").click()"
+    policies.set_policy(station, "profile", "clinic")
+    policies.set_policy(station, "use.operator", "no")
+    (person,) = people.add_person(station, "ann").codes
+    (code,) = registering.add(station, {"length": "0.25", "sterile": True}).codes
+    page.call("Emulation.setScriptExecutionDisabled", value=not script)
+    bench.open(f"{code}?person={person}")
+    page.js(tick.format("holds"))
+    page.js(tick.format("acknowledged"))
+    page.tap("use")
+    page.until("document.querySelector('.first .fault')?.innerText.startsWith('As answered')")
+    assert bench.kinds(person) == ["registered"]
+    ticked = "[...document.querySelectorAll(\"form[action$='/use'] input:checked\")].map((b) => b.value)"
+    assert page.js(ticked) == ["rosacea", "yes"]
+    assert page.js("document.documentElement.scrollWidth <= innerWidth")
+    page.tap("use")
+    page.until("document.querySelector('.told.done')")
+    assert bench.kinds(code)[-1] == "used"
+    assert bench.kinds(person) == ["registered", "asked", "session"]
 
 
 @pytest.mark.parametrize(

@@ -16,16 +16,30 @@ from hypothesis import strategies as st
 
 from rollertrack.deeds.table import on_a_phone
 from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.conditions import NAMES
 from rollertrack.errors import StoreFailed
 from rollertrack.phone import rollers
 from rollertrack.phone.app import build_app
 from rollertrack.phone.desk import form_of
-from rollertrack.services import checking, keeping, people, phones, registering, solutions, using, washing
+from rollertrack.phone.guard import MOST_FIELDS
+from rollertrack.services import (
+    checking,
+    keeping,
+    people,
+    phones,
+    policies,
+    registering,
+    solutions,
+    using,
+    washing,
+)
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.using import Use
 from rollertrack.store.phones import opened
 from rollertrack.wording import phones as words
 from rollertrack.wording.documents import answer_document
+from rollertrack.wording.previews import HOLDS, NOTHING_MORE_HOLDS
+from rollertrack.wording.sentences import capitalised
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}"
 WORDS = {"USE", "USE WITH CARE", "WAIT", "WASH FIRST", "STOP"}
@@ -261,6 +275,78 @@ async def test_what_the_gate_refuses_comes_back_with_the_fresh_verdict(tmp_path:
         assert "Nothing was logged" in refused.text
 
 
+async def a_clinic(house: PhoneHouse) -> tuple[str, str]:
+    """A new sterile roller of a clinic and the one person, who was never asked; a phone with an operator."""
+    station = house.station()
+    policies.set_policy(station, "profile", "clinic")
+    (operator,) = people.add_named(station, Kind.OPERATOR, "anna").codes
+    (code,) = registering.add(station, {"length": "0.25", "sterile": True}).codes
+    (person,) = people.list_persons(station)
+    station.store.close()
+    await house.pair(operator)
+    return code, person.code
+
+
+async def test_the_form_of_a_use_asks_the_health_questions_and_logs_the_answers_with_it(
+    tmp_path: Path,
+) -> None:
+    async with phone_house(tmp_path) as house:
+        code, person = await a_clinic(house)
+        page = await house.open(f"/{code}?person={person}")
+        assert page.word == "USE WITH CARE"
+        for text in (HOLDS, capitalised(NOTHING_MORE_HOLDS), *NAMES):
+            assert text in page.text
+        action, said = page.forms["use"]
+        assert said["rule"] == "unasked"
+
+        refused = await house.send(action, {**said, "note": "left cheek"})
+        assert (refused.status, refused.ticks) == (409, [])
+        assert "Answer the health questions, or tick" in refused.text
+
+        held = await house.send(action, {**said, "holds": ["rosacea", "eczema"], "acknowledged": "yes"})
+        assert held.status == 409
+        assert "As answered: " in held.text
+        ticks = [("holds", "rosacea"), ("holds", "eczema"), ("acknowledged", "yes")]
+        assert held.ticks == ticks
+        assert kinds(house, code) == ["registered"]
+        assert kinds(house, person) == ["registered"]  # all of it, or nothing of it
+
+        action, again = held.forms["use"]
+        assert again["rule"] == "contraindication"
+        last = await house.follow(await house.send(action, {**again, "holds": ["rosacea", "eczema"],
+                                                            "acknowledged": "yes"}))  # fmt: skip
+        assert last.text.startswith(words.LOGGED)
+        assert kinds(house, code)[-1] == "used"
+        assert kinds(house, person) == ["registered", "asked", "session"]
+        assert HOLDS not in (await house.open(f"/{code}?person={person}")).text
+
+
+async def test_that_nothing_more_holds_needs_no_other_tick_and_an_infection_is_a_stop(
+    tmp_path: Path,
+) -> None:
+    async with phone_house(tmp_path) as house:
+        code, person = await a_clinic(house)
+        action, said = (await house.open(f"/{code}?person={person}")).forms["use"]
+        stopped = await house.send(action, {**said, "holds": "active infection", "acknowledged": "yes"})
+        assert stopped.status == 409
+        assert "The gate says STOP" in stopped.text
+        assert 'class="verdict stop' in stopped.answer.text
+        assert stopped.word == "USE WITH CARE"  # what programs are told of nobody's answers
+        assert stopped.ticks == [("holds", "active infection")]
+        strange = await house.send(action, {**said, "holds": "x" * 3_000})
+        assert (strange.status, strange.ticks) == (409, [])
+        done = await house.follow(await house.send(action, {**said, "none": "yes"}))
+        assert done.text.startswith(words.LOGGED)
+        assert kinds(house, person) == ["registered", "asked", "session"]
+
+
+async def test_at_home_nobody_is_asked_on_a_phone(tmp_path: Path) -> None:
+    async with phone_house(tmp_path) as house:
+        await house.pair()
+        page = await house.open(f"/{house.clean}")
+        assert (page.word, "fieldset" in page.answer.text) == ("USE", False)
+
+
 async def test_a_bad_field_is_named_and_what_was_typed_stays(tmp_path: Path) -> None:
     async with phone_house(tmp_path) as house:
         await house.pair()
@@ -315,7 +401,9 @@ async def test_nobody_else_may_log(tmp_path: Path) -> None:
         assert (old.status, words.KEY_OLD in old.text) == (403, True)
         assert (await house.send(action, said | {"uid": "x"})).status == 422
         assert (await house.send(action, {**said, "note": "x" * 20_000})).status == 413
-        assert (await house.send(action, said | {f"n{number}": "" for number in range(50)})).status == 422
+        assert (
+            await house.send(action, said | {f"n{number}": "" for number in range(MOST_FIELDS)})
+        ).status == 422
         assert (await house.send(f"/{house.clean}/register", said)).status == 404
         assert (await house.send(f"/{house.clean}/export", said)).status == 404
         await house.desk.backend.run(phones.revoke, 1)

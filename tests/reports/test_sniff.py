@@ -98,10 +98,19 @@ def test_the_most_of_everything_is_read() -> None:
 def test_a_row_may_be_shorter_or_end_in_nothing_and_not_longer() -> None:
     table = read_table(b"name;lot;\na\nb;c;;;\nd;e;f\n")
     short, padded, long = table.rows
-    assert cells_of(short, table.columns) == ("a", "")
-    assert cells_of(padded, table.columns) == ("b", "c")
-    with pytest.raises(BadInput, match="has 3 cells"):
-        cells_of(long, table.columns)
+    assert cells_of(short, table) == ("a", "")
+    assert cells_of(padded, table) == ("b", "c")
+    with pytest.raises(BadInput) as raised:
+        cells_of(long, table)
+    assert raised.value.message == (
+        "row: cut at ; it has 3 cells, and 2 are expected as in the header; “f” is too much."
+        " A cell that holds ; itself stands in quotes"
+    )
+
+
+def test_two_signs_cut_no_row() -> None:
+    with pytest.raises(BadInput, match="“;;” is 2 signs, and one cuts a row"):
+        read_table(b"name;lot\na;b\n", delimiter=";;")
 
 
 HOMEBOX = (

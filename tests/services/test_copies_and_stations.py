@@ -127,6 +127,7 @@ upkeep.backup(Station(Store(Path(sys.argv[1])), lambda: 1, str), sys.argv[2])
     assert upkeep.verify(station).fault == ""
     target.unlink(missing_ok=True)
     upkeep.backup(station, str(target))
+    assert not list(tmp_path.glob("b.db.partial-*"))
 
 
 def test_a_restore_that_is_killed_leaves_the_database_as_it_was(station: Station, tmp_path: Path) -> None:

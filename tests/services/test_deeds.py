@@ -52,6 +52,21 @@ def last_use(station: Station, code: str) -> Used:
         return next(each.payload for each in reversed(journal.stream(code)) if isinstance(each.payload, Used))
 
 
+def test_one_that_lies_aside_for_that_reason_already_keeps_all_from_being_written(station: Station) -> None:
+    first, other = (registering.add(station, {"length": "0.5"}).codes[0] for _ in range(2))
+    clock_of(station).now += HOUR
+    keeping.quarantine(station, first, "fell")
+    for codes in (first, [other, first]):
+        with pytest.raises(BadInput, match="in quarantine already, for this reason: fell"):
+            keeping.quarantine(station, codes, " fell ")
+    assert keeping.quarantine(station, other, "fell").entries
+    assert keeping.quarantine(station, first, "wet").entries
+    past = clock_of(station).now - HOUR // 2
+    assert keeping.quarantine(station, first, "wet", at=past).entries  # it lay aside before that, too
+    keeping.release(station, first, "dry")
+    assert keeping.quarantine(station, first, "wet").entries
+
+
 def test_a_first_start_cut_short_is_made_up_for_by_the_next(tmp_path: Path) -> None:
     Store(tmp_path / "a.db").close()
     with station_at(tmp_path / "a.db") as station:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from harness.event_rows import BIN
 from harness.histories import JAR
-from harness.stations import DAY, HOUR, QUICK_BATH, Clock, station_at
+from harness.stations import DAY, HOUR, QUICK_BATH, SECOND, Clock, station_at
 from harness.stock_house import stocked
 
-from rollertrack.domain.code import Kind
+from rollertrack.domain.code import Kind, shown
+from rollertrack.domain.events import Snoozed, effective
+from rollertrack.domain.quantities import plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE, Snooze, as_text, from_text, snoozed
 from rollertrack.errors import BadCode, BadInput
@@ -17,10 +19,19 @@ from rollertrack.services import bins, keeping, lists, people, products, registe
 from rollertrack.services.due import due
 from rollertrack.services.policies import set_policy
 from rollertrack.services.snoozing import snooze
-from rollertrack.services.solutions import SolutionFacts, add_solution, log_strip
+from rollertrack.services.solutions import (
+    SolutionFacts,
+    add_solution,
+    discard_solution,
+    edit_solution,
+    log_strip,
+    top_up,
+)
 from rollertrack.services.station import Station
+from rollertrack.services.upkeep import verify
 from rollertrack.services.using import Use
-from rollertrack.wording.dates import iso_day
+from rollertrack.services.washing import Bath
+from rollertrack.wording.dates import iso_day, spoken_moment
 
 MONTH = 30
 
@@ -150,7 +161,7 @@ def test_of_each_thing_the_last_word_counts() -> None:
 @pytest.mark.parametrize(
     ("what", "until", "reason", "field"),
     [
-        ("sleep", 1, "x", "what"), ("bin", 0, "x", "until"), ("bin", -1, "x", "until"),
+        ("sleep", 1, "x", "what"), ("bin", -1, "x", "until"),
         ("bin", 366, "x", "until"), ("bin", 1, " ", "reason"),
     ],
 )  # fmt: skip
@@ -183,6 +194,65 @@ def test_every_kind_goes_by_a_code_of_its_own(station: Station) -> None:
         snooze(station, JAR, "discard", in_days(station, 1), "x")
 
 
+@pytest.mark.parametrize("what", SNOOZABLE)
+@pytest.mark.parametrize("today", ["today", "Now", None])
+def test_whatever_was_put_off_is_taken_back_in_one_way(tmp_path: Path, what: str, today: str | None) -> None:
+    station = stocked(tmp_path / "a.db").station
+    own = {"order": "Titan 192"}.get(what)
+    if what in {"discard", "test"}:
+        own = add_solution(station, SolutionFacts("quat")).codes[0]
+    own = own or registering.add(station, {"length": "0.5"}).codes[0]
+    until = today or in_days(station, 0)
+    with pytest.raises(BadInput, match="is not put off") as raised:
+        snooze(station, own, what, until, "back")
+    assert raised.value.field == "until"
+    for days in (9, 5):
+        snooze(station, own, what, in_days(station, days), "away")
+    other = next(each for each in ("bin", "replace") if each != what)
+    if own.startswith("R"):
+        snooze(station, own, other, in_days(station, 9), "away")
+    done = snooze(station, [own, own], what, until, "back")
+    assert done.message.startswith("Put off no more: ")
+    (code,) = done.codes
+    with station.store.reading() as journal:
+        left = [each.payload.what for each in effective(journal.stream(code))
+                if isinstance(each.payload, Snoozed)]  # fmt: skip
+    assert left == ([other] if own.startswith("R") else [])
+    assert verify(station).fault == ""
+    with pytest.raises(BadInput, match="is not put off"):
+        snooze(station, own, what, until, "back")
+
+
+def test_what_is_taken_back_is_due_again_and_one_of_several_that_is_not_put_off_keeps_all(
+    station: Station, clock: Clock
+) -> None:
+    code, other = spent(station), spent(station)
+    clock.now += HOUR
+    snooze(station, code, "replace", in_days(station, 3), "on holiday")
+    with pytest.raises(BadInput, match=shown(other)):
+        snooze(station, [code, other], "replace", "today", "back")
+    assert kinds(station) == [("replace", other)]
+    snooze(station, code, "replace", "today", "back")
+    assert sorted(kinds(station)) == sorted([("replace", code), ("replace", other)])
+    assert due(station, MONTH).snoozed == []
+
+
+def test_the_same_word_twice_is_written_once(station: Station) -> None:
+    code = spent(station)
+    until = in_days(station, 3)
+    snooze(station, code, "replace", until, "away")
+    snooze(station, code, "bin", until, "away")
+    with pytest.raises(BadInput, match=r"replace of .* is put off until .* already: away"):
+        snooze(station, code, "replace", until, "away")
+    assert snooze(station, code, "replace", until, "ill").entries
+    assert snooze(station, code, "replace", in_days(station, 4), "ill").entries
+    snooze(station, code, "wash", until, "away")
+    with pytest.raises(BadInput, match="already"):
+        snooze(station, code, "wash", until, "away")
+    using.use(station, code, Use(despite="only here"))  # another debt
+    assert snooze(station, code, "wash", until, "away").entries
+
+
 def test_a_strip_is_wanted_a_day_after_the_last_and_one_that_failed_ends_the_bottle(
     station: Station, clock: Clock
 ) -> None:
@@ -205,6 +275,59 @@ def test_a_bottle_with_a_short_life_is_due_by_it(station: Station, clock: Clock)
     assert kinds(station, 2) == [("discard", jar)]
     assert due(station, 2).overdue(clock.now + DAY - 1) == []
     assert [line.code for line in due(station, 2).overdue(clock.now + DAY)] == [jar]
+
+
+@pytest.mark.parametrize(("days", "life"), [("1", 1), ("6", 6), ("7", 7), ("8", 7), (None, 7)])
+def test_the_shorter_of_the_policys_life_and_the_labels_holds_and_topping_up_makes_it_no_longer(
+    station: Station, clock: Clock, days: str | None, life: int
+) -> None:
+    set_policy(station, "agent.quat.solution-days", "7")
+    jar = add_solution(station, SolutionFacts("quat", "2", listing="VAH 123", use_days=days)).codes[0]
+    opened, told = clock.now, plural(life, "day")
+    clock.now += HOUR
+    done = top_up(station, jar)
+    assert done.message.endswith(f"use it until {spoken_moment(opened + life * DAY)}, as before.")
+    (line,) = due(station, MONTH).lines
+    assert (line.what, line.on, line.because) == ("discard", opened + life * DAY, f"open for {told}")
+    (row,) = lists.list_solutions(station)
+    assert (row.listing, row.topped_up_at) == ("VAH 123", clock.now)
+    assert row.use_days == (int(days) if days else None)
+    code = registering.add(station, {"length": "0.25"}).codes[0]
+    said = []
+    for began in (opened + life * DAY, opened + life * DAY + SECOND):
+        clock.now = began
+        is_over = lists.list_solutions(station)[0].spent_since is not None
+        clock.now += 600 * SECOND
+        done = washing.disinfect(station, code, Bath("", solution=jar, minutes="10"))
+        said.append((is_over, f"was open for longer than {told}" in str(done)))
+    assert said == [(False, False), (True, True)]
+    at = opened + life * DAY
+    assert "use it until" in top_up(station, jar, at=at).message
+    assert f"its life is over since {spoken_moment(at)}" in top_up(station, jar, at=at + 1).message
+
+
+def test_the_days_of_a_label_are_mended_and_what_was_washed_after_them_no_longer_counts(
+    station: Station, clock: Clock
+) -> None:
+    jar = add_solution(station, SolutionFacts("alcohol", "70")).codes[0]
+    code = registering.add(station, {"length": "0.25"}).codes[0]
+    clock.now += 3 * DAY
+    washing.disinfect(station, code, Bath("", solution=jar, minutes="10"))
+    assert "no longer counts" in edit_solution(station, jar, SolutionFacts(use_days="2")).message
+    assert "counts again" in edit_solution(station, jar, SolutionFacts(use_days="")).message
+    for wrong in ("0", "3651", "a week", "1.5", "-1"):
+        with pytest.raises(BadInput) as raised:
+            edit_solution(station, jar, SolutionFacts(use_days=wrong))
+        assert raised.value.field == "use-days"
+    assert edit_solution(station, jar, SolutionFacts(use_days="3650")).entries
+
+
+def test_what_was_thrown_away_is_not_topped_up(station: Station) -> None:
+    jar = add_solution(station, SolutionFacts("soap")).codes[0]
+    assert top_up(station, jar).message.endswith("-" + jar[-3:] + ".")
+    discard_solution(station, jar, "cloudy")
+    with pytest.raises(BadInput, match="is discarded; open another"):
+        top_up(station, jar)
 
 
 def test_what_is_to_be_ordered_is_due(tmp_path: Path) -> None:

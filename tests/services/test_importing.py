@@ -94,7 +94,8 @@ def test_one_row_that_is_wrong_writes_nothing_unless_it_is_left_out(station: Sta
         ("a;;;;", "length: a roller needs its needle length"),
         ("a;0.5;\x1b[31m;;", "lot: holds the invisible"),
         ("a\u202eb;0.5;;;", "name: holds the invisible"), ("a" * 81 + ";0.5;;;", "name: has 81 characters"),
-        ("a;0.5;;99;;extra", "row: has 6 cells"), ("a;0.5;;1001;", "count: 1,001 is out of range"),
+        ("a;0.5;;99;;extra", "row: cut at ; it has 6 cells, and 5 are expected"),
+        ("a;0.5;;1001;", "count: 1,001 is out of range"),
         ("a;0.5;;-1;", "count: -1 is out of range"),
         ("a;0.5;;;maybe", "sterile: “maybe” is neither yes nor no"),
         ("a;half;;;", "length: “half” is not a number"),
@@ -125,6 +126,30 @@ def test_a_code_that_is_here_is_known_and_another_one_is_kept(station: Station, 
     assert facts_of(station, here).name == "mine"
     with pytest.raises(BadInput, match="count"):
         read_row({"code": away, "length": "0.5", "count": "2"})
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "sentence"),
+    [
+        ("\nname;length;lot\na;0.5;b\n", ",", "delimiter: cut at , line 2, the header, is 1 column"
+         " “name;length;lot”, and at least 2 are expected; ; stands in it"),
+        ("name\tlength\na\t0.5\n", "|", "delimiter: cut at | line 1, the header, is 1 column “name length”,"
+         " and at least 2 are expected; tab stands in it"),
+        ("length;\n0.5\n", ",", ""), ("what\n0.5\n", "", ""),
+    ],
+)  # fmt: skip
+def test_a_file_cut_at_the_wrong_sign_is_told_once_and_not_for_each_row(
+    station: Station, tmp_path: Path, text: str, delimiter: str, sentence: str
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(text, "utf-8")
+    how = How(delimiter=delimiter)
+    if not sentence:
+        assert planned(station, str(file), how).fates
+        return
+    with pytest.raises(BadInput) as raised:
+        planned(station, str(file), how)
+    assert raised.value.message == sentence
 
 
 def test_two_rows_of_one_name_are_wrong_and_rows_without_one_are_told_apart(

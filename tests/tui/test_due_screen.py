@@ -15,6 +15,7 @@ from rollertrack.services.due import due
 from rollertrack.services.snoozing import snooze
 from rollertrack.services.solutions import SolutionFacts, add_solution
 from rollertrack.tui.screens.due import DueScreen
+from rollertrack.tui.screens.list_screen import ListScreen
 from rollertrack.wording.due import Alike
 
 SIZES = [(80, 24), (120, 40)]
@@ -97,3 +98,33 @@ async def test_what_the_keys_do(house: House) -> None:
         assert [line.what for line in due(house.station, 0).lines if line.what == "bin"] == []
         (sharps,) = people.open_bins(house.station)
         assert len(bins.show_bin(house.station, sharps.code).rollers) == len(several.lines)
+
+
+@pytest.mark.parametrize(
+    ("what", "shows", "told"), [("discard", "SolutionsScreen", "S"), ("order", "StockScreen", "M"),
+                                ("take out", "RecordScreen", "R")]
+)  # fmt: skip
+async def test_enter_opens_the_thing(house: House, what: str, shows: str, told: str) -> None:
+    async with house.app().run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+d")
+        await go_to(pilot, what)
+        line = chosen(pilot)
+        assert isinstance(line, DueRow)
+        assert line.code.startswith(told)
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert type(screen).__name__ == shows
+        if isinstance(screen, ListScreen):
+            assert screen.key(screen.chosen) == line.code
+
+
+async def test_what_is_put_off_is_taken_back_by_its_line(house: House) -> None:
+    async with house.app().run_test(size=SIZES[0]) as pilot:
+        await settle(pilot)
+        await press(pilot, "ctrl+d", "end")
+        line = chosen(pilot)
+        assert isinstance(line, DueRow)
+        assert line.snoozed_until is not None
+        await press(pilot, "m", *"back", "ctrl+s")
+        assert due(house.station, 1).snoozed == []

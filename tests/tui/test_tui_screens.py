@@ -1,5 +1,6 @@
 """The other screens: keys, mouse, and what they do to the record."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,11 @@ def test_what_is_of_one_kind_stands_once_when_it_is_too_much_to_read() -> None:
     other = DueRow("S9", "quat", "discard", START + DAY, "open for 1 day", START + DAY)
     assert list(due.alike([*same, other])) == [other, due.Alike(tuple(same))]
     assert list(due.alike([*same[:4], other])) == [other, *same[:4]]
+    sooner, later = (replace(other, on=START + DAY + step) for step in (-1, 1))
+    assert list(due.alike([later, *same[:4], sooner])) == [sooner, *same[:4], later]
+    assert list(due.alike([later, *same, sooner])) == [sooner, due.Alike(tuple(same)), later]
+    last = replace(same[0], code="R0", on=later.on + 1)  # what is told as one stands where its oldest would
+    assert list(due.alike([last, later, *same])) == [due.Alike((*same, last)), later]
     older = DueRow("R9", "n9", "replace", START, "age limit 90 d", START)
     assert due.several_because(due.Alike(tuple(same)), START) == "pack expiry"
     assert due.several_because(due.Alike((older, *same)), START + 2 * DAY) == "oldest 2 d"

@@ -6,6 +6,7 @@ from harness.form_pilot import hand
 from harness.label_printers import EmulatedPrinter
 
 from rollertrack.domain.events import LabelPrinted
+from rollertrack.services import products, stock_records
 from rollertrack.services.labels import labelling, queue
 from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.tui.dialogs import ConfirmDialog
@@ -160,4 +161,43 @@ async def test_two_confirms_at_once_ask_for_one_batch(tmp_path: Path) -> None:
         await one.pilot.press("ctrl+s", "ctrl+s", "escape")
         await one.until(lambda: bool(one.app.endings))
     assert len(queue.newest_jobs(place.station)) == 1
+    place.station.store.close()
+
+
+@pytest.fixture
+def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more than two labels in one batch."""
+    for module in ("labelling", "ordering"):
+        monkeypatch.setattr(f"rollertrack.services.labels.{module}.MOST_LABELS", 2)
+
+
+@pytest.mark.usefixtures("two_at_once")
+@pytest.mark.parametrize("pieces", [2, 3, 5])
+async def test_a_box_of_more_labels_than_a_batch_holds_is_received_with_all_of_them(
+    tmp_path: Path, pieces: int
+) -> None:
+    place = with_printer(tmp_path, f"pdf:{tmp_path}")
+    (product,) = products.add_product(place.station, {"name": "Titan", "length": "0.5"}).codes
+    async with hand(place, lambda app: app.perform("receive", (), product)) as one:
+        await one.fill(pieces=str(pieces), lot="A1", labels="desk")
+        await one.confirm()
+        assert not one.is_open()
+        assert one.app.done[0].warnings == ()
+        batches = -(-pieces // 2)
+        await one.until(lambda: len(one.app.endings) == batches)
+    assert {row.state for row in queue.newest_jobs(place.station)} == {"sent"}
+    assert len({row.code for row in queue.newest_jobs(place.station)}) == pieces
+    place.station.store.close()
+
+
+async def test_a_box_whose_labels_no_printer_can_print_is_not_received(tmp_path: Path) -> None:
+    book = MemoryBook(PrinterPage({"desk": {"place": f"pdf:{tmp_path}", "media": "nothing"}}))
+    place = Place(tmp_path, Printing(cache=tmp_path, book=book))
+    (product,) = products.add_product(place.station, {"name": "Titan", "length": "0.5"}).codes
+    async with hand(place, lambda app: app.perform("receive", (), product)) as one:
+        await one.fill(pieces="3", lot="A1", labels="desk")
+        await one.confirm()
+        assert one.is_open()
+        assert one.sentence("labels")
+    assert stock_records.list_packs(place.station) == []
     place.station.store.close()

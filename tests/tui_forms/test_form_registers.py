@@ -61,13 +61,23 @@ async def test_a_solution_is_mended(place: Place) -> None:
     async with hand(place, lambda app: app.perform("edit_solution", code)) as one:
         await one.confirm()
         assert "nothing is changed yet" in one.line("error").lower()
-        await one.fill(lot="C-9")
-        assert "Mends Lot." in one.line("result")
+        await one.fill(lot="C-9", use_days="9")
+        assert "Mends Lot, Days of use." in one.line("result")
         await one.confirm()
         assert not one.is_open()
     mended = place.entries(code)[-1]
     assert isinstance(mended, ev.SolutionAmended)
-    assert mended.lot == "C-9"
+    assert (mended.lot, mended.use_days) == ("C-9", 9)
+
+
+async def test_a_solution_is_topped_up_and_its_life_is_told(place: Place) -> None:
+    facts = SolutionFacts("alcohol", "70", use_days="9")
+    code = solutions.add_solution(place.station, facts).codes[0]
+    async with hand(place, lambda app: app.perform("top_up", code)) as one:
+        assert "use it until" in one.line("result")
+        await one.confirm()
+        assert not one.is_open()
+    assert place.entries(code)[-1] == ev.ToppedUp()
 
 
 async def test_a_solution_is_discarded_for_a_reason(place: Place) -> None:
@@ -93,17 +103,21 @@ async def test_nothing_to_ask_about_looks_ticked_before_it_is(place: Place) -> N
 async def test_a_solution_is_registered_as_opened_then(place: Place) -> None:
     place.clock.now += DAY
     async with hand(place, lambda app: app.perform("add_solution")) as one:
-        await one.fill(agent="quat", strength="2", lot="[/]", expiry="2027-01", at="2026-11-22 20:00")
+        await one.fill(agent="quat", strength="2", lot="[/]", expiry="2027-01", use_days="7", listing="VAH 1",
+                       at="2026-11-22 20:00")  # fmt: skip
         await one.confirm()
         assert not one.is_open()
         code = one.app.done[0].codes[0]
     expected = ev.SolutionRegistered(
-        agent="quat", strength=Decimal(2), lot="[/]", expiry=date(2027, 1, 31), expiry_offset=0
-    )
+        agent="quat", strength=Decimal(2), lot="[/]", expiry=date(2027, 1, 31), expiry_offset=0,
+        use_days=7, listing="VAH 1",
+    )  # fmt: skip
     assert place.entries(code) == [expected]
 
 
-@pytest.mark.parametrize(("key", "typed"), [("agent", ""), ("strength", "no"), ("expiry", "soon")])
+@pytest.mark.parametrize(
+    ("key", "typed"), [("agent", ""), ("strength", "no"), ("expiry", "soon"), ("use_days", "0")]
+)
 async def test_a_solution_that_reads_wrong_is_not_registered(place: Place, key: str, typed: str) -> None:
     async with hand(place, lambda app: app.perform("add_solution")) as one:
         await one.fill(**{key: typed})

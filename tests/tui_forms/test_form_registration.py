@@ -106,6 +106,20 @@ async def test_labels_follow_when_they_are_wanted(place: Place) -> None:
         assert len(one.app.done) == 1
 
 
+@pytest.mark.parametrize(
+    ("count", "labels", "is_registered"), [(501, True, False), (500, True, True), (501, False, True)]
+)
+async def test_no_more_are_registered_with_labels_than_can_be_printed_at_once(
+    place: Place, count: int, labels: bool, is_registered: bool
+) -> None:
+    async with hand(place, lambda app: app.perform("register")) as one:
+        await one.fill(length="0.5", count=str(count), labels=labels)
+        await one.confirm()
+        if not is_registered:
+            assert "501 labels at once are too many; register 500 at a time" in one.sentence("labels")
+    assert len(lists.listing(place.station)) == (count if is_registered else 0)
+
+
 async def test_edit_sends_only_what_was_changed(place: Place) -> None:
     code = place.roller(lot="OLD", expiry="2027-05-31", max_uses="5")
     async with hand(place, lambda app: app.perform("edit", code)) as one:

@@ -9,10 +9,10 @@ from rollertrack.services.labels.drawing import draw, undrawable
 from rollertrack.services.labels.files import write_labels
 from rollertrack.services.labels.ordering import enqueue, order, read_codes, set_apart_blanks
 from rollertrack.services.labels.queue import Progress
-from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
+from rollertrack.services.labels.requests import MOST_LABELS, Batch, PrintRequest
 from rollertrack.services.station import Done, Station, check_deed
 
-__all__ = ["check_request", "label", "label_blanks", "label_pieces", "preview", "undrawable"]
+__all__ = ["check_request", "enqueue_all", "label", "label_blanks", "label_pieces", "preview", "undrawable"]
 _ANY_CODE = "RKDTLBNEB"
 
 
@@ -72,6 +72,15 @@ def check_request(station: Station, request: PrintRequest) -> None:
     order(station, [_ANY_CODE], request, BLANK)
 
 
+def enqueue_all(
+    station: Station, codes: Sequence[str], request: PrintRequest, *,
+    at: str | int | None = None, operator: str | None = None,
+) -> list[Batch]:  # fmt: skip
+    """Put any number of labels into the print queue, in as many batches as they take; raises as `enqueue`."""
+    parts = [codes[place : place + MOST_LABELS] for place in range(0, len(codes), MOST_LABELS)]
+    return [enqueue(station, part, request, at=at, operator=operator) for part in parts]
+
+
 def label_pieces(
     station: Station, codes: Sequence[str], request: PrintRequest, *,
     at: str | int | None = None, operator: str | None = None,
@@ -82,8 +91,7 @@ def label_pieces(
     """
     from rollertrack.services.labels.batches import print_batch
 
-    parts = [codes[place : place + MOST_LABELS] for place in range(0, len(codes), MOST_LABELS)]
-    batches = [enqueue(station, part, request, at=at, operator=operator) for part in parts]
+    batches = enqueue_all(station, codes, request, at=at, operator=operator)
     done = [print_batch(station, batch) for batch in batches]
     message, warnings = " ".join(each.message for each in done), undrawable(station, codes[:1])
     return Done("label", tuple(codes), station.clock(), message, warnings=warnings)

@@ -8,13 +8,13 @@ from textual.widgets import Input
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.services.arrivals import Arrival, arrival
 from rollertrack.services.deliveries import Delivery
+from rollertrack.services.labels.labelling import check_request, enqueue_all
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import rehearse
 from rollertrack.services.receiving import receive as take_in
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Said, Text, word_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
-from rollertrack.tui.forms.print_requests import carried_out
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import stock as say
 
@@ -197,16 +197,19 @@ class _Receipt:
         """Take it in, its labels into the queue; what keeps them from it is told beside the receipt."""
         if not said.text("product"):
             raise BadInput("product", say.WHICH_PRODUCT)
+        request = None if (printer := self._printer(said)) is None else PrintRequest(printer=printer)
+        if request is not None:  # what cannot be printed is known before the box is on record
+            await self._app.backend.run_drawing(check_request, request)
         done = await self._app.backend.run(take_in, self._delivery(said))
-        codes, printer = done.codes[1:], self._printer(said)
-        if not codes or printer is None:
+        codes = done.codes[1:]
+        if not codes or request is None:
             return done
         try:
-            _, batch = await carried_out(self._app, codes, PrintRequest(printer=printer))
+            batches = await self._app.backend.run_drawing(enqueue_all, codes, request)
         except RollerTrackError as error:
             return replace_warnings(done, error.message)
-        if batch is not None:
-            self._app.print_batch(batch)
+        for batch in batches:
+            self._app.print_batch(batch.id)
         return done
 
 

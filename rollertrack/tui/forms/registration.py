@@ -40,9 +40,10 @@ async def _register(app: StationApp, facts: RollerFacts | None, count: int, *, s
     fields = [*_names(facts), how_many, labels, *_pack(facts), aside_for, *_details(facts)]
 
     async def submit(said: Said) -> Done:
-        return await app.backend.run(
-            registering.add, _typed(said), count=_count(said.text("count")), person=said.chosen("person")
-        )
+        count = _count(said.text("count"))
+        if said.is_checked("labels") and count > offered.most_labels:
+            raise BadInput("labels", previews.too_many_labels(count, offered.most_labels))
+        return await app.backend.run(registering.add, _typed(said), count=count, person=said.chosen("person"))
 
     spec = FormSpec("Register a roller", fields, button="Register", absent=_absent, start=start)
     done = await app.push_screen_wait(Form(spec, submit, _preview_new))

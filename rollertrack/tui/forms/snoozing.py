@@ -12,14 +12,17 @@ from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import previews
 from rollertrack.wording.dates import days_on
-from rollertrack.wording.due import snooze_subject, snooze_title
+from rollertrack.wording.due import TODAY, snooze_subject, snooze_title
 
 _A_WEEK = 7
 
 
 async def snooze(app: StationApp, lines: Sequence[DueRow]) -> Done | None:
-    """Ask until when something is put off and why, and log it."""
+    """Ask until when something is put off and why, and log it; what is put off is offered for today."""
     codes, what = [line.code for line in lines], lines[0].what
+    is_put_off = lines[0].snoozed_until is not None
+    until = TODAY if is_put_off else full_date(days_on(app.clock(), _A_WEEK))
+    button = "Change it" if is_put_off else "Put it off"
 
     async def previewed(said: Said) -> Preview:
         if not said.text("reason").strip():
@@ -32,8 +35,8 @@ async def snooze(app: StationApp, lines: Sequence[DueRow]) -> Done | None:
         return await app.backend.run(snooze_it, codes, what, said.text("until"), said.text("reason"))
 
     fields: list[Field] = [
-        Text("until", "Until", full_date(days_on(app.clock(), _A_WEEK)), placeholder="such as 31 May 2027"),
+        Text("until", "Until", until, placeholder="such as 31 May 2027; today takes it back"),
         line_field("reason", "Reason", ("on holiday", "ordered", "in the autoclave")),
     ]
-    spec = FormSpec(snooze_title(what), fields, snooze_subject(lines), "Put it off", start="reason")
+    spec = FormSpec(snooze_title(what), fields, snooze_subject(lines), button, start="reason")
     return await app.push_screen_wait(Form(spec, submit, previewed))

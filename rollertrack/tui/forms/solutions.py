@@ -68,6 +68,22 @@ async def edit_solution(app: StationApp, code: str) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
+async def top_up(app: StationApp, code: str) -> Done | None:
+    """Say what topping up does not do, and log it."""
+    scan = await app.backend.run(codes.identify, code)
+
+    async def previewed(said: Said) -> Preview:
+        rehearsed = await app.backend.run(rehearse, solutions.top_up, code, at=when(said))
+        return Preview(previews.will_say(rehearsed.message))
+
+    async def submit(said: Said) -> Done:
+        return await app.backend.run(solutions.top_up, code, at=when(said))
+
+    fields = [when_field("When", app.clock())]
+    spec = FormSpec("Top up a solution", fields, previews.code_and_name(scan.code, scan.label), "Log it")
+    return await app.push_screen_wait(Form(spec, submit, previewed))
+
+
 async def discard_solution(app: StationApp, code: str) -> Done | None:
     """Ask why a solution is thrown away, and log it."""
     scan = await app.backend.run(codes.identify, code)
@@ -91,7 +107,8 @@ async def _known(app: StationApp, code: str) -> SolutionFacts:
     """The facts of a solution as they would be typed."""
     row = next(row for row in await app.backend.run(lists.list_solutions) if row.code == code)
     strength = previews.strength_as_typed(row.strength)
-    return SolutionFacts(row.agent, strength, row.lot, row.expiry or "", row.opened_at)
+    days = "" if row.use_days is None else str(row.use_days)
+    return SolutionFacts(row.agent, strength, row.lot, row.expiry or "", row.opened_at, row.listing, days)
 
 
 def _fact_fields(facts: SolutionFacts) -> list[Field]:
@@ -104,6 +121,8 @@ def _fact_fields(facts: SolutionFacts) -> list[Field]:
         text("strength", "Strength, %", "as printed"),
         text("lot", "Lot", "as printed"),
         text("expiry", "Expiry", "such as 2027-05 or 31 May 2027"),
+        text("use_days", "Days of use", "once open, as printed; empty for the policy's alone"),
+        text("listing", "Listed", "a VAH, EPA or EN number, as printed"),
     ]
 
 
@@ -112,7 +131,8 @@ def _changes(said: Said) -> SolutionFacts:
 
 
 def _facts(said: Said) -> SolutionFacts:
-    return SolutionFacts(*(said.text(key) for key in ("agent", "strength", "lot", "expiry")))
+    keys = ("agent", "strength", "lot", "expiry", "listing", "use_days")
+    return SolutionFacts(**{key: said.text(key) for key in keys})
 
 
 def _reader(key: str) -> Callable[[str], object]:

@@ -51,7 +51,7 @@ def _fields(offered: Choices, person: str | None, question: str, now: int) -> li
         Checkbox("acknowledged", "Take care", "I have read this and go on"),
         person_field(offered, person),
         Checkbox("none", "Health", previews.NOTHING_MORE_HOLDS),
-        conditions_field("holds", "Holds"),
+        conditions_field("holds", previews.HOLDS),
         word_field("area", "Area", suggestions=guide.AREAS),
         word_field("concern", "Concern", suggestions=guide.CONCERNS),
         length_field("depth", "Dialled to", "mm; empty for the whole length"),
@@ -101,7 +101,7 @@ class _Talk:
             answers=answers,
         )  # fmt: skip
         verdict = answer.verdict
-        is_asked = answers is not None or any(each.rule == "unasked" for each in verdict.findings)
+        is_asked = answers is not None or verdict.lacks_answers
         hidden = NOTHING if is_asked else _HEALTH
         self._form, self._head = answer.form, answer.head
         self._rules = tuple(each.rule for each in verdict.to_acknowledge)

@@ -18,7 +18,7 @@ from rollertrack.domain.text import printable
 from rollertrack.services.due import due as what_is_due
 from rollertrack.tui.deed_keys import keys_of
 from rollertrack.tui.help import Help
-from rollertrack.tui.screens.list_screen import BACK, ListScreen
+from rollertrack.tui.screens.list_screen import BACK, ListScreen, OpenList
 from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import dates
@@ -138,10 +138,12 @@ class DueScreen(ListScreen[Line], RollerScreen):
     help = Help(
         "What is due",
         "Everything to disinfect, take out, discard, replace or order, by date. The end of a line "
-        "names the limit that decides. Enter opens the record, or a line that stands for several; the deeds "
-        "act on the chosen line. m puts it off until a day, with a reason; the gate heeds none of that.",
+        "names the limit that decides. Enter opens the record, the list of solutions or the stock, or a line "
+        "that stands for several; the deeds act on the chosen line. m puts it off until a day, with a "
+        "reason, or takes that back; the gate heeds none of that.",
     )
     CSS_PATH = "due.tcss"
+    list_type = OpenList
     BINDINGS: ClassVar[list[BindingType]] = [*keys_of(DUE), BACK]
     where = "due"
     empty = (
@@ -240,12 +242,14 @@ class DueScreen(ListScreen[Line], RollerScreen):
         return Content.assemble((name, style), (f"  {count:,}" if count else "", "$foreground 60%"))
 
     def action_choose(self) -> None:
-        """Open the record of a roller, or a line that stands for several."""
+        """Open a roller's record, what lists a solution or a product, or a line that stands for several."""
         if isinstance(self.chosen, Alike):
             self._open ^= {self.key(self.chosen)}
             self.reread()
         elif self.roller:
             self.app.open_record(self.roller)
+        elif isinstance(self.chosen, DueRow):
+            self.app.open_screen("stock" if self.chosen.what == "order" else "solutions", self.chosen.code)
 
 
 class _Columns(NamedTuple):
