@@ -5,10 +5,10 @@ from pathlib import Path
 from rollertrack.domain.care import BEFORE, REVIEWED_BY, SLIPS, SOURCES, CareLine
 from rollertrack.domain.code import shown
 from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.payloads import HANDED_OVER
 from rollertrack.domain.quantities import plural
 
-ON_SCREEN, ON_PAPER, BY_PRINTER = "on the screen", "on paper", "printed"
-"""How a slip is handed over."""
+ON_SCREEN, ON_PAPER, BY_PRINTER = HANDED_OVER
 NOTHING_LOGGED = "Nothing was logged: nobody was named."
 
 
