@@ -9,6 +9,7 @@ from rollertrack.domain.person import PastCare, PastReaction
 from rollertrack.domain.person_file import OwnRoller, PersonFile, SessionLine
 from rollertrack.domain.quantities import ago, millimetres, plural, spoken
 from rollertrack.domain.rest import Rest
+from rollertrack.domain.skin_rules import infections_of, reaction_of, unasked_of
 from rollertrack.wording.dates import date_of, iso, short_moment
 
 Field = tuple[str, str]
@@ -34,15 +35,24 @@ FORGET = "Forget this person?"
 def forgotten(code: str, texts: int) -> str:
     """That the texts about a person are gone."""
     gone = f"{plural(texts, 'text')} erased, the label among them"
-    return f"Forgot {shown(code)}: {gone}. Backups, exports and printed labels made before still hold them."
+    return (
+        f"Forgot {shown(code)}: {gone}. {_STAYS} Backups, exports and printed labels made before still hold "
+        "what is erased."
+    )
 
 
 def forgetting_preview(code: str) -> str:
     """What forgetting will do."""
     return (
-        f"Erases the label of {shown(code)} and every note about them, for good; it cannot be taken back. "
-        "The code, the sessions and what to ask about stay."
+        f"Erases the label of {shown(code)} and every note about them, the notes and reasons of uses on them "
+        "too, for good; it cannot be taken back. The code, the sessions and what to ask about stay. " + _STAYS
     )
+
+
+_STAYS = (
+    "What was written of a roller itself stays, be it theirs: its notes, why it was put aside, why something "
+    "was put off."
+)
 
 
 def still_in(path: object) -> str:
@@ -69,31 +79,42 @@ def person_lines(file: PersonFile) -> list[Field]:
 
 def in_short(file: PersonFile) -> tuple[str, ...]:
     """What the card of a scan tells of a person."""
-    rests = next(rest_texts(file), "")
-    names = ", ".join(name for name, _ in file.conditions)
+    person, policy, now = file.person, file.policy, file.now
+    rests = next(iter(rest_texts(file)), "")
+    stops = infections_of(person)
+    names = ", ".join(name for name, _ in file.conditions if name not in stops)
     said = (
+        f"✗ {_stops(stops)}." if stops else "",
         f"Rests until {rests}" if rests else "The skin has rested.",
         f"{ASK_FIRST}: {names}." if names else "",
+        reaction_of(person, policy, now),
+        unasked_of(person, policy, now),
     )
     return tuple(filter(None, said))
 
 
+def _stops(names: Sequence[str]) -> str:
+    return f"STOP for every roller: {', '.join(names)}"
+
+
 def _rests(file: PersonFile) -> Iterator[Field]:
-    """How long the skin rests; one line where there is nothing to keep apart."""
-    lines = list(rest_texts(file))
-    yield "Rests until", lines[0] if lines else "✓ it has rested"
-    if not file.is_alone:
-        yield from (("", line) for line in lines[1:])
+    """How long the skin rests."""
+    first, *more = rest_texts(file) or ("✓ it has rested",)
+    yield "Rests until", first
+    yield from (("", line) for line in more)
 
 
-def rest_texts(file: PersonFile) -> Iterator[str]:
+def rest_texts(file: PersonFile) -> list[str]:
     """The floor, then the advised rest of each length and place, the one that ends last first."""
     floor, advised = file.rests
-    if floor is not None:
-        yield f"◔ {short_moment(floor.until, file.now)} ({spoken(floor.span)} floor {_after(floor)})"
-    for each in advised:
-        usual = _why(file, each)
-        yield f"! {short_moment(each.until, file.now)} advised: {spoken(each.span)} {_after(each)}{usual}"
+    now = file.now
+    texts = [
+        f"! {short_moment(each.until, now)} advised: {spoken(each.span)} {_after(each)}{_why(file, each)}"
+        for each in advised
+    ]
+    if floor is None:
+        return texts
+    return [f"◔ {short_moment(floor.until, now)} ({spoken(floor.span)} floor {_after(floor)})", *texts]
 
 
 def _why(file: PersonFile, rest: Rest) -> str:
@@ -108,7 +129,10 @@ def _after(rest: Rest) -> str:
 
 
 def _conditions(file: PersonFile) -> Iterator[Field]:
-    names = [_named_by(name, lists) for name, lists in file.conditions]
+    stops = infections_of(file.person)
+    if stops:
+        yield "Stops", f"✗ {_stops(stops)}; not on infected skin"
+    names = [_named_by(name, lists) for name, lists in file.conditions if name not in stops]
     if names:
         yield "Ask first", " · ".join(names)
 
@@ -120,11 +144,12 @@ def _named_by(name: str, lists: int) -> str:
 def _asking(file: PersonFile) -> Iterator[Field]:
     """When the health questions were asked; nothing where nobody asks them."""
     last = file.person.asked
+    due = " · due" if unasked_of(file.person, file.policy, file.now) else ""
     if last is not None:
         who = f" by {file.operators.get(last.operator) or shown(last.operator)}" if last.operator else ""
-        yield "Asked", f"{date_of(last.at, file.now)}{who}, {ago(file.now - last.at)}"
-    elif file.policy.ask_span is not None:
-        yield "Asked", "never"
+        yield "Asked", f"{date_of(last.at, file.now)}{who}, {ago(file.now - last.at)}{due}"
+    elif due:
+        yield "Asked", f"never{due}"
 
 
 def _reactions(file: PersonFile) -> Iterator[Field]:
