@@ -17,6 +17,11 @@ def slip_title(which: str) -> str:
     return f"{'Before' if which == BEFORE else 'After'} needling"
 
 
+def slip_for(which: str, label: str) -> str:
+    """What stands over a slip that is handed over on the screen."""
+    return f"{slip_title(which)} · for “{label}”" if label else slip_title(which)
+
+
 def status_line() -> str:
     """Whether anybody qualified has read the texts."""
     collected = f"Collected from {plural(len(SOURCES), 'source')}"
@@ -52,4 +57,5 @@ def care_given(which: str, code: str, how: str) -> str:
 def give_preview(which: str, how: str, label: str) -> str:
     """What handing a slip over will do."""
     to = f"logs that {label} was given it" if label else "logs nothing, as nobody is named"
-    return f"The slip “{slip_title(which).lower()}”, {how}; {to}."
+    once = ", once you say so below it" if how == ON_SCREEN and label else ""
+    return f"The slip “{slip_title(which).lower()}”, {how}; {to}{once}."

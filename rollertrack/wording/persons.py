@@ -10,7 +10,7 @@ from rollertrack.domain.person_file import OwnRoller, PersonFile, SessionLine
 from rollertrack.domain.quantities import ago, millimetres, plural, spoken
 from rollertrack.domain.rest import Rest
 from rollertrack.domain.skin_rules import infections_of, reaction_of, unasked_of
-from rollertrack.wording.dates import date_of, iso, short_moment
+from rollertrack.wording.dates import date_of, iso, short_moment, spoken_moment
 
 Field = tuple[str, str]
 _MOST_REACTIONS, _MOST_CARE = 3, 2
@@ -22,6 +22,13 @@ NO_SESSION = "No session is on record yet."
 def asked(code: str, answers: Sequence[str]) -> str:
     """That the health questions were asked, and what holds."""
     return f"Asked {shown(code)}: {', '.join(answers) or 'nothing holds'}."
+
+
+def one_of_the_two(answers: Sequence[str]) -> str:
+    """That what holds must be said, or that nothing does, and not both."""
+    if answers:
+        return f"nothing holds, and {', '.join(answers)}; one of the two is right"
+    return "say what holds, or that nothing does"
 
 
 def no_longer(names: Sequence[str]) -> tuple[str, ...]:
@@ -62,6 +69,8 @@ def still_in(path: object) -> str:
 
 def asking_preview(answers: Sequence[str], *, is_none: bool) -> str:
     """What logging answers will do."""
+    if answers and is_none:
+        return f"Both are said: {one_of_the_two(answers)}."
     if answers:
         return f"Logs that this holds and nothing else: {', '.join(answers)}. {ASK_FIRST}."
     return "Logs that nothing of this holds." if is_none else "Tick what holds, or that nothing does."
@@ -182,6 +191,10 @@ def care_text(care: PastCare, now: int) -> str:
     return f"{care.which} was given{how} {short_moment(care.at, now)}"
 
 
+FIXED_CELLS = 3
+"""So many columns of a session are never cut: when, the roller, the length."""
+
+
 def session_cells(line: SessionLine, file: PersonFile) -> tuple[str, ...]:
     """A session in columns; at home nobody else rolls, and no operator is told."""
     who = file.operators.get(line.operator or "", "")
@@ -200,6 +213,25 @@ def roller_cells(roller: OwnRoller, now: int) -> tuple[str, ...]:
     return (
         shown(roller.code), roller.name, millimetres(roller.length), f"{roller.uses}{limit} uses", retired,
     )  # fmt: skip
+
+
+def session_fields(line: SessionLine, file: PersonFile) -> list[Field]:
+    """A session field by field, whole; at home no operator is told."""
+    by = line.operator if file.policy.stricter else None
+    who = file.operators.get(by or "") or (shown(by) if by else "")
+    told = (
+        ("Session", spoken_moment(line.at)), ("Roller", f"{shown(line.roller)}  {line.name}".rstrip()),
+        ("Length", millimetres(line.length)), ("Area", line.area), ("Concern", line.concern), ("By", who),
+        ("Lot", line.lot),
+    )  # fmt: skip
+    return [(name, text) for name, text in told if text]
+
+
+def roller_fields(roller: OwnRoller, now: int) -> list[Field]:
+    """A roller of their own field by field, whole."""
+    code, name, length, uses, retired = roller_cells(roller, now)
+    told = (("Roller", code), ("Name", name), ("Length", length), ("Uses", uses), ("Now", retired))
+    return [(each, text) for each, text in told if text]
 
 
 def _rest_document(rest: Rest | None) -> dict[str, Any] | None:

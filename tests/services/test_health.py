@@ -51,8 +51,12 @@ def test_answers_are_logged_as_all_that_holds(station: Station) -> None:
     assert people.person_facts(station, ann).contraindications == ()
     keeping.undo(station, ann, "the wrong person")
     assert people.person_facts(station, ann).contraindications == ("eczema", "isotretinoin", "rosacia")
-    for names, none in (([], False), (["eczema"], True), ([""], False)):
-        with pytest.raises(BadInput, match="name what holds, or say with --none"):
+    for names, none, said in (
+        ([], False, "^contraindication: say what holds, or that nothing does$"),
+        ([""], False, "say what holds, or that nothing does"),
+        (["eczema", "Lupus"], True, "nothing holds, and eczema, connective tissue disease; one of the two"),
+    ):
+        with pytest.raises(BadInput, match=said):
             health.ask(station, ann, names, none=none)
 
 

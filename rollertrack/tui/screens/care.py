@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rollertrack.domain.care import AFTER, BEFORE, SOURCES
+from rollertrack.domain.text import printable
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK
 from rollertrack.tui.screens.live import LiveScreen
@@ -52,6 +53,11 @@ class CareScreen(LiveScreen):
         self.which = which
         self._shows_spread = False
 
+    @property
+    def heading(self) -> str:
+        """What stands over the slip."""
+        return say.slip_title(self.which)
+
     def compose(self) -> ComposeResult:
         """The title, the lines, what stands below every slip."""
         yield StatusLine("care slip")
@@ -88,7 +94,7 @@ class CareScreen(LiveScreen):
         self.app.do("give_care", "", self.which)
 
     def _show(self) -> None:
-        self.query_one("#title", Static).update(Content(say.slip_title(self.which)))
+        self.query_one("#title", Static).update(Content(printable(self.heading)))
         table = Table.grid(padding=(0, 2, 0, 0), expand=True)
         table.add_column(width=22)
         table.add_column(ratio=1)
