@@ -229,7 +229,7 @@ DEEDS: Final = (
         "edit_person", PERSON, "services.people:edit_person", "person edit", "mend a person",
         (o.CODE, o.LABEL, o.CONTRA, *o.DEED),
         key="ctrl+e", label="mend", does="Mend the label, and what to ask a professional about", rank=3,
-        form="tui.forms.people:edit_person",
+        in_footer=True, form="tui.forms.people:edit_person",
     ),
     Deed(
         "ask", PERSON, "services.health:ask", "person ask", "log the answers to the health questions",
@@ -249,7 +249,7 @@ DEEDS: Final = (
         "forget", PERSON, "services.forgetting:forget", "person forget",
         "erase the label and every note about a person", (o.CODE, *o.DEED),
         key="x", label="forget", does="Erase the label and every note about them, for good", rank=4,
-        form="tui.forms.health:forget",
+        in_footer=True, form="tui.forms.health:forget",
     ),
     Deed(
         "trace_person", PERSON, "services.tracing:trace",

@@ -17,6 +17,7 @@ from rollertrack.domain.events import (
     Used,
     Voided,
 )
+from rollertrack.domain.payloads import HANDED_OVER
 
 ERASED = "[erased]"
 """What stands where a text was."""
@@ -38,6 +39,14 @@ TEXTS: dict[type[Payload], tuple[str, ...]] = {
     Told: ("how",),
 }
 """The facts that are told in somebody's own words, of entries about a person."""
+
+_FIXED: dict[type[Payload], tuple[str, ...]] = {CareGiven: HANDED_OVER}
+"""What is no one's own words although it stands where those may: it tells of nobody, and stays."""
+
+
+def is_own(payload: type[Payload], text: str) -> bool:
+    """Whether a fact of a kind that may be erased is in somebody's own words."""
+    return text not in _FIXED.get(payload, ())
 
 
 def about(stream: str, person: str | None) -> str | None:

@@ -19,6 +19,10 @@ class Span(NamedTuple):
     longest: Decimal
     is_below: bool = False
 
+    def takes(self, length: Decimal) -> bool:
+        """Whether needles of a length are in it."""
+        return self.shortest <= length <= self.longest and not (self.is_below and length == self.longest)
+
     def holds(self, named: Named) -> bool:
         """Whether a source names anything of it."""
         shortest = named.shortest or Decimal(0)
@@ -69,10 +73,19 @@ class Owned(NamedTuple):
     is_professional: bool
 
 
+class RestAfter(NamedTuple):
+    """The policy's rest in microseconds after needles of a length, in mm, and those that sources name."""
+
+    length: Decimal
+    rest: int
+    pauses: tuple[Pause, ...]
+
+
 class Advice(NamedTuple):
     """What was asked for in its one spelling, and all that the guide says to it.
 
-    `rest` is the policy's rest in microseconds after needles of `length`, None where no length is at hand.
+    The rests are those after the length that was asked for; else after the lengths here that it names; else
+    after those that sources name.
     """
 
     concern: str
@@ -81,8 +94,7 @@ class Advice(NamedTuple):
     profile: str
     found: Guidance
     never: Never | None
-    rest: int | None
-    pauses: tuple[Pause, ...]
+    rests: tuple[RestAfter, ...]
     owned: tuple[Owned, ...]
     named_for: tuple[tuple[str, ...], tuple[str, ...]]
     """The concerns and the areas for which some source names the length that was asked for."""
@@ -149,6 +161,20 @@ def pauses(length: Decimal, area: str = "") -> Sequence[Pause]:
     found = [each for each in PAUSES if each.shortest <= length <= each.longest]
     tried = area == "scalp" and SCALP_PAUSE.shortest <= length <= SCALP_PAUSE.longest
     return [SCALP_PAUSE, *found] if tried else found
+
+
+def named_lengths(found: Guidance) -> list[Decimal]:
+    """The shortest and the longest needles that sources name, of those that concern and area leave."""
+    span = found.together.span
+    spreads = (found.concern, found.area)
+    ends = {
+        end
+        for spread in spreads if spread is not None
+        for named in spread.sources
+        for end in (named.shortest, named.longest)
+        if end is not None and span is not None and span.takes(end)
+    }  # fmt: skip
+    return sorted({min(ends), max(ends)}) if ends else []
 
 
 def places_of(length: Decimal) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -374,6 +374,10 @@ class Asked(Payload):
     none: bool = False
 
 
+HANDED_OVER = ("on the screen", "on paper", "printed")
+"""How a care slip is handed over, where nobody says it in other words."""
+
+
 class CareGiven(Payload):
     """What to do before or after a session was handed over; `which` of the two, and `how`."""
 

@@ -96,13 +96,15 @@ class Person(NamedTuple):
     """When the health questions were asked last; None for never."""
     reactions: tuple[PastReaction, ...] = ()
     care: tuple[PastCare, ...] = ()
+    noted_since: tuple[str, ...] = ()
+    """What holds now and was noted only after the moment asked about."""
 
 
 def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person | None:
     """The person after their events, or None when none registers one; `until` leaves later sessions out.
 
-    Contraindications noted at any time count: they are known now. Those that held at `until` count as well,
-    whatever was noted since.
+    The contraindications are those that held at `until`, whatever was noted since: nobody could know it. What
+    was noted since and holds now stands apart.
     """
     noted: dict[str, tuple[str, bool]] = {}
     noted_then: dict[str, tuple[str, bool]] = {}
@@ -141,12 +143,12 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
                 at = each.place if latest is None else max(each.place, latest)
                 sessions.append(_past(payload, at, event.operator, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
-    both = (*noted.values(), *noted_then.values())
-    held = tuple(dict.fromkeys([name for name, present in both if present]))
+    held, holds_now = ([name for name, present in each.values() if present] for each in (noted_then, noted))
+    since = tuple(name for name in holds_now if name not in held)
     newest = newest_entry(events, timeless)
     return Person(
-        code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed),
-        asked=asked, reactions=tuple(reactions), care=tuple(care),
+        code, known[1].label, tuple(held), tuple(sessions), newest.at, newest, tuple(untimed),
+        asked=asked, reactions=tuple(reactions), care=tuple(care), noted_since=since,
     )  # fmt: skip
 
 

@@ -36,8 +36,7 @@ class OwnRoller(NamedTuple):
 class PersonFile(NamedTuple):
     """A person with all that hangs on them; `conditions` say how many lists name each.
 
-    `operators` has the labels of those who did something; `is_alone` is the only person of a home of whom
-    nothing is noted: there is nothing to keep apart.
+    `operators` has the labels of those who did something.
     """
 
     person: Person
@@ -47,5 +46,4 @@ class PersonFile(NamedTuple):
     sessions: tuple[SessionLine, ...]
     rollers: tuple[OwnRoller, ...]
     operators: Mapping[str, str]
-    is_alone: bool
     now: int

@@ -138,9 +138,14 @@ def unlisted(word: str, near: str) -> str:
     return f"“{word}” is kept as it is; nearest: {near}"
 
 
+def infections_of(person: Person) -> list[str]:
+    """What is noted of a person that stops every roller."""
+    return [name for name in person.contraindications if is_infection(name)]
+
+
 def infection(q: Question) -> Finding | None:
     """The person's skin is infected now."""
-    found = [name for name in q.person.contraindications if is_infection(name)] if q.person else []
+    found = infections_of(q.person) if q.person else []
     if not found:
         return None
     message = f"Noted for this person: {', '.join(found)}. Not on infected skin."
@@ -157,31 +162,46 @@ def contraindication(q: Question) -> Finding | None:
     )
 
 
+def noted_since(q: Question) -> Finding | None:
+    """Something was noted after the moment asked about: nobody could go by it then."""
+    names = q.person.noted_since if q.person else ()
+    if not names:
+        return None
+    return Finding("noted-since", Word.USE, f"Noted for this person only later: {', '.join(names)}.")
+
+
+def unasked_of(person: Person, policy: Policy, now: int) -> str:
+    """That the health questions were never asked, or longer ago than the policy wants; empty for neither."""
+    span = policy.ask_span
+    if span is None or not person.on_record:
+        return ""
+    if person.asked is None:
+        return "The health questions were never asked."
+    since = now - person.asked.at
+    return f"The health questions were asked {ago(since)}." if since > span else ""
+
+
 def unasked(q: Question) -> Finding | None:
     """The health questions were never asked, or longer ago than the policy wants."""
-    span = q.policy.ask_span
-    if span is None or q.person is None or not q.person.on_record:
-        return None
-    if q.person.asked is None:
-        return Finding("unasked", Word.CARE, "The health questions were never asked.", _ASK)
-    since = q.now - q.person.asked.at
-    if since <= span:
-        return None
-    return Finding("unasked", Word.CARE, f"The health questions were asked {ago(since)}.", _ASK)
+    message = unasked_of(q.person, q.policy, q.now) if q.person else ""
+    return Finding("unasked", Word.CARE, message, _ASK) if message else None
 
 
 _ASK = "Ask the health questions, and log the answers"
 
 
+def reaction_of(person: Person, policy: Policy, now: int) -> str:
+    """That the skin reacted lately, and no incident about it is closed; empty where it did not."""
+    last = max((each.at for each in person.reactions if not each.is_over), default=None)
+    if last is None or now >= last + policy.reaction_span:
+        return ""
+    return f"The skin reacted {ago(now - last)}, and no incident about it is closed."
+
+
 def reaction(q: Question) -> Finding | None:
     """The skin reacted lately, and no incident about it is closed."""
-    if q.person is None or not q.person.reactions:
-        return None
-    last = max((each.at for each in q.person.reactions if not each.is_over), default=None)
-    if last is None or q.now >= last + q.policy.reaction_span:
-        return None
-    message = f"The skin reacted {ago(q.now - last)}, and no incident about it is closed."
-    return Finding("reaction", Word.CARE, message, _PROFESSIONAL)
+    message = reaction_of(q.person, q.policy, q.now) if q.person else ""
+    return Finding("reaction", Word.CARE, message, _PROFESSIONAL) if message else None
 
 
 def ownerless(q: Question) -> Finding | None:
@@ -203,11 +223,11 @@ def unnamed(q: Question) -> Finding | None:
 
 OF_SKIN = frozenset({
     "ownerless", "infection", "never-area", "floor", "session", "interval", "contraindication", "unnamed",
-    "area", "area-word", "rest-unknown", "unasked", "reaction",
+    "area", "area-word", "rest-unknown", "unasked", "reaction", "noted-since",
 })  # fmt: skip
 """The rules that speak of the person and the place, not of the roller."""
 
 SKIN_RULES: tuple[Rule, ...] = (
     ownerless, infection, never_area, floor, session, interval, contraindication, reaction, unasked,
-    unnamed, long_for_area, strange_area,
+    unnamed, long_for_area, strange_area, noted_since,
 )  # fmt: skip

@@ -51,6 +51,13 @@ def hand_over(
     return done
 
 
+def given_on_screen(station: Station, which: str, person: str | None) -> Done:
+    """Log that a person was shown a slip; where nobody is named it was only looked at."""
+    if person is None:
+        return all_of([], station.clock())
+    return give_care(station, which, person, say.ON_SCREEN)
+
+
 def all_of(done: list[Done], at: int) -> Done:
     """Several deeds told as one; nothing but a look where there is none."""
     if not done:

@@ -1,13 +1,20 @@
 """What a code names, and what is known of whatever is no roller."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rollertrack.domain import incident, person, solution
 from rollertrack.domain.code import KIND_WORDS, Kind, find, is_label_text, kind_of, mark_of, shown
-from rollertrack.domain.events import effective
+from rollertrack.domain.events import (
+    Event,
+    NamedRegistered,
+    PersonRegistered,
+    ProductFacts,
+    RollerFacts,
+    effective,
+)
 from rollertrack.errors import BadCode
 from rollertrack.services.station import Station, nearest_codes
-from rollertrack.store.journal import Journal
 from rollertrack.wording.registers import person_fields, solution_fields
 from rollertrack.wording.traces import incident_fields
 
@@ -42,19 +49,24 @@ def identify(station: Station, text: str, *, near_all: bool = True) -> Scan:
         near = f"; near it: {', '.join(map(shown, nearest))}" if nearest else ""
         raise BadCode(error.reason + near, nearest) from None
     with station.store.reading() as journal:
-        known = any(each.kind in _BEGUN for each in effective(journal.stream(code)))
-        label = _label(journal, code)
-    return Scan(code, kind_of(code), known, label, mark_of(text), is_label_text(text))
+        counting = effective(journal.stream(code))
+    known = any(each.kind in _BEGUN for each in counting)
+    return Scan(code, kind_of(code), known, _label(counting), mark_of(text), is_label_text(text))
 
 
 _BEGUN = frozenset({"registered", "opened"})
 """What puts something on record: an incident is opened."""
 
 
-def _label(journal: Journal, code: str) -> str:
-    payloads = [event.payload for event in journal.stream(code)]
-    labels = [getattr(payload, "label", None) or getattr(payload, "name", None) for payload in payloads]
-    return next((label for label in reversed(labels) if label), "")
+def _label(counting: Sequence[Event]) -> str:
+    """What it is called by its registration as entered last; a condition has a name as well."""
+    for event in sorted(counting, key=lambda each: -each.seq):
+        match event.payload:
+            case PersonRegistered(label=label) | NamedRegistered(label=label):
+                return label
+            case RollerFacts(name=name) | ProductFacts(name=name):
+                return name
+    return ""
 
 
 def describe(station: Station, code: str) -> tuple[tuple[str, str], ...]:

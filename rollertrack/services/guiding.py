@@ -1,17 +1,16 @@
 """The guide: what sources name for a concern and an area, beside the rollers of this place."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from rollertrack.domain import guidance as gd
 from rollertrack.domain import guide
-from rollertrack.domain.guidance import Advice, Owned, Span
+from rollertrack.domain.guidance import Advice, Guidance, Owned, RestAfter
 from rollertrack.domain.text import clean_line, needle_length
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Station
 from rollertrack.store.hundredths import from_hundredths
 from rollertrack.store.report_queries import lengths_in_use
-
-_LEAST = Decimal("0.01")
 
 
 def guided(station: Station, concern: str = "", area: str = "", length: str = "") -> Advice:
@@ -29,24 +28,22 @@ def guided(station: Station, concern: str = "", area: str = "", length: str = ""
     never = guide.never(place) if place else None
     if never is not None:
         found = found._replace(together=gd.Together(None))
-    span = found.together.span
-    about = asked if asked is not None else (_longest(span) if span and (wanted or place) else None)
-    owned = (
+    owned = tuple(
         Owned(needles, row.rollers, row.name, found.limit is not None and needles >= found.limit)
         for row in rows
         if (needles := from_hundredths(row.length)) is not None
     )
-    return Advice(
-        wanted, place, about, policy.profile, found, never,
-        None if about is None else policy.interval(about, place),
-        () if about is None else tuple(gd.pauses(about, place)),
-        tuple(owned), ((), ()) if asked is None else gd.places_of(asked),
-    )  # fmt: skip
+    about = [asked] if asked is not None else _at_hand(found, owned) if wanted or place else []
+    rests = (RestAfter(each, policy.interval(each, place), tuple(gd.pauses(each, place))) for each in about)
+    named_for = ((), ()) if asked is None else gd.places_of(asked)
+    return Advice(wanted, place, asked, policy.profile, found, never, tuple(rests), owned, named_for)
 
 
-def _longest(span: Span) -> Decimal:
-    """The longest needles of a span."""
-    return span.longest - _LEAST if span.is_below else span.longest
+def _at_hand(found: Guidance, owned: Sequence[Owned]) -> list[Decimal]:
+    """The lengths that are here, of those that are named; where none is, the ends of what is named."""
+    span = found.together.span
+    own = {each.length for each in owned if span is not None and span.takes(each.length)}
+    return sorted(own) or gd.named_lengths(found)
 
 
 def known_concern(text: str) -> str:

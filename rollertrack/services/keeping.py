@@ -110,6 +110,11 @@ def open_bin(now: Deed, text: str | None) -> str:
     return code
 
 
+_OF_PERSONS = (
+    "of a person, `person react` notes what the skin does, `person edit` what to ask a professional about"
+)
+
+
 @once
 def note(
     station: Station, code: str, text: str, *, at: str | int | None = None, operator: str | None = None
@@ -117,6 +122,8 @@ def note(
     """Write a note on a roller."""
     payload = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
     with deed(station, at, operator) as now:
+        if kind_of(_readable(now, code)) is Kind.PERSON:
+            raise BadInput("code", f"a note is written on a roller; {_OF_PERSONS}")
         roller = now.roller(code)
         event = now.append(roller.code, payload)
         return Done("note", (roller.code,), now.at, say.noted(roller.code), (event.seq,))
@@ -141,7 +148,8 @@ def undo(
         root = _root(now.journal.stream(stream), target)
         undoing = ev.Voided(entry=target.seq, reason=why)
         turned = _turned(now, stream, undoing, root)
-        event = now.append(stream, undoing)
+        # Why it was taken back is told of whom it was about, and erased with what is told of them.
+        event = now.append(stream, undoing, person=root.person)
         _session_follows(now, root, why)
         message = say.undone(target, turned)
         message += settled(now, stream).text

@@ -6,7 +6,6 @@ from rollertrack.domain.code import Kind
 from rollertrack.domain.conditions import lists_naming
 from rollertrack.domain.person import PastSession, Person
 from rollertrack.domain.person_file import OwnRoller, PersonFile, SessionLine
-from rollertrack.domain.policy import Policy
 from rollertrack.domain.rest import resting
 from rollertrack.services.asked import as_mended
 from rollertrack.services.station import Station, person_of, read_code
@@ -30,18 +29,12 @@ def show_person(station: Station, code: str) -> PersonFile:
                                      queries.names_and_lots(database, _used(person)))),
             rollers=tuple(OwnRoller(*each) for each in queries.own_rollers(database, found)),
             operators=queries.labels(database, operators),
-            is_alone=_is_alone(policy, person, queries.person_count(database)),
             now=now,
         )  # fmt: skip
 
 
 def _used(person: Person) -> set[str]:
     return {each.roller for each in person.sessions}
-
-
-def _is_alone(policy: Policy, person: Person, persons: int) -> bool:
-    """Whether there is nothing to keep apart: one person at home of whom nothing is noted."""
-    return persons == 1 and not policy.stricter and not person.contraindications
 
 
 def _sessions(

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from rollertrack.domain.erasable import ERASED, HASH, MARK, TEXTS, about, reference, references_in
+from rollertrack.domain.erasable import ERASED, HASH, MARK, TEXTS, about, is_own, reference, references_in
 from rollertrack.domain.events import Event, payloads_of
 from rollertrack.domain.journal_form import FIRST_HASH, Row, chain_hash, read_row
 from rollertrack.store.database import Database
@@ -46,7 +46,8 @@ def texts_apart(event: Event, salt: Callable[[], str]) -> dict[str, KeptText]:
     found = {}
     for name in TEXTS.get(type(event.payload), ()):
         text = getattr(event.payload, name)
-        whom = about(event.stream, event.person) if text else None
+        is_told = text and is_own(type(event.payload), text)
+        whom = about(event.stream, event.person) if is_told else None
         if whom is not None:
             own = salt()
             found[name] = KeptText(reference(own, text), whom, own, text)
@@ -102,12 +103,13 @@ def erase_beside(database: Database, person: str, texts: Iterable[str]) -> None:
 
 def is_apart(rows: Iterable[Row]) -> bool:
     """Whether every text of some rows about people is kept apart; those of a damaged stream stayed in it."""
-    return all(
-        not isinstance(json.loads(row.data).get(name), str)
-        for row in rows
-        if about(row.stream, row.person) is not None
-        for name in TEXTS.get(payloads_of(row.stream)[row.kind], ())
-    )
+    for row in rows:
+        kind = payloads_of(row.stream)[row.kind]
+        held = map(json.loads(row.data).get, TEXTS.get(kind, ()))
+        is_in_it = any(isinstance(text, str) and is_own(kind, text) for text in held)
+        if is_in_it and about(row.stream, row.person) is not None:
+            return False
+    return True
 
 
 def rewritten(database: Database) -> dict[str, Rewritten]:
@@ -117,7 +119,10 @@ def rewritten(database: Database) -> dict[str, Rewritten]:
 
 
 def hash_before(rows: Sequence[Row], texts: dict[str, str]) -> str | None:
-    """How the chain of some rows ended while they held their texts; None where one of those is erased."""
+    """How the chain of some rows ended while they held their texts; None where one of those is erased.
+
+    Of what was taken back no row named a person then, as none of a person's own stream does.
+    """
     before = FIRST_HASH
     for row in rows:
         values = json.loads(row.data)
@@ -127,5 +132,6 @@ def hash_before(rows: Sequence[Row], texts: dict[str, str]) -> str | None:
                     return None
                 values[name] = texts[value[HASH]]
         data = json.dumps(values, sort_keys=True, separators=(",", ":"))
-        before = chain_hash(before, (*row[:8], data))
+        person = None if row.kind == "voided" else row.person
+        before = chain_hash(before, (*row[:6], person, row.solution, data))
     return before

@@ -11,7 +11,7 @@ from rollertrack.store.lookups import foreign
 from rollertrack.store.queries import labels
 from rollertrack.store.tables import RollerRecord, misfit
 
-__all__ = ["concerns", "labels", "names_and_lots", "own_rollers", "person_count"]
+__all__ = ["concerns", "labels", "names_and_lots", "own_rollers"]
 
 _OWN = ("code", "name", "length", "uses", "uses_limit", "retired_at")
 
@@ -38,11 +38,6 @@ def own_rollers(database: Database, person: str) -> Iterator[tuple[Any, ...]]:
     )
     for code, name, length, *rest in _checked(_OWN, database.execute_sql(query, (person,))):
         yield (code, name, from_hundredths(length), *rest)
-
-
-def person_count(database: Database) -> int:
-    """How many persons are on record; two where there are more."""
-    return len(database.execute_sql("SELECT 1 FROM person LIMIT 2").fetchall())
 
 
 def _checked(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
-from rollertrack.deeds.table import BY_NAME, PRODUCT, RECORD, ROLLER, ROLLERS, STATION, load
+from rollertrack.deeds.table import BY_NAME, PRODUCT, STATION, load
 from rollertrack.scanner.slow_scans import PAUSE, is_box_alone
 from rollertrack.services import lists
 from rollertrack.services.backend import Backend
@@ -25,7 +25,7 @@ from rollertrack.tui.scanning.scan_input import (
     ScanTyped,
     ScanUnreadable,
 )
-from rollertrack.tui.screens.live import RollerScreen
+from rollertrack.tui.screens.live import LiveScreen
 from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.textual_private import TerminalApp
 from rollertrack.wording import scans
@@ -170,9 +170,9 @@ class RollerTrackApp(ScanInput, TerminalApp[None], StationApp):
         self.push_screen(HelpScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every deed and every screen, for the command palette; deeds to the roller in sight first."""
-        if isinstance(screen, RollerScreen) and (code := screen.roller):
-            yield from commands(screen.action_deed, ROLLER, ROLLERS, RECORD, to=code)
+        """Every deed and every screen, for the command palette; deeds to what is in sight first."""
+        if isinstance(screen, LiveScreen):
+            yield from screen.own_commands()
         yield from commands(self.action_deed, STATION, without=() if self.has_products else ("stock",))
         if self.has_products:
             yield from commands(self.action_deed, PRODUCT, without=("order", "edit_product"))

@@ -5,16 +5,21 @@ from pathlib import Path
 from rollertrack.domain.care import BEFORE, REVIEWED_BY, SLIPS, SOURCES, CareLine
 from rollertrack.domain.code import shown
 from rollertrack.domain.guide import REMINDER
+from rollertrack.domain.payloads import HANDED_OVER
 from rollertrack.domain.quantities import plural
 
-ON_SCREEN, ON_PAPER, BY_PRINTER = "on the screen", "on paper", "printed"
-"""How a slip is handed over."""
+ON_SCREEN, ON_PAPER, BY_PRINTER = HANDED_OVER
 NOTHING_LOGGED = "Nothing was logged: nobody was named."
 
 
 def slip_title(which: str) -> str:
     """What stands over a slip."""
     return f"{'Before' if which == BEFORE else 'After'} needling"
+
+
+def slip_for(which: str, label: str) -> str:
+    """What stands over a slip that is handed over on the screen."""
+    return f"{slip_title(which)} · for “{label}”" if label else slip_title(which)
 
 
 def status_line() -> str:
@@ -52,4 +57,5 @@ def care_given(which: str, code: str, how: str) -> str:
 def give_preview(which: str, how: str, label: str) -> str:
     """What handing a slip over will do."""
     to = f"logs that {label} was given it" if label else "logs nothing, as nobody is named"
-    return f"The slip “{slip_title(which).lower()}”, {how}; {to}."
+    once = ", once you say so below it" if how == ON_SCREEN and label else ""
+    return f"The slip “{slip_title(which).lower()}”, {how}; {to}{once}."

@@ -5,6 +5,7 @@ from typing import Any
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
+from rollertrack.domain.erasable import ERASED
 from rollertrack.domain.events import Event
 from rollertrack.domain.quantities import contact_time, dose, full_date, millimetres, plural
 from rollertrack.wording.dates import spoken_day, spoken_moment
@@ -24,7 +25,9 @@ def describe_mend(before: ev.Payload, after: ev.Payload, registered_at: int) -> 
     for name in after.types:
         old, new = (getattr(each, name, None) for each in (before, after))
         old, new = (unsaid.get(name) if each is None else each for each in (old, new))
-        if old != new and name not in _UNTOLD:
+        if old == new == ERASED:
+            told.append(f"{_fact_name(name)}, {ERASED}")
+        elif old != new and name not in _UNTOLD:
             told.append(f"{_fact_name(name)} {_fact_value(name, old)} → {_fact_value(name, new)}")
     return f"mended: {', '.join(told)}" if told else "mended, with nothing changed"
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rollertrack.domain.guidance import Advice, Guidance, Owned, Span, Spread
+from rollertrack.domain.guidance import Advice, Guidance, Owned, RestAfter, Span, Spread
 from rollertrack.domain.guide import AREAS, CONCERNS, NEVER, REMINDER
-from rollertrack.domain.guide_table import BESIDE_AREA, BESIDE_CONCERN, SOURCES, UNMEASURED
+from rollertrack.domain.guide_table import BESIDE_AREA, BESIDE_CONCERN, SOURCES, UNMEASURED, Pause
 from rollertrack.domain.quantities import DAY, plural
 
 TITLE = "what pages and charts say, with their spread"
@@ -92,7 +92,8 @@ def _area_text(spread: Spread) -> str:
     further = [each for each in spread.sources if each.longest > spread.agreed]
     charted = Span(min(spread.span.shortest, spread.agreed), spread.agreed)
     told = f"{span_text(charted)}  all {len(spread.sources)}"
-    return told + (f"; {len(further)} to {mm(spread.span.longest)}" if further else "")
+    count = "one" if len(further) == 1 else str(len(further))
+    return told + (f"; {count} up to {mm(spread.span.longest)}" if further else "")
 
 
 def _together_text(found: Guidance, span: Span) -> str:
@@ -113,22 +114,22 @@ def advice_lines(advice: Advice) -> Iterator[tuple[str, str]]:
         yield "No source", f"No chart was found that names a length for {_quoted(advice.area)}."
     if together.differ and together.span is not None:
         yield "Apart", f"The charts of both do not meet; the shorter is {span_text(together.span)} mm."
-    if together.held_back and found.limit is not None:
-        yield (
-            "At home",
-            (
-                f"Needles from {mm(found.limit)} mm on are for professionals; none is suggested"
-                + ("." if together.span is None else " from there on.")
-            ),
-        )
+    if advice.profile == "home" and found.limit is not None:
+        is_asked = advice.length is not None and advice.length >= found.limit
+        if is_asked or together.held_back:
+            rest = "." if is_asked or together.span is None else " from there on."
+            yield (
+                "At home",
+                f"Needles from {mm(found.limit)} mm on are for professionals; none is suggested{rest}",
+            )
     for beside in (BESIDE_CONCERN.get(advice.concern), BESIDE_AREA.get(advice.area)):
         if beside:
             yield "Note", beside
     if advice.length is not None and any(advice.named_for):
         concerns, areas = (", ".join(names) or "none" for names in advice.named_for)
         yield "Named for", f"{mm(advice.length)} mm: {concerns} · {areas}"
-    if advice.length is not None and advice.rest is not None:
-        yield "Rest", _rest_text(advice)
+    for place, each in enumerate(advice.rests):
+        yield "" if place else "Rest", _rest_text(each)
     if advice.owned:
         yield "Yours", owned_text(advice.owned)
     yield "Never", never_text()
@@ -140,13 +141,15 @@ def _quoted(text: str) -> str:
     return text if text in AREAS else f"“{text[:40]}”"
 
 
-def _rest_text(advice: Advice) -> str:
-    assert advice.length is not None
-    assert advice.rest is not None
-    rest = plural(advice.rest // DAY, "day")
-    said = "; ".join(f"{each.words} ({each.source})" for each in advice.pauses)
+def _rest_text(after: RestAfter) -> str:
+    rest = plural(after.rest // DAY, "day")
+    said = "; ".join(f"{each.words} ({each.source})" for each in after.pauses)
     spread = f"pages say {said}" if said else "no page was found that names one"
-    return f"after {mm(advice.length)} mm {rest} by the rules of this place; {spread}"
+    return f"after {mm(after.length)} mm {rest} by the rules of this place; {spread}"
+
+
+def _pauses(advice: Advice) -> list[Pause]:
+    return [pause for each in advice.rests for pause in each.pauses]
 
 
 def owned_text(owned: Sequence[Owned]) -> str:
@@ -171,7 +174,7 @@ def source_names(advice: Advice) -> list[str]:
     """The short names of all that the answer is drawn from, each once."""
     spreads = (advice.found.concern, advice.found.area)
     named = (each.source for spread in spreads if spread is not None for each in spread.sources)
-    return list(dict.fromkeys((*named, *(pause.source for pause in advice.pauses))))
+    return list(dict.fromkeys((*named, *(pause.source for pause in _pauses(advice)))))
 
 
 def source_lines(advice: Advice) -> list[tuple[str, str]]:
@@ -185,7 +188,7 @@ def source_lines(advice: Advice) -> list[tuple[str, str]]:
             for each in spread.sources
             if each.source == name
         ]
-        said += [f"rest {each.words}" for each in advice.pauses if each.source == name]
+        said += dict.fromkeys(f"rest {each.words}" for each in _pauses(advice) if each.source == name)
         source = SOURCES[name]
         lines.append((name, f"{' · '.join(said)} · {source.sort} · {source.address}"))
     return lines
@@ -221,8 +224,12 @@ def advice_document(advice: Advice) -> dict[str, Any]:
         "professional_from": None if found.limit is None else float(found.limit),
         "never": None if advice.never is None else advice.never.why,
         "never_areas": list(NEVER),
-        "rest_days": None if advice.rest is None else advice.rest // DAY,
-        "rests_named": [{"source": each.source, "says": each.words} for each in advice.pauses],
+        "rest_days": advice.rests[-1].rest // DAY if advice.rests else None,
+        "rests_named": _pause_documents(advice.rests[-1].pauses) if advice.rests else [],
+        "rests": [
+            {"after": float(each.length), "days": each.rest // DAY, "named": _pause_documents(each.pauses)}
+            for each in advice.rests
+        ],
         "yours": [
             {"length": float(each.length), "rollers": each.rollers, "professional": each.is_professional}
             for each in advice.owned
@@ -231,6 +238,10 @@ def advice_document(advice: Advice) -> dict[str, Any]:
         "unmeasured": list(UNMEASURED),
         "reminder": REMINDER,
     }  # fmt: skip
+
+
+def _pause_documents(pauses: Sequence[Pause]) -> list[dict[str, str]]:
+    return [{"source": each.source, "says": each.words} for each in pauses]
 
 
 def _spread_document(spread: Spread | None) -> dict[str, Any] | None:

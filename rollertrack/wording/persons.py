@@ -9,7 +9,8 @@ from rollertrack.domain.person import PastCare, PastReaction
 from rollertrack.domain.person_file import OwnRoller, PersonFile, SessionLine
 from rollertrack.domain.quantities import ago, millimetres, plural, spoken
 from rollertrack.domain.rest import Rest
-from rollertrack.wording.dates import date_of, iso, short_moment
+from rollertrack.domain.skin_rules import infections_of, reaction_of, unasked_of
+from rollertrack.wording.dates import date_of, iso, short_moment, spoken_moment
 
 Field = tuple[str, str]
 _MOST_REACTIONS, _MOST_CARE = 3, 2
@@ -23,6 +24,13 @@ def asked(code: str, answers: Sequence[str]) -> str:
     return f"Asked {shown(code)}: {', '.join(answers) or 'nothing holds'}."
 
 
+def one_of_the_two(answers: Sequence[str]) -> str:
+    """That what holds must be said, or that nothing does, and not both."""
+    if answers:
+        return f"nothing holds, and {', '.join(answers)}; one of the two is right"
+    return "say what holds, or that nothing does"
+
+
 def no_longer(names: Sequence[str]) -> tuple[str, ...]:
     """That what was noted before is not among the answers."""
     return (f"No longer noted: {', '.join(names)}.",) if names else ()
@@ -34,15 +42,24 @@ FORGET = "Forget this person?"
 def forgotten(code: str, texts: int) -> str:
     """That the texts about a person are gone."""
     gone = f"{plural(texts, 'text')} erased, the label among them"
-    return f"Forgot {shown(code)}: {gone}. Backups, exports and printed labels made before still hold them."
+    return (
+        f"Forgot {shown(code)}: {gone}. {_STAYS} Backups, exports and printed labels made before still hold "
+        "what is erased."
+    )
 
 
 def forgetting_preview(code: str) -> str:
     """What forgetting will do."""
     return (
-        f"Erases the label of {shown(code)} and every note about them, for good; it cannot be taken back. "
-        "The code, the sessions and what to ask about stay."
+        f"Erases the label of {shown(code)} and every note about them, the notes and reasons of uses on them "
+        "too, for good; it cannot be taken back. The code, the sessions and what to ask about stay. " + _STAYS
     )
+
+
+_STAYS = (
+    "What was written of a roller itself stays, be it theirs: its notes, why it was put aside, why something "
+    "was put off."
+)
 
 
 def still_in(path: object) -> str:
@@ -52,6 +69,8 @@ def still_in(path: object) -> str:
 
 def asking_preview(answers: Sequence[str], *, is_none: bool) -> str:
     """What logging answers will do."""
+    if answers and is_none:
+        return f"Both are said: {one_of_the_two(answers)}."
     if answers:
         return f"Logs that this holds and nothing else: {', '.join(answers)}. {ASK_FIRST}."
     return "Logs that nothing of this holds." if is_none else "Tick what holds, or that nothing does."
@@ -69,31 +88,42 @@ def person_lines(file: PersonFile) -> list[Field]:
 
 def in_short(file: PersonFile) -> tuple[str, ...]:
     """What the card of a scan tells of a person."""
-    rests = next(rest_texts(file), "")
-    names = ", ".join(name for name, _ in file.conditions)
+    person, policy, now = file.person, file.policy, file.now
+    rests = next(iter(rest_texts(file)), "")
+    stops = infections_of(person)
+    names = ", ".join(name for name, _ in file.conditions if name not in stops)
     said = (
+        f"✗ {_stops(stops)}." if stops else "",
         f"Rests until {rests}" if rests else "The skin has rested.",
         f"{ASK_FIRST}: {names}." if names else "",
+        reaction_of(person, policy, now),
+        unasked_of(person, policy, now),
     )
     return tuple(filter(None, said))
 
 
+def _stops(names: Sequence[str]) -> str:
+    return f"STOP for every roller: {', '.join(names)}"
+
+
 def _rests(file: PersonFile) -> Iterator[Field]:
-    """How long the skin rests; one line where there is nothing to keep apart."""
-    lines = list(rest_texts(file))
-    yield "Rests until", lines[0] if lines else "✓ it has rested"
-    if not file.is_alone:
-        yield from (("", line) for line in lines[1:])
+    """How long the skin rests."""
+    first, *more = rest_texts(file) or ("✓ it has rested",)
+    yield "Rests until", first
+    yield from (("", line) for line in more)
 
 
-def rest_texts(file: PersonFile) -> Iterator[str]:
+def rest_texts(file: PersonFile) -> list[str]:
     """The floor, then the advised rest of each length and place, the one that ends last first."""
     floor, advised = file.rests
-    if floor is not None:
-        yield f"◔ {short_moment(floor.until, file.now)} ({spoken(floor.span)} floor {_after(floor)})"
-    for each in advised:
-        usual = _why(file, each)
-        yield f"! {short_moment(each.until, file.now)} advised: {spoken(each.span)} {_after(each)}{usual}"
+    now = file.now
+    texts = [
+        f"! {short_moment(each.until, now)} advised: {spoken(each.span)} {_after(each)}{_why(file, each)}"
+        for each in advised
+    ]
+    if floor is None:
+        return texts
+    return [f"◔ {short_moment(floor.until, now)} ({spoken(floor.span)} floor {_after(floor)})", *texts]
 
 
 def _why(file: PersonFile, rest: Rest) -> str:
@@ -108,7 +138,10 @@ def _after(rest: Rest) -> str:
 
 
 def _conditions(file: PersonFile) -> Iterator[Field]:
-    names = [_named_by(name, lists) for name, lists in file.conditions]
+    stops = infections_of(file.person)
+    if stops:
+        yield "Stops", f"✗ {_stops(stops)}; not on infected skin"
+    names = [_named_by(name, lists) for name, lists in file.conditions if name not in stops]
     if names:
         yield "Ask first", " · ".join(names)
 
@@ -120,11 +153,12 @@ def _named_by(name: str, lists: int) -> str:
 def _asking(file: PersonFile) -> Iterator[Field]:
     """When the health questions were asked; nothing where nobody asks them."""
     last = file.person.asked
+    due = " · due" if unasked_of(file.person, file.policy, file.now) else ""
     if last is not None:
         who = f" by {file.operators.get(last.operator) or shown(last.operator)}" if last.operator else ""
-        yield "Asked", f"{date_of(last.at, file.now)}{who}, {ago(file.now - last.at)}"
-    elif file.policy.ask_span is not None:
-        yield "Asked", "never"
+        yield "Asked", f"{date_of(last.at, file.now)}{who}, {ago(file.now - last.at)}{due}"
+    elif due:
+        yield "Asked", f"never{due}"
 
 
 def _reactions(file: PersonFile) -> Iterator[Field]:
@@ -157,6 +191,10 @@ def care_text(care: PastCare, now: int) -> str:
     return f"{care.which} was given{how} {short_moment(care.at, now)}"
 
 
+FIXED_CELLS = 3
+"""So many columns of a session are never cut: when, the roller, the length."""
+
+
 def session_cells(line: SessionLine, file: PersonFile) -> tuple[str, ...]:
     """A session in columns; at home nobody else rolls, and no operator is told."""
     who = file.operators.get(line.operator or "", "")
@@ -175,6 +213,25 @@ def roller_cells(roller: OwnRoller, now: int) -> tuple[str, ...]:
     return (
         shown(roller.code), roller.name, millimetres(roller.length), f"{roller.uses}{limit} uses", retired,
     )  # fmt: skip
+
+
+def session_fields(line: SessionLine, file: PersonFile) -> list[Field]:
+    """A session field by field, whole; at home no operator is told."""
+    by = line.operator if file.policy.stricter else None
+    who = file.operators.get(by or "") or (shown(by) if by else "")
+    told = (
+        ("Session", spoken_moment(line.at)), ("Roller", f"{shown(line.roller)}  {line.name}".rstrip()),
+        ("Length", millimetres(line.length)), ("Area", line.area), ("Concern", line.concern), ("By", who),
+        ("Lot", line.lot),
+    )  # fmt: skip
+    return [(name, text) for name, text in told if text]
+
+
+def roller_fields(roller: OwnRoller, now: int) -> list[Field]:
+    """A roller of their own field by field, whole."""
+    code, name, length, uses, retired = roller_cells(roller, now)
+    told = (("Roller", code), ("Name", name), ("Length", length), ("Uses", uses), ("Now", retired))
+    return [(each, text) for each, text in told if text]
 
 
 def _rest_document(rest: Rest | None) -> dict[str, Any] | None:

@@ -24,12 +24,12 @@ def works_no_more(code: str) -> str:
 
 
 def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
-    """What is known of a person beside the label."""
+    """What is known of a person beside the label, what must not be missed first."""
     if row.last_session_at:
         sessions = f"{plural(row.sessions, 'session')}, last {short_moment(row.last_session_at, now)}"
     else:
         sessions = "no session yet"
-    return sessions, f"ask about {row.contraindications}" if row.contraindications else ""
+    return f"ask about {row.contraindications}" if row.contraindications else "", sessions
 
 
 def solution_facts(row: SolutionRow, now: int) -> tuple[str, ...]:

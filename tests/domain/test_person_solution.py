@@ -43,11 +43,11 @@ def test_sessions_are_in_the_order_they_happened() -> None:
     assert folded.sessions[0].length == Decimal("0.5")
 
 
-def test_as_of_a_moment_later_sessions_are_left_out_and_what_is_known_stays() -> None:
+def test_as_of_a_moment_later_sessions_are_left_out_and_what_was_noted_later_stands_apart() -> None:
     noted = (NOON, ev.Contraindication(name="eczema"))
     folded = person(_session(NOON - 1), _session(NOON), noted, until=NOON - 1)
     assert [session.at for session in folded.sessions] == [NOON - 1]
-    assert folded.contraindications == ("eczema",)
+    assert (folded.contraindications, folded.noted_since) == ((), ("eczema",))
     assert folded.newest == NOON
 
 
@@ -55,18 +55,19 @@ def test_a_session_taken_back_is_gone() -> None:
     assert person(_session(NOON), (NOON, ev.Voided(entry=2, reason="x"))).sessions == ()
 
 
-def test_of_a_past_moment_what_held_then_counts_and_what_is_known_now() -> None:
+def test_of_a_past_moment_what_held_then_counts_and_what_was_noted_since_is_told() -> None:
     infected = (NOON, ev.Contraindication(name="active infection"))
     over = (NOON + HOUR, ev.Contraindication(name="active infection", present=False))
     other = (NOON + HOUR, ev.Contraindication(name="eczema"))
-    for until, held in (
-        (NOON - 1, ("eczema",)),
-        (NOON, ("eczema", "active infection")),
-        (NOON + HOUR - 1, ("eczema", "active infection")),
-        (NOON + HOUR, ("eczema",)),
-        (None, ("eczema",)),
+    for until, held, since in (
+        (NOON - 1, (), ("eczema",)),
+        (NOON, ("active infection",), ("eczema",)),
+        (NOON + HOUR - 1, ("active infection",), ("eczema",)),
+        (NOON + HOUR, ("eczema",), ()),
+        (None, ("eczema",), ()),
     ):
-        assert person(infected, over, other, until=until).contraindications == held
+        folded = person(infected, over, other, until=until)
+        assert (folded.contraindications, folded.noted_since) == (held, since)
 
 
 def test_a_contraindication_holds_until_it_is_said_to_be_over() -> None:

@@ -10,6 +10,7 @@ from harness.pdf_text import pages_of
 from rollertrack.domain.care import AFTER, BEFORE, REVIEWED_BY, SLIPS
 from rollertrack.domain.events import CareGiven
 from rollertrack.errors import BadCode, BadInput, FileThere
+from rollertrack.labels import fonts
 from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import media_named
 from rollertrack.labels.pages.care_slip import care_strip
@@ -56,6 +57,24 @@ def test_a_roll_takes_the_slip_in_its_whole_width_and_a_label_does_not() -> None
     for media in ("62x29", "50x25", "17x54", "l7160"):
         with pytest.raises(BadInput, match="has no room for the slip; a roll such as 58mm"):
             strip(media)
+
+
+@pytest.mark.parametrize("media", ["58mm", "80mm"])
+@pytest.mark.parametrize("which", SLIPS)
+def test_no_line_of_a_slip_on_a_roll_is_cut(which: str, media: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    draw = fonts.draw
+
+    def noted(pen: Any, place: Any, text: str, *rest: Any) -> None:
+        drawn.append(text)
+        draw(pen, place, text, *rest)
+
+    monkeypatch.setattr(fonts, "draw", noted)
+    strip(media, which)
+    said = " ".join(drawn)
+    assert "…" not in said
+    for line in SLIPS[which]:
+        assert f"{line.topic} {line.printed}" in said
 
 
 def test_that_it_was_given_is_an_entry_of_the_person(house: House) -> None:

@@ -17,6 +17,7 @@ from rollertrack.domain.events import PAYLOADS
 from rollertrack.domain.trace import Question
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services import (
+    caring,
     checking,
     exporting,
     forgetting,
@@ -70,15 +71,15 @@ def test_every_text_goes_from_every_page_and_every_code_stays(house: House) -> N
     heads = {row[0]: row[1] for row in rows(path, "stream")}
     assert upkeep.verify(house.station).fault == ""
     done = forgetting.forget(house.station, ann)
-    assert done.message.startswith(f"Forgot {shown(ann)}: 7 texts erased, the label among them. Backups, ")
+    assert done.message.startswith(f"Forgot {shown(ann)}: 8 texts erased, the label among them. What was ")
     assert done.warnings == ()
     house.station.store.close()
     house.station = house.open()
     held = _bytes(path)
-    assert [text for text in SAID if text.encode() in held and text != WHY] == []
+    assert [text for text in SAID if text.encode() in held] == []
     assert {row[0]: row[1] for row in rows(path, "stream")} == {**heads, ann: heads[ann] + 1}
     found = upkeep.verify(house.station)
-    assert (found.fault, found.erased) == ("", 7)
+    assert (found.fault, found.erased) == ("", 8)
     file = person_files.show_person(house.station, ann)
     assert file.person.label == ERASED
     assert file.person.contraindications == ("rosacea", "eczema")
@@ -87,8 +88,8 @@ def test_every_text_goes_from_every_page_and_every_code_stays(house: House) -> N
     assert {row.label for row in people.list_persons(house.station)} == {"me", ERASED}
     assert len(lists.rows_for_list(house.station, search="erased")) == 1
     told = [line.text for line in records.log(house.station, ann)]
-    assert told[0] == "forgotten: 7 texts erased"
-    assert f"label {ERASED} → {ERASED}" not in told
+    assert told[0] == "forgotten: 8 texts erased"
+    assert f"mended: label, {ERASED}" in told
 
 
 def test_the_gate_says_the_same_of_a_person_who_is_forgotten(house: House) -> None:
@@ -121,7 +122,7 @@ def test_a_new_label_counts_and_can_be_forgotten_in_its_turn(house: House) -> No
     assert person_files.show_person(house.station, ann).person.label == ERASED
     assert forgetting.forget(house.station, ann).entries
     found = upkeep.verify(house.station)
-    assert (found.fault, found.erased) == ("", 9)
+    assert (found.fault, found.erased) == ("", 10)
 
 
 def test_an_edit_of_a_label_taken_back_brings_the_one_before(
@@ -131,6 +132,36 @@ def test_an_edit_of_a_label_taken_back_brings_the_one_before(
     mend = next(line.seq for line in records.log(house.station, ann) if line.kind == "amended")
     keeping.undo(house.station, ann, "typed wrongly", entry=mend)
     assert person_files.show_person(house.station, ann).person.label == "Zuleika"
+    assert upkeep.verify(house.station).fault == ""
+
+
+def test_why_a_use_was_taken_back_and_brought_back_goes_with_its_person_alone(house: House) -> None:
+    ann, other = _ann(house), people.add_person(house.station, "Yan").codes[0]
+    theirs = house.roller("theirs")
+    house.wash(theirs)
+    house.use(theirs, person=other)
+    keeping.undo(house.station, theirs, "since Yan left")
+    back = next(line.seq for line in records.log(house.station, theirs) if line.kind == "voided")
+    keeping.undo(house.station, theirs, "Yan came back", entry=back)
+    keeping.note(house.station, theirs, "of the roller itself")
+    forgetting.forget(house.station, ann)
+    told = [line.text for line in records.log(house.station, theirs)]
+    assert f"entry {back} undone: Yan came back" in told
+    done = forgetting.forget(house.station, other)
+    told = [line.text for line in records.log(house.station, theirs)]
+    assert f"entry {back} undone: {ERASED}" in told
+    assert "note: of the roller itself" in told
+    assert "What was written of a roller itself stays, be it theirs" in done.message
+    assert upkeep.verify(house.station).fault == ""
+
+
+def test_how_a_slip_was_handed_over_stays_unless_in_own_words(house: House) -> None:
+    ann = _ann(house)
+    caring.give_care(house.station, "after", ann, "on paper")
+    caring.give_care(house.station, "before", ann, "to her mother")
+    forgetting.forget(house.station, ann)
+    given = person_files.show_person(house.station, ann).person.care
+    assert [each.how for each in given] == ["on paper", ERASED]
     assert upkeep.verify(house.station).fault == ""
 
 

@@ -51,8 +51,12 @@ def test_answers_are_logged_as_all_that_holds(station: Station) -> None:
     assert people.person_facts(station, ann).contraindications == ()
     keeping.undo(station, ann, "the wrong person")
     assert people.person_facts(station, ann).contraindications == ("eczema", "isotretinoin", "rosacia")
-    for names, none in (([], False), (["eczema"], True), ([""], False)):
-        with pytest.raises(BadInput, match="name what holds, or say with --none"):
+    for names, none, said in (
+        ([], False, "^contraindication: say what holds, or that nothing does$"),
+        ([""], False, "say what holds, or that nothing does"),
+        (["eczema", "Lupus"], True, "nothing holds, and eczema, connective tissue disease; one of the two"),
+    ):
+        with pytest.raises(BadInput, match=said):
             health.ask(station, ann, names, none=none)
 
 
@@ -75,7 +79,6 @@ def test_a_use_in_a_clinic_logs_the_answers_with_it_or_nothing(station: Station)
     assert file.conditions == (("connective tissue disease", 5),)
     assert [(each.concern, each.lot, each.area) for each in file.sessions] == [("pores", "L1", "face")]
     assert [(each.code, each.uses) for each in file.rollers] == [(code, 1)]
-    assert not file.is_alone
 
 
 def test_a_session_of_before_tells_its_concern_by_its_use(station: Station) -> None:
@@ -123,21 +126,79 @@ def test_an_incident_about_the_roller_of_a_reaction_ends_it_too(station: Station
     assert person_files.show_person(station, ann).person.reactions[0].is_over
 
 
-def test_home_with_one_person_of_whom_nothing_is_noted_keeps_nothing_apart(station: Station) -> None:
+def test_a_person_is_told_with_every_rest_and_only_what_is_asked_here(station: Station) -> None:
     ann = me(station)
     using.use(station, ready_roller(station), Use(ann, area="face"))
-    file = person_files.show_person(station, ann)
-    assert file.is_alone
-    names = [name for name, _ in words.person_lines(file)]
-    assert names == ["Rests until", "Reactions"]  # one line of the skin, no question, no count
-    health.ask(station, ann, ["eczema"])
-    file = person_files.show_person(station, ann)
-    assert not file.is_alone
-    told = words.person_lines(file)
-    assert [name for name, _ in told] == ["Rests until", "", "Ask first", "Asked", "Reactions"]
+    told = words.person_lines(person_files.show_person(station, ann))
+    assert [name for name, _ in told] == ["Rests until", "", "Reactions"]
     assert (told[0][1][0], told[1][1][0]) == ("◔", "!")
-    health.ask(station, ann, none=True)
-    people.add_person(station, "B.")
-    assert not person_files.show_person(station, ann).is_alone
+    health.ask(station, ann, ["eczema"])
+    told = words.person_lines(person_files.show_person(station, ann))
+    assert [name for name, _ in told] == ["Rests until", "", "Ask first", "Asked", "Reactions"]
     people.add_named(station, Kind.OPERATOR, "K.")
     assert person_files.show_person(station, ann).operators == {}
+
+
+def _told(station: Station, person: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    file = person_files.show_person(station, person)
+    return words.in_short(file), dict(words.person_lines(file))
+
+
+def test_what_stops_every_roller_is_said_of_the_person_as_the_gate_says_it(station: Station) -> None:
+    ann, code = me(station), ready_roller(station)
+    health.ask(station, ann, ["eczema", "active infection"])
+    short, told = _told(station, ann)
+    assert checking.check(station, code, person=ann).verdict.word is Word.STOP
+    assert short[0] == "✗ STOP for every roller: active infection."
+    assert "Ask a professional first: eczema." in short
+    assert told["Stops"] == "✗ STOP for every roller: active infection; not on infected skin"
+    assert told["Ask first"] == "eczema (named by 7 of 11 lists)"
+    health.ask(station, ann, ["eczema", "no active infection"])  # over: it asks for care alone
+    short, told = _told(station, ann)
+    assert checking.check(station, code, person=ann).verdict.word is Word.CARE
+    assert "Stops" not in told
+    assert not any("STOP" in line for line in short)
+
+
+def test_a_scan_of_a_person_tells_of_a_fresh_reaction_and_of_questions_that_are_due(station: Station) -> None:
+    code, ann = _clinic(station), me(station)
+    short, told = _told(station, ann)
+    assert short[-1] == "The health questions were never asked."
+    assert told["Asked"] == "never · due"
+    health.ask(station, ann, none=True)
+    health.react(station, ann, "red")
+    clock_of(station).now += 90 * DAY - HOUR
+    assert _rules(station, code, ann) == {"reaction"}
+    assert _told(station, ann)[0][-1] == "The skin reacted 89 d ago, and no incident about it is closed."
+    clock_of(station).now += HOUR
+    assert _told(station, ann)[0] == ("The skin has rested.",)
+    clock_of(station).now += 90 * DAY
+    assert _told(station, ann)[0] == ("The skin has rested.",)
+    clock_of(station).now += 1
+    assert _rules(station, code, ann) == {"unasked"}
+    short, told = _told(station, ann)
+    assert short[-1] == "The health questions were asked 180 d ago."
+    assert told["Asked"].endswith(", 180 d ago · due")
+
+
+def test_a_use_of_before_goes_by_what_was_noted_then_and_tells_what_was_noted_since(station: Station) -> None:
+    code, ann = ready_roller(station), me(station)
+    before = clock_of(station).now
+    clock_of(station).now += DAY
+    health.ask(station, ann, ["active infection"])
+    asked = clock_of(station).now
+    assert _rules(station, code, ann) == {"infection"}
+    assert _rules(station, code, ann, at=asked) == {"infection"}
+    assert _rules(station, code, ann, at=asked - 1) == set()
+    verdict = checking.check(station, code, person=ann, at=before).verdict
+    assert verdict.word is Word.USE
+    told = {each.rule: each.message for each in verdict.findings}
+    assert told["noted-since"] == "Noted for this person only later: active infection."
+    now = checking.check(station, code, person=ann).verdict
+    assert "noted-since" not in {each.rule for each in now.findings}
+    with pytest.raises(Refused, match="Not on infected skin"):
+        using.use(station, code, Use(ann), at=asked)
+    using.use(station, code, Use(ann), at=before)
+    used = next(line for line in records.log(station, code) if line.kind == "used")
+    assert "against" not in used.text
+    assert people.person_facts(station, ann).contraindications == ("active infection",)

@@ -4,7 +4,7 @@ import pytest
 
 from rollertrack.domain.code import Kind, shown
 from rollertrack.errors import BadCode, BadInput
-from rollertrack.services import people
+from rollertrack.services import codes, health, keeping, people, registering
 from rollertrack.services.station import Station, read_code
 
 
@@ -22,3 +22,29 @@ def test_a_person_may_be_named_by_a_label_that_only_one_has(station: Station) ->
         pytest.raises(BadInput, match=f"^person: .*{shown(other)}.* have the label"),
     ):
         read_code(station, "Ann K.", Kind.PERSON, "person")
+
+
+def test_a_scan_names_a_person_by_their_label_whatever_was_noted_since(station: Station) -> None:
+    ann = people.add_person(station, "Carla", ["active infection"]).codes[0]
+    health.ask(station, ann, ["rosacea"])
+    assert codes.identify(station, ann).label == "Carla"
+    people.edit_person(station, ann, label="C.", contraindications=["eczema"])
+    assert codes.identify(station, ann).label == "C."
+    assert ("label", "C.") in codes.describe(station, ann)
+    keeping.undo(station, ann, "no", entry=4)
+    assert codes.identify(station, ann).label == "Carla"
+    sharps = people.add_named(station, Kind.BIN, "yellow").codes[0]
+    people.edit_named(station, Kind.BIN, sharps, "red")
+    keeping.undo(station, sharps, "it is yellow")
+    assert codes.identify(station, sharps).label == "yellow"
+    roller = registering.add(station, {"name": "evening", "length": "0.5"}).codes[0]
+    keeping.note(station, roller, "rattles")
+    assert codes.identify(station, roller).label == "evening"
+
+
+def test_a_note_on_a_person_is_refused_with_what_there_is_instead(station: Station) -> None:
+    ann = people.add_person(station, "Ann").codes[0]
+    with pytest.raises(BadInput, match="a note is written on a roller; of a person, `person react` notes"):
+        keeping.note(station, ann, "hates lavender")
+    with pytest.raises(BadCode, match="is a person, not a roller"):
+        keeping.quarantine(station, ann, "no")

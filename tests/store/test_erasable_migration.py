@@ -43,6 +43,9 @@ def _filled(path: Path) -> Path:
         append(journal, ROLLER, ev.Used(word="USE", note=f"for {SECRET}"), person=PERSON)
         append(journal, PERSON, ev.Session(roller=ROLLER, entry=6))
         append(journal, ROLLER, ev.Noted(text="of nobody"))
+        append(journal, ROLLER, ev.Voided(entry=6, reason=f"not {SECRET}"), person=PERSON)
+        append(journal, ROLLER, ev.Voided(entry=8, reason=f"yet {SECRET}"), person=PERSON)
+        append(journal, ROLLER, ev.Voided(entry=7, reason="of nobody either"))
     return path
 
 
@@ -58,10 +61,11 @@ def _as_before(path: Path) -> list[tuple[Any, ...]]:
                 values[name] = texts[value["sha256"]] if isinstance(value, dict) else value
             data = json.dumps(values, sort_keys=True, separators=(",", ":"))
             before = ends.get(row[0], FIRST_HASH)
-            ends[row[0]] = chain_hash(before, (*row[:8], data))
+            person = None if row[2] == "voided" else row[6]  # what was taken back named nobody then
+            ends[row[0]] = chain_hash(before, (*row[:6], person, row[7], data))
             connection.execute(
-                "UPDATE event SET data = ?, prev_hash = ?, hash = ? WHERE stream = ? AND seq = ?",
-                (data, before, ends[row[0]], row[0], row[1]),
+                "UPDATE event SET person = ?, data = ?, prev_hash = ?, hash = ? WHERE stream = ? AND seq = ?",
+                (person, data, before, ends[row[0]], row[0], row[1]),
             )
         for code, ended in ends.items():
             connection.execute("UPDATE stream SET hash = ? WHERE code = ?", (ended, code))
@@ -92,7 +96,9 @@ def test_the_texts_move_after_a_copy_and_the_chain_is_proved(old: Path) -> None:
     copy = old.with_name(f"{old.name}.before-migration-1")
     assert rows(copy) == before
     assert not any(SECRET in row[8] for row in rows(old))
-    assert {row[3] for row in rows(old, "erasable")} == {"me", SECRET, f"red: {SECRET}", f"for {SECRET}"}
+    assert {row[3] for row in rows(old, "erasable")} == {
+        "me", SECRET, f"red: {SECRET}", f"for {SECRET}", f"not {SECRET}", f"yet {SECRET}",
+    }  # fmt: skip
     assert {row[1] for row in rows(old, "erasable")} == {PERSON}
     assert any("of nobody" in row[8] for row in rows(old))  # no text about anybody: it stays in its row
     ends = {row[0]: (row[1], row[10]) for row in before}
@@ -142,10 +148,9 @@ def test_a_row_made_up_with_a_hash_that_fits_shows_against_the_chain_of_before(o
     _opened(old)
     with tampering(old) as connection:
         last = max(row[1] for row in rows(old) if row[0] == ROLLER)
-        connection.execute(
-            'UPDATE event SET data = \'{"offset":0,"text":"another"}\' WHERE stream = ? AND seq = ?',
-            (ROLLER, last),
-        )
+        made_up = '{"entry":7,"offset":0,"reason":"another"}'
+        query = "UPDATE event SET data = ? WHERE stream = ? AND seq = ?"
+        connection.execute(query, (made_up, ROLLER, last))
         rehash(connection, ROLLER, last)
         query = (
             "UPDATE stream SET hash = (SELECT hash FROM event WHERE stream = ? AND seq = ?) WHERE code = ?"

@@ -13,6 +13,7 @@ from rollertrack.domain.events import CareGiven
 from rollertrack.services import people
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.care import CareScreen
+from rollertrack.tui.screens.handing_over import HandingOverScreen
 
 SIZES = [(80, 24), (120, 40)]
 pictured = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
@@ -59,9 +60,19 @@ async def test_a_slip_is_read_turned_and_handed_over(house: House, tmp_path: Pat
         assert shows(pilot, Form)
         assert "logs nothing" in text(pilot)
         await press(pilot, "ctrl+s")
-        assert shows(pilot, CareScreen)
+        assert shows(pilot, HandingOverScreen)
+        await press(pilot, "enter")
+        assert type(pilot.app.screen) is CareScreen
         assert given(house) == []
         await press(pilot, "escape", "f3", "c", "ctrl+s")
+        assert "After needling · for “me”" in text(pilot)
+        assert "enter given" in text(pilot)
+        await press(pilot, "left", "i")  # it is this slip that is handed over, once
+        assert shows(pilot, HandingOverScreen)
+        assert "After needling" in text(pilot)
+        await press(pilot, "escape")
+        assert given(house) == []  # left without a word it was not given
+        await press(pilot, "c", "ctrl+s", "enter")
         assert given(house) == [("after", "on the screen")]
         await press(pilot, "c", "tab", "right")
         pilot.app.screen.query_one("#field-to Input", Input).value = str(tmp_path / "slip.pdf")

@@ -7,6 +7,7 @@ import pytest
 from harness.house_app import House, app_of, household, press, settle, text
 from textual.pilot import Pilot
 
+from rollertrack.domain.guide_table import BY_CONCERN, SOURCES
 from rollertrack.tui.screens.guide import GuideScreen
 
 SIZES = [(80, 24), (120, 40)]
@@ -55,6 +56,30 @@ async def test_the_arrows_choose_and_a_key_shows_the_sources(house: House) -> No
         assert text(pilot) == before
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, GuideScreen)
+
+
+async def test_what_lies_below_is_a_key_away_where_anything_does(house: House) -> None:
+    for size, is_told in zip(SIZES, (True, False), strict=True):
+        async with house.app().run_test(size=size) as pilot:
+            await on_guide(pilot)
+            await press(pilot, *["right"] * 3, "down", *["right"] * 7)
+            assert ("pgdn more" in text(pilot)) is is_told
+            assert ("SkinPen’s instructions" in text(pilot)) is not is_told
+            if is_told:
+                await press(pilot, "pagedown")
+                assert "SkinPen’s instructions" in text(pilot)
+
+
+async def test_every_address_of_a_source_stands_whole(house: House) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await on_guide(pilot)
+        await press(pilot, *["right"] * 3, "m")
+        said = ""
+        for _ in range(4):
+            said += "".join(text(pilot).split())
+            await press(pilot, "pagedown")
+        for named in BY_CONCERN["acne scars"]:
+            assert SOURCES[named.source].address in said
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -20,6 +20,8 @@ from harness.house_app import (
 )
 from textual.pilot import Pilot
 
+from rollertrack.domain.code import shown
+from rollertrack.domain.person_file import SessionLine
 from rollertrack.services import health, keeping, person_files, policies
 from rollertrack.tui.forms.form import Form
 from rollertrack.tui.screens.person import PersonScreen
@@ -77,7 +79,7 @@ async def test_enter_opens_a_person_and_each_key_does_its_deed(house: House) -> 
         for each in (
             "◔ 29 Nov 09:31 (7 d floor after 1.00 mm face)",
             "advised: 28 d after 1.00 mm face (convention)",
-            "rosacea (named by 9 of 11 lists) · cold sore (named by 6 of 11 lists) · my own [i]words[/i]",
+            "rosacea (named by 9 of 11 lists) · my own [i]words[/i]", "STOP for every roller: cold sore",
             "red for days", "acne scars", "fine lines", "lot A-12", "lot B7",
         ):  # fmt: skip
             assert each in shown, each
@@ -98,7 +100,11 @@ async def test_a_scan_of_a_person_tells_how_long_the_skin_rests_and_enter_opens_
         await settle(pilot)
         await scan(pilot, _ann(house))
         assert "Rests until ◔ 29 Nov" in text(pilot)
-        assert "Ask a professional first: rosacea, cold sore" in text(pilot)
+        assert "person  " in text(pilot)
+        assert "“A. [b]”" in text(pilot)  # by their label, though conditions were noted since
+        assert "✗ STOP for every roller: cold sore." in text(pilot)
+        assert "Ask a professional first: rosacea, my own [i]words[/i]." in text(pilot)
+        assert "The skin reacted" in text(pilot)
         assert "Now scan a roller" in text(pilot)
         assert verdict(pilot).roller is None
         await press(pilot, "enter")
@@ -127,6 +133,58 @@ async def test_a_person_is_forgotten_after_one_question_and_one_taken_back_is_le
         assert type(app_of(pilot).screen) is PeopleScreen
 
 
+async def test_the_deeds_to_a_person_stand_in_the_footer_where_there_is_room_and_in_the_palette(
+    house: House,
+) -> None:
+    async with house.app().run_test(size=(120, 40)) as pilot:
+        screen = await _opened(pilot)
+        assert "x forget" in text(pilot)
+        assert "ctrl+e mend" in text(pilot)
+        titles = [each.title for each in screen.app.get_system_commands(screen)]
+        named = [each for each in titles if each.endswith(shown(screen.code))]
+        assert f"Forget · {shown(screen.code)}" in named
+        assert not any(each.startswith("Ask") for each in named)  # nobody is asked at home
+        await press(pilot, "ctrl+p", *"forget", "enter")
+        await settle(pilot)
+        assert "it cannot be taken back" in " ".join(text(pilot).replace("│", " ").split())
+
+
+async def test_columns_that_do_not_fit_are_cut_the_lot_last_and_all_of_the_chosen_stands_beside(
+    house: House,
+) -> None:
+    policies.set_policy(house.station, "profile", "clinic")
+    long = house.operator("Kimberley-Alexandra van der Berghe")
+    roller = house.roller("long", "0.25", sterile=True, lot="P46-2026-00")
+    house.station.operator = long
+    house.later(30 * DAY)
+    house.use(roller, person=_ann(house), concern="hyperpigmentation")
+    house.station.operator = None
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await _opened(pilot)
+        line = next(each for each in text(pilot).splitlines() if "hyper" in each)
+        assert "hyperpigmentation" not in line
+        assert "lot P46-2026-00" in line
+        assert line.count("Kimb") == 1
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
+        beside = " ".join(text(pilot).split())
+        for whole in ("Concern hyperpigmentation", "Lot P46-2026-00", "Length 0.25 mm"):
+            assert whole in beside
+        await press(pilot, "end")
+        assert "Uses 1 of" in " ".join(text(pilot).split())
+
+
+async def test_the_labels_of_a_list_take_no_more_room_than_they_need(house: House) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "f3")
+        assert "A. [b]  ask about rosacea, cold sore, my own [i]words[/i] · 2 s" in text(pilot)
+        house.person("Carla from upstairs")
+        await pass_second(pilot)
+        await settle(pilot)
+        assert f"{'A. [b]':19}  ask about rosacea" in text(pilot)
+
+
 async def test_a_clinic_asks_on_the_screen_and_in_the_form_of_a_use(house: House) -> None:
     policies.set_policy(house.station, "profile", "clinic")
     house.later(200 * DAY)
@@ -142,7 +200,18 @@ async def test_a_clinic_asks_on_the_screen_and_in_the_form_of_a_use(house: House
         assert "by Kim, 239 d ago" in text(pilot)
         await press(pilot, "a")
         assert "Health questions" in text(pilot)
-        await press(pilot, "escape")
+        boxes = [line for line in text(pilot).splitlines() if "☒" in line or "☐" in line]
+        ticked = ["rosacea", "cold sore", "my own [i]words[/i]"]
+        assert [each in line for each, line in zip(ticked, boxes, strict=False)] == [True] * 3
+        assert len(boxes) == 10 + 1  # a quarter of the terminal, and “nothing of this holds”
+        asking = pilot.app.screen
+        asking.query_one("#field-none Picker").focus()
+        await press(pilot, "space")
+        assert "Both are said: nothing holds, and rosacea, cold sore, my own" in text(pilot)
+        await press(pilot, "ctrl+s")
+        assert pilot.app.screen is asking
+        assert "--" not in text(pilot).replace("---", "")
+        await press(pilot, "escape", "y")
         assert pilot.app.screen is screen
         await press(pilot, "escape", "escape")
         app.do("use", code, ann)
@@ -168,7 +237,7 @@ async def _on_card(pilot: Pilot[None]) -> None:
 
 async def _on_use(pilot: Pilot[None]) -> None:
     screen = await _opened(pilot)
-    rollers = [row[0] for row in screen.rows if not isinstance(row, str)]
+    rollers = [row.roller for row in screen.rows if isinstance(row, SessionLine)]
     screen.app.do("use", rollers[0], screen.code)
     await settle(pilot)
     await settle(pilot)

@@ -71,13 +71,14 @@ class Canvas:
         return width * MM_PER_INCH / self._dpi
 
     def paragraph(
-        self, x: float, y: float, text: str, size: float, room: float, leading: float, most: int = 99
-    ) -> float:
+        self, x: float, y: float, text: str, size: float, room: float, leading: float, most: int = 99,
+        face: Face = Face.REGULAR,
+    ) -> float:  # fmt: skip
         """Write lines broken between words from baseline y on; the baseline that would come next."""
         dots = self._dots(size)
-        width = lambda part: fonts.measure(part, dots, Face.REGULAR)  # noqa: E731 - said where it is used
+        width = lambda part: fonts.measure(part, dots, face)  # noqa: E731 - said where it is used
         for line in wrapped(one_line(text), self._dots(room), most, width):
-            self.text(x, y, line, size)
+            self.text(x, y, line, size, face)
             y += leading
         return y
 

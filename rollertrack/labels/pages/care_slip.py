@@ -40,8 +40,8 @@ def _draw(
     canvas.line(edge, y, canvas.width - edge, y, 0.4)
     y += _TOPIC + 1.5
     for topic, text in lines:
-        canvas.text(edge, y, topic, _TOPIC, Face.BOLD, room=room)
-        y = canvas.paragraph(edge, y + _TOPIC * _LEADING, text, _TEXT, room, _TEXT * _LEADING) + _BETWEEN
+        y = canvas.paragraph(edge, y, topic, _TOPIC, room, _TOPIC * _LEADING, face=Face.BOLD)
+        y = canvas.paragraph(edge, y, text, _TEXT, room, _TEXT * _LEADING) + _BETWEEN
     canvas.line(edge, y - _TEXT, canvas.width - edge, y - _TEXT)
     for line in footer:
         y = canvas.paragraph(edge, y, line, _SMALL, room, _SMALL * _LEADING)

@@ -2,11 +2,13 @@
 
 The chain of each stream that held one is hashed anew, and `rewritten` keeps how it ended before: as long as
 none of its texts is erased, the old chain can be made of the new one and compared. A stream that is not whole
-stays as it is, for verify to go on telling it.
+stays as it is, for verify to go on telling it. Why something about a person was taken back is told of them
+too: such a row names them from here on.
 """
 
 import json
 import secrets
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
@@ -19,7 +21,7 @@ _OF_A_PERSON = {
     "registered": ("label",), "amended": ("label",), "noted": ("text",), "reaction": ("text",),
     "care_given": ("how",), "voided": ("reason",),
 }  # fmt: skip
-_OF_OTHERS = {"used": ("note", "despite"), "told": ("how",)}
+_OF_OTHERS = {"used": ("note", "despite"), "told": ("how",), "voided": ("reason",)}
 _COLUMNS = "stream, seq, kind, at, recorded_at, operator, person, solution, data, prev_hash, hash"
 _NO_UPDATE = (
     "CREATE TRIGGER event_no_update BEFORE UPDATE ON event"
@@ -66,23 +68,42 @@ def up(_migrator: Any, db: Any) -> None:
 
 
 def _move(db: Any, code: Any, rows: list[tuple[Any, ...]], head: tuple[int, str] | None) -> None:
-    moved = [_moved(row) for row in rows]
+    owned = [(*row[:6], person, *row[7:]) for row, person in zip(rows, _persons(rows), strict=True)]
+    moved = [_moved(row) for row in owned]
     if not any(texts for _, texts in moved) or not _is_whole(rows, head):
         return
     before = _FIRST
-    for row, (data, texts) in zip(rows, moved, strict=True):
+    for row, (data, texts) in zip(owned, moved, strict=True):
         facts = (*row[:8], data)
         own = _hash(before, facts)
         if (data, before, own) != row[8:]:
             db.execute_sql(
-                "UPDATE event SET data = ?, prev_hash = ?, hash = ? WHERE stream = ? AND seq = ?",
-                (data, before, own, row[0], row[1]),
+                "UPDATE event SET person = ?, data = ?, prev_hash = ?, hash = ? WHERE stream = ? AND seq = ?",
+                (row[6], data, before, own, row[0], row[1]),
             )
         for text in texts:
             db.execute_sql("INSERT INTO erasable (reference, person, salt, text) VALUES (?, ?, ?, ?)", text)
         before = own
     db.execute_sql("INSERT INTO rewritten VALUES (?, ?, ?)", (code, len(rows), rows[-1][10]))
     db.execute_sql("UPDATE stream SET hash = ? WHERE code = ?", (before, code))
+
+
+def _persons(rows: list[tuple[Any, ...]]) -> Iterator[Any]:
+    """Whom each row names; one that takes another back, whom that is about in the end."""
+    persons: dict[Any, Any] = {}
+    for row in rows:
+        persons[row[1]] = row[6]
+        if row[2] == "voided" and row[6] is None:
+            persons[row[1]] = persons.get(_entry(row[8]))
+        yield persons[row[1]]
+
+
+def _entry(data: Any) -> Any:
+    try:
+        found = json.loads(data).get("entry")
+    except (ValueError, RecursionError, TypeError, AttributeError):
+        return None
+    return found if type(found) is int else None
 
 
 def _moved(row: tuple[Any, ...]) -> tuple[Any, list[tuple[str, str, str, str]]]:

@@ -9,6 +9,7 @@ from rollertrack.services.preview import choices
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import LONGEST_NOTE, Checkbox, Choice, Field, Pick, Said, Text, person_field
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
+from rollertrack.tui.screens.handing_over import HandingOverScreen
 from rollertrack.tui.station_app import StationApp
 from rollertrack.wording import care as say
 
@@ -40,8 +41,13 @@ async def give_care(
         label = labels.get(said.text("person"), "")
         return Preview(say.give_preview(said.text("which"), said.text("how"), label))
 
+    shown: list[Said] = []
+
     async def submit(said: Said) -> Done:
         way = said.text("how")
+        if way == say.ON_SCREEN:
+            shown.append(said)  # nothing is given before it was seen: below
+            return Done("care", (), app.clock(), "")
         hand_over = partial(
             caring.hand_over, which=said.text("which"), person=said.chosen("person"),
             to=said.text("to") if way == say.ON_PAPER else None,
@@ -57,4 +63,10 @@ async def give_care(
     spec = FormSpec(
         "Care slip", fields, button="Hand over", absent=lambda said: _OF.get(said.text("how"), frozenset())
     )
-    return await app.push_screen_wait(Form(spec, submit, previewed))
+    done: Done | None = await app.push_screen_wait(Form(spec, submit, previewed))
+    if not shown or done is None:
+        return done
+    whom = shown[0].chosen("person")
+    slip = HandingOverScreen(shown[0].text("which"), labels.get(whom or "", ""))
+    await app.push_screen_wait(slip)
+    return await app.backend.run(caring.given_on_screen, slip.which, whom) if slip.is_given else None

@@ -29,6 +29,7 @@ from rollertrack.wording.sentences import capitalised, too_long_for_field
 
 _GAP = "   "
 _APART = "  "
+_LEAST_ROWS = 6
 _TICKED, _UNTICKED = "☒", "☐"
 
 
@@ -52,7 +53,7 @@ class CheckboxList(OptionList, inherit_bindings=False):
 
     DEFAULT_CSS = """
     CheckboxList {
-        width: 1fr; height: auto; max-height: 6; border: none; padding: 0; scrollbar-size: 1 1;
+        width: 1fr; height: auto; border: none; padding: 0; scrollbar-size: 1 1;
         background: transparent;
         &:focus { background-tint: transparent; }
         .option-list--option-highlighted {
@@ -80,6 +81,10 @@ class CheckboxList(OptionList, inherit_bindings=False):
 
     def _prompt(self, value: str) -> Content:
         return Content(f"{_TICKED if value in self._ticked else _UNTICKED} {value}")
+
+    def on_mount(self) -> None:
+        """Take a quarter of a high terminal."""
+        self.styles.max_height = max(_LEAST_ROWS, self.app.size.height // 4)
 
     def turn(self, value: str) -> None:
         """Tick a value, or take its tick out."""
@@ -542,8 +547,8 @@ def person_field(choices: Choices, preset: str | None, label: str = "Person") ->
 
 
 def conditions_field(key: str, label: str, held: tuple[str, ...] = ()) -> Several:
-    """The conditions that lists name, those held ticked; what is held in other words stands below."""
-    return Several(key, label, (*NAMES, *(name for name in held if name not in NAMES)), held)
+    """The conditions that lists name, behind those held, which are ticked."""
+    return Several(key, label, (*held, *(name for name in NAMES if name not in held)), held)
 
 
 def operator_fields(choices: Choices) -> list[Field]:

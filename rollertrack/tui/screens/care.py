@@ -11,16 +11,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rollertrack.domain.care import AFTER, BEFORE, SOURCES
+from rollertrack.domain.text import printable
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK
-from rollertrack.tui.screens.live import LiveScreen
+from rollertrack.tui.screens.paged import PAGES, PagedScreen
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.wording import care as say
 
 _SLIPS = (BEFORE, AFTER)
 
 
-class CareScreen(LiveScreen):
+class CareScreen(PagedScreen):
     """One slip; it is read to somebody, printed or written from here, and logged."""
 
     help = Help(
@@ -34,10 +35,10 @@ class CareScreen(LiveScreen):
                 tooltip="Show the other slip"),
         Binding("i", "give", "hand over", id="care.give", tooltip="Print or write it, and log who got it"),
         Binding("m", "spread", "spread", id="care.spread", tooltip="Show the spread of each line"),
+        *PAGES,
         BACK,
-        Binding("pagedown", "scroll_slip(1)", show=False, id="care.down", tooltip="Further down"),
-        Binding("pageup", "scroll_slip(-1)", show=False, id="care.up", tooltip="Further up"),
     ]  # fmt: skip
+    paged = "#slip"
     DEFAULT_CSS = """
     CareScreen {
         #title { padding: 0 2; border-bottom: solid $panel; text-style: bold; }
@@ -52,6 +53,11 @@ class CareScreen(LiveScreen):
         self.which = which
         self._shows_spread = False
 
+    @property
+    def heading(self) -> str:
+        """What stands over the slip."""
+        return say.slip_title(self.which)
+
     def compose(self) -> ComposeResult:
         """The title, the lines, what stands below every slip."""
         yield StatusLine("care slip")
@@ -63,6 +69,7 @@ class CareScreen(LiveScreen):
 
     def on_mount(self) -> None:
         """Show the slip."""
+        super().on_mount()
         self._show()
 
     def reread(self) -> None:
@@ -78,20 +85,15 @@ class CareScreen(LiveScreen):
         self._shows_spread = not self._shows_spread
         self._show()
 
-    def action_scroll_slip(self, pages: int) -> None:
-        """Go further down, or up, in what does not fit."""
-        slip = self.query_one("#slip", VerticalScroll)
-        slip.scroll_relative(y=pages * max(1, slip.size.height - 1), animate=False)
-
     def action_give(self) -> None:
         """Hand this slip over."""
         self.app.do("give_care", "", self.which)
 
     def _show(self) -> None:
-        self.query_one("#title", Static).update(Content(say.slip_title(self.which)))
+        self.query_one("#title", Static).update(Content(printable(self.heading)))
         table = Table.grid(padding=(0, 2, 0, 0), expand=True)
         table.add_column(width=22)
-        table.add_column(ratio=1)
+        table.add_column(ratio=1, overflow="fold")
         for line in say.slip_lines(self.which):
             table.add_row(Text(line.topic, "bold"), Text(line.printed))
             if self._shows_spread:

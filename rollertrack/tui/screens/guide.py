@@ -17,7 +17,7 @@ from rollertrack.domain.text import printable
 from rollertrack.services.guiding import guided
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK
-from rollertrack.tui.screens.live import LiveScreen
+from rollertrack.tui.screens.paged import PAGES, PagedScreen
 from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import guide as say
@@ -27,7 +27,7 @@ _ANY = "any"
 _CHOICES = (("Concern", ("", *CONCERNS)), ("Area", ("", *AREAS)))
 
 
-class GuideScreen(LiveScreen):
+class GuideScreen(PagedScreen):
     """What is named for a concern and an area, as bars on one scale with the rollers of this place."""
 
     help = Help(
@@ -38,16 +38,16 @@ class GuideScreen(LiveScreen):
         "what does not fit.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "before", key_display="←", id="guide.before",
-                tooltip="The one before"),
-        Binding("right", "turn(1)", "next", key_display="→", id="guide.next", tooltip="The next one"),
+        Binding("left", "turn(-1)", "change", key_display="← →", id="guide.before",
+                tooltip="The one before, the next one"),
+        Binding("right", "turn(1)", "next", show=False, id="guide.next", tooltip="The next one"),
         Binding("up,down", "other", "concern, area", key_display="↑↓", id="guide.other",
                 tooltip="Between concern and area"),
         Binding("m", "sources", "sources", id="guide.sources", tooltip="Show every source in full"),
+        *PAGES,
         BACK,
-        Binding("pagedown", "scroll_told(1)", show=False, id="guide.down", tooltip="Further down"),
-        Binding("pageup", "scroll_told(-1)", show=False, id="guide.up", tooltip="Further up"),
     ]  # fmt: skip
+    paged = "#told"
     DEFAULT_CSS = """
     GuideScreen {
         #choices { height: auto; padding: 0 2; border-bottom: solid $panel; }
@@ -77,6 +77,7 @@ class GuideScreen(LiveScreen):
 
     def on_mount(self) -> None:
         """Ask what is said at first: everything that is known, beside the rollers of this place."""
+        super().on_mount()
         self._show_choices()
         self.reread()
 
@@ -111,11 +112,6 @@ class GuideScreen(LiveScreen):
         """Show every source in full, or no longer."""
         self._in_full = not self._in_full
         self._show()
-
-    def action_scroll_told(self, pages: int) -> None:
-        """Go further down, or up, in what does not fit."""
-        told = self.query_one("#told", VerticalScroll)
-        told.scroll_relative(y=pages * max(1, told.size.height - 1), animate=False)
 
     def on_resize(self) -> None:
         """Draw the scale as fine as there is room."""
@@ -159,7 +155,7 @@ def _table(lines: Iterable[tuple[str, str]]) -> Table:
     """Each line behind its word; what wraps stays beside it."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(min_width=9, no_wrap=True)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, overflow="fold")
     for name, text in lines:
         table.add_row(Text(name, "dim"), Text(printable(text)))
     return table

@@ -1,16 +1,17 @@
 """What the screens share: they read anew on a change, follow the clock, and act on one roller."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar, ParamSpec
 
 from textual import events, getters
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, RECORD, ROLLER, ROLLERS
-from rollertrack.tui.deed_keys import keys_of
+from rollertrack.tui.deed_keys import commands, keys_of
 from rollertrack.tui.live import Live
 from rollertrack.tui.station_app import StationApp, Work
 from rollertrack.wording.records import one_at_a_time
@@ -70,6 +71,10 @@ class LiveScreen(Live, Screen[None]):
         else:
             self._unread.discard(group)
 
+    def own_commands(self) -> Iterable[SystemCommand]:
+        """The deeds to what is in sight, for the command palette."""
+        return ()
+
     def action_back(self) -> None:
         """Close this screen; one that stands below another stays, for only the top one can go."""
         if self.is_active:
@@ -90,6 +95,10 @@ class RollerScreen(LiveScreen):
     def rollers(self) -> Sequence[str]:
         """The codes that deeds to several rollers go to: those chosen, or the one shown."""
         return [] if self.roller is None else [self.roller]
+
+    def own_commands(self) -> Iterable[SystemCommand]:
+        """The deeds to the roller."""
+        return commands(self.action_deed, ROLLER, ROLLERS, RECORD, to=self.roller) if self.roller else ()
 
     @property
     def is_held(self) -> bool:

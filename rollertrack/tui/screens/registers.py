@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -42,11 +43,20 @@ class RegisterScreen(ListScreen[RegisterRow]):
         BACK,
     ]
 
+    _width = 0
+
     def prompt(self, row: RegisterRow) -> Content:
         """Code, label, facts."""
         code, label, facts = row
         rest = printable(" · ".join(filter(None, facts)))
-        return Content.assemble((shown(code), "bold"), f"  {padded(label, _NAME)}  ", (rest, "dim"))
+        return Content.assemble((shown(code), "bold"), f"  {padded(label, self._width)}  ", (rest, "dim"))
+
+    def show_rows(self, rows: Sequence[RegisterRow]) -> None:
+        """Give the labels as much room as they take, and the facts behind them the rest."""
+        width = min(_NAME, max((cell_len(printable(label)) for _, label, _ in rows), default=0))
+        if width != self._width:
+            self._width, self.rows = width, ()  # every line is drawn anew
+        super().show_rows(rows)
 
     def key(self, row: RegisterRow) -> str:
         """Its code."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from rollertrack.deeds.table import ROLLER, ROLLERS, STATION, of_scope
+from rollertrack.deeds.table import PERSON, ROLLER, ROLLERS, STATION, of_scope
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import Overview
 from rollertrack.domain.text import printable
@@ -162,12 +162,12 @@ class _Key(NamedTuple):
 _HINT = "scan anything, any time"
 _GIVES_WAY = [
     frozenset(f"deed('{deed.name}')" for deed in of_scope(*scopes))
-    for scopes in ((ROLLER, ROLLERS), (STATION,))
+    for scopes in ((ROLLER, ROLLERS), (STATION,), (PERSON,))
 ]
 
 
 def fitted_keys(keys: Sequence[_Key], width: int) -> list[_Key]:
-    """The keys that stand in a line of so many cells; first the deeds of a roller give way, from the last."""
+    """The keys that stand in a line of so many cells; first the deeds give way, from the last."""
     shown = list(keys)
     while shown and _length(shown) > width:
         deeds = [[key for key in shown if key.action in actions] for actions in _GIVES_WAY]
