@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
-
 from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, RunningSoak
 from rollertrack.services import lists, policies
@@ -25,13 +23,6 @@ class Live:
     _minute = 0
     shows_queue = False
     """Whether what became of labels stands on it, so that nobody needs to be told."""
-
-    _was_in_sight = False
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Come in sight: what was styled a moment ago, as it was mounted, is not styled once more."""
-        event.refresh_styles = self._was_in_sight
-        self._was_in_sight = True
 
     def reread(self) -> None:
         """Read anew: something was written."""

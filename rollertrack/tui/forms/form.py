@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text as RichText
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -155,7 +155,7 @@ class Form(Live, ModalScreen[Done | None]):
         self.call_after_refresh(first.scroll_visible, animate=False)  # `_fit` has yet to say how much is seen
         self.post_message(self.Ready())
 
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Go, if the deed was done while another screen stood above this one."""
         if self._done is not None:
             self._go(self._done)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -82,7 +82,7 @@ class LabelsScreen(LiveScreen):
         """Read the rollers and the printers."""
         self.reread()
 
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Show the printers as they are now: they may have been changed meanwhile."""
         self.read("choices", self._offer)
 

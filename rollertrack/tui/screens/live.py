@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar, ParamSpec
 
-from textual import events, getters
+from textual import events, getters, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -32,6 +32,7 @@ class LiveScreen(Live, Screen[None]):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._unread: set[str] = set()
+        self._was_in_sight = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "go_back", "back", show=False, id="screen.back", tooltip="Go back, or leave"),
@@ -47,9 +48,15 @@ class LiveScreen(Live, Screen[None]):
         _, fitting = max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= width)
         self.add_class(fitting)
 
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Show in the top line how things stand."""
         self.app.show_status()
+
+    @on(events.ScreenResume)
+    def _style_once(self, event: events.ScreenResume) -> None:
+        """What was styled a moment ago, as it was mounted, is not styled once more."""
+        event.refresh_styles = self._was_in_sight
+        self._was_in_sight = True
 
     def read(self, group: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do a read of which only the newest of its group counts; it ends with the screen.

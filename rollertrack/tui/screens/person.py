@@ -4,7 +4,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -77,7 +76,7 @@ class PersonScreen(ListScreen[Line]):
             yield Static(id="detail", markup=False)
         yield KeyLine()
 
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Leave, if the person went while another screen stood above."""
         self._leave_if_gone()
 

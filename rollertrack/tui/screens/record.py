@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -85,7 +85,7 @@ class RecordScreen(RollerScreen):
         """Whether it is in quarantine or recalled."""
         return self._record is not None and self._record.answer.verdict.is_releasable
 
-    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+    def on_screen_resume(self) -> None:
         """Leave, if the roller went while another screen stood above."""
         self._leave_if_gone()
 
