@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.screen import ModalScreen
 
 from rollertrack.domain.quantities import MINUTE
 from rollertrack.domain.rows import Overview, RunningSoak
@@ -29,8 +30,11 @@ class Live:
     _was_in_sight = False
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Come in sight: what was styled a moment ago, as it was mounted, is not styled once more."""
-        event.refresh_styles = self._was_in_sight
+        """Come in sight: what was styled a moment ago, as it was mounted, is not styled once more.
+
+        What stands over another screen is: it takes its own place, the middle, only then.
+        """
+        event.refresh_styles = self._was_in_sight or isinstance(self, ModalScreen)
         self._was_in_sight = True
 
     def reread(self) -> None:
