@@ -2,7 +2,6 @@
 
 from rollertrack.cli.context import Context
 from rollertrack.domain.text import whole_number
-from rollertrack.errors import BadInput
 from rollertrack.services import health, person_files
 from rollertrack.wording import persons as words
 from rollertrack.wording.traces import trace_person_hint
@@ -12,8 +11,6 @@ def ask(context: Context) -> int:
     """Log the answers to the health questions."""
     typed = context.arguments
     names = typed.contraindications or ()
-    if not names and not typed.none:
-        raise BadInput("contraindication", "name what holds, or say with --none that nothing does")
     return context.tell(
         health.ask(context.station, typed.code, names, none=typed.none, **context.when_and_who)
     )

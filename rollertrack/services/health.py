@@ -20,7 +20,7 @@ def ask(
     """Log that a person was asked the health questions: all that holds, or that nothing does."""
     answers = clean_conditions(names)
     if none is bool(answers):
-        raise BadInput(FIELD, say.one_of_the_two(answers))
+        raise BadInput(FIELD, say.one_of_the_two(answers), "--none says that nothing does")
     with deed(station, at, operator) as now:
         person = now.person(code)
         entry = log_answers(now, person, answers)

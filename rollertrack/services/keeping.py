@@ -110,9 +110,7 @@ def open_bin(now: Deed, text: str | None) -> str:
     return code
 
 
-_OF_PERSONS = (
-    "of a person, `person react` notes what the skin does, `person edit` what to ask a professional about"
-)
+_OF_PERSONS = "`person react` notes what the skin does, `person edit` what to ask a professional about"
 
 
 @once
@@ -123,7 +121,7 @@ def note(
     payload = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
     with deed(station, at, operator) as now:
         if kind_of(_readable(now, code)) is Kind.PERSON:
-            raise BadInput("code", f"a note is written on a roller; {_OF_PERSONS}")
+            raise BadInput("code", "a note is written on a roller, and this is a person", _OF_PERSONS)
         roller = now.roller(code)
         event = now.append(roller.code, payload)
         return Done("note", (roller.code,), now.at, say.noted(roller.code), (event.seq,))

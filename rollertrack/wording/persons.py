@@ -256,6 +256,7 @@ def person_document(file: PersonFile) -> dict[str, Any]:
         "contraindications": [
             {"name": name, "lists": lists or None, "of_lists": LISTS} for name, lists in file.conditions
         ],
+        "stops": infections_of(person),
         "asked_at": iso(person.asked.at) if person.asked else None,
         "asked_by": person.asked.operator if person.asked else None,
         "sessions": [

@@ -29,7 +29,7 @@ def person_facts(row: PersonRow, now: int) -> tuple[str, ...]:
         sessions = f"{plural(row.sessions, 'session')}, last {short_moment(row.last_session_at, now)}"
     else:
         sessions = "no session yet"
-    return f"ask about {row.contraindications}" if row.contraindications else "", sessions
+    return f"noted: {row.contraindications}" if row.contraindications else "", sessions
 
 
 def solution_facts(row: SolutionRow, now: int) -> tuple[str, ...]:

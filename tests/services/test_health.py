@@ -52,7 +52,7 @@ def test_answers_are_logged_as_all_that_holds(station: Station) -> None:
     keeping.undo(station, ann, "the wrong person")
     assert people.person_facts(station, ann).contraindications == ("eczema", "isotretinoin", "rosacia")
     for names, none, said in (
-        ([], False, "^contraindication: say what holds, or that nothing does$"),
+        ([], False, r"^contraindication: say what holds, or that nothing does \(--none"),
         ([""], False, "say what holds, or that nothing does"),
         (["eczema", "Lupus"], True, "nothing holds, and eczema, connective tissue disease; one of the two"),
     ):
@@ -153,6 +153,7 @@ def test_what_stops_every_roller_is_said_of_the_person_as_the_gate_says_it(stati
     assert "Ask a professional first: eczema." in short
     assert told["Stops"] == "✗ STOP for every roller: active infection; not on infected skin"
     assert told["Ask first"] == "eczema (named by 7 of 11 lists)"
+    assert words.person_document(person_files.show_person(station, ann))["stops"] == ["active infection"]
     health.ask(station, ann, ["eczema", "no active infection"])  # over: it asks for care alone
     short, told = _told(station, ann)
     assert checking.check(station, code, person=ann).verdict.word is Word.CARE

@@ -144,6 +144,13 @@ async def test_the_deeds_to_a_person_stand_in_the_footer_where_there_is_room_and
         named = [each for each in titles if each.endswith(shown(screen.code))]
         assert f"Forget · {shown(screen.code)}" in named
         assert not any(each.startswith("Ask") for each in named)  # nobody is asked at home
+        assert [each.split(" · ")[0] for each in named] == [
+            "React", "Trace person", "Give care", "Edit person", "Forget",
+        ]  # fmt: skip
+        await press(pilot, "escape")
+        listed = {each.title for each in screen.app.get_system_commands(screen.app.screen)}
+        assert set(named) <= listed  # of the list the same, to the chosen one
+        await press(pilot, "enter")
         await press(pilot, "ctrl+p", *"forget", "enter")
         await settle(pilot)
         assert "it cannot be taken back" in " ".join(text(pilot).replace("│", " ").split())
@@ -178,11 +185,11 @@ async def test_the_labels_of_a_list_take_no_more_room_than_they_need(house: Hous
     async with house.app().run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await press(pilot, "f3")
-        assert "A. [b]  ask about rosacea, cold sore, my own [i]words[/i] · 2 s" in text(pilot)
+        assert "A. [b]  noted: rosacea, cold sore, my own [i]words[/i] · 2 s" in text(pilot)
         house.person("Carla from upstairs")
         await pass_second(pilot)
         await settle(pilot)
-        assert f"{'A. [b]':19}  ask about rosacea" in text(pilot)
+        assert f"{'A. [b]':19}  noted: rosacea" in text(pilot)
 
 
 async def test_a_clinic_asks_on_the_screen_and_in_the_form_of_a_use(house: House) -> None:

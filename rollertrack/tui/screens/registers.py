@@ -1,10 +1,11 @@
 """Simple lists of what else has a code: persons, solutions, operators and sharps bins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -14,7 +15,7 @@ from rollertrack.domain.quantities import dose
 from rollertrack.domain.text import printable
 from rollertrack.services import lists, people
 from rollertrack.services.station import Done
-from rollertrack.tui.deed_keys import key_of, keys_of
+from rollertrack.tui.deed_keys import commands, key_of, keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import BACK, CalmList, ListScreen, MendList, OpenList
 from rollertrack.tui.widgets.roller_columns import padded
@@ -108,6 +109,10 @@ class PeopleScreen(RegisterScreen):
         now = self.app.clock()
         rows = await self.app.backend.run(people.list_persons)
         return [(row.code, row.label, person_facts(row, now)) for row in rows]
+
+    def own_commands(self) -> Iterable[SystemCommand]:
+        """The deeds to the chosen one."""
+        return commands(self.action_deed, PERSON, to=self.chosen[0], without=("ask",)) if self.chosen else ()
 
     def action_choose(self) -> None:
         """Open the chosen one."""
