@@ -223,7 +223,11 @@ class Form(Live, ModalScreen[Done | None]):
             await self._look_ahead(self._previewed)
         if self._goes_on:  # only now the fields stand there that a scanned answer asks for
             self._goes_on = False
-            self.call_after_refresh(self.focus_next)
+            self.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        self.focus_next()
+        self.call_after_refresh(self._keep_in_sight)
 
     async def _look_ahead(self, previewed: PreviewFor) -> None:
         try:
@@ -296,8 +300,16 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _show_fields(self) -> None:
         absent = self._absent | self._spec.absent(said_by(self._spec.fields))
+        shown = [each for each in self._spec.fields if each.display]
         for each in self._spec.fields:
             each.show(each.key not in absent)
+        if shown != [each for each in self._spec.fields if each.display]:
+            self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to where the cursor is: fields have come or gone above it."""
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def _blame(self, error: BadInput) -> None:
         """Put a sentence under the field it speaks of, or above the result when there is no such field."""
