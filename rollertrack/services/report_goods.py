@@ -51,7 +51,7 @@ def life_report(station: Station, journal: Journal, span: Period) -> Report:
 
 
 _STOCKED = (
-    "product", "name", "sealed", "expired", "in_use", "soaking", "dirty", "held", "ordered", "order_point",
+    "product", "name", "sealed", "expired", "in_use", "soaking", "dirty", "over", "held", "ordered", "order_point",
     "advice", "order_by",
 )  # fmt: skip
 

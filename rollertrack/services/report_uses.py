@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from rollertrack.domain.reports import Cell, Period, Report, UseWash, Washed, band_of, washes_after
+from rollertrack.domain.reports import (
+    Cell, LifeSeen, Period, Report, UseWash, Washed, band_of, washes_after,
+)  # fmt: skip
 from rollertrack.services.station import Station
 from rollertrack.store import report_queries as queries
 from rollertrack.store.journal import Journal
@@ -43,10 +45,10 @@ def washes_of(station: Station, span: Period) -> list[UseWash]:
     washes = defaultdict(list)
     for wash in queries.washes_of_used(database, span.since, span.until):
         washes[wash.roller].append(wash)
-    retired = queries.retired(database)
+    lives, now = queries.lives_of_used(database, span.since, span.until), station.clock()
     every = queries.uses_of_used(database, span.since, span.until)
     for roller, uses in groupby(every, key=lambda use: use.roller):
-        told = washes_after(list(uses), washes[roller], retired.get(roller), _same_day)
+        told = washes_after(list(uses), washes[roller], lives.get(roller, LifeSeen()).unwashed(now), _same_day)
         found += [each for each in told if span.since <= each.use.at <= span.until]
     return found
 

@@ -199,7 +199,7 @@ def counts(found: Mapping[str, int], washed: Mapping[Washed, int]) -> tuple[tupl
         ("   with an area", _share(found["uses with an area"], uses)),
         ("   against the gate, with a reason", f"{found['uses against the gate']:,}"),
         ("   entered more than a day late", f"{found['uses entered late']:,}"),
-        *((f"   disinfected {outcome.value}", _share(washed.get(outcome, 0), uses)) for outcome in Washed),
+        *((f"   {said}", _share(washed.get(outcome, 0), uses)) for outcome, said in WASHED.items()),
         ("Disinfections", f"{washes:,}"),
         ("   that count", _share(found["washes that count"], washes)),
         ("   out of a bottle on record", _share(found["washes with a bottle"], washes)),
@@ -214,6 +214,18 @@ def counts(found: Mapping[str, int], washed: Mapping[Washed, int]) -> tuple[tupl
         ("Health questions asked", f"{found[ASKED]:,}"),
         ("Care slips given", f"{found[CARE]:,}"),
     )
+
+
+WASHED = {
+    Washed.HOUR: "disinfected within the hour",
+    Washed.DAY: "disinfected on the same day",
+    Washed.LATER: "disinfected later",
+    Washed.NOT_YET: "not yet disinfected",
+    Washed.NEVER: "never disinfected",
+    Washed.THROWN_AWAY: "thrown away, not disinfected",
+    Washed.SINGLE_USE: "single use, waits for the bin",
+}
+"""What became of uses, as the cover says it."""
 
 
 def _share(part: int, whole: int) -> str:

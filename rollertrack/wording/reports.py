@@ -113,8 +113,10 @@ def _stock_lines(report: Report, width: int) -> Iterator[BarLine]:
         yield BarLine(str(document["name"]), bar(_number(document["sealed"]), most, width), ", ".join(told))
 
 
-_STOCKED = {"held": "kept aside", "expired": "expired", "ordered": "ordered", "received": "received",
-            "opened": "opened"}  # fmt: skip
+_STOCKED = {
+    "dirty": "to wash", "over": "for the bin", "held": "kept aside", "expired": "expired",
+    "ordered": "ordered", "received": "received", "opened": "opened",
+}  # fmt: skip
 
 
 def _cost_lines(report: Report, width: int) -> Iterator[BarLine]:

@@ -22,6 +22,7 @@ from rollertrack.services.inspection_files import write_inspection
 from rollertrack.services.receiving import receive
 from rollertrack.services.station import deed
 from rollertrack.services.washing import Bath
+from rollertrack.wording.inspection import WASHED
 
 SPAN = Period(START - 90 * DAY, START)
 VOIDED = (
@@ -96,7 +97,7 @@ def test_its_counts_equal_those_of_sql(house: House) -> None:
     assert {name: int(counted[name].replace(",", "")) for name in expected} == expected
     assert expected["Uses"] == 7
     assert all(expected[name] for name in expected if name != "Health questions asked")
-    outcomes = [counted[name] for name in counted if name.startswith("disinfected ")]
+    outcomes = [counted[name] for name in WASHED.values()]
     assert sum(int(each.split()[0]) for each in outcomes) == expected["Uses"]
     titles = Counter({section.title: len(section.rows) for section in made.sections})
     assert (titles["Uses"], titles["Disinfections"]) == (expected["Uses"], expected["Disinfections"])
