@@ -223,13 +223,14 @@ def every_roller(database: Any) -> list[Row]:
     return reading.dicts(database, RollerRecord.select().order_by(RollerRecord.code))
 
 
-def known_rollers(database: Any, codes: Sequence[str]) -> set[str]:
-    """Which of some codes rollers are registered under."""
-    found: set[str] = set()
+def names_and_lengths(database: Any, codes: Sequence[str]) -> dict[str, tuple[str, Decimal | None]]:
+    """How the rollers are called that some codes are registered under, and their needle length in mm."""
+    found: dict[str, tuple[str, Decimal | None]] = {}
     for start in range(0, len(codes), _BLOCK):
         row = RollerRecord
-        query = row.select(row.code).where(row.code.in_(codes[start : start + _BLOCK]))
-        found.update(code for (code,) in reading.tuples(database, query))
+        query = row.select(row.code, row.name, row.length).where(row.code.in_(codes[start : start + _BLOCK]))
+        for code, name, length in reading.tuples(database, query):
+            found[code] = (name, from_hundredths(length))
     return found
 
 
