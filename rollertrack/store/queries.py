@@ -170,9 +170,9 @@ def soaking(database: Any, now: int) -> list[Row]:
 
 
 def due_rollers(database: Any, now: int, until: int) -> list[Row]:
-    """The rollers to replace before an instant, the overdue ones too; the retired have no date."""
+    """The rollers that are good for the last time before an instant, or were; the retired have no date."""
     term = terms.replace_term(now)
-    query = RollerRecord.select().where(term < until)
+    query = RollerRecord.select().where(term <= until)
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 
@@ -265,8 +265,8 @@ def heads(database: Any, codes: Sequence[str]) -> dict[str, int]:
 
 
 def due_count(database: Any, now: int, after: int) -> int:
-    """How many rollers are to be replaced at an instant or later."""
-    query = RollerRecord.select(fn.count(RollerRecord.id)).where(terms.replace_term(now) >= after)
+    """How many rollers are good for the last time at an instant or later."""
+    query = RollerRecord.select(fn.count(RollerRecord.id)).where(terms.replace_term(now) > after)
     return int(query.scalar(database.orm))
 
 
