@@ -28,8 +28,7 @@ def _report(context: Context, name: str) -> int:
     if say.is_empty(made):
         context.out.say(say.NOTHING[name])
     else:
-        if name == "uses":
-            context.out.say(say.LEGEND)
+        context.out.say(*say.explained(made))
         context.out.table(say.report_lines(made, _BAR))
         context.out.say(*made.notes)
     context.out.say(seal_line(seal))

@@ -26,8 +26,14 @@ def uses_report(station: Station, _: Journal, span: Period) -> Report:
     for week in _weeks(span):
         bands = counted[week]
         each = tuple(bands[band] for band in (0, 1, 2, 3, -1))
-        rows.append((week.isoformat(), *each, sum(each)))
-    return Report("uses", span, ("week", *BAND_NAMES, "uses"), tuple(rows))
+        rows.append((week.isoformat(), _days_in(span, week), *each, sum(each)))
+    return Report("uses", span, ("week", "days", *BAND_NAMES, "uses"), tuple(rows))
+
+
+def _days_in(span: Period, week: date) -> int:
+    """How many days of a week lie in a span."""
+    first, last = local_day(span.since), local_day(span.until)
+    return (min(last, week + timedelta(days=6)) - max(first, week)).days + 1
 
 
 def _weeks(span: Period) -> Iterator[date]:

@@ -134,6 +134,19 @@ def test_uses_and_washes_are_those_of_the_journal(house: House) -> None:
         assert bands == document["uses"]
 
 
+def test_a_week_of_which_a_span_holds_a_part_is_marked(house: House) -> None:
+    house.now = START
+    span = spans.period(house.station, "2026-11-04", "2026-11-16")  # from a Wednesday to a Monday
+    made = reporting.report(house.station, "uses", span)
+    assert [(row["week"], row["days"]) for row in made.documents()] == [
+        ("2026-11-02", 5), ("2026-11-09", 7), ("2026-11-16", 1),
+    ]  # fmt: skip
+    assert [line.name for line in say.report_lines(made, 9)] == [" 2 Nov …", " 9 Nov", "16 Nov …"]
+    assert len(say.explained(made)) == 2
+    whole = reporting.report(house.station, "uses", spans.period(house.station, "2026-11-02", "2026-11-15"))
+    assert say.explained(whole) == [say.LEGEND]
+
+
 def test_the_first_and_the_last_instant_of_a_span_are_in_it(house: House) -> None:
     code = house.roller()
     house.use(code)
