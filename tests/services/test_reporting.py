@@ -94,7 +94,7 @@ def test_a_roller_that_is_used_up_is_never_disinfected_and_not_not_yet(house: Ho
 def washed(house: House, span: Period) -> dict[Washed, int]:
     """How many uses of a span have each outcome, of those that any has."""
     rows = reporting.report(house.station, "washing", span).documents()
-    return {Washed(row["disinfected"]): row["uses"] for row in rows if row["uses"]}  # type: ignore[misc]
+    return {Washed(str(row["disinfected"])): int(str(row["uses"])) for row in rows if row["uses"]}
 
 
 def test_bands_end_where_the_policy_ends_them() -> None:

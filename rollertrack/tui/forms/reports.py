@@ -35,7 +35,7 @@ async def write_report(app: StationApp, made: Report) -> Done | None:
 
 async def inspection(app: StationApp, span: Period | None = None) -> Done | None:
     """Ask for the place and the span, the one that is looked at where there is one, and write the report."""
-    usual = span or await app.backend.run(spans.spans_back, 0)
+    usual = await app.backend.run(spans.spans_back, 0) if span is None else span
     fields: list[Field] = [
         Text("place", "Place", placeholder="what the establishment is called"),
         Text("begin", "From", iso_day(usual.since) or "", also=("from",)),
