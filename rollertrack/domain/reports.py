@@ -76,7 +76,7 @@ class UseWash(NamedTuple):
 
 
 class LifeSeen(NamedTuple):
-    """How the life of a roller ended, if it did: when it was retired or worn out, its limit, its first use."""
+    """How the life of a roller ended, if it did: when retired or worn out, its limit, its first use."""
 
     retired_at: int | None = None
     worn_on: int | None = None
@@ -98,7 +98,7 @@ def washes_after(
 ) -> Iterator[UseWash]:
     """For each use of one roller, in order, the first disinfection that ended after it and before the next.
 
-    One that was used again without any was never washed; `unwashed` is what becomes of the last without one.
+    One that was used again without any was never washed; `unwashed` is what became of the last.
     """
     done = sorted(washes, key=lambda wash: wash.ended_at)
     for place, use in enumerate(uses):

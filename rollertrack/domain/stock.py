@@ -126,7 +126,7 @@ FAR = 365
 
 
 class StockRow(NamedTuple):
-    """What is there of a product: sealed and good, expired, in use, soaking, owing a wash, for the bin, kept aside."""
+    """What is there of a product: sealed, expired, in use, soaking, owing a wash, for the bin, kept aside."""
 
     code: str
     name: str

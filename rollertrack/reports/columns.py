@@ -203,8 +203,8 @@ def _once(columns: Sequence[str], places: Sequence[int]) -> None:
         if (before := first.setdefault(name.casefold(), place)) != place:
             raise BadInput(
                 "column",
-                f"columns {before + 1} and {place + 1} are both “{excerpt(name, 30)}”; name them apart, or leave"
-                f" both out by --column “{excerpt(name, 30)}=”",
+                f"columns {before + 1} and {place + 1} are both “{excerpt(name, 30)}”; name them apart, or"
+                f" leave both out by --column “{excerpt(name, 30)}=”",
             )
 
 

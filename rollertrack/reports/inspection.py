@@ -155,7 +155,7 @@ class _Body:
                 self._turn()
                 self._head(section, columns)
             self._sheet.rows.append(row(_EDGE, self._y, cells))
-            if not all([cell.is_plain for cell in cells]):
+            if not all(cell.is_plain for cell in cells):
                 self._foreign(columns, cells)
             self._y += height
             self._sheet.rows.append(line(_EDGE, self._y - _LEADING + 0.3, right, 0.1, 0.6))

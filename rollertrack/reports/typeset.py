@@ -207,7 +207,7 @@ class Paper:
 
 
 def _marked(text: str) -> Iterator[tuple[bool, str]]:
-    """Each character, and whether the built-in fonts have it; a sign that joins another goes with that one."""
+    """Each character, and whether the built-in fonts have it; what joins another goes with that one."""
     for place, char in enumerate(text):
         joined = text[place : place + 2] if combining(text[place + 1 : place + 2] or " ") else char
         yield len(joined.encode(_BUILT_IN, "ignore")) == len(joined) and not combining(char), char

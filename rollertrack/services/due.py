@@ -31,7 +31,7 @@ class Due:
 
 
 def due(station: Station, within_days: int) -> Due:
-    """What must be done up to the end of so many days on, by date; overdue first, and apart what is put off."""
+    """What must be done up to the end of a day to come, by date; overdue first, and apart what is put off."""
     with station.store.reading():
         now = station.clock()
         until = days_end(now, within_days)

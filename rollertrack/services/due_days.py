@@ -1,4 +1,4 @@
-"""The days by which all that is due is told: it may be done all its day, and is overdue from the next one on."""
+"""The days by which it is told what is due: it may be done all its day, and is overdue from the next on."""
 
 from datetime import timedelta
 

@@ -67,7 +67,7 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
 
 def said(line: Line, source: Source) -> dict[str, str]:
-    """The cell of each field, the surest column that holds anything; of some fields every one, a line each."""
+    """The cell of each field, of the surest column that holds anything; of some every one, a line each."""
     cells = [undefused(cell) for cell in cells_of(line, source.table)]
     found = {}
     for field, places in source.used.items():

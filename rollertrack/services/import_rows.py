@@ -30,8 +30,8 @@ _KINDS = {
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "wahr", "✓"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "falsch", "–", "-", "never", "nie"})
 _GONE = frozenset({
-    "archived", "retired", "disposed", "lost", "destroyed", "stolen", "archiviert", "ausgemustert", "entsorgt",
-    "verloren", "gestohlen", "zerstört",
+    "archived", "retired", "disposed", "lost", "destroyed", "stolen", "archiviert", "ausgemustert",
+    "entsorgt", "verloren", "gestohlen", "zerstört",
 })  # fmt: skip
 _STOPPED = State.STOP.value
 _GOOD = frozenset({
@@ -135,7 +135,7 @@ def no_roller(cells: Mapping[str, str], *, lists_lengths: bool) -> str:
 
 
 def _hold(said: Mapping[str, str]) -> str:
-    """Why a roller is not to be used before somebody has looked into what it was before; empty for nothing."""
+    """Why a roller is not to be used before somebody has looked into what it was; empty for nothing."""
     found = [_uses(said)]
     if _is_yes(said.get("sterile", "")) and said.get("in-service", "no").casefold() not in _NO:
         found.append(say.WAS_OPENED)

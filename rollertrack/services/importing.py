@@ -10,7 +10,7 @@ from rollertrack.errors import BadInput
 from rollertrack.reports.sniff import Line
 from rollertrack.services.import_files import AS_IT_IS, How, Source, read_file, said
 from rollertrack.services.import_rows import ImportedRow, all_it_says, no_roller, read_row
-from rollertrack.services.registering import name_of_one, free_code, numbered
+from rollertrack.services.registering import free_code, name_of_one, numbered
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
 from rollertrack.store import queries
 from rollertrack.wording import importing as say

@@ -30,8 +30,8 @@ def uses(read: Inspected) -> Rows:
             yield event.at, (
                 read.moment(event.at), shown(event.person) if event.person else "", read.who(event),
                 say.joined(use.area, use.concern), shown(code), millimetres(facts.length if facts else None),
-                facts.lot if facts else "", say.day(facts.expiry if facts else None), say.pack_state(facts, intact),
-                say.verdict(use),
+                facts.lot if facts else "", say.day(facts.expiry if facts else None),
+                say.pack_state(facts, intact), say.verdict(use),
             )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def missing(read: Inspected, washes: Sequence[UseWash]) -> Rows:
 
 
 def voided(read: Inspected) -> Rows:
-    """Every entry that was taken back, and why; the session of a use is taken back with it and is no other."""
+    """Every entry that was taken back, and why; a session goes with its use and is no other."""
     for code in read.touched:
         stream = read.stream(code)
         for event in stream.counting():

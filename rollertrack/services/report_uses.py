@@ -6,7 +6,14 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from rollertrack.domain.reports import (
-    Cell, LifeSeen, Period, Report, UseWash, Washed, band_of, washes_after,
+    Cell,
+    LifeSeen,
+    Period,
+    Report,
+    UseWash,
+    Washed,
+    band_of,
+    washes_after,
 )  # fmt: skip
 from rollertrack.services.station import Station
 from rollertrack.store import report_queries as queries
@@ -54,7 +61,9 @@ def washes_of(station: Station, span: Period) -> list[UseWash]:
     lives, now = queries.lives_of_used(database, span.since, span.until), station.clock()
     every = queries.uses_of_used(database, span.since, span.until)
     for roller, uses in groupby(every, key=lambda use: use.roller):
-        told = washes_after(list(uses), washes[roller], lives.get(roller, LifeSeen()).unwashed(now), _same_day)
+        told = washes_after(
+            list(uses), washes[roller], lives.get(roller, LifeSeen()).unwashed(now), _same_day
+        )
         found += [each for each in told if span.since <= each.use.at <= span.until]
     return found
 

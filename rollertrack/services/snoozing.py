@@ -13,9 +13,15 @@ from rollertrack.services.station import Deed, Done, Station, deed, once, read_c
 from rollertrack.services.times import day, day_begins
 from rollertrack.wording.dates import a_year_on, local_day, spoken_day
 from rollertrack.wording.due import (
-    due_after, due_again, due_at_once, not_due, put_off, put_off_already, snoozable,
-)  # fmt: skip
-from rollertrack.wording.due_words import due_word
+    due_after,
+    due_again,
+    due_at_once,
+    due_word,
+    not_due,
+    put_off,
+    put_off_already,
+    snoozable,
+)
 
 _OF_SOLUTIONS = frozenset({"discard", "test"})
 _AT_ONCE = frozenset({"today", "now"})

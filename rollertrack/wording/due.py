@@ -212,8 +212,8 @@ def due_at_once(what: str, name: str, on: int) -> str:
 def due_after(what: str, name: str, on: int, until: int) -> str:
     """That something is due only after the day until which it was to be put off."""
     return (
-        f"{due_word(what)} of {name} is not due before {spoken_day(on)}; {spoken_day(until)} puts nothing off, a"
-        " day after that does"
+        f"{due_word(what)} of {name} is not due before {spoken_day(on)}; {spoken_day(until)} puts nothing"
+        " off, a day after that does"
     )
 
 

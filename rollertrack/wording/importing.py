@@ -92,6 +92,11 @@ def counts(new: int, rollers: int, known: int, skipped: int, wrong: int) -> str:
     return ", ".join((named, *others))
 
 
+def more_rows(count: int) -> str:
+    """That more rows follow than are shown."""
+    return f"… and {plural(count, 'more row')}"
+
+
 def imported(rollers: int, known: int, skipped: int, wrong: int) -> str:
     """What an import did."""
     left = ((known, "known already"), (skipped, "skipped"), (wrong, "wrong and left out"))

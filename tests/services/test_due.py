@@ -213,8 +213,9 @@ def test_every_kind_goes_by_a_code_of_its_own_and_by_both_its_names(station: Sta
     worn, jar = own["bin"], own["discard"]
     for what, code in own.items():
         named = "titan" if what == "order" else code
-        for word in (what, what.replace(" ", "-"), due_word(what).upper(), due_word(what).replace(" ", "_")):
-            assert snooze(station, named, word, in_days(station, 3), f"as {word}").codes == (code,)
+        own_words = (what, what.replace(" ", "-"), due_word(what).upper(), due_word(what).replace(" ", "_"))
+        for place, word in enumerate(own_words):
+            assert snooze(station, named, word, in_days(station, 3), f"as {place}").codes == (code,)
     assert {(line.what, line.code) for line in due(station, MONTH).snoozed} == set(own.items())
     with pytest.raises(BadCode):
         snooze(station, worn, "discard", in_days(station, 1), "x")
@@ -282,7 +283,7 @@ def test_the_same_word_twice_is_written_once(station: Station, clock: Clock) -> 
 
 def test_what_is_not_due_before_the_day_is_not_put_off(station: Station) -> None:
     (code,) = registering.add(station, {"length": "0.2", "expiry": in_days(station, 5)}).codes
-    with pytest.raises(BadInput, match="until: replace of .* is not due before") as raised:
+    with pytest.raises(BadInput, match=r"until: replace of .* is not due before") as raised:
         snooze(station, code, "replace", in_days(station, 5), "x")
     assert raised.value.field == "until"
     with pytest.raises(BadInput, match="what: disinfect is not due of") as raised:
@@ -293,7 +294,7 @@ def test_what_is_not_due_before_the_day_is_not_put_off(station: Station) -> None
 
 
 def test_the_days_are_those_of_the_calendar(station: Station, clock: Clock) -> None:
-    """What is due may be done all that day, and is overdue from the next one on; a horizon ends with a day."""
+    """What is due may be done all its day, and is overdue from the next one on; a horizon ends with a day."""
     clock.now = day_begins(local_day(clock.now) + timedelta(days=1)) + 4 * HOUR
     code, _ = spent(station), a_bin(station)
     wet = registering.add(station, {"length": "0.2"}).codes[0]

@@ -243,8 +243,9 @@ def test_every_column_of_a_status_is_read_and_of_two_that_say_one_thing_none(
         *((each, "3", say.had_uses(3)) for each in (
             "Benutzungen", "Nutzungen", "Einsätze", "Verwendungen", "Use count", "Used", "Times used", "uses",
         )),
-        ("Used", "yes", say.WAS_USED), ("Used", "no", ""), ("Einsätze", "0", ""), ("uses", "1", say.had_uses(1)),
-        ("last_used_at", "2026-01-02 10:00:00", say.WAS_USED), ("Zuletzt benutzt", "nie", ""),
+        ("Used", "yes", say.WAS_USED), ("Used", "no", ""), ("Einsätze", "0", ""),
+        ("uses", "1", say.had_uses(1)), ("last_used_at", "2026-01-02 10:00:00", say.WAS_USED),
+        ("Zuletzt benutzt", "nie", ""),
         ("Last used", "0001-01-01", ""), ("last used", "", ""),
     ],
 )  # fmt: skip

@@ -202,25 +202,31 @@ def test_an_empty_span_says_so_on_each_page(house: House, tmp_path: Path) -> Non
     assert all(section.empty in said[1] for section in made.sections)
 
 
-def test_only_what_a_font_lacks_stands_in_another(house: House) -> None:
+def no_runs(text: str, _bold: bool) -> list[tuple[Path | None, str]]:
+    return [(None, text)]
+
+
+def test_only_what_a_font_lacks_stands_in_another() -> None:
     asked: list[str] = []
 
     def runs(text: str, bold: bool) -> list[tuple[Path | None, str]]:
         asked.append(text)
-        return [(None, text)]
+        return no_runs(text, bold)
 
     paper = Paper("A4 across", "x", runs)
     paper.text(10, 10, "Łódź, e\u0301te\u0301 and 夜", 9)
     assert asked == ["Ł", "ź", "e\u0301", "e\u0301", "夜"]
 
 
-def test_a_section_goes_on_where_the_one_before_ends_and_never_loses_its_head(tmp_path: Path) -> None:
+def test_a_section_goes_on_where_the_one_before_ends_and_never_loses_its_head() -> None:
     """As many rows as just fit, one more, and one that is higher than a page."""
     for rows in (1, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 60):
         first = Section("First", ("a", "b"), (1, 3), (("x", "y"),) * rows, "nothing")
         second = Section("Second", ("c", "d"), (1, 1), (("one", "word " * 40), ("two", "")), "nothing")
-        made = Inspection("P", SPAN, START, "home", "S", (("Uses", "1"),), (first, second, first._replace(rows=())))
-        pages = pages_of(inspection_pages(made, cover(made), "A4", lambda text, bold: [(None, text)]))
+        made = Inspection(
+            "P", SPAN, START, "home", "S", (("Uses", "1"),), (first, second, first._replace(rows=()))
+        )
+        pages = pages_of(inspection_pages(made, cover(made), "A4", no_runs))
         assert sum(page.count("x") for page in pages) == rows
         for page in pages[1:]:
             assert ("x" in page) <= (f"First ({rows})" in page) <= ("x" in page)
@@ -228,7 +234,7 @@ def test_a_section_goes_on_where_the_one_before_ends_and_never_loses_its_head(tm
         assert pages[-1].count("nothing") == 1
     tall = Section("Tall", ("a",), (1,), (("word " * 6_000,),), "nothing")
     made = Inspection("P", SPAN, START, "home", "S", (), (tall, tall))
-    assert len(pages_of(inspection_pages(made, cover(made), "A4", lambda text, bold: [(None, text)]))) == 3
+    assert len(pages_of(inspection_pages(made, cover(made), "A4", no_runs))) == 3
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,9 @@ def test_what_looks_the_same_may_be_typed_for_each_other() -> None:
         seal = seal_of([End("A", 10 * 158 + ends, "x")])
         number, letters = str(seal).split("-", 1)
         typed = (
-            number.translate(str.maketrans("01", "oI")) + "-" + letters.translate(str.maketrans("OLSB", "0158")),
+            number.translate(str.maketrans("01", "oI"))
+            + "-"
+            + letters.translate(str.maketrans("OLSB", "0158")),
             number.replace("1", "l") + letters.replace("L", "i").lower(),
         )
         assert [read_seal(each) for each in typed] == [seal, seal]

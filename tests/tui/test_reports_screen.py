@@ -89,7 +89,9 @@ async def test_the_inspectors_report_is_of_the_span_that_is_looked_at(house: Hou
         await on_reports(pilot)
         await press(pilot, "left", "left", "m")
         span = spans.spans_back(house.station, 2)
-        fields = [pilot.app.screen.query_one(f"#field-{name} Input", Input).value for name in ("begin", "end")]
+        fields = [
+            pilot.app.screen.query_one(f"#field-{name} Input", Input).value for name in ("begin", "end")
+        ]
         assert fields == [iso_day(span.since), iso_day(span.until)]
 
 

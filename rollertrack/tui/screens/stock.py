@@ -96,7 +96,9 @@ class StockScreen(ListScreen[StockRow]):
         gap = _GAP if bare - _GAP * last >= _LEAST_NAME else 1
         widths = (max(_LEAST_NAME, bare - gap * last), *_WIDTHS[1:])
         places = enumerate(zip(cells, widths, strict=True))
-        return (" " * gap).join(padded(cell, width, right=0 < place < last) for place, (cell, width) in places)
+        return (" " * gap).join(
+            padded(cell, width, right=0 < place < last) for place, (cell, width) in places
+        )
 
     def show_chosen(self) -> None:
         """Tell of the chosen product."""
