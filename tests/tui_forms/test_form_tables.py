@@ -47,7 +47,9 @@ async def test_an_import_shows_the_rows_and_writes_those_that_are_new(place: Pla
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rows", "more"), [(8, ""), (9, "… and 1 more row"), (5_001, "… and 4,993 more rows")])
+@pytest.mark.parametrize(
+    ("rows", "more"), [(8, ""), (9, "… and 1 more row"), (5_001, "… and 4,993 more rows")]
+)
 async def test_more_rows_than_are_shown_are_counted(
     place: Place, tmp_path: Path, rows: int, more: str
 ) -> None:
