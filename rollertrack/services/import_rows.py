@@ -117,14 +117,15 @@ def read_row(cells: Mapping[str, str], dates: str = "") -> ImportedRow:
 def no_roller(cells: Mapping[str, str], *, lists_lengths: bool) -> str:
     """Why a row is clearly none, as of places and of the rest of a household; empty for one that may be.
 
-    In a table that `lists_lengths` for most of its rows one without is a roller whose length is missing.
+    In a table that `lists_lengths` for most of its rows one without is a roller whose length is missing,
+    unless its category says what else it is.
     """
     if _PLACE.search(cells.get("ref", "")):
         return say.A_PLACE
     name, model = cells.get("name", ""), cells.get("model", "")
     told = " ".join((name, model, cells.get("category", ""), cells.get("kind", "")))
     may_be = (
-        lists_lengths
+        (lists_lengths and not cells.get("category", "").strip())
         or any(cells.get(field, "").strip() for field in ("length", "code"))
         or cells.get("kind", "").strip().casefold() in {*ROLLER_KINDS, *_KINDS}
         or _A_ROLLER.search(told)
@@ -139,8 +140,14 @@ def _hold(said: Mapping[str, str]) -> str:
     found = [_uses(said)]
     if _is_yes(said.get("sterile", "")) and said.get("in-service", "no").casefold() not in _NO:
         found.append(say.WAS_OPENED)
-    found += map(_status, said.get("archived", "").splitlines())
+    states = {each.casefold(): each for each in map(_state, said.get("archived", "").splitlines())}
+    found += map(_status, states.values())
     return "; ".join(filter(None, found))
+
+
+def _state(text: str) -> str:
+    """What a table calls a roller, in a word where it goes by a number."""
+    return _CODES.get(text, text)
 
 
 def _uses(said: Mapping[str, str]) -> str:
@@ -167,7 +174,7 @@ def _status(text: str) -> str:
         return ""
     if word == _STOPPED:
         return say.WAS_STOPPED
-    return say.had_status(_CODES.get(word, excerpt(text, 60)))
+    return say.had_status(excerpt(text, 60))
 
 
 def _is_gone(text: str) -> bool:

@@ -177,6 +177,9 @@ def test_what_is_clearly_no_roller_is_left_out_and_told_why(station: Station, tm
         (2, SKIPPED), (3, SKIPPED), (4, NEW), (5, NEW), (6, WRONG), (7, WRONG), (8, SKIPPED),
     ]  # fmt: skip
     assert [each.text for each in plan.fates[:2]] == [say.A_PLACE, say.ANOTHER_THING]
+    rows = ("a,0.5,", "b,0.5,", "c,0.5,", "d,,", "e,,Computer", "f,,Roller")
+    sorted_out = file_of(tmp_path, "name,length,category", *rows)
+    assert [fate for _, fate in fates(station, sorted_out)] == [NEW, NEW, NEW, WRONG, SKIPPED, WRONG]
     listed = file_of(tmp_path, "name,length", "one,0.5", "two,")
     assert fates(station, listed) == [(2, NEW), (3, WRONG)]
     assert fates(station, file_of(tmp_path, "name,length", "one,0.5", "two,", "three,"))[1:] == [
@@ -222,6 +225,9 @@ def test_every_column_of_a_status_is_read_and_of_two_that_say_one_thing_none(
     station: Station, tmp_path: Path
 ) -> None:
     twice = "Part name,Needle length,Status,Batch,status"
+    (same,) = planned(station, file_of(tmp_path, twice, "d,0.5,55,,Damaged")).fates
+    assert same.row is not None
+    assert same.row.hold == say.had_status("Damaged")
     good, lost, bad = planned(
         station, file_of(tmp_path, twice, "a,0.5,10,,OK", "b,0.5,70,,Lost", "c,0.5,10,,Damaged")
     ).fates
