@@ -92,8 +92,9 @@ class Paper:
 
     def cell(self, text: str, size: float, room: float, step: float, leading: float) -> Cell:
         """A text as a cell that stands a step right of the one before it, its lines below each other."""
-        lines = self.lines(text, size, room) if text else []
-        is_plain = all(self._pieces(line, bold=False)[0] == (_PLAIN, line) for line in lines)
+        fits = not text or _fits(text, size, room)
+        lines = [text] * bool(text) if fits else self.lines(text, size, room)
+        is_plain = fits or all(self._pieces(line, bold=False)[0] == (_PLAIN, line) for line in lines)
         down = f" 0 {-leading * MM:.2f} Td " if leading else " "
         shown = down.join(f"({line.translate(_ESCAPES)}) Tj" for line in lines) if is_plain else ""
         back = f" 0 {(len(lines) - 1) * leading * MM:.2f} Td" if is_plain and lines[1:] else ""
@@ -234,6 +235,14 @@ def _width(text: str, font: str) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     return float(stringWidth(text, font, 1.0))
+
+
+def _fits(text: str, size: float, room: float) -> bool:
+    """Whether a text is one line of the built-in font in a room, as most cells are."""
+    try:
+        return sum(map(_widths(_PLAIN).__getitem__, text.encode(_BUILT_IN))) * size <= room * MM * _UNITS
+    except UnicodeEncodeError:
+        return False
 
 
 def _escaped(text: str) -> str:
