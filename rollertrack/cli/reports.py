@@ -14,26 +14,26 @@ _BAR = 40
 
 def _report(context: Context, name: str) -> int:
     typed, station = context.arguments, context.station
+    context.check_table()
     made, seal = reporting.sealed_report(station, name, spans.period(station, typed.begin, typed.end))
-    written = None
-    if typed.csv is not None:
-        written = reporting.write_csv(station, made, typed.csv, force=typed.force)
+    written = context.write_table(made.columns, reporting.table_rows(made))
     context.out.document({
         "report": made.name, "from": iso(made.period.since), "to": iso(made.period.until),
         "rows": made.documents(), "notes": list(made.notes), "seal": seal,
-        "written": [] if written is None else [written.message],
+        "written": [written] if written else [],
     })  # fmt: skip
+    if written == "":  # the rows stand on standard output, and nothing beside them
+        return 0
     context.out.say(f"{say.TITLES[name]} · {say.span_text(made.period)}")
     if say.is_empty(made):
         context.out.say(say.NOTHING[name])
     else:
-        if name == "uses":
-            context.out.say(say.LEGEND)
+        context.out.say(*say.explained(made))
         context.out.table(say.report_lines(made, _BAR))
         context.out.say(*made.notes)
     context.out.say(seal_line(seal))
     if written is not None:
-        context.out.say(written.message)
+        context.out.say(written)
     return 0
 
 

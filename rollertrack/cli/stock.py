@@ -82,8 +82,9 @@ def _labels(context: Context, codes: list[str], request: "PrintRequest", documen
 
 
 _COLUMNS = (
-    "product", "name", "sealed", "expired", "in_use", "soaking", "dirty", "held", "ordered", "expected",
-    "reorder_level", "low", "advice", "order_point", "delivery_days", "order_by", "taken", "days", "recent",
+    "product", "name", "sealed", "expired", "in_use", "soaking", "dirty", "over", "held", "ordered",
+    "expected", "reorder_level", "low", "advice", "order_point", "delivery_days", "order_by", "taken",
+    "days", "recent",
 )  # fmt: skip
 
 

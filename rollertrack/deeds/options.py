@@ -141,7 +141,7 @@ SPAN = (
     value("--from", "DATE", "the first day; default thirteen weeks back", dest="begin"),
     value("--to", "DATE", "the last day; default today", dest="end"),
 )
-REPORT = (*SPAN, value("--csv", "FILE", "write the rows for a spreadsheet"), FORCE, JSON)
+REPORT = (*SPAN, *TO_CSV, JSON)
 OF_OPERATOR = "what an operator used and disinfected"
 HOLDS = value(
     "--contraindication", "NAME", "what holds, all of it; again for more",

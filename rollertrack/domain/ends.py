@@ -8,7 +8,7 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.solution import end_of_day
 
 EXPIRY = "pack expiry"
-NOT_STERILE, USED_BEFORE, SOAKED = "not sterile", "used before", "was in a soak"
+NOT_STERILE, USED_UP, SOAKED = "not sterile", "used up", "was in a soak"
 OPEN_TOO_LONG, ORDER_UNKNOWN = "pack open too long", "the clock had gone back"
 _AHEAD = {OPEN_TOO_LONG: "pack opened"}
 
@@ -125,7 +125,7 @@ def _spoilt(roller: Roller) -> list[tuple[int, str]]:
     if not roller.facts.sterile:
         found.append((roller.registered_at or 0, NOT_STERILE))
     if roller.uses:
-        found.append((roller.uses[0].at, USED_BEFORE))
+        found.append((roller.uses[0].at, USED_UP))
     if roller.muddled is not None:
         found.append((roller.newest, ORDER_UNKNOWN))
     baths = (roller.soak, roller.last_good, roller.last_wash)

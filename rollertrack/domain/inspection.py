@@ -17,10 +17,12 @@ class Section(NamedTuple):
 
 
 class Inspection(NamedTuple):
-    """A whole report: of which place and span, by which rules, how complete, and the journal's seal."""
+    """A whole report: of which place and span, when it was made (microseconds UTC), by which rules, how
+    complete, and the journal's seal."""
 
     place: str
     period: Period
+    written_at: int
     profile: str
     seal: str
     counts: tuple[tuple[str, str], ...]

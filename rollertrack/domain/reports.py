@@ -48,6 +48,7 @@ class Washed(StrEnum):
     NOT_YET = "not yet"
     NEVER = "never"
     THROWN_AWAY = "thrown away instead"
+    SINGLE_USE = "single use, waits for the bin"
 
 
 class UseSeen(NamedTuple):
@@ -74,12 +75,30 @@ class UseWash(NamedTuple):
     outcome: Washed
 
 
+class LifeSeen(NamedTuple):
+    """How the life of a roller ended, if it did: when retired or worn out, its limit, its first use."""
+
+    retired_at: int | None = None
+    worn_on: int | None = None
+    uses_limit: int | None = None
+    first_used: int | None = None
+
+    def unwashed(self, now: int) -> Washed:
+        """What becomes of its last use where no disinfection came after it."""
+        if self.retired_at is not None:
+            return Washed.THROWN_AWAY
+        if self.worn_on is None or self.worn_on > now:
+            return Washed.NOT_YET
+        # No soak helps what one use ends; what had more of them should have been washed for the last, too.
+        return Washed.SINGLE_USE if self.uses_limit == 1 or self.worn_on == self.first_used else Washed.NEVER
+
+
 def washes_after(
-    uses: Sequence[UseSeen], washes: Iterable[WashSeen], retired_at: int | None, same_day: SameDay
+    uses: Sequence[UseSeen], washes: Iterable[WashSeen], unwashed: Washed, same_day: SameDay
 ) -> Iterator[UseWash]:
     """For each use of one roller, in order, the first disinfection that ended after it and before the next.
 
-    One that was used again without any was never washed; one that was retired before was thrown away.
+    One that was used again without any was never washed; `unwashed` is what became of the last.
     """
     done = sorted(washes, key=lambda wash: wash.ended_at)
     for place, use in enumerate(uses):
@@ -91,7 +110,7 @@ def washes_after(
         elif following is not None:
             yield UseWash(use, None, Washed.NEVER)
         else:
-            yield UseWash(use, None, Washed.NOT_YET if retired_at is None else Washed.THROWN_AWAY)
+            yield UseWash(use, None, unwashed)
 
 
 def _when(used: int, washed: int, same_day: SameDay) -> Washed:

@@ -110,7 +110,8 @@ class Overview:
 class DueRow:
     """One thing to do by a date: `what` is wash, take out, discard, test, bin, replace or order.
 
-    From `late_from` on it is overdue: a wash and a take-out are due at once, and late when left too long.
+    From `late_from` on it is overdue, which is the day after the one on which it was due; a soak is earlier,
+    when it is good no more, and an order as soon as no day is safe.
     One that is put off says until when, and `why`.
     """
 

@@ -7,7 +7,7 @@ from rollertrack.domain.ends import (
     OPEN_TOO_LONG,
     ORDER_UNKNOWN,
     SOAKED,
-    USED_BEFORE,
+    USED_UP,
     End,
     ahead,
     needs_a_pack,
@@ -108,7 +108,7 @@ ENDED: dict[str, tuple[str | Callable[[Question, End], str], str]] = {
 
 _NOT_FROM_A_PACK = {
     NOT_STERILE: "Registered as not sterile; here needles come out of a sterile pack.",
-    USED_BEFORE: "Used before; here needles come out of a sterile pack.",
+    USED_UP: "Used before; here needles come out of a sterile pack.",
     SOAKED: "It was in a soak; here only what comes out of its sterile pack counts.",
     ORDER_UNKNOWN: "The clock had gone back at an entry: whether it was used since is not known.",
     OPEN_TOO_LONG: "The sterile pack was opened {ago} ago; it counts for {window}.",

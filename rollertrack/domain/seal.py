@@ -8,11 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rollertrack.domain.code import ALPHABET
+from rollertrack.domain.code import ALPHABET, narrow
 from rollertrack.errors import BadInput
 
 _GROUP, _LETTERS, _CHECK = 5, 18, 2
 _FORM = re.compile(rf"([0-9]{{1,12}})([{ALPHABET}]{{{_LETTERS}}})([{ALPHABET}]{{{_CHECK}}})")
+_WORD = "SEAL"
+_LIKE = str.maketrans("01I58", "OLLSB")
+_DIGITS = str.maketrans("OILSB", "01158")
+"""What is typed for a letter, and for a digit, that looks the same."""
 RIGHT = "the number and the twenty letters behind it are right, as a report shows them"
 
 
@@ -65,9 +69,13 @@ def _check_of(entries: int, letters: str) -> str:
 
 
 def read_seal(text: str) -> Seal:
-    """A seal as typed from paper; BadInput where a letter or a digit was mistaken."""
-    bare = "".join(char for char in text.upper() if char.isalnum())
-    found = _FORM.fullmatch(bare)
+    """A seal as typed from paper; BadInput where a letter or a digit was mistaken.
+
+    Its word may stand before it, and what looks the same may be typed for each other.
+    """
+    bare = "".join(char for char in narrow(text).upper() if char.isalnum()).removeprefix(_WORD)
+    behind = -(_LETTERS + _CHECK)
+    found = _FORM.fullmatch(bare[:behind].translate(_DIGITS) + bare[behind:].translate(_LIKE))
     if found is None:
         raise BadInput("seal", f"“{text[:60]}” is no seal; {RIGHT}")
     seal = Seal(int(found[1]), found[2])

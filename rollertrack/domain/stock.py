@@ -126,7 +126,7 @@ FAR = 365
 
 
 class StockRow(NamedTuple):
-    """What is there of a product: sealed and good, expired, in use, soaking, owing a wash, kept aside."""
+    """What is there of a product: sealed, expired, in use, soaking, owing a wash, for the bin, kept aside."""
 
     code: str
     name: str
@@ -138,6 +138,7 @@ class StockRow(NamedTuple):
     in_use: int
     soaking: int
     dirty: int
+    over: int
     held: int
     ordered: int
     expected: date | None

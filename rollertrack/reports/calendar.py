@@ -91,9 +91,14 @@ def following(entries: Iterable[Entry], before: Iterable[Entry], now: datetime) 
 
 
 def _numbered(entry: Entry, before: Entry | None) -> Entry:
-    """The event with a number that is never lower than before, and higher where anything of it changed."""
+    """The event with a number that is never lower than before, and higher where anything of it changed.
+
+    One that is over stays what it was and where it stood: only that it is cancelled is told of it.
+    """
     if before is None:
         return entry
+    if entry.cancelled_at is not None:
+        entry = entry._replace(day=before.day, title=before.title, text=before.text)
     is_same = entry._replace(number=0, cancelled_at=None) == before._replace(number=0, cancelled_at=None)
     is_same = is_same and (entry.cancelled_at is None) is (before.cancelled_at is None)
     return entry._replace(number=max(entry.number, before.number if is_same else before.number + 1))

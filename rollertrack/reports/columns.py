@@ -104,8 +104,40 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "max-uses": ("max uses", "maximum uses", "maker s uses", "max anwendungen", "anwendungen max"),
     "max-days": ("max days", "maximum days", "maker s days", "max tage"),
     "count": ("quantity", "qty", "count", "menge", "anzahl", "stück", "stückzahl", "bestand"),
+    "category": ("category", "kategorie", "tags", "labels"),
     "archived": ("archived", "archiviert", "state", "status", "zustand"),
-    "uses": ("uses", "number of uses", "anwendungen"),
+    "uses": (
+        "uses",
+        "number of uses",
+        "use count",
+        "usage count",
+        "usage",
+        "times used",
+        "used",
+        "anwendungen",
+        "anzahl anwendungen",
+        "benutzungen",
+        "anzahl benutzungen",
+        "nutzungen",
+        "anzahl nutzungen",
+        "einsätze",
+        "anzahl einsätze",
+        "verwendungen",
+        "anzahl verwendungen",
+        "benutzt",
+        "verwendet",
+        "gebraucht",
+    ),
+    "last-used": (
+        "last used",
+        "last used at",
+        "last use",
+        "zuletzt benutzt",
+        "zuletzt verwendet",
+        "letzte anwendung",
+        "letzte benutzung",
+        "letzte verwendung",
+    ),
     "in-service": ("in service at", "in service", "opened", "geöffnet"),
     "note": (
         "note",
@@ -118,9 +150,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "comment",
         "description",
         "beschreibung",
+        "asset notes",
+        "model notes",
     ),
 }
 """What is taken of a row, each with the names of columns that mean it, the surest first."""
+ALL_OF = frozenset({"archived", "uses", "note", "category"})
+"""What every column is read for that means it, and not the surest one that says anything."""
 _PREFIX = re.compile(r"^hb[ .](field[ .])?", re.IGNORECASE)
 
 
@@ -133,28 +169,46 @@ def plain(column: str) -> str:
 def matched(columns: Sequence[str], said: Sequence[str] = ()) -> Mapping[str, tuple[int, ...]]:
     """For each field the places of its columns, the surest first; `said` are "column=field", which win.
 
-    A column said to be nothing, as in "column=", is left out.
+    A column said to be nothing, as in "column=", is left out. Of two columns of one name neither can be taken
+    for what a row says once.
     """
     found: dict[str, list[int]] = {}
     taken: set[int] = set()
     for each in said:
-        place, field = _read(each, columns)
-        taken.add(place)
+        same, field = _read(each, columns)
+        taken.update(same)
         if field:
-            found.setdefault(field, []).append(place)
+            found.setdefault(field, []).extend(same)
     own = set(found)
     for field, names in FIELDS.items():
         if field in own:
             continue
-        known = {plain(column): place for place, column in enumerate(columns) if place not in taken}
-        places = [known[name] for name in names if name in known]
-        if places:
+        known: dict[str, list[int]] = {}
+        for place, column in enumerate(columns):
+            if place not in taken:
+                known.setdefault(plain(column), []).append(place)
+        if places := [place for name in names for place in known.get(name, ())]:
             found[field] = places
             taken.update(places)
+    for field in found.keys() - ALL_OF:
+        _once(columns, found[field])
     return {field: tuple(places) for field, places in found.items()}
 
 
-def _read(said: str, columns: Sequence[str]) -> tuple[int, str]:
+def _once(columns: Sequence[str], places: Sequence[int]) -> None:
+    """Refuse two columns of one name."""
+    first: dict[str, int] = {}
+    for place in places:
+        name = columns[place]
+        if (before := first.setdefault(name.casefold(), place)) != place:
+            raise BadInput(
+                "column",
+                f"columns {before + 1} and {place + 1} are both “{excerpt(name, 30)}”; name them apart, or"
+                f" leave both out by --column “{excerpt(name, 30)}=”",
+            )
+
+
+def _read(said: str, columns: Sequence[str]) -> tuple[list[int], str]:
     name, sign, field = (part.strip() for part in said.rpartition("="))
     if not sign:
         raise BadInput("column", f"“{excerpt(said, 30)}” names no field; Bezeichnung=name is right")
@@ -165,4 +219,4 @@ def _read(said: str, columns: Sequence[str]) -> tuple[int, str]:
     wanted = field.lower().replace("_", "-").replace(" ", "-")
     if wanted and wanted not in FIELDS:
         raise BadInput("column", f"“{excerpt(field, 30)}” is no field; one of {', '.join(FIELDS)} is right")
-    return places[0], wanted
+    return places, wanted

@@ -1,6 +1,7 @@
 """The inspector's report as a PDF: a cover, and a table for each kind of record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from rollertrack.domain.inspection import Cover, Inspection, Section
@@ -16,6 +17,9 @@ _ROW_GAP = 1.3
 _GAP = 2.0
 _FACT_ROOM, _COUNTS_LEFT, _NUMBERS_LEFT = 22.0, 0.52, 0.84
 _HEAD = 6.5
+_TOP = _EDGE + 4
+_HEADED = _HEAD + 1.4 + _LEADING + 1.2
+_BETWEEN = 8.0
 _GREY = 0.35
 
 
@@ -40,9 +44,7 @@ class _Sheet(NamedTuple):
 def inspection_pages(made: Inspection, cover: Cover, page: str, runs: Runs) -> bytes:
     """The whole report; equal reports make equal bytes."""
     paper = Paper(PAGES[page], cover.title, runs)
-    sheets = [_cover(paper, made, cover)]
-    for section in made.sections:
-        sheets += _section(paper, section)
+    sheets = [_cover(paper, made, cover), *_Body(paper).sheets(made.sections)]
     for number, sheet in enumerate(sheets, 1):
         if number > 1:
             paper.turn()
@@ -93,66 +95,98 @@ def _cover(paper: Paper, made: Inspection, cover: Cover) -> _Sheet:
     return _Sheet(sheet, [])
 
 
-class _Columns(NamedTuple):
-    """Where the columns of a table begin and how much room each has, in mm."""
+class _Columns(dict[tuple[int, str], Cell]):
+    """Where the columns of a table begin and how much room each has, in mm; and every cell by its column.
 
-    lefts: tuple[float, ...]
-    rooms: tuple[float, ...]
-    places: tuple[str, ...]
-    """The lefts as the operators of a page name them."""
+    The same codes and words come again and again: each is broken into lines once.
+    """
 
+    def __init__(self, paper: Paper, widths: Sequence[int]) -> None:
+        super().__init__()
+        self._paper = paper
+        whole = paper.width - 2 * _EDGE - _GAP * (len(widths) - 1)
+        self.rooms = [whole * width / sum(widths) for width in widths]
+        self.steps = [0.0, *(room + _GAP for room in self.rooms[:-1])]
+        self.lefts = [_EDGE + each for each in accumulate(self.steps)]
 
-def _columns(paper: Paper, widths: Sequence[int]) -> _Columns:
-    whole = paper.width - 2 * _EDGE - _GAP * (len(widths) - 1)
-    rooms = tuple(whole * width / sum(widths) for width in widths)
-    lefts = tuple(_EDGE + sum(rooms[:place]) + _GAP * place for place in range(len(rooms)))
-    return _Columns(lefts, rooms, tuple(map(paper.place_across, lefts)))
-
-
-def _section(paper: Paper, section: Section) -> Iterator[_Sheet]:
-    """The pages of a section, its title and its columns named on each."""
-    columns = _columns(paper, section.widths)
-    bottom, right = paper.height - _EDGE - _FOOT, paper.width - _EDGE
-    sheet, y = _begun(section, columns)
-    if not section.rows:
-        sheet.pieces.append(_Piece(_EDGE, y, section.empty, _FACT))
-    # The same codes and words come again and again: each is broken into lines once.
-    known: list[dict[str, Cell]] = [{} for _ in columns.rooms]
-    for row in section.rows:
-        cells, most = [], 1
-        for text, room, before in zip(row, columns.rooms, known, strict=True):
-            if (cell := before.get(text)) is None:
-                cell = before[text] = paper.cell(text, _CELL, room)
-            cells.append(cell)
-            most = max(most, cell.height)
-        height = most * _LEADING + _ROW_GAP
-        if y + height > bottom and sheet.rows:
-            yield sheet
-            sheet, y = _begun(section, columns)
-        _row(paper, sheet, columns, y, cells)
-        y += height
-        sheet.rows.append(paper.line_across(_EDGE, y - _LEADING + 0.3, right, 0.1, 0.6))
-    yield sheet
+    def __missing__(self, key: tuple[int, str]) -> Cell:
+        place, text = key
+        cell = self._paper.cell(text, _CELL, self.rooms[place], self.steps[place], _LEADING)
+        self[key] = cell
+        return cell
 
 
-def _row(paper: Paper, sheet: _Sheet, columns: _Columns, y: float, cells: Sequence[Cell]) -> None:
-    """Write a row; what the built-in font lacks line by line."""
-    sheet.rows.append(paper.row(columns.places, y, cells, _LEADING))
-    for left, cell in zip(columns.lefts, cells, strict=True):
-        if cell.height and not cell.shown:
-            lines = enumerate(cell.lines)
-            sheet.pieces.extend(_Piece(left, y + number * _LEADING, line) for number, line in lines if line)
+class _Body:
+    """The sections under way; short ones share a page, each page names the section and its columns again."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._bottom = paper.height - _EDGE - _FOOT
+        self._done: list[_Sheet] = []
+        self._sheet = _Sheet([], [])
+        self._y = _TOP
+
+    def sheets(self, sections: Sequence[Section]) -> list[_Sheet]:
+        """The pages of all sections."""
+        for section in sections:
+            self._set(section)
+            self._y += _BETWEEN
+        return [*self._done, self._sheet]
+
+    def _turn(self) -> None:
+        self._done.append(self._sheet)
+        self._sheet, self._y = _Sheet([], []), _TOP
+
+    def _set(self, section: Section) -> None:
+        columns = _Columns(self._paper, section.widths)
+        rows = [[columns[each] for each in enumerate(row)] for row in section.rows]
+        first = _height(rows[0]) if rows else _LEADING
+        if self._y > _TOP and self._y + _HEADED + first > self._bottom:
+            self._turn()
+        self._head(section, columns)
+        if not rows:
+            self._sheet.pieces.append(_Piece(_EDGE, self._y, section.empty, _NOTE))
+            self._y += _LEADING
+        row, line, right = self._paper.row, self._paper.line_across, self._paper.width - _EDGE
+        is_bare = True
+        for cells in rows:
+            height = _height(cells)
+            if self._y + height > self._bottom and not is_bare:
+                self._turn()
+                self._head(section, columns)
+            self._sheet.rows.append(row(_EDGE, self._y, cells))
+            if not all(cell.is_plain for cell in cells):
+                self._foreign(columns, cells)
+            self._y += height
+            self._sheet.rows.append(line(_EDGE, self._y - _LEADING + 0.3, right, 0.1, 0.6))
+            is_bare = False
+
+    def _foreign(self, columns: _Columns, cells: Sequence[Cell]) -> None:
+        """Write what the built-in font lacks line by line."""
+        for left, cell in zip(columns.lefts, cells, strict=True):
+            if not cell.is_plain:
+                self._sheet.pieces.extend(
+                    _Piece(left, self._y + number * _LEADING, line)
+                    for number, line in enumerate(cell.lines)
+                    if line
+                )
+
+    def _head(self, section: Section, columns: _Columns) -> None:
+        title = f"{section.title} ({len(section.rows):,})" if section.rows else section.title
+        pieces = self._sheet.pieces
+        pieces.append(_Piece(_EDGE, self._y, title, _HEADING, bold=True))
+        self._y += _HEAD
+        if section.rows:
+            pieces += [
+                _Piece(left, self._y, name, _SMALL, bold=True, grey=_GREY)
+                for left, name in zip(columns.lefts, section.columns, strict=True)
+            ]
+            self._y += 1.4
+        else:
+            self._y -= _HEAD - 2
+        pieces.append(_rule(self._y, 0.3, 0.0))
+        self._y += _LEADING + 1.2
 
 
-def _begun(section: Section, columns: _Columns) -> tuple[_Sheet, float]:
-    y = _EDGE + 4
-    title = f"{section.title} ({len(section.rows):,})" if section.rows else section.title
-    pieces = [_Piece(_EDGE, y, title, _HEADING, bold=True)]
-    y += _HEAD
-    if section.rows:
-        pieces += [
-            _Piece(left, y, name, _SMALL, bold=True, grey=_GREY)
-            for left, name in zip(columns.lefts, section.columns, strict=True)
-        ]
-    pieces.append(_rule(y + 1.4, 0.3, 0.0))
-    return _Sheet(pieces, []), y + _LEADING + 2.6
+def _height(cells: Sequence[Cell]) -> float:
+    return max(1, *[cell.height for cell in cells]) * _LEADING + _ROW_GAP

@@ -169,15 +169,6 @@ def _header(line: Line) -> tuple[str, ...]:
         columns = columns[:-1]
     if len(columns) > MOST_COLUMNS:
         raise BadInput(FIELD, f"line {line.number} names {len(columns)} columns; at most {MOST_COLUMNS} fit")
-    places: dict[str, int] = {}
-    for place, name in enumerate(columns, 1):
-        if name and name.casefold() in places:
-            first = places[name.casefold()]
-            raise BadInput(
-                FIELD,
-                f"line {line.number}: columns {first} and {place} are both “{excerpt(name, 30)}”",
-            )
-        places[name.casefold()] = place
     return columns
 
 

@@ -1,6 +1,7 @@
 """Tables as CSV that a spreadsheet opens: what it would take for a formula is text."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -58,12 +59,25 @@ Cell = str | int | float | Decimal | None
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]], style: Style = USUAL) -> bytes:
-    """A table as CSV in UTF-8, its columns named in the first line."""
+    """A table as CSV in UTF-8, its columns named in the first line; instants as spreadsheets read them."""
     file = StringIO(newline="")
     writer = csv.writer(file, delimiter=style.delimiter)
     writer.writerow(columns)
-    writer.writerows([_written(cell, style) for cell in row] for row in rows)
+    moments = frozenset() if style.raw else {place for place, name in enumerate(columns) if _is_moment(name)}
+    for row in rows:
+        cells = [_written(cell, style) for cell in row]
+        for place in moments:
+            cells[place] = _MOMENT.sub(r"\1 \2", cells[place])
+        writer.writerow(cells)
     return (("" if style.raw else BYTE_ORDER_MARK) + file.getvalue()).encode("utf-8")
+
+
+_MOMENT = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})[+-]\d{2}:\d{2}$", re.ASCII)
+"""An instant as programs write it; no spreadsheet takes one with its offset for a date."""
+
+
+def _is_moment(column: str) -> bool:
+    return column.endswith("_at") or column in {"at", "on", "until"}
 
 
 def _written(cell: Cell, style: Style) -> str:

@@ -1,10 +1,13 @@
 """Pages of text as PDF by reportlab: equal texts make equal files, in every script that has a font here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 Runs = Callable[[str, bool], Sequence[tuple[Path | None, str]]]
 """A text, bold or not, in runs, each with the file of a font that has all of it; None where none has."""
@@ -27,12 +30,14 @@ _ESCAPES = {
 
 
 class Cell(NamedTuple):
-    """A cell of a table: its lines, and the operators that show them; none where the font lacks a sign."""
+    """A cell of a table: its lines, and the operators that show them where the row is; fewer where the font
+    lacks a sign."""
 
     lines: tuple[str, ...]
-    shown: tuple[str, ...]
+    shown: str
     height: int
     """In lines."""
+    is_plain: bool
 
 
 class Paper:
@@ -85,28 +90,20 @@ class Paper:
             self._canvas.setFillGray(grey)
             self._canvas.setFont(font, size)
 
-    def cell(self, text: str, size: float, room: float) -> Cell:
-        """A text as the cell of a table that it is."""
-        lines = self.lines(text, size, room) if text else []
-        is_plain = all(self._pieces(line, bold=False)[0] == (_PLAIN, line) for line in lines)
-        shown = [f"Tm ({line.translate(_ESCAPES)}) Tj" for line in lines] if is_plain else []
-        return Cell(tuple(lines), tuple(shown), len(lines))
+    def cell(self, text: str, size: float, room: float, step: float, leading: float) -> Cell:
+        """A text as a cell that stands a step right of the one before it, its lines below each other."""
+        fits = not text or _fits(text, size, room)
+        lines = [text] * bool(text) if fits else self.lines(text, size, room)
+        is_plain = fits or all(self._pieces(line, bold=False)[0] == (_PLAIN, line) for line in lines)
+        down = f" 0 {-leading * MM:.2f} Td " if leading else " "
+        shown = down.join(f"({line.translate(_ESCAPES)}) Tj" for line in lines) if is_plain else ""
+        back = f" 0 {(len(lines) - 1) * leading * MM:.2f} Td" if is_plain and lines[1:] else ""
+        return Cell(tuple(lines), f"{step * MM:.2f} 0 Td {shown}{back}", len(lines), is_plain)
 
-    def row(self, places: Sequence[str], y: float, cells: Sequence[Cell], leading: float) -> str:
-        """The operators of a row: each plain cell at its place across, its lines below each other."""
-        base = (self.height - y) * MM
-        first = f"{base:.2f}"
-        written = []
-        for place, cell in zip(places, cells, strict=True):
-            if cell.shown:
-                written.append(f"{place} {first} {cell.shown[0]}")
-                for number, shown in enumerate(cell.shown[1:], 1):
-                    written.append(f"{place} {base - number * leading * MM:.2f} {shown}")
-        return f"BT {' '.join(written)} ET"
-
-    def place_across(self, left: float) -> str:
-        """Where a cell begins, as `row` takes it."""
-        return f"1 0 0 1 {left * MM:.2f}"
+    def row(self, x: float, y: float, cells: Sequence[Cell]) -> str:
+        """The operators of a row of cells, the first a step right of x."""
+        shown = " ".join([cell.shown for cell in cells])
+        return f"BT 1 0 0 1 {x * MM:.2f} {(self.height - y) * MM:.2f} Tm {shown} ET"
 
     def write(self, operators: Sequence[str], size: float) -> None:
         """Put down what `row` and `line_across` made, its texts in the built-in font."""
@@ -179,12 +176,21 @@ class Paper:
         return self._cut[key]
 
     def _cut_into(self, text: str, bold: bool) -> tuple[tuple[str, str], ...]:
+        own = _BOLD if bold else _PLAIN
         try:
             text.encode(_BUILT_IN)
         except UnicodeEncodeError:
-            found = ((self._font(path) if path else None, part) for path, part in self._runs(text, bold))
-            return tuple((name, part) if name else (_PLAIN, _shown(part)) for name, part in found)
-        return ((_BOLD if bold else _PLAIN, text),)
+            return self._runs_of(text, own, bold=bold)
+        return ((own, text),)
+
+    def _runs_of(self, text: str, own: str, *, bold: bool) -> tuple[tuple[str, str], ...]:
+        """Runs in the built-in font and in others, of a text that the built-in one lacks signs of."""
+        found: list[tuple[str, str]] = []
+        for is_own, chars in groupby(_marked(text), key=itemgetter(0)):
+            part = "".join(char for _, char in chars)
+            runs = ((None, part),) if is_own else self._runs(part, bold)
+            found += (((self._font(path) if path else None) or own, run) for path, run in runs)
+        return tuple((name, _shown(part) if name == own else part) for name, part in found)
 
     def _font(self, path: Path) -> str | None:
         """The name under which reportlab knows a font file; None for one that it cannot use."""
@@ -199,6 +205,13 @@ class Paper:
                 name = ""
             self._fonts[path] = name or None
         return self._fonts[path]
+
+
+def _marked(text: str) -> Iterator[tuple[bool, str]]:
+    """Each character, and whether the built-in fonts have it; what joins another goes with that one."""
+    for place, char in enumerate(text):
+        joined = text[place : place + 2] if combining(text[place + 1 : place + 2] or " ") else char
+        yield len(joined.encode(_BUILT_IN, "ignore")) == len(joined) and not combining(char), char
 
 
 def _shown(text: str) -> str:
@@ -222,6 +235,14 @@ def _width(text: str, font: str) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     return float(stringWidth(text, font, 1.0))
+
+
+def _fits(text: str, size: float, room: float) -> bool:
+    """Whether a text is one line of the built-in font in a room, as most cells are."""
+    try:
+        return sum(map(_widths(_PLAIN).__getitem__, text.encode(_BUILT_IN))) * size <= room * MM * _UNITS
+    except UnicodeEncodeError:
+        return False
 
 
 def _escaped(text: str) -> str:

@@ -67,6 +67,8 @@ def _made(station: Station, before: list[Entry], within_days: int, *, digest: bo
 
 def _own_calendar(path: Path) -> list[Entry]:
     """What a file that is to be replaced told; BadInput for what is no calendar of ours."""
+    if path.suffix.lower() != ".ics":
+        raise BadInput("ics", f"{path.name!r} should end in .ics; every calendar opens that")
     try:
         files.check_target(path, field="ics", force=True)
     except DeviceFailed as error:
@@ -132,10 +134,11 @@ def _ended(station: Station, now: int) -> Iterator[Entry]:
             if row["discarded_at"] is not None and row["discarded_at"] >= since
         ),
     ]
-    heads = queries.heads(database, [code for _, code, _ in ended])
+    codes = [code for _, code, _ in ended]
+    lengths, heads = queries.lengths(database, codes), queries.heads(database, codes)
     for what, code, at in ended:
         line = DueRow(code, "", what, at, "", at)
-        title, uid = say.event_title(line, None), f"{what}-{code}{_DOMAIN}"
+        title, uid = say.event_title(line, lengths.get(code)), f"{what}-{code}{_DOMAIN}"
         yield Entry(uid, local_day(at), title, heads.get(code, 0), cancelled_at=utc(at))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rollertrack.domain.quantities import DAY
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.stock import Advice, StockRow
+from rollertrack.services.due_days import late_from
 from rollertrack.services.station import Station
 from rollertrack.services.stock import stock
 from rollertrack.store.stock_queries import products
@@ -17,8 +18,8 @@ def orders_due(station: Station, now: int) -> Iterator[tuple[DueRow, str]]:
     for row in stock(station):
         if row.ordering.advice in {Advice.NOW, Advice.BY}:
             on = now + _days_left(row) * DAY
-            late_from = on if row.ordering.is_low else on + DAY
-            yield DueRow(row.code, row.name, "order", on, order_because(row), late_from), kept[row.code]
+            late = on if row.ordering.is_low else late_from(on)
+            yield DueRow(row.code, row.name, "order", on, order_because(row), late), kept[row.code]
 
 
 def _days_left(row: StockRow) -> int:

@@ -7,6 +7,7 @@ from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import DAY, SECOND, plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.solution import end_of_day, life_of
+from rollertrack.services.due_days import late_from
 from rollertrack.services.station import Station
 from rollertrack.services.times import at_offset
 from rollertrack.store import queries
@@ -14,8 +15,6 @@ from rollertrack.store.derived_rollers import Row
 
 Found = tuple[DueRow, str]
 """What is due, and what its record keeps of snoozes."""
-_LEFT = DAY
-"""A strip that was not dipped within a day was forgotten."""
 
 
 def solutions_due(station: Station, policy: Policy, now: int) -> Iterator[Found]:
@@ -24,12 +23,12 @@ def solutions_due(station: Station, policy: Policy, now: int) -> Iterator[Found]
         if row["discarded_at"] is None:
             if ends := list(_ends_of_solution(row, policy, at_offset(now))):
                 end, because = min(ends)
-                line = DueRow(row["code"], row["agent"], "discard", end - 1, because, end - 1)
+                line = DueRow(row["code"], row["agent"], "discard", end - 1, because, late_from(end - 1))
                 yield line, row["snoozes"]
             is_over = any(end <= now for end, _ in ends)
             on = _strip_wanted_at(row)
             if policy.agent(row["agent"]).strip_test and on <= now and not is_over:
-                line = DueRow(row["code"], row["agent"], "test", on, "strip each day", on + _LEFT)
+                line = DueRow(row["code"], row["agent"], "test", on, "strip each day", late_from(on))
                 yield line, row["snoozes"]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rollertrack.domain.text import excerpt
 from rollertrack.errors import BadInput
 from rollertrack.files import named_file
-from rollertrack.reports.columns import matched
+from rollertrack.reports.columns import ALL_OF, matched
 from rollertrack.reports.sniff import MOST_BYTES, Line, Table, cells_of, cut_otherwise, read_table
 from rollertrack.reports.tables import undefused
 from rollertrack.services.import_rows import order_of
@@ -67,7 +67,13 @@ _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
 
 def said(line: Line, source: Source) -> dict[str, str]:
-    """The cell of each field, the surest column that holds anything."""
+    """The cell of each field, of the surest column that holds anything; of some every one, a line each."""
     cells = [undefused(cell) for cell in cells_of(line, source.table)]
-    return {field: next((cells[place] for place in places if cells[place].strip()), "")
-            for field, places in source.used.items()}  # fmt: skip
+    found = {}
+    for field, places in source.used.items():
+        filled = [cells[place] for place in places if cells[place].strip()]
+        if field in ALL_OF:
+            found[field] = "\n".join(dict.fromkeys(" ".join(cell.split()) for cell in filled))
+        else:
+            found[field] = next(iter(filled), "")
+    return found

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from rollertrack.domain.code import Kind, find_kind
-from rollertrack.domain.quantities import plural
+from rollertrack.domain.events import ROLLER_KINDS
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, excerpt, whole_number
+from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services import times
 from rollertrack.services.registering import MOST_AT_ONCE, read_facts
+from rollertrack.wording import importing as say
 from rollertrack.wording.events import UNNAMED
 
 DATES = ("dmy", "mdy", "iso")
@@ -26,11 +28,26 @@ _KINDS = {
     "tip": "cartridge", "handstück": "handpiece", "pen": "handpiece",
 }  # fmt: skip
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "wahr", "✓"})
-_NO = frozenset({"no", "n", "false", "0", "nein", "falsch", "–", "-"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "falsch", "–", "-", "never", "nie"})
 _GONE = frozenset({
-    "archived", "retired", "disposed", "broken", "lost", "destroyed", "stolen", "rejected", "archiviert",
-    "ausgemustert", "entsorgt", "defekt", "verloren",
+    "archived", "retired", "disposed", "lost", "destroyed", "stolen", "archiviert", "ausgemustert",
+    "entsorgt", "verloren", "gestohlen", "zerstört",
 })  # fmt: skip
+_STOPPED = State.STOP.value
+_GOOD = frozenset({
+    *(state.value for state in State if state not in {State.STOP, State.RETIRED}),
+    "active", "aktiv", "available", "verfügbar", "bereit", "einsatzbereit", "ready to deploy", "deployable",
+    "in stock", "auf lager", "lagernd", "vorrätig", "sealed", "unopened", "ungeöffnet", "unused", "unbenutzt",
+    "neu", "good", "gut", "ok", "okay", "in ordnung", "10",
+})  # fmt: skip
+"""Of what says that it is fit; whatever else a table says of a roller, somebody has to look into it."""
+_CODES = {
+    "50": "attention needed", "55": "damaged", "60": "destroyed", "65": "rejected", "70": "lost",
+    "75": "quarantined", "85": "returned",
+}  # fmt: skip
+"""How InvenTree numbers what it says of a piece; 10 is good."""
+_PLACE = re.compile(r"/locations?/")
+_A_ROLLER = re.compile(r"roller|derma|needl|nadel", re.IGNORECASE)
 _LENGTH_IN_A_NAME = re.compile(r"(?<![\d.,])(\d[.,]\d{1,2}) ?mm\b", re.IGNORECASE)
 _NO_DATE = re.compile(r"(0001-01-01|0000-00-00|00[./]00[./]0000)(?!\d).*", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
@@ -50,7 +67,7 @@ class ImportedRow(NamedTuple):
     pieces: int = 1
     ref: str = ""
     code: str = ""
-    note: str = ""
+    notes: tuple[str, ...] = ()
     is_gone: bool = False
     guessed: str = ""
     hold: str = ""
@@ -63,7 +80,7 @@ def read_row(cells: Mapping[str, str], dates: str = "") -> ImportedRow:
     An empty cell says nothing. `dates` is the order of day and month where one can be read in two ways.
     """
     said = {field: text.strip() for field, text in cells.items() if text.strip()}
-    if _is_gone(said.get("archived", "")):
+    if any(map(_is_gone, said.get("archived", "").splitlines())):
         return ImportedRow({}, is_gone=True)
     typed: dict[str, str | bool] = {
         _TEXTS[field]: _whole(text) if field in _COUNTS else text
@@ -91,20 +108,73 @@ def read_row(cells: Mapping[str, str], dates: str = "") -> ImportedRow:
         else 1,
         ref=clean_line("ref", said.get("ref", "")),
         code=code,
-        note=clean_line("note", " ".join(said.get("note", "").split()), NOTE_LIMIT),
+        notes=tuple(clean_line("note", each, NOTE_LIMIT) for each in said.get("note", "").splitlines()),
         guessed=guessed,
         hold=_hold(said),
     )
 
 
+def no_roller(cells: Mapping[str, str], *, lists_lengths: bool) -> str:
+    """Why a row is clearly none, as of places and of the rest of a household; empty for one that may be.
+
+    In a table that `lists_lengths` for most of its rows one without is a roller whose length is missing,
+    unless its category says what else it is.
+    """
+    if _PLACE.search(cells.get("ref", "")):
+        return say.A_PLACE
+    name, model = cells.get("name", ""), cells.get("model", "")
+    told = " ".join((name, model, cells.get("category", ""), cells.get("kind", "")))
+    may_be = (
+        (lists_lengths and not cells.get("category", "").strip())
+        or any(cells.get(field, "").strip() for field in ("length", "code"))
+        or cells.get("kind", "").strip().casefold() in {*ROLLER_KINDS, *_KINDS}
+        or _A_ROLLER.search(told)
+        or _length_in(name)
+        or _length_in(model)
+    )
+    return "" if may_be else say.ANOTHER_THING
+
+
 def _hold(said: Mapping[str, str]) -> str:
-    """Why a roller is not to be used before somebody has looked into what it was before."""
-    uses = whole_number("uses", _whole(said["uses"]), 0, _MOST_USES) if "uses" in said else 0
-    if uses:
-        return f"it had {plural(uses, 'use')} before it was imported"
+    """Why a roller is not to be used before somebody has looked into what it was; empty for nothing."""
+    found = [_uses(said)]
     if _is_yes(said.get("sterile", "")) and said.get("in-service", "no").casefold() not in _NO:
-        return "its pack was opened before it was imported"
-    return "it was stopped before it was imported" if said.get("archived", "").casefold() == "stop" else ""
+        found.append(say.WAS_OPENED)
+    states = {each.casefold(): each for each in map(_state, said.get("archived", "").splitlines())}
+    found += map(_status, states.values())
+    return "; ".join(filter(None, found))
+
+
+def _state(text: str) -> str:
+    """What a table calls a roller, in a word where it goes by a number."""
+    return _CODES.get(text, text)
+
+
+def _uses(said: Mapping[str, str]) -> str:
+    """That it was used, as any column of a row says it."""
+    words = said.get("uses", "").splitlines()
+    counts = [whole_number("uses", _whole(each), 0, _MOST_USES) for each in words if not _is_word(each)]
+    if most := max(counts, default=0):
+        return say.had_uses(most)
+    last = said.get("last-used", "")
+    is_used = any(_is_yes(each) for each in words if _is_word(each))
+    is_used = is_used or (bool(last) and last.casefold() not in _NO and not _NO_DATE.fullmatch(last))
+    return say.WAS_USED if is_used else ""
+
+
+def _is_word(text: str) -> bool:
+    """Whether it says yes or no in a word, and no number."""
+    return not text.isdecimal() and text.casefold() in _YES | _NO
+
+
+def _status(text: str) -> str:
+    """Why what a table calls a roller holds it back; empty for what says that it is fit."""
+    word = text.casefold()
+    if word in _GOOD | _NO:
+        return ""
+    if word == _STOPPED:
+        return say.WAS_STOPPED
+    return say.had_status(excerpt(text, 60))
 
 
 def _is_gone(text: str) -> bool:

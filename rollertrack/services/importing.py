@@ -1,14 +1,16 @@
 """Rollers out of a CSV file of any program: what becomes of each row, and then all of them in one deed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.events import Noted, Quarantined, Registered
 from rollertrack.errors import BadInput
+from rollertrack.reports.sniff import Line
 from rollertrack.services.import_files import AS_IT_IS, How, Source, read_file, said
-from rollertrack.services.import_rows import ImportedRow, all_it_says, read_row
-from rollertrack.services.registering import free_code, numbered
+from rollertrack.services.import_rows import ImportedRow, all_it_says, no_roller, read_row
+from rollertrack.services.registering import free_code, name_of_one, numbered
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
 from rollertrack.store import queries
 from rollertrack.wording import importing as say
@@ -84,8 +86,8 @@ def _register(now: Deed, fates: Sequence[Fate]) -> tuple[list[str], list[int]]:
             entries.append(now.append(code, facts.changed(ref=ref)).seq)
             if row.hold:
                 now.append(code, Quarantined(reason=row.hold))
-            if row.note:
-                now.append(code, Noted(text=row.note))
+            for note in row.notes:
+                now.append(code, Noted(text=note))
             codes.append(code)
     return codes, entries
 
@@ -98,22 +100,23 @@ def _piece(key: str, place: int) -> str:
 def _judged(station: Station, source: Source) -> Plan:
     read = list(_rows(source))
     database = station.store.database
-    codes = queries.known_rollers(database, [each.row.code for each in read if each.row and each.row.code])
-    keys = [each.key for each in read if each.row and not each.row.code]
-    refs = queries.codes_of_refs(database, keys)
+    codes = [each.row.code for each in read if each.row and each.row.code]
+    refs = queries.codes_of_refs(database, [each.key for each in read if each.row and not each.row.code])
+    here = queries.names_and_lengths(database, [*codes, *refs.values()])
     seen: dict[str, int] = {}
     fates = []
     for each in read:
         fate = each
-        if each.row is not None and each.fate == NEW:
-            known = each.row.code if each.row.code in codes else refs.get(each.key, "")
+        if each.row is not None:
+            known = each.row.code if each.row.code in here else refs.get(each.key, "")
             if each.key in seen:
                 fate = each._replace(
                     fate=WRONG, text=say.twice(each.row.code or each.row.ref, seen[each.key])
                 )
             elif known:
-                fate = each._replace(fate=KNOWN, text=say.known_as(known))
-            seen.setdefault(each.key, each.line)
+                fate = each._replace(fate=KNOWN, text=_as_known(known, here[known], each.row))
+            if fate.fate != SKIPPED:
+                seen.setdefault(each.key, each.line)
         fates.append(fate)
     plan = Plan(source, tuple(fates))
     if plan.rollers > MOST_ROLLERS:
@@ -121,17 +124,44 @@ def _judged(station: Station, source: Source) -> Plan:
     return plan
 
 
+def _as_known(code: str, here: tuple[str, Decimal | None], row: ImportedRow) -> str:
+    """That a row is on record under a code, with what differs; a length that was only guessed is none."""
+    length = None if row.guessed else row.facts.get("length")
+    return say.known_as(code, here, (name_of_one(row.facts.get("name", ""), row.pieces), length))
+
+
 def _rows(source: Source) -> Iterator[Fate]:
     alike: dict[str, int] = {}
+    lists_lengths = _lists_lengths(source)
     for line in source.table.rows:
         try:
-            row = read_row(said(line, source), source.order)
-            if row.is_gone or row.pieces == 0:
-                yield Fate(line.number, SKIPPED, say.GONE if row.is_gone else say.NONE_LEFT)
-                continue
-            facts = Registered(**row.facts)
+            cells = said(line, source)
         except BadInput as error:
             yield Fate(line.number, WRONG, error.message)
-            continue
-        key = row.code or row.ref or all_it_says(line.cells, alike)
-        yield Fate(line.number, NEW, say.row_text(facts, row.pieces, row.guessed, row.hold), row, key)
+        else:
+            yield _fate(line, cells, source.order, no_roller(cells, lists_lengths=lists_lengths), alike)
+
+
+def _fate(line: Line, cells: Mapping[str, str], order: str, other: str, alike: dict[str, int]) -> Fate:
+    """What becomes of a row by what it says alone; `other` is why it is clearly no roller."""
+    try:
+        row = read_row(cells, order)
+    except BadInput as error:
+        return Fate(line.number, SKIPPED if other else WRONG, other or error.message)
+    if row.is_gone or row.pieces == 0:
+        return Fate(line.number, SKIPPED, say.GONE if row.is_gone else say.NONE_LEFT)
+    key = row.code or row.ref or all_it_says(line.cells, alike)
+    try:
+        facts = Registered(**row.facts)
+    except BadInput as error:
+        return Fate(line.number, SKIPPED if other else WRONG, other or error.message, row, key)
+    if other:
+        return Fate(line.number, SKIPPED, other, row, key)
+    return Fate(line.number, NEW, say.row_text(facts, row.pieces, row.guessed, row.hold), row, key)
+
+
+def _lists_lengths(source: Source) -> bool:
+    """Whether most rows of a table name a needle length, as those of rollers alone do."""
+    rows, places = source.table.rows, source.used.get("length", ())
+    filled = sum(any("".join(row.cells[place : place + 1]).strip() for place in places) for row in rows)
+    return filled * 2 >= len(rows)

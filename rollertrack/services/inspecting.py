@@ -30,7 +30,9 @@ def inspection(station: Station, place: str, span: Period) -> Inspection:
             _section(read, say.PERSONS, rollers.persons(read)),
         )
         counts = say.counts(read.counts, Counter(each.outcome for each in washes))
-        return Inspection(named, span, journal.policy().profile, str(seal(station)), counts, sections)
+        return Inspection(
+            named, span, station.clock(), journal.policy().profile, str(seal(station)), counts, sections
+        )
 
 
 def _section(read: Inspected, heads: say.Heads, rows: Rows) -> Section:

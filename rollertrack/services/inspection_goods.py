@@ -42,7 +42,7 @@ def bins(read: Inspected) -> Rows:
         if into.get(code):
             read.counts["rollers into a bin"] += into[code]
             yield read.span.until, (
-                say.IN_THE_SPAN, row["label"], shown(code), say.THROWN_IN, "", str(into[code]),
+                "", row["label"], shown(code), say.THROWN_IN, "", str(into[code]),
             )  # fmt: skip
 
 

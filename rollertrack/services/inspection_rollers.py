@@ -6,7 +6,7 @@ from rollertrack.domain import events as ev
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event
-from rollertrack.domain.quantities import DAY
+from rollertrack.domain.quantities import DAY, millimetres
 from rollertrack.domain.reports import UseWash, Washed
 from rollertrack.domain.solution import Solution
 from rollertrack.services.inspected import Inspected, Rows, Stream
@@ -29,9 +29,9 @@ def uses(read: Inspected) -> Rows:
             _count_use(read, event, use, facts)
             yield event.at, (
                 read.moment(event.at), shown(event.person) if event.person else "", read.who(event),
-                say.joined(use.area, use.concern), shown(code), facts.lot if facts else "",
-                say.day(facts.expiry if facts else None), say.pack_state(facts, intact),
-                say.verdict(use),
+                say.joined(use.area, use.concern), shown(code), millimetres(facts.length if facts else None),
+                facts.lot if facts else "", say.day(facts.expiry if facts else None),
+                say.pack_state(facts, intact), say.verdict(use),
             )  # fmt: skip
 
 
@@ -84,17 +84,27 @@ def missing(read: Inspected, washes: Sequence[UseWash]) -> Rows:
 
 
 def voided(read: Inspected) -> Rows:
-    """Every entry that was taken back, and why."""
+    """Every entry that was taken back, and why; a session goes with its use and is no other."""
     for code in read.touched:
         stream = read.stream(code)
         for event in stream.counting():
             void = event.payload
-            if isinstance(void, ev.Voided) and read.is_in(event.at) and 0 < void.entry < event.seq:
+            if not isinstance(void, ev.Voided) or not read.is_in(event.at) or not 0 < void.entry < event.seq:
+                continue
+            if not isinstance(_root_of(event, stream), ev.Session):
                 yield event.at, (
                     read.moment(event.at), shown(code) if code != ev.POLICY_STREAM else code,
                     str(void.entry), say.taken_back(stream.events[void.entry - 1]), void.reason,
                     read.who(event),
                 )  # fmt: skip
+
+
+def _root_of(void: Event, stream: Stream) -> ev.Payload:
+    """What was taken back in the end, where a taking back was taken back."""
+    found = void
+    while isinstance(found.payload, ev.Voided) and 0 < found.payload.entry < found.seq:
+        found = stream.events[found.payload.entry - 1]
+    return found.payload
 
 
 def persons(read: Inspected) -> Rows:

@@ -147,10 +147,14 @@ def _counted(stem: str, like: str, number: int) -> str:
 
 def numbered(facts: Registered, count: int) -> Iterator[Registered]:
     """The facts of each: of several, those with a name are numbered on from it."""
-    stem, first = _numbered(facts.name)
-    for number in range(int(first or 1), int(first or 1) + count):
-        name = _counted(stem, first, number) if facts.name and count > 1 else facts.name
-        yield Registered(**{key: getattr(facts, key) for key in facts.types} | {"name": name})
+    for number in range(count):
+        yield facts.changed(name=name_of_one(facts.name, count, number))
+
+
+def name_of_one(name: str, count: int, place: int = 0) -> str:
+    """What one of several is called by its place among them; of one alone, and without a name, as it is."""
+    stem, first = _numbered(name)
+    return _counted(stem, first, int(first or 1) + place) if name and count > 1 else name
 
 
 def _no_use(facts: RollerFacts) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def life_report(station: Station, journal: Journal, span: Period) -> Report:
 
 
 _STOCKED = (
-    "product", "name", "sealed", "expired", "in_use", "soaking", "dirty", "held", "ordered", "order_point",
-    "advice", "order_by",
+    "product", "name", "sealed", "expired", "in_use", "soaking", "dirty", "over", "held", "ordered",
+    "order_point", "advice", "order_by",
 )  # fmt: skip
 
 

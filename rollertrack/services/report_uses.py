@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from rollertrack.domain.reports import Cell, Period, Report, UseWash, Washed, band_of, washes_after
+from rollertrack.domain.reports import (
+    Cell,
+    LifeSeen,
+    Period,
+    Report,
+    UseWash,
+    Washed,
+    band_of,
+    washes_after,
+)  # fmt: skip
 from rollertrack.services.station import Station
 from rollertrack.store import report_queries as queries
 from rollertrack.store.journal import Journal
@@ -24,8 +33,14 @@ def uses_report(station: Station, _: Journal, span: Period) -> Report:
     for week in _weeks(span):
         bands = counted[week]
         each = tuple(bands[band] for band in (0, 1, 2, 3, -1))
-        rows.append((week.isoformat(), *each, sum(each)))
-    return Report("uses", span, ("week", *BAND_NAMES, "uses"), tuple(rows))
+        rows.append((week.isoformat(), _days_in(span, week), *each, sum(each)))
+    return Report("uses", span, ("week", "days", *BAND_NAMES, "uses"), tuple(rows))
+
+
+def _days_in(span: Period, week: date) -> int:
+    """How many days of a week lie in a span."""
+    first, last = local_day(span.since), local_day(span.until)
+    return (min(last, week + timedelta(days=6)) - max(first, week)).days + 1
 
 
 def _weeks(span: Period) -> Iterator[date]:
@@ -43,10 +58,12 @@ def washes_of(station: Station, span: Period) -> list[UseWash]:
     washes = defaultdict(list)
     for wash in queries.washes_of_used(database, span.since, span.until):
         washes[wash.roller].append(wash)
-    retired = queries.retired(database)
+    lives, now = queries.lives_of_used(database, span.since, span.until), station.clock()
     every = queries.uses_of_used(database, span.since, span.until)
     for roller, uses in groupby(every, key=lambda use: use.roller):
-        told = washes_after(list(uses), washes[roller], retired.get(roller), _same_day)
+        told = washes_after(
+            list(uses), washes[roller], lives.get(roller, LifeSeen()).unwashed(now), _same_day
+        )
         found += [each for each in told if span.since <= each.use.at <= span.until]
     return found
 

@@ -1,15 +1,13 @@
 """Reports by their names: made for a span of time, sealed, written for a spreadsheet."""
 
-from pathlib import Path
+from decimal import Decimal
+from typing import Any
 
 from rollertrack.domain.reports import Period, Report
 from rollertrack.errors import BadInput
-from rollertrack.files import named_file
-from rollertrack.labels import files
 from rollertrack.services import report_goods, report_uses, spans
 from rollertrack.services.sealing import seal
 from rollertrack.services.station import Done, Station
-from rollertrack.wording.done import rows_written
 
 _MAKERS = {
     "uses": report_uses.uses_report, "washing": report_uses.washing_report,
@@ -40,10 +38,18 @@ def report(station: Station, name: str, span: Period) -> Report:
 
 def write_csv(station: Station, made: Report, to: str, *, force: bool = False) -> Done:
     """Write the rows of a report for a spreadsheet."""
-    from rollertrack.reports.tables import csv_bytes
+    from rollertrack.services.table_files import write_documents
 
-    path = named_file("csv", to)
-    files.check_target(path, field="csv", force=force)
-    rows = [["" if cell is None else str(cell) for cell in row] for row in made.rows]
-    files.write_whole(path, csv_bytes(made.columns, rows), force=force)
-    return Done("report", (), station.clock(), rows_written(len(rows), Path(path)))
+    message = write_documents(to, made.columns, table_rows(made), force=force)
+    return Done("report", (), station.clock(), message)
+
+
+def table_rows(made: Report) -> list[dict[str, Any]]:
+    """The rows of a report for a table, where amounts are numbers."""
+    return [
+        {name: Decimal(str(cell)) if name in _AMOUNTS and cell else cell for name, cell in each.items()}
+        for each in made.documents()
+    ]
+
+
+_AMOUNTS = frozenset({"paid", "a_use", "retired_early"})

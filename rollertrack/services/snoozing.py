@@ -5,14 +5,23 @@ from datetime import timedelta
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.snoozes import SNOOZABLE, said_already
+from rollertrack.domain.snoozes import SNOOZABLE, Snooze, said_already
 from rollertrack.domain.text import NOTE_LIMIT, excerpt, required_line
 from rollertrack.errors import BadCode, BadInput
+from rollertrack.services.due import due_on
 from rollertrack.services.station import Deed, Done, Station, deed, once, read_code
 from rollertrack.services.times import day, day_begins
 from rollertrack.wording.dates import a_year_on, local_day, spoken_day
-from rollertrack.wording.due import due_again, put_off, put_off_already, snoozable
-from rollertrack.wording.due_words import due_word
+from rollertrack.wording.due import (
+    due_after,
+    due_again,
+    due_at_once,
+    due_word,
+    not_due,
+    put_off,
+    put_off_already,
+    snoozable,
+)
 
 _OF_SOLUTIONS = frozenset({"discard", "test"})
 _AT_ONCE = frozenset({"today", "now"})
@@ -47,6 +56,7 @@ def snooze(
             return Done("snooze", streams, now.at, due_again(names, known), tuple(entries))
         payload = ev.Snoozed(what=known, until=instant, reason=why)
         for stream, name in things.items():
+            _must_be_due(now, stream, name, payload)
             if said_already(ev.effective(now.journal.stream(stream)), payload):
                 raise BadInput("code", put_off_already(name, known, instant, why))
         entries = [now.append(stream, payload).seq for stream in streams]
@@ -83,6 +93,17 @@ def _until(text: str, now: int) -> int | None:
         was = "has passed; today takes back what puts it off" if wanted < today else "is far"
         raise BadInput("until", f"“{excerpt(text)}” {was}; {right}")
     return day_begins(wanted)
+
+
+def _must_be_due(now: Deed, stream: str, name: str, payload: ev.Snoozed) -> None:
+    """Refuse what puts nothing off: it is not due, or only after the day that was named."""
+    on = due_on(now.station, stream, payload.what)
+    if on is None:
+        raise BadInput("what", not_due(payload.what, name))
+    if not Snooze(payload.what, now.at, payload.until, payload.reason).holds(payload.what, on, now.at):
+        raise BadInput("what", due_at_once(payload.what, name, on))
+    if payload.until <= on:
+        raise BadInput("until", due_after(payload.what, name, on, payload.until))
 
 
 def _thing(now: Deed, text: str, what: str) -> tuple[str, str]:

@@ -49,10 +49,11 @@ def next_piece(station: Station, product: str, person: str | None = None) -> tup
 def _row(row: Row, pieces: Sequence[Piece], packs: Sequence[Row], now: int, person: str | None) -> StockRow:
     sealed = [*_sealed(pieces, held=False), *_boxed(packs, held=False)]
     held = [*_sealed(pieces, held=True), *_boxed(packs, held=True)]
-    good = [each for each in sealed if each.is_good(now)]
+    usable = [each for each in sealed if each.is_good(now)]
     served = [piece for piece in pieces if piece.in_service_from is not None and piece.held == ""]
-    soaking = [piece for piece in served if piece.soaking_until is not None]
-    dirty = [piece for piece in served if piece.soaking_until is None and piece.dirty_since is not None]
+    good = [piece for piece in served if not piece.is_over(now)]
+    soaking = [piece for piece in good if piece.soaking_until is not None]
+    dirty = [piece for piece in good if piece.soaking_until is None and piece.dirty_since is not None]
     offset = at_offset(now)
     midnight = end_of_day(local_day(now), offset)
     advice = ordering(
@@ -62,8 +63,9 @@ def _row(row: Row, pieces: Sequence[Piece], packs: Sequence[Row], now: int, pers
     expected = date.fromisoformat(row["expected"]) if row["expected"] else None
     return StockRow(
         code=row["code"], name=row["name"], form=row["form"], length=row["length"], coded=bool(row["coded"]),
-        sealed=_count(good), expired=_count(sealed) - _count(good),
-        in_use=len(served) - len(soaking) - len(dirty), soaking=len(soaking), dirty=len(dirty),
+        sealed=_count(usable), expired=_count(sealed) - _count(usable),
+        in_use=len(good) - len(soaking) - len(dirty), soaking=len(soaking), dirty=len(dirty),
+        over=len(served) - len(good),
         held=_count(held) + _held_in_use(pieces), ordered=row["ordered"], expected=expected,
         level=row["reorder_level"], ordering=advice,
         next=next_to_open(sealed, held, now, midnight, person),

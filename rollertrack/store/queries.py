@@ -170,9 +170,9 @@ def soaking(database: Any, now: int) -> list[Row]:
 
 
 def due_rollers(database: Any, now: int, until: int) -> list[Row]:
-    """The rollers to replace before an instant, the overdue ones too; the retired have no date."""
+    """The rollers that are good for the last time before an instant, or were; the retired have no date."""
     term = terms.replace_term(now)
-    query = RollerRecord.select().where(term < until)
+    query = RollerRecord.select().where(term <= until)
     return reading.dicts(database, query.order_by(term, RollerRecord.code))
 
 
@@ -223,13 +223,14 @@ def every_roller(database: Any) -> list[Row]:
     return reading.dicts(database, RollerRecord.select().order_by(RollerRecord.code))
 
 
-def known_rollers(database: Any, codes: Sequence[str]) -> set[str]:
-    """Which of some codes rollers are registered under."""
-    found: set[str] = set()
+def names_and_lengths(database: Any, codes: Sequence[str]) -> dict[str, tuple[str, Decimal | None]]:
+    """How the rollers are called that some codes are registered under, and their needle length in mm."""
+    found: dict[str, tuple[str, Decimal | None]] = {}
     for start in range(0, len(codes), _BLOCK):
         row = RollerRecord
-        query = row.select(row.code).where(row.code.in_(codes[start : start + _BLOCK]))
-        found.update(code for (code,) in reading.tuples(database, query))
+        query = row.select(row.code, row.name, row.length).where(row.code.in_(codes[start : start + _BLOCK]))
+        for code, name, length in reading.tuples(database, query):
+            found[code] = (name, from_hundredths(length))
     return found
 
 
@@ -264,8 +265,8 @@ def heads(database: Any, codes: Sequence[str]) -> dict[str, int]:
 
 
 def due_count(database: Any, now: int, after: int) -> int:
-    """How many rollers are to be replaced at an instant or later."""
-    query = RollerRecord.select(fn.count(RollerRecord.id)).where(terms.replace_term(now) >= after)
+    """How many rollers are good for the last time at an instant or later."""
+    query = RollerRecord.select(fn.count(RollerRecord.id)).where(terms.replace_term(now) > after)
     return int(query.scalar(database.orm))
 
 

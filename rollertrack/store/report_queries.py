@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from rollertrack.domain.reports import UseSeen, WashSeen
+from rollertrack.domain.reports import LifeSeen, UseSeen, WashSeen
 from rollertrack.domain.seal import End, Entry
 from rollertrack.store.database import Database
 
@@ -65,10 +65,10 @@ def washes_of_used(database: Database, since: int, until: int) -> list[WashSeen]
     return [WashSeen(*row) for row in database.execute_sql(query, (since, until))]
 
 
-def retired(database: Database) -> dict[str, int]:
-    """When each roller was retired, of those that are."""
-    query = "SELECT code, retired_at FROM roller WHERE retired_at IS NOT NULL"
-    return dict(database.execute_sql(query).fetchall())
+def lives_of_used(database: Database, since: int, until: int) -> dict[str, LifeSeen]:
+    """How the life of each roller used in a span ended, if it did."""
+    query = f"SELECT code, {', '.join(LifeSeen._fields)} FROM roller WHERE code IN {_USED_BETWEEN}"
+    return {code: LifeSeen(*row) for code, *row in database.execute_sql(query, (since, until))}
 
 
 class EndedRow(NamedTuple):

@@ -83,6 +83,10 @@ class Piece(NamedTuple):
     uses: int
     uses_limit: int | None
 
+    def is_over(self, now: int) -> bool:
+        """Whether its life is over, which no disinfection helps: it waits for the bin."""
+        return self.dead_from is not None and self.dead_from <= now
+
     @property
     def is_used_up(self) -> bool:
         """Whether it was used as often as it may be."""

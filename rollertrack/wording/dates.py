@@ -72,17 +72,16 @@ class Moments:
     """
 
     def __init__(self) -> None:
-        self._quarters: dict[int, tuple[datetime, str]] = {}
+        self._quarters: dict[int, tuple[str, int, str]] = {}
 
     def spoken(self, at: int) -> str:
         """As `spoken_moment` says it."""
         quarter, rest = divmod(at, _QUARTER)
         if quarter not in self._quarters:
             begun = local(quarter * _QUARTER)
-            self._quarters[quarter] = (begun, _told_apart(begun))
-        begun, apart = self._quarters[quarter]
-        then = begun + rest * _MICROSECOND
-        return f"{full_date(then)} {then:%H:%M}{apart}"
+            self._quarters[quarter] = (f"{full_date(begun)} {begun:%H:}", begun.minute, _told_apart(begun))
+        hour, minute, apart = self._quarters[quarter]
+        return f"{hour}{minute + rest // MINUTE:02}{apart}"
 
 
 def time_of_day(then: datetime, zone: tzinfo | None = None) -> str:

@@ -11,7 +11,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import DAY, millimetres, plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE
-from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
+from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day, spoken_moment
 from rollertrack.wording.due_words import due_word
 
 __all__ = [
@@ -26,8 +26,11 @@ __all__ = [
     "calendar_written",
     "digest_text",
     "digest_title",
+    "due_after",
     "due_again",
+    "due_at_once",
     "due_because",
+    "due_behind",
     "due_cells",
     "due_code",
     "due_later",
@@ -36,6 +39,7 @@ __all__ = [
     "event_title",
     "group_of",
     "grouped",
+    "not_due",
     "nothing_due",
     "put_off",
     "put_off_already",
@@ -57,7 +61,7 @@ _THINGS = {"order": "product", "discard": "solution", "test": "solution"}
 
 def snoozable(text: str) -> str | None:
     """What may be put off, by its name here or as people call it; None for nothing of the kind."""
-    typed = " ".join(text.lower().replace("-", " ").split())
+    typed = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
     return next((what for what in SNOOZABLE if typed in {what, due_word(what)}), None)
 
 
@@ -106,12 +110,17 @@ def several_because(several: "Alike", now: int) -> str:
 
 def nothing_due(days: int) -> str:
     """That so many days ask for nothing."""
-    return "Nothing is due now." if days == 0 else f"Nothing is due within {plural(days, 'day')}."
+    return "Nothing is due today." if days == 0 else f"Nothing is due within {plural(days, 'day')}."
 
 
 def due_later(count: int) -> str:
     """How much has a date behind the days asked about."""
     return f"{plural(count, 'more date')} later."
+
+
+def due_behind(count: int) -> str:
+    """How many of those that are due later are so far off that no line tells of them."""
+    return f"  {count:,} of them in more than a year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +197,24 @@ def put_off_already(thing: str, what: str, until: int, why: str) -> str:
 
 def _named(things: Sequence[str]) -> str:
     return things[0] if len(things) == 1 else f"{len(things):,} things"
+
+
+def not_due(what: str, name: str) -> str:
+    """That there is nothing to put off."""
+    return f"{due_word(what)} is not due of {name}; `due` lists what is"
+
+
+def due_at_once(what: str, name: str, on: int) -> str:
+    """That something can be put off only once it is due, for until then nobody can know of it."""
+    return f"{due_word(what)} of {name} is due at {spoken_moment(on)}; from then on it can be put off"
+
+
+def due_after(what: str, name: str, on: int, until: int) -> str:
+    """That something is due only after the day until which it was to be put off."""
+    return (
+        f"{due_word(what)} of {name} is not due before {spoken_day(on)}; {spoken_day(until)} puts nothing"
+        " off, a day after that does"
+    )
 
 
 _CALLS = {

@@ -1,15 +1,21 @@
 """What becomes of the rows of a file that is imported, in words."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import RollerFacts
-from rollertrack.domain.quantities import full_date, plural
+from rollertrack.domain.quantities import full_date, millimetres, plural
 from rollertrack.wording.events import new_rollers_text
 
 IMPORT = "an import"
 GONE = "retired or archived where it comes from"
 NONE_LEFT = "its count is 0"
+A_PLACE = "a place, not a roller"
+ANOTHER_THING = "no needle length and no word for a roller: something else"
+WAS_OPENED = "its pack was opened before it was imported"
+WAS_STOPPED = "it was stopped before it was imported"
+WAS_USED = "it was used before it was imported"
 SKIP_BAD = "--skip-bad leaves such rows out"
 DRY_RUN = "Nothing was written; --commit does it."
 NAME_A_FILE = "Name a CSV file; what becomes of each of its rows is shown before anything is written."
@@ -47,9 +53,25 @@ def row_text(facts: RollerFacts, count: int, guessed: str, hold: str) -> str:
     return " · ".join(filter(None, (new_rollers_text(facts, count), lot, expiry, guess, aside)))
 
 
-def known_as(code: str) -> str:
-    """That a row is on record already."""
-    return f"known already as {shown(code)}; nothing changes"
+def had_uses(count: int) -> str:
+    """How often it was used before."""
+    return f"it had {plural(count, 'use')} before it was imported"
+
+
+def had_status(text: str) -> str:
+    """What it was called where it comes from."""
+    return f"its status was “{text}” before it was imported"
+
+
+def known_as(code: str, here: tuple[str, Decimal | None], there: tuple[str, Decimal | None]) -> str:
+    """That a row is on record already, and what it calls otherwise than the record does."""
+    told = [f"known already as {shown(code)}; nothing changes"]
+    (name, length), (other_name, other_length) = here, there
+    if other_name and other_name != name:
+        told.append(f"here “{name}”, in the file “{other_name}”")
+    if other_length is not None and other_length != length:
+        told.append(f"here {millimetres(length) or 'no needles'}, in the file {millimetres(other_length)}")
+    return "; ".join(told)
 
 
 def twice(name: str, line: int) -> str:
@@ -68,6 +90,11 @@ def counts(new: int, rollers: int, known: int, skipped: int, wrong: int) -> str:
     named = f"{plural(new, 'new row')}" + (f" with {plural(rollers, 'roller')}" if rollers != new else "")
     others = (f"{known:,} known", f"{skipped:,} skipped", f"{wrong:,} wrong")
     return ", ".join((named, *others))
+
+
+def more_rows(count: int) -> str:
+    """That more rows follow than are shown."""
+    return f"… and {plural(count, 'more row')}"
 
 
 def imported(rollers: int, known: int, skipped: int, wrong: int) -> str:

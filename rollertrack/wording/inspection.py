@@ -31,8 +31,9 @@ class Heads(NamedTuple):
 
 USES = Heads(
     "Uses",
-    ("when", "person", "operator", "area, concern", "roller", "lot", "expiry", "pack", "the gate said"),
-    (25, 22, 18, 34, 22, 20, 20, 28, 76), "No use in this span.",
+    ("when", "person", "operator", "area, concern", "roller", "length", "lot", "expiry", "pack",
+     "the gate said"),
+    (25, 22, 18, 32, 22, 12, 18, 18, 28, 70), "No use in this span.",
 )  # fmt: skip
 WASHES = Heads(
     "Disinfections",
@@ -67,7 +68,7 @@ PERSONS = Heads(
 ASKED, CARE = "health questions asked", "care given"
 OF_PERSONS = {"asked": ASKED, "care_given": CARE}
 """What a person's stream is read for, by the names of the kinds."""
-IN_THE_SPAN, THROWN_IN = "in the span", "rollers thrown into it"
+THROWN_IN = "rollers thrown into it in the whole span"
 
 
 def day(found: date | None) -> str:
@@ -199,7 +200,7 @@ def counts(found: Mapping[str, int], washed: Mapping[Washed, int]) -> tuple[tupl
         ("   with an area", _share(found["uses with an area"], uses)),
         ("   against the gate, with a reason", f"{found['uses against the gate']:,}"),
         ("   entered more than a day late", f"{found['uses entered late']:,}"),
-        *((f"   disinfected {outcome.value}", _share(washed.get(outcome, 0), uses)) for outcome in Washed),
+        *((f"   {said}", _share(washed.get(outcome, 0), uses)) for outcome, said in WASHED.items()),
         ("Disinfections", f"{washes:,}"),
         ("   that count", _share(found["washes that count"], washes)),
         ("   out of a bottle on record", _share(found["washes with a bottle"], washes)),
@@ -209,11 +210,24 @@ def counts(found: Mapping[str, int], washed: Mapping[Washed, int]) -> tuple[tupl
         ("   with a certificate", _share(found["packs with a certificate"], came)),
         ("Rollers thrown into a sharps bin", f"{found['rollers into a bin']:,}"),
         ("Incidents", f"{found[INCIDENTS.title]:,}"),
-        ("   persons told, to tell", f"{found['persons told']:,}, {found['persons to tell']:,}"),
+        ("   persons told", f"{found['persons told']:,}"),
+        ("   persons still to be told", f"{found['persons to tell']:,}"),
         ("Entries taken back", f"{found[VOIDED.title]:,}"),
         ("Health questions asked", f"{found[ASKED]:,}"),
         ("Care slips given", f"{found[CARE]:,}"),
     )
+
+
+WASHED = {
+    Washed.HOUR: "disinfected within the hour",
+    Washed.DAY: "disinfected on the same day",
+    Washed.LATER: "disinfected later",
+    Washed.NOT_YET: "not yet disinfected",
+    Washed.NEVER: "never disinfected",
+    Washed.THROWN_AWAY: "thrown away, not disinfected",
+    Washed.SINGLE_USE: "single use, waits for the bin",
+}
+"""What became of uses, as the cover says it."""
 
 
 def _share(part: int, whole: int) -> str:
@@ -225,10 +239,11 @@ def cover(made: Inspection) -> Cover:
     first, last = spoken_day(made.period.since), spoken_day(made.period.until)
     return Cover(
         "Record of skin needling",
-        (("Place", made.place), ("From", first), ("To", last), ("Rules", f"profile {made.profile}"),
-         ("Seal", made.seal)),
+        (("Place", made.place), ("From", first), ("To", last), ("Written", spoken_day(made.written_at)),
+         ("Rules", f"profile {made.profile}"), ("Seal", made.seal)),
         (
-            "Persons stand by their code; what they answered is not shown. Keep this report locked away.",
+            "Persons stand by their code, and what they answered is not shown. Reasons and outcomes stand as "
+            "somebody wrote them: they may name a person. Keep this report locked away.",
             "The seal stands for everything that the journal held as this was written: "
             "“rollertrack verify --seal” with it says whether the journal still contains just that.",
             REMINDER,

@@ -16,6 +16,9 @@ TITLES = {
     "uses": "Uses a week", "washing": "Disinfected after a use", "life": "Life reached before retired",
     "stock": "Stock", "cost": "Cost",
 }  # fmt: skip
+WEEK = 7
+_PART = "…"
+"""Behind the first day of a week of which a span holds a part."""
 LEGEND = "█ to 0.30 mm  ▓ to 0.50  ▒ to 1.00  ░ over"
 NOTHING = {
     "uses": "No use in this span.", "washing": "No use in this span.",
@@ -54,6 +57,14 @@ def report_lines(report: Report, width: int) -> list[BarLine]:
     return list(_LINES[report.name](report, width))
 
 
+def explained(report: Report) -> list[str]:
+    """What must be known to read the bars of a report."""
+    if report.name != "uses":
+        return []
+    parts = any(row["days"] != WEEK for row in report.documents())
+    return [LEGEND, *([f"{_PART} not the whole week lies in the span"] if parts else [])]
+
+
 def is_empty(report: Report) -> bool:
     """Whether it counts nothing at all."""
     counted = {"uses": "uses", "washing": "uses"}.get(report.name)
@@ -69,14 +80,14 @@ def _number(cell: Cell) -> int:
 
 def _use_lines(report: Report, width: int) -> Iterator[BarLine]:
     most = max((_number(row[-1]) for row in report.rows), default=0)
-    for week, *cells in report.rows:
+    for week, days, *cells in report.rows:
         parts = [_number(cell) for cell in cells[:4]]
         bare, whole = _number(cells[4]), _number(cells[5])
-        told = " · ".join(map(str, parts)) if whole else ""
-        also = f" · {bare} without needles" if bare else ""
+        told = " · ".join(f"{part:,}" for part in parts) if whole else ""
+        also = f" · {bare:,} without needles" if bare else ""
         day = date.fromisoformat(str(week))
-        yield BarLine(f"{day.day:>2} {short_day(day, day).split(' ')[1]}",
-                      stacked(parts, most, width), f"{whole:>4}    {told}{also}".rstrip())  # fmt: skip
+        name = f"{day.day:>2} {short_day(day, day).split(' ')[1]}{'' if days == WEEK else f' {_PART}'}"
+        yield BarLine(name, stacked(parts, most, width), f"{whole:>6,}    {told}{also}".rstrip())
 
 
 def _wash_lines(report: Report, width: int) -> Iterator[BarLine]:
@@ -92,7 +103,7 @@ def _life_lines(report: Report, width: int) -> Iterator[BarLine]:
         scale = float(limit) if isinstance(limit, int) else used
         of = f"{used:g} of {limit}" if limit is not None else f"{used:g}"
         why = [
-            f"{document[key]} {word}" for key, word in _ENDS.items() if document[key]
+            f"{_number(document[key]):,} {word}" for key, word in _ENDS.items() if document[key]
         ]  # fmt: skip
         rest = ", ".join(why)
         yield BarLine(str(document["what"]), bar(used, scale, width),
@@ -108,31 +119,33 @@ _ENDS = {
 def _stock_lines(report: Report, width: int) -> Iterator[BarLine]:
     most = max((_number(document["sealed"]) for document in report.documents()), default=0)
     for document in report.documents():
-        told = [f"{document['sealed']} sealed", f"{document['in_use']} in use"]
-        told += [f"{document[key]} {word}" for key, word in _STOCKED.items() if document[key]]
+        told = [f"{_number(document['sealed']):,} sealed", f"{_number(document['in_use']):,} in use"]
+        told += [f"{_number(document[key]):,} {word}" for key, word in _STOCKED.items() if document[key]]
         yield BarLine(str(document["name"]), bar(_number(document["sealed"]), most, width), ", ".join(told))
 
 
-_STOCKED = {"held": "kept aside", "expired": "expired", "ordered": "ordered", "received": "received",
-            "opened": "opened"}  # fmt: skip
+_STOCKED = {
+    "dirty": "to wash", "over": "for the bin", "held": "kept aside", "expired": "expired",
+    "ordered": "ordered", "received": "received", "opened": "opened",
+}  # fmt: skip
 
 
 def _cost_lines(report: Report, width: int) -> Iterator[BarLine]:
     most = max((_minor(document["paid"]) for document in report.documents()), default=0)
     for document in report.documents():
         money = str(document["currency"] or "")
-        told = [
-            f"{document['paid']} {money} for {plural(_number(document['opened']), 'piece')}".replace(
-                "  ", " "
-            )
-        ]
+        told = [f"{_money(document['paid'], money)} for {plural(_number(document['opened']), 'piece')}"]
         if document["a_use"] is not None:
-            told.append(f"{document['a_use']} {money} a use")
+            told.append(f"{_money(document['a_use'], money)} a use")
         if _minor(document["retired_early"]):
-            told.append(f"{document['retired_early']} {money} retired early")
+            told.append(f"{_money(document['retired_early'], money)} retired early")
         if document["without_price"]:
-            told.append(f"{document['without_price']} without a price")
+            told.append(f"{_number(document['without_price']):,} without a price")
         yield BarLine(str(document["product"]), bar(_minor(document["paid"]), most, width), " · ".join(told))
+
+
+def _money(cell: Cell, currency: str) -> str:
+    return f"{Decimal(str(cell)):,} {currency}".rstrip()
 
 
 def _minor(cell: Cell) -> int:

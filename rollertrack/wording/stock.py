@@ -228,12 +228,13 @@ def receiving_preview(message: str, rollers: int, printer: str) -> str:
     return f"It will say: {message}{makes}{prints}{'.' if makes else ''}"
 
 
-STOCK_HEAD = ("Product", "mm", "sealed", "in use", "soak", "wash", "hold", "pace", "order by")
+STOCK_HEAD = ("Product", "mm", "sealed", "in use", "soak", "wash", "bin", "hold", "pace", "order by")
 
 
 def stock_cells(row: StockRow, now: int) -> tuple[str, ...]:
     """What is there of a product, in columns."""
-    counts = (str(row.in_use), str(row.soaking), str(row.dirty)) if row.coded else ("–", "–", "–")
+    inside = (row.in_use, row.soaking, row.dirty, row.over)
+    counts = [str(each) if row.coded else "–" for each in inside]
     length = f"{Decimal(row.length).scaleb(-2):.2f}" if row.length is not None else ""
     return row.name, length, str(row.sealed), *counts, str(row.held), pace_text(row), order_by_text(row, now)
 
@@ -454,7 +455,8 @@ def stock_document(row: StockRow, now: int) -> dict[str, Any]:
     found, outlook = row.ordering, row.ordering.outlook
     return {
         "product": row.code, "name": row.name, "sealed": row.sealed, "expired": row.expired,
-        "in_use": row.in_use, "soaking": row.soaking, "dirty": row.dirty, "held": row.held,
+        "in_use": row.in_use, "soaking": row.soaking, "dirty": row.dirty, "over": row.over,
+        "held": row.held,
         "ordered": row.ordered, "expected": row.expected and row.expected.isoformat(),
         "reorder_level": row.level, "low": found.is_low, "advice": found.advice.value,
         "order_point": outlook and outlook.point, "delivery_days": found.delivery,

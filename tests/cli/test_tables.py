@@ -1,6 +1,7 @@
 """Tables out and in, as they are typed: `--csv` of lists, `export --csv`, `import`."""
 
 import csv
+import re
 import subprocess
 from io import StringIO
 from pathlib import Path
@@ -53,12 +54,48 @@ def test_what_is_due_and_what_is_in_stock_are_written(world: World) -> None:
     assert rows(world.folder / "trace.csv", delimiter="\t")
 
 
+MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
+
+
+def test_a_moment_reads_as_spreadsheets_take_it(world: World) -> None:
+    target = world.folder / "out"
+    world.done("edit", "{ready}", "--name", "2026-11-28T23:59:59+00:00")
+    world.done("export", "--csv", str(target))
+    for name, column in (("rollers", "registered_at"), ("uses", "at"), ("disinfections", "started_at")):
+        moments = {each[column] for each in rows(target / f"{name}.csv")} - {""}
+        assert moments
+        assert all(re.fullmatch(MOMENT, each) for each in moments)
+    assert "2026-11-28T23:59:59+00:00" in {each["name"] for each in rows(target / "rollers.csv")}
+    world.done("due", "--csv", str(world.folder / "due.csv"), status=1)
+    assert all(re.fullmatch(MOMENT, each["on"]) for each in rows(world.folder / "due.csv"))
+    documents = world.done("due", "--json", status=1).document["due"]
+    world.done("due", "--csv", str(world.folder / "raw.csv"), "--raw", status=1)
+    raw = list(csv.DictReader(StringIO((world.folder / "raw.csv").read_text())))
+    assert [each["on"] for each in raw] == [each["on"] for each in documents]
+
+
+def test_a_report_takes_the_style_of_other_tables(world: World) -> None:
+    world.done("product", "add", "Titan", "--length", "0.5", "--price", "12,90", "--currency", "EUR")
+    world.done("receive", "Titan", "--pieces", "1", "--lot", "A")
+    code = world.done("list", "--search", "Titan", "--json").document["rollers"][0]["code"]
+    world.done("disinfect", code, "--agent", "alcohol", "--minutes", "10", "--cleaned")
+    target = world.folder / "cost.csv"
+    world.done("report", "cost", "--csv", str(target), "--delimiter", ";", "--decimal", ",")
+    (row,) = rows(target, delimiter=";")
+    assert (row["product"], row["opened"], row["paid"]) == ("Titan", "1", "12,90")
+    world.done("report", "cost", "--csv", str(target), "--force")
+    assert rows(target)[0]["paid"] == "12.90"
+    answer = world.call("report", "cost", "--csv", str(world.folder / "cost.pdf"))
+    assert (answer.status, answer.err.split(":")[0]) == (2, "csv")
+
+
 @pytest.mark.parametrize(
     ("words", "status", "begins"),
     [
         (("list", "--csv"), 0, "\ufeffcode,"), (("due", "--csv"), 1, "\ufeffgroup,"),
         (("stock", "--csv"), 0, "\ufeffproduct,"), (("due", "--ics"), 1, "BEGIN:VCALENDAR"),
         (("trace", "--roller", "{ready}", "--csv"), 0, "\ufeffwhat,"),
+        (("report", "life", "--csv"), 0, "\ufeffwhat,"), (("report", "uses", "--csv"), 0, "\ufeffweek,"),
     ],
 )  # fmt: skip
 def test_a_text_goes_to_standard_output_alone(

@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -220,3 +221,9 @@ def test_a_second_telling_is_found(source: str) -> None:
 def test_a_form_that_nobody_opens_is_found() -> None:
     hidden = BY_NAME["note"]._replace(name="hidden", label="", form="tui.forms.keeping:hidden")
     assert list(faults_of_readers([*DEEDS, hidden], READERS)) == ["nobody opens the form of hidden"]
+
+
+@pytest.mark.parametrize("group", [name for name, each in GROUPS.items() if ": " in each.summary])
+def test_a_group_that_lists_its_commands_lists_them_all(group: str) -> None:
+    listed = set(re.split("[,;] ", GROUPS[group].summary.split(": ")[1]))
+    assert listed >= {deed.words.split(" ", 1)[1] for deed in DEEDS if deed.words.startswith(f"{group} ")}

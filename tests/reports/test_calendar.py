@@ -136,11 +136,17 @@ def test_what_is_over_is_told_once_more_and_what_is_put_off_moves(
     assert (moved["day"], moved["status"]) == ("2027-02-01", "CONFIRMED")
     assert int(moved["number"]) > int(first[f"wash-{code}@rollertrack"]["number"])
     assert b"on holiday" not in path.read_bytes()
+    standing = events(path)
     keeping.retire(station, code, "worn")
     write_calendar(station, str(path))
-    assert {each["status"] for each in events(path).values()} == {"CANCELLED"}
+    over = events(path)
+    assert {each["status"] for each in over.values()} == {"CANCELLED"}
+    for name, each in over.items():
+        assert (each["day"], each["title"]) == (standing[name]["day"], standing[name]["title"])
     write_calendar(station, str(tmp_path / "b.ics"))
-    assert set(events(tmp_path / "b.ics")) == {f"replace-{code}@rollertrack"}
+    (alone,) = events(tmp_path / "b.ics").items()
+    assert (alone[0], alone[1]["title"]) == (f"replace-{code}@rollertrack", over[alone[0]]["title"])
+    assert "mm" in alone[1]["title"]
     clock.now += 91 * DAY
     write_calendar(station, str(path))
     assert events(path) == {}
@@ -174,7 +180,8 @@ def test_what_is_not_ours_is_never_written_over(station: Station, tmp_path: Path
     foreign.write_bytes(GOLDEN.replace(b"RollerTrack", b"Others"))
     link.symlink_to(foreign)
     folder.mkdir()
-    for path in (foreign, link, folder, Path("/dev/null"), tmp_path / "no" / "a.ics", tmp_path / "a.db"):
+    for path in (foreign, link, folder, Path("/dev/null"), tmp_path / "no" / "a.ics", tmp_path / "a.db",
+                 tmp_path / "x.txt", tmp_path / "x"):  # fmt: skip
         with pytest.raises(BadInput) as raised:
             write_calendar(station, str(path))
         assert raised.value.field == "ics"

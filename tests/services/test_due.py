@@ -1,6 +1,7 @@
 """What is due: bins, strips, orders, and what was put off."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,13 @@ from rollertrack.services.solutions import (
     top_up,
 )
 from rollertrack.services.station import Station
+from rollertrack.services.times import day_begins
 from rollertrack.services.upkeep import verify
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
-from rollertrack.wording.dates import iso_day, spoken_moment
+from rollertrack.wording.dates import iso_day, local_day, spoken_moment
+from rollertrack.wording.due import TODAY, WEEK, group_of
+from rollertrack.wording.due_words import due_word
 
 MONTH = 30
 
@@ -89,8 +93,9 @@ def test_what_was_retired_without_a_bin_is_missed_since_there_is_one(station: St
     sharps = a_bin(station)
     keeping.retire(station, since, "worn")
     assert kinds(station) == [("bin", since)]
-    assert due(station, 0).overdue(clock.now + DAY - 1) == []
-    assert [line.code for line in due(station, 1).overdue(clock.now + DAY)] == [since]
+    midnight = day_begins(local_day(clock.now) + timedelta(days=1))
+    assert due(station, 0).overdue(midnight - 1) == []
+    assert [line.code for line in due(station, 1).overdue(midnight)] == [since]
     done = bins.into_bin(station, sharps, [since])
     assert kinds(station) == []
     keeping.undo(station, since, "another bin", entry=done.entries[0])
@@ -175,19 +180,45 @@ def test_what_cannot_be_put_off_is_refused(
 
 
 @pytest.mark.parametrize("days", [1, 365])
-def test_a_day_to_a_year_may_be_put_off(station: Station, days: int) -> None:
-    assert snooze(station, spent(station), "into-the-bin", in_days(station, days), "x").entries
+def test_a_day_to_a_year_may_be_put_off(station: Station, clock: Clock, days: int) -> None:
+    code, _ = spent(station), a_bin(station)
+    clock.now += 1
+    assert snooze(station, code, "into-the-bin", in_days(station, days), "x").entries
 
 
-def test_every_kind_goes_by_a_code_of_its_own(station: Station) -> None:
-    roller, jar = spent(station), add_solution(station, SolutionFacts("quat")).codes[0]
-    product = products.add_product(station, {"name": "Titan", "length": "0.5"}).codes[0]
-    own = {"discard": jar, "test": jar, "order": "titan"}
-    for what in SNOOZABLE:
-        done = snooze(station, own.get(what, roller), what, in_days(station, 1), "x")
-        assert done.codes[0] == {"order": product}.get(what, own.get(what, roller))
+def all_due(station: Station, clock: Clock) -> dict[str, str]:
+    """The code of a thing for each kind that may be due; each is."""
+    dirty, soaking, old = (registering.add(station, {"length": "0.2"}).codes[0] for _ in range(3))
+    washing.disinfect(station, dirty, QUICK_BATH)
+    using.use(station, dirty, Use(acknowledged=True))
+    washing.soak(station, soaking, Bath("alcohol", cleaned=True))
+    registering.edit(station, old, {"expiry": in_days(station, 1)})
+    worn, _ = spent(station), a_bin(station)
+    jar = add_solution(station, SolutionFacts("quat")).codes[0]
+    opa = add_solution(station, SolutionFacts("opa", "0.55")).codes[0]
+    product = products.add_product(station, {"name": "Titan", "length": "0.5", "reorder_level": "1"}).codes[0]
+    with pytest.raises(BadInput, match="from then on it can be put off"):
+        snooze(station, soaking, "take out", in_days(station, 3), "x")
+    clock.now += HOUR
+    own = {
+        "wash": dirty, "take out": soaking, "discard": jar, "test": opa, "bin": worn, "replace": old,
+        "order": product,
+    }  # fmt: skip
+    assert set(own) == set(SNOOZABLE)
+    return own
+
+
+def test_every_kind_goes_by_a_code_of_its_own_and_by_both_its_names(station: Station, clock: Clock) -> None:
+    own = all_due(station, clock)
+    worn, jar = own["bin"], own["discard"]
+    for what, code in own.items():
+        named = "titan" if what == "order" else code
+        own_words = (what, what.replace(" ", "-"), due_word(what).upper(), due_word(what).replace(" ", "_"))
+        for place, word in enumerate(own_words):
+            assert snooze(station, named, word, in_days(station, 3), f"as {place}").codes == (code,)
+    assert {(line.what, line.code) for line in due(station, MONTH).snoozed} == set(own.items())
     with pytest.raises(BadCode):
-        snooze(station, roller, "discard", in_days(station, 1), "x")
+        snooze(station, worn, "discard", in_days(station, 1), "x")
     with pytest.raises(BadCode):
         snooze(station, jar, "wash", in_days(station, 1), "x")
     with pytest.raises(BadCode, match="no solution"):
@@ -196,28 +227,26 @@ def test_every_kind_goes_by_a_code_of_its_own(station: Station) -> None:
 
 @pytest.mark.parametrize("what", SNOOZABLE)
 @pytest.mark.parametrize("today", ["today", "Now", None])
-def test_whatever_was_put_off_is_taken_back_in_one_way(tmp_path: Path, what: str, today: str | None) -> None:
-    station = stocked(tmp_path / "a.db").station
-    own = {"order": "Titan 192"}.get(what)
-    if what in {"discard", "test"}:
-        own = add_solution(station, SolutionFacts("quat")).codes[0]
-    own = own or registering.add(station, {"length": "0.5"}).codes[0]
+def test_whatever_was_put_off_is_taken_back_in_one_way(
+    station: Station, clock: Clock, what: str, today: str | None
+) -> None:
+    things = all_due(station, clock)
+    own = "Titan" if what == "order" else things[what]
     until = today or in_days(station, 0)
     with pytest.raises(BadInput, match="is not put off") as raised:
         snooze(station, own, what, until, "back")
     assert raised.value.field == "until"
     for days in (9, 5):
         snooze(station, own, what, in_days(station, days), "away")
-    other = next(each for each in ("bin", "replace") if each != what)
-    if own.startswith("R"):
-        snooze(station, own, other, in_days(station, 9), "away")
+    if what == "wash":
+        snooze(station, own, "replace", in_days(station, 200), "away")
     done = snooze(station, [own, own], what, until, "back")
     assert done.message.startswith("Put off no more: ")
     (code,) = done.codes
     with station.store.reading() as journal:
         left = [each.payload.what for each in effective(journal.stream(code))
                 if isinstance(each.payload, Snoozed)]  # fmt: skip
-    assert left == ([other] if own.startswith("R") else [])
+    assert left == (["replace"] if what == "wash" else [])
     assert verify(station).fault == ""
     with pytest.raises(BadInput, match="is not put off"):
         snooze(station, own, what, until, "back")
@@ -237,20 +266,56 @@ def test_what_is_taken_back_is_due_again_and_one_of_several_that_is_not_put_off_
     assert due(station, MONTH).snoozed == []
 
 
-def test_the_same_word_twice_is_written_once(station: Station) -> None:
-    code = spent(station)
-    until = in_days(station, 3)
-    snooze(station, code, "replace", until, "away")
+def test_the_same_word_twice_is_written_once(station: Station, clock: Clock) -> None:
+    things = all_due(station, clock)
+    code, dirty, until = things["bin"], things["wash"], in_days(station, 3)
     snooze(station, code, "bin", until, "away")
-    with pytest.raises(BadInput, match=r"replace of .* is put off until .* already: away"):
-        snooze(station, code, "replace", until, "away")
-    assert snooze(station, code, "replace", until, "ill").entries
-    assert snooze(station, code, "replace", in_days(station, 4), "ill").entries
-    snooze(station, code, "wash", until, "away")
+    with pytest.raises(BadInput, match=r"into the bin of .* is put off until .* already: away"):
+        snooze(station, code, "bin", until, "away")
+    assert snooze(station, code, "bin", until, "ill").entries
+    assert snooze(station, code, "bin", in_days(station, 4), "ill").entries
+    snooze(station, dirty, "wash", until, "away")
     with pytest.raises(BadInput, match="already"):
-        snooze(station, code, "wash", until, "away")
-    using.use(station, code, Use(despite="only here"))  # another debt
-    assert snooze(station, code, "wash", until, "away").entries
+        snooze(station, dirty, "wash", until, "away")
+    using.use(station, dirty, Use(despite="only here"))  # another debt
+    assert snooze(station, dirty, "wash", until, "away").entries
+
+
+def test_what_is_not_due_before_the_day_is_not_put_off(station: Station) -> None:
+    (code,) = registering.add(station, {"length": "0.2", "expiry": in_days(station, 5)}).codes
+    with pytest.raises(BadInput, match=r"until: replace of .* is not due before") as raised:
+        snooze(station, code, "replace", in_days(station, 5), "x")
+    assert raised.value.field == "until"
+    with pytest.raises(BadInput, match="what: disinfect is not due of") as raised:
+        snooze(station, code, "wash", in_days(station, 9), "x")
+    assert due(station, MONTH).snoozed == []
+    snooze(station, code, "replace", in_days(station, 6), "x")
+    assert [line.code for line in due(station, MONTH).snoozed] == [code]
+
+
+def test_the_days_are_those_of_the_calendar(station: Station, clock: Clock) -> None:
+    """What is due may be done all its day, and is overdue from the next one on; a horizon ends with a day."""
+    clock.now = day_begins(local_day(clock.now) + timedelta(days=1)) + 4 * HOUR
+    code, _ = spent(station), a_bin(station)
+    wet = registering.add(station, {"length": "0.2"}).codes[0]
+    washing.disinfect(station, wet, QUICK_BATH)
+    using.use(station, wet, Use(acknowledged=True))
+    for days in (7, 8):
+        registering.add(station, {"length": "0.2", "expiry": in_days(station, days)})
+    clock.now += 1
+    today = due(station, 0)
+    assert {line.code: group_of(line, clock.now) for line in today.lines} == {code: TODAY, wet: TODAY}
+    assert (today.later, today.overdue(clock.now)) == (3, [])
+    midnight = day_begins(local_day(clock.now) + timedelta(days=1))
+    for instant, overdue in ((midnight - 1, 0), (midnight, 2)):
+        clock.now = instant
+        found = due(station, 6)
+        assert len(found.overdue(clock.now)) == overdue
+    clock.now = midnight - 1
+    for within, there, later in ((6, 0, 3), (7, 1, 2), (30, 1, 1)):
+        found = due(station, within)
+        week = [line for line in found.lines if group_of(line, clock.now) == WEEK]
+        assert (len(week), found.later) == (there, later)
 
 
 def test_a_strip_is_wanted_a_day_after_the_last_and_one_that_failed_ends_the_bottle(
@@ -267,14 +332,17 @@ def test_a_strip_is_wanted_a_day_after_the_last_and_one_that_failed_ends_the_bot
     log_strip(station, jar, passed=False)
     clock.now += 1
     assert kinds(station, 1) == [("discard", jar)]
-    assert [line.because for line in due(station, 1).overdue(clock.now)] == ["its strip failed"]
+    assert [line.because for line in due(station, 1).lines] == ["its strip failed"]
+    midnight = day_begins(local_day(clock.now) + timedelta(days=1))
+    assert [len(due(station, 1).overdue(now)) for now in (midnight - 1, midnight)] == [0, 1]
 
 
 def test_a_bottle_with_a_short_life_is_due_by_it(station: Station, clock: Clock) -> None:
     jar = add_solution(station, SolutionFacts("quat")).codes[0]
     assert kinds(station, 2) == [("discard", jar)]
-    assert due(station, 2).overdue(clock.now + DAY - 1) == []
-    assert [line.code for line in due(station, 2).overdue(clock.now + DAY)] == [jar]
+    midnight = day_begins(local_day(clock.now) + timedelta(days=2))
+    assert due(station, 2).overdue(midnight - 1) == []
+    assert [line.code for line in due(station, 2).overdue(midnight)] == [jar]
 
 
 @pytest.mark.parametrize(("days", "life"), [("1", 1), ("6", 6), ("7", 7), ("8", 7), (None, 7)])

@@ -12,7 +12,8 @@ from harness.stations import QUICK_BATH, station_at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rollertrack.domain.events import RollerFacts
+from rollertrack.domain.code import shown
+from rollertrack.domain.events import Noted, RollerFacts
 from rollertrack.domain.text import clean_line
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
@@ -23,6 +24,7 @@ from rollertrack.services.station import Station, roller_of
 from rollertrack.services.table_files import EUROPEAN, export_tables
 from rollertrack.services.using import Use
 from rollertrack.store.queries import entry_count
+from rollertrack.wording import importing as say
 
 
 @pytest.fixture
@@ -91,7 +93,7 @@ def test_one_row_that_is_wrong_writes_nothing_unless_it_is_left_out(station: Sta
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("a;;;;", "length: a roller needs its needle length"),
+        ("a roller;;;;", "length: a roller needs its needle length"),
         ("a;0.5;\x1b[31m;;", "lot: holds the invisible"),
         ("a\u202eb;0.5;;;", "name: holds the invisible"), ("a" * 81 + ";0.5;;;", "name: has 81 characters"),
         ("a;0.5;;99;;extra", "row: cut at ; it has 6 cells, and 5 are expected"),
@@ -159,6 +161,114 @@ def test_two_rows_of_one_name_are_wrong_and_rows_without_one_are_told_apart(
     assert fates(station, file) == [(2, NEW), (3, WRONG), (4, NEW), (5, NEW)]
     import_file(station, file, skip_bad=True)
     assert fates(station, file) == [(2, KNOWN), (3, WRONG), (4, KNOWN), (5, KNOWN)]
+
+
+HOUSEHOLD = "HB.import_ref,HB.name,HB.tags,HB.quantity,HB.field.Needle length"
+
+
+def test_what_is_clearly_no_roller_is_left_out_and_told_why(station: Station, tmp_path: Path) -> None:
+    file = file_of(
+        tmp_path, HOUSEHOLD, "https://box/location/1,Shelf,,,", "https://box/item/2,Drill,tools,many,",
+        "https://box/item/3,Evening,,1,0.5 mm", "https://box/item/4,Titan 0.25 mm,,1,",
+        "https://box/item/5,Evening roller,,1,", "https://box/item/6,Old,Derma,1,", ",,tools,1,",
+    )  # fmt: skip
+    plan = planned(station, file)
+    assert [(each.line, each.fate) for each in plan.fates] == [
+        (2, SKIPPED), (3, SKIPPED), (4, NEW), (5, NEW), (6, WRONG), (7, WRONG), (8, SKIPPED),
+    ]  # fmt: skip
+    assert [each.text for each in plan.fates[:2]] == [say.A_PLACE, say.ANOTHER_THING]
+    rows = ("a,0.5,", "b,0.5,", "c,0.5,", "d,,", "e,,Computer", "f,,Roller")
+    sorted_out = file_of(tmp_path, "name,length,category", *rows)
+    assert [fate for _, fate in fates(station, sorted_out)] == [NEW, NEW, NEW, WRONG, SKIPPED, WRONG]
+    listed = file_of(tmp_path, "name,length", "one,0.5", "two,")
+    assert fates(station, listed) == [(2, NEW), (3, WRONG)]
+    assert fates(station, file_of(tmp_path, "name,length", "one,0.5", "two,", "three,"))[1:] == [
+        (3, SKIPPED), (4, SKIPPED),
+    ]  # fmt: skip
+
+
+def test_a_row_on_record_changes_nothing_whatever_it_says(station: Station, tmp_path: Path) -> None:
+    (code,) = import_file(station, file_of(tmp_path, "id,name,length", "7,abends,0.5")).codes
+    told = {
+        "7,abends,": "", "7,,0.50": "", "7,morgens,": "; here “abends”, in the file “morgens”",
+        "7,abends,0.25": "; here 0.50 mm, in the file 0.25 mm",
+    }  # fmt: skip
+    for row, differs in told.items():
+        (fate,) = planned(station, file_of(tmp_path, "id,name,length", row)).fates
+        assert (fate.fate, fate.text) == (KNOWN, f"known already as {shown(code)}; nothing changes{differs}")
+    assert fates(station, file_of(tmp_path, "code,name", f"{code},")) == [(2, KNOWN)]
+    several = file_of(tmp_path, "id,name,length,count", "8,box,0.5,3")
+    import_file(station, several)
+    assert planned(station, several).fates[0].text.endswith("nothing changes")
+
+
+@pytest.mark.parametrize("field", ["Status", "HB.archived", "Zustand", "state"])
+@pytest.mark.parametrize(
+    ("status", "hold"),
+    [
+        ("Damaged", "Damaged"), ("Quarantined", "Quarantined"), ("kaputt", "kaputt"), ("Broken", "Broken"),
+        ("Broken - Not Fixable", "Broken - Not Fixable"), ("Out for Repair", "Out for Repair"),
+        ("Deployed", "Deployed"), ("60", "destroyed"), ("65", "rejected"), ("70", "lost"),
+        ("75", "quarantined"), ("11", "11"), ("10", ""), ("OK", ""), ("Ready to Deploy", ""), ("neu", ""),
+        ("false", ""), ("", ""), ("dirty", ""),
+    ],
+)  # fmt: skip
+def test_what_a_table_does_not_call_fit_is_put_aside(
+    field: str, status: str, hold: str, station: Station, tmp_path: Path
+) -> None:
+    (fate,) = planned(station, file_of(tmp_path, f"{field},length", f"{status},0.5")).fates
+    assert fate.row is not None
+    assert fate.row.hold == (say.had_status(hold) if hold else "")
+
+
+def test_every_column_of_a_status_is_read_and_of_two_that_say_one_thing_none(
+    station: Station, tmp_path: Path
+) -> None:
+    twice = "Part name,Needle length,Status,Batch,status"
+    (same,) = planned(station, file_of(tmp_path, twice, "d,0.5,55,,Damaged")).fates
+    assert same.row is not None
+    assert same.row.hold == say.had_status("Damaged")
+    good, lost, bad = planned(
+        station, file_of(tmp_path, twice, "a,0.5,10,,OK", "b,0.5,70,,Lost", "c,0.5,10,,Damaged")
+    ).fates
+    assert (good.fate, lost.fate, bad.fate) == (NEW, SKIPPED, NEW)
+    assert good.row is not None
+    assert bad.row is not None
+    assert (good.row.hold, bad.row.hold) == ("", say.had_status("Damaged"))
+    lots = file_of(tmp_path, "name,length,lot,Lot,x,X", "a,0.5,A,B,1,2")
+    with pytest.raises(BadInput, match="column: columns 3 and 4 are both “Lot”; name them apart, or leave"):
+        planned(station, lots)
+    assert fates(station, lots, How(columns=("Lot=",))) == [(2, NEW)]
+    with pytest.raises(BadInput, match="columns 5 and 6 are both “X”"):
+        planned(station, lots, How(columns=("Lot=", "x=maker")))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "hold"),
+    [
+        *((each, "3", say.had_uses(3)) for each in (
+            "Benutzungen", "Nutzungen", "Einsätze", "Verwendungen", "Use count", "Used", "Times used", "uses",
+        )),
+        ("Used", "yes", say.WAS_USED), ("Used", "no", ""), ("Einsätze", "0", ""),
+        ("uses", "1", say.had_uses(1)), ("last_used_at", "2026-01-02 10:00:00", say.WAS_USED),
+        ("Zuletzt benutzt", "nie", ""),
+        ("Last used", "0001-01-01", ""), ("last used", "", ""),
+    ],
+)  # fmt: skip
+def test_a_use_is_known_by_any_name(
+    column: str, cell: str, hold: str, station: Station, tmp_path: Path
+) -> None:
+    (fate,) = planned(station, file_of(tmp_path, f"{column};length", f"{cell};0.5")).fates
+    assert fate.row is not None
+    assert fate.row.hold == hold
+
+
+def test_every_note_comes_along(station: Station, tmp_path: Path) -> None:
+    file = file_of(tmp_path, "Item Name,length,Asset Notes,Model Notes,Notes", 'a,0.5,"x\ny",z,z')
+    (code,) = import_file(station, file).codes
+    with station.store.reading() as journal:
+        noted = [each.payload for each in journal.stream(code)[1:]]
+    assert noted == [Noted(text="z"), Noted(text="x y")]
 
 
 def test_a_registration_that_was_taken_back_may_come_again(station: Station, tmp_path: Path) -> None:

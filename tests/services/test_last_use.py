@@ -58,7 +58,7 @@ def test_in_a_clinic_more_uses_by_policy_end_in_the_bin_all_the_same(station: St
     code = fresh(station)
     assert checking.check(station, code, person=me(station)).verdict.next_step == BIN_IT
     told = using.use(station, code, Use(me(station))).message
-    assert told.endswith("It is not used again (used before): put it in a sharps container.")
+    assert told.endswith("It is not used again (used up): put it in a sharps container.")
 
 
 def test_a_use_of_what_is_out_of_use_owes_no_wash(station: Station) -> None:

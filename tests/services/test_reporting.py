@@ -9,12 +9,15 @@ import pytest
 from harness.house_app import DAY, HOUR, MINUTE, SECOND, START, House
 from harness.stock_house import stocked
 
-from rollertrack.domain.reports import Period, UseSeen, Washed, WashSeen, band_of, washes_after
+from rollertrack.domain.reports import LifeSeen, Period, UseSeen, Washed, WashSeen, band_of, washes_after
 from rollertrack.errors import BadInput, FileThere
 from rollertrack.services import keeping, registering, report_uses, reporting, spans
 from rollertrack.services.deliveries import Delivery
+from rollertrack.services.inspecting import inspection
 from rollertrack.services.receiving import receive
+from rollertrack.services.stock import stock
 from rollertrack.wording import reports as say
+from rollertrack.wording.inspection import MISSING
 
 SPAN = Period(START - 60 * DAY, START)
 
@@ -28,12 +31,12 @@ def column(house: House, name: str, key: str, span: Period = SPAN) -> list[objec
     return [row[key] for row in reporting.report(house.station, name, span).documents()]
 
 
-def outcome(wash: tuple[int, int] | None, following: int | None = None, retired: int | None = None) -> Washed:
-    """What becomes of a use at 0 whose roller was washed, used again, retired."""
+def outcome(wash: tuple[int, int] | None, following: int | None = None) -> Washed:
+    """What becomes of a use at 0 whose roller was washed, used again."""
     uses = [UseSeen("R", 1, 0)] + ([] if following is None else [UseSeen("R", 9, following)])
     washes = [] if wash is None else [WashSeen("R", *wash)]
     day = lambda one, other: one // DAY == other // DAY  # noqa: E731 - a zone without an offset
-    return next(washes_after(uses, washes, retired, day)).outcome
+    return next(washes_after(uses, washes, Washed.NOT_YET, day)).outcome
 
 
 def test_a_wash_counts_from_its_beginning_and_before_the_next_use() -> None:
@@ -44,10 +47,54 @@ def test_a_wash_counts_from_its_beginning_and_before_the_next_use() -> None:
     assert outcome((-MINUTE, 0)) is Washed.NOT_YET  # it ended as the use was made
     assert outcome((-MINUTE, 1)) is Washed.HOUR
     assert outcome(None) is Washed.NOT_YET
-    assert outcome(None, retired=5) is Washed.THROWN_AWAY
     assert outcome(None, following=DAY) is Washed.NEVER
     assert outcome((MINUTE, HOUR), following=HOUR) is Washed.HOUR
     assert outcome((MINUTE, HOUR + 1), following=HOUR) is Washed.NEVER
+
+
+def test_what_no_disinfection_followed_depends_on_what_became_of_the_roller() -> None:
+    now = DAY
+    assert LifeSeen().unwashed(now) is Washed.NOT_YET
+    assert LifeSeen(retired_at=5, uses_limit=1).unwashed(now) is Washed.THROWN_AWAY
+    assert LifeSeen(worn_on=now + 1, uses_limit=10, first_used=0).unwashed(now) is Washed.NOT_YET
+    assert LifeSeen(worn_on=now, uses_limit=10, first_used=0).unwashed(now) is Washed.NEVER
+    assert LifeSeen(worn_on=now, uses_limit=1, first_used=5).unwashed(now) is Washed.SINGLE_USE
+    assert LifeSeen(worn_on=5, uses_limit=None, first_used=5).unwashed(now) is Washed.SINGLE_USE
+    assert LifeSeen(worn_on=4, uses_limit=None, first_used=5).unwashed(now) is Washed.NEVER
+
+
+def test_a_piece_that_one_use_ends_is_late_nowhere(tmp_path: Path) -> None:
+    house = stocked(tmp_path / "a.db")
+    box = Delivery("Titan 192", lot="P1", pieces="2")
+    used, _ = receive(house.station, box).codes[1:]
+    registering.open_pack(house.station, used)
+    house.use(used)
+    house.later(3 * DAY)
+    span = Period(START, house.now)
+    assert washed(house, span) == {Washed.SINGLE_USE: 1}
+    sections = {each.title: each for each in inspection(house.station, "x", span).sections}
+    assert not sections[MISSING.title].rows
+    row = next(row for row in stock(house.station) if row.name == "Titan 192")
+    assert (row.dirty, row.over, row.in_use) == (0, 1, 14)
+    keeping.retire(house.station, [used], "worn")
+    assert washed(house, span) == {Washed.THROWN_AWAY: 1}
+
+
+def test_a_roller_that_is_used_up_is_never_disinfected_and_not_not_yet(house: House) -> None:
+    code = house.roller("old", "0.5", max_uses="2")
+    house.use(code)
+    house.later(HOUR // 2)
+    assert washed(house, Period(START - 60 * DAY, house.now)) == {Washed.NOT_YET: 1}
+    house.wash(code)
+    house.later(7 * DAY)
+    house.use(code)
+    assert washed(house, Period(START - 60 * DAY, house.now)) == {Washed.HOUR: 1, Washed.NEVER: 1}
+
+
+def washed(house: House, span: Period) -> dict[Washed, int]:
+    """How many uses of a span have each outcome, of those that any has."""
+    rows = reporting.report(house.station, "washing", span).documents()
+    return {Washed(str(row["disinfected"])): int(str(row["uses"])) for row in rows if row["uses"]}
 
 
 def test_bands_end_where_the_policy_ends_them() -> None:
@@ -77,14 +124,27 @@ def test_uses_and_washes_are_those_of_the_journal(house: House) -> None:
     ).fetchone()[0]
     assert sum(column(house, "uses", "uses")) == raw  # type: ignore[arg-type]
     assert sum(column(house, "washing", "uses")) == raw  # type: ignore[arg-type]
-    washed = dict(zip(column(house, "washing", "disinfected"), column(house, "washing", "uses"), strict=True))
-    assert washed["thrown away instead"] == 1
-    assert washed["never"]
-    assert washed["within the hour"]
+    outcomes = washed(house, SPAN)
+    assert outcomes[Washed.THROWN_AWAY] == 1
+    assert outcomes[Washed.NEVER]
+    assert outcomes[Washed.HOUR]
     assert round(sum(column(house, "washing", "percent"))) == 100  # type: ignore[arg-type]
     for document in made.documents():
         bands = sum(document[name] for name in report_uses.BAND_NAMES)  # type: ignore[misc]
         assert bands == document["uses"]
+
+
+def test_a_week_of_which_a_span_holds_a_part_is_marked(house: House) -> None:
+    house.now = START
+    span = spans.period(house.station, "2026-11-04", "2026-11-16")  # from a Wednesday to a Monday
+    made = reporting.report(house.station, "uses", span)
+    assert [(row["week"], row["days"]) for row in made.documents()] == [
+        ("2026-11-02", 5), ("2026-11-09", 7), ("2026-11-16", 1),
+    ]  # fmt: skip
+    assert [line.name for line in say.report_lines(made, 9)] == [" 2 Nov …", " 9 Nov", "16 Nov …"]
+    assert len(say.explained(made)) == 2
+    whole = reporting.report(house.station, "uses", spans.period(house.station, "2026-11-02", "2026-11-15"))
+    assert say.explained(whole) == [say.LEGEND]
 
 
 def test_the_first_and_the_last_instant_of_a_span_are_in_it(house: House) -> None:

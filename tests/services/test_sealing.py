@@ -45,8 +45,24 @@ def altered(house: House, statement: str) -> None:
 def test_a_seal_is_short_and_read_as_people_type_it(house: House) -> None:
     text = str(sealing.seal(house.station))
     assert re.fullmatch(r"\d+(-[BDEFGHJKLNOPRSTU]{5}){4}", text)
-    for typed in (text.lower(), text.replace("-", " "), f" Seal{text} ".removeprefix(" Seal"), f"{text}."):
+    for typed in (text.lower(), text.replace("-", " "), f" Seal {text} ", f"{text}.", f"SEAL: {text}"):
         assert str(read_seal(typed)) == text
+
+
+def test_what_looks_the_same_may_be_typed_for_each_other() -> None:
+    for ends in range(60):
+        seal = seal_of([End("A", 10 * 158 + ends, "x")])
+        number, letters = str(seal).split("-", 1)
+        typed = (
+            number.translate(str.maketrans("01", "oI"))
+            + "-"
+            + letters.translate(str.maketrans("OLSB", "0158")),
+            number.replace("1", "l") + letters.replace("L", "i").lower(),
+        )
+        assert [read_seal(each) for each in typed] == [seal, seal]
+    for wrong in ("Seal", "SEALSEAL", "1-AAAAA-AAAAA-AAAAA-AAAAA", ""):
+        with pytest.raises(BadInput, match="is no seal"):
+            read_seal(wrong)
 
 
 def test_it_holds_whatever_comes_since(house: House) -> None:

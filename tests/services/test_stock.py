@@ -277,7 +277,7 @@ def test_a_piece_without_a_code_gets_it_when_it_is_used(station: Station) -> Non
     assert [type(each) for each in entries(station, done.codes[0])] == [ev.Registered, ev.Opened, ev.Used]
     assert entries(station, pack)[-1] == ev.Taken(roller=done.codes[0])
     found = row(station, "Pen tip")
-    assert (found.sealed, found.in_use + found.dirty, found.packs[0][2:]) == (1, 1, (1, 2))
+    assert (found.sealed, found.in_use + found.over, found.packs[0][2:]) == (1, 1, (1, 2))
     assert verified(station) == ""
 
 

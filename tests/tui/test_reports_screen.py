@@ -10,8 +10,10 @@ from harness.stock_house import stocked
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from rollertrack.services import lists
+from rollertrack.services import keeping, lists, spans
 from rollertrack.tui.screens.reports import ReportsScreen
+from rollertrack.wording import reports as say
+from rollertrack.wording.dates import iso_day
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -80,6 +82,35 @@ async def test_the_arrows_turn_report_and_span_and_a_key_writes(house: House, tm
         assert (tmp_path / "i.pdf").read_bytes().startswith(b"%PDF")
         await press(pilot, "escape")
         assert not shows_reports(pilot)
+
+
+async def test_the_inspectors_report_is_of_the_span_that_is_looked_at(house: House) -> None:
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await on_reports(pilot)
+        await press(pilot, "left", "left", "m")
+        span = spans.spans_back(house.station, 2)
+        fields = [
+            pilot.app.screen.query_one(f"#field-{name} Input", Input).value for name in ("begin", "end")
+        ]
+        assert fields == [iso_day(span.since), iso_day(span.until)]
+
+
+async def test_nothing_is_cut_on_a_small_terminal(house: House) -> None:
+    codes = [house.roller(name, "0.5", max_uses="1") for name in ("a", "b", "c", "d")]
+    house.use(codes[0])
+    keeping.inspect(house.station, codes[1], fail="bent")
+    house.later(DAY)
+    keeping.retire(house.station, codes, "end")
+    async with house.app().run_test(size=(80, 24)) as pilot:
+        await on_reports(pilot)
+        await press(pilot, "down", "down")
+        assert "4 rollers: 1 used up, 1 damaged or shared, 2 before their time" in in_one_line(pilot)
+        await press(pilot, "down", "down", *["left"] * 3)
+        assert say.NOTHING["cost"] in in_one_line(pilot)
+
+
+def in_one_line(pilot: Pilot[None]) -> str:
+    return " ".join(text(pilot).split())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from harness.form_app import FormApp, Place
 from harness.form_pilot import Hand, hand
+from harness.house_app import text
 from textual.pilot import Pilot
 
 from rollertrack.services import lists
@@ -44,6 +45,21 @@ async def test_an_import_shows_the_rows_and_writes_those_that_are_new(place: Pla
     assert sorted(row.name for row in lists.rows_for_list(place.station)) == [
         "[red]x[/]", "abends 1", "abends 2", "gut",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "more"), [(8, ""), (9, "… and 1 more row"), (5_001, "… and 4,993 more rows")]
+)
+async def test_more_rows_than_are_shown_are_counted(
+    place: Place, tmp_path: Path, rows: int, more: str
+) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("name,length\n" + "a,0.5\n" * rows)
+    async with hand(place, lambda app: app.perform("import")) as one:
+        await one.fill(file=str(path))
+        shown = " ".join(text(one.pilot).split())
+        assert "line 9: new" in shown
+        assert ("more row" in shown, more in shown) == (bool(more), True)
 
 
 async def test_a_column_that_is_not_there_is_told_at_its_field(place: Place, table: str) -> None:

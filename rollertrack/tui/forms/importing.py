@@ -26,6 +26,8 @@ async def import_file(app: StationApp) -> Done | None:
         rows = sorted(plan.fates, key=lambda each: (each.fate != WRONG, each.line))
         notes = [say.columns_text(table.columns, plan.source.used)]
         notes += [f"line {each.line}: {each.fate}, {each.text}" for each in rows[:_MOST_LINES]]
+        if rows[_MOST_LINES:]:
+            notes.append(say.more_rows(len(rows) - _MOST_LINES))
         return Preview(f"{say.counts(numbers[0], plan.rollers, *numbers[1:])}.", notes=tuple(notes))
 
     async def submit(said: Said) -> Done:

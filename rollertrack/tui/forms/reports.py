@@ -33,9 +33,9 @@ async def write_report(app: StationApp, made: Report) -> Done | None:
     return await app.push_screen_wait(Form(spec, submit, previewed))
 
 
-async def inspection(app: StationApp) -> Done | None:
-    """Ask for the place and the span, and write the inspector's report."""
-    usual = await app.backend.run(spans.spans_back, 0)
+async def inspection(app: StationApp, span: Period | None = None) -> Done | None:
+    """Ask for the place and the span, the one that is looked at where there is one, and write the report."""
+    usual = await app.backend.run(spans.spans_back, 0) if span is None else span
     fields: list[Field] = [
         Text("place", "Place", placeholder="what the establishment is called"),
         Text("begin", "From", iso_day(usual.since) or "", also=("from",)),

@@ -21,7 +21,8 @@ async def snooze(app: StationApp, lines: Sequence[DueRow]) -> Done | None:
     """Ask until when something is put off and why, and log it; what is put off is offered for today."""
     codes, what = [line.code for line in lines], lines[0].what
     is_put_off = lines[0].snoozed_until is not None
-    until = TODAY if is_put_off else full_date(days_on(app.clock(), _A_WEEK))
+    last_due = max(app.clock(), *(line.on for line in lines))
+    until = TODAY if is_put_off else full_date(days_on(last_due, _A_WEEK))
     button = "Change it" if is_put_off else "Put it off"
 
     async def previewed(said: Said) -> Preview:

@@ -23,13 +23,14 @@ from rollertrack.tui.screens.live import RollerScreen
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import dates
 from rollertrack.wording.due import (
+    LATER,
     OVERDUE,
     SNOOZED,
     Alike,
     alike,
     due_because,
+    due_behind,
     due_code,
-    due_later,
     due_when,
     due_word,
     group_of,
@@ -206,17 +207,19 @@ class DueScreen(ListScreen[Line], RollerScreen):
         every = [*found.lines, *found.snoozed]
         self._columns = _columns(every, now, _SHORT_NAME if self.has_class("-narrow") else _NAME)
         rows: list[Line] = []
-        groups = [*grouped(found.lines, now)]
+        groups = dict(grouped(found.lines, now))
+        if found.later and (groups or found.snoozed):
+            groups.setdefault(LATER, [])
         if found.snoozed:
-            groups.append((SNOOZED, found.snoozed))
-        for name, each in groups:
-            rows.append((name, len(each)))
+            groups[SNOOZED] = found.snoozed
+        for name, each in groups.items():
+            rows.append((name, len(each) + (found.later if name == LATER else 0)))
             for line in alike(each):
                 rows.append(line)
                 if isinstance(line, Alike) and self.key(line) in self._open:
                     rows += line.lines
-        if found.later and rows:
-            rows.append((due_later(found.later), 0))
+            if name == LATER and found.later:
+                rows.append((due_behind(found.later), 0))
         return rows
 
     def is_heading(self, row: Line) -> bool:

@@ -1,7 +1,10 @@
 """Reports: one at a time, as bars with their numbers; the arrows turn report and span."""
 
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -36,12 +39,11 @@ class ReportsScreen(LiveScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "turn(-1)", "report", key_display="↑↓", id="reports.before",
-                tooltip="The report before"),
-        Binding("down", "turn(1)", "next", show=False, id="reports.next", tooltip="The next report"),
+                tooltip="The report before, and the next one"),
+        Binding("down", "turn(1)", show=False, id="reports.next"),
         Binding("left", "move(1)", "span", key_display="←→", id="reports.earlier",
-                tooltip="Thirteen weeks back"),
-        Binding("right", "move(-1)", "later", show=False, id="reports.later",
-                tooltip="Thirteen weeks forth"),
+                tooltip="Thirteen weeks back, and forth"),
+        Binding("right", "move(-1)", show=False, id="reports.later"),
         Binding("w", "write", "write", id="reports.write", tooltip="Write the rows for a spreadsheet"),
         Binding("m", "inspection", "inspector's PDF", id="reports.inspection",
                 tooltip="Write the inspector's report"),
@@ -112,7 +114,7 @@ class ReportsScreen(LiveScreen):
 
     def action_inspection(self) -> None:
         """Write the inspector's report."""
-        self.app.do("inspection")
+        self.app.do("inspection", self._made.period if self._made else None)
 
     def action_scroll_rows(self, pages: int) -> None:
         """Go further down, or up, in what does not fit."""
@@ -139,17 +141,25 @@ class ReportsScreen(LiveScreen):
         self.query_one("#bars", Static).update(Content("\n").join(self._lines(made)))
 
     def _lines(self, made: Report) -> list[Content]:
+        width = self.app.size.width
         if say.is_empty(made):
-            return [Content.styled(say.NOTHING[made.name], "$foreground 60%")]
-        named = max(len(line.name) for line in say.report_lines(made, 1))
-        room = max(_LEAST_BAR, self.app.size.width - _MARGINS - named - _TEXT)
-        lines = [Content.styled(say.LEGEND, "$foreground 60%")] if made.name == "uses" else []
-        lines += [
-            Content.assemble(
-                f"{padded(line.name, named)}  ",
-                (padded(line.bar, room), "bold $accent"),
-                f"  {printable(line.text)}",
+            return _told([say.NOTHING[made.name]], width)
+        named = min(width // 3, max(cell_len(line.name) for line in say.report_lines(made, 1)))
+        room = max(_LEAST_BAR, width - _MARGINS - named - _TEXT)
+        lines = _told(say.explained(made), width)
+        for line in say.report_lines(made, room):
+            first, *more = wrap(printable(line.text), width - _MARGINS - named - room) or [""]
+            lines.append(
+                Content.assemble(
+                    f"{padded(line.name, named)}  ", (padded(line.bar, room), "bold $accent"), f"  {first}"
+                )
             )
-            for line in say.report_lines(made, room)
-        ]
-        return lines + [Content.styled(note, "$foreground 60%") for note in made.notes]
+            lines += [Content(f"{'':{named + room + 4}}{each}") for each in more]
+        return lines + _told(made.notes, width)
+
+
+def _told(sentences: Sequence[str], width: int) -> list[Content]:
+    """What is said of a whole report, in lines that fit."""
+    return [
+        Content.styled(line, "$foreground 60%") for each in sentences for line in wrap(each, width - _MARGINS)
+    ]

@@ -20,9 +20,9 @@ from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import stock as say
 
-_WIDTHS = (0, 4, 6, 6, 4, 4, 4, 7, 9)
+_WIDTHS = (0, 4, 6, 6, 4, 4, 3, 4, 7, 9)
 """Cells of each column; the name has the rest."""
-_GAPS = 2
+_GAP = 2
 _LEAST_NAME = 12
 _MARGINS = 6
 _INKS = {Advice.NOW: "bold $verdict-stop", Advice.BY: "$foreground", Advice.TOO_FEW: "$foreground 60%"}
@@ -92,11 +92,13 @@ class StockScreen(ListScreen[StockRow]):
         return Content.assemble(line[: -_WIDTHS[-1]], (padded(order_by, _WIDTHS[-1]), ink))
 
     def _line(self, cells: Sequence[str]) -> str:
-        room = self.app.size.width - _MARGINS - sum(_WIDTHS) - _GAPS * (len(_WIDTHS) - 1)
-        widths = (max(_LEAST_NAME, room), *_WIDTHS[1:])
+        last, bare = len(_WIDTHS) - 1, self.app.size.width - _MARGINS - sum(_WIDTHS)
+        gap = _GAP if bare - _GAP * last >= _LEAST_NAME else 1
+        widths = (max(_LEAST_NAME, bare - gap * last), *_WIDTHS[1:])
         places = enumerate(zip(cells, widths, strict=True))
-        last = len(widths) - 1
-        return "  ".join(padded(cell, width, right=0 < place < last) for place, (cell, width) in places)
+        return (" " * gap).join(
+            padded(cell, width, right=0 < place < last) for place, (cell, width) in places
+        )
 
     def show_chosen(self) -> None:
         """Tell of the chosen product."""
