@@ -105,7 +105,7 @@ class Form(Live, ModalScreen[Done | None]):
         super().__init__()
         self._spec = spec
         self._submit = submit
-        self._goes_on = False
+        self._answered: Field | None = None
         self._previewed = previewed
         self._absent = spec.at_first
         self._busy = False
@@ -151,8 +151,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _begin(self, first: Field) -> None:
         """Put the cursor into the first field; what was typed for it already may come."""
-        self._focus(first, scroll=False)
-        self.call_after_refresh(first.scroll_visible, animate=False)  # `_fit` has yet to say how much is seen
+        self._focus(first)
         self.post_message(self.Ready())
 
     def on_screen_resume(self) -> None:
@@ -161,7 +160,10 @@ class Form(Live, ModalScreen[Done | None]):
             self._go(self._done)
 
     def _fit(self, _: object = None) -> None:
-        """Let the fields scroll where there is no room for all: no sentence takes that of the buttons."""
+        """Let the fields scroll where there is no room for all, the cursor always in sight.
+
+        No sentence takes the room of the buttons; fields come and go above the cursor.
+        """
         fields = self.query_one("#form-fields")
         others = [each for each in self.query_one("#form").children if each is not fields and each.display]
         taken = sum(each.outer_size.height + each.styles.margin.height for each in others)
@@ -169,6 +171,13 @@ class Form(Live, ModalScreen[Done | None]):
         room = max(_LEAST, self.size.height - told - _FRAME - taken)
         if fields.styles.max_height is None or fields.styles.max_height.value != room:
             fields.styles.max_height = room
+        cursor = self.focused
+        if (
+            cursor is not None
+            and fields in cursor.ancestors
+            and not fields.region.contains_region(cursor.region)
+        ):
+            cursor.scroll_visible(animate=False)
 
     @property
     def said(self) -> Said:
@@ -186,7 +195,7 @@ class Form(Live, ModalScreen[Done | None]):
         answered = next((each for each in asked if code and each.choose(code)), None)
         if answered is not None:
             self._focus(answered)
-            self._goes_on = True
+            self._answered = answered
             self.refresh_preview()
         return answered is not None
 
@@ -219,15 +228,21 @@ class Form(Live, ModalScreen[Done | None]):
     @work(exclusive=True, group="look")
     async def refresh_preview(self) -> None:
         """Ask what the form would do now, and show it; without an answer there is no word."""
+        answered = self._answered  # a look that began before the scan knows nothing of it
         if self._previewed is not None:
             await self._look_ahead(self._previewed)
-        if self._goes_on:  # only now the fields stand there that a scanned answer asks for
-            self._goes_on = False
-            self.call_after_refresh(self._go_on)
+        if answered is not None:  # only now the fields stand there that a scanned answer asks for
+            self._answered = None
+            self._go_on(answered)
 
-    def _go_on(self) -> None:
-        self.focus_next()
-        self.call_after_refresh(self._keep_in_sight)
+    def _go_on(self, answered: Field) -> None:
+        """Put the cursor behind a field; by their order, since what is new has no place on the screen yet."""
+        behind = self._spec.fields[self._spec.fields.index(answered) + 1 :]
+        following = next((each for each in behind if each.display), None)
+        if following is None:
+            self.set_focus(self.query_one("#form-confirm"))
+        else:
+            self._focus(following)
 
     async def _look_ahead(self, previewed: PreviewFor) -> None:
         try:
@@ -300,16 +315,8 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _show_fields(self) -> None:
         absent = self._absent | self._spec.absent(said_by(self._spec.fields))
-        shown = [each for each in self._spec.fields if each.display]
         for each in self._spec.fields:
             each.show(each.key not in absent)
-        if shown != [each for each in self._spec.fields if each.display]:
-            self.call_after_refresh(self._keep_in_sight)
-
-    def _keep_in_sight(self) -> None:
-        """Scroll to where the cursor is: fields have come or gone above it."""
-        if self.focused is not None:
-            self.focused.scroll_visible(animate=False)
 
     def _blame(self, error: BadInput) -> None:
         """Put a sentence under the field it speaks of, or above the result when there is no such field."""
@@ -344,10 +351,11 @@ class Form(Live, ModalScreen[Done | None]):
         line.update(capitalised(sentence))
         line.display = bool(sentence)
 
-    def _focus(self, field: Field, *, scroll: bool = True) -> None:
+    def _focus(self, field: Field) -> None:
+        """Put the cursor into a field at once: what goes on from there must not come before it."""
         for widget in field.query("*"):
             if widget.focusable:
-                self.set_focus(widget, scroll)  # at once: what goes on from there must not come before it
+                self.set_focus(widget)
                 return
 
     @on(Input.Submitted)
