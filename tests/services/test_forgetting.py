@@ -1,6 +1,8 @@
 """A person is forgotten: the texts go from every page, the codes stay, and verify says what was erased."""
 
 import json
+import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -327,3 +329,17 @@ def test_who_is_asked_to_forget_is_told_what_stays() -> None:
             "its name, its notes",
         ):
             assert part in said
+
+
+def test_an_altered_text_is_told_as_that_and_not_as_a_list_that_differs(house: House) -> None:
+    ann = _ann(house)
+    house.station.store.close()
+    with closing(sqlite3.connect(house.path)) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute("UPDATE erasable SET text = 'Another' WHERE text = ?", (LABEL,))
+        raw.commit()
+    house.station = house.open()
+    assert re.fullmatch(
+        f"{ann} entry \\d+: its text was altered after it was written", verified(house.path).fault
+    )

@@ -1,5 +1,6 @@
 """Rollers out of files of other programs: the fate of each row, all or nothing, and there and back again."""
 
+import errno
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +17,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.events import Noted, RollerFacts
 from rollertrack.domain.text import clean_line
 from rollertrack.domain.words import State, Word
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.services import checking, importing, keeping, lists, registering, using, washing
 from rollertrack.services.import_rows import read_date, read_row
 from rollertrack.services.importing import KNOWN, NEW, SKIPPED, WRONG, How, import_file, planned
@@ -455,3 +456,29 @@ def _there_and_back(tmp_path: Path, texts: list[str]) -> bool:
             import_file(station, file)
             assert entry_count(station.store.database) == entries
     return True
+
+
+@pytest.mark.parametrize("written", [0, 1, 4])
+@pytest.mark.parametrize("is_there", [False, True])
+def test_an_export_that_a_full_disk_stops_leaves_nothing(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int, *, is_there: bool
+) -> None:
+    out, left = tmp_path / "out", [written]
+    if is_there:
+        out.mkdir()
+        (out / "rollers.csv").write_text("before")
+
+    def full(_descriptor: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(DeviceFailed, match="could not be written"):
+        patch.setattr("rollertrack.files.os.fsync", full)
+        export_tables(station, str(out), force=True)
+    assert out.exists() is is_there
+    assert {each.name: each.read_text() for each in out.glob("*")} == (
+        {"rollers.csv": "before"} if is_there else {}
+    )
+    export_tables(station, str(out), force=True)
+    assert "before" not in (out / "rollers.csv").read_text("utf-8-sig")
