@@ -63,8 +63,8 @@ def forgetting_preview(code: str) -> str:
 
 _STAYS = (
     "The code, the sessions and what to ask about stay, with areas, concerns and conditions as they were "
-    "typed, and what was written of a roller itself, be it theirs: its name, its notes, why it was put aside, "
-    "why something was put off."
+    "typed, and what was written of a roller itself, be it theirs: its name, its notes, why it was put "
+    "aside, why something was put off."
 )
 
 
