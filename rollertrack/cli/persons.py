@@ -36,6 +36,6 @@ def show_person(context: Context) -> int:
 def react(context: Context) -> int:
     """Note a reaction of the skin."""
     typed = context.arguments
-    entry = None if typed.session is None else whole_number("session", typed.session, 1, 1_000_000)
+    entry = None if typed.session is None else whole_number("session", typed.session, 0, 1_000_000)
     done = health.react(context.station, typed.code, typed.text, entry, **context.when_and_who)
     return context.tell(done._replace(message=f"{done.message} {trace_person_hint(done.codes[0])}"))

@@ -1,15 +1,18 @@
 """`report`: numbers for people, for programs, for a spreadsheet."""
 
 from functools import partial
+from shutil import get_terminal_size
 
 from rollertrack.cli.context import Context
+from rollertrack.cli.output import cells
+from rollertrack.domain.reports import Report
 from rollertrack.services import reporting, sealing, spans
 from rollertrack.services.inspection_files import write_inspection
 from rollertrack.wording import reports as say
 from rollertrack.wording.dates import iso
 from rollertrack.wording.seals import seal_line
 
-_BAR = 40
+_LONGEST_BAR, _GAPS = 40, 4
 
 
 def _report(context: Context, name: str) -> int:
@@ -29,12 +32,19 @@ def _report(context: Context, name: str) -> int:
         context.out.say(say.NOTHING[name])
     else:
         context.out.say(*say.explained(made))
-        context.out.table(say.report_lines(made, _BAR))
+        context.out.table(say.report_lines(made, _room(made)))
         context.out.say(*made.notes)
     context.out.say(seal_line(seal))
     if written is not None:
         context.out.say(written)
     return 0
+
+
+def _room(made: Report) -> int:
+    """The cells that a bar may take of the terminal, beside the longest name and the longest numbers."""
+    lines = say.report_lines(made, 1)
+    told = max(cells(line.name) for line in lines) + max(cells(line.text) for line in lines)
+    return max(1, min(_LONGEST_BAR, get_terminal_size().columns - told - _GAPS))
 
 
 uses = partial(_report, name="uses")

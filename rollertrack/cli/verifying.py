@@ -22,7 +22,7 @@ def verify(context: Context) -> int:
     found = upkeep.verify(context.station)
     for note in notes or recalculation_notes(context.station):
         context.out.warn(note)
-    now = None if found.fault else sealing.seal(context.station)
+    now = None if found.fault or not found.events else sealing.seal(context.station)
     sealed = None if wanted is None or found.fault else sealing.check_seal(context.station, str(wanted))
     is_lost = sealed is not None and not sealed.contained
     context.out.document({
@@ -41,7 +41,7 @@ def verify(context: Context) -> int:
     if sealed is not None:
         before, entries = sealed.seal.entries, sealed.entries
         context.out.say(
-            seals.seal_missing(before, entries)
+            seals.seal_missing(before, entries, is_old=sealed.seal.is_old)
             if is_lost
             else seals.seal_contained(before, entries, sealed.sealed_until)
         )

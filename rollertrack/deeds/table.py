@@ -240,7 +240,7 @@ DEEDS: Final = (
     Deed(
         "react", PERSON, "services.health:react", "person react", "note a reaction of the skin",
         (o.CODE, o.value("--text", "TEXT", "what the skin does", required=True),
-         o.value("--session", "N", "the session's number in the log; default the newest"), *o.DEED),
+         o.value("--session", "N", "its number in the log; default the newest before, 0 for none"), *o.DEED),
         handler="cli.persons:react",
         key="m", label="reaction", does="Note a reaction of the skin, and trace what touched it",
         rank=1, in_footer=True, form="tui.forms.incidents:react",

@@ -8,11 +8,16 @@ import re
 
 from rollertrack.domain.events import (
     CareGiven,
+    IncidentClosed,
+    IncidentOpened,
+    IncidentWidened,
     Noted,
     Payload,
     PersonAmended,
     PersonRegistered,
     Reaction,
+    Recalled,
+    Released,
     Told,
     Used,
     Voided,
@@ -37,8 +42,16 @@ TEXTS: dict[type[Payload], tuple[str, ...]] = {
     Voided: ("reason",),
     Used: ("note", "despite"),
     Told: ("how",),
+    IncidentOpened: ("reason",),
+    IncidentWidened: ("reason",),
+    IncidentClosed: ("outcome",),
+    Recalled: ("reason",),
+    Released: ("reason",),
 }
-"""The facts that are told in somebody's own words, of entries about a person."""
+"""The facts that are told in somebody's own words, of entries about a person.
+
+Those of a recall are when it began with a person, whom its entries name for that.
+"""
 
 _FIXED: dict[type[Payload], tuple[str, ...]] = {CareGiven: HANDED_OVER}
 """What is no one's own words although it stands where those may: it tells of nobody, and stays."""

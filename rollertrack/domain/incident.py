@@ -44,6 +44,11 @@ class Incident(NamedTuple):
     packs: tuple[str, ...] = ()
 
     @property
+    def person(self) -> str | None:
+        """The person it began with; None where it began with anything else."""
+        return self.about if self.query[:1] == ("person",) and self.about else None
+
+    @property
     def untold(self) -> tuple[str, ...]:
         """The persons who were not told yet."""
         told = {each.person for each in self.told}

@@ -19,7 +19,7 @@ from rollertrack.domain.events import (
 )
 from rollertrack.domain.labelled import Labels, labels_of
 from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, spoken
-from rollertrack.domain.snoozes import Snooze, snooze_of
+from rollertrack.domain.snoozes import Snooze, of_debts, snooze_of
 
 HANDPIECE = "handpiece"
 _OF_THE_NEEDLES = ("form", "length", "single_use", "max_uses", "max_days")
@@ -30,11 +30,12 @@ LONGEST_SOAK = 12 * 3_600
 
 
 class PastUse(NamedTuple):
-    """One use: when by the clock, on whom; `place` is its place among the other events."""
+    """One use: when by the clock, on whom, by which entry; `place` is its place among the other events."""
 
     at: int
     person: str | None
     place: int
+    entry: int
 
 
 class Wash(NamedTuple):
@@ -117,6 +118,7 @@ class Roller(NamedTuple):
     bin: str = ""
     """The sharps bin it went into; empty where nobody said."""
     snoozes: tuple[Snooze, ...] = ()
+    """What is put off; nothing of a wash or a soak that is over, or that came after."""
 
     @property
     def recalled(self) -> Hold | None:
@@ -252,20 +254,30 @@ def by_boot_clock(roller: Roller, clock: int, beat: Beat) -> Roller:
 
 def _frozen(state: _Folding, labels: Labels, newest: Newest, muddled: int | None) -> Roller:
     good = [wash for wash in state.washes if not wash.fault]
+    clean_from = max([wash.begun for wash in good], default=None)
     return Roller(
         state.code, state.facts, state.registered_at, state.offset, state.opened_at,
         tuple(state.uses), state.bound_to, state.shared, state.infected, state.soak,
         last_wash=state.washes[-1] if state.washes else None,
         last_good=good[-1] if good else None,
-        clean_from=max([wash.begun for wash in good], default=None),
+        clean_from=clean_from,
         failed_inspection=state.failed_inspection, quarantined=state.quarantined,
         recalls=tuple(state.recalls.items()), retired=state.retired,
         labels=labels, newest=newest.at, newest_entry=newest, muddled=muddled,
         soaked_until=state.soaked_until,
         in_service_from=state.in_service_from,
         good_washes=frozenset([wash.entry for wash in good]),
-        bin=state.bin if state.retired else "", snoozes=tuple(state.snoozes),
+        bin=state.bin if state.retired else "", snoozes=_put_off(state, clean_from),
     )  # fmt: skip
+
+
+def _put_off(state: _Folding, clean_from: int | None) -> tuple[Snooze, ...]:
+    """What is put off of what is due now; each use makes the wash another debt, each soak its end."""
+    if not state.snoozes:
+        return ()
+    dirty = (use.entry for use in state.uses if clean_from is None or use.place > clean_from)
+    soaking = None if state.soak is None else state.soak.start.event.seq
+    return of_debts(state.snoozes, {"wash": max(dirty, default=None), "take out": soaking})
 
 
 def _muddled(state: _Folding, astray: Sequence[Placed], entered: Sequence[Placed]) -> int | None:
@@ -330,7 +342,7 @@ def _opened(state: _Folding, each: Placed) -> None:
 
 
 def _used(state: _Folding, each: Placed) -> None:
-    state.uses.append(PastUse(each.event.at, each.event.person, each.place))
+    state.uses.append(PastUse(each.event.at, each.event.person, each.place, each.event.seq))
     # Whatever time is left, and however long it lies there yet: this soak began before the use.
     if state.soak is not None and not state.soak.facts.objection:
         facts = state.soak.facts.changed(objection=_MEANWHILE)

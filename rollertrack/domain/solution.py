@@ -43,6 +43,11 @@ class Solution(NamedTuple):
     topped_up_at: int | None = None
     """When more was poured in last, which makes its life no longer."""
 
+    @property
+    def expires_at(self) -> int | None:
+        """The first instant after its printed date; None without one."""
+        return None if self.expiry is None else end_of_day(self.expiry, self.offset)
+
 
 def life_of(rule: AgentRule, use_days: int | None) -> int | None:
     """The seconds that a solution lasts once it is open, by the policy or its label; None for no limit."""
@@ -54,8 +59,8 @@ def last_good(rule: AgentRule, solution: Solution) -> int | None:
     """The last instant at which it may be used by its life and its printed date; None for no limit."""
     life = life_of(rule, solution.use_days)
     ends = [] if life is None else [solution.opened_at + life * SECOND]
-    if solution.expiry is not None:
-        ends.append(end_of_day(solution.expiry, solution.offset) - 1)
+    if solution.expires_at is not None:
+        ends.append(solution.expires_at - 1)
     return min(ends, default=None)
 
 
@@ -206,7 +211,8 @@ def _solution_objections(rule: AgentRule, solution: Solution, start: int) -> lis
         found.append(f"{name} was not open yet")
     if solution.discarded_at is not None and start >= solution.discarded_at:
         found.append(f"{name} was discarded")
-    if solution.expiry is not None and start >= end_of_day(solution.expiry, solution.offset):
+    if solution.expires_at is not None and start >= solution.expires_at:
+        assert solution.expiry is not None
         found.append(f"{name} expired on {full_date(solution.expiry)}")
     life = life_of(rule, solution.use_days)
     if life is not None and start - solution.opened_at > life * SECOND:

@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def check_target(path: Path, *, field: str = "to", force: bool = False) -> None:
     """Refuse a name that no file of the user's may be written under, before anything is done for it.
 
     FileThere for a file that is there already, unless `force` says to replace it. Whatever is said, BadInput
-    for a link, a database and a file that is set read-only, DeviceFailed for a folder or a device.
+    for a folder, a device, a link, a database and a file that is set read-only.
     """
     try:
         if path.is_symlink():
@@ -90,7 +90,7 @@ def check_target(path: Path, *, field: str = "to", force: bool = False) -> None:
             return
         if not path.is_file():
             kind = "a folder" if path.is_dir() else "a device"
-            raise DeviceFailed(f"{path}: it is {kind}, not a file; name a file in an existing folder")
+            raise BadInput(field, f"{path} is {kind}, not a file; name a file in an existing folder")
         if _is_database(path):
             raise BadInput(field, f"{path} is a database; name another file")
         if not path.stat().st_mode & _MAY_WRITE:
@@ -117,10 +117,29 @@ def write_whole(
     A new file has the rights `mode`, one that is replaced keeps its own. Raises what `check_target` does, and
     DeviceFailed with the file's name when it cannot be written.
     """
-    check_target(path, force=force)
+    write_all({path: data}, force=force, mode=mode)
+
+
+def write_all(
+    contents: Mapping[Path, bytes | Iterable[bytes]], *, force: bool = False, mode: int = PRIVATE
+) -> None:
+    """Write several files so: none has its name before all of them are written."""
+    with ExitStack() as parts:
+        written = []
+        for path, data in contents.items():
+            check_target(path, force=force)
+            with _said_of(path):
+                written.append((parts.enter_context(written_beside(path, data, mode)), path))
+        for part, path in written:
+            with _said_of(path):
+                _name(part, path, force=force)
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """What the system says against a file, in a sentence that names it."""
     try:
-        with written_beside(path, data, mode) as part:
-            _name(part, path, force=force)
+        yield
     except OSError as error:
         raise _unwritten(path, error) from error
 

@@ -105,7 +105,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "max-days": ("max days", "maximum days", "maker s days", "max tage"),
     "count": ("quantity", "qty", "count", "menge", "anzahl", "stück", "stückzahl", "bestand"),
     "category": ("category", "kategorie", "tags", "labels"),
-    "archived": ("archived", "archiviert", "state", "status", "zustand"),
+    "archived": (
+        "archived",
+        "archiviert",
+        "state",
+        "status",
+        "status text",
+        "status label",
+        "status name",
+        "zustand",
+        "condition",
+    ),
     "uses": (
         "uses",
         "number of uses",

@@ -72,6 +72,10 @@ def read_table(data: bytes, *, encoding: str = "", delimiter: str = "") -> Table
     return Table(columns, tuple(rows), used, sign, header, doubtful)
 
 
+_NO_FILES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""What is an encoding of names or of program text, in which no spreadsheet is written."""
+
+
 def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     """The text, and the encoding it was read in: named, marked, UTF-8 or the Windows one of the West."""
     if encoding:
@@ -79,7 +83,9 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
             used = codecs.lookup(encoding).name
             "".encode(used)
         except (LookupError, ValueError, TypeError):
-            raise BadInput("encoding", f"“{excerpt(encoding, 30)}” is not known; try cp1250") from None
+            used = ""
+        if not used or used in _NO_FILES:
+            raise BadInput("encoding", f"“{excerpt(encoding, 30)}” is not known; try cp1250")
         return _strictly(data, used), used
     for mark, used in _MARKS:
         if data.startswith(mark):

@@ -67,7 +67,7 @@ def _others_due(station: Station, now: int) -> list[Found]:
 def _told_apart(found: Iterable[Found], now: int) -> tuple[list[DueRow], list[DueRow]]:
     lines, put_off = [], []
     for line, kept in found:
-        snooze = snoozed(from_text(kept), line.what, line.on, now) if kept else None
+        snooze = snoozed(from_text(kept), line.what, now) if kept else None
         if snooze is None:
             lines.append(line)
         else:

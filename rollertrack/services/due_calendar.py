@@ -24,6 +24,9 @@ MOST_SINGLE = 29
 """Events beyond which a day and a kind have one together."""
 _MOST_BYTES = 50 * 1024 * 1024
 _DOMAIN = "@rollertrack"
+_EVER = 36_500
+_NAME = 32
+"""Digits of the hash of its first entry that name a database."""
 
 
 def write_calendar(
@@ -31,42 +34,62 @@ def write_calendar(
 ) -> Done:
     """Write what is due to a file that calendars import; one that was written here before is replaced.
 
-    What stood in that one and is not due any more is told as cancelled. With `names` the titles tell how
-    rollers are called, and else only code and length.
+    What stood in that one is told on while it is due, however far off, and then as cancelled. With `names`
+    the titles tell how rollers are called, and else only code and length.
     """
     path = named_file("ics", to)
-    made = _made(station, _own_calendar(path), within_days, digest=digest, names=names)
-    files.write_whole(path, calendar(made.events, utc(made.now)), force=True)
+    made = _made(station, _own_calendar(station, path), within_days, digest=digest, names=names)
+    files.write_whole(path, made.as_bytes(), force=True)
     live = sum(entry.cancelled_at is None for entry in made.events)
     return Done("due calendar", (), made.now, say.calendar_written(live, len(made.events) - live, path))
 
 
 def calendar_of(station: Station, within_days: int, *, digest: bool = False, names: bool = False) -> bytes:
     """What is due as a calendar that follows no other."""
-    made = _made(station, [], within_days, digest=digest, names=names)
-    return calendar(made.events, utc(made.now))
+    return _made(station, [], within_days, digest=digest, names=names).as_bytes()
 
 
 class _Made(NamedTuple):
     events: Sequence[Entry]
     now: int
+    database: str
+
+    def as_bytes(self) -> bytes:
+        """The file for calendars."""
+        return calendar(self.events, utc(self.now), self.database)
 
 
-def _made(station: Station, before: list[Entry], within_days: int, *, digest: bool, names: bool) -> _Made:
+def _made(station: Station, before: Sequence[Entry], within_days: int, *, digest: bool, names: bool) -> _Made:
     with station.store.reading():
         now = station.clock()
-        found = due(station, within_days)
-        lines = [*found.lines, *found.snoozed]
+        lines = _lines(station, before, within_days, now)
         is_digest = digest or len(lines) > MOST_SINGLE
         if is_digest:
             events = list(_digest(station, lines, now))
         else:
             events = [*_singles(station, lines, names=names), *_ended(station, now)]
-    return _Made(following(_once(events), before, utc(now)), now)
+        database = queries.beginning(station.store.database)[:_NAME]
+    return _Made(following(_once(events), before, utc(now)), now, database)
 
 
-def _own_calendar(path: Path) -> list[Entry]:
-    """What a file that is to be replaced told; BadInput for what is no calendar of ours."""
+def _lines(station: Station, before: Sequence[Entry], within_days: int, now: int) -> list[DueRow]:
+    """What is due within some days, and what was told of before and is due behind them."""
+    found = due(station, within_days)
+    lines = [*found.lines, *found.snoozed]
+    if told := {entry.uid for entry in before if entry.cancelled_at is None}:
+        here = {(line.what, line.code) for line in lines}
+        ever = due(station, _EVER)
+        later = (line for line in (*ever.lines, *ever.snoozed) if (line.what, line.code) not in here)
+        lines += [line for line in later if told & {_uid(line.what, line.code), _uid(*_place(line, now))}]
+    return lines
+
+
+def _uid(what: str, which: str) -> str:
+    return f"{what.replace(' ', '-')}-{which}{_DOMAIN}"
+
+
+def _own_calendar(station: Station, path: Path) -> Sequence[Entry]:
+    """What a file that is to be replaced told; BadInput for what is no calendar of this database."""
     if path.suffix.lower() != ".ics":
         raise BadInput("ics", f"{path.name!r} should end in .ics; every calendar opens that")
     try:
@@ -86,9 +109,14 @@ def _own_calendar(path: Path) -> list[Entry]:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise BadInput("ics", f"{path} cannot be read: {why}; name another file") from None
+    except ValueError:
+        raise BadInput("ics", f"{path} was changed since RollerTrack wrote it; name another file") from None
     if found is None:
         raise BadInput("ics", f"{path} is no calendar that RollerTrack wrote; name another file")
-    return found
+    with station.store.reading():
+        if found.database and not queries.holds_hash(station.store.database, found.database):
+            raise BadInput("ics", f"{path} is the calendar of another database; name another file")
+    return found.entries
 
 
 def _day_line(line: DueRow) -> int:
@@ -102,8 +130,7 @@ def _singles(station: Station, lines: Sequence[DueRow], *, names: bool) -> Itera
     lengths, heads = queries.lengths(database, codes), queries.heads(database, codes)
     for line in lines:
         title = say.event_title(line, lengths.get(line.code), with_name=names)
-        uid = f"{line.what.replace(' ', '-')}-{line.code}{_DOMAIN}"
-        yield Entry(uid, local_day(_day_line(line)), title, heads.get(line.code, 0))
+        yield Entry(_uid(line.what, line.code), local_day(_day_line(line)), title, heads.get(line.code, 0))
 
 
 def _digest(station: Station, lines: Sequence[DueRow], now: int) -> Iterator[Entry]:
@@ -111,15 +138,19 @@ def _digest(station: Station, lines: Sequence[DueRow], now: int) -> Iterator[Ent
     number, today = queries.entry_count(station.store.database), local_day(now)
 
     def place(line: DueRow) -> tuple[str, str]:
-        is_late = line.late_from <= now and line.snoozed_until is None
-        return line.what, "overdue" if is_late else local_day(_day_line(line)).isoformat()
+        return _place(line, now)
 
     for (what, when), each in groupby(sorted(lines, key=lambda line: (place(line), line.code)), key=place):
         same = tuple(each)
         day = today if when == "overdue" else local_day(_day_line(same[0]))
         title = say.digest_title(what, len(same), is_overdue=when == "overdue")
-        uid = f"{what.replace(' ', '-')}-{when}{_DOMAIN}"
-        yield Entry(uid, day, title, number, say.digest_text(same))
+        yield Entry(_uid(what, when), day, title, number, say.digest_text(same))
+
+
+def _place(line: DueRow, now: int) -> tuple[str, str]:
+    """The kind and the day that have one event of a digest."""
+    is_late = line.late_from <= now and line.snoozed_until is None
+    return line.what, "overdue" if is_late else local_day(_day_line(line)).isoformat()
 
 
 def _ended(station: Station, now: int) -> Iterator[Entry]:
@@ -138,8 +169,8 @@ def _ended(station: Station, now: int) -> Iterator[Entry]:
     lengths, heads = queries.lengths(database, codes), queries.heads(database, codes)
     for what, code, at in ended:
         line = DueRow(code, "", what, at, "", at)
-        title, uid = say.event_title(line, lengths.get(code)), f"{what}-{code}{_DOMAIN}"
-        yield Entry(uid, local_day(at), title, heads.get(code, 0), cancelled_at=utc(at))
+        title = say.event_title(line, lengths.get(code))
+        yield Entry(_uid(what, code), local_day(at), title, heads.get(code, 0), cancelled_at=utc(at))
 
 
 def _once(entries: Sequence[Entry]) -> list[Entry]:

@@ -1,15 +1,13 @@
 """When bottles and jars are to be thrown away, and when they want a test strip."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import DAY, SECOND, plural
 from rollertrack.domain.rows import DueRow
-from rollertrack.domain.solution import end_of_day, life_of
+from rollertrack.domain.solution import life_of
 from rollertrack.services.due_days import late_from
 from rollertrack.services.station import Station
-from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived_rollers import Row
 
@@ -21,7 +19,7 @@ def solutions_due(station: Station, policy: Policy, now: int) -> Iterator[Found]
     """The last good instant of each solution in use: by its printed date, its life once open, its strips."""
     for row in queries.solutions(station.store.database):
         if row["discarded_at"] is None:
-            if ends := list(_ends_of_solution(row, policy, at_offset(now))):
+            if ends := list(_ends_of_solution(row, policy)):
                 end, because = min(ends)
                 line = DueRow(row["code"], row["agent"], "discard", end - 1, because, late_from(end - 1))
                 yield line, row["snoozes"]
@@ -32,9 +30,9 @@ def solutions_due(station: Station, policy: Policy, now: int) -> Iterator[Found]
                 yield line, row["snoozes"]
 
 
-def _ends_of_solution(row: Row, policy: Policy, offset: int) -> Iterator[tuple[int, str]]:
-    if row["expiry"]:
-        yield end_of_day(date.fromisoformat(row["expiry"]), offset), "expiry"
+def _ends_of_solution(row: Row, policy: Policy) -> Iterator[tuple[int, str]]:
+    if row["expires_at"] is not None:
+        yield row["expires_at"], "expiry"
     life = life_of(policy.agent(row["agent"]), row["use_days"])
     if life is not None:
         days = plural(life * SECOND // DAY, "day")

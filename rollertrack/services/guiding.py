@@ -26,16 +26,17 @@ def guided(station: Station, concern: str = "", area: str = "", length: str = ""
         rows = lengths_in_use(station.store.database)
     found = gd.guidance(wanted, place, policy)
     never = guide.never(place) if place else None
-    if never is not None:
-        found = found._replace(together=gd.Together(None))
+    if never is not None:  # nothing is named there, whatever is named for the concern elsewhere
+        found = Guidance(None, None, gd.Together(None), found.limit)
     owned = tuple(
         Owned(needles, row.rollers, row.name, found.limit is not None and needles >= found.limit)
         for row in rows
         if (needles := from_hundredths(row.length)) is not None
     )
-    about = [asked] if asked is not None else _at_hand(found, owned) if wanted or place else []
+    wished = asked if never is None else None
+    about = [wished] if wished is not None else _at_hand(found, owned) if wanted or place else []
     rests = (RestAfter(each, policy.interval(each, place), tuple(gd.pauses(each, place))) for each in about)
-    named_for = ((), ()) if asked is None else gd.places_of(asked)
+    named_for = ((), ()) if wished is None else gd.places_of(wished)
     return Advice(wanted, place, asked, policy.profile, found, never, tuple(rests), owned, named_for)
 
 

@@ -35,7 +35,10 @@ def react(
     station: Station, code: str, text: str, session: int | None = None, *,
     at: str | int | None = None, operator: str | None = None,
 ) -> Done:  # fmt: skip
-    """Note a reaction of a person's skin; to the newest session, or to that of an entry's number."""
+    """Note a reaction of a person's skin; to the newest session before it, or that of an entry's number.
+
+    With the number 0 it is laid to none: nobody knows which it was.
+    """
     what = required_line("text", text, NOTE_LIMIT)
     with deed(station, at, operator) as now:
         person = now.person(code)
@@ -49,14 +52,23 @@ def react(
 
 
 def _session(now: Deed, person: str, number: int | None) -> ev.Session | None:
-    """The session of an entry's number; the newest one when none is named."""
+    """The session of an entry's number; where none is named, the newest that had been when skin reacted.
+
+    As it happens that is the newest of all, also where the clock has gone back since.
+    """
     sessions = {
-        each.seq: each.payload
+        each.seq: each
         for each in ev.effective(now.journal.stream(person))
         if isinstance(each.payload, ev.Session)
     }
     if number is None:
-        return next(reversed(sessions.values()), None)
-    if number not in sessions:
+        is_told_late = now.at < now.recorded_at
+        before = [each for each in sessions.values() if each.at <= now.at or not is_told_late]
+        number = before[-1].seq if before else 0
+    elif number and number not in sessions:
         raise BadInput("session", f"entry {number} of {shown(person)} is no session; `log` numbers them")
-    return sessions[number]
+    elif number and now.at < sessions[number].at <= now.recorded_at:
+        raise BadInput("session", say.session_after(number, sessions[number].at))
+    payload = sessions[number].payload if number else None
+    assert payload is None or isinstance(payload, ev.Session)
+    return payload

@@ -23,6 +23,7 @@ _TEXTS = {
 }  # fmt: skip
 _COUNTS = frozenset({"needles", "max-uses", "max-days"})
 _WHOLE = re.compile(r"(\d+)[.,]0+", re.ASCII)
+_THOUSANDS = re.compile(r"([1-9]\d{0,2})[.,]000", re.ASCII)
 _KINDS = {
     "derma roller": "roller", "dermaroller": "roller", "stempel": "stamp", "kartusche": "cartridge",
     "tip": "cartridge", "handstück": "handpiece", "pen": "handpiece",
@@ -35,7 +36,7 @@ _GONE = frozenset({
 })  # fmt: skip
 _STOPPED = State.STOP.value
 _GOOD = frozenset({
-    *(state.value for state in State if state not in {State.STOP, State.RETIRED}),
+    State.READY.value, State.STALE.value, State.NEW.value,
     "active", "aktiv", "available", "verfügbar", "bereit", "einsatzbereit", "ready to deploy", "deployable",
     "in stock", "auf lager", "lagernd", "vorrätig", "sealed", "unopened", "ungeöffnet", "unused", "unbenutzt",
     "neu", "good", "gut", "ok", "okay", "in ordnung", "10",
@@ -83,7 +84,7 @@ def read_row(cells: Mapping[str, str], dates: str = "") -> ImportedRow:
     if any(map(_is_gone, said.get("archived", "").splitlines())):
         return ImportedRow({}, is_gone=True)
     typed: dict[str, str | bool] = {
-        _TEXTS[field]: _whole(text) if field in _COUNTS else text
+        _TEXTS[field]: _whole(field, text) if field in _COUNTS else text
         for field, text in said.items()
         if field in _TEXTS
     }
@@ -103,7 +104,7 @@ def read_row(cells: Mapping[str, str], dates: str = "") -> ImportedRow:
     code = find_kind(said["code"], Kind.ROLLER) if "code" in said else ""
     return ImportedRow(
         facts,
-        pieces=whole_number("count", _whole(said["count"]), 0, 1 if code else MOST_AT_ONCE)
+        pieces=whole_number("count", _whole("count", said["count"]), 0, 1 if code else MOST_AT_ONCE)
         if "count" in said
         else 1,
         ref=clean_line("ref", said.get("ref", "")),
@@ -153,7 +154,9 @@ def _state(text: str) -> str:
 def _uses(said: Mapping[str, str]) -> str:
     """That it was used, as any column of a row says it."""
     words = said.get("uses", "").splitlines()
-    counts = [whole_number("uses", _whole(each), 0, _MOST_USES) for each in words if not _is_word(each)]
+    counts = [
+        whole_number("uses", _whole("uses", each), 0, _MOST_USES) for each in words if not _is_word(each)
+    ]
     if most := max(counts, default=0):
         return say.had_uses(most)
     last = said.get("last-used", "")
@@ -181,8 +184,13 @@ def _is_gone(text: str) -> bool:
     return text.casefold() in _GONE | _YES
 
 
-def _whole(text: str) -> str:
-    """A count without the decimals that some programs write behind it: 5.00000."""
+def _whole(field: str, text: str) -> str:
+    """A count without the decimals that some programs write behind it: 5.00000.
+
+    BadInput for three of them, which elsewhere are a thousand.
+    """
+    if thousand := _THOUSANDS.fullmatch(text):
+        raise BadInput(field, say.thousand_or_one(text, thousand[1]))
     found = _WHOLE.fullmatch(text)
     return found[1] if found else text
 
@@ -232,7 +240,7 @@ def _in_order(text: str, first: int, second: int, order: str) -> tuple[int, int]
         return first, second
     if second > _MONTHS:
         return second, first
-    raise BadInput("expiry", f"“{excerpt(text)}” can be read in two ways; say --dates dmy or --dates mdy")
+    raise BadInput("expiry", say.two_ways(excerpt(text)))
 
 
 def order_of(typed: str) -> str:

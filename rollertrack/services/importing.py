@@ -1,5 +1,6 @@
 """Rollers out of a CSV file of any program: what becomes of each row, and then all of them in one deed."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,6 +22,7 @@ __all__ = [
 
 NEW, KNOWN, SKIPPED, WRONG = "new", "known", "skipped", "wrong"
 MOST_ROLLERS = 100_000
+_LONGEST_REF, _DIGEST = 70, 8
 
 
 class Fate(NamedTuple):
@@ -93,15 +95,20 @@ def _register(now: Deed, fates: Sequence[Fate]) -> tuple[list[str], list[int]]:
 
 
 def _piece(key: str, place: int) -> str:
-    """The name elsewhere of one of several pieces."""
-    return key if place == 0 else f"{key[:70]} #{place + 1}"
+    """The name elsewhere of one of several pieces; a long one is cut, and what was cut stands as a hash."""
+    if place == 0:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()[:_DIGEST]
+    whole = key if len(key) <= _LONGEST_REF else f"{key[: _LONGEST_REF - _DIGEST - 1]}~{digest}"
+    return f"{whole} #{place + 1}"
 
 
 def _judged(station: Station, source: Source) -> Plan:
     read = list(_rows(source))
     database = station.store.database
     codes = [each.row.code for each in read if each.row and each.row.code]
-    refs = queries.codes_of_refs(database, [each.key for each in read if each.row and not each.row.code])
+    names = [each.row.ref if each.row.code else each.key for each in read if each.row]
+    refs = queries.codes_of_refs(database, names)
     here = queries.names_and_lengths(database, [*codes, *refs.values()])
     seen: dict[str, int] = {}
     fates = []
@@ -115,6 +122,8 @@ def _judged(station: Station, source: Source) -> Plan:
                 )
             elif known:
                 fate = each._replace(fate=KNOWN, text=_as_known(known, here[known], each.row))
+            elif each.row.code and each.fate == NEW and (other := refs.get(each.row.ref)):
+                fate = each._replace(text=f"{each.text} · {say.ref_known(each.row.ref, other)}")
             if fate.fate != SKIPPED:
                 seen.setdefault(each.key, each.line)
         fates.append(fate)

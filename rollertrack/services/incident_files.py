@@ -6,6 +6,7 @@ from rollertrack.domain import incident as incidents
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.incident import Incident
 from rollertrack.domain.pack import fold as fold_pack
+from rollertrack.domain.roller import Roller
 from rollertrack.domain.rows import EventRow, IncidentRow
 from rollertrack.domain.trace import Known
 from rollertrack.errors import BadCode
@@ -52,6 +53,13 @@ def named_incident(station: Station, journal: Journal, text: str, field: str = "
     if found is None:
         raise BadCode(f"no incident is registered under {shown(code)}", field=field)
     return found
+
+
+def lifted_for(journal: Journal, roller: Roller) -> str | None:
+    """The person with whom the recall began that a release of a roller lifts; None for anything else."""
+    lifted = roller.recalls[-1][0] if roller.recalls and roller.quarantined is None else ""
+    found = incidents.fold(lifted, journal.stream(lifted)) if lifted else None
+    return found.person if found else None
 
 
 def packs_held_by(journal: Journal, incident: Incident) -> frozenset[str]:

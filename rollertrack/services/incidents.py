@@ -39,7 +39,7 @@ def close(
         found = named_incident(station, now.journal, code)
         if found.closed_at is not None:
             raise BadInput("code", f"{shown(found.code)} is closed already: {found.outcome}")
-        event = now.append(found.code, payload)
+        event = now.append(found.code, payload, person=found.person)
         warnings = say.left_open(len(found.untold), len(held_by(now.journal, found)))
         message = say.incident_closed(found.code)
         return Done("incident close", (found.code,), now.at, message, (event.seq,), warnings)
@@ -64,7 +64,7 @@ def release(
         if not wanted and not boxes:
             raise BadInput("incident", say.holds_nothing(found.code))
         payload = ev.Released(reason=why, incident=found.code)
-        entries = [now.append(code, payload).seq for code in (*wanted, *boxes)]
+        entries = [now.append(code, payload, person=found.person).seq for code in (*wanted, *boxes)]
         after = [now.journal.roller(code) for code in wanted]
         still = tuple(each.code for each in after if each.quarantined or each.recalled)
         message = say.released_packs(boxes) if not wanted else released(wanted, still) + say.and_packs(boxes)

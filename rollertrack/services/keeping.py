@@ -9,6 +9,7 @@ from rollertrack.domain.quantities import MINUTE, plural
 from rollertrack.domain.text import NOTE_LIMIT, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.doubting import settled
+from rollertrack.services.incident_files import lifted_for
 from rollertrack.services.mending import before_and_after, may_take_back
 from rollertrack.services.policies import recalculation_notes
 from rollertrack.services.station import Deed, Done, Station, deed, named_entries, once, read_code
@@ -72,7 +73,9 @@ def release(
             if roller.quarantined is None and roller.recalled is None:
                 name = shown(roller.code)
                 raise BadInput("code", f"{name} is not in quarantine; there is nothing to release")
-        entries = [now.append(roller.code, payload).seq for roller in rollers]
+        entries = [
+            now.append(roller.code, payload, person=lifted_for(now.journal, roller)).seq for roller in rollers
+        ]
         after = [now.roller(roller.code) for roller in rollers]
         held = tuple(each.code for each in after if each.quarantined or each.recalled)
         found = tuple(roller.code for roller in rollers)

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 from typing import Any
 
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import SECOND
 from rollertrack.domain.rows import Debt, Overview, RollerRow, RunningSoak, SolutionRow
-from rollertrack.domain.solution import end_of_day, life_of
+from rollertrack.domain.solution import life_of
 from rollertrack.domain.standing import FOREVER, Standing, forecast, last_good
 from rollertrack.domain.words import State
 from rollertrack.errors import BadInput
 from rollertrack.services.station import Station
-from rollertrack.services.times import at_offset
 from rollertrack.store import queries
 from rollertrack.store.derived_rollers import Row, from_hundredths, standing_of
 from rollertrack.wording.states import state_detail
@@ -177,8 +175,7 @@ def list_solutions(station: Station) -> list[SolutionRow]:
 
 
 def _solution_row(row: Row, policy: Policy, now: int) -> SolutionRow:
-    life, expiry = life_of(policy.agent(row["agent"]), row["use_days"]), row["expiry"]
-    over = end_of_day(date.fromisoformat(expiry), at_offset(now)) if expiry else None
+    life, over = life_of(policy.agent(row["agent"]), row["use_days"]), row["expires_at"]
     spent = None if life is None else row["opened_at"] + life * SECOND + 1
     return SolutionRow(
         **{name: row[name] for name in _OF_A_SOLUTION},

@@ -35,8 +35,8 @@ def recall(
             message = say.nothing_new(plan)
             return Done("recall", (plan.incident,), now.at, message)
         incident, entry = _opened(now, plan, why)
-        recalled = ev.Recalled(reason=why, incident=incident)
-        entries = [now.append(code, recalled).seq for code in (*plan.aside, *plan.packs)]
+        recalled, person = ev.Recalled(reason=why, incident=incident), _person(plan)
+        entries = [now.append(code, recalled, person=person).seq for code in (*plan.aside, *plan.packs)]
         more = discarded(now, plan.discards, why)
         message = say.recalled(incident, plan) + more
         warnings = say.left_out(plan)
@@ -112,7 +112,13 @@ def _opened(now: Deed, plan: Plan, why: str) -> tuple[str, int]:
     found = {"reason": why, "rollers": plan.new_rollers, "persons": plan.new_persons, "packs": plan.packs}
     if plan.incident:
         widened = ev.IncidentWidened(**about, **found)  # type: ignore[arg-type]  # facts by name
-        return plan.incident, now.append(plan.incident, widened).seq
+        return plan.incident, now.append(plan.incident, widened, person=_person(plan)).seq
     (code,) = new_codes(now, Kind.INCIDENT, 1)
     opened = ev.IncidentOpened(**about, **found, cause=plan.cause, about=question.about)  # type: ignore[arg-type]
-    return code, now.append(code, opened).seq
+    return code, now.append(code, opened, person=_person(plan)).seq
+
+
+def _person(plan: Plan) -> str | None:
+    """Whom a recall is about, so that why it was made is erased with them."""
+    question = plan.traced.trace.question
+    return question.about if question.kind == tr.PERSON else None

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, shown
-from rollertrack.domain.snoozes import SNOOZABLE, Snooze, said_already
+from rollertrack.domain.snoozes import Snooze, snoozed
 from rollertrack.domain.text import NOTE_LIMIT, excerpt, required_line
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.due import due_on
@@ -15,16 +16,16 @@ from rollertrack.wording.dates import a_year_on, local_day, spoken_day
 from rollertrack.wording.due import (
     due_after,
     due_again,
-    due_at_once,
-    due_word,
+    never_due,
     not_due,
+    not_put_off,
     put_off,
     put_off_already,
     snoozable,
 )
 
-_OF_SOLUTIONS = frozenset({"discard", "test"})
 _AT_ONCE = frozenset({"today", "now"})
+_OF_SOLUTIONS = frozenset({"discard", "test"})
 
 
 @once
@@ -39,43 +40,51 @@ def snooze(
     """
     known = snoozable(what)
     if known is None:
-        words = ", ".join(due_word(each) for each in SNOOZABLE)
-        raise BadInput("what", f"“{excerpt(what, 30)}” is never due; one of {words} is right")
+        raise BadInput("what", never_due(what))
     why = required_line("reason", reason, NOTE_LIMIT)
     with deed(station, at, operator) as now:
         instant = _until(until, now.recorded_at)
-        things = dict(_thing(now, text, known) for text in ([codes] if isinstance(codes, str) else codes))
-        streams, names = tuple(things), list(things.values())
+        read = [_thing(now, text, known) for text in ([codes] if isinstance(codes, str) else codes)]
+        things = list({thing.stream: thing for thing in read}.values())
+        streams, names = tuple(each.stream for each in things), [each.name for each in things]
         if instant is None:
             gone = [
-                (stream, entry)
-                for stream in streams
-                for entry in _standing(now, stream, things[stream], known)
+                (each.stream, entry) for each in things for entry in _standing(each, known, now.recorded_at)
             ]
             entries = [now.append(stream, ev.Voided(entry=entry, reason=why)).seq for stream, entry in gone]
             return Done("snooze", streams, now.at, due_again(names, known), tuple(entries))
         payload = ev.Snoozed(what=known, until=instant, reason=why)
-        for stream, name in things.items():
-            _must_be_due(now, stream, name, payload)
-            if said_already(ev.effective(now.journal.stream(stream)), payload):
-                raise BadInput("code", put_off_already(name, known, instant, why))
+        for each in things:
+            _must_be_due(now, each, payload)
         entries = [now.append(stream, payload).seq for stream in streams]
         return Done("snooze", streams, now.at, put_off(names, known, instant), tuple(entries))
 
 
-def _standing(now: Deed, stream: str, name: str, what: str) -> Sequence[int]:
+class _Thing(NamedTuple):
+    """A roller, a solution or a product: its stream, how it is called, what of it is put off."""
+
+    stream: str
+    name: str
+    snoozes: Sequence[Snooze]
+
+
+def _must_be_due(now: Deed, thing: _Thing, payload: ev.Snoozed) -> None:
+    """Refuse what puts nothing off: it is not due, or only after the day that was named, or it was said."""
+    on = due_on(now.station, thing.stream, payload.what)
+    if on is None:
+        raise BadInput("what", not_due(payload.what, thing.name))
+    if payload.until <= on:
+        raise BadInput("until", due_after(payload.what, thing.name, on, payload.until))
+    last = snoozed(thing.snoozes, payload.what, now.recorded_at)
+    if last is not None and (last.until, last.reason) == (payload.until, payload.reason):
+        raise BadInput("code", put_off_already(thing.name, payload.what, payload.until, payload.reason))
+
+
+def _standing(thing: _Thing, what: str, now: int) -> Sequence[int]:
     """The entries that put a thing off until a day to come; BadInput where none does."""
-    found = [
-        each.seq
-        for each in ev.effective(now.journal.stream(stream))
-        if isinstance(each.payload, ev.Snoozed)
-        and each.payload.what == what
-        and each.payload.until > now.recorded_at
-    ]
+    found = [each.entry for each in thing.snoozes if each.what == what and each.until > now]
     if not found:
-        raise BadInput(
-            "until", f"{due_word(what)} of {name} is not put off; a day from tomorrow on puts it off"
-        )
+        raise BadInput("until", not_put_off(what, thing.name))
     return found
 
 
@@ -95,30 +104,19 @@ def _until(text: str, now: int) -> int | None:
     return day_begins(wanted)
 
 
-def _must_be_due(now: Deed, stream: str, name: str, payload: ev.Snoozed) -> None:
-    """Refuse what puts nothing off: it is not due, or only after the day that was named."""
-    on = due_on(now.station, stream, payload.what)
-    if on is None:
-        raise BadInput("what", not_due(payload.what, name))
-    if not Snooze(payload.what, now.at, payload.until, payload.reason).holds(payload.what, on, now.at):
-        raise BadInput("what", due_at_once(payload.what, name, on))
-    if payload.until <= on:
-        raise BadInput("until", due_after(payload.what, name, on, payload.until))
-
-
-def _thing(now: Deed, text: str, what: str) -> tuple[str, str]:
-    """The stream of a roller, a solution or a product, and how it is called."""
+def _thing(now: Deed, text: str, what: str) -> _Thing:
+    """What is meant, by a code, or a product by its name."""
     if what == "order":
         from rollertrack.services.stock_names import name_of, product_of
 
         product = product_of(now.journal, name_of(now.station, text))
-        return product.code, product.facts.name
+        return _Thing(product.code, product.facts.name, product.snoozes)
     if what in _OF_SOLUTIONS:
         from rollertrack.domain.solution import fold
 
         code = read_code(now.station, text, Kind.SOLUTION)
-        if fold(code, now.journal.stream(code)) is None:
+        if (solution := fold(code, now.journal.stream(code))) is None:
             raise BadCode(f"no solution is registered under {shown(code)}")
-        return code, shown(code)
-    code = now.roller(text).code
-    return code, shown(code)
+        return _Thing(code, shown(code), solution.snoozes)
+    roller = now.roller(text)
+    return _Thing(roller.code, shown(roller.code), roller.snoozes)

@@ -10,7 +10,7 @@ from rollertrack.domain.solution import end_of_day
 from rollertrack.domain.stock import Next, Sealed, StockRow, next_to_open, ordering
 from rollertrack.services.station import Station, person_of, read_code
 from rollertrack.services.stock_names import name_of
-from rollertrack.services.times import at_offset
+from rollertrack.services.times import offset_after
 from rollertrack.store import stock_queries
 from rollertrack.store.stock_queries import Piece, Row
 from rollertrack.wording.dates import local_day
@@ -54,8 +54,8 @@ def _row(row: Row, pieces: Sequence[Piece], packs: Sequence[Row], now: int, pers
     good = [piece for piece in served if not piece.is_over(now)]
     soaking = [piece for piece in good if piece.soaking_until is not None]
     dirty = [piece for piece in good if piece.soaking_until is None and piece.dirty_since is not None]
-    offset = at_offset(now)
-    midnight = end_of_day(local_day(now), offset)
+    today = local_day(now)
+    midnight = end_of_day(today, offset_after(today))
     advice = ordering(
         sealed, _taken_ago(pieces, now), _history(row, pieces, packs, now), now,
         ordered=row["ordered"], level=row["reorder_level"], delivery=row["delivery_days"],

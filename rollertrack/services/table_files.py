@@ -1,13 +1,14 @@
 """Lists and the whole record as CSV, for spreadsheets and other programs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.text import required_line
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.files import named_file
 from rollertrack.labels import files
 from rollertrack.reports.tables import EUROPEAN, USUAL, Style, csv_bytes, style_of
@@ -75,19 +76,27 @@ def export_tables(station: Station, folder: str, style: Style = USUAL, *, force:
         files.check_target(path, field="csv", force=force)
     with station.store.reading():
         made = {name: _table(station, name, style) for name in _TABLES}
-    _make(place)
-    for name, (data, _) in made.items():
-        files.write_whole(targets[name], data, force=force)
+    is_new = _make(place)
+    try:
+        files.write_all({targets[name]: data for name, (data, _) in made.items()}, force=force)
+    except DeviceFailed:
+        if is_new:
+            with suppress(OSError):
+                place.rmdir()
+        raise
     rows = sum(count for _, count in made.values())
     return Done("export tables", (), station.clock(), say.tables_written(len(made), rows, place))
 
 
-def _make(place: Path) -> None:
+def _make(place: Path) -> bool:
+    """Make a folder where there is none; whether it was made."""
+    is_new = not place.exists()
     try:
         place.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise BadInput("csv", f"{place} cannot be made: {why}") from None
+    return is_new
 
 
 def _table(station: Station, name: str, style: Style) -> tuple[bytes, int]:

@@ -102,6 +102,7 @@ def _solution_row(code: str, events: Sequence[Event]) -> Row | None:
         "strength": hundredths(folded.strength),
         "lot": folded.lot,
         "expiry": folded.expiry.isoformat() if folded.expiry else None,
+        "expires_at": folded.expires_at,
         "opened_at": folded.opened_at,
         "discarded_at": folded.discarded_at,
         "last_strip_at": last_strip[0],

@@ -12,6 +12,7 @@ from rollertrack.store.database import Database
 
 Execute = Callable[..., sqlite3.Cursor]
 """Runs one statement with its values, of a database or of a bare connection."""
+_NAMED_NOBODY = frozenset({"voided", "opened", "widened", "closed", "recalled", "released"})
 _A_QUERY = 500
 _TELLING = 4
 """A text as long as that is looked for without quotation marks too: a shorter one may be any word."""
@@ -121,7 +122,8 @@ def rewritten(database: Database) -> dict[str, Rewritten]:
 def hash_before(rows: Sequence[Row], texts: dict[str, str]) -> str | None:
     """How the chain of some rows ended while they held their texts; None where one of those is erased.
 
-    Of what was taken back no row named a person then, as none of a person's own stream does.
+    What was taken back and what belongs to a recall named nobody then, as nothing in a person's own stream
+    does.
     """
     before = FIRST_HASH
     for row in rows:
@@ -132,6 +134,6 @@ def hash_before(rows: Sequence[Row], texts: dict[str, str]) -> str | None:
                     return None
                 values[name] = texts[value[HASH]]
         data = json.dumps(values, sort_keys=True, separators=(",", ":"))
-        person = None if row.kind == "voided" else row.person
+        person = None if row.kind in _NAMED_NOBODY else row.person
         before = chain_hash(before, (*row[:6], person, row.solution, data))
     return before

@@ -56,6 +56,7 @@ class Journal:
         self._pending: list[Row] = []
         self._texts: dict[str, KeptText] = {}
         self._named: dict[str, dict[str, None]] = {}
+        self._stale: set[str] = set()
         self._policy: Policy | None = None
         self._rollers: dict[str, Roller] = {}
         self._persons: dict[str, Person | None] = {}
@@ -160,8 +161,11 @@ class Journal:
     def erase(self, person: str) -> list[str]:
         """Erase every text about a person, also those of this transaction; gives what was erased.
 
-        What was read of any stream is read anew, without them.
+        What was read of any stream is read anew, without them; so is what lists keep of incidents.
         """
+        query = "SELECT DISTINCT stream FROM event WHERE person = ?"
+        named = (stream for (stream,) in self._database.execute_sql(query, (person,)))
+        self._stale.update(stream for stream in named if stream.startswith(Kind.INCIDENT))
         own = [each for each in self._texts.values() if each.person == person]
         for each in own:
             del self._texts[each.reference]
@@ -227,7 +231,10 @@ class Journal:
         self.ends = [(head["code"], head["head"], head["hash"]) for head in heads]
         upsert(self._database, "stream", heads)
         self.has_new_policy = POLICY_STREAM in touched
-        write_derived(self._database, ((code, self._derived(code)) for code in touched))
+        self.read_ahead(sorted(self._stale))
+        behind = dict.fromkeys((*touched, *sorted(self._stale)))
+        write_derived(self._database, ((code, self._derived(code)) for code in behind))
+        self._stale = set()
         self._pending = []
 
     def _newest(self, code: str) -> int | None:

@@ -398,6 +398,18 @@ def characters(database: Any) -> str:
     return "".join(sorted(found))
 
 
+def beginning(database: Any) -> str:
+    """The hash of the first entry of all, as far as their clocks tell; empty for an empty journal."""
+    row = EventRow
+    query = row.select(row.hash).where(row.seq == 1).order_by(row.recorded_at, row.stream).limit(1)
+    return str(query.scalar(database.orm) or "")
+
+
+def holds_hash(database: Any, beginning: str) -> bool:
+    """Whether the journal holds an entry whose hash begins so."""
+    return bool(EventRow.select().where(EventRow.hash.startswith(beginning)).exists(database.orm))
+
+
 def entry_count(database: Any) -> int:
     """How many entries the journal has."""
     return int(EventRow.select(fn.count()).scalar(database.orm))

@@ -152,6 +152,7 @@ class SolutionRecord(Model):
     strength = IntegerField(null=True)
     lot = TextField()
     expiry = DayField(null=True)
+    expires_at = BigIntegerField(null=True)
     opened_at = BigIntegerField()
     discarded_at = BigIntegerField(null=True)
     last_strip_at = BigIntegerField(null=True)

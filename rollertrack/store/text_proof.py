@@ -29,6 +29,11 @@ class TextProof:
         self._fault = ""
 
     @property
+    def altered(self) -> str:
+        """What was found wrong with the texts of the streams so far, in words; empty for nothing."""
+        return self._fault
+
+    @property
     def erased(self) -> int:
         """How many texts were erased."""
         return self._missing.total()

@@ -106,10 +106,10 @@ def _verified(database: Database) -> Verified:
         except Damaged as damage:
             return Verified(streams, events, str(damage))
         head = heads.pop(code, None)
-        fault = _head_fault(rows[-1], head) or _newest_fault(code, read, head)
+        texts.add(code, rows, read)  # before what lists say of it, which an altered text makes wrong too
+        fault = _head_fault(rows[-1], head) or texts.altered or _newest_fault(code, read, head)
         if fault := fault or _derived_fault(database, code, derived(code, read, policy), calculated):
             return Verified(streams, events, fault)
-        texts.add(code, rows, read)
         pairs.add(code, read)
         named.add(code, read)
     fault = (

@@ -11,7 +11,8 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import DAY, millimetres, plural
 from rollertrack.domain.rows import DueRow
 from rollertrack.domain.snoozes import SNOOZABLE
-from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day, spoken_moment
+from rollertrack.domain.text import excerpt
+from rollertrack.wording.dates import date_of, local_day, short_moment, spoken_day
 from rollertrack.wording.due_words import due_word
 
 __all__ = [
@@ -28,7 +29,6 @@ __all__ = [
     "digest_title",
     "due_after",
     "due_again",
-    "due_at_once",
     "due_because",
     "due_behind",
     "due_cells",
@@ -39,7 +39,9 @@ __all__ = [
     "event_title",
     "group_of",
     "grouped",
+    "never_due",
     "not_due",
+    "not_put_off",
     "nothing_due",
     "put_off",
     "put_off_already",
@@ -199,14 +201,20 @@ def _named(things: Sequence[str]) -> str:
     return things[0] if len(things) == 1 else f"{len(things):,} things"
 
 
+def never_due(typed: str) -> str:
+    """That nothing of that name is ever due."""
+    words = ", ".join(due_word(each) for each in SNOOZABLE)
+    return f"“{excerpt(typed, 30)}” is never due; one of {words} is right"
+
+
+def not_put_off(what: str, name: str) -> str:
+    """That nothing is there to be taken back."""
+    return f"{due_word(what)} of {name} is not put off; a day from tomorrow on puts it off"
+
+
 def not_due(what: str, name: str) -> str:
     """That there is nothing to put off."""
     return f"{due_word(what)} is not due of {name}; `due` lists what is"
-
-
-def due_at_once(what: str, name: str, on: int) -> str:
-    """That something can be put off only once it is due, for until then nobody can know of it."""
-    return f"{due_word(what)} of {name} is due at {spoken_moment(on)}; from then on it can be put off"
 
 
 def due_after(what: str, name: str, on: int, until: int) -> str:

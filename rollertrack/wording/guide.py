@@ -77,7 +77,7 @@ def guide_rows(advice: Advice, step: int = 1) -> list[GuideRow]:
         rows.append((named.name, bar(charted, named.span.longest, step), _area_text(named)))
     if (advice.concern or advice.area) and (span := found.together.span) is not None:
         rows.append(("together", bar(span, step=step), _together_text(found, span)))
-    if advice.owned:
+    if advice.owned and advice.never is None:
         rows.append(("yours", marks(advice.owned, step), ""))
     return rows
 
@@ -123,14 +123,14 @@ def advice_lines(advice: Advice) -> Iterator[tuple[str, str]]:
                 f"Needles from {mm(found.limit)} mm on are for professionals; none is suggested{rest}",
             )
     for beside in (BESIDE_CONCERN.get(advice.concern), BESIDE_AREA.get(advice.area)):
-        if beside:
+        if beside and advice.never is None:
             yield "Note", beside
     if advice.length is not None and any(advice.named_for):
         concerns, areas = (", ".join(names) or "none" for names in advice.named_for)
         yield "Named for", f"{mm(advice.length)} mm: {concerns} · {areas}"
     for place, each in enumerate(advice.rests):
         yield "" if place else "Rest", _rest_text(each)
-    if advice.owned:
+    if advice.owned and advice.never is None:
         yield "Yours", owned_text(advice.owned)
     yield "Never", never_text()
     if sources := source_names(advice):

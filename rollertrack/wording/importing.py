@@ -74,6 +74,21 @@ def known_as(code: str, here: tuple[str, Decimal | None], there: tuple[str, Deci
     return "; ".join(told)
 
 
+def thousand_or_one(text: str, one: str) -> str:
+    """That a number may have decimals or thousands."""
+    return f"“{text}” can be read as {one} and as {one},000; write it without a sign in it"
+
+
+def two_ways(text: str) -> str:
+    """That nobody knows which of two numbers of a date is the month."""
+    return f"“{text}” can be read in two ways; say the order of dates, dmy or mdy"
+
+
+def ref_known(ref: str, code: str) -> str:
+    """That what a row with a new code is called elsewhere stands on record under another code."""
+    return f"“{ref}” is on record as {shown(code)} already, and this is another code"
+
+
 def twice(name: str, line: int) -> str:
     """That a row says the name of another one."""
     return f"ref: “{name}” stands on line {line} already"

@@ -36,6 +36,11 @@ def no_longer(names: Sequence[str]) -> tuple[str, ...]:
     return (f"No longer noted: {', '.join(names)}.",) if names else ()
 
 
+def session_after(number: int, at: int) -> str:
+    """That skin cannot have reacted to a session that came afterwards."""
+    return f"entry {number} is a session of {spoken_moment(at)}, after the reaction; one before it is right"
+
+
 FORGET = "Forget this person?"
 
 
@@ -52,13 +57,14 @@ def forgetting_preview(code: str) -> str:
     """What forgetting will do."""
     return (
         f"Erases the label of {shown(code)} and every note about them, the notes and reasons of uses on them "
-        "too, for good; it cannot be taken back. The code, the sessions and what to ask about stay. " + _STAYS
+        "too, for good; it cannot be taken back. " + _STAYS
     )
 
 
 _STAYS = (
-    "What was written of a roller itself stays, be it theirs: its notes, why it was put aside, why something "
-    "was put off."
+    "The code, the sessions and what to ask about stay, with areas, concerns and conditions as they were "
+    "typed, and what was written of a roller itself, be it theirs: its name, its notes, why it was put "
+    "aside, why something was put off."
 )
 
 

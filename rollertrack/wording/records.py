@@ -162,9 +162,14 @@ def dated_label_state(record: Record) -> str:
     return f"sent {spoken_moment(record.label_printed_at)}{mark}, {state}"
 
 
+_OF_RECALLS = frozenset({"recalled", "released", "opened", "widened", "closed"})
+"""What names the person that a recall is about, on whom nothing was done."""
+
+
 def people_text(line: EventRow) -> str:
     """On whom and by whom, by label with the code behind it."""
-    named = (("on", line.person, line.person_label), ("by", line.operator, line.operator_label))
+    on = "of" if line.kind in _OF_RECALLS else "on"
+    named = ((on, line.person, line.person_label), ("by", line.operator, line.operator_label))
     return printable(" · ".join(f"{how} {_labelled(code, label)}" for how, code, label in named if code))
 
 

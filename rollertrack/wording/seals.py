@@ -22,14 +22,16 @@ def seal_contained(sealed: int, now: int, until: int) -> str:
     return f"The journal still contains the {_entries(sealed)} of that seal{when}; {since}."
 
 
-def seal_missing(sealed: int, now: int) -> str:
+def seal_missing(sealed: int, now: int, *, is_old: bool = False) -> str:
     """That what was sealed does not stand there as it was, and what that may mean."""
+    slip = " Or a letter was misread: seals of that old kind miss one slip in 256." if is_old else ""
     if now < sealed:
         return (
             f"SEAL: the journal holds {_entries(now)}, and {sealed:,} were sealed: some are gone, as when an "
-            "older backup was restored."
+            f"older backup was restored.{slip}"
         )
     return (
         f"SEAL: the first {_entries(sealed)} are not those that were sealed: one was altered, dropped or "
         "slipped in, the clock was put back since, an update wrote entries anew, or it is another database."
+        f"{slip}"
     )

@@ -231,3 +231,17 @@ def test_what_cannot_be_is_one_sentence(field: str, words: tuple[str, ...], worl
     (world.folder / "t.csv").write_text("name,length\na,0.5\n", "utf-8")
     answer = world.call(*words)
     assert (answer.status, answer.out, answer.err.split(":")[0]) == (2, "", field)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 200])
+@pytest.mark.parametrize("name", ["uses", "washing", "life", "stock", "cost"])
+def test_a_reports_bars_take_the_cells_that_names_and_numbers_leave(
+    name: str, columns: int, world: World
+) -> None:
+    answer = world.run("report", name, "--from", "2026-01-01", more={"COLUMNS": str(columns)})
+    signs = set("█▓▒░▏▎▍▌▋▊▉")
+    bars = [line for line in answer.out.splitlines() if set(line) & signs and "0.30 mm" not in line]
+    for line in bars:
+        drawn = sum(map(line.count, signs))
+        assert drawn <= 40
+        assert len(line) <= columns or drawn <= 4  # what is left of a bar where not even the numbers fit

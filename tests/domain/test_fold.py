@@ -113,10 +113,11 @@ def test_a_release_by_an_incident_leaves_the_quarantine() -> None:
 
 
 def _unnumbered(folded: Roller) -> Roller:
-    """The same without the number of the entry that its wash began with."""
+    """The same without the numbers of the entries of its uses and of the one that its wash began with."""
     assert folded.last_good is not None
     wash = folded.last_good._replace(entry=0)
-    return folded._replace(last_wash=wash, last_good=wash, good_washes=frozenset())
+    uses = tuple(use._replace(entry=0) for use in folded.uses)
+    return folded._replace(uses=uses, last_wash=wash, last_good=wash, good_washes=frozenset())
 
 
 def test_back_dated_events_take_their_place_by_when_they_happened() -> None:

@@ -65,7 +65,14 @@ def outsider(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+BEFORE_EXPIRIES = (
+    "ALTER TABLE solution DROP COLUMN expires_at",
+    "DELETE FROM schema_migration WHERE name = '0018_expiry_of_solutions'",
+)
+"""What turns a database of now into one that kept no instant of when a bottle's date is over."""
+
 BEFORE_LABELS = (
+    *BEFORE_EXPIRIES,
     "ALTER TABLE solution DROP COLUMN listing",
     "ALTER TABLE solution DROP COLUMN use_days",
     "ALTER TABLE solution DROP COLUMN topped_up_at",

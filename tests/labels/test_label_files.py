@@ -164,13 +164,13 @@ def test_a_disk_without_links_gets_its_file_too(tmp_path: Path, monkeypatch: pyt
 
 def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "labels.png").mkdir()
-    with pytest.raises(DeviceFailed, match=r"labels\.png: it is a folder, not a file"):
+    with pytest.raises(BadInput, match=r"labels\.png is a folder, not a file"):
         write(tmp_path / "labels.png", LABELS, ROLL)
 
 
 def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "labels.bin")
-    with pytest.raises(DeviceFailed, match=r"labels\.bin: it is a device, not a file"):
+    with pytest.raises(BadInput, match=r"labels\.bin is a device, not a file"):
         write(tmp_path / "labels.bin", LABELS, ROLL)
 
 

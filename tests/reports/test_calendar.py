@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness.stations import DAY, QUICK_BATH, Clock, station_at
+from harness.stations import DAY, HOUR, QUICK_BATH, Clock, station_at
 from icalendar import Calendar
 
 from rollertrack.errors import BadInput
@@ -82,7 +82,8 @@ def dirty(station: Station, name: str) -> str:
 
 def test_the_bytes_are_those_that_calendars_were_told_first() -> None:
     assert calendar([ONE], NOW) == GOLDEN
-    assert written_before(GOLDEN) == [ONE]
+    assert written_before(GOLDEN) == ("", [ONE])
+    assert written_before(calendar([ONE], NOW, "ab12")) == ("ab12", [ONE])
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,108 @@ def test_the_bytes_are_those_that_calendars_were_told_first() -> None:
 )
 def test_what_is_no_calendar_of_ours_is_none(data: bytes) -> None:
     assert not written_before(data)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("SEQUENCE:3", "SEQUENCE:2147483647"), ("SEQUENCE:3", "SEQUENCE:-1"), ("SEQUENCE:3", "SEQUENCE:x"),
+        ("SEQUENCE:3", "X-OTHER:3"), ("LAST-MODIFIED:20261128T120000Z", "LAST-MODIFIED:20261128T120000"),
+        ("LAST-MODIFIED:20261128T120000Z", "LAST-MODIFIED;VALUE=DATE:20261128"),
+        ("DTSTART;VALUE=DATE:20261201", "DTSTART;VALUE=DATE:99991231"),
+        ("DTSTART;VALUE=DATE:20261201", "DTSTART;VALUE=DATE:20261301"),
+        ("DTSTART;VALUE=DATE:20261201", "DTSTART:20261201T100000Z"), ("UID:", "X-OTHER:"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("status", ["CONFIRMED", "CANCELLED"])
+def test_a_calendar_changed_by_hand_is_one_sentence_and_stays(
+    station: Station, tmp_path: Path, before: str, after: str, status: str
+) -> None:
+    path = tmp_path / "a.ics"
+    content = GOLDEN.replace(b"CONFIRMED", status.encode())
+    path.write_bytes(content)
+    write_calendar(station, str(path))  # as it was written, it is taken
+    content = content.replace(before.encode(), after.encode())
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match="was changed since RollerTrack wrote it") as raised:
+        write_calendar(station, str(path))
+    assert (raised.value.field, path.read_bytes()) == ("ics", content)
+
+
+@pytest.mark.parametrize(("number", "taken"), [("0", True), ("2147483646", True), ("2147483647", False)])
+def test_numbers_stay_where_calendars_can_count(
+    station: Station, tmp_path: Path, number: str, *, taken: bool
+) -> None:
+    path = tmp_path / "a.ics"
+    path.write_bytes(GOLDEN.replace(b"SEQUENCE:3", b"SEQUENCE:" + number.encode()))
+    if taken:
+        write_calendar(station, str(path))
+        assert events(path)[ONE.uid]["number"] == str(int(number) + 1)
+    else:
+        with pytest.raises(BadInput):
+            write_calendar(station, str(path))
+
+
+def test_a_calendar_belongs_to_the_database_it_tells_of(
+    station: Station, clock: Clock, tmp_path: Path
+) -> None:
+    code, path, old = dirty(station, "evening"), tmp_path / "a.ics", tmp_path / "old.ics"
+    write_calendar(station, str(path))
+    before = path.read_bytes()
+    with station_at(tmp_path / "b.db", clock, "other dice") as other:
+        dirty(other, "morning")
+        with pytest.raises(BadInput, match="is the calendar of another database") as raised:
+            write_calendar(other, str(path))
+        assert (raised.value.field, path.read_bytes()) == ("ics", before)
+        old.write_bytes(GOLDEN)  # of a time when calendars named none
+        write_calendar(other, str(old))
+        with pytest.raises(BadInput):
+            write_calendar(station, str(old))
+    clock.now -= DAY  # what is entered by a clock that went back changes nothing of whose it is
+    registering.add(station, {"length": "0.5"})
+    write_calendar(station, str(path))
+    assert events(path)[f"replace-{code}@rollertrack"]["status"] == "CONFIRMED"
+
+
+@pytest.mark.parametrize("digest", [False, True])
+def test_a_shorter_look_ahead_cancels_nothing_that_is_due(
+    station: Station, clock: Clock, tmp_path: Path, *, digest: bool
+) -> None:
+    code, path = dirty(station, "evening"), tmp_path / "a.ics"
+    (late,) = registering.add(station, {"length": "0.2", "expiry": "2027-03-01"}).codes
+    clock.now += HOUR
+    write_calendar(station, str(path), digest=digest)
+    first = events(path)
+    assert len(first) == 3
+    write_calendar(station, str(path), within_days=3, digest=digest)
+    assert events(path) == first
+    (new,) = registering.add(station, {"length": "0.2", "expiry": "2027-03-02"}).codes
+    write_calendar(station, str(path), within_days=3, digest=digest)
+    assert set(events(path)) == set(first), f"{new} is behind them, and was not told of"
+    keeping.retire(station, late, "lost")
+    washing.disinfect(station, code, QUICK_BATH)
+    write_calendar(station, str(path), within_days=3, digest=digest)
+    told = {name: each["status"] for name, each in events(path).items()}
+    assert sorted(told[name] for name in first) == ["CANCELLED", "CANCELLED", "CONFIRMED"]
+
+
+@pytest.mark.parametrize("digest", [False, True])
+def test_the_number_grows_with_what_the_event_says_alone(
+    station: Station, clock: Clock, tmp_path: Path, *, digest: bool
+) -> None:
+    code, path = dirty(station, "evening"), tmp_path / "a.ics"
+    write_calendar(station, str(path), digest=digest)
+    first = events(path)
+    clock.now += 1
+    keeping.note(station, code, "x")
+    write_calendar(station, str(path), digest=digest)
+    assert events(path) == first
+    snooze(station, code, "wash", "2027-02-01", "on holiday")
+    write_calendar(station, str(path), digest=digest)
+    after = events(path)
+    moved = {name for name in first if after[name] != first[name]}
+    assert len(moved) == 1
+    assert all(int(after[name]["number"]) > int(first[name]["number"]) for name in moved)
 
 
 def test_a_number_never_falls_and_grows_with_each_change() -> None:

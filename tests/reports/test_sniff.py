@@ -195,3 +195,12 @@ def test_a_table_is_written_as_a_spreadsheet_takes_it() -> None:
         with pytest.raises(BadInput) as raised:
             style_of(*typed)
         assert raised.value.field == field
+
+
+@pytest.mark.parametrize(
+    "encoding", ["idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"]
+)
+def test_what_no_spreadsheet_is_written_in_is_no_encoding(encoding: str) -> None:
+    with pytest.raises(BadInput, match=r"encoding: .* is not known") as raised:
+        read_table(b"name,length\na,0.5\n", encoding=encoding)
+    assert raised.value.field == "encoding"

@@ -1,7 +1,8 @@
 """What is due: bins, strips, orders, and what was put off."""
 
+import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -153,12 +154,13 @@ def test_a_debt_made_after_the_word_was_said_is_another_one(station: Station, cl
 
 
 def test_of_each_thing_the_last_word_counts() -> None:
-    first, second = (Snooze("bin", at, at + 10, "x") for at in (5, 3))
+    first, second = (Snooze("bin", entry, 18 - entry, "x") for entry in (3, 5))
     other = Snooze("replace", 4, 100, "y")
-    kept = as_text([first, other, second])
-    assert from_text(kept) == (second, other)
-    assert snoozed(from_text(kept), "bin", 0, 12) == second
-    assert snoozed(from_text(kept), "bin", 0, 13) is None
+    for said in ([first, other, second], [second, other, first]):  # told late, it stands before the first
+        kept = as_text(said)
+        assert set(from_text(kept)) == {second, other}
+        assert snoozed(said, "bin", 12) == snoozed(from_text(kept), "bin", 12) == second
+        assert snoozed(from_text(kept), "bin", 13) is None
     assert from_text("") == ()
     assert from_text("bin\t1\tsoon\tx\nhalf") == ()
 
@@ -197,8 +199,6 @@ def all_due(station: Station, clock: Clock) -> dict[str, str]:
     jar = add_solution(station, SolutionFacts("quat")).codes[0]
     opa = add_solution(station, SolutionFacts("opa", "0.55")).codes[0]
     product = products.add_product(station, {"name": "Titan", "length": "0.5", "reorder_level": "1"}).codes[0]
-    with pytest.raises(BadInput, match="from then on it can be put off"):
-        snooze(station, soaking, "take out", in_days(station, 3), "x")
     clock.now += HOUR
     own = {
         "wash": dirty, "take out": soaking, "discard": jar, "test": opa, "bin": worn, "replace": old,
@@ -210,7 +210,6 @@ def all_due(station: Station, clock: Clock) -> dict[str, str]:
 
 def test_every_kind_goes_by_a_code_of_its_own_and_by_both_its_names(station: Station, clock: Clock) -> None:
     own = all_due(station, clock)
-    worn, jar = own["bin"], own["discard"]
     for what, code in own.items():
         named = "titan" if what == "order" else code
         own_words = (what, what.replace(" ", "-"), due_word(what).upper(), due_word(what).replace(" ", "_"))
@@ -218,9 +217,9 @@ def test_every_kind_goes_by_a_code_of_its_own_and_by_both_its_names(station: Sta
             assert snooze(station, named, word, in_days(station, 3), f"as {place}").codes == (code,)
     assert {(line.what, line.code) for line in due(station, MONTH).snoozed} == set(own.items())
     with pytest.raises(BadCode):
-        snooze(station, worn, "discard", in_days(station, 1), "x")
+        snooze(station, own["bin"], "discard", in_days(station, 1), "x")
     with pytest.raises(BadCode):
-        snooze(station, jar, "wash", in_days(station, 1), "x")
+        snooze(station, own["discard"], "wash", in_days(station, 1), "x")
     with pytest.raises(BadCode, match="no solution"):
         snooze(station, JAR, "discard", in_days(station, 1), "x")
 
@@ -413,3 +412,24 @@ def test_what_is_to_be_ordered_is_due(tmp_path: Path) -> None:
     assert "Titan 192" not in {line.name for line in due(station, 365).overdue(now)}
     products.order_product(station, "Pen tip 36", "40")
     assert "Pen tip 36" not in {line.name for line in due(station, 365).lines}
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"])
+@pytest.mark.parametrize("expiry", ["2027-06-30", "2027-03-28", "2027-10-31", "2027-12-31"])
+def test_a_printed_date_is_over_with_its_own_day_whatever_the_clocks_do_till_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str, expiry: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    clock = Clock()
+    with station_at(tmp_path / "a.db", clock) as station:
+        jar = add_solution(station, SolutionFacts("alcohol", "70", expiry=expiry)).codes[0]
+        code = registering.add(station, {"length": "0.5", "expiry": expiry}).codes[0]
+        on = {line.code: line.on for line in due(station, 365).lines}
+        assert {local_day(each).isoformat() for each in (on[jar], on[code])} == {expiry}
+        over = day_begins(date.fromisoformat(expiry) + timedelta(days=1))
+        for clock.now, is_over in ((over - SECOND, False), (over, True)):
+            (row,) = lists.list_solutions(station)
+            assert row.is_expired is is_over
+            assert ("discard", jar) in kinds(station)
+            assert bool(due(station, 1).overdue(clock.now)) is is_over

@@ -1,6 +1,8 @@
 """A person is forgotten: the texts go from every page, the codes stay, and verify says what was erased."""
 
 import json
+import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +24,7 @@ from rollertrack.services import (
     exporting,
     forgetting,
     health,
+    incident_files,
     incidents,
     keeping,
     lists,
@@ -33,6 +36,8 @@ from rollertrack.services import (
 )  # fmt: skip
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
+from rollertrack.wording.persons import forgetting_preview, forgotten
+from rollertrack.wording.records import people_text
 
 LABEL, NOTE, WHY, HOW = "Zuleika Q.", "hates lavender", "that was Zoe's", "rang 0171 555"
 SAID = (LABEL, "Zuleika", NOTE, WHY, HOW, "burns by Zeus")
@@ -71,7 +76,7 @@ def test_every_text_goes_from_every_page_and_every_code_stays(house: House) -> N
     heads = {row[0]: row[1] for row in rows(path, "stream")}
     assert upkeep.verify(house.station).fault == ""
     done = forgetting.forget(house.station, ann)
-    assert done.message.startswith(f"Forgot {shown(ann)}: 8 texts erased, the label among them. What was ")
+    assert done.message.startswith(f"Forgot {shown(ann)}: 8 texts erased, the label among them. The code, ")
     assert done.warnings == ()
     house.station.store.close()
     house.station = house.open()
@@ -151,7 +156,7 @@ def test_why_a_use_was_taken_back_and_brought_back_goes_with_its_person_alone(ho
     told = [line.text for line in records.log(house.station, theirs)]
     assert f"entry {back} undone: {ERASED}" in told
     assert "note: of the roller itself" in told
-    assert "What was written of a roller itself stays, be it theirs" in done.message
+    assert "what was written of a roller itself, be it theirs" in done.message
     assert upkeep.verify(house.station).fault == ""
 
 
@@ -236,3 +241,105 @@ def test_the_texts_are_facts_of_their_kinds() -> None:
     kinds = {payload for each in PAYLOADS.values() for payload in each.values()}
     assert TEXTS.keys() <= kinds
     assert all(payload.types[name] is str for payload, names in TEXTS.items() for name in names)
+
+
+TOLD = ("Qx bled", "Qx bled more", "Qx is well", "Qx healed", "Qx: one roller alone")
+
+
+def test_why_rollers_were_recalled_for_a_person_goes_with_them(house: House) -> None:
+    ann, path = _ann(house), house.path
+    code = next(row.code for row in lists.rows_for_list(house.station))
+    question = Question("person", ann)
+    incident = recalling.recall(house.station, question, TOLD[0]).codes[0]
+    other = house.fresh("other")
+    house.use(other, person=ann)
+    recalling.recall(house.station, question, TOLD[1])
+    keeping.release(house.station, [code], TOLD[4])
+    incidents.release(house.station, incident, TOLD[2])
+    incidents.close(house.station, incident, TOLD[3])
+    lot = recalling.recall(house.station, Question("lot", "L1"), "a second letter").codes[0]
+    house.station.store.close()
+    house.station = house.open()
+    assert {text.encode() in _bytes(path) for text in TOLD} == {True}
+    forgetting.forget(house.station, ann)
+    house.station.store.close()
+    house.station = house.open()
+    assert [text for text in TOLD if text.encode() in _bytes(path)] == []
+    assert upkeep.verify(house.station).fault == ""
+    reasons = {row.code: row.reason for row in incident_files.list_incidents(house.station)}
+    assert reasons[incident] == ERASED
+    assert reasons[lot] == "a letter", "it began with a lot"
+    found = incident_files.show_incident(house.station, incident).incident
+    assert (found.reason, found.outcome, found.person) == (ERASED, ERASED, ann)
+    told = [line for each in (code, incident) for line in records.log(house.station, each)]
+    assert not any("Qx" in line.text for line in told)
+    assert people_text(next(line for line in told if line.kind == "recalled" and line.person)).startswith(
+        "of "
+    )
+
+
+_OF_INCIDENT = dict.fromkeys(("rollers", "persons", "packs", "query"), "codes, or a lot")
+STAYS: dict[type[ev.Payload], dict[str, str]] = {
+    ev.Used: dict.fromkeys(("area", "concern"), "of the session")
+    | dict.fromkeys(("word", "findings", "inspected"), "words of the gate"),
+    ev.Session: dict.fromkeys(("area", "concern"), "of the session") | {"roller": "a code"},
+    ev.Contraindication: {"name": "what to ask about"},
+    ev.Asked: {"answers": "what to ask about"},
+    ev.CareGiven: {"which": "one of two"},
+    ev.Reaction: {"roller": "a code"},
+    ev.Released: {"incident": "a code"},
+    ev.Recalled: {"incident": "a code"},
+    ev.IncidentOpened: _OF_INCIDENT | {"cause": "one of a few", "about": "a code, or a lot"},
+    ev.IncidentWidened: _OF_INCIDENT,
+    ev.LabelPrinted: dict.fromkeys(("media", "place", "payload"), "of the printer"),
+    ev.Snoozed: {"what": "one of a few", "reason": "written of a thing"},
+    ev.Retired: {"reason": "written of a roller", "bin": "a code"},
+    **{kind: {"reason": "written of a roller"} for kind in (ev.Quarantined, ev.Doubted, ev.Inspected)},
+}
+"""What a payload that may be about a person holds in letters and what forgetting leaves, and why."""
+_OF_THINGS = (
+    ev.RollerFacts, ev.Opened, ev.Binned, ev.DisinfectionStarted, ev.DisinfectionEnded, ev.Disinfected,
+    ev.SolutionRegistered, ev.Tested, ev.ToppedUp, ev.Discarded, ev.NamedRegistered, ev.Closed, ev.Reopened,
+    ev.Collected, ev.PolicySet, ev.ProductFacts, ev.BarcodeBound, ev.Ordered, ev.OrderEnded, ev.Counted,
+    ev.PackFacts, ev.Taken, ev.WrittenOff, ev.Found,
+)  # fmt: skip
+"""Of things, operators and the shelf, which no entry about a person is."""
+
+
+@pytest.mark.parametrize(
+    "payload",
+    dict.fromkeys(
+        kind for kinds in ev.PAYLOADS.values() for kind in kinds.values() if not issubclass(kind, _OF_THINGS)
+    ),
+    ids=lambda payload: payload.__name__,
+)
+def test_whatever_tells_of_a_person_is_erased_or_stays_for_a_reason(payload: type[ev.Payload]) -> None:
+    in_letters = {name for name, kind in payload.types.items() if kind in (str, tuple[str, ...])}
+    erased, stays = set(TEXTS.get(payload, ())), set(STAYS.get(payload, {}))
+    assert erased | stays == in_letters
+    assert not erased & stays
+
+
+def test_who_is_asked_to_forget_is_told_what_stays() -> None:
+    for said in (forgetting_preview(BEA), forgotten(BEA, 3)):
+        for part in (
+            "sessions",
+            "what to ask about",
+            "areas, concerns and conditions",
+            "its name, its notes",
+        ):
+            assert part in said
+
+
+def test_an_altered_text_is_told_as_that_and_not_as_a_list_that_differs(house: House) -> None:
+    ann = _ann(house)
+    house.station.store.close()
+    with closing(sqlite3.connect(house.path)) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute("UPDATE erasable SET text = 'Another' WHERE text = ?", (LABEL,))
+        raw.commit()
+    house.station = house.open()
+    assert re.fullmatch(
+        f"{ann} entry \\d+: its text was altered after it was written", verified(house.path).fault
+    )

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from rollertrack.domain.guide import NEVER
 from rollertrack.services import policies, registering
 from rollertrack.services.guiding import guided
 from rollertrack.services.station import Station
@@ -65,3 +66,19 @@ def test_every_length_of_a_rest_is_one_that_somebody_named(station: Station) -> 
         for each in guided(station, "acne scars", area).rests:
             assert each.length < Decimal(1)
             assert each.length != Decimal("0.99")
+
+
+def test_where_needles_never_go_no_length_is_named_anywhere(station: Station) -> None:
+    """Neither for the concern beside it nor for the length that was asked for, in words, bars and JSON."""
+    registering.add(station, {"length": "0.5"})
+    for area in (*NEVER, "around the lips", "on my tattoo"):
+        for length in ("", "0.5"):
+            advice = guided(station, concern="acne scars", area=area, length=length)
+            assert advice.never is not None, area
+            assert guide_rows(advice) == []
+            told = [text for name, text in advice_lines(advice) if name not in {"At home", "Never"}]
+            assert [text for text in told if any(char.isdecimal() for char in text)] == []
+            document = advice_document(advice)
+            named = [document[name] for name in ("concern", "area", "together", "rest_days")]
+            assert named == [None] * 4
+            assert (document["rests"], document["named_for"]) == ([], {"concerns": [], "areas": []})

@@ -1,5 +1,6 @@
 """Rollers out of files of other programs: the fate of each row, all or nothing, and there and back again."""
 
+import errno
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -15,9 +16,9 @@ from hypothesis import strategies as st
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import Noted, RollerFacts
 from rollertrack.domain.text import clean_line
-from rollertrack.domain.words import State
-from rollertrack.errors import BadInput
-from rollertrack.services import importing, keeping, lists, registering, using, washing
+from rollertrack.domain.words import State, Word
+from rollertrack.errors import BadInput, DeviceFailed
+from rollertrack.services import checking, importing, keeping, lists, registering, using, washing
 from rollertrack.services.import_rows import read_date, read_row
 from rollertrack.services.importing import KNOWN, NEW, SKIPPED, WRONG, How, import_file, planned
 from rollertrack.services.station import Station, roller_of
@@ -202,7 +203,7 @@ def test_a_row_on_record_changes_nothing_whatever_it_says(station: Station, tmp_
     assert planned(station, several).fates[0].text.endswith("nothing changes")
 
 
-@pytest.mark.parametrize("field", ["Status", "HB.archived", "Zustand", "state"])
+@pytest.mark.parametrize("field", ["Status", "HB.archived", "Zustand", "state", "Condition", "Status text"])
 @pytest.mark.parametrize(
     ("status", "hold"),
     [
@@ -210,7 +211,10 @@ def test_a_row_on_record_changes_nothing_whatever_it_says(station: Station, tmp_
         ("Broken - Not Fixable", "Broken - Not Fixable"), ("Out for Repair", "Out for Repair"),
         ("Deployed", "Deployed"), ("60", "destroyed"), ("65", "rejected"), ("70", "lost"),
         ("75", "quarantined"), ("11", "11"), ("10", ""), ("OK", ""), ("Ready to Deploy", ""), ("neu", ""),
-        ("false", ""), ("", ""), ("dirty", ""),
+        ("false", ""), ("", ""), ("dirty", "dirty"), ("in use", "in use"), ("contaminated", "contaminated"),
+        ("Opened", "Opened"), ("Gebraucht", "Gebraucht"), ("quarantine", "quarantine"), ("hold", "hold"),
+        ("soaking", "soaking"), ("xyz", "xyz"), ("new", ""), ("ready", ""), ("sealed", ""), ("available", ""),
+        ("unused", ""), ("in stock", ""),
     ],
 )  # fmt: skip
 def test_what_a_table_does_not_call_fit_is_put_aside(
@@ -219,6 +223,12 @@ def test_what_a_table_does_not_call_fit_is_put_aside(
     (fate,) = planned(station, file_of(tmp_path, f"{field},length", f"{status},0.5")).fates
     assert fate.row is not None
     assert fate.row.hold == (say.had_status(hold) if hold else "")
+    sterile = file_of(tmp_path, f"{field},length,sterile", f"{status},0.5,yes")
+    (fate,) = planned(station, sterile).fates
+    assert ("put aside" in fate.text) is bool(hold)  # the dry run says so
+    (code,) = import_file(station, sterile).codes
+    word = checking.check(station, code).verdict.word
+    assert (word is Word.STOP) is bool(hold)
 
 
 def test_every_column_of_a_status_is_read_and_of_two_that_say_one_thing_none(
@@ -261,6 +271,43 @@ def test_a_use_is_known_by_any_name(
     (fate,) = planned(station, file_of(tmp_path, f"{column};length", f"{cell};0.5")).fates
     assert fate.row is not None
     assert fate.row.hold == hold
+
+
+@pytest.mark.parametrize("column", ["count", "uses", "needles", "max uses"])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.000", None), ("2,000", None), ("12.000", None), ("1.00000", 1), ("1.00", 1), ("3,0", 3), ("4", 4),
+     ("1.0000", 1), ("0.000", 0)],
+)  # fmt: skip
+def test_a_thousand_and_a_one_are_told_apart_or_refused(
+    column: str, text: str, number: int | None, station: Station, tmp_path: Path
+) -> None:
+    (fate,) = planned(station, file_of(tmp_path, f"{column};length", f"{text};0.5")).fates
+    if number is None:
+        assert fate.fate == WRONG
+        assert f"{text}” can be read as {text[: text.index('0') - 1]}" in fate.text
+    else:
+        assert "can be read" not in fate.text
+
+
+def test_pieces_of_long_names_elsewhere_have_names_of_their_own(station: Station, tmp_path: Path) -> None:
+    refs = ["x" * 70 + "a", "x" * 70 + "b", "y" * 70, "z"]
+    file = file_of(tmp_path, "ref,length,count", *(f"{ref},0.5,3" for ref in refs))
+    names = [facts_of(station, code).ref for code in import_file(station, file).codes]
+    assert len(set(names)) == len(names) == 12
+    assert max(map(len, names)) <= 80
+    assert {"z #2", "z #3", f"{'y' * 70} #2", *refs} <= set(names)
+    assert {fate for _, fate in fates(station, file)} == {KNOWN}
+
+
+def test_a_new_code_of_what_is_on_record_under_another_is_said(station: Station, tmp_path: Path) -> None:
+    (code,) = import_file(station, file_of(tmp_path, "id,length", "7,0.5")).codes
+    blank = registering.add(station, {"length": "0.5"}).codes[0]
+    keeping.undo(station, blank, "a label without a roller")
+    file = file_of(tmp_path, "code,id,length", f"{blank},7,0.5", f"{code},7,0.5")
+    new, known = planned(station, file).fates
+    assert (new.fate, known.fate) == (NEW, KNOWN)
+    assert f"“7” is on record as {shown(code)} already" in new.text
 
 
 def test_every_note_comes_along(station: Station, tmp_path: Path) -> None:
@@ -409,3 +456,29 @@ def _there_and_back(tmp_path: Path, texts: list[str]) -> bool:
             import_file(station, file)
             assert entry_count(station.store.database) == entries
     return True
+
+
+@pytest.mark.parametrize("written", [0, 1, 4])
+@pytest.mark.parametrize("is_there", [False, True])
+def test_an_export_that_a_full_disk_stops_leaves_nothing(
+    station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int, *, is_there: bool
+) -> None:
+    out, left = tmp_path / "out", [written]
+    if is_there:
+        out.mkdir()
+        (out / "rollers.csv").write_text("before")
+
+    def full(_descriptor: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(DeviceFailed, match="could not be written"):
+        patch.setattr("rollertrack.files.os.fsync", full)
+        export_tables(station, str(out), force=True)
+    assert out.exists() is is_there
+    assert {each.name: each.read_text() for each in out.glob("*")} == (
+        {"rollers.csv": "before"} if is_there else {}
+    )
+    export_tables(station, str(out), force=True)
+    assert "before" not in (out / "rollers.csv").read_text("utf-8-sig")

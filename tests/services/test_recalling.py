@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from harness.stations import DAY, HOUR, MINUTE, clock_of, me, station_at
 
+from rollertrack.domain import events as ev
 from rollertrack.domain.code import Kind, kind_of, make, shown
 from rollertrack.domain.trace import Question, Reach
 from rollertrack.domain.words import Word
@@ -20,6 +21,7 @@ from rollertrack.services import (
     keeping,
     people,
     recalling,
+    records,
     registering,
     solutions,
     upkeep,
@@ -365,6 +367,37 @@ def test_a_reaction_names_the_session_that_it_is_laid_to(station: Station) -> No
         health.react(station, ann, "red", 1)
     nobody = people.add_person(station, "bea").codes[0]
     assert health.react(station, nobody, "itches").entries == (2,)
+
+
+def test_a_reaction_told_late_is_laid_to_a_session_before_it_and_the_trace_names_its_roller(
+    station: Station,
+) -> None:
+    ann, codes, clock = me(station), [roller(station), roller(station)], clock_of(station)
+    uses = []
+    for code in codes:
+        washing.disinfect(station, [code], Bath("alcohol", minutes="10", cleaned=True))
+        using.use(station, code, Use(ann, despite="only here", acknowledged=True))
+        uses.append(clock.now)
+        clock.now += 10 * DAY
+
+    def laid_to(at: int | None, session: int | None = None) -> str:
+        entry = health.react(station, ann, "red", session, at=at).entries[0]
+        with station.store.reading() as journal:
+            payload = journal.stream(ann)[entry - 1].payload
+        assert isinstance(payload, ev.Reaction)
+        return payload.roller
+
+    first, second = uses
+    assert [laid_to(at) for at in (first - 1, first, second - 1, second, None)] == [
+        "", codes[0], codes[0], codes[1], codes[1]
+    ]  # fmt: skip
+    sessions = [line.seq for line in records.log(station, ann) if line.kind == "session"]
+    assert [laid_to(None, each) for each in (*sessions, 0)] == [codes[1], codes[0], ""]
+    assert laid_to(second - 1, min(sessions)) == codes[0]
+    with pytest.raises(BadInput, match=r"session: entry .* is a session of .*, after the reaction"):
+        laid_to(second - 1, max(sessions))
+    clock.now = first - DAY  # the clock has gone back: what happens now came after all of it
+    assert laid_to(None) == codes[1]
 
 
 def test_a_recall_of_a_person_puts_aside_what_touched_them(station: Station) -> None:

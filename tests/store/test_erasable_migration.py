@@ -113,6 +113,25 @@ def test_the_texts_move_after_a_copy_and_the_chain_is_proved(old: Path) -> None:
     assert not old.with_name(f"{old.name}.before-migration-2").exists()
 
 
+def test_why_something_was_recalled_for_a_person_moves_and_names_them(tmp_path: Path) -> None:
+    """As it was written before: no row of a recall named a person."""
+    path, incidents = fill(tmp_path / "a.db"), ("IDTLBNEBB", "IDTLBNEBD")
+    with closing(Store(path)) as store, store.transaction() as journal:
+        for code, query, about in zip(incidents, ("person", "lot"), (PERSON, "L1"), strict=True):
+            append(journal, code, ev.IncidentOpened(
+                cause="other", reason=f"{SECRET} {query}", about=about, query=(query, about)))  # fmt: skip
+            append(journal, ROLLER, ev.Recalled(reason=f"{SECRET} {query}", incident=code))
+            append(journal, ROLLER, ev.Released(reason=f"{SECRET} {query}", incident=code))
+            append(journal, code, ev.IncidentClosed(outcome=f"{SECRET} {query}"))
+    _as_before(path)
+    with closing(Store(path)):
+        pass
+    assert {row[8].count(f"{SECRET} person") for row in rows(path)} == {0}
+    assert sum(f"{SECRET} lot" in row[8] for row in rows(path)) == 4
+    assert sum(row[3] == f"{SECRET} person" and row[1] == PERSON for row in rows(path, "erasable")) == 4
+    assert (verified(path).fault, verified(path).erased) == ("", 0)
+
+
 def test_what_was_altered_before_is_not_borne_out_by_a_new_chain(old: Path) -> None:
     with tampering(old) as connection:
         connection.execute(

@@ -10,7 +10,7 @@ from harness.stock_house import stocked
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from rollertrack.services import keeping, lists, spans
+from rollertrack.services import keeping, lists, reporting, spans
 from rollertrack.tui.screens.reports import ReportsScreen
 from rollertrack.wording import reports as say
 from rollertrack.wording.dates import iso_day
@@ -132,3 +132,18 @@ def test_the_inspectors_form(snap_compare: Any, house: House, size: tuple[int, i
         await settle(pilot)
 
     assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+
+
+@pytest.mark.parametrize("width", [30, 36, 40, 44, 60, 80])
+async def test_the_numbers_stand_whole_beside_bars_that_leave_them_their_cells(
+    house: House, width: int
+) -> None:
+    async with house.app().run_test(size=(width, 60)) as pilot:
+        screen = await on_reports(pilot)
+        for _ in range(3):
+            told = " ".join(text(pilot).split())
+            made, _ = reporting.report_back(house.station, screen.name_shown, 0)
+            for line in say.report_lines(made, 1):
+                for word in line.text.split():
+                    assert word in told, (width, word)
+            await press(pilot, "down")

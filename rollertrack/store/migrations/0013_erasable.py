@@ -3,7 +3,7 @@
 The chain of each stream that held one is hashed anew, and `rewritten` keeps how it ended before: as long as
 none of its texts is erased, the old chain can be made of the new one and compared. A stream that is not whole
 stays as it is, for verify to go on telling it. Why something about a person was taken back is told of them
-too: such a row names them from here on.
+too, and so is why rollers were recalled, where that began with them: such rows name them from here on.
 """
 
 import json
@@ -21,7 +21,11 @@ _OF_A_PERSON = {
     "registered": ("label",), "amended": ("label",), "noted": ("text",), "reaction": ("text",),
     "care_given": ("how",), "voided": ("reason",),
 }  # fmt: skip
-_OF_OTHERS = {"used": ("note", "despite"), "told": ("how",), "voided": ("reason",)}
+_OF_OTHERS = {
+    "used": ("note", "despite"), "told": ("how",), "voided": ("reason",), "opened": ("reason",),
+    "widened": ("reason",), "closed": ("outcome",), "recalled": ("reason",), "released": ("reason",),
+}  # fmt: skip
+_OF_INCIDENTS = frozenset({"opened", "widened", "closed"})
 _COLUMNS = "stream, seq, kind, at, recorded_at, operator, person, solution, data, prev_hash, hash"
 _NO_UPDATE = (
     "CREATE TRIGGER event_no_update BEFORE UPDATE ON event"
@@ -61,14 +65,17 @@ def up(_migrator: Any, db: Any) -> None:
     db.execute_sql("DROP TRIGGER event_no_update")
     heads = {code: (head, last) for code, head, last in db.execute_sql("SELECT code, head, hash FROM stream")}
     found = db.execute_sql(f"SELECT {_COLUMNS} FROM event ORDER BY stream, seq").fetchall()
+    began = {row[0]: about for row in found if (about := _began_with(row))}
     for code, rows in groupby(found, key=itemgetter(0)):
-        _move(db, code, list(rows), heads.get(code))
+        _move(db, code, list(rows), heads.get(code), began)
     db.execute_sql(_NO_UPDATE)
     db.execute_sql(_TEXT_NO_UPDATE)
 
 
-def _move(db: Any, code: Any, rows: list[tuple[Any, ...]], head: tuple[int, str] | None) -> None:
-    owned = [(*row[:6], person, *row[7:]) for row, person in zip(rows, _persons(rows), strict=True)]
+def _move(
+    db: Any, code: Any, rows: list[tuple[Any, ...]], head: tuple[int, str] | None, began: dict[Any, Any]
+) -> None:
+    owned = [(*row[:6], person, *row[7:]) for row, person in zip(rows, _persons(rows, began), strict=True)]
     moved = [_moved(row) for row in owned]
     if not any(texts for _, texts in moved) or not _is_whole(rows, head):
         return
@@ -88,22 +95,34 @@ def _move(db: Any, code: Any, rows: list[tuple[Any, ...]], head: tuple[int, str]
     db.execute_sql("UPDATE stream SET hash = ? WHERE code = ?", (before, code))
 
 
-def _persons(rows: list[tuple[Any, ...]]) -> Iterator[Any]:
-    """Whom each row names; one that takes another back, whom that is about in the end."""
+def _persons(rows: list[tuple[Any, ...]], began: dict[Any, Any]) -> Iterator[Any]:
+    """Whom each row names, or is about in the end: one that takes another back, one of a recall."""
     persons: dict[Any, Any] = {}
     for row in rows:
         persons[row[1]] = row[6]
-        if row[2] == "voided" and row[6] is None:
-            persons[row[1]] = persons.get(_entry(row[8]))
+        if row[6] is None:
+            if row[2] == "voided":
+                persons[row[1]] = persons.get(_fact(row, "entry", int))
+            elif row[2] in _OF_INCIDENTS:
+                persons[row[1]] = began.get(row[0])
+            elif row[2] in {"recalled", "released"}:
+                persons[row[1]] = began.get(_fact(row, "incident", str))
         yield persons[row[1]]
 
 
-def _entry(data: Any) -> Any:
+def _began_with(row: tuple[Any, ...]) -> Any:
+    """The person whom an incident began with, of the row that opened it."""
+    is_opening = type(row[0]) is str and row[0].startswith("I") and row[2] == "opened"
+    query = _fact(row, "query", list) if is_opening else None
+    return _fact(row, "about", str) if query and query[0] == "person" else None
+
+
+def _fact(row: tuple[Any, ...], name: str, kind: type) -> Any:
     try:
-        found = json.loads(data).get("entry")
+        found = json.loads(row[8]).get(name)
     except (ValueError, RecursionError, TypeError, AttributeError):
         return None
-    return found if type(found) is int else None
+    return found if type(found) is kind else None
 
 
 def _moved(row: tuple[Any, ...]) -> tuple[Any, list[tuple[str, str, str, str]]]:

@@ -27,7 +27,7 @@ async def react(app: StationApp, code: str) -> Done | None:
 
     async def submit(said: Said) -> Done:
         chosen = said.chosen("session")
-        return await app.backend.run(health.react, code, said.text("text"), int(chosen) if chosen else None)
+        return await app.backend.run(health.react, code, said.text("text"), int(chosen or 0))
 
     fields: list[Field] = [
         line_field("text", "What it does", ("red for days", "swollen", "itches", "blisters")),

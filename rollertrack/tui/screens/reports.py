@@ -24,7 +24,7 @@ from rollertrack.wording.seals import seal_line
 
 _MARGINS = 7
 _TEXT = 34
-_LEAST_BAR = 8
+_USUAL_BAR, _LEAST_BAR = 8, 3
 
 
 class ReportsScreen(LiveScreen):
@@ -53,6 +53,7 @@ class ReportsScreen(LiveScreen):
     ]  # fmt: skip
     DEFAULT_CSS = """
     ReportsScreen {
+        #names, #title, #seal { text-wrap: nowrap; text-overflow: ellipsis; }
         #names { padding: 0 2; height: 1; }
         #title { padding: 0 2; height: 2; border-bottom: solid $panel; text-style: bold; }
         #rows { padding: 1 1 0 2; scrollbar-size: 1 1; }
@@ -144,11 +145,15 @@ class ReportsScreen(LiveScreen):
         width = self.app.size.width
         if say.is_empty(made):
             return _told([say.NOTHING[made.name]], width)
-        named = min(width // 3, max(cell_len(line.name) for line in say.report_lines(made, 1)))
-        room = max(_LEAST_BAR, width - _MARGINS - named - _TEXT)
+        bare = say.report_lines(made, 1)
+        named = min(width // 3, max(cell_len(line.name) for line in bare))
+        beside = width - _MARGINS - named
+        # Where the numbers need them, the bars leave their cells to those.
+        numbers = max(cell_len(line.text) for line in bare)
+        room = max(beside - _TEXT, min(_USUAL_BAR, beside - numbers), _LEAST_BAR)
         lines = _told(say.explained(made), width)
         for line in say.report_lines(made, room):
-            first, *more = wrap(printable(line.text), width - _MARGINS - named - room) or [""]
+            first, *more = wrap(printable(line.text), beside - room) or [""]
             lines.append(
                 Content.assemble(
                     f"{padded(line.name, named)}  ", (padded(line.bar, room), "bold $accent"), f"  {first}"
