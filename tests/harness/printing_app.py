@@ -74,7 +74,8 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait for what must come."""
     end = time.monotonic() + _LONG
     while not holds():
-        assert time.monotonic() < end, f"it did not come within {_LONG:.0f} seconds; the cursor is on {pilot.app.screen.focused!r}:\n{text(pilot)}"
+        cursor = pilot.app.screen.focused
+        assert time.monotonic() < end, f"not within {_LONG:.0f} s; the cursor is on {cursor}:\n{text(pilot)}"
         await settle(pilot)
 
 

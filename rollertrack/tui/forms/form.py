@@ -151,7 +151,7 @@ class Form(Live, ModalScreen[Done | None]):
 
     def _begin(self, first: Field) -> None:
         """Put the cursor into the first field; what was typed for it already may come."""
-        self._focus(first)
+        self._focus(first, scroll=False)  # `_fit` scrolls to it, once it is known how much is seen
         self.post_message(self.Ready())
 
     def on_screen_resume(self) -> None:
@@ -172,11 +172,7 @@ class Form(Live, ModalScreen[Done | None]):
         if fields.styles.max_height is None or fields.styles.max_height.value != room:
             fields.styles.max_height = room
         cursor = self.focused
-        if (
-            cursor is not None
-            and fields in cursor.ancestors
-            and not fields.region.contains_region(cursor.region)
-        ):
+        if cursor and fields in cursor.ancestors and not fields.region.contains_region(cursor.region):
             cursor.scroll_visible(animate=False)
 
     @property
@@ -351,11 +347,11 @@ class Form(Live, ModalScreen[Done | None]):
         line.update(capitalised(sentence))
         line.display = bool(sentence)
 
-    def _focus(self, field: Field) -> None:
+    def _focus(self, field: Field, *, scroll: bool = True) -> None:
         """Put the cursor into a field at once: what goes on from there must not come before it."""
         for widget in field.query("*"):
             if widget.focusable:
-                self.set_focus(widget)
+                self.set_focus(widget, scroll)
                 return
 
     @on(Input.Submitted)
