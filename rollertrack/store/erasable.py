@@ -119,13 +119,13 @@ def rewritten(database: Database) -> dict[str, Rewritten]:
     return {row[0]: Rewritten(*row) for row in rows}
 
 
-def hash_before(rows: Sequence[Row], texts: dict[str, str]) -> str | None:
-    """How the chain of some rows ended while they held their texts; None where one of those is erased.
+def hashes_before(rows: Sequence[Row], texts: dict[str, str]) -> frozenset[str] | None:
+    """How the chain of some rows may have ended while they held their texts; None where one is erased.
 
-    What was taken back and what belongs to a recall named nobody then, as nothing in a person's own stream
-    does.
+    Of what was taken back and what belongs to a recall no row named anybody, as this program wrote them; one
+    of another hand may have, and names the same still.
     """
-    before = FIRST_HASH
+    plain, named = FIRST_HASH, FIRST_HASH
     for row in rows:
         values = json.loads(row.data)
         for name, value in values.items():
@@ -135,5 +135,6 @@ def hash_before(rows: Sequence[Row], texts: dict[str, str]) -> str | None:
                 values[name] = texts[value[HASH]]
         data = json.dumps(values, sort_keys=True, separators=(",", ":"))
         person = None if row.kind in _NAMED_NOBODY else row.person
-        before = chain_hash(before, (*row[:6], person, row.solution, data))
-    return before
+        plain = chain_hash(plain, (*row[:6], person, row.solution, data))
+        named = chain_hash(named, (*row[:8], data))
+    return frozenset({plain, named})

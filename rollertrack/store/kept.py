@@ -8,7 +8,7 @@ from typing import Any
 
 from rollertrack.domain.journal_form import Row
 from rollertrack.store.database import as_it_stands
-from rollertrack.store.erasable import hash_before, texts_for
+from rollertrack.store.erasable import hashes_before, texts_for
 
 KEPT = "before-replacement"
 
@@ -62,4 +62,4 @@ def _stood_before(execute: Any, anchor: Anchor) -> bool:
         return False
     query = f"SELECT {', '.join(Row._fields)} FROM event WHERE stream = ? AND seq <= ? ORDER BY seq"
     rows = [Row(*each) for each in execute(query, (stream, place))]
-    return hash_before(rows, texts_for(execute, rows)) == ended
+    return ended in (hashes_before(rows, texts_for(execute, rows)) or ())

@@ -7,7 +7,7 @@ from rollertrack.domain.erasable import about, reference
 from rollertrack.domain.events import Event, Forgotten
 from rollertrack.domain.journal_form import Row
 from rollertrack.store.database import Database
-from rollertrack.store.erasable import KeptText, hash_before, named_by, rewritten, texts_for
+from rollertrack.store.erasable import KeptText, hashes_before, named_by, rewritten, texts_for
 
 
 def texts_of(database: Database, rows: Sequence[Row]) -> dict[str, str]:
@@ -54,8 +54,8 @@ class TextProof:
         before = self._rewritten.pop(stream, None)
         if before is None:
             return
-        ended = hash_before(rows[: before.entries], self.of(rows)) if len(rows) >= before.entries else ""
-        if ended is not None and ended != before.hash:
+        ended = hashes_before(rows[: before.entries], self.of(rows))
+        if len(rows) < before.entries or (ended is not None and before.hash not in ended):
             self._say(f"{stream}: it does not hold what it held before its texts were moved out of it")
 
     def _meet(self, row: Row, named: str) -> None:
