@@ -51,8 +51,8 @@ def bench(station: Station) -> Iterator[Terminal]:
 
 
 def press(terminal: Terminal, key: bytes) -> None:
-    """A key pressed by a hand: what comes as soon after another is none."""
-    time.sleep(0.1)
+    """A key pressed by a hand that has read: what comes sooner after a scan is none."""
+    time.sleep(0.3)
     terminal.type(key)
 
 
