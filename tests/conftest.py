@@ -18,6 +18,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from harness.command_calls import World
     from harness.form_app import Place
+    from harness.stations import Clock
 
     from rollertrack.services.station import Station
 
@@ -98,11 +99,19 @@ def _wait_until_idle(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def station(tmp_path: Path) -> Iterator["Station"]:
+def clock() -> "Clock":
+    """The clock of that station, for a test to put."""
+    from harness.stations import Clock
+
+    return Clock()
+
+
+@pytest.fixture
+def station(tmp_path: Path, clock: "Clock") -> Iterator["Station"]:
     """A station on a new database, for the tests of deeds that ask for no other."""
     from harness.stations import station_at
 
-    with station_at(tmp_path / "station.db") as found:
+    with station_at(tmp_path / "station.db", clock) as found:
         yield found
 
 

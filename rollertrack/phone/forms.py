@@ -151,7 +151,7 @@ class Inspect(PhoneDeed):
         """It asks what is wrong, if anything."""
         options = (("ok", "are fine"), ("fail", "failed"))
         looks = Field("looks", "The needles", "choice", "ok", options)
-        return Form(inspection_question(asked.record.answer.uses), (looks, line_of("fail", "What is wrong")))
+        return Form(inspection_question(asked.record.answer.uses), (looks, Field("fail", "What is wrong")))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -169,7 +169,7 @@ class Quarantine(PhoneDeed):
         if asked.record.standing.held:
             return None
         says = previews.quarantine_preview([asked.record.code])
-        return Form(says, (line_of("reason", "Why"),), words.PUT_ASIDE)
+        return Form(says, (Field("reason", "Why"),), words.PUT_ASIDE)
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -185,7 +185,7 @@ class Release(PhoneDeed):
         """Where something holds it that a release lifts."""
         if asked.is_retired or not asked.verdict.is_releasable:
             return None
-        return Form(previews.release_preview([asked.record.code]), (line_of("reason", "Why"),))
+        return Form(previews.release_preview([asked.record.code]), (Field("reason", "Why"),))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -205,7 +205,7 @@ class Retire(PhoneDeed):
         options = (("", "none"), *((row.code, label_and_code(row)) for row in bins))
         first = "" if bins[1:] else next((row.code for row in bins), "")
         into = (Field("bin", "Into the bin", "choice", first, options),) if bins else ()
-        return Form(previews.retiring_preview([asked.record.code]), (line_of("reason", "Why"), *into))
+        return Form(previews.retiring_preview([asked.record.code]), (Field("reason", "Why"), *into))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -219,7 +219,7 @@ class Note(PhoneDeed):
     @staticmethod
     def form(asked: Asked) -> Form | None:
         """It asks for the note."""
-        return Form(previews.note_preview(asked.record.code), (line_of("note", "Note"),))
+        return Form(previews.note_preview(asked.record.code), (Field("note", "Note"),))
 
     @staticmethod
     def do(station: Station, code: str, said: Said) -> Done:
@@ -248,11 +248,6 @@ class Undo(PhoneDeed):
         """Take it back."""
         entry = whole_number("entry", said.get("entry", ""), 1, HIGHEST_SEEN)
         return keeping.undo(station, code, said.get("reason", ""), entry=entry)
-
-
-def line_of(name: str, label: str) -> Field:
-    """A line of text that is asked for."""
-    return Field(name, label)
 
 
 def is_ticked(said: Said, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from rollertrack.domain.conditions import NAMES
 from rollertrack.domain.text import whole_number
-from rollertrack.phone.forms import HIGHEST_SEEN, Asked, Field, Form, PhoneDeed, Said, is_ticked, line_of
+from rollertrack.phone.forms import HIGHEST_SEEN, Asked, Field, Form, PhoneDeed, Said, is_ticked
 from rollertrack.services import using
 from rollertrack.services.station import Done, Station
 from rollertrack.wording import phones as words
@@ -42,8 +42,8 @@ class Use(PhoneDeed):
         if verdict.lacks_answers or asked.answers is not None:
             hidden = (*hidden, *_HEALTH)
         if not verdict.may_use:
-            return Form("", (*hidden, line_of("despite", words.DESPITE)), words.LOG_ALL_THE_SAME)
-        note = line_of("note", "Note")
+            return Form("", (*hidden, Field("despite", words.DESPITE)), words.LOG_ALL_THE_SAME)
+        note = Field("note", "Note")
         if not shown:
             return Form("", (*hidden, note))
         tick = Field("acknowledged", words.READ, "check")

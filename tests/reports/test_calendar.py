@@ -1,6 +1,5 @@
 """A calendar of what is due: as calendars read it, the same at every writing, and whom it tells what."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,17 +42,6 @@ END:VALARM\r
 END:VEVENT\r
 END:VCALENDAR\r
 """
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def station(tmp_path: Path, clock: Clock) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db", clock) as station:
-        yield station
 
 
 def events(path: Path) -> dict[str, dict[str, str]]:
@@ -283,7 +271,7 @@ def test_what_is_not_ours_is_never_written_over(station: Station, tmp_path: Path
     foreign.write_bytes(GOLDEN.replace(b"RollerTrack", b"Others"))
     link.symlink_to(foreign)
     folder.mkdir()
-    for path in (foreign, link, folder, Path("/dev/null"), tmp_path / "no" / "a.ics", tmp_path / "a.db",
+    for path in (foreign, link, folder, Path("/dev/null"), tmp_path / "no" / "a.ics", tmp_path / "station.db",
                  tmp_path / "x.txt", tmp_path / "x"):  # fmt: skip
         with pytest.raises(BadInput) as raised:
             write_calendar(station, str(path))

@@ -1,7 +1,6 @@
 """What is due: bins, strips, orders, and what was put off."""
 
 import time
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -39,17 +38,6 @@ from rollertrack.wording.due import TODAY, WEEK, group_of
 from rollertrack.wording.due_words import due_word
 
 MONTH = 30
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def station(tmp_path: Path, clock: Clock) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db", clock) as station:
-        yield station
 
 
 def kinds(station: Station, days: int = MONTH) -> list[tuple[str, str]]:

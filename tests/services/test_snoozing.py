@@ -1,7 +1,6 @@
 """Whose debt was put off: that of the entries before the word, whatever instants were told."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,17 +16,6 @@ from rollertrack.services.upkeep import verify
 from rollertrack.services.using import Use
 from rollertrack.services.washing import Bath
 from rollertrack.wording.dates import iso_day
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def station(tmp_path: Path, clock: Clock) -> Iterator[Station]:
-    with station_at(tmp_path / "a.db", clock) as station:
-        yield station
 
 
 def fresh(station: Station) -> str:

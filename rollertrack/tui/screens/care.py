@@ -69,7 +69,6 @@ class CareScreen(PagedScreen):
 
     def on_mount(self) -> None:
         """Show the slip."""
-        super().on_mount()
         self._show()
 
     def reread(self) -> None:

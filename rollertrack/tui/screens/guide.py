@@ -77,7 +77,6 @@ class GuideScreen(PagedScreen):
 
     def on_mount(self) -> None:
         """Ask what is said at first: everything that is known, beside the rollers of this place."""
-        super().on_mount()
         self._show_choices()
         self.reread()
 

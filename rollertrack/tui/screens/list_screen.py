@@ -95,14 +95,17 @@ class ListScreen(LiveScreen, Generic[Row]):
         """What a kind of list shows above it, the list or its sentence, what it shows below."""
         yield StatusLine(self.where)
         yield from self.above()
-        yield self.list_type(id="list")
-        yield Static(self.empty, id="none", markup=False)
+        yield from self.listed()
         yield from self.below()
         yield KeyLine()
 
     def above(self) -> Sequence[Widget]:
         """What stands above the list."""
         return ()
+
+    def listed(self) -> Sequence[Widget]:
+        """The list, and the sentence that stands in its place."""
+        return self.list_type(id="list"), Static(self.empty, id="none", markup=False)
 
     def below(self) -> Sequence[Widget]:
         """What stands below the list."""

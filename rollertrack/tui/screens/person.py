@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.app import ComposeResult, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -20,7 +20,6 @@ from rollertrack.tui.deed_keys import commands, keys_of
 from rollertrack.tui.help import Help
 from rollertrack.tui.screens.list_screen import ListScreen
 from rollertrack.tui.widgets.content import fields_table
-from rollertrack.tui.widgets.lines import KeyLine, StatusLine
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.wording import persons as words
 
@@ -66,15 +65,9 @@ class PersonScreen(ListScreen[Line]):
         self._widths: dict[type[Line], list[int]] = {}
         self._is_gone = False
 
-    def compose(self) -> ComposeResult:
-        """What is known, the list, beside it all of the chosen line."""
-        yield StatusLine(self.where)
-        yield from self.above()
-        with Horizontal():
-            yield self.list_type(id="list")
-            yield Static(self.empty, id="none", markup=False)
-            yield Static(id="detail", markup=False)
-        yield KeyLine()
+    def listed(self) -> Sequence[Widget]:
+        """The list, beside it all of the chosen line."""
+        return [Horizontal(*super().listed(), Static(id="detail", markup=False))]
 
     def on_screen_resume(self) -> None:
         """Leave, if the person went while another screen stood above."""

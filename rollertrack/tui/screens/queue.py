@@ -101,7 +101,6 @@ class QueueScreen(ListScreen[QueueRow]):
     def on_mount(self) -> None:
         """Read the queue."""
         self._show_running()
-        super().on_mount()
 
     def follow_printing(self) -> None:
         """A label was printed, or a batch ended: at once, and then not more often than the eye follows."""
