@@ -28,7 +28,7 @@ from rollertrack.wording.registers import label_and_code, solution_choice
 from rollertrack.wording.sentences import capitalised, too_long_for_field
 
 _GAP = "   "
-_APART = "  "
+_APART = 2
 _LEAST_ROWS = 6
 _TICKED, _UNTICKED = "☒", "☐"
 
@@ -264,7 +264,7 @@ class Field(Widget):
     def render(self) -> Content:
         """The label, at the right of the room that the parts leave for it."""
         room = next((part.styles.margin.left for part in self._parts.values()), 0)
-        return Content(self.label.rjust(room - len(_APART)))
+        return Content(self.label.rjust(room - _APART))
 
     def compose(self) -> ComposeResult:
         """The parts, if anybody sees them yet."""
