@@ -36,6 +36,7 @@ gc.disable()
 
 _IN_MEMORY = Path("/dev/shm")
 _ROOM = 4 << 30
+_LONGEST_NAME = 100
 
 
 def pytest_configure() -> None:
@@ -47,6 +48,13 @@ def pytest_configure() -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than cores, for while one waits for another program; each costs a collecting."""
     return 1 + (os.cpu_count() or 1)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A name for a long text: every worker tells the names of all tests, and one text of them had 50 MiB."""
+    if isinstance(val, str | bytes) and len(val) > _LONGEST_NAME:
+        return f"{argname} of {len(val)}"
+    return None
 
 
 def pytest_collection_finish() -> None:
