@@ -26,13 +26,12 @@ from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.message import Message
-from textual.widgets._footer import FooterKey
 
 from rollertrack.errors import DEBUG_VARIABLE, Unexpected
 from rollertrack.tui.terminal_door import ESC, PASTE, Door, PrintableApp
 from rollertrack.wording.sentences import shows_where
 
-__all__ = ["FooterKey", "TerminalApp", "TerminalReader", "is_known", "restore_terminals"]
+__all__ = ["TerminalApp", "TerminalReader", "is_known", "restore_terminals"]
 
 _IDLE: Final = 0.1
 """Seconds after which the input thread looks whether the program has ended."""

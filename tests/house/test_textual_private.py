@@ -13,7 +13,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from rollertrack.tui import textual_private
-from rollertrack.tui.textual_private import FooterKey, TerminalApp, TerminalDriver
+from rollertrack.tui.textual_private import TerminalApp, TerminalDriver
 
 ROOT = Path(__file__).parents[2]
 THE_ONE = "rollertrack.tui.textual_private"
@@ -114,9 +114,6 @@ def test_what_is_reached_for_is_still_there() -> None:
     assert "self._run_input_thread" in inspect.getsource(LinuxDriver.start_application_mode)
     assert "self._fatal_error()" in inspect.getsource(App._handle_exception)
     assert "_exit_renderables" in inspect.getsource(App._print_error_renderables)
-    assert list(inspect.signature(FooterKey.__init__).parameters)[1:7] == [
-        "key", "key_display", "description", "action", "disabled", "tooltip",
-    ]  # fmt: skip
     assert list(inspect.signature(XTermParser.__init__).parameters) == ["self", "debug"]
     used = {each for each in private_names(ast.parse(source)) if each in of_textual(TerminalDriver)}
     assert used >= {"_run_input_thread", "_app", "_file", "_debug"}

@@ -140,7 +140,7 @@ class VerdictScreen(RollerScreen):
             yield Button("", id="offer", compact=True)
             yield Button("enter  record", id="record", compact=True)
             yield Button("esc  back", id="back", compact=True)
-        yield KeyLine(elsewhere=self.on_buttons)
+        yield KeyLine(elsewhere=self.on_buttons, hint="")
 
     def on_compose(self) -> None:
         """Take the classes of the first card while nothing is on the screen that would be styled anew."""

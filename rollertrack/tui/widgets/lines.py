@@ -8,14 +8,14 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import MouseDown, MouseMove
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widget import Widget
 
 from rollertrack.deeds.table import PERSON, ROLLER, ROLLERS, STATION, of_scope
 from rollertrack.domain.code import shown
 from rollertrack.domain.rows import Overview
 from rollertrack.domain.text import printable
-from rollertrack.tui.textual_private import FooterKey
 from rollertrack.tui.widgets.roller_columns import cut
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import dates
@@ -177,58 +177,104 @@ def fitted_keys(keys: Sequence[_Key], width: int) -> list[_Key]:
 
 def _length(keys: Sequence[_Key]) -> int:
     """Cells of the keys, each with its word and a gap behind it, after the margin of the line."""
-    return sum(cell_len(f"{key.key_display} {key.description} ") for key in keys)
+    return sum(_cells(key) + 1 for key in keys)
 
 
-class KeyLine(Footer):
-    """The footer, calm and close; where there is room it says first that anything can be scanned.
+def _cells(key: _Key) -> int:
+    return cell_len(f"{key.key_display} {key.description}")
 
-    Textual's own ties each key it shows to the footer for good: after some thousand keypresses most of the
-    memory, and of the time to answer, is theirs. Keys here are tied to nothing, and made anew only when
-    others are shown. Where there is no room for all, the deeds give way, the last of them first; `elsewhere`
-    names the actions whose keys stand in buttons.
+
+class KeyLine(Widget):
+    """The footer; where there is room it says first that anything can be scanned.
+
+    One text that is drawn: Textual's own footer makes a widget of each key, and makes all of them anew, with
+    styles and room, each time others are shown. Where there is no room for all, the deeds give way, the last
+    of them first; `elsewhere` names the actions whose keys stand in buttons. A click presses a key.
     """
 
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
-    KeyLine.-compact {
-        dock: none;
+    KeyLine {
         split: bottom;
+        width: 100%;
+        height: 1;
         padding: 0 0 0 1;
-        background: transparent;
-        .hint { width: auto; margin-right: 3; color: $foreground 55%; display: none; }
-        FooterKey { background: transparent; margin-right: 1; }
-        &.-roomy .hint { display: block; }
-        &.-roomy FooterKey { margin-right: 2; }
+        text-wrap: nowrap;
+        color: $footer-foreground;
     }
     """
 
-    def __init__(self, elsewhere: Callable[[], Collection[str]] = tuple) -> None:
-        super().__init__(compact=True, show_command_palette=False)
+    def __init__(self, elsewhere: Callable[[], Collection[str]] = tuple, *, hint: str = _HINT) -> None:
+        super().__init__()
         self._elsewhere = elsewhere
-        self._shown: tuple[_Key, ...] | None = None
+        self._hint = hint
+        self._text = Content()
+        self._places: list[tuple[range, _Key]] = []
+        self._under_mouse: _Key | None = None
 
-    def compose(self) -> ComposeResult:
-        """The hint, then the keys."""
-        # A class and no id: the toolkit may mount the keys anew before the old ones are gone.
-        yield Static(_HINT, classes="hint", markup=False)
-        for key in self._shown or ():
-            # With its class from the start: set later, each of them is styled once more.
-            yield FooterKey(**key._asdict(), classes="-compact")
+    def on_mount(self) -> None:
+        """Follow the keys that work."""
+        self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
+
+    def render(self) -> Content:
+        """The keys that work now."""
+        return self._text
 
     def on_resize(self) -> None:
         """Show as many keys as there is room for."""
         self.bindings_changed(self.screen)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
-        """Show the keys that work now, if they are not those that are shown."""
+        """Show the keys that work now."""
         if self.is_attached and screen is self.screen and screen.app.app_focus:
-            width = self.app.size.width - _PADDING
-            now = tuple(fitted_keys(list(self._keys()), width))
-            self.set_class(_length(now) + len(now) + len(_HINT) + GAP <= width, "-roomy")
-            # Mounted twice at a time they would stand there twice, until others are shown.
-            if now != self._shown or len(self.query(FooterKey)) > len(now):
-                self._shown = now
-                self.call_after_refresh(self.recompose)
+            self._show()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Say what the key under the mouse does."""
+        self._point_at(next((key for cells, key in self._places if event.x in cells), None))
+
+    def on_leave(self) -> None:
+        """No key is under the mouse."""
+        self._point_at(None)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Press the key under the mouse."""
+        for cells, key in self._places:
+            if event.x in cells and key.disabled:
+                self.app.bell()
+            elif event.x in cells:
+                self.app.simulate_key(key.key)
+
+    def _point_at(self, key: _Key | None) -> None:
+        if key != self._under_mouse:
+            self._under_mouse = key
+            self.tooltip = key.tooltip or None if key else None
+            self._show()
+
+    def _show(self) -> None:
+        width = self.app.size.width - _PADDING
+        keys = fitted_keys(list(self._keys()), width)
+        is_roomy = _length(keys) + len(keys) + len(_HINT) + GAP <= width
+        parts: list[tuple[str, str]] = []
+        if is_roomy and self._hint:
+            parts = [(self._hint, "$foreground 55%"), (" " * GAP, "")]
+        at = 1 + sum(cell_len(text) for text, _ in parts)
+        self._places = []
+        for key in keys:
+            self._places.append((range(at, at + _cells(key)), key))
+            at += _cells(key) + 1 + is_roomy
+            parts += self._drawn(key)
+            parts.append((" " * (1 + is_roomy), ""))
+        text = Content.assemble(*parts)
+        if not text.is_same(self._text):
+            self._text = text
+            self.refresh()
+
+    def _drawn(self, key: _Key) -> Iterator[tuple[str, str]]:
+        look = "dim " if key.disabled else ""
+        ground = " on $block-hover-background" if key == self._under_mouse else ""
+        yield key.key_display, f"{look}bold $footer-key-foreground{ground}"
+        yield f" {key.description}", f"{look}$footer-description-foreground{ground}"
 
     def _keys(self) -> Iterator[_Key]:
         """One key for each action, in the order they are bound."""
