@@ -13,12 +13,13 @@ from textual.widgets import Button, Static
 
 from rollertrack.errors import BadInput, RollerTrackError
 from rollertrack.tui.live import Live
+from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.wording.sentences import error_sentence
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(StyledOnce[Result], ModalScreen[Result]):
     """Shows a title and a sentence as they are, never as markup, with the buttons of its kind."""
 
     DEFAULT_CSS = """

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.words import State, Word
 from rollertrack.tui import palette
+from rollertrack.tui.styled_once import StyledOnce
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ _STATES = {
 }
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(StyledOnce[None], ModalScreen[None]):
     """Reads the help off the things themselves."""
 
     DEFAULT_CSS = """

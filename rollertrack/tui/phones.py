@@ -13,13 +13,14 @@ from textual.widgets import Button, Static
 
 from rollertrack.services.phones import begin_pairing
 from rollertrack.tui.station_app import PhonePages, StationApp
+from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import phones as words
 
 _INK_ON_PAPER = "#000000 on #ffffff"
 
 
-class PhonesScreen(ModalScreen[bool]):
+class PhonesScreen(StyledOnce[bool], ModalScreen[bool]):
     """Where the pages are, as a code to scan; True when they are to be stopped."""
 
     app = getters.app(StationApp)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text as RichText
 from textual import events, on
@@ -208,6 +208,12 @@ class LineInput(Input):
 
         longest: int
 
+    def __init__(self, value: str, **named: Any) -> None:
+        super().__init__(value, **named)
+        # Compact from the start: told by its argument, it would be styled before it stands anywhere.
+        self.set_reactive(Input.compact, True)
+        self.add_class("-textual-compact", update=False)
+
     def restricted(self) -> None:
         """Tell that the line is full."""
         self.post_message(self.Full(self.max_length or 0))
@@ -357,9 +363,8 @@ class Text(Field):
         """An input that proposes the rest of a word it knows."""
         suggester = SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
         return LineInput(
-            str(self.initial), placeholder=self._placeholder, suggester=suggester, compact=True,
-            max_length=self._longest,
-        )  # fmt: skip
+            str(self.initial), placeholder=self._placeholder, suggester=suggester, max_length=self._longest
+        )
 
     def complaint(self) -> str:
         """The reader's sentence."""

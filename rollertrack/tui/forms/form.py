@@ -24,6 +24,7 @@ from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import DropDown, Field, Said, said_by
 from rollertrack.tui.live import Live
+from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.tui.widgets.content import findings_table
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.previews import FORGET
@@ -79,7 +80,7 @@ _FRAME = 2
 _LEAST = 3
 
 
-class Form(Live, ModalScreen[Done | None]):
+class Form(Live, StyledOnce[Done | None], ModalScreen[Done | None]):
     """Asks, shows what it will do, and hands over what was said; stays open with all of it on an error.
 
     `look` is asked at the start, after every change here or in the record, when its word may turn, and each

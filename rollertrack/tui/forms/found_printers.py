@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from rollertrack.errors import ours
 from rollertrack.services.labels.finding import Findings, FoundPrinter, find_printers
 from rollertrack.tui.station_app import StationApp
+from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import finding as say
@@ -26,7 +27,7 @@ _INDENT, _TROUBLED = "  ", "✗ "
 _NONE = Findings(())
 
 
-class FoundPrinters(ModalScreen[FoundPrinter | None]):
+class FoundPrinters(StyledOnce[FoundPrinter | None], ModalScreen[FoundPrinter | None]):
     """A printer a line; below the list where it is, what paper may lie in it, and what keeps it from use."""
 
     app = getters.app(StationApp)

@@ -21,6 +21,7 @@ from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Choice, Field, Pick, Said, Text
 from rollertrack.tui.forms.form import Form, FormSpec, Preview
 from rollertrack.tui.station_app import StationApp
+from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording import previews
@@ -96,7 +97,7 @@ def _option_id(key: str) -> str:
     return key.replace(".", "_")
 
 
-class RuleList(ModalScreen[Setting | None]):
+class RuleList(StyledOnce[Setting | None], ModalScreen[Setting | None]):
     """Every rule on a line: its title, its value, and under the list where the number comes from."""
 
     CSS_PATH = "policy.tcss"

@@ -4,16 +4,16 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar, ParamSpec
 
-from textual import events, getters, on
+from textual import getters
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.worker import Worker
 
 from rollertrack.deeds.table import BY_NAME, RECORD, ROLLER, ROLLERS
 from rollertrack.tui.deed_keys import commands, keys_of
 from rollertrack.tui.live import Live
 from rollertrack.tui.station_app import StationApp, Work
+from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.wording.records import one_at_a_time
 
 P = ParamSpec("P")
@@ -21,7 +21,7 @@ OF_A_RECORD = keys_of(RECORD)
 """The keys of what a record leads to; lists of rollers have no room for them."""
 
 
-class LiveScreen(Live, Screen[None]):
+class LiveScreen(Live, StyledOnce[None]):
     """A screen whose contents come from the backend."""
 
     app = getters.app(StationApp)
@@ -32,7 +32,6 @@ class LiveScreen(Live, Screen[None]):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._unread: set[str] = set()
-        self._was_in_sight = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "go_back", "back", show=False, id="screen.back", tooltip="Go back, or leave"),
@@ -51,12 +50,6 @@ class LiveScreen(Live, Screen[None]):
     def on_screen_resume(self) -> None:
         """Show in the top line how things stand."""
         self.app.show_status()
-
-    @on(events.ScreenResume)
-    def _style_once(self, event: events.ScreenResume) -> None:
-        """What was styled a moment ago, as it was mounted, is not styled once more."""
-        event.refresh_styles = self._was_in_sight
-        self._was_in_sight = True
 
     def read(self, group: str, work: Callable[P, Awaitable[None]], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do a read of which only the newest of its group counts; it ends with the screen.

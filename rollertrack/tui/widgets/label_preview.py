@@ -21,6 +21,7 @@ from rollertrack.labels.bitmap import Bitmap, fitting_scale, half_blocks
 from rollertrack.services.backend import Backend
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.help import Help
+from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.printing import dots_text, picture_head
 from rollertrack.wording.sentences import capitalised
@@ -192,7 +193,7 @@ class LabelPane(Vertical):
         self.query_one("#picture", LabelPreview).show(picture, scale=None)
 
 
-class PictureScreen(ModalScreen[None]):
+class PictureScreen(StyledOnce[None], ModalScreen[None]):
     """The very picture a printer gets, each half of a cell one dot."""
 
     help = Help(
