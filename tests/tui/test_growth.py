@@ -10,11 +10,9 @@ import pytest
 from harness.house_app import household, press, scan
 from textual.dom import DOMNode
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.timer import Timer
 
 from rollertrack.services import lists
-from rollertrack.tui.widgets.lines import KeyLine
 
 _ROUNDS = 6
 Hands = Callable[[Pilot[None], str], Awaitable[None]]
@@ -68,16 +66,3 @@ async def test_what_is_done_again_and_again_leaves_nothing_behind(hands: Hands, 
         more = alive() - before
         # A screen that was left just now may not be gone yet; what grows with each round is a leak.
         assert {kind: count for kind, count in more.items() if count >= _ROUNDS} == {}
-
-
-async def test_keys_are_made_anew_only_where_others_are_shown(tmp_path: Path) -> None:
-    house = household(tmp_path / "a.db")
-    async with house.app().run_test() as pilot:
-        await press(pilot)
-        assert isinstance(pilot.app.screen, Screen)
-        line = pilot.app.screen.query_one(KeyLine)
-        before = list(line.children)
-        pilot.app.screen.refresh_bindings()
-        await press(pilot)
-        assert list(line.children) == before
-        assert not getattr(line, "__watchers", {}).get("compact")
