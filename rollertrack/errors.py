@@ -1,6 +1,6 @@
 """The one family of errors: each has a sentence for the user, a title and an exit status."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -10,28 +10,37 @@ DEBUG_VARIABLE = "ROLLERTRACK_DEBUG"
 """The environment variable that shows where a fault of the program lies."""
 
 
+class Sentence(NamedTuple):
+    """A sentence for whoever reads it, and the same as a command line says it, with what is typed there."""
+
+    message: str
+    at_prompt: str
+
+
 class RollerTrackError(Exception):
-    """Anything that may be shown to the user as one sentence."""
+    """Anything that may be shown to the user as one sentence.
+
+    `message` is for whoever reads it, at a screen or on a phone. Options and commands are on no screen: a
+    sentence that names one is told a second time, as `at_prompt`, and the command line says that instead.
+    """
 
     title = "RollerTrack"
     exit_status = 3
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, at_prompt: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.at_prompt = at_prompt or message
 
 
 class BadInput(RollerTrackError):  # noqa: N818 - named for what the user did
-    """Input that names no valid thing; `field` is the field the sentence speaks of.
-
-    `at_prompt` is what a command line adds to it: what to type there.
-    """
+    """Input that names no valid thing; `field` is the field that `reason` speaks of."""
 
     title = "Please check"
     exit_status = 2
 
     def __init__(self, field: str, message: str, at_prompt: str = "") -> None:
-        super().__init__(f"{field}: {message} ({at_prompt})" if at_prompt else f"{field}: {message}")
+        super().__init__(f"{field}: {message}", f"{field}: {at_prompt or message}")
         self.field = field
         self.reason = message
 
@@ -52,7 +61,11 @@ class FileThere(BadInput):
     title = "File"
 
     def __init__(self, field: str, path: "Path") -> None:
-        super().__init__(field, f"{path} exists already; --force replaces it, or name a new file")
+        super().__init__(
+            field,
+            f"{path} exists already; replace it, or name a new file",
+            at_prompt=f"{path} exists already; --force replaces it, or name a new file",
+        )
         self.path = path
 
 
@@ -85,14 +98,10 @@ class NotNow(RollerTrackError):  # noqa: N818
 
 
 class Questioned(RollerTrackError):  # noqa: N818
-    """A deed that is likely a mistake: `question` asks, the message adds the ways on from a command line."""
+    """A deed that is likely a mistake: the message asks whether it is one."""
 
     title = "Is that so?"
     exit_status = 1
-
-    def __init__(self, question: str, ways: str) -> None:
-        super().__init__(f"{question} {ways}")
-        self.question = question
 
 
 class StoreFailed(RollerTrackError):  # noqa: N818

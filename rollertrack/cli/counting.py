@@ -34,7 +34,7 @@ def count(context: Context) -> int:
         message = done.message
     with answering(after_deed=typed.commit):
         _show(context, found)
-        context.out.say(message or say.NOT_COMMITTED)
+        context.out.say(message or "Nothing was written; --commit writes it down.")
         context.out.document({**_document(found), "committed": typed.commit, "message": message})
     return 0
 

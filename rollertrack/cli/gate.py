@@ -45,7 +45,7 @@ def _stop(context: Context, error: BadCode) -> int:
     # It is bad input, whether or not anybody hears it.
     with suppress(AnswerLost), answering():
         context.out.say(*verdict_lines(verdict, title))
-        context.out.document({**document, **dict.fromkeys(facts), "error": error.message})
+        context.out.document({**document, **dict.fromkeys(facts), "error": error.at_prompt})
     context.out.fail(error)
     return error.exit_status
 
@@ -73,7 +73,7 @@ def use(context: Context) -> int:
     except Refused as refused:
         context.out.fail(refused)
         code = last_letters(typed.code or typed.pack)
-        said_why = {"code": code, "error": refused.message, **verdict_document(refused.verdict)}
+        said_why = {"code": code, "error": refused.at_prompt, **verdict_document(refused.verdict)}
         # Nothing was logged, whether or not anybody hears it.
         with suppress(AnswerLost), answering():
             context.out.document(said_why)

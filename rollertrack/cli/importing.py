@@ -25,12 +25,12 @@ def import_file(context: Context) -> int:
         )
         message, codes = done.message, list(done.codes)
     elif is_stopped:
-        message = f"{say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text)} ({say.SKIP_BAD})"
+        message = say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text).at_prompt
     context.out.document(
         _document(plan) | {"committed": typed.commit and not is_stopped, "codes": codes, "message": message}
     )
     _say(context, plan)
-    context.out.say(message or say.DRY_RUN)
+    context.out.say(message or "Nothing was written; --commit does it.")
     return _BAD if is_stopped else 0
 
 
@@ -39,7 +39,8 @@ def _say(context: Context, plan: Plan) -> None:
     doubtful = table.doubtful
     seen = (doubtful.number, excerpt(" ".join(doubtful.cells), 60)) if doubtful else None
     context.out.say(
-        say.read_as(table.encoding, table.delimiter, seen), say.columns_text(table.columns, plan.source.used)
+        say.read_as(table.encoding, table.delimiter, seen),
+        say.columns_text(table.columns, plan.source.used).at_prompt,
     )
     if unused := say.unused_text(table.columns, plan.source.used):
         context.out.say(unused)

@@ -86,5 +86,5 @@ def _failed(out: Output, error: RollerTrackError) -> int:
     out.fail(error)
     # It failed: that its sentence was lost too changes nothing.
     with suppress(AnswerLost), answering():
-        out.document({"error": error.message, "title": error.title, "exit_status": error.exit_status})
+        out.document({"error": error.at_prompt, "title": error.title, "exit_status": error.exit_status})
     return error.exit_status

@@ -181,7 +181,7 @@ class Output(NamedTuple):
 
     def fail(self, error: RollerTrackError) -> None:
         """The one sentence of a failure, on standard error."""
-        _complain(f"{printable(error.message)}\n")
+        _complain(f"{printable(error.at_prompt)}\n")
 
     def table(self, rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Rows in columns as wide as their widest cell; the columns in `right` are aligned right."""

@@ -25,7 +25,7 @@ def serve(context: Context) -> int:
     serving, desk_type = loaded()
     port = whole_number("port", typed.port, 1, _HIGHEST_PORT)
     if typed.key and not typed.certificate:
-        raise BadInput("key", words.KEY_ALONE)
+        raise BadInput("key", "goes with --certificate; give both")
     encryption = serving.Encryption(typed.certificate, typed.key) if typed.certificate else None
     if encryption is not None:
         serving.checked(encryption)

@@ -69,7 +69,7 @@ def _labels(context: Context, codes: list[str], request: "PrintRequest", documen
     try:
         printed = label_pieces(context.station, codes, request, **context.when_and_who)
     except Exception as error:  # whatever it was, the codes of the box must be told
-        failed = DeviceFailed(say.received_unlabelled(ours(error).message))
+        failed = DeviceFailed(say.received_unlabelled(ours(error).at_prompt))
         document |= {"error": failed.message, "title": failed.title, "exit_status": failed.exit_status}
         context.out.fail(failed)
         return failed.exit_status

@@ -114,6 +114,6 @@ class Refused(RollerTrackError):  # noqa: N818 - named for what the gate did
     title = "Refused"
     exit_status = 1
 
-    def __init__(self, message: str, verdict: Verdict) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, verdict: Verdict, at_prompt: str = "") -> None:
+        super().__init__(message, at_prompt)
         self.verdict = verdict

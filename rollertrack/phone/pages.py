@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from rollertrack.domain.guide import REMINDER
 from rollertrack.domain.verdict import Refused
-from rollertrack.errors import BadCode, BadInput, Questioned, RollerTrackError, StoreFailed, Unsure
+from rollertrack.errors import BadCode, BadInput, RollerTrackError, StoreFailed, Unsure
 from rollertrack.wording import phones as words
 from rollertrack.wording.dates import spoken_moment
 from rollertrack.wording.previews import what_would_allow
@@ -74,11 +74,7 @@ def failure(root: str, error: RollerTrackError) -> HTMLResponse:
 
 
 def why(error: RollerTrackError) -> str:
-    """What a form says of an error, without what only a command line could do."""
+    """What a form says of an error."""
     if isinstance(error, Refused):
         return error_sentence(what_would_allow(error.verdict)[1])
-    if isinstance(error, Questioned):
-        return error.question
-    if isinstance(error, BadInput):
-        return error_sentence(words.without_options(f"{error.field}: {error.reason}"))
-    return error_sentence(words.without_options(error.message))
+    return error_sentence(error.message)

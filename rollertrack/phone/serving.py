@@ -77,7 +77,7 @@ def bound(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return _listening(socket.socket(family, kind, protocol), place)
     except (OSError, UnicodeError, OverflowError) as error:
-        raise BadInput("port", words.port_taken(host, port, _why(error).lower())) from None
+        raise BadInput("port", *words.port_taken(host, port, _why(error).lower())) from None
 
 
 def _listening(made: socket.socket, place: Any) -> socket.socket:
@@ -107,7 +107,7 @@ def checked(encryption: Encryption) -> None:
         context.load_cert_chain(encryption.certificate, encryption.key)
     except (OSError, ssl.SSLError) as error:
         why = (error.strerror or str(error)).lower()
-        raise BadInput("certificate", words.certificate_unread(encryption.certificate, why)) from None
+        raise BadInput("certificate", *words.certificate_unread(encryption.certificate, why)) from None
 
 
 def serve(

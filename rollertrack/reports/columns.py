@@ -211,10 +211,13 @@ def _once(columns: Sequence[str], places: Sequence[int]) -> None:
     for place in places:
         name = columns[place]
         if (before := first.setdefault(name.casefold(), place)) != place:
+            apart = (
+                f"columns {before + 1} and {place + 1} are both “{excerpt(name, 30)}”; name them apart, or"
+            )
             raise BadInput(
                 "column",
-                f"columns {before + 1} and {place + 1} are both “{excerpt(name, 30)}”; name them apart, or"
-                f" leave both out by --column “{excerpt(name, 30)}=”",
+                f"{apart} leave both out by “{excerpt(name, 30)}=”",
+                at_prompt=f"{apart} leave both out by --column “{excerpt(name, 30)}=”",
             )
 
 

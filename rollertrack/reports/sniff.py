@@ -52,7 +52,8 @@ def read_table(data: bytes, *, encoding: str = "", delimiter: str = "") -> Table
     text, used = _decoded(data, encoding)
     if "\0" in text:
         at = text[: text.index("\0")].count("\n") + 1
-        raise BadInput(FIELD, f"line {at} holds a NUL; save it as CSV in UTF-8, or say --encoding utf-16-le")
+        saved = f"line {at} holds a NUL; save it as CSV in UTF-8"
+        raise BadInput(FIELD, saved, at_prompt=f"{saved}, or say --encoding utf-16-le")
     sign = _delimiter(delimiter) if delimiter else _guessed_delimiter(text)
     lines = _lines(text, sign)
     header = next(lines, None)
@@ -102,10 +103,12 @@ def _strictly(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         column = error.start - (data[: error.start].rfind(b"\n") + 1) + 1
+        fault = f"line {line}, column {column} is no {encoding}"
         raise BadInput(
-            FIELD, f"line {line}, column {column} is no {encoding}; name the encoding by --encoding, as"
-            " cp1250 or mac-roman",
-        ) from None  # fmt: skip
+            FIELD,
+            f"{fault}; save it as CSV in UTF-8",
+            at_prompt=f"{fault}; name the encoding by --encoding, as cp1250 or mac-roman",
+        ) from None
     except (UnicodeError, ValueError, AttributeError, AssertionError, TypeError):
         raise BadInput("encoding", f"“{excerpt(encoding, 30)}” reads no text; try cp1250") from None
 

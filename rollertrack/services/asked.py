@@ -117,6 +117,8 @@ def named_person(now: Deed, text: str | None) -> Person:
     code = text or only_person(now.station, now.journal)
     if code is None:
         raise BadInput(
-            "person", "name who it is used on, with the code of a person", "`person list` shows them"
+            "person",
+            "name who it is used on, with the code of a person",
+            at_prompt="name who it is used on, with the code of a person (`person list` shows them)",
         )
     return as_mended(now.station, now.journal, now.person(code, now.until, "person"), now.until)

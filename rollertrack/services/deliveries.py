@@ -51,7 +51,7 @@ def pack_facts(
     typed = None if said.lot is None else clean_line("lot", said.lot)
     lot = lot_of(readings, typed, compared=said.compared)
     if lot is None:
-        raise BadInput("lot", lots_to_choose(readings))
+        raise BadInput("lot", *lots_to_choose(readings))
     reading = (reading_with(readings, lot) if readings else None) or Barcode("")
     expiry = reading.expiry if said.expiry is None else read_day(said.expiry, "expiry")
     _check_expiry(expiry, reading.made, today)
@@ -86,14 +86,22 @@ def _pieces(typed: str | None, reading: Barcode, facts: ProductFacts, bound: int
     usual = bound if bound > 1 else facts.pack_size or bound or 1
     if reading.pieces is not None and reading.pieces != usual:
         says = f"the barcode says {reading.pieces:,}, and {usual:,} are usual of {facts.name}"
-        raise BadInput("pieces", f"{says}; give --pieces as they lie in the box")
+        raise BadInput(
+            "pieces",
+            f"{says}; say how many lie in the box",
+            at_prompt=f"{says}; give --pieces as they lie in the box",
+        )
     return usual
 
 
 def _price(said: Delivery, facts: ProductFacts) -> tuple[int | None, str]:
     if said.price is None or not said.price.strip():
         if said.currency is not None and money.read_currency(said.currency):
-            raise BadInput("currency", "stands beside no price; give --price too, or leave it out")
+            raise BadInput(
+                "currency",
+                "stands beside no price; give the price too, or leave it out",
+                at_prompt="stands beside no price; give --price too, or leave it out",
+            )
         return (facts.price, facts.currency) if said.price is None else (None, "")
     price, named = money.read_price(said.price)
     currency = money.currency_of(named, said.currency)

@@ -20,7 +20,8 @@ def ask(
     """Log that a person was asked the health questions: all that holds, or that nothing does."""
     answers = clean_conditions(names)
     if none is bool(answers):
-        raise BadInput(FIELD, say.one_of_the_two(answers), "--none says that nothing does")
+        said = say.one_of_the_two(answers)
+        raise BadInput(FIELD, said, at_prompt=f"{said} (--none says that nothing does)")
     with deed(station, at, operator) as now:
         person = now.person(code)
         entry = log_answers(now, person, answers)
@@ -66,7 +67,8 @@ def _session(now: Deed, person: str, number: int | None) -> ev.Session | None:
         before = [each for each in sessions.values() if each.at <= now.at or not is_told_late]
         number = before[-1].seq if before else 0
     elif number and number not in sessions:
-        raise BadInput("session", f"entry {number} of {shown(person)} is no session; `log` numbers them")
+        none_such = f"entry {number} of {shown(person)} is no session"
+        raise BadInput("session", none_such, at_prompt=f"{none_such}; `log` numbers them")
     elif number and now.at < sessions[number].at <= now.recorded_at:
         raise BadInput("session", say.session_after(number, sessions[number].at))
     payload = sessions[number].payload if number else None

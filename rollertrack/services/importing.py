@@ -70,7 +70,7 @@ def import_file(
         plan = _judged(station, source)
         wrong = plan.of(WRONG)
         if wrong and not skip_bad:
-            raise BadInput("file", say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text), say.SKIP_BAD)
+            raise BadInput("file", *say.wrong_rows(len(wrong), wrong[0].line, wrong[0].text))
         codes, entries = _register(now, plan.of(NEW))
         message = say.imported(len(codes), len(plan.of(KNOWN)), len(plan.of(SKIPPED)), len(wrong))
         return Done("import", tuple(codes), now.at, message, tuple(entries))

@@ -113,9 +113,6 @@ def open_bin(now: Deed, text: str | None) -> str:
     return code
 
 
-_OF_PERSONS = "`person react` notes what the skin does, `person edit` what to ask a professional about"
-
-
 @once
 def note(
     station: Station, code: str, text: str, *, at: str | int | None = None, operator: str | None = None
@@ -124,7 +121,12 @@ def note(
     payload = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
     with deed(station, at, operator) as now:
         if kind_of(_readable(now, code)) is Kind.PERSON:
-            raise BadInput("code", "a note is written on a roller, and this is a person", _OF_PERSONS)
+            raise BadInput(
+                "code",
+                "a note is written on a roller, and this is a person",
+                at_prompt="a note is written on a roller, and this is a person (`person react` notes what the"
+                " skin does, `person edit` what to ask a professional about)",
+            )
         roller = now.roller(code)
         event = now.append(roller.code, payload)
         return Done("note", (roller.code,), now.at, say.noted(roller.code), (event.seq,))
@@ -231,7 +233,11 @@ def _must_be_free(stream: str, target: Event, entries: Sequence[Event], gone: se
             "entry", f"a session is undone with its use: undo entry {root.payload.entry} of {roller}"
         )
     if isinstance(root.payload, ev.Forgotten):
-        raise BadInput("entry", "what was erased does not come back; `person edit` gives a new label")
+        raise BadInput(
+            "entry",
+            "what was erased does not come back; a new label can be given",
+            at_prompt="what was erased does not come back; `person edit` gives a new label",
+        )
     if isinstance(root.payload, ev.Doubted):
         where = shown(root.solution or "")
         raise BadInput("entry", f"a doubt goes when what raised it is mended: edit or undo solution {where}")

@@ -22,7 +22,11 @@ def edit_pack(
     """Mend the facts of a pack; its rollers that carry the old lot and expiry follow."""
     changes = read_pack_facts(typed)
     if not changes:
-        raise BadInput("edit", "nothing to change was given; name at least one fact, such as --lot")
+        raise BadInput(
+            "edit",
+            "nothing to change was given",
+            at_prompt="nothing to change was given; name at least one fact, such as --lot",
+        )
     with deed(station, at, operator) as now:
         known = pack_of(now.journal, pack_name_of(station, pack))
         old = ev.PackAmended(**{name: getattr(known.facts, name) for name in ev.PackFacts.types})

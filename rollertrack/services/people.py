@@ -75,7 +75,11 @@ def edit_person(
         if noted is not None:
             entries += _note_changes(now, person.code, person.contraindications, noted)
         if not entries:
-            raise BadInput("edit", "nothing changes", "give a new --label or other --contraindication names")
+            raise BadInput(
+                "edit",
+                "nothing changes",
+                at_prompt="nothing changes (give a new --label or other --contraindication names)",
+            )
         message = say.named_mended("person", person.code)
         return Done(
             "person edit", (person.code,), now.at, message, tuple(entries), unlisted_conditions(noted or ())

@@ -21,8 +21,8 @@ def use_piece(
         known = pack_of(now.journal, pack_name_of(station, pack))
         against = _against(now, known)
         if against and not said.despite:
-            message = f"STOP: {shown(known.code)}. {against} Nothing was logged; --despite REASON"
-            raise Refused(f"{message} logs it anyway.", unknown(against))
+            stop = f"STOP: {shown(known.code)}. {against} Nothing was logged"
+            raise Refused(f"{stop}.", unknown(against), at_prompt=f"{stop}; --despite REASON logs it anyway.")
         product = product_of(now.journal, known.facts.product)
         code = new_codes(now, Kind.ROLLER, 1)[0]
         if not known.left and not known.facts.coded:

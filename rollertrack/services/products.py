@@ -49,7 +49,11 @@ def edit_product(
     """Mend the facts of a product; its rollers keep theirs."""
     changes = read_product_facts(typed)
     if not changes:
-        raise BadInput("edit", "nothing to change was given; name at least one fact, such as --price")
+        raise BadInput(
+            "edit",
+            "nothing to change was given",
+            at_prompt="nothing to change was given; name at least one fact, such as --price",
+        )
     with deed(station, at, operator) as now:
         known = product_of(now.journal, name_of(station, product))
         old = ev.ProductAmended(**{name: getattr(known.facts, name) for name in ev.ProductFacts.types})
@@ -79,13 +83,11 @@ def close_product(
     with deed(station, at, operator) as now:
         known = product_of(now.journal, name_of(station, product))
         if known.closed_at is not None:
-            raise BadInput("product", f"{known.facts.name} is closed already", REOPENS)
+            closed = f"{known.facts.name} is closed already"
+            raise BadInput("product", closed, at_prompt=f"{closed} (`product reopen` opens it again)")
         event = now.append(known.code, payload)
         message = say.product_closed(known.facts.name)
         return Done("product close", (known.code,), now.at, message, (event.seq,))
-
-
-REOPENS = "`product reopen` opens it again"
 
 
 @once

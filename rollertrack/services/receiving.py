@@ -70,7 +70,11 @@ def _ask_how_many(said: Delivery, readings: Readings) -> None:
     """A barcode of a case holds many packs: how many pieces a new one stands for is never guessed then."""
     is_case = readings[0].scheme == "gs1" and readings[0].key[0] not in "09"
     if is_case and said.pieces is None:
-        raise BadInput("pieces", "this is the barcode of a case; give --pieces as they lie in it")
+        raise BadInput(
+            "pieces",
+            "this is the barcode of a case; say how many pieces lie in it",
+            at_prompt="this is the barcode of a case; give --pieces as they lie in it",
+        )
 
 
 def _warnings(now: Deed, readings: Readings, known: Product, received: ev.PackReceived) -> tuple[str, ...]:

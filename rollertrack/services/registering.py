@@ -198,7 +198,11 @@ def edit(
     """Mend a registration: the facts given take the place of the old ones."""
     changes = read_facts(typed)
     if not changes:
-        raise BadInput("edit", "nothing to change was given", "name at least one fact, such as --lot")
+        raise BadInput(
+            "edit",
+            "nothing to change was given",
+            at_prompt="nothing to change was given (name at least one fact, such as --lot)",
+        )
     with deed(station, at, operator) as now:
         roller = now.roller(code)
         assert roller.facts is not None

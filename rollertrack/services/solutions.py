@@ -89,7 +89,11 @@ def edit_solution(
     """Mend the facts of a solution; what was disinfected in it counts as the facts now say."""
     changes = facts.read()
     if not changes and facts.opened is None:
-        raise BadInput("edit", "nothing to change was given", "name at least one fact, such as --lot")
+        raise BadInput(
+            "edit",
+            "nothing to change was given",
+            at_prompt="nothing to change was given (name at least one fact, such as --lot)",
+        )
     with deed(station, at, operator) as now:
         known = solution_named(now, code)
         old = ev.SolutionAmended(
@@ -135,7 +139,8 @@ def top_up(station: Station, code: str, *, at: str | int | None = None, operator
     with deed(station, at, operator) as now:
         known = solution_named(now, code)
         if known.discarded_at is not None:
-            raise BadInput("code", f"{shown(known.code)} is discarded; open another with `solution add`")
+            gone = f"{shown(known.code)} is discarded; open another"
+            raise BadInput("code", gone, at_prompt=f"{gone} with `solution add`")
         message = say.topped_up(known.code, last_good(now.rules.agent(known.agent), known), now.at)
         return _kept(now, "solution top-up", known.code, ev.ToppedUp(), message)
 

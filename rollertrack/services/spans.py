@@ -23,7 +23,11 @@ def period(station: Station, begin: str | None = None, end: str | None = None) -
         if day > today:
             raise BadInput(field, f"{day.isoformat()} lies in the future; a day that has begun is right")
     if last < first:
-        raise BadInput("to", "lies before --from; a later day is right")
+        raise BadInput(
+            "to",
+            "lies before the first day; a later day is right",
+            at_prompt="lies before --from; a later day is right",
+        )
     if (last - first).days > _MOST_YEARS * 366:
         raise BadInput("from", f"{first.isoformat()} is too long ago; at most {_MOST_YEARS} years are right")
     return span_of(first, last, now)

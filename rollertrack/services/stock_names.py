@@ -42,8 +42,11 @@ def name_of(station: Station, text: str) -> str:
             return code
         raise BadInput("product", f"no product is registered under {shown(code)}")
     names = [row["name"] for row in stock_queries.products(database)]
-    hint = near_hint(text, names, "`product list` shows them") if names else "`product add` registers one"
-    raise BadInput("product", f"“{text[:40]}” is not known; {hint}")
+    unknown = f"“{text[:40]}” is not known"
+    if near := near_hint(text, names, ""):
+        raise BadInput("product", f"{unknown}; {near}")
+    way_at_prompt = "`product list` shows them" if names else "`product add` registers one"
+    raise BadInput("product", unknown, at_prompt=f"{unknown}; {way_at_prompt}")
 
 
 def product_of(journal: Journal, code: str) -> Product:
@@ -69,7 +72,8 @@ def pack_name_of(station: Station, text: str) -> str:
     if rows:
         names = ", ".join(shown(row["code"]) for row in rows[:5])
         raise BadInput("pack", f"several packs carry lot {typed}: {names}; name one of them")
-    raise BadInput("pack", f"“{typed[:40]}” is neither a pack nor its lot; `pack list` shows them")
+    neither = f"“{typed[:40]}” is neither a pack nor its lot"
+    raise BadInput("pack", neither, at_prompt=f"{neither}; `pack list` shows them")
 
 
 def pack_of(journal: Journal, code: str) -> Pack:

@@ -63,7 +63,12 @@ def list_of(
     target, now = pdf_target(to, force=force, field=field), station.clock()
     lines = list(trace_lines(traced))
     if len(lines) > MOST_LINES:
-        raise BadInput(field, f"has {len(lines):,} lines; --csv takes them all, paper up to {MOST_LINES:,}")
+        has = f"has {len(lines):,} lines"
+        raise BadInput(
+            field,
+            f"{has}; a .csv takes them all, paper up to {MOST_LINES:,}",
+            at_prompt=f"{has}; --csv takes them all, paper up to {MOST_LINES:,}",
+        )
     found = traced.trace
     data = trace_list(
         lines, say.question_text(found.question), say.count_lines(found), spoken_moment(now), page

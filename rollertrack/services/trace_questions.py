@@ -43,18 +43,32 @@ def read_question(station: Station, asked: Asked) -> Question:
     since, until = _span(station, asked)
     if len(named) > 1:
         first, second = (_way(kind) for kind, _ in named[:2])
-        raise BadInput(second, f"give either --{first} or --{second}, not both")
+        raise BadInput(
+            second,
+            f"give either {first} or {second}, not both",
+            at_prompt=f"give either --{first} or --{second}, not both",
+        )
     if not named and since is None and until is None:
         raise BadInput(
-            "trace", "say what to trace: --lot, --pack, --roller, --solution, --person, --by or --from"
+            "trace",
+            "say what to trace: a lot, pack, roller, solution, person or operator, or from when",
+            at_prompt="say what to trace: --lot, --pack, --roller, --solution, --person, --by or --from",
         )
     kind, text = named[0] if named else (tr.SPAN, "")
     if kind not in _SPANNED and (since is not None or until is not None):
         raise BadInput("from", f"a {kind} is traced whole; leave the span out")
     if asked.last_pass and kind != tr.SOLUTION:
-        raise BadInput("since-last-pass", "is asked of a solution; name it with --solution")
+        raise BadInput(
+            "since-last-pass",
+            "is asked of a solution; name it",
+            at_prompt="is asked of a solution; name it with --solution",
+        )
     if asked.last_pass and since is not None:
-        raise BadInput("from", "give either --from or --since-last-pass, not both")
+        raise BadInput(
+            "from",
+            "give either the first day or the last strip that passed, not both",
+            at_prompt="give either --from or --since-last-pass, not both",
+        )
     if kind == tr.LOT:
         lot = required_lot(text)
         return Question(tr.LOT, lot)
@@ -90,9 +104,9 @@ def _code(station: Station, kind: str, text: str) -> str:
     found = kind_of(code)
     if found is not _KINDS[kind]:
         other = next((name for name, each in _KINDS.items() if each is found), "")
-        right = f"--{_way(kind)} takes the code of {article(KIND_WORDS[_KINDS[kind]])}"
-        way = f"--{_way(other)} traces it" if other else right
-        raise BadInput(_way(kind), f"{shown(code)} is {article(KIND_WORDS[found])}; {way}")
+        said, right = f"{shown(code)} is {article(KIND_WORDS[found])}", article(KIND_WORDS[_KINDS[kind]])
+        at_prompt = f"--{_way(other)} traces it" if other else f"--{_way(kind)} takes the code of {right}"
+        raise BadInput(_way(kind), f"{said}; the code of {right} is right", at_prompt=f"{said}; {at_prompt}")
     with station.store.reading() as journal:
         if not journal.stream(code):
             raise BadCode(f"no {KIND_WORDS[found]} is registered under {shown(code)}", field=_way(kind))
@@ -104,7 +118,11 @@ def _span(station: Station, asked: Asked) -> tuple[int | None, int | None]:
     since = None if asked.begin is None else _moment(asked.begin, now, "from", last=False)
     until = None if asked.end is None else _moment(asked.end, now, "to", last=True)
     if since is not None and until is not None and until < since:
-        raise BadInput("to", "lies before --from; a later moment is right")
+        raise BadInput(
+            "to",
+            "lies before the first moment; a later one is right",
+            at_prompt="lies before --from; a later moment is right",
+        )
     return since, until
 
 

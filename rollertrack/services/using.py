@@ -159,11 +159,16 @@ def _allowed(asked: Question, verdict: Verdict, acknowledged: bool, despite: str
     if despite or _gate_allows(verdict, acknowledged):
         return
     reasons = " ".join(finding.message for finding in _deciding(verdict))
-    way = "--ack acknowledges it" if verdict.word is Word.CARE else "--despite REASON logs it anyway"
-    if verdict.word is Word.CARE and verdict.lacks_answers:
-        way = f"--none or --contraindication NAME logs the answers, {way}"
-    said = f"{verdict.word}: {shown(asked.roller.code)}. {reasons} Nothing was logged; {way}."
-    raise Refused(said, gate.judge(asked))
+    said = f"{verdict.word}: {shown(asked.roller.code)}. {reasons} Nothing was logged"
+    raise Refused(f"{said}.", gate.judge(asked), at_prompt=f"{said}; {_way_at_prompt(verdict)}.")
+
+
+def _way_at_prompt(verdict: Verdict) -> str:
+    """How a command line logs what the gate does not allow as it was asked."""
+    if verdict.word is not Word.CARE:
+        return "--despite REASON logs it anyway"
+    answers = "--none or --contraindication NAME logs the answers, " if verdict.lacks_answers else ""
+    return f"{answers}--ack acknowledges it"
 
 
 def _gate_allows(verdict: Verdict, acknowledged: bool) -> bool:

@@ -139,7 +139,7 @@ def _open_packs(now: Deed, rollers: Sequence[Roller], bath: Bath, start: int) ->
     """Question the disinfection of what lies sterile in its sealed pack, or log that the pack was opened."""
     packed = [roller for roller in rollers if is_sealed(roller)]
     if packed and not bath.opened:
-        raise NotNow(say.sealed_refusal(_codes(packed)))
+        raise NotNow(*say.sealed_refusal(_codes(packed)))
     for roller in packed:
         now.journal.append(
             roller.code, Opened(), start, now.recorded_at, times.at_offset(start), operator=now.operator
@@ -213,9 +213,9 @@ def _may_end(now: Deed, roller: Roller, early: bool) -> None:
     if early:
         return
     if roller.soak.doubt == ELSEWHERE:
-        raise NotNow(say.cannot_end_here(roller.code, roller.soak.doubt))
+        raise NotNow(*say.cannot_end_here(roller.code, roller.soak.doubt))
     if now.at < roller.soak.due_at:
-        raise NotNow(say.too_early(roller.code, roller.soak.due_at - now.at, roller.soak.doubt))
+        raise NotNow(*say.too_early(roller.code, roller.soak.due_at - now.at, roller.soak.doubt))
 
 
 def _outcome(now: Deed, code: str, lacks: str) -> str:
@@ -378,9 +378,9 @@ def ask_about_uses(now: Deed, codes: Sequence[str], seconds: int) -> None:
     for code in codes:
         within = [each.event for each in _uses(now, code) if start < each.event.at <= now.at]
         if within:
-            raise Questioned(say.used_meanwhile(within[-1], now.at, seconds), say.OR_BEFORE)
+            raise Questioned(*say.used_meanwhile(within[-1], now.at, seconds))
         if astray := uses_astray(now, code, seconds):
-            raise Questioned(say.may_be_used_meanwhile(astray[-1], seconds), say.OR_BEFORE)
+            raise Questioned(*say.may_be_used_meanwhile(astray[-1], seconds))
 
 
 def _was_before_a_use(now: Deed, codes: Sequence[str], seconds: int) -> None:
@@ -394,9 +394,7 @@ def _was_before_a_use(now: Deed, codes: Sequence[str], seconds: int) -> None:
         later = any(each.at > start for each in used) or uses_astray(now, code, seconds)
         if used and not later:
             last = max(used, key=lambda each: each.at)
-            raise BadInput(
-                "before-use", say.used_before_it(last, now.at - last.at, seconds), say.NOT_BEFORE_IT
-            )
+            raise BadInput("before-use", *say.used_before_it(last, now.at - last.at, seconds))
 
 
 def uses_astray(now: Deed, code: str, seconds: int) -> list[Event]:

@@ -8,6 +8,7 @@ from rollertrack.domain.barcodes import Barcode, Readings
 from rollertrack.domain.events import PackFacts
 from rollertrack.domain.lots import norm
 from rollertrack.domain.quantities import full_date, plural
+from rollertrack.errors import Sentence
 
 NO_LOT = "no lot on it"
 
@@ -62,11 +63,18 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def lots_to_choose(readings: Readings) -> str:
+def lots_to_choose(readings: Readings) -> Sentence:
     """Every lot that a box may have, and what is asked of whoever holds it."""
     told = dict.fromkeys(
         f"{each.lot} + serial {each.serial}" if each.serial else each.lot or "none" for each in readings
     )
     if len(told) == 1:
-        return f"the barcode says {next(iter(told))}; give --compared if the pack reads the same, else --lot"
-    return f"it may be {', or '.join(told)}; give --lot as the pack reads"
+        says = f"the barcode says {next(iter(told))}"
+        return Sentence(
+            f"{says}; compare it with the pack, and give the lot as the pack reads",
+            at_prompt=f"{says}; give --compared if the pack reads the same, else --lot",
+        )
+    says = f"it may be {', or '.join(told)}"
+    return Sentence(
+        f"{says}; give the lot as the pack reads", at_prompt=f"{says}; give --lot as the pack reads"
+    )

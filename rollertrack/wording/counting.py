@@ -134,7 +134,6 @@ TICKS = {
     Tick.FOUND: "found", Tick.TWICE: "twice", Tick.UNEXPECTED: "not expected", Tick.UNKNOWN: "unknown",
     Tick.OTHER_KIND: "not counted",
 }  # fmt: skip
-NOT_COMMITTED = "Nothing was written; --commit writes it down."
 FORGET_SCANS = "Nothing of this count is written yet. Leave, and forget what was scanned?"
 
 

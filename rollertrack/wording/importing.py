@@ -6,6 +6,7 @@ from decimal import Decimal
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import RollerFacts
 from rollertrack.domain.quantities import full_date, millimetres, plural
+from rollertrack.errors import Sentence
 from rollertrack.wording.events import new_rollers_text
 
 IMPORT = "an import"
@@ -16,10 +17,7 @@ ANOTHER_THING = "no needle length and no word for a roller: something else"
 WAS_OPENED = "its pack was opened before it was imported"
 WAS_STOPPED = "it was stopped before it was imported"
 WAS_USED = "it was used before it was imported"
-SKIP_BAD = "--skip-bad leaves such rows out"
-DRY_RUN = "Nothing was written; --commit does it."
 NAME_A_FILE = "Name a CSV file; what becomes of each of its rows is shown before anything is written."
-NO_COLUMN = "none is known; --column X=name says what one means"
 
 
 def sign_text(delimiter: str) -> str:
@@ -94,10 +92,11 @@ def twice(name: str, line: int) -> str:
     return f"ref: “{name}” stands on line {line} already"
 
 
-def wrong_rows(count: int, line: int, first: str) -> str:
+def wrong_rows(count: int, line: int, first: str) -> Sentence:
     """Why nothing of a file was written."""
     more = f", and {plural(count - 1, 'more row')}" if count > 1 else ""
-    return f"line {line}: {first}{more}; nothing was written"
+    said = f"line {line}: {first}{more}; nothing was written"
+    return Sentence(said, at_prompt=f"{said} (--skip-bad leaves such rows out)")
 
 
 def counts(new: int, rollers: int, known: int, skipped: int, wrong: int) -> str:
@@ -119,10 +118,15 @@ def imported(rollers: int, known: int, skipped: int, wrong: int) -> str:
     return f"Imported {plural(rollers, 'roller')}, new and never disinfected here.{others}"
 
 
-def columns_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) -> str:
+def columns_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) -> Sentence:
     """Which columns were taken for what."""
     told = [f"{field} ← {', '.join(columns[place] for place in places)}" for field, places in used.items()]
-    return f"Columns: {' · '.join(told) or NO_COLUMN}"
+    if told:
+        return Sentence(f"Columns: {' · '.join(told)}", at_prompt=f"Columns: {' · '.join(told)}")
+    return Sentence(
+        "Columns: none is known; say what one means",
+        at_prompt="Columns: none is known; --column X=name says what one means",
+    )
 
 
 def unused_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) -> str:
@@ -134,5 +138,7 @@ def unused_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) -> 
 
 def read_as(encoding: str, delimiter: str, doubtful: tuple[int, str] | None) -> str:
     """How the file was read; a guessed encoding shows the first row by which one sees whether it is right."""
-    look = f"; look at line {doubtful[0]}: {doubtful[1]} (--encoding if it reads wrongly)" if doubtful else ""
-    return f"Read as {encoding}, cut at {sign_text(delimiter)}{look}."
+    look_at_prompt = (
+        f"; look at line {doubtful[0]}: {doubtful[1]} (--encoding if it reads wrongly)" if doubtful else ""
+    )
+    return f"Read as {encoding}, cut at {sign_text(delimiter)}{look_at_prompt}."

@@ -1,9 +1,8 @@
 """What is said of phones and to whoever holds one."""
 
-import re
-
 from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import time_left
+from rollertrack.errors import Sentence
 from rollertrack.wording.dates import spoken_moment
 
 LOGGED = "LOGGED ✓"
@@ -43,18 +42,11 @@ TOO_LARGE = "This is more than a page sends. Nothing was logged."
 NOT_HERE = "There is nothing at this address. Scan a label, or type its nine letters."
 NOT_SO = "This page is not asked like that. Scan the label again."
 NO_PHONE = "No phone was paired so far; `rollertrack phone pair` shows how."
-KEY_ALONE = "goes with --certificate; give both"
 CHANGED_MEANWHILE = "It changed meanwhile. Look again."
 MAYBE_LOGGED = "It is not known whether it was logged. Tap again: it counts once."
 NOT_NOW_TITLE, NOT_FOUND, SLOW_DOWN, NOT_ALLOWED = "Not logged", "Not here", "Too fast", "Not allowed"
 FAULT_TITLE = "STOP"
-_WAY_OF_A_COMMAND = re.compile(r"; --[^.]*(?=\.)")
 _CODE_ENDS = "It pairs one phone, once, until"
-
-
-def without_options(message: str) -> str:
-    """What an error says, without the ways on from a command line."""
-    return _WAY_OF_A_COMMAND.sub("", message)
 
 
 def no_phone(number: int) -> str:
@@ -120,14 +112,16 @@ def in_the_clear(host: str) -> str:
     )
 
 
-def port_taken(host: str, port: int, why: str) -> str:
+def port_taken(host: str, port: int, why: str) -> Sentence:
     """That nobody can be answered."""
-    return f"nobody can be answered on {host} port {port}: {why}; another --port is right"
+    nobody = f"nobody can be answered on {host} port {port}: {why}"
+    return Sentence(nobody, at_prompt=f"{nobody}; another --port is right")
 
 
-def certificate_unread(path: str, why: str) -> str:
+def certificate_unread(path: str, why: str) -> Sentence:
     """That a certificate cannot be used."""
-    return f"{path} cannot be used: {why}; a certificate and its --key in PEM are right"
+    unread = f"{path} cannot be used: {why}; a certificate and its"
+    return Sentence(f"{unread} key in PEM are right", at_prompt=f"{unread} --key in PEM are right")
 
 
 def extra_missing(name: str) -> str:

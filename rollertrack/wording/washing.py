@@ -7,18 +7,13 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.policy import AUTOCLAVE
 from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, dose, spoken
+from rollertrack.errors import Sentence
 from rollertrack.wording.dates import spoken_moment, to_the_second
 from rollertrack.wording.records import rollers_named
 
 RINSE_LATER = "Rinse it when it comes out and log that, or it will not count."
 INDICATOR_LATER = "Read the load's indicator when it comes out and log that, or it will not count."
 NO_LOAD = "No load number was given: should the load prove bad, it could not be found by it."
-OR_BEFORE = (
-    "Or was it washed before the use? --before-use records it, and it owes a wash all the same."
-    " Nothing was logged."
-)
-NOT_BEFORE_IT = "--at says when it ended; without --before-use it counts as the wash after the use"
-_WAY_OUT = "Nothing was logged; --early ends it as incomplete, and it will not count."
 
 
 def soaking_text(codes: Sequence[str], agent: str, strength: Decimal | None, seconds: int) -> str:
@@ -58,13 +53,14 @@ def soaked_meanwhile(code: str, until: int, seconds: int) -> str:
     )
 
 
-def sealed_refusal(codes: Sequence[str]) -> str:
+def sealed_refusal(codes: Sequence[str]) -> Sentence:
     """That a disinfection would end what a sealed pack keeps."""
     lie = "lies sterile in its sealed pack" if len(codes) == 1 else "lie sterile in their sealed packs"
-    return (
+    refused = (
         f"{rollers_named(codes)} {lie}, and a disinfection would end that. Nothing was logged;"
-        " leave it sealed until it is used, or say that the pack was opened (--opened)."
+        " leave it sealed until it is used, or say that the pack was opened"
     )
+    return Sentence(f"{refused}.", at_prompt=f"{refused} (--opened).")
 
 
 def began_later(code: str) -> str:
@@ -77,16 +73,24 @@ def not_soaking(code: str) -> str:
     return f"{shown(code)} is not soaking; start a soak or record one already done"
 
 
-def cannot_end_here(code: str, doubt: str) -> str:
+def cannot_end_here(code: str, doubt: str) -> Sentence:
     """That only the station whose clock timed it can end it."""
     why = f": {doubt}" if doubt else ""
-    return f"The soak of {shown(code)} cannot end here{why}. End it there, or soak it again. {_WAY_OUT}"
+    return _soaks_on(f"The soak of {shown(code)} cannot end here{why}. End it there, or soak it again.")
 
 
-def too_early(code: str, left: int, doubt: str) -> str:
+def too_early(code: str, left: int, doubt: str) -> Sentence:
     """How long it must soak on, in microseconds."""
     why = f": {doubt}" if doubt else ""
-    return f"{shown(code)} must soak for another {spoken(left)}{why}. {_WAY_OUT}"
+    return _soaks_on(f"{shown(code)} must soak for another {spoken(left)}{why}.")
+
+
+def _soaks_on(said: str) -> Sentence:
+    """Why a soak did not end, and what ends it all the same."""
+    unlogged = f"{said} Nothing was logged"
+    return Sentence(
+        f"{unlogged}.", at_prompt=f"{unlogged}; --early ends it as incomplete, and it will not count."
+    )
 
 
 def out_but_dead(code: str, why: str) -> str:
@@ -142,28 +146,44 @@ def dead_anyway(code: str, why: str) -> str:
     return f"{shown(code)} must not be used ({why}), washed or not."
 
 
-def used_meanwhile(use: Event, ended_at: int, seconds: int) -> str:
+def used_meanwhile(use: Event, ended_at: int, seconds: int) -> Sentence:
     """The question after a use within the time that a disinfection is said to have taken."""
     before = spoken(ended_at - use.at) + " before that" if ended_at > use.at else "just then"
-    entry = f"entry {use.seq}"
-    return (
-        f"{shown(use.stream)} was used {before} ({entry}), and {contact_time(seconds)} began before the use."
-        f" Was the use earlier? Then undo {entry} and log it again with its time (--at)."
+    return _which_was_first(
+        use, f"was used {before} (entry {use.seq}), and {contact_time(seconds)} began before the use."
     )
 
 
-def used_before_it(use: Event, ago: int, seconds: int) -> str:
+def used_before_it(use: Event, ago: int, seconds: int) -> Sentence:
     """That the last use lies before a disinfection that is said to have been before a use."""
-    return (
+    said = (
         f"{shown(use.stream)} was last used {spoken(ago)} before it ended (entry {use.seq}), and"
         f" {contact_time(seconds)} began after that; say when it ended, if it was before the use"
     )
+    return Sentence(
+        said,
+        at_prompt=f"{said} (--at says when it ended; without --before-use it counts as the wash after the"
+        " use)",
+    )
 
 
-def may_be_used_meanwhile(use: Event, seconds: int) -> str:
+def may_be_used_meanwhile(use: Event, seconds: int) -> Sentence:
     """The same where a clock that had gone back cannot tell."""
-    name, entry = shown(use.stream), f"entry {use.seq}"
-    return (
-        f"{name} was used when the clock had gone back ({entry}), and {contact_time(seconds)} may have begun"
-        f" before the use. Was the use earlier? Then undo {entry} and log it again with its time (--at)."
+    return _which_was_first(
+        use,
+        f"was used when the clock had gone back (entry {use.seq}), and {contact_time(seconds)} may have begun"
+        " before the use.",
+    )
+
+
+def _which_was_first(use: Event, said: str) -> Sentence:
+    """What was found, and the question whether use or wash is told wrongly."""
+    earlier = (
+        f"{shown(use.stream)} {said} Was the use earlier?"
+        f" Then undo entry {use.seq} and log it again with its time"
+    )
+    return Sentence(
+        f"{earlier}.",
+        at_prompt=f"{earlier} (--at). Or was it washed before the use? --before-use records it, and it owes a"
+        " wash all the same. Nothing was logged.",
     )

@@ -71,7 +71,7 @@ class _Device:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
             # A mistyped path must not write into the user's own files.
-            raise NotSent("it is a file, not a device; --to FILE.bin writes the bytes of labels to one")
+            raise NotSent("it is a file, not a device; labels can be written to a file that ends with .bin")
         flags = os.O_NONBLOCK | os.O_NOCTTY
         if stat.S_ISCHR(mode):
             with suppress(PermissionError):

@@ -69,7 +69,11 @@ def _in_use(station: Station, state: State | None, search: str) -> list[RollerRo
         rows = [row for row in lists.roller_rows(station, found.ids) if row.state is not State.RETIRED]
     if not rows:
         field = "search" if search else "state" if state else "code"
-        raise BadInput(field, "no roller in use fits; leave it out for all of them", "`list` shows them")
+        raise BadInput(
+            field,
+            "no roller in use fits; leave it out for all of them",
+            at_prompt="no roller in use fits; leave it out for all of them (`list` shows them)",
+        )
     if len(rows) > MOST_ROLLERS:
         raise BadInput(
             "search", f"{len(rows):,} rollers fit; words that fit at most {MOST_ROLLERS:,} are right"

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from rollertrack.domain.text import near_hint, required_line
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, Sentence
 
 if TYPE_CHECKING:
     from rollertrack.labels.bitmap import Bitmap
@@ -140,7 +140,7 @@ class Printing:
         page = self.book.read()
         text = named or _usual(page)
         if text is None:
-            raise BadInput("printer", _which_one(page.printers))
+            raise BadInput("printer", *_which_one(page.printers))
         if text in page.printers:
             return self._checked(text, page.printers[text])
         if ":" in text:
@@ -232,13 +232,15 @@ def _place_of(value: PrinterValue) -> str:
         return text
 
 
-def _which_one(printers: Mapping[str, PrinterValue]) -> str:
+def _which_one(printers: Mapping[str, PrinterValue]) -> Sentence:
     """What to do where no printer is named and none is the usual one."""
     if printers:
-        return f'name one of {", ".join(printers)}; the settings may hold the usual one as printer = "…"'
-    return (
-        "none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png; "
-        "`rollertrack printer find` shows what is plugged in"
+        one = f'name one of {", ".join(printers)}; the settings may hold the usual one as printer = "…"'
+        return Sentence(one, at_prompt=one)
+    return Sentence(
+        "none is set; name a place, such as tcp://HOST:PORT or file:/dev/usb/lp0, or a file",
+        at_prompt="none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png; "
+        "`rollertrack printer find` shows what is plugged in",
     )
 
 

@@ -124,7 +124,8 @@ def _named(station: Station, ids: Iterable[int]) -> list[Job]:
         raise BadInput("job", "name at least one job of the queue")
     found = rows.jobs(station.store.database, wanted)
     if missing := [each for each in wanted if each not in found]:
-        raise BadInput("job", f"{missing[0]} is not in the queue", "`queue` lists what is")
+        none = f"{missing[0]} is not in the queue"
+        raise BadInput("job", none, at_prompt=f"{none} (`queue` lists what is)")
     return [found[each] for each in wanted]
 
 

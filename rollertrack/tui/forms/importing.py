@@ -24,7 +24,7 @@ async def import_file(app: StationApp) -> Done | None:
         table = plan.source.table
         numbers = [len(plan.of(fate)) for fate in (NEW, KNOWN, SKIPPED, WRONG)]
         rows = sorted(plan.fates, key=lambda each: (each.fate != WRONG, each.line))
-        notes = [say.columns_text(table.columns, plan.source.used)]
+        notes = [say.columns_text(table.columns, plan.source.used).message]
         notes += [f"line {each.line}: {each.fate}, {each.text}" for each in rows[:_MOST_LINES]]
         if rows[_MOST_LINES:]:
             notes.append(say.more_rows(len(rows) - _MOST_LINES))

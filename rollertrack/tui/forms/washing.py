@@ -69,7 +69,7 @@ async def _ask(
                 rehearse, deed, codes, _bath(said), at=when(said), operator=said.chosen("operator")
             )
         except Questioned as question:
-            return Preview(questions={_BEFORE_USE: question.question}, trouble=_unanswered())
+            return Preview(questions={_BEFORE_USE: question.message}, trouble=_unanswered())
         unasked = NOTHING if said.is_checked(_BEFORE_USE) else frozenset({_BEFORE_USE})
         return Preview(previews.will_say(rehearsed.message), notes=rehearsed.warnings, absent=unasked)
 
