@@ -7,7 +7,7 @@ from rollertrack.cli.context import Context
 from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
 from rollertrack.domain.code import LENGTH, last_letters, shown
-from rollertrack.domain.verdict import Refused
+from rollertrack.domain.verdict import Refused, Verdict
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.checking import check as ask
 from rollertrack.wording.documents import answer_document, verdict_document
@@ -26,6 +26,7 @@ def check(context: Context) -> int:
         if error.field != "code":
             raise
         return _stop(context, error)
+    answer = answer._replace(verdict=_at_prompt(answer.verdict))
     if answer.label_warning:
         context.out.warn(answer.label_warning)
     if context.out.as_json:
@@ -33,6 +34,14 @@ def check(context: Context) -> int:
     else:
         context.out.say(*answer_lines(answer))
     return 0 if answer.verdict.may_use else 1
+
+
+def _at_prompt(verdict: Verdict) -> Verdict:
+    """A verdict that says by which option the next step is done, where it is done by one."""
+    again = [each.step for each in verdict.findings if each.rule == "rest-unknown"]
+    if verdict.next_step not in again:
+        return verdict
+    return verdict._replace(next_step=f"{verdict.next_step} (--at)")
 
 
 def _stop(context: Context, error: BadCode) -> int:
@@ -73,7 +82,7 @@ def use(context: Context) -> int:
     except Refused as refused:
         context.out.fail(refused)
         code = last_letters(typed.code or typed.pack)
-        said_why = {"code": code, "error": refused.at_prompt, **verdict_document(refused.verdict)}
+        said_why = {"code": code, "error": refused.at_prompt, **verdict_document(_at_prompt(refused.verdict))}
         # Nothing was logged, whether or not anybody hears it.
         with suppress(AnswerLost), answering():
             context.out.document(said_why)

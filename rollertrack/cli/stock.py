@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from rollertrack.services.labels.requests import PrintRequest
 
 
+_AT_PROMPT = {say.NO_LOT: f"{say.NO_LOT.removesuffix('.')}; `pack edit --lot` adds it."}
+"""What is warned of with the option that mends it."""
+
+
 def receive(context: Context) -> int:
     """Take a box in, and print the labels of its pieces where a printer is named."""
     typed = context.arguments
@@ -33,12 +37,13 @@ def receive(context: Context) -> int:
             context.out.table([barcode_cells(each) for each in read_box(said.scans)])
         raise
     pack, *codes = done.codes
+    warnings = [_AT_PROMPT.get(each, each) for each in done.warnings]
     with answering(after_deed=True):
-        for warning in done.warnings:
+        for warning in warnings:
             context.out.warn(warning)
         context.out.say(done.message, *codes)
         document = {
-            "pack": pack, "codes": codes, "message": done.message, "warnings": list(done.warnings),
+            "pack": pack, "codes": codes, "message": done.message, "warnings": warnings,
         }  # fmt: skip
         status = _labels(context, codes, request, document) if request else 0
         context.out.document(document)

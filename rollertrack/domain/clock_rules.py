@@ -46,7 +46,7 @@ def untimed_session(q: Question) -> Finding | None:
         return None
     entry = f"entry {session.entry} of {shown(session.roller)}"
     message = f"The clock had gone back at {entry}: how long the skin has rested is not known."
-    step = f"Undo {entry}, and log that use again with its time (--at)"
+    step = f"Undo {entry}, and log that use again with its time"
     return Finding("rest-unknown", Word.WAIT, message, step)
 
 

@@ -190,7 +190,8 @@ def need_operator(now: Deed) -> None:
         raise BadInput(
             "operator",
             "the profile asks who did it; name the code of an operator",
-            at_prompt="the profile asks who did it; name the code of an operator (`operator list` shows them)",
+            at_prompt="the profile asks who did it; name the code of an operator"
+            " (`operator list` shows them)",
         )
 
 

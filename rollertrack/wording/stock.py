@@ -17,7 +17,7 @@ from rollertrack.domain.stock import Advice, Next, PackRow, ProductRow, Sealed, 
 from rollertrack.domain.text import ended
 from rollertrack.wording.dates import iso_day, local_day, short_day, short_moment, spoken_day
 
-NO_LOT = "A recall cannot find this pack: no lot is on record of it; `pack edit --lot` adds it."
+NO_LOT = "A recall cannot find this pack: no lot is on record of it."
 EXPIRED = "It has expired: every piece of it is STOP. Write it off, or retire its rollers?"
 UNKNOWN_BARCODE = "this barcode is not known yet; name its product once, and it is remembered"
 NO_PRODUCT = "name the product that came, or scan its box"

@@ -1,4 +1,7 @@
-"""Who shows words makes none: sentences, months, units, plurals and local time are the wing's."""
+"""Who shows words makes none: sentences, months, units, plurals and local time are the wing's.
+
+And the wing, which screens and phones read too, names no option but to a command line.
+"""
 
 import ast
 import re
@@ -24,6 +27,10 @@ _SENTENCE = re.compile(r"[A-Za-z’']{2,},? [A-Za-z’']{2,}|[ ”)][a-z]{2,}[.?
 _OWN = "a sentence of its own"
 _CLOCK = {"astimezone", "fromtimestamp", "strftime", "localtime", "isoformat", "fromisoformat", "local"}
 _MICROS = {60_000_000, 3_600_000_000, 86_400_000_000, 3_600, 86_400}
+OF_THE_COMMAND_LINE = ("cli", "deeds")
+_OPTION = re.compile(r"(?<![\w-])--[a-z]")
+# Whoever reads it can type a whole command, and names the database when they start any front end.
+_TYPED_ANYWHERE = re.compile(r"rollertrack [^`”]*|--database\b")
 
 
 def made_here(source: str, *, speaks: bool = False) -> Iterator[str]:
@@ -160,3 +167,79 @@ def test_a_word_of_its_own_is_found(source: str) -> None:
 )  # fmt: skip
 def test_other_words_are_left_alone(source: str) -> None:
     assert not list(made_here(source))
+
+
+def options_named(source: str) -> Iterator[str]:
+    """The sentences of a module that name an option, each with its line; but for what is called at_prompt."""
+    tree = ast.parse(source)
+    others = _docstrings(tree)
+    for node in ast.walk(tree):
+        if any("at_prompt" in name.lower() for name in _names(node)):
+            others |= set(ast.walk(node))
+    for node in ast.walk(tree):
+        if node in others:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            others |= set(node.values)  # its pieces are read as the sentence that they are part of
+            parts = (str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
+            said = "".join(parts)
+        else:
+            said = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        if _OPTION.search(_TYPED_ANYWHERE.sub("", said)):
+            yield f"{getattr(node, 'lineno', 0)}: an option in {said!r}"
+
+
+def _names(node: ast.AST) -> list[str]:
+    """What an argument, a function or a variable is called."""
+    match node:
+        case ast.keyword(arg=str(name)) | ast.FunctionDef(name=name):
+            return [name]
+        case ast.Assign(targets=targets):
+            return [each.id for each in targets if isinstance(each, ast.Name)]
+    return []
+
+
+def test_whoever_reads_no_command_line_is_told_of_no_option() -> None:
+    files = [
+        path
+        for path in sorted(ROOT.rglob("*.py"))
+        if path.relative_to(ROOT).parts[0] not in OF_THE_COMMAND_LINE
+    ]
+    assert len(files) > 200
+    faults = [
+        f"{path.relative_to(ROOT)}:{fault}"
+        for path in files
+        for fault in (options_named(source) if "--" in (source := path.read_text("utf-8")) else ())
+    ]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise BadInput("lot", "is missing; give --lot as the pack reads")',
+        'said = f"{code} is soaking; --early ends it"',
+        'said = f"give --{field}"',
+        'raise BadInput("lot", plain, f"{plain} (--lot)")',
+        'said = f"Run `rollertrack verify` first. {seal} is given as --seal."',
+        'HINT = ("Nothing was written; "\n"--commit writes it down.")',
+    ],
+)
+def test_an_option_that_anybody_may_read_is_found(source: str) -> None:
+    assert list(options_named(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise BadInput("lot", "is missing", at_prompt="is missing; give --lot")',
+        'def way_at_prompt(name):\n    return f"--{name} gives it"',
+        'WAY_AT_PROMPT = "--commit writes it down"',
+        'said = f"`rollertrack trace --solution {code} --since-last-pass` lists what lay in it."',
+        'said = "name another with --database"',
+        'CLASSES = {"table--cursor"}',
+        '"""What --lot gives."""',
+    ],
+)
+def test_an_option_told_to_a_command_line_alone_is_left_alone(source: str) -> None:
+    assert not list(options_named(source))

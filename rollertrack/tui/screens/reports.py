@@ -35,7 +35,8 @@ class ReportsScreen(LiveScreen):
         "Uses a week by needle length, how soon after a use a roller was disinfected, how much of their life "
         "rollers reached, stock and cost. The arrows up and down choose the report, left and right go "
         "thirteen weeks back and forth. w writes the rows for a spreadsheet, m the inspector's report. The "
-        "seal stands for the state of the journal; `verify --seal` says whether it still contains that.",
+        "seal stands for the state of the journal; the command `rollertrack verify --seal` says whether it "
+        "still contains that.",
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "turn(-1)", "report", key_display="↑↓", id="reports.before",
