@@ -8,6 +8,7 @@ from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
 from rollertrack.domain.code import LENGTH, last_letters, shown
 from rollertrack.domain.verdict import Refused, Verdict
+from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.checking import check as ask
 from rollertrack.wording.documents import answer_document, verdict_document
@@ -26,7 +27,8 @@ def check(context: Context) -> int:
         if error.field != "code":
             raise
         return _stop(context, error)
-    answer = answer._replace(verdict=_at_prompt(answer.verdict))
+    if answer.verdict.word is Word.WAIT:
+        answer = answer._replace(verdict=_at_prompt(answer.verdict))
     if answer.label_warning:
         context.out.warn(answer.label_warning)
     if context.out.as_json:
