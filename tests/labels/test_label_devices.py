@@ -148,7 +148,9 @@ def test_a_folder_is_no_printer(tmp_path: Path) -> None:
 def test_a_file_is_no_printer_and_stays_as_it_was(tmp_path: Path) -> None:
     diary = tmp_path / "diary"
     diary.write_bytes(b"mine")
-    with pytest.raises(NotSent, match=r"it is a file, not a device; --to FILE\.bin writes"):
+    with pytest.raises(
+        NotSent, match=r"it is a file, not a device; labels can be written to a file that ends with \.bin"
+    ):
         sent_to(FilePlace(diary), tmp_path)
     assert diary.read_bytes() == b"mine"
 

@@ -83,8 +83,9 @@ def test_a_file_is_replaced_only_where_that_is_said_and_keeps_its_rights(tmp_pat
     path = tmp_path / "real.bin"
     path.write_bytes(b"old")
     path.chmod(0o640)
-    with pytest.raises(FileThere, match=r"to: .*real\.bin exists already; --force replaces it"):
+    with pytest.raises(FileThere, match=r"to: .*real\.bin exists already; replace it, or name") as there:
         write(path, LABELS, ROLL)
+    assert "; --force replaces it, or name" in there.value.at_prompt
     assert path.read_bytes() == b"old"
     write(path, LABELS, ROLL, force=True)
     assert path.read_bytes() == encode(LABELS)

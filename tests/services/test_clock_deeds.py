@@ -284,8 +284,9 @@ def test_a_wash_that_would_have_begun_before_the_use_is_asked_about(
         return
     with pytest.raises(Questioned, match="Was the use earlier") as raised:
         washing.disinfect(station, [code], QUICK_BATH)
-    assert "--at" in raised.value.message
-    assert "--before-use" in raised.value.message
+    assert raised.value.message.endswith("and log it again with its time.")
+    assert "--at" in raised.value.at_prompt
+    assert "--before-use" in raised.value.at_prompt
     assert len(records.log(station, code)) == 3
     washing.disinfect(station, [code], replace(QUICK_BATH, before_use=True))
     assert word(station, code) is Word.WASH

@@ -132,8 +132,9 @@ def test_a_reason_is_kept_only_where_the_gate_did_not_allow_it(tmp_path: Path) -
 def test_a_use_with_care_keeps_how_it_was_allowed(tmp_path: Path) -> None:
     with station_at(tmp_path / "a.db") as station:
         code = ready_roller(station, "1.0")
-        with pytest.raises(Refused, match=r"^USE WITH CARE: .*--ack acknowledges it\.$"):
+        with pytest.raises(Refused, match=r"^USE WITH CARE: .* Nothing was logged\.$") as refused:
             using.use(station, code, Use())
+        assert refused.value.at_prompt.endswith(" Nothing was logged; --ack acknowledges it.")
         using.use(station, code, Use(acknowledged=True, despite="both"))
         payload = last_use(station, code)
         assert (payload.word, payload.acknowledged, payload.despite) == ("USE WITH CARE", True, "")

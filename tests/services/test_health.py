@@ -52,12 +52,13 @@ def test_answers_are_logged_as_all_that_holds(station: Station) -> None:
     keeping.undo(station, ann, "the wrong person")
     assert people.person_facts(station, ann).contraindications == ("eczema", "isotretinoin", "rosacia")
     for names, none, said in (
-        ([], False, r"^contraindication: say what holds, or that nothing does \(--none"),
+        ([], False, "^contraindication: say what holds, or that nothing does$"),
         ([""], False, "say what holds, or that nothing does"),
         (["eczema", "Lupus"], True, "nothing holds, and eczema, connective tissue disease; one of the two"),
     ):
-        with pytest.raises(BadInput, match=said):
+        with pytest.raises(BadInput, match=said) as refused:
             health.ask(station, ann, names, none=none)
+        assert refused.value.at_prompt.endswith(" (--none says that nothing does)")
 
 
 def test_a_use_in_a_clinic_logs_the_answers_with_it_or_nothing(station: Station) -> None:

@@ -44,7 +44,8 @@ def test_a_scan_names_a_person_by_their_label_whatever_was_noted_since(station: 
 
 def test_a_note_on_a_person_is_refused_with_what_there_is_instead(station: Station) -> None:
     ann = people.add_person(station, "Ann").codes[0]
-    with pytest.raises(BadInput, match=r"a note is written on a roller, .*\(`person react` notes"):
+    with pytest.raises(BadInput, match=r"a note is written on a roller, and this is a person$") as refused:
         keeping.note(station, ann, "hates lavender")
+    assert "(`person react` notes" in refused.value.at_prompt
     with pytest.raises(BadCode, match="is a person, not a roller"):
         keeping.quarantine(station, ann, "no")

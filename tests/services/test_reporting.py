@@ -223,7 +223,7 @@ def test_rows_are_written_for_spreadsheets(house: House, tmp_path: Path) -> None
     [
         ("2030-01-01", None, "from: 2030-01-01 lies in the future"),
         (None, "2030-01", "to: 2030-01-31 lies in the future"),
-        ("2026-09-02", "2026-09-01", "to: lies before --from"),
+        ("2026-09-02", "2026-09-01", "to: lies before the first day"),
         ("yesterday", None, "from: “yesterday” is not a date"),
         ("1899-01-01", None, "from: the year 1899 is out of range"),
     ],

@@ -112,8 +112,9 @@ def test_no_lot_is_taken_before_somebody_compared_it(station: Station) -> None:
         with pytest.raises(BadInput) as error:
             receive(station, Delivery("Titan 192", scans))
         assert error.value.field == "lot"
-    with pytest.raises(BadInput, match=r"A123421S0001, or A1234 \+ serial S0001; give --lot as the pack"):
+    with pytest.raises(BadInput, match=r"A123421S0001, or A1234 \+ serial S0001; give the lot as") as error:
         receive(station, Delivery("Titan 192", (f"]d201{GTIN}10A123421S0001",), compared=True))
+    assert error.value.at_prompt.endswith("; give --lot as the pack reads")
     assert stock_records.list_packs(station) == []
     assert len(stock.stock(station)) == before
 
@@ -127,8 +128,9 @@ def test_what_is_typed_of_the_lot_is_what_counts(station: Station) -> None:
 
 def test_a_count_of_the_barcode_is_never_multiplied_in_silence(station: Station) -> None:
     many = f"]d201{GTIN}3050\x1d10A1"
-    with pytest.raises(BadInput, match="the barcode says 50, and 10 are usual of Titan 192; give --pieces"):
+    with pytest.raises(BadInput, match="says 50, and 10 are usual of Titan 192; say how many") as error:
         receive(station, Delivery("Titan 192", (many,), compared=True))
+    assert error.value.at_prompt.endswith("; give --pieces as they lie in the box")
     assert len(receive(station, Delivery("Titan 192", (many,), compared=True, pieces="50")).codes) == 51
     case = "]d20119506000134359" + "10A1"
     with pytest.raises(BadInput, match="barcode of a case"):

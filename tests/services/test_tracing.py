@@ -617,18 +617,21 @@ def test_a_lot_without_a_letter_or_digit_is_no_lot(station: Station, text: str) 
 
 def test_a_code_of_another_kind_says_what_traces_it(station: Station) -> None:
     code = roller(station)
-    with pytest.raises(BadInput, match=f"{shown(code)} is a roller; --roller traces it"):
+    with pytest.raises(
+        BadInput, match=f"{shown(code)} is a roller; the code of a solution is right"
+    ) as error:
         trace_questions.read_question(station, Asked(solution=code))
+    assert error.value.at_prompt == f"solution: {shown(code)} is a roller; --roller traces it"
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
         (Asked(), "trace: say what to trace"),
-        (Asked(lot="A", person="P"), "person: give either --lot or --person, not both"),
+        (Asked(lot="A", person="P"), "person: give either lot or person, not both"),
         (Asked(lot="A", begin="2026-01-01"), "from: a lot is traced whole"),
         (Asked(lot="A", last_pass=True), "since-last-pass: is asked of a solution"),
-        (Asked(begin="2026-02-01", end="2026-01-01"), "to: lies before --from"),
+        (Asked(begin="2026-02-01", end="2026-01-01"), "to: lies before the first moment"),
         (Asked(begin="2099-01-01"), "from: “2099-01-01” lies in the future"),
         (Asked(begin="soon"), "from: “soon” is not a moment"),
         (Asked(lot="A\x1b[2J"), "lot: holds the invisible character U.001B"),

@@ -172,9 +172,10 @@ def test_an_indicator_of_another_word_is_bad_input(station: Station) -> None:
 def test_a_sealed_piece_is_not_soaked_unasked(station: Station) -> None:
     code = roller(station, sterile=True)
     for deed in (washing.soak, washing.disinfect):
-        with pytest.raises(NotNow, match=r"lies sterile in its sealed pack.*\(--opened\)") as caught:
+        with pytest.raises(NotNow, match=r"lies sterile in its sealed pack.* was opened\.$") as caught:
             deed(station, [code], Bath("soap", minutes="10"))
         assert caught.value.exit_status == 1
+        assert caught.value.at_prompt.endswith("say that the pack was opened (--opened).")
     assert word(station, code) is Word.USE
     assert checking.check(station, code).head == 1
 
