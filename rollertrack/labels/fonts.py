@@ -61,7 +61,8 @@ def draw(
         if _plain(part):
             x = _stamp(pen, (x, y), path, part, size, fill)
         else:
-            pen.text((x, y), _laid_out(part), fill=fill, font=_font(path, size, part), anchor="ls")
+            given = part if _shapes() else turned_round(part)
+            pen.text((x, y), given, fill=fill, font=_font(path, size, part), anchor="ls")
             x += round(_width(path, part, size))
 
 
@@ -80,9 +81,9 @@ def _stamp(
     return round(x)
 
 
-def _laid_out(text: str) -> str:
-    """The text for Pillow to draw; what is written from the right is turned round where it cannot do so."""
-    if _shapes() or not (found := _FROM_THE_RIGHT.search(text)):
+def turned_round(text: str) -> str:
+    """The text for a Pillow that cannot shape: what is written from the right is turned round in it."""
+    if not (found := _FROM_THE_RIGHT.search(text)):
         return text
     pieces = _FROM_THE_RIGHT.split(text)
     pieces[2::4] = map(_backwards, pieces[2::4])
@@ -98,7 +99,6 @@ def _backwards(text: str) -> str:
     return re.sub("[0-9]+", lambda number: number[0][::-1], turned)
 
 
-@lru_cache(maxsize=1)
 def _shapes() -> bool:
     """Whether Pillow can shape text; on Windows and macOS only with FriBiDi installed beside it."""
     return features.check("raqm") is True
@@ -106,26 +106,26 @@ def _shapes() -> bool:
 
 def missing(text: str) -> str:
     """The characters of a text that no font of this computer can draw, each once."""
-    candidates = _candidates(Face.REGULAR)
+    fonts = candidates(Face.REGULAR)
     visible = (char for char in dict.fromkeys(text) if char.isprintable() and not char.isspace())
-    return "".join(char for char in visible if not any(_has(path, char) for path in candidates))
+    return "".join(char for char in visible if not any(_has(path, char) for path in fonts))
 
 
 def found() -> tuple[str, ...]:
     """The files of the fonts that labels may be drawn in, the usual ones first; empty when there is none."""
-    paths = dict.fromkeys(path for face in Face for path in _candidates(face) if path is not None)
+    paths = dict.fromkeys(path for face in Face for path in candidates(face) if path is not None)
     return tuple(map(str, paths))
 
 
 @lru_cache(maxsize=4096)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """A text cut into runs, each with the first font that has all of it."""
-    candidates = _candidates(face)
-    if all(_has(candidates[0], char) for char in text):
-        return ((candidates[0], text),) if text else ()
+    fonts = candidates(face)
+    if all(_has(fonts[0], char) for char in text):
+        return ((fonts[0], text),) if text else ()
     pieces: list[Run] = []
     for char in text:
-        path = next((path for path in candidates if _has(path, char)), candidates[0])
+        path = next((path for path in fonts if _has(path, char)), fonts[0])
         if pieces and (path == pieces[-1][0] or char == " " or unicodedata.combining(char)):
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + char)
         else:
@@ -191,26 +191,27 @@ def _font(path: Path | None, size: int, text: str) -> Font:
 
 
 @lru_cache(maxsize=8)
-def _candidates(face: Face) -> tuple[Path | None, ...]:
+def candidates(face: Face) -> tuple[Path | None, ...]:
     """The fonts to try in turn; Pillow's own is always there."""
-    installed = _installed()
+    files = installed()
     names = (*_BROAD[face], *_BROAD[Face.BOLD], *_SCRIPTS)
-    return (*(installed[name] for name in dict.fromkeys(names) if name in installed), None)
+    return (*(files[name] for name in dict.fromkeys(names) if name in files), None)
 
 
 @lru_cache(maxsize=1)
-def _installed() -> dict[str, Path]:
+def installed() -> dict[str, Path]:
     """Where the wanted fonts are, by file name."""
     wanted = {name for names in (*_BROAD.values(), _SCRIPTS) for name in names}
     files: dict[str, Path] = {}
-    for folder in _folders():
+    for folder in folders():
         for parent, _, names in os.walk(folder):
             for name in wanted.intersection(names):
                 files.setdefault(name, Path(parent, name))
     return files
 
 
-def _folders() -> Iterator[Path]:
+def folders() -> Iterator[Path]:
+    """Where this computer keeps its fonts."""
     home = Path.home()
     if sys.platform == "win32":
         yield Path(os.environ.get("WINDIR", "C:/Windows"), "Fonts")

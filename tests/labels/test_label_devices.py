@@ -166,7 +166,7 @@ def test_a_forbidden_device_names_the_group_that_may(tmp_path: Path) -> None:
 def test_a_slow_serial_line_gets_the_time_its_speed_needs() -> None:
     size = 96_000
     slow = Clock(5.0, size, bytes_a_second(SerialPlace("COM1")))
-    assert slow._end - Clock(5.0)._end == pytest.approx(size / 960, abs=1)
+    assert slow.ends_at - Clock(5.0).ends_at == pytest.approx(size / 960, abs=1)
 
 
 @pytest.mark.parametrize(

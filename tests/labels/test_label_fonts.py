@@ -8,7 +8,7 @@ from harness.escpos_decoder import grey, qr_texts
 from harness.label_strategies import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, features
 
 from rollertrack.labels import fonts
 from rollertrack.labels.label_facts import LabelFacts, one_line
@@ -22,8 +22,8 @@ NOBODY_HAS = "\U00012000"  # a cuneiform sign
 @pytest.fixture
 def no_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A computer without a font, then the real one again."""
-    monkeypatch.setattr(fonts, "_folders", lambda: iter(()))
-    caches = (fonts._installed, fonts._candidates, fonts.runs, fonts.measure)
+    monkeypatch.setattr(fonts, "folders", lambda: iter(()))
+    caches = (fonts.installed, fonts.candidates, fonts.runs, fonts.measure)
     for cache in caches:
         cache.cache_clear()
     yield
@@ -91,13 +91,16 @@ def test_without_any_font_the_characters_that_are_lost_are_told() -> None:
         ("א\u05b8ב", "בא\u05b8"),
     ],
 )
-def test_where_pillow_cannot_shape_words_from_the_right_are_turned_round(
-    text: str, from_the_left: str, monkeypatch: pytest.MonkeyPatch
+def test_words_from_the_right_are_turned_round(text: str, from_the_left: str) -> None:
+    assert fonts.turned_round(text) == from_the_left
+
+
+@pytest.mark.parametrize(("shapes", "given"), [(False, "םולש"), (True, "שלום")])
+def test_only_where_pillow_cannot_shape_it_gets_a_word_turned_round(
+    shapes: bool, given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts, "_shapes", lambda: False)
-    assert fonts._laid_out(text) == from_the_left
-
-
-def test_where_pillow_shapes_it_gets_the_text_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "_shapes", lambda: True)
-    assert fonts._laid_out("שלום") == "שלום"
+    pen, heard = ImageDraw.Draw(Image.new("1", (1, 1))), list[str]()
+    monkeypatch.setattr(features, "check", lambda _: shapes)
+    monkeypatch.setattr(pen, "text", lambda _, text, **__: heard.append(text))
+    fonts.draw(pen, (0, 0), "שלום", 24, Face.REGULAR, 0)
+    assert heard == [given]

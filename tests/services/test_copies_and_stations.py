@@ -15,7 +15,6 @@ from harness.stations import Clock, clock_of, ready_roller, station_at
 from rollertrack.errors import BadInput, ChangedMeanwhile, StoreFailed
 from rollertrack.services import keeping, upkeep
 from rollertrack.services.station import Station
-from rollertrack.store import copies
 from rollertrack.store.store import Store
 
 RESTORES = 4
@@ -186,11 +185,13 @@ def test_two_backups_to_one_name_at_once_write_over_nothing(
     ready_roller(station)
     target = tmp_path / "b.db"
 
+    link = os.link
+
     def other_was_first(partial: Path, final: Path) -> None:
         final.write_text("the other's")
-        os.link(partial, final)
+        link(partial, final)
 
-    monkeypatch.setattr(copies, "_name", other_was_first)
+    monkeypatch.setattr(os, "link", other_was_first)
     with pytest.raises(StoreFailed, match="File exists"):
         upkeep.backup(station, str(target))
     assert target.read_text() == "the other's"

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
 from unittest.mock import patch
 
 from harness.print_house import CONFIRMED, DESK, OFFICE, SENT, print_house, recorded, rollers, said
@@ -22,6 +21,7 @@ from rollertrack.labels.printer import BrokenOff, NotSent, Outcome
 from rollertrack.services import upkeep
 from rollertrack.services.labels import ordering, queue, sending
 from rollertrack.services.station import Station
+from rollertrack.store.store import DeedElsewhere
 
 OUTCOMES = ("confirmed", "sent", "refused", "broken", "stopped", "killed")
 DONE = {JobState.SENT, JobState.CONFIRMED}
@@ -39,7 +39,6 @@ class Queue(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.clock = Clock()
         self.outcome = "confirmed"
-        self.dead: Any = None
         self.asked: dict[int, str] = {}
         self.removed: set[int] = set()
         self.sendings: Counter[int] = Counter()
@@ -81,7 +80,7 @@ class Queue(RuleBasedStateMachine):
         if self.outcome == "stopped":
             raise KeyboardInterrupt
         if self.outcome == "killed":
-            self.dead, self.station.store._seat = self.station.store._seat, cast(Any, None)
+            self.station.store.reads_only = True
             raise Killed
         return SENT if self.outcome == "sent" else CONFIRMED
 
@@ -102,9 +101,8 @@ class Queue(RuleBasedStateMachine):
             sending.print_next(self.station)
         except KeyboardInterrupt:
             assert outcome == "stopped"
-        except (Killed, AttributeError):
+        except DeedElsewhere:  # what would still be written behind the kill
             assert outcome == "killed"
-            self.station.store._seat = self.dead
             self.life.close()
             self._open()
         for row in self.rows:

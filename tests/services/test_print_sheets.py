@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness.print_house import DESK, OFFICE, SENT, Device, only_device, print_house, recorded, rollers
@@ -12,6 +13,7 @@ from rollertrack.errors import DeviceFailed
 from rollertrack.labels.printer import BrokenOff, NotSent
 from rollertrack.services import keeping
 from rollertrack.services.labels import batches, labelling, ordering, printer_trials, queue, sending
+from rollertrack.services.labels.documents import Document, document_of
 from rollertrack.services.station import Station
 
 
@@ -99,18 +101,16 @@ def test_two_batches_drawn_at_once_do_not_meet_on_a_sheet(
 ) -> None:
     first, second = rollers(station, 2)
     batches = [ordering.enqueue(station, [code], OFFICE) for code in (first, second)]
-    claimed = "rollertrack.services.labels.sending._claimed"
+    drawn = "rollertrack.services.labels.sending.document_of"
 
-    def slowly(*args: object) -> bool:
-        monkeypatch.undo()
-        monkeypatch.setattr("rollertrack.services.labels.sending.send", device)
+    def slowly(*args: Any) -> Document:
+        document = document_of(*args)
+        monkeypatch.setattr(drawn, document_of)
         with print_house(tmp_path / "a.db") as other:
             sending.print_next(other, batches[1].id)
-        from rollertrack.services.labels.sending import _claimed
+        return document
 
-        return _claimed(*args)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(claimed, slowly)
+    monkeypatch.setattr(drawn, slowly)
     sending.print_next(station, batches[0].id)
     assert (device.labels, device.starts) == ([second, first], [1, 2])
 

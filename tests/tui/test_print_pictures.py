@@ -103,9 +103,8 @@ def test_the_queue_while_it_prints(snap_compare: Any, house: House, size: Size) 
 
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
-        await tap(pilot, "f8")
         app.printing.progress = progress(house.station, batch)
-        app._follow_printing()
+        await tap(pilot, "f8")
         await calm(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=hands)

@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from harness.house_app import House, app_of, press, scan, settle, text
+from harness.house_app import MINUTE, House, app_of, press, scan, settle, text
 from harness.idle import held_up
 from harness.label_printers import EmulatedPrinter
 from harness.printing_app import (
@@ -21,7 +22,8 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from rollertrack.services import lists
-from rollertrack.services.labels import sending
+from rollertrack.services.labels import queue
+from rollertrack.store import print_queue
 from rollertrack.tui.dialogs import ConfirmDialog, PrintTrouble
 from rollertrack.tui.forms import print_requests
 from rollertrack.tui.screens.queue import QueueScreen
@@ -128,21 +130,20 @@ async def test_a_failure_elsewhere_leads_to_the_queue_or_leaves_the_labels_in_it
 
 
 async def test_a_stop_lets_the_rest_wait_and_going_on_prints_it(
-    house: House, printer: EmulatedPrinter
+    house: House, printer: EmulatedPrinter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enqueued(house, *codes(house, 5))
     app = house.app()
     async with app.run_test(size=SIZE) as pilot:
         await opened(pilot)
-        follow, seen = app.printing._follow, list[int]()
+        print_one = app.backend.run_printing
 
-        def stop_after_two() -> None:
-            follow()
-            if app.printing.progress and app.printing.progress.sent == 2 and not seen:
-                seen.append(2)
+        async def stopped_after_two(*args: Any) -> Any:
+            if len(printer.printed) == 2:
                 app.printing.stop()
+            return await print_one(*args)
 
-        app.printing._follow = stop_after_two
+        monkeypatch.setattr(app.backend, "run_printing", stopped_after_two)
         await tap(pilot, "z")
         await until(pilot, lambda: app.printing.progress is None)
         assert states(house) == ["confirmed"] * 3 + ["waiting"] * 2
@@ -227,14 +228,10 @@ async def test_a_job_cut_off_by_a_crash_reads_as_failed_and_is_told(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enqueued(house, *codes(house, 1))
-
-    def crash(*_: object, **__: object) -> None:
-        raise SystemExit("the power went")
-
-    with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr("rollertrack.services.labels.sending._finish", crash)
-        patch.setattr("rollertrack.services.labels.sending.send", crash)
-        sending.print_next(house.station)
+    (job,) = queue.newest_jobs(house.station)
+    store, now = house.station.store, house.station.clock()
+    with store.transaction():  # the last that a sender writes before the power goes
+        assert print_queue.claim(store.database, {job.id: ""}, now, now + MINUTE)
     house.later(3_600_000_000)
     app = house.app()
     listener = Listener(app, monkeypatch)

@@ -305,21 +305,22 @@ async def test_a_roller_that_cannot_be_read_is_a_stop_below_the_list(
         assert dialogs(pilot) == 0
 
 
-async def test_the_panel_is_empty_while_another_roller_is_read(house: House) -> None:
+async def test_the_panel_is_empty_while_another_roller_is_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house.fresh("one")
     house.fresh("two")
     async with house.app().run_test(size=SIZE) as pilot:
         await settle(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, BenchScreen)
-        seen: list[str | None] = []
-        read = screen._read_record
+        backend, seen = app_of(pilot).backend, list[str | None]()
+        run = backend.run
 
-        async def watched(code: str) -> None:
-            seen.append(panel_state(pilot))
-            await read(code)
+        async def watched(asked: Callable[..., object], *args: Any, **more: Any) -> object:
+            if asked is records.show:
+                seen.append(panel_state(pilot))
+            return await run(asked, *args, **more)
 
-        screen._read_record = watched  # type: ignore[method-assign]
+        monkeypatch.setattr(backend, "run", watched)
         await press(pilot, "down")
         assert seen == [None]
         assert panel_state(pilot) == "ready"

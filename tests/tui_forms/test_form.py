@@ -12,8 +12,8 @@ from rollertrack.errors import StoreFailed
 from rollertrack.services import people, preview, registering
 from rollertrack.services.station import Done, Station
 from rollertrack.tui.dialogs import ConfirmDialog, ErrorDialog
-from rollertrack.tui.forms.fields import LONGEST, DropDown, Picker
-from rollertrack.tui.forms.form import Form, Preview
+from rollertrack.tui.forms.fields import LONGEST, DropDown, Picker, Text
+from rollertrack.tui.forms.form import Form, FormSpec, Preview
 
 
 class Scanned(ModalScreen[None]):
@@ -129,15 +129,13 @@ async def test_whatever_fails_keeps_the_form_open(place: Place, error: Exception
     async def broken(_: object) -> Done:
         raise error
 
-    code = place.roller()
-    async with hand(place, lambda app: app.perform("note", code)) as one:
+    spec = FormSpec("Write a note", [Text("note", "Note")])
+    async with hand(place, lambda app: app.push_screen_wait(Form(spec, broken))) as one:
         await one.fill(note="a")
-        form = one.app.screen
-        assert isinstance(form, Form)
-        form._submit = broken
         await one.confirm()
         assert one.is_open()
         assert one.line("error").startswith(said)
+        form = one.app.screen
         assert form.query_one("#field-note Input", Input).value == "a"
         assert not form.query_one("#form-confirm", Button).disabled
 
@@ -146,13 +144,19 @@ async def test_leaving_while_the_outlook_is_awaited_harms_nothing(place: Place) 
     answered = asyncio.Event()
 
     async def slow(_: object) -> Preview:
+        if is_quick:
+            return Preview("at once")
         await answered.wait()
         return Preview("late")
 
-    async with hand(place, lambda app: app.perform("register")) as one:
+    async def unasked(_: object) -> Done:
+        raise AssertionError
+
+    spec, is_quick = FormSpec("Write a note", [Text("note", "Note")]), True
+    async with hand(place, lambda app: app.push_screen_wait(Form(spec, unasked, slow))) as one:
         form = one.app.screen
         assert isinstance(form, Form)
-        form._previewed = slow
+        is_quick = False
         form.refresh_preview()
         await one.pilot.press("escape")
         answered.set()

@@ -36,6 +36,7 @@ async def test_an_import_shows_the_rows_and_writes_those_that_are_new(place: Pla
         await one.confirm()
         assert one.is_open()
         assert "Line 4: length" in one.sentence("file")
+        assert one.sentence("file").endswith("nothing was written")
         await one.fill(dates="dmy")
         assert "3 new rows with 4 rollers, 0 known, 0 skipped, 1 wrong" in one.line("result")
         assert lists.rows_for_list(place.station) == []
@@ -93,7 +94,7 @@ async def test_tables_are_written_into_a_folder(place: Place, tmp_path: Path) ->
     async with hand(place, lambda app: app.perform("export_tables")) as one:
         await one.fill(csv=str(tmp_path / "out"))
         await one.confirm()
-        assert "exists already" in one.sentence("csv")
+        assert one.sentence("csv").endswith("exists already; replace it, or name a new file")
 
 
 @SIZES

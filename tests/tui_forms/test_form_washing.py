@@ -224,6 +224,7 @@ async def test_a_disinfection_that_would_have_begun_before_a_use_is_asked_about(
         await one.confirm()
         assert one.is_open()
         assert "Tick it, or undo the use" in one.sentence("before_use")
+        assert one.question("before_use").endswith("log it again with its time.")
         assert len(place.entries(code)) == 2
         await one.fill(before_use=True)
         await one.confirm()

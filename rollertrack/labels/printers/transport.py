@@ -41,11 +41,12 @@ class Clock:
 
     def __init__(self, timeout: float, size: int = 0, speed: float = _SLOWEST) -> None:
         self.timeout = timeout
-        self._end = time.monotonic() + timeout + size / min(speed, _SLOWEST)
+        self.ends_at = time.monotonic() + timeout + size / min(speed, _SLOWEST)
+        """When even a printer that answers must be done, by the clock that nobody can set."""
 
     def left(self, most: float | None = None) -> float:
         """Seconds the printer may now keep silent, at most `most`; TimeoutError when there are none."""
-        left = min(self.timeout, self._end - time.monotonic())
+        left = min(self.timeout, self.ends_at - time.monotonic())
         if left <= 0:
             raise TimeoutError
         return left if most is None else min(left, most)

@@ -206,6 +206,10 @@ class RollerTable(ScrollView, can_focus=True):
             if text != self._text(place):  # an age in it has grown
                 self.refresh_line(place + _HEADER)
 
+    def row_at(self, place: int) -> RollerRow | None:
+        """The row at a place, or None while it is not here."""
+        return self._rows.get(place)
+
     def _text(self, place: int) -> str:
         row = self._rows.get(place)
         return "" if row is None else "".join(text for text, _ in self.pieces(row))
