@@ -8,7 +8,6 @@ from rollertrack.cli.output import AnswerLost, answering
 from rollertrack.domain import gate
 from rollertrack.domain.code import LENGTH, last_letters, shown
 from rollertrack.domain.verdict import Refused, Verdict
-from rollertrack.domain.words import Word
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.services.checking import check as ask
 from rollertrack.wording.documents import answer_document, verdict_document
@@ -27,7 +26,8 @@ def check(context: Context) -> int:
         if error.field != "code":
             raise
         return _stop(context, error)
-    if answer.verdict.word is Word.WAIT:
+    may_use = answer.verdict.may_use
+    if not may_use:
         answer = answer._replace(verdict=_at_prompt(answer.verdict))
     if answer.label_warning:
         context.out.warn(answer.label_warning)
@@ -35,7 +35,7 @@ def check(context: Context) -> int:
         context.out.document(answer_document(answer))
     else:
         context.out.say(*answer_lines(answer))
-    return 0 if answer.verdict.may_use else 1
+    return 0 if may_use else 1
 
 
 def _at_prompt(verdict: Verdict) -> Verdict:

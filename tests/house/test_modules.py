@@ -4,6 +4,7 @@ Imports are read from the source, wherever they stand: in a function, or for the
 """
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -85,3 +86,22 @@ def test_every_wing_has_its_place_in_the_order_of_who_may_import_whom() -> None:
 )
 def test_imports_are_seen_wherever_they_stand(source: str, found: set[str]) -> None:
     assert set(_imported(source)) == found
+
+
+_BY_NAME = re.compile(r'"rollertrack[\w.]*\._[a-z]|(?:set|get|del)attr\([^\n]*"_[a-z]')
+
+
+def test_no_test_reaches_a_private_member_of_ours_by_its_name() -> None:
+    """The linter finds those that are written out; what is told to a patch is text to it."""
+    of_textual, here = {"tests/conftest.py", "tests/harness/pilots.py"}, "tests/house/test_modules.py"
+    found = {
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        if _BY_NAME.search(path.read_text("utf-8"))
+    }
+    assert found == of_textual | {here}
+    for planted in (
+        'patch.setattr("rollertrack.store.copies._name", x)',
+        'monkeypatch.setattr(fonts, "_has", 1)',
+    ):
+        assert _BY_NAME.search(planted)
