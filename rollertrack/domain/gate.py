@@ -70,7 +70,7 @@ def judge(question: Question) -> Verdict:
 
 
 def judge_now(question: Question) -> Verdict:
-    """The same verdict for a deed that follows at once: how long it holds is left out."""
+    """The same verdict where nobody asks how long it holds: that is left out."""
     return _judged(question)[0]
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
-from rollertrack.domain.ends import End, Ends, ahead, ends_of, uses_limit
+from rollertrack.domain.ends import End, Ends, ahead, ends_of
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import DAY, SECOND
 from rollertrack.domain.roller import Roller
@@ -140,7 +140,7 @@ STATES: tuple[tuple[State, str, Turn], ...] = (
 
 def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standing:
     """Where a roller stands under a policy; its ends where they are known already."""
-    holds, harms, limits = ends_of(roller, policy) if ends is None else ends
+    holds, harms, limits, most_uses = ends_of(roller, policy) if ends is None else ends
     worn = None if roller.retired else _first((*limits, *harms))
     dead = _first((*holds, *harms, *limits))
     recent = [] if roller.retired else _pace_uses(roller)
@@ -164,7 +164,7 @@ def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standi
         disinfected_at=wash.ended_at if wash else None,
         care="professional length" if is_professional(roller, policy) else "",
         uses=len(roller.uses),
-        uses_limit=uses_limit(roller, policy),
+        uses_limit=most_uses,
         first_used=roller.first_used,
         last_used=roller.last_used,
         pace_from=recent[0] if recent else None,
