@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import DAY
+from rollertrack.domain.quantities import DAY, end_of_day
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.solution import end_of_day
 
 EXPIRY = "pack expiry"
 NOT_STERILE, USED_UP, SOAKED = "not sterile", "used up", "was in a soak"

@@ -44,7 +44,7 @@ class Damaged(ValueError):  # noqa: N818 - named for what the row is
 class _Kind(NamedTuple):
     """How a fact is stored: as which type, a number between which two, and what is read from that."""
 
-    stored: type
+    stored: type[Any]
     between: tuple[int, int] | None = None
     read: Callable[[Any], Any] | None = None
 
