@@ -122,10 +122,11 @@ _FORMS = {
 }
 
 
-def _written(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value.scaleb(2))
-    return value.isoformat() if isinstance(value, date) else value
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    Decimal: lambda value: int(value.scaleb(2)),
+    date: date.isoformat,
+}
+"""How a fact is written that is not stored as it is."""
 
 
 def to_json(event: Event, references: Mapping[str, str] | None = None) -> str:
@@ -133,12 +134,12 @@ def to_json(event: Event, references: Mapping[str, str] | None = None) -> str:
 
     A fact named in `references` is kept apart: the hash given there stands in its place.
     """
-    values = {
-        name: _written(value)
-        for name in event.payload.types
-        if (value := getattr(event.payload, name)) != event.payload.defaults.get(name, _NEEDED)
-    }
-    values[_OFFSET] = event.offset
+    said = event.payload
+    values: dict[str, Any] = {_OFFSET: event.offset}
+    for name in said.types:
+        if (value := getattr(said, name)) != said.defaults.get(name, _NEEDED):
+            write = _WRITTEN.get(type(value))
+            values[name] = value if write is None else write(value)
     for name, found in (references or {}).items():
         values[name] = {HASH: found}
     return json.dumps(values, sort_keys=True, separators=(",", ":"))

@@ -8,6 +8,8 @@ from rollertrack.domain import gate
 from rollertrack.domain.code import shown
 from rollertrack.domain.counting import newest_entering
 from rollertrack.domain.events import Session, Used
+from rollertrack.domain.person import Person
+from rollertrack.domain.roller import Roller
 from rollertrack.domain.text import NOTE_LIMIT, clean_line
 from rollertrack.domain.verdict import Finding, Question, Refused, Verdict
 from rollertrack.domain.words import Word
@@ -85,11 +87,11 @@ def use(
         verdict = gate.judge_now(asked)
         _allowed(asked, verdict, said.acknowledged, said.despite)
         _all_seen(verdict, said.seen_rules, said.answers)
-        payload = _payload(said, verdict, depth, _after(now, person.code))
+        payload = _payload(said, verdict, depth, _after(now, person))
         event = now.append(roller.code, payload, person=person.code)
         session = Session(
             roller=roller.code, entry=event.seq, length=roller.facts.length if roller.facts else None,
-            area=said.area, concern=said.concern, depth=depth, after=_after(now, roller.code),
+            area=said.area, concern=said.concern, depth=depth, after=_after(now, roller),
         )  # fmt: skip
         now.append(person.code, session)
         warnings = (
@@ -131,9 +133,11 @@ def _payload(said: Use, verdict: Verdict, depth: Decimal | None, after: int | No
     )  # fmt: skip
 
 
-def _after(now: Deed, stream: str) -> int | None:
+def _after(now: Deed, known: Roller | Person) -> int | None:
     """The newest moment of entering on a record, where the clock now lies before it: it had gone back."""
-    newest = newest_entering(now.journal.stream(stream))
+    if known.newest <= now.recorded_at:  # as nearly always: nothing was entered after what is the newest
+        return None
+    newest = newest_entering(now.journal.stream(known.code))
     return newest if newest > now.recorded_at else None
 
 

@@ -83,9 +83,12 @@ class Journal:
         self, code: str, rows: Sequence[Row], head: tuple[int, str], texts: Mapping[str, str] | None = None
     ) -> None:
         _must_be_whole(code, rows, head)
+        if not rows:
+            self._streams[code], self._hashes[code] = [], FIRST_HASH
+            return
         found = texts_for(self._database.execute_sql, rows) if texts is None else texts
         self._streams[code] = _read(rows, found)
-        self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
+        self._hashes[code] = rows[-1].hash
 
     def policy(self, until: int | None = None) -> Policy:
         """The policy in force, or that of a past moment."""
