@@ -103,7 +103,8 @@ class Seat:
             return
         change = self._change()
         if change in {Change.NONE, Change.GONE}:
-            self._make_whole()
+            if self._log or change is Change.GONE:  # a mere look leaves no log
+                self._make_whole()
             if change is Change.GONE and not self._watch.has_a_name():
                 with suppress(RollerTrackError, sqlite3.Error, OSError):
                     self._copy_aside()
