@@ -13,7 +13,7 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.rules import CONDITION_RULES, foreign, held, limited
 from rollertrack.domain.skin_rules import SKIN_RULES
 from rollertrack.domain.standing import standing
-from rollertrack.domain.turning import TURNING, TURNING_OF_SKIN, turns
+from rollertrack.domain.turning import MAY_TURN, TURNING, TURNING_OF_SKIN, turns
 from rollertrack.domain.verdict import Finding, Question, Verdict
 from rollertrack.domain.words import Word
 
@@ -114,14 +114,10 @@ def _turned(q: Question) -> tuple[Finding, ...]:
 def _worst_first(q: Question, said: list[Finding]) -> tuple[Finding, ...]:
     if q.roller.retired is not None:  # nothing that is advised of it helps any more
         said = [finding for finding in said if finding.word is Word.STOP]
-    return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)
+    return tuple(sorted(said, key=_RANK_OF_FINDING, reverse=True)) if len(said) > 1 else tuple(said)
 
 
-def _rank(finding: Finding) -> int:
-    return finding.word.rank
-
-
-_RANK = attrgetter("rank")
+_RANK, _RANK_OF_FINDING = attrgetter("rank"), attrgetter("word.rank")
 
 
 def unknown(message: str) -> Verdict:
@@ -131,9 +127,8 @@ def unknown(message: str) -> Verdict:
 
 def _until(q: Question, word: Word, findings: tuple[Finding, ...]) -> tuple[int | None, int | None]:
     """The next instants at which the word turns and at which any rule does: what may turn is asked again."""
-    turning = _turned(q)
-    lasting = worst([finding for finding in findings if finding not in turning])
-    now, said_until = _rules(turning), None
+    lasting = worst([finding for finding in findings if finding.rule not in MAY_TURN])
+    now, said_until = _rules([finding for finding in findings if finding.rule in MAY_TURN]), None
     for instant in sorted({each for each in turns(q) if each > q.now}):
         then = _turned(q._replace(now=instant, clock=max(q.clock, instant)))
         if said_until is None and _rules(then) != now:
@@ -143,5 +138,5 @@ def _until(q: Question, word: Word, findings: tuple[Finding, ...]) -> tuple[int 
     return None, said_until
 
 
-def _rules(findings: tuple[Finding, ...]) -> list[tuple[str, Word]]:
-    return [(each.rule, each.word) for each in findings]
+def _rules(findings: Sequence[Finding]) -> set[tuple[str, Word]]:
+    return {(each.rule, each.word) for each in findings}

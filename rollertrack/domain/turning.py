@@ -12,6 +12,11 @@ from rollertrack.domain.verdict import Question
 TURNING: tuple[Rule, ...] = (ahead, not_on_record_yet, soaking, stale, due_soon)
 TURNING_OF_SKIN: tuple[Rule, ...] = (floor, session, interval, reaction, unasked)
 """The rules that may turn, beside the limits of a life; each other finds the same at every moment."""
+MAY_TURN = frozenset({
+    "clock", "not-on-record", "uses", "age", "expiry", "sterile", "soak", "soaking", "take-out", "stale",
+    "due", "floor", "session", "interval", "reaction", "unasked",
+})  # fmt: skip
+"""The names of what these and the limits find."""
 
 
 def turns(q: Question) -> Iterator[int]:
