@@ -288,7 +288,8 @@ def known_migrations() -> list[str]:
 
 @cache
 def _migrations_in(folder: Path) -> list[str]:
-    return sorted(file.stem for file in folder.glob("[0-9]*.py"))
+    # A glob would compile two expressions for it, at every start.
+    return sorted(file.stem for file in folder.iterdir() if file.suffix == ".py" and file.stem[0].isdecimal())
 
 
 def change_mark(database: Any) -> int:
