@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rollertrack.boot_clock import system_beat
 from rollertrack.domain.beat import Beat
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
 from rollertrack.services.station import Station
 from rollertrack.settings import (
     Settings,
@@ -16,13 +16,13 @@ from rollertrack.settings import (
     read_settings,
     settings_file,
 )
-from rollertrack.settings_file import SettingsFile
 from rollertrack.store.opening import empty
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
     from rollertrack.sample.writing import SampleReport
     from rollertrack.services.backend import Backend
+    from rollertrack.services.labels.printing import Printing
     from rollertrack.tui.app import RollerTrackApp
 
 
@@ -48,7 +48,7 @@ def open_station(
     settings: Settings,
     clock: Callable[[], int] = system_clock,
     choose: Callable[[str], str] = system_dice,
-    printing: Printing | None = None,
+    printing: "Printing | None" = None,
     beat: Callable[[], Beat] | None = None,
     *,
     create: bool = True,
@@ -61,7 +61,7 @@ def open_station(
     """
     path = database_path(settings)
     store = Store(path, create=create, to_read=to_read)
-    printers = printing or printing_of(settings)
+    printers = printing or partial(printing_of, settings)
     boot_clock = beat or (system_beat if clock is system_clock else Beat)
     station = Station(store, clock, choose, settings.operator, printers, boot_clock)
     if store.is_new:
@@ -79,8 +79,11 @@ def station_without_database(settings: Settings) -> Station:
     return Station(cast(Store, None), system_clock, system_dice, printing=printing_of(settings))
 
 
-def printing_of(settings: Settings) -> Printing:
+def printing_of(settings: Settings) -> "Printing":
     """The printing part of the settings."""
+    from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+    from rollertrack.settings_file import SettingsFile
+
     page = PrinterPage(settings.printers, settings.printer, settings.media, settings.own_media)
     return Printing(
         cache=cache_folder(),
@@ -114,6 +117,7 @@ def write_sample(
 def terminal_app(settings: Settings, clock: Callable[[], int] = system_clock) -> "RollerTrackApp":
     """The terminal UI over a station of these settings; it opens the store on its own thread."""
     from rollertrack.services.backend import Backend
+    from rollertrack.settings_file import SettingsFile
     from rollertrack.tui.app import RollerTrackApp
 
     # A printer typed on one thread is printed on by another, and a third one ends while it prints.

@@ -20,8 +20,9 @@ def check(context: Context) -> int:
     typed = context.arguments
     try:
         answer = ask(
-            context.station, typed.code, person=typed.person, area=typed.area, depth=typed.depth, at=typed.at
-        )
+            context.station, typed.code, person=typed.person, area=typed.area, depth=typed.depth, at=typed.at,
+            lasting=context.out.as_json,  # the lines for people do not say how long it holds
+        )  # fmt: skip
     except BadCode as error:
         if error.field != "code":
             raise

@@ -48,17 +48,19 @@ def _leading_database(words: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _find(words: list[str]) -> tuple[Deed, list[str]]:
-    name, rest = _named(_commands(), words[0], "rollertrack --help"), words[1:]
-    if name in GROUPS:
-        usual = GROUPS[name].usual
-        if usual and (not rest or rest[0].startswith("-")):
-            rest = [usual, *rest]
-        members = _members(name)
-        if not rest:
-            raise BadInput("command", f"`{name}` needs one of: {', '.join(members)}")
-        name = f"{name} {_named(members, rest[0], f'rollertrack {name} --help')}"
-        rest = rest[1:]
-    return next(deed for deed in DEEDS if deed.words == name), rest
+    if deed := _BY_WORDS.get((words[0],)):
+        return deed, words[1:]
+    group, rest = _named(_commands(), words[0], "rollertrack --help"), words[1:]
+    usual = GROUPS[group].usual
+    if usual and (not rest or rest[0].startswith("-")):
+        rest = [usual, *rest]
+    members = _members(group)
+    if not rest:
+        raise BadInput("command", f"`{group}` needs one of: {', '.join(members)}")
+    return _BY_WORDS[group, _named(members, rest[0], f"rollertrack {group} --help")], rest[1:]
+
+
+_BY_WORDS = {tuple(deed.words.split()): deed for deed in DEEDS if deed.words}
 
 
 def _commands() -> dict[str, str]:

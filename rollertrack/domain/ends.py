@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from rollertrack.domain.policy import Policy
-from rollertrack.domain.quantities import DAY
+from rollertrack.domain.quantities import DAY, end_of_day
 from rollertrack.domain.roller import Roller
-from rollertrack.domain.solution import end_of_day
 
 EXPIRY = "pack expiry"
 NOT_STERILE, USED_UP, SOAKED = "not sterile", "used up", "was in a soak"
@@ -44,16 +43,18 @@ def ahead(because: str) -> str:
 
 
 class Ends(NamedTuple):
-    """What holds a roller back, what harmed it for good, and the limits of its life."""
+    """What holds a roller back, what harmed it for good, and the limits of its life; its limit of uses."""
 
     holds: tuple[End, ...]
     harms: tuple[End, ...]
     limits: tuple[End, ...]
+    most_uses: int | None
 
 
 def ends_of(roller: Roller, policy: Policy) -> Ends:
     """Everything that ends the use of a roller under a policy, past and to come."""
-    return Ends(_holds(roller), _harms(roller), _limits(roller, policy))
+    most_uses = uses_limit(roller, policy)
+    return Ends(_holds(roller), _harms(roller), _limits(roller, policy, most_uses), most_uses)
 
 
 def _holds(roller: Roller) -> tuple[End, ...]:
@@ -71,13 +72,14 @@ def _harms(roller: Roller) -> tuple[End, ...]:
     return tuple(End(rule, harm.at, because, reason=harm.reason) for rule, harm, because in harms if harm)
 
 
-def _limits(roller: Roller, policy: Policy) -> tuple[End, ...]:
-    limits = (_used_up(roller, policy), _too_old(roller, policy), _expired(roller), *_sterile(roller, policy))
+def _limits(roller: Roller, policy: Policy, most_uses: int | None) -> tuple[End, ...]:
+    limits = (
+        _used_up(roller, most_uses), _too_old(roller, policy), _expired(roller), *_sterile(roller, policy)
+    )  # fmt: skip
     return tuple(filter(None, limits))
 
 
-def _used_up(roller: Roller, policy: Policy) -> End | None:
-    limit = uses_limit(roller, policy)
+def _used_up(roller: Roller, limit: int | None) -> End | None:
     if limit is None or len(roller.uses) < limit:
         return None
     return End("uses", roller.uses[limit - 1].at, f"used up {len(roller.uses)}/{limit}")

@@ -1,6 +1,8 @@
 """The gate: may this roller be used, now, on this person? Pure: moment and clock are handed in."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from rollertrack.domain.clock_rules import CLOCK_RULES
 from rollertrack.domain.ends import ends_of
@@ -11,11 +13,12 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.rules import CONDITION_RULES, foreign, held, limited
 from rollertrack.domain.skin_rules import SKIN_RULES
 from rollertrack.domain.standing import standing
-from rollertrack.domain.turning import turns
+from rollertrack.domain.turning import MAY_TURN, TURNING, TURNING_OF_SKIN, turns
 from rollertrack.domain.verdict import Finding, Question, Verdict
 from rollertrack.domain.words import Word
 
 _OF_ONE_ON_RECORD = (*CONDITION_RULES, *SKIN_RULES)
+_TURNING_OF_ONE_ON_RECORD = (*TURNING, *TURNING_OF_SKIN)
 _GO = "Use it, then clean and disinfect it"
 _LAST = "Use it, then put it in a sharps container: this is its last use"
 _UNREADABLE = "Scan again or type the nine letters; never use a roller without a record"
@@ -67,7 +70,7 @@ def judge(question: Question) -> Verdict:
 
 
 def judge_now(question: Question) -> Verdict:
-    """The same verdict for a deed that follows at once: how long it holds is left out."""
+    """The same verdict where nobody asks how long it holds: that is left out."""
     return _judged(question)[0]
 
 
@@ -85,7 +88,7 @@ def _go(q: Question) -> str:
     return _LAST if q.is_last_use else _GO
 
 
-def worst(findings: tuple[Finding, ...]) -> Word:
+def worst(findings: Sequence[Finding]) -> Word:
     """The word that findings come to; they stand the worst first."""
     return findings[0].word if findings else Word.USE
 
@@ -99,13 +102,22 @@ def found(q: Question) -> tuple[Finding, ...]:
     said += limited(q)
     rules = CONDITION_RULES if q.roller.facts is None else _OF_ONE_ON_RECORD
     said += [finding for rule in rules if (finding := rule(q)) is not None]
+    return _worst_first(q, said)
+
+
+def _turned(q: Question) -> tuple[Finding, ...]:
+    """What is found at the moment asked about of all that may turn with time, the worst first."""
+    rules = TURNING if q.roller.facts is None else _TURNING_OF_ONE_ON_RECORD
+    return _worst_first(q, [*limited(q), *[said for rule in rules if (said := rule(q)) is not None]])
+
+
+def _worst_first(q: Question, said: list[Finding]) -> tuple[Finding, ...]:
     if q.roller.retired is not None:  # nothing that is advised of it helps any more
         said = [finding for finding in said if finding.word is Word.STOP]
-    return tuple(sorted(said, key=_rank, reverse=True)) if len(said) > 1 else tuple(said)
+    return tuple(sorted(said, key=_RANK_OF_FINDING, reverse=True)) if len(said) > 1 else tuple(said)
 
 
-def _rank(finding: Finding) -> int:
-    return finding.word.rank
+_RANK, _RANK_OF_FINDING = attrgetter("rank"), attrgetter("word.rank")
 
 
 def unknown(message: str) -> Verdict:
@@ -114,16 +126,17 @@ def unknown(message: str) -> Verdict:
 
 
 def _until(q: Question, word: Word, findings: tuple[Finding, ...]) -> tuple[int | None, int | None]:
-    """The next instants at which the word turns and at which any rule does: judged again at each of them."""
-    now, said_until = _rules(findings), None
+    """The next instants at which the word turns and at which any rule does: what may turn is asked again."""
+    lasting = worst([finding for finding in findings if finding.rule not in MAY_TURN])
+    now, said_until = _rules([finding for finding in findings if finding.rule in MAY_TURN]), None
     for instant in sorted({each for each in turns(q) if each > q.now}):
-        then = found(q._replace(now=instant, clock=max(q.clock, instant)))
+        then = _turned(q._replace(now=instant, clock=max(q.clock, instant)))
         if said_until is None and _rules(then) != now:
             said_until = instant
-        if worst(then) is not word:
+        if max(lasting, worst(then), key=_RANK) is not word:
             return instant, said_until
     return None, said_until
 
 
-def _rules(findings: tuple[Finding, ...]) -> list[tuple[str, Word]]:
-    return [(each.rule, each.word) for each in findings]
+def _rules(findings: Sequence[Finding]) -> set[tuple[str, Word]]:
+    return {(each.rule, each.word) for each in findings}

@@ -1,11 +1,12 @@
 """The canonical JSON form of an event's payload, its strict reading, and the hash that chains events."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from json.encoder import encode_basestring_ascii as _quoted
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from rollertrack.domain.code import ALPHABET
 from rollertrack.domain.erasable import ERASED, HASH, TEXTS
@@ -40,39 +41,31 @@ class Damaged(ValueError):  # noqa: N818 - named for what the row is
     """A row of the journal that no version of RollerTrack wrote."""
 
 
-def _plain(kind: type) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:
-        return value if type(value) is kind else _refuse(value, kind)
+class _Kind(NamedTuple):
+    """How a fact is stored: as which type, a number between which two, and what is read from that."""
 
-    return read
-
-
-def _refuse(value: Any, kind: type) -> NoReturn:
-    raise Damaged(f"{value!r} is not of type {kind.__name__}")
+    stored: type[Any]
+    between: tuple[int, int] | None = None
+    read: Callable[[Any], Any] | None = None
 
 
-_text: Callable[[Any], str] = _plain(str)
-_list: Callable[[Any], list[Any]] = _plain(list)
+def _read(values: Iterable[Any], kinds: Iterable[_Kind]) -> list[Any]:
+    """What values say that are each stored as their kind tells; all in one loop: journals have many."""
+    found = []
+    for value, (stored, between, read) in zip(values, kinds, strict=False):
+        if type(value) is not stored:
+            raise Damaged(f"{value!r} is not of type {stored.__name__}")
+        if between is not None and not between[0] <= value <= between[1]:
+            raise Damaged(f"{value:,} is out of range; {between[0]:,} to {between[1]:,} is right")
+        found.append(value if read is None else read(value))
+    return found
 
 
-def _within(lowest: int, highest: int) -> Callable[[Any], int]:
-    def read(value: Any) -> int:
-        if type(value) is not int:
-            _refuse(value, int)
-        if not lowest <= value <= highest:
-            raise Damaged(f"{value:,} is out of range; {lowest:,} to {highest:,} is right")
-        return value
-
-    return read
+def _hundredths(value: int) -> Decimal:
+    return Decimal(value).scaleb(-2)
 
 
-def _hundredths(lowest: int, highest: int) -> Callable[[Any], Decimal]:
-    read = _within(lowest, highest)
-    return lambda value: Decimal(read(value)).scaleb(-2)
-
-
-def _day(value: Any) -> date:
-    text = _text(value)
+def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
@@ -82,76 +75,71 @@ def _day(value: Any) -> date:
     return day
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(_text(each) for each in _list(value))
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    return tuple(_read(values, repeat(_TEXT)))
 
 
-def _mark(value: Any) -> str:
-    text = _text(value)
+def _entries(values: list[Any]) -> tuple[int, ...]:
+    return tuple(_read(values, repeat(_COUNT)))
+
+
+def _mark(text: str) -> str:
     if text not in {"", *ALPHABET}:
         raise Damaged(f"{text!r} is no letter of a label's mark")
     return text
 
 
-_count = _within(1, 1_000_000)
-_seconds = _within(0, 10 * 366 * 86_400)
-_offset = _within(-1_439, 1_439)
-_instant = _within(0, 2**62)
+_TEXT, _COUNT = _Kind(str), _Kind(int, (1, 1_000_000))
+_SECONDS = _Kind(int, (0, 10 * 366 * 86_400))
+_MINUTES = _Kind(int, (-1_439, 1_439))
 
-_READERS: dict[Any, Callable[[Any], Any]] = {
-    str: _text,
-    bool: _plain(bool),
-    date | None: _day,
-    tuple[str, ...]: _texts,
-    Mark: _mark,
-    Entries: lambda value: tuple(_count(each) for each in _list(value)),
-    Count: _count,
-    Tally: _within(0, 1_000_000),
-    Money | None: _within(0, 1_000_000_000),
-    Count | None: _count,
-    Offset | None: _offset,
-    Instant: _within(0, _LAST_INSTANT),
-    Instant | None: _instant,
-    Seconds: _seconds,
-    Seconds | None: _seconds,
-    Millimetres | None: _hundredths(5, 500),
-    Percent | None: _hundredths(1, 10_000),
+_KINDS: dict[Any, _Kind] = {
+    str: _TEXT,
+    bool: _Kind(bool),
+    date | None: _Kind(str, read=_day),
+    tuple[str, ...]: _Kind(list, read=_texts),
+    Mark: _Kind(str, read=_mark),
+    Entries: _Kind(list, read=_entries),
+    Count: _COUNT,
+    Tally: _Kind(int, (0, 1_000_000)),
+    Money | None: _Kind(int, (0, 1_000_000_000)),
+    Count | None: _COUNT,
+    Offset | None: _MINUTES,
+    Instant: _Kind(int, (0, _LAST_INSTANT)),
+    Instant | None: _Kind(int, (0, 2**62)),
+    Seconds: _SECONDS,
+    Seconds | None: _SECONDS,
+    Millimetres | None: _Kind(int, (5, 500), _hundredths),
+    Percent | None: _Kind(int, (1, 10_000), _hundredths),
 }
 
 
-class _Field(NamedTuple):
-    read: Callable[[Any], Any]
-    default: Any
+# How each field of every kind of event is stored, and the offset with it.
+_FORMS = {
+    payload: {name: _KINDS[kind] for name, kind in payload.types.items()} | {_OFFSET: _MINUTES}
+    for kinds in PAYLOADS.values()
+    for payload in kinds.values()
+}
 
 
-def _form(payload: type[Payload]) -> dict[str, _Field]:
-    return {
-        name: _Field(_READERS[kind], payload.defaults.get(name, _NEEDED))
-        for name, kind in payload.types.items()
-    }
-
-
-# The fields of every kind of event; one at its default is left out of the canonical form.
-_FORMS = {payload: _form(payload) for kinds in PAYLOADS.values() for payload in kinds.values()}
-
-
-def _written(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value.scaleb(2))
-    return value.isoformat() if isinstance(value, date) else value
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    Decimal: lambda value: int(value.scaleb(2)),
+    date: date.isoformat,
+}
+"""How a fact is written that is not stored as it is."""
 
 
 def to_json(event: Event, references: Mapping[str, str] | None = None) -> str:
-    """The payload and the offset it was entered in, as canonical JSON: sorted, compact, ASCII.
+    """The payload and the offset it was entered in, as canonical JSON: sorted, compact, ASCII, no defaults.
 
     A fact named in `references` is kept apart: the hash given there stands in its place.
     """
-    values = {
-        name: _written(value)
-        for name, each in _FORMS[type(event.payload)].items()
-        if (value := getattr(event.payload, name)) != each.default
-    }
-    values[_OFFSET] = event.offset
+    said = event.payload
+    values: dict[str, Any] = {_OFFSET: event.offset}
+    for name in said.types:
+        if (value := getattr(said, name)) != said.defaults.get(name, _NEEDED):
+            write = _WRITTEN.get(type(value))
+            values[name] = value if write is None else write(value)
     for name, found in (references or {}).items():
         values[name] = {HASH: found}
     return json.dumps(values, sort_keys=True, separators=(",", ":"))
@@ -169,7 +157,7 @@ def from_json(
     except KeyError:
         raise Damaged(f"{stream} holds an event of the unknown kind {kind!r}") from None
     values = _object(kind, data)
-    offset = _offset(values.pop(_OFFSET, None))
+    values.setdefault(_OFFSET, None)
     form = _FORMS[payload]
     for name in TEXTS.get(payload, ()):
         if type(found := values.get(name)) is dict:
@@ -183,9 +171,9 @@ def from_json(
         missing = next(name for name in form if name in payload.needed and name not in values)
         raise Damaged(f"an event of kind {kind!r} lacks the field {missing!r}")
     try:
-        for name, value in values.items():
-            values[name] = form[name].read(value)
-        return payload(**values), offset
+        facts = dict(zip(values, _read(values.values(), map(form.__getitem__, values)), strict=True))
+        offset = facts.pop(_OFFSET)
+        return payload(**facts), offset
     except Damaged:
         raise
     except (BadInput, ValueError, TypeError, ArithmeticError) as error:
@@ -201,7 +189,7 @@ def _object(kind: str, data: str) -> dict[str, Any]:
         # Beside what is no JSON: a number of thousands of digits, brackets nested without end.
         raise Damaged(f"an event of kind {kind!r} is not JSON") from None
     if type(found) is not dict:
-        _refuse(found, dict)
+        raise Damaged(f"{found!r} is not of type dict")
     return found
 
 

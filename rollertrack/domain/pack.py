@@ -6,8 +6,8 @@ from typing import NamedTuple
 from rollertrack.domain import events as ev
 from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import Event, PackFacts, effective
+from rollertrack.domain.quantities import end_of_day
 from rollertrack.domain.roller import Hold
-from rollertrack.domain.solution import end_of_day
 
 
 class Pack(NamedTuple):

@@ -143,13 +143,17 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
                 at = each.place if latest is None else max(each.place, latest)
                 sessions.append(_past(payload, at, event.operator, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
-    held, holds_now = ([name for name, present in each.values() if present] for each in (noted_then, noted))
-    since = tuple(name for name in holds_now if name not in held)
+    held = _holding(noted_then)
+    since = () if until is None else tuple(name for name in _holding(noted) if name not in held)
     newest = newest_entry(events, timeless)
     return Person(
-        code, known[1].label, tuple(held), tuple(sessions), newest.at, newest, tuple(untimed),
+        code, known[1].label, held, tuple(sessions), newest.at, newest, tuple(untimed),
         asked=asked, reactions=tuple(reactions), care=tuple(care), noted_since=since,
     )  # fmt: skip
+
+
+def _holding(noted: dict[str, tuple[str, bool]]) -> tuple[str, ...]:
+    return tuple([name for name, present in noted.values() if present])
 
 
 def _note(noted: dict[str, tuple[str, bool]], name: str, *, present: bool) -> None:

@@ -18,6 +18,8 @@ PROFILES = ("home", "clinic")
 ROLES = ("disinfects", "cleans", "refused", "not-offered")
 PROFILE_KEY = "profile"
 DEFAULT = "default"
+_NONE = "none"
+"""What is typed for a rule that is off."""
 _ROWS: dict[str, Row] = {row.key: row for row in EDITABLE}
 _USUAL = {
     "home": {row.key: row.home for row in EDITABLE},
@@ -102,11 +104,12 @@ class AgentRule(NamedTuple):
 
 
 class Value(Generic[T]):
-    """A value of the policy as an attribute: read from the text in force, once a policy."""
+    """A value of the policy as an attribute: read from the text in force, once a policy; `off` for none."""
 
-    def __init__(self, key: str, read: Callable[[str], T]) -> None:
+    def __init__(self, key: str, read: Callable[[str], T], off: T) -> None:
         self.row = _ROWS[key]
         self._read = read
+        self._off = off
 
     def __set_name__(self, _owner: type, name: str) -> None:
         self._name = name
@@ -120,27 +123,20 @@ class Value(Generic[T]):
     def __get__(self, policy: "Policy | None", owner: type) -> Self | T:
         if policy is None:
             return self
-        value = self._read(policy.in_force[self.row.key])
+        text = policy.in_force[self.row.key]
+        value = self._off if text == _NONE else self._read(text)
         vars(policy)[self._name] = value  # found before this one from now on
         return value
 
 
-def _number(text: str) -> int | None:
-    return None if text == "none" else int(text)
-
-
-def _decimal(text: str) -> Decimal | None:
-    return None if text == "none" else Decimal(text)
-
-
 def _times(unit: int) -> Callable[[str], int]:
-    """Reads a whole number of units; a rule that is off asks for none."""
-    return lambda text: (_number(text) or 0) * unit
+    """Reads a whole number of units."""
+    return lambda text: int(text) * unit
 
 
-def _span(unit: int) -> Callable[[str], int | None]:
-    """Reads a whole number of units, None for a rule that is off."""
-    return lambda text: None if (number := _decimal(text)) is None else int(number) * unit
+def _span(unit: int) -> Callable[[str], int]:
+    """Reads a number of units, of which the whole ones count."""
+    return lambda text: int(Decimal(text)) * unit
 
 
 def _yes(text: str) -> bool:
@@ -151,9 +147,9 @@ def _yes(text: str) -> bool:
 _FACETS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "role": ("role", str),
     "minutes": ("contact", _span(60)),
-    "strength-min": ("weakest", _decimal),
-    "strength-max": ("strongest", _decimal),
-    "strength-assumed": ("assumed", _decimal),
+    "strength-min": ("weakest", Decimal),
+    "strength-max": ("strongest", Decimal),
+    "strength-assumed": ("assumed", Decimal),
     "solution-days": ("solution_life", _span(DAY // SECOND)),
     "solution-warn-days": ("solution_warn", _span(DAY // SECOND)),
     "strip-test": ("strip_test", _yes),
@@ -168,34 +164,34 @@ class Policy:
     Durations are in microseconds but for soaks, which like contact times are in seconds.
     """
 
-    uses_to_030 = Value("uses.to-0.30", _number)
-    uses_to_050 = Value("uses.to-0.50", _number)
-    uses_to_100 = Value("uses.to-1.00", _number)
-    uses_over_100 = Value("uses.over-1.00", _number)
-    uses_cartridge = Value("uses.cartridge", _number)
-    age_days = Value("age.days", _number)
-    due_percent = Value("due.uses-percent", _number)
-    due_days = Value("due.days", _number)
-    freshness = Value("freshness.hours", _times(HOUR))
-    sterile_needles = Value("clinic.sterile-needles", _yes)
-    longest_soak = Value("soak.longest", _times(3_600))
-    floor_usual = Value("floor.hours", _times(HOUR))
-    floor_over_050 = Value("floor.over-0.50.days", _times(DAY))
-    session_window = Value("session.minutes", _times(MINUTE))
-    interval_to_030 = Value("interval.to-0.30.days", _times(DAY))
-    interval_to_050 = Value("interval.to-0.50.days", _times(DAY))
-    interval_under_200 = Value("interval.under-2.00.days", _times(DAY))
-    interval_from_200 = Value("interval.from-2.00.days", _times(DAY))
-    interval_scalp = Value("interval.scalp.days", _times(DAY))
-    scalp_longest = Value("interval.scalp.max-length", _decimal)
-    length_notice = Value("length.notice", _decimal)
-    length_professional = Value("length.professional", _decimal)
-    needs_operator = Value("use.operator", _yes)
-    asks_lot = Value("use.lot", _yes)
-    reaction_span = Value("reaction.days", _times(DAY))
-    ask_span = Value("ask.days", _span(DAY))
-    agent_wished = Value("agent.usual", str)
-    is_usually_cleaned = Value("soak.cleaned", _yes)
+    uses_to_030 = Value("uses.to-0.30", int, None)
+    uses_to_050 = Value("uses.to-0.50", int, None)
+    uses_to_100 = Value("uses.to-1.00", int, None)
+    uses_over_100 = Value("uses.over-1.00", int, None)
+    uses_cartridge = Value("uses.cartridge", int, None)
+    age_days = Value("age.days", int, None)
+    due_percent = Value("due.uses-percent", int, None)
+    due_days = Value("due.days", int, None)
+    freshness = Value("freshness.hours", _times(HOUR), 0)
+    sterile_needles = Value("clinic.sterile-needles", _yes, False)
+    longest_soak = Value("soak.longest", _times(3_600), 0)
+    floor_usual = Value("floor.hours", _times(HOUR), 0)
+    floor_over_050 = Value("floor.over-0.50.days", _times(DAY), 0)
+    session_window = Value("session.minutes", _times(MINUTE), 0)
+    interval_to_030 = Value("interval.to-0.30.days", _times(DAY), 0)
+    interval_to_050 = Value("interval.to-0.50.days", _times(DAY), 0)
+    interval_under_200 = Value("interval.under-2.00.days", _times(DAY), 0)
+    interval_from_200 = Value("interval.from-2.00.days", _times(DAY), 0)
+    interval_scalp = Value("interval.scalp.days", _times(DAY), 0)
+    scalp_longest = Value("interval.scalp.max-length", Decimal, None)
+    length_notice = Value("length.notice", Decimal, None)
+    length_professional = Value("length.professional", Decimal, None)
+    needs_operator = Value("use.operator", _yes, False)
+    asks_lot = Value("use.lot", _yes, False)
+    reaction_span = Value("reaction.days", _times(DAY), 0)
+    ask_span = Value("ask.days", _span(DAY), None)
+    agent_wished = Value("agent.usual", str, _NONE)
+    is_usually_cleaned = Value("soak.cleaned", _yes, False)
 
     def __init__(self, profile: str = "home", changes: Mapping[str, str] | None = None) -> None:
         self.profile = profile
@@ -276,7 +272,8 @@ class Policy:
         facts: dict[str, Any] = {"role": "unknown"}
         for facet, key in _OF_AGENTS.get(name, {}).items():
             attribute, read = _FACETS[facet]
-            facts[attribute] = read(self.in_force[key])
+            text = self.in_force[key]
+            facts[attribute] = None if text == _NONE else read(text)
         return AgentRule(name, **facts)
 
     @property

@@ -1,6 +1,6 @@
 """Plain words for durations, dates, lengths and strengths, the same on every screen."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 SECOND = 1_000_000
@@ -65,6 +65,14 @@ def month(day: date) -> str:
 def full_date(day: date, space: str = " ") -> str:
     """A date no reader can take for another: 2 Jan 2027."""
     return space.join((str(day.day), month(day), str(day.year)))
+
+
+def end_of_day(day: date, offset: int) -> int:
+    """The first instant after a day, at an offset in minutes: what is printed as expiry lasts that day."""
+    zone = timezone(timedelta(minutes=offset))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    epoch = datetime(1970, 1, 1, tzinfo=UTC)
+    return (midnight - epoch) // timedelta(microseconds=1) + DAY
 
 
 def millimetres(length: Decimal | None) -> str:

@@ -1,6 +1,7 @@
 """The gate's rules about the person: whose skin, how rested, what to ask a professional."""
 
 from decimal import Decimal
+from operator import attrgetter
 
 from rollertrack.domain import guide
 from rollertrack.domain.conditions import is_infection
@@ -19,7 +20,10 @@ _PROFESSIONAL = "Ask a professional first"
 
 def _on_skin(person: Person) -> list[PastSession]:
     """The person's sessions with needles, the oldest first; a pen's handpiece has none."""
-    return sorted((each for each in person.sessions if each.reach is not None), key=lambda each: each.at)
+    return sorted([each for each in person.sessions if each.reach is not None], key=_WHEN)
+
+
+_WHEN = attrgetter("at")
 
 
 def _visit(sessions: list[PastSession], policy: Policy, now: int) -> list[PastSession]:

@@ -60,6 +60,8 @@ _PARTS = len(Snooze._fields)
 
 def as_text(snoozes: Sequence[Snooze]) -> str:
     """Snoozes as a list keeps them, the newest of each thing; empty for none."""
+    if not snoozes:
+        return ""
     return _BEHIND.join(_BETWEEN.join(map(str, each)) for each in _newest(snoozes).values())
 
 

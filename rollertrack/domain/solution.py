@@ -1,7 +1,7 @@
 """Solutions, and whether a disinfection in an agent can count."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from rollertrack.domain.events import (
     effective,
 )
 from rollertrack.domain.policy import AgentRule, Policy, agent_name
-from rollertrack.domain.quantities import DAY, SECOND, dose, full_date, plural
+from rollertrack.domain.quantities import DAY, SECOND, dose, end_of_day, full_date, plural
 from rollertrack.domain.snoozes import Snooze, snoozes_of
 
 _DAY_SECONDS = DAY // SECOND
@@ -89,14 +89,6 @@ def fold(code: str, events: Sequence[Event]) -> Solution | None:
         registered.at if opened is None else opened, offset, discarded_at, tuple(strips),
         snoozes_of(counting), facts.listing, facts.use_days, topped_up_at,
     )  # fmt: skip
-
-
-def end_of_day(day: date, offset: int) -> int:
-    """The first instant after a day, at an offset in minutes: what is printed as expiry lasts that day."""
-    zone = timezone(timedelta(minutes=offset))
-    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    return (midnight - epoch) // timedelta(microseconds=1) + DAY
 
 
 class Judgement(NamedTuple):

@@ -8,7 +8,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import NamedTuple
 
-from rollertrack.domain.ends import End, Ends, ahead, ends_of, uses_limit
+from rollertrack.domain.ends import End, Ends, ahead, ends_of
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.quantities import DAY, SECOND
 from rollertrack.domain.roller import Roller
@@ -140,11 +140,12 @@ STATES: tuple[tuple[State, str, Turn], ...] = (
 
 def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standing:
     """Where a roller stands under a policy; its ends where they are known already."""
-    holds, harms, limits = ends_of(roller, policy) if ends is None else ends
+    holds, harms, limits, most_uses = ends_of(roller, policy) if ends is None else ends
     worn = None if roller.retired else _first((*limits, *harms))
     dead = _first((*holds, *harms, *limits))
-    recent = [] if roller.retired else _pace_uses(roller)
-    soak, wash, owes, dirty_since = roller.soak, roller.last_good, _owes(roller), roller.dirty_since
+    used, dirty_since = roller.last_used, roller.dirty_since
+    recent = [] if roller.retired or used is None else _pace_uses(roller, used)
+    soak, wash, owes = roller.soak, roller.last_good, _owes(roller, used)
     return Standing(
         newest=roller.newest,
         retired_at=roller.retired.at if roller.retired else None,
@@ -164,9 +165,9 @@ def standing(roller: Roller, policy: Policy, ends: Ends | None = None) -> Standi
         disinfected_at=wash.ended_at if wash else None,
         care="professional length" if is_professional(roller, policy) else "",
         uses=len(roller.uses),
-        uses_limit=uses_limit(roller, policy),
+        uses_limit=most_uses,
         first_used=roller.first_used,
-        last_used=roller.last_used,
+        last_used=used,
         pace_from=recent[0] if recent else None,
         pace_uses=len(recent),
         bound_to=roller.bound_to,
@@ -180,9 +181,9 @@ def _first(ends: tuple[End, ...]) -> End | None:
 _WHEN, _ON_RECORD = attrgetter("at", "because"), attrgetter("on_record")
 
 
-def _owes(roller: Roller) -> str:
+def _owes(roller: Roller, used: int | None) -> str:
     """Why it must be washed although it is not dirty; empty when clean so far."""
-    wash, used = roller.last_wash, roller.last_used
+    wash = roller.last_wash
     if roller.muddled is not None:
         return "the clock had gone back"
     if wash is not None and not wash.good and (used is None or wash.over >= used):
@@ -207,10 +208,9 @@ def is_professional(roller: Roller, policy: Policy) -> bool:
     return length is not None and bound is not None and length >= bound
 
 
-def _pace_uses(roller: Roller) -> list[int]:
+def _pace_uses(roller: Roller, last: int) -> list[int]:
     """The uses of the 90 days up to the last one."""
-    last = roller.last_used
-    return [use.at for use in roller.uses if last is not None and use.at >= last - PACE_WINDOW]
+    return [use.at for use in roller.uses if use.at >= last - PACE_WINDOW]
 
 
 LEAST_USES_FOR_A_PACE = 2

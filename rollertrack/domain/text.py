@@ -23,10 +23,10 @@ _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0").union(
 
 def in_order(text: str) -> str:
     """What a text is sorted by: capitals do not count, and numbers stand in it as numbers."""
-    return _NUMBER.sub(lambda found: found[0].lstrip("0").zfill(_LONGEST_NUMBER), text.casefold())
+    return re.sub(_NUMBER, lambda found: found[0].lstrip("0").zfill(_LONGEST_NUMBER), text.casefold())
 
 
-_NUMBER, _LONGEST_NUMBER = re.compile(r"[0-9]+"), NAME_LIMIT
+_NUMBER, _LONGEST_NUMBER = r"[0-9]+", NAME_LIMIT
 
 
 def is_seen(char: str) -> bool:

@@ -1,16 +1,28 @@
-"""The instants at which a rule of the gate may turn with time alone: one statement of them all."""
+"""What of the gate may turn with time alone, and at which instants: one statement of it all."""
 
 from collections.abc import Iterator
 
+from rollertrack.domain.clock_rules import ahead, not_on_record_yet
 from rollertrack.domain.quantities import DAY
+from rollertrack.domain.rules import Rule, due_soon, soaking, stale
+from rollertrack.domain.skin_rules import floor, interval, reaction, session, unasked
 from rollertrack.domain.standing import CLOCK_TOLERANCE, FOREVER
 from rollertrack.domain.verdict import Question
 
+TURNING: tuple[Rule, ...] = (ahead, not_on_record_yet, soaking, stale, due_soon)
+TURNING_OF_SKIN: tuple[Rule, ...] = (floor, session, interval, reaction, unasked)
+"""The rules that may turn, beside the limits of a life; each other finds the same at every moment."""
+MAY_TURN = frozenset({
+    "clock", "not-on-record", "uses", "age", "expiry", "sterile", "soak", "soaking", "take-out", "stale",
+    "due", "floor", "session", "interval", "reaction", "unasked",
+})  # fmt: skip
+"""The names of what these and the limits find."""
+
 
 def turns(q: Question) -> Iterator[int]:
-    """Every such instant (microseconds UTC), past ones too.
+    """Every instant (microseconds UTC) at which one of them may turn, past ones too.
 
-    A rule that compares with now names its instant here: the gate judges anew at each of them.
+    A rule that compares with now names its instant here: it is asked anew at each of them.
     """
     facts = q.standing
     yield from (end.at for end in q.ends.limits if not end.on_record)

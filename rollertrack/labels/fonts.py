@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, features
@@ -34,8 +35,8 @@ _SCRIPTS = (
 )  # fmt: skip
 _NO_CHARACTER = "\uffff"
 _PROBE = 24
-# Ranges whose letters stand one after the other; all others are left to a shaping engine.
-_PLAIN_RANGES = ((0x20, 0x2FF), (0x370, 0x58F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2E80, 0xD7FF))
+# Letters that stand one after the other; all others are left to a shaping engine.
+_PLAIN = re.compile("[\u0020-\u02ff\u0370-\u058f\u1e00-\u1fff\u2010-\u2027\u2e80-\ud7ff]*")
 
 _HEBREW_ARABIC = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
 # Numbers after such a word go with it.
@@ -121,7 +122,7 @@ def found() -> tuple[str, ...]:
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """A text cut into runs, each with the first font that has all of it."""
     fonts = candidates(face)
-    if all(_has(fonts[0], char) for char in text):
+    if all(map(_has, repeat(fonts[0]), text)):
         return ((fonts[0], text),) if text else ()
     pieces: list[Run] = []
     for char in text:
@@ -182,7 +183,7 @@ def _glyphs(path: Path | None, size: int) -> _Glyphs:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> bool:
-    return all(any(first <= ord(char) <= last for first, last in _PLAIN_RANGES) for char in text)
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _font(path: Path | None, size: int, text: str) -> Font:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from rollertrack.domain import conditions
 from rollertrack.domain import events as ev
-from rollertrack.domain import incident as incidents
 from rollertrack.domain.code import shown
 from rollertrack.domain.person import PastAsking, Person
 from rollertrack.domain.skin_rules import unlisted
@@ -55,6 +54,8 @@ def with_incidents(station: Station, journal: Journal, person: Person, until: in
 
     It is about the person, or about the roller that the reaction is laid to.
     """
+    from rollertrack.domain import incident as incidents  # few react
+
     named = {person.code, *(each.roller for each in person.reactions if each.roller)}
     codes = lookups.incidents_about(station.store.database, named)
     known = [found for code in codes if (found := incidents.fold(code, journal.stream(code)))]

@@ -114,11 +114,14 @@ def clean_concern(text: str) -> str:
 
 def named_person(now: Deed, text: str | None) -> Person:
     """The person a use is logged for, by their code, or the one who stands in; BadInput for nobody."""
-    code = text or only_person(now.station, now.journal)
-    if code is None:
+    if text:
+        found = now.person(text, now.until, "person")
+    elif code := only_person(now.station, now.journal):
+        found = person_of(now.journal, code, now.until, "person")
+    else:
         raise BadInput(
             "person",
             "name who it is used on, with the code of a person",
             at_prompt="name who it is used on, with the code of a person (`person list` shows them)",
         )
-    return as_mended(now.station, now.journal, now.person(code, now.until, "person"), now.until)
+    return as_mended(now.station, now.journal, found, now.until)

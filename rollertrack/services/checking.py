@@ -8,7 +8,7 @@ from rollertrack.domain.answer import Answer
 from rollertrack.domain.code import Kind, mark_of
 from rollertrack.domain.roller import Roller, by_boot_clock
 from rollertrack.domain.standing import FOREVER, forecast, last_good
-from rollertrack.domain.verdict import Question
+from rollertrack.domain.verdict import Question, Verdict
 from rollertrack.domain.words import Word
 from rollertrack.services import times
 from rollertrack.services.asked import clean_area, dialled, if_answered, only_person, person_behind
@@ -29,11 +29,12 @@ def check(
     depth: str = "",
     at: str | int | None = None,
     answers: Sequence[str] | None = None,
+    lasting: bool = True,
 ) -> Answer:
     """The gate's answer on a roller, now or as of a past moment; BadCode for one it does not know.
 
     `depth` is what a pen is dialled to, in mm as typed; `answers` is what the person would answer to the
-    health questions, None where they are not asked.
+    health questions, None where they are not asked. How long it holds is left out where not `lasting`.
     """
     with station.store.reading() as journal:
         clock = station.clock()
@@ -44,7 +45,10 @@ def check(
         roller = roller_of(journal, found, until)
         if until is None and roller.soak is not None:
             roller = by_boot_clock(roller, clock, station.beat())
-        told = answer(station, journal, roller, asked, place, clock, until, dialled(roller, depth), answers)
+        told = answer(
+            station, journal, roller, asked, place, clock, until, dialled(roller, depth), answers,
+            lasting=lasting,
+        )  # fmt: skip
         return told._replace(label_warning=_about_label(roller, code))
 
 
@@ -77,6 +81,8 @@ def answer(
     until: int | None = None,
     depth: Decimal | None = None,
     answers: Sequence[str] | None = None,
+    *,
+    lasting: bool = True,
 ) -> Answer:
     """The gate's answer with the facts beside it; who stands in for nobody is decided here.
 
@@ -93,11 +99,12 @@ def answer(
         person = if_answered(person, answers, now)
     question = gate.question(roller, policy, now, person, area, named=named, clock=clock, depth=depth)
     stands_in = person is not None and asked is None and roller.bound_to is None
-    return _answer(question, len(journal.stream(roller.code)))._replace(stands_in=stands_in)
+    verdict = gate.judge(question) if lasting else gate.judge_now(question)
+    return _answer(question, verdict, len(journal.stream(roller.code)))._replace(stands_in=stands_in)
 
 
-def _answer(asked: Question, head: int) -> Answer:
-    verdict, roller, facts, person = gate.judge(asked), asked.roller, asked.standing, asked.person
+def _answer(asked: Question, verdict: Verdict, head: int) -> Answer:
+    roller, facts, person = asked.roller, asked.standing, asked.person
     seen = forecast(facts, asked.now)
     fresh = facts.clean_until
     return Answer(

@@ -21,7 +21,7 @@ _LIMITS = {"uses": _USED_UP, "age": _AGE, "expiry": _EXPIRY, "sterile": _EXPIRY}
 
 def _why_ended(journal: Journal, row: queries.EndedRow) -> str:
     """What had ended a roller's use when it was retired; early where nothing had."""
-    _, harms, limits = ends_of(journal.roller(row.code), journal.policy())
+    _, harms, limits, _ = ends_of(journal.roller(row.code), journal.policy())
     reached = [end for end in (*harms, *limits) if end.at <= row.retired_at]
     if not reached:
         return _EARLY

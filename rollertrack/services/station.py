@@ -4,7 +4,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
-from typing import Any, Concatenate, NamedTuple, ParamSpec, Self
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, Self
 
 from rollertrack.domain import code as codes
 from rollertrack.domain import person as persons
@@ -15,10 +15,12 @@ from rollertrack.domain.events import Event, Payload, closed_at, effective
 from rollertrack.domain.policy import Policy
 from rollertrack.errors import BadCode, BadInput, IdTaken, Unsure
 from rollertrack.services import times
-from rollertrack.services.labels.printing import Printing
 from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store
+
+if TYPE_CHECKING:
+    from rollertrack.services.labels.printing import Printing
 
 P = ParamSpec("P")
 
@@ -26,6 +28,7 @@ P = ParamSpec("P")
 class Station:
     """Where deeds are done: `clock` gives microseconds UTC, `choose` picks a letter at random.
 
+    `printing` may be what makes it: most deeds print nothing.
     `beat` reads the boot clock, as wiring knows to on this system; without one the wall clock must do. `uid`
     is the id that a deed is asked with, when whoever asks keeps one to ask again; `asked` tells what was
     asked with it from anything else.
@@ -37,7 +40,7 @@ class Station:
         clock: Callable[[], int],
         choose: Callable[[str], str],
         operator: str | None = None,
-        printing: Printing | None = None,
+        printing: "Printing | Callable[[], Printing] | None" = None,
         beat: Callable[[], Beat] = Beat,
         uid: str = "",
         asked: str = "",
@@ -46,14 +49,26 @@ class Station:
         self.clock = clock
         self.choose = choose
         self.operator = operator
-        self.printing = Printing() if printing is None else printing
+        self._printing = printing
         self.beat = beat
         self.uid = uid
         self.asked = asked
 
+    @property
+    def printing(self) -> "Printing":
+        """Where and on what it prints, made when it is asked for first."""
+        if self._printing is None:
+            from rollertrack.services.labels.printing import Printing
+
+            self._printing = Printing()
+        elif callable(self._printing):
+            self._printing = self._printing()
+        return self._printing
+
     def changed(self, **parts: Any) -> Self:
-        """The same with some parts changed."""
-        return type(self)(**vars(self) | parts)
+        """The same with some parts changed; they share how it prints."""
+        own = {name: value for name, value in vars(self).items() if name != "_printing"}
+        return type(self)(**{"printing": self.printing, **own, **parts})
 
 
 class Done(NamedTuple):

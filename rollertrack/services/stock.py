@@ -5,8 +5,7 @@ from datetime import date
 
 from rollertrack.domain.code import Kind
 from rollertrack.domain.demand import WEEK, WEEKS
-from rollertrack.domain.quantities import DAY
-from rollertrack.domain.solution import end_of_day
+from rollertrack.domain.quantities import DAY, end_of_day
 from rollertrack.domain.stock import Next, Sealed, StockRow, next_to_open, ordering
 from rollertrack.services.station import Station, person_of, read_code
 from rollertrack.services.stock_names import name_of

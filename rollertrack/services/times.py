@@ -1,6 +1,5 @@
 """Moments and dates as people type them; the zone of the machine where none is given."""
 
-import calendar
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -101,9 +100,16 @@ def _last_day(number: int, month: int, year: int | None, today: date) -> date:
     if year is not None:
         return date(year, month, number)
     for each in range(today.year, today.year - _LEAP - 1, -1):
-        if number <= calendar.monthrange(each, month)[1] and date(each, month, number) <= today:
+        if number <= _days_in(each, month) and date(each, month, number) <= today:
             return date(each, month, number)
     raise ValueError(number)
+
+
+def _days_in(year: int, month: int) -> int:
+    """How many days a month has; ValueError for one that there is not."""
+    from calendar import monthrange  # most commands are told no day
+
+    return monthrange(year, month)[1]
 
 
 def _year(text: str) -> int:
@@ -131,15 +137,15 @@ def day(text: str, field: str) -> date:
         if shown := re.fullmatch(_DAY_AS_SHOWN, typed):
             number, named, year = shown.groups()
             month = _month(named)
-            found = date(_year(year), month, int(number or calendar.monthrange(_year(year), month)[1]))
+            found = date(_year(year), month, int(number or _days_in(_year(year), month)))
         elif re.fullmatch(_MONTH, typed):
             year, month = (int(part) for part in typed.split("-"))
-            found = date(year, month, calendar.monthrange(year, month)[1])
+            found = date(year, month, _days_in(year, month))
         elif re.fullmatch(_DAY, typed):
             found = date.fromisoformat(typed)
         else:
             raise BadInput(field, f"“{text[:40]}” is not a date; {right}")
-    except (ValueError, calendar.IllegalMonthError):
+    except ValueError:
         raise BadInput(field, f"“{text[:40]}” is not a date of the calendar; {right}") from None
     if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
         raise BadInput(field, f"the year {found.year} is out of range; {right}")

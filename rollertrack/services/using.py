@@ -85,11 +85,11 @@ def use(
         verdict = gate.judge_now(asked)
         _allowed(asked, verdict, said.acknowledged, said.despite)
         _all_seen(verdict, said.seen_rules, said.answers)
-        payload = _payload(said, verdict, depth, _after(now, person.code))
+        payload = _payload(said, verdict, depth, _after(now, person.code, person.newest))
         event = now.append(roller.code, payload, person=person.code)
         session = Session(
             roller=roller.code, entry=event.seq, length=roller.facts.length if roller.facts else None,
-            area=said.area, concern=said.concern, depth=depth, after=_after(now, roller.code),
+            area=said.area, concern=said.concern, depth=depth, after=_after(now, roller.code, roller.newest),
         )  # fmt: skip
         now.append(person.code, session)
         warnings = (
@@ -131,10 +131,15 @@ def _payload(said: Use, verdict: Verdict, depth: Decimal | None, after: int | No
     )  # fmt: skip
 
 
-def _after(now: Deed, stream: str) -> int | None:
-    """The newest moment of entering on a record, where the clock now lies before it: it had gone back."""
-    newest = newest_entering(now.journal.stream(stream))
-    return newest if newest > now.recorded_at else None
+def _after(now: Deed, stream: str, newest: int) -> int | None:
+    """The newest moment of entering on a record, where the clock now lies before it: it had gone back.
+
+    Nothing was entered later than the `newest` time on it, which as nearly always has passed.
+    """
+    if newest <= now.recorded_at:
+        return None
+    entered = newest_entering(now.journal.stream(stream))
+    return entered if entered > now.recorded_at else None
 
 
 def _unchanged(now: Deed, code: str, seen: int | None) -> None:

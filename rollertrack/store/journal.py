@@ -1,14 +1,16 @@
-"""The journal: read streams, append to them, and keep what is derived from them in step."""
+"""The journal: read streams, append to them, and keep what is derived from them in step.
+
+What writes rows, and what is derived for them, is loaded where something is written.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.code import Kind
-from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.events import POLICY_STREAM, Event, Payload
 from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chained, read_row
 from rollertrack.domain.person import Person
@@ -17,21 +19,9 @@ from rollertrack.domain.roller import Roller
 from rollertrack.domain.standing import Standing, standing
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import (
-    BESIDE,
-    TABLES,
-    Beside,
-    Derived,
-    derived,
-    head_row,
-    person_row,
-    roller_row,
-    rows_beside,
-)
 from rollertrack.store.erasable import (
     KeptText,
     erase,
-    events_of,
     named_by,
     new_salt,
     texts_apart,
@@ -39,9 +29,11 @@ from rollertrack.store.erasable import (
     write,
 )
 
+if TYPE_CHECKING:
+    from rollertrack.store.derived import Derived
+
 _STREAMS_A_BATCH = 500
 _COLUMNS = ", ".join(Row._fields)
-_APPEND = f"INSERT INTO event ({_COLUMNS}) VALUES ({', '.join('?' * len(Row._fields))})"
 _NO_HEAD = (0, FIRST_HASH)
 
 
@@ -91,9 +83,12 @@ class Journal:
         self, code: str, rows: Sequence[Row], head: tuple[int, str], texts: Mapping[str, str] | None = None
     ) -> None:
         _must_be_whole(code, rows, head)
+        if not rows:
+            self._streams[code], self._hashes[code] = [], FIRST_HASH
+            return
         found = texts_for(self._database.execute_sql, rows) if texts is None else texts
         self._streams[code] = _read(rows, found)
-        self._hashes[code] = rows[-1].hash if rows else FIRST_HASH
+        self._hashes[code] = rows[-1].hash
 
     def policy(self, until: int | None = None) -> Policy:
         """The policy in force, or that of a past moment."""
@@ -220,6 +215,9 @@ class Journal:
 
     def flush(self) -> None:
         """Write the appended events and the rows derived from their streams."""
+        from rollertrack.store.derived import head_row
+        from rollertrack.store.writing import append_rows, upsert, write_derived
+
         touched = dict.fromkeys(row.stream for row in self._pending)
         append_rows(self._database, self._pending)
         if self._texts:
@@ -247,8 +245,10 @@ class Journal:
             case _:
                 return None
 
-    def _derived(self, code: str) -> Derived:
+    def _derived(self, code: str) -> "Derived":
         """What is derived from a stream, from what it was folded to already."""
+        from rollertrack.store.derived import Derived, derived, person_row, roller_row, rows_beside
+
         match code[0] if code != POLICY_STREAM else "":
             case Kind.ROLLER:
                 folded = self.roller(code)
@@ -301,70 +301,6 @@ def _read(rows: Sequence[Row], texts: Mapping[str, str]) -> list[Event]:
     return events
 
 
-def append_rows(database: Database, rows: Sequence[Row]) -> None:
-    """Write entries behind those that are there."""
-    database.execute_many(_APPEND, rows)
-
-
-def upsert(database: Database, table: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, all with the same keys, or bring those with the same code up to date."""
-    if rows:
-        columns = list(rows[0])
-        changing = ", ".join([f"{name} = excluded.{name}" for name in columns if name != "code"])
-        database.execute_many(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})"
-            f" ON CONFLICT (code) DO UPDATE SET {changing}",
-            [tuple(row.values()) for row in rows],
-        )
-
-
-def write_derived(database: Database, found: Iterable[tuple[str, Derived]]) -> None:
-    """Bring the rows derived from streams up to date; a row whose registration was undone goes."""
-    rows: dict[str, list[dict[str, Any]]] = {}
-    for code, (row, beside) in found:
-        if code == POLICY_STREAM:
-            continue
-        table = TABLES[code[0]]
-        if row is not None:
-            rows.setdefault(table, []).append(row)
-        else:
-            database.execute_sql(f"DELETE FROM {table} WHERE code = ?", (code,))
-        if beside is not None:
-            _write_beside(database, code, beside)
-    for table, changed in rows.items():
-        upsert(database, table, changed)
-
-
-def _write_beside(database: Database, code: str, beside: Beside) -> None:
-    """Write what differs of the rows beside a roller's, which is little: mostly one entry was added."""
-    for table, wanted in beside.items():
-        kept = kept_beside(database, table, code)
-        if kept != wanted:
-            there, due = set(kept), set(wanted)
-            remove, insert = _BESIDE[table]
-            database.execute_many(remove, [row[:2] for row in kept if row not in due])
-            database.execute_many(insert, [row for row in wanted if row not in there])
-
-
-_BESIDE = {
-    table: (
-        f"DELETE FROM {table} WHERE roller = ? AND entry = ?",
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-    )
-    for table, columns in BESIDE.items()
-}
-"""How a row of each table is taken away, and put there."""
-_SELECTS = {
-    table: f"SELECT {', '.join(columns)} FROM {table} WHERE roller = ? ORDER BY entry"
-    for table, columns in BESIDE.items()
-}
-
-
-def kept_beside(database: Database, table: str, code: str) -> list[tuple[Any, ...]]:
-    """The rows beside a roller's that a table holds, in the order of entry."""
-    return list(database.execute_sql(_SELECTS[table], (code,)))
-
-
 def stream_rows(database: Database, code: str) -> list[Row]:
     """The rows of a stream in the order of entry, every value as it is kept."""
     query = f"SELECT {_COLUMNS} FROM event WHERE stream = ? ORDER BY seq"
@@ -407,23 +343,3 @@ def stream_batches(database: Database) -> Iterator[list[tuple[str, list[Row]]]]:
     streams = all_streams(database)
     while batch := list(islice(streams, _STREAMS_A_BATCH)):
         yield batch
-
-
-def rederive(database: Database) -> None:
-    """Bring every derived row up to this program's rules; what cannot be read is left to verify.
-
-    The heads stay as they are: they prove the end of each stream.
-    """
-    try:
-        policy = Journal(database).policy()
-    except StoreFailed:
-        return
-    for batch in stream_batches(database):
-        for code, rows in batch:
-            try:
-                events = events_of(database, rows)
-            except Damaged:
-                continue
-            newest = newest_instant(events)
-            database.execute_sql("UPDATE stream SET newest = ? WHERE code = ?", (newest, code))
-            write_derived(database, [(code, derived(code, events, policy))])

@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 
 from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
-from rollertrack.store.derived import TABLES
-from rollertrack.store.derived_rollers import BESIDE
 from rollertrack.store.hundredths import from_hundredths
 
 KEPT_FOR = 30 * 24 * 3_600_000_000
@@ -114,6 +112,8 @@ def keep(database: Database, uid: str, said: Kept, now: int) -> None:
 
 def foreign(table: str, what: str) -> StoreFailed:
     """The failure of a read that met a value which this program cannot have written."""
+    from rollertrack.store.derived import BESIDE, TABLES  # as good as no read meets one
+
     advice = (
         "rebuild` makes it anew" if table in {"stream", *TABLES.values(), *BESIDE} else "verify` says more"
     )

@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from rollertrack.errors import StoreFailed
-from rollertrack.store import bond, copies, holder
+from rollertrack.store import bond
 from rollertrack.store import database as files
 
 _MOMENT = 0.01
@@ -111,7 +111,8 @@ def _migrate(database: files.Database, path: Path, *, copy_first: bool) -> None:
     from peewee import PeeweeException
     from playhouse.migrations import MigrationError, Runner
 
-    from rollertrack.store.journal import rederive
+    from rollertrack.store import copies, holder
+    from rollertrack.store.recalculation import rederive
 
     runner = Runner(database.orm, str(files.MIGRATIONS), files.HISTORY)
     try:

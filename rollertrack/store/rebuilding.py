@@ -16,9 +16,10 @@ from rollertrack.store import recalculation
 from rollertrack.store.copies import write_over
 from rollertrack.store.database import change_mark, epoch, must_not_be_newer
 from rollertrack.store.derived import derived, head_row
-from rollertrack.store.journal import append_rows, stream_rows, upsert, write_derived
+from rollertrack.store.journal import stream_rows
 from rollertrack.store.schema import made_database
 from rollertrack.store.upkeep import kept_heads, readable, whole_streams
+from rollertrack.store.writing import append_rows, upsert, write_derived
 
 _BESIDE = ("print_job", "sheet", "blank", "deed", "phone", "pairing", "link", "erasable", "rewritten")
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"

@@ -4,12 +4,15 @@ While it is under way a table of its own says how far it has come, whoever goes 
 when all is done. The gate never waits for it: it judges by the journal.
 """
 
+from rollertrack.domain.counting import newest_instant
 from rollertrack.domain.journal_form import Damaged
 from rollertrack.domain.policy import Policy
+from rollertrack.errors import StoreFailed
 from rollertrack.store.database import Database
 from rollertrack.store.derived import Derived, derived
 from rollertrack.store.erasable import events_of
-from rollertrack.store.journal import rollers_between, write_derived
+from rollertrack.store.journal import Journal, rollers_between, stream_batches
+from rollertrack.store.writing import write_derived
 
 ROLLERS_A_BATCH = 500
 ROLLERS_A_DEED = 50
@@ -59,3 +62,23 @@ def go_on(database: Database, policy: Policy, most: int) -> None:
         database.execute_sql(f"DROP TABLE {TABLE}")
     else:
         database.execute_sql(f"UPDATE {TABLE} SET done = ?", (last,))
+
+
+def rederive(database: Database) -> None:
+    """Bring every derived row up to this program's rules; what cannot be read is left to verify.
+
+    The heads stay as they are: they prove the end of each stream.
+    """
+    try:
+        policy = Journal(database).policy()
+    except StoreFailed:
+        return
+    for batch in stream_batches(database):
+        for code, rows in batch:
+            try:
+                events = events_of(database, rows)
+            except Damaged:
+                continue
+            newest = newest_instant(events)
+            database.execute_sql("UPDATE stream SET newest = ? WHERE code = ?", (newest, code))
+            write_derived(database, [(code, derived(code, events, policy))])

@@ -10,7 +10,6 @@ from weakref import WeakSet
 
 from rollertrack.errors import RollerTrackError, StoreFailed
 from rollertrack.store import bond
-from rollertrack.store.copies import copy_database, free_name
 from rollertrack.store.database import BUSY_SECONDS, Unreadable, change_mark, epoch, store_errors
 from rollertrack.store.kept import KEPT, Anchor, kept_copies, lacks
 from rollertrack.store.opening import open_as_it_stands, open_database
@@ -104,7 +103,8 @@ class Seat:
             return
         change = self._change()
         if change in {Change.NONE, Change.GONE}:
-            self._make_whole()
+            if self._log or change is Change.GONE:  # a mere look leaves no log
+                self._make_whole()
             if change is Change.GONE and not self._watch.has_a_name():
                 with suppress(RollerTrackError, sqlite3.Error, OSError):
                     self._copy_aside()
@@ -217,6 +217,8 @@ class Seat:
             self._copy_aside()
 
     def _copy_aside(self) -> None:
+        from rollertrack.store.copies import copy_database, free_name  # hardly ever needed
+
         if not any(self._is_kept_in(copy) for copy in self._copies()):
             kept = free_name(self.path, KEPT)
             copy_database(self._database, kept)

@@ -1,7 +1,7 @@
 """Whether the tables beside the journal hold what this program writes there.
 
 They are print queue, sheets, blanks, phones and what deeds said. No hash guards them: what is checked is
-form, and that what they name is there.
+form, and that what they name is there. Those of the lots, baths and uses of rollers follow from the journal.
 """
 
 import json
@@ -10,6 +10,7 @@ from typing import Any
 
 from rollertrack.domain.code import Kind, is_code
 from rollertrack.domain.print_jobs import JobState
+from rollertrack.store.derived import Beside
 from rollertrack.store.tables import (
     AnswerRow,
     BlankRow,
@@ -22,8 +23,28 @@ from rollertrack.store.tables import (
     misfit,
     name_of,
 )
+from rollertrack.store.writing import kept_beside
 
 _MARKS = 1
+_BESIDE_WORDS = {"lot_seen": "its lots", "soak": "its baths", "touch": "its uses"}
+
+
+def beside_fault(database: Any, code: str, right: Beside) -> str:
+    """What of a roller's lots, baths and uses differs from its stream, in words; empty when nothing does."""
+    for table, rows in right.items():
+        if kept_beside(database, table, code) != rows:
+            what = _BESIDE_WORDS[table]
+            return f"{code}: {what} in the list differ from the journal; run `rollertrack rebuild`"
+    return ""
+
+
+def orphans_beside(database: Any, known: Set[str]) -> str:
+    """The first roller that is not known and has lots, baths or uses, in words; empty when none has."""
+    for table, what in _BESIDE_WORDS.items():
+        for (code,) in database.execute_sql(f"SELECT DISTINCT roller FROM {table}"):
+            if code not in known:
+                return f"{code}: {what} are in a list and not in the journal; run `rollertrack rebuild`"
+    return ""
 
 
 def side_fault(database: Any, streams: Set[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rollertrack.errors import ChangedMeanwhile, RollerTrackError, StoreFailed, Unsure
-from rollertrack.store import bond, holder, recalculation
+from rollertrack.store import bond
 from rollertrack.store.database import (
     Database,
     NotWritable,
@@ -143,6 +143,8 @@ class Store:
         if self.reads_only:
             raise DeedElsewhere
         self.must_take_deeds()
+        from rollertrack.store import holder, recalculation  # before the lock is taken; a look needs neither
+
         has_new_policy = False
         with store_errors(self.path), ExitStack() as until_written:
             self._seat.look()
@@ -229,6 +231,8 @@ class Store:
 
     def is_recalculating(self) -> bool:
         """Whether lists still show some rollers by the policy that was in force before."""
+        from rollertrack.store import recalculation
+
         with self.reading():
             return recalculation.is_under_way(self.database)
 
@@ -255,6 +259,7 @@ class Store:
 
     def rebuild(self) -> "Rebuilt":
         """Make the database anew from its journal; Damaged when that is not whole."""
+        from rollertrack.store import holder
         from rollertrack.store.rebuilding import rebuild
 
         self.must_take_deeds()

@@ -12,14 +12,13 @@ from rollertrack.domain.journal_form import FIRST_HASH, Damaged, Row, chain_hash
 from rollertrack.domain.policy import policy_of
 from rollertrack.store import recalculation
 from rollertrack.store.database import Database
-from rollertrack.store.derived import BESIDE, TABLES, Beside, Derived, derived, head_row
-from rollertrack.store.journal import all_streams, kept_beside, stream_rows
+from rollertrack.store.derived import TABLES, Derived, derived, head_row
+from rollertrack.store.journal import all_streams, stream_rows
 from rollertrack.store.pairing import Named, Pairing
 from rollertrack.store.schema import schema_fault
-from rollertrack.store.side_tables import side_fault
+from rollertrack.store.side_tables import beside_fault, orphans_beside, side_fault
 from rollertrack.store.text_proof import TextProof, texts_of
 
-_REBUILD = "run `rollertrack rebuild`"
 _HEADS = "SELECT code, head, hash, newest FROM stream"
 
 
@@ -116,7 +115,7 @@ def _verified(database: Database) -> Verified:
         _gone(heads)
         or _orphan_fault(database)
         or named.fault()
-        or _orphans_beside(database)
+        or orphans_beside(database, set(_heads(database)))
         or pairs.fault()
         or texts.fault()
         or side_fault(database, named.streams)
@@ -193,7 +192,7 @@ def _head_fault(last: Row, head: Head | None) -> str:
 
 
 def _derived_fault(database: Database, code: str, right: Derived, calculated: str) -> str:
-    if right.beside is not None and (fault := _beside_fault(database, code, right.beside)):
+    if right.beside is not None and (fault := beside_fault(database, code, right.beside)):
         return fault
     if code == POLICY_STREAM or (code[0] == Kind.ROLLER and code > calculated):
         return ""
@@ -208,26 +207,6 @@ def _derived_fault(database: Database, code: str, right: Derived, calculated: st
     pairs = zip(expected.items(), kept, strict=True)
     wrong = next((name for (name, value), found in pairs if found != value), None)
     return f"{code}: {wrong} in the list differs from the journal; run `rollertrack rebuild`" if wrong else ""
-
-
-def _beside_fault(database: Database, code: str, right: Beside) -> str:
-    for table, rows in right.items():
-        if kept_beside(database, table, code) != rows:
-            what = _BESIDE_WORDS[table]
-            return f"{code}: {what} in the list differ from the journal; run `rollertrack rebuild`"
-    return ""
-
-
-def _orphans_beside(database: Database) -> str:
-    known = set(_heads(database))
-    for table in BESIDE:
-        for (code,) in database.execute_sql(f"SELECT DISTINCT roller FROM {table}"):
-            if code not in known:
-                return f"{code}: {_BESIDE_WORDS[table]} are in a list and not in the journal; {_REBUILD}"
-    return ""
-
-
-_BESIDE_WORDS = {"lot_seen": "its lots", "soak": "its baths", "touch": "its uses"}
 
 
 def _orphan_fault(database: Database) -> str:

@@ -43,7 +43,7 @@ from rollertrack.domain import gate
 from rollertrack.domain import person as persons
 from rollertrack.domain import roller as rollers
 from rollertrack.domain.events import Event
-from rollertrack.domain.person import Person
+from rollertrack.domain.person import PastAsking, PastReaction, Person
 from rollertrack.domain.policy import Policy
 from rollertrack.domain.standing import FOREVER, standing
 from rollertrack.domain.words import State, Word
@@ -103,6 +103,40 @@ def test_the_word_holds_until_valid_until(
     for instant in instants:
         if now <= instant < end:
             assert gate.check(folded, policy, instant, ann).word is verdict.word
+
+
+@settings(max_examples=200)
+@given(
+    events=lives(),
+    policy=_POLICIES,
+    sessions=_PEOPLE,
+    asked=st.sampled_from([None, -366 * DAY, -365 * DAY, -DAY]),
+    reacted=st.sampled_from([None, -14 * DAY, -DAY]),
+    since=st.sampled_from([0, 5 * MINUTE, 18 * HOUR, DAY, 91 * DAY]),
+    back=st.sampled_from([0, 0, 11 * MINUTE]),
+    shares=st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=4),
+)
+def test_no_rule_turns_before_said_until_and_one_does_then(
+    events: list[Event], policy: Policy, sessions: list[tuple[int, str, str]], asked: int | None,
+    reacted: int | None, since: int, back: int, shares: list[float],
+) -> None:  # fmt: skip
+    # Every rule is asked at every instant here, also those that no time should turn.
+    ann = _ann(sessions)._replace(
+        asked=None if asked is None else PastAsking(NOON + asked, None, 1),
+        reactions=() if reacted is None else (PastReaction(NOON + reacted, "red", ROLLER, 2, 3),),
+    )
+    now, clock = NOON + since - back, NOON + since
+    question = gate.question(rollers.fold(ROLLER, events), policy, now, ann, "face", clock=clock)
+
+    def rules(instant: int) -> list[tuple[str, Word]]:
+        found = gate.found(question._replace(now=instant, clock=max(clock, instant)))
+        return [(finding.rule, finding.word) for finding in found]
+
+    said_until = gate.judge(question).said_until
+    end = now + 400 * DAY if said_until is None else said_until
+    assert said_until is None or rules(said_until) != rules(now)
+    for instant in (end - 1, *(now + int((end - now) * share) for share in shares)):
+        assert rules(instant) == rules(now)
 
 
 _PERSON_RULES = {"person", "floor", "interval", "contraindication", "unnamed"}

@@ -11,7 +11,8 @@ from rollertrack.domain import events as ev
 from rollertrack.domain import person as persons
 from rollertrack.domain import solution as solutions
 from rollertrack.domain.policy import AGENT_NAMES, Policy
-from rollertrack.domain.solution import Judgement, Solution, end_of_day, judge
+from rollertrack.domain.quantities import end_of_day
+from rollertrack.domain.solution import Judgement, Solution, judge
 
 HOME, CLINIC = Policy("home"), Policy("clinic")
 

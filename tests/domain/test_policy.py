@@ -215,7 +215,7 @@ def test_an_attribute_reads_what_was_changed_and_no_row_that_is_not_there() -> N
     changed = Policy("home", {"floor.hours": "48"})
     assert (changed.floor_usual, changed.floor_usual, HOME.floor_usual) == (2 * DAY, 2 * DAY, DAY)
     with pytest.raises(KeyError):
-        Value("age.day", str)
+        Value("age.day", str, "")
 
 
 def test_what_is_proposed_first_is_offered_by_the_profile() -> None:

@@ -121,3 +121,13 @@ def test_every_date_is_the_last_good_day(station: Station) -> None:
     clock_of(station).now += DAY
     assert not on_label(station, code).expires
     assert str(on_label(station, code).replace_by) == iso_day(checking.check(station, code).replace_on)
+
+
+def test_who_does_not_ask_how_long_an_answer_holds_is_told_all_else_of_it(station: Station) -> None:
+    code = ready_roller(station)
+    asked = checking.check(station, code)
+    assert asked.verdict.valid_until is not None
+    assert asked.verdict.said_until is not None
+    short = checking.check(station, code, lasting=False)
+    timeless = asked.verdict._replace(valid_until=None, said_until=None)
+    assert short == asked._replace(verdict=timeless)

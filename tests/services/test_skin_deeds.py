@@ -1,6 +1,7 @@
 """Deeds on skin: words in one spelling, a dialled pen, infected skin, sessions, and whose a roller is."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from harness.stations import DAY, HOUR, MINUTE, QUICK_BATH, clock_of, me, ready_roller
@@ -49,7 +50,7 @@ def cartridge(station: Station, length: str = "1.5") -> str:
     return registering.add(station, {"length": length, "form": "cartridge", "sterile": True}).codes[0]
 
 
-def found(station: Station, code: str, **asked: str) -> set[str]:
+def found(station: Station, code: str, **asked: Any) -> set[str]:
     return {each.rule for each in checking.check(station, code, **asked).verdict.findings}
 
 
