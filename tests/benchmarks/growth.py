@@ -13,7 +13,7 @@ import time
 from itertools import cycle
 from pathlib import Path
 
-from terminal_speed import on_a_terminal, read_until, settle
+from terminal_speed import ROW, on_a_terminal, read_until, settle
 
 FIRST = 200
 MOST_MB = 5.0
@@ -66,7 +66,7 @@ def main() -> None:
     codes = [row["code"] for row in json.loads(listed)["rollers"]][:20]
     with on_a_terminal(program) as master:
         process = child_of_this()
-        read_until(master, b"scan anything")
+        read_until(master, ROW)
         settle(master)
         well = grown(master, process, "arrows", list(ARROWS), arrows)
         well &= grown(master, process, "scans", [f"{code}\r".encode() for code in codes], scans)
