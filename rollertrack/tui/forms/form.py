@@ -20,12 +20,11 @@ from rollertrack.domain.verdict import Finding
 from rollertrack.domain.words import Word
 from rollertrack.errors import BadInput, RollerTrackError, ours
 from rollertrack.services.station import Done
-from rollertrack.tui import palette
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.fields import DropDown, Field, Said, said_by
 from rollertrack.tui.live import Live
 from rollertrack.tui.styled_once import StyledOnce
-from rollertrack.tui.widgets.content import findings_table
+from rollertrack.tui.widgets.content import findings_table, word_content
 from rollertrack.tui.widgets.words import Words
 from rollertrack.wording.previews import FORGET
 from rollertrack.wording.sentences import capitalised
@@ -298,7 +297,7 @@ class Form(Live, StyledOnce[Done | None], ModalScreen[Done | None]):
         line = self.query_one("#form-word", Words)
         line.display = word is not None
         if word is not None:
-            line.update(RichText(f"{word.sign} {word}", f"bold {self._ink(word)}"))
+            line.update(word_content(word))
 
     def _preview_table(self, preview: Preview) -> Table:
         """Every finding on a line with its sign, then the notes."""
@@ -306,9 +305,6 @@ class Form(Live, StyledOnce[Done | None], ModalScreen[Done | None]):
         for note in preview.notes:
             lines.add_row("·", RichText(note))
         return lines
-
-    def _ink(self, word: Word) -> str:
-        return palette.ink(word, self.app.current_theme.dark).letters
 
     def _show_fields(self) -> None:
         absent = self._absent | self._spec.absent(said_by(self._spec.fields))

@@ -39,7 +39,8 @@ def scan_gate_line(result: ScanResult) -> Content:
     """The gate's word, where another one stands in large letters."""
     if result.verdict is None or not result.headline:
         return Content("")
-    return Content.assemble("Now:  " if result.is_deed else "The gate says:  ", word_content(result.verdict))
+    lead = "Now:  " if result.is_deed else "The gate says:  "
+    return Content.assemble(lead, word_content(result.verdict.word))
 
 
 def next_step(result: ScanResult) -> Content:
@@ -68,7 +69,7 @@ def waiting_for(result: ScanResult, now: int) -> Content:
 
 def earlier_scan(result: ScanResult) -> Content:
     """A scan before the newest, in one line."""
-    head = word_content(result.verdict) if result.verdict else Content("·")
+    head = word_content(result.verdict.word) if result.verdict else Content("·")
     if result.stays:
         head += Content.styled(" stays until dismissed", _QUIET)
     deed = f"{result.headline}   " if result.is_deed else ""

@@ -11,7 +11,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.rows import EventRow, Record
 from rollertrack.domain.text import printable
-from rollertrack.domain.verdict import Finding, Verdict
+from rollertrack.domain.verdict import Finding
 from rollertrack.domain.words import State, Word
 from rollertrack.tui import palette
 from rollertrack.tui.widgets import roller_columns
@@ -28,9 +28,8 @@ def roller_heading(answer: Answer) -> Content:
     return Content.assemble((shown(answer.code), "bold"), f"   {printable(what)}")
 
 
-def word_content(verdict: Verdict) -> Content:
+def word_content(word: Word) -> Content:
     """The word with its sign, in its colour."""
-    word = verdict.word
     return Content.styled(f"{word.sign} {word}", f"bold $verdict-{word.name.lower()}")
 
 
