@@ -83,8 +83,14 @@ class CheckboxList(OptionList, inherit_bindings=False):
         return Content(f"{_TICKED if value in self._ticked else _UNTICKED} {value}")
 
     def on_mount(self) -> None:
-        """Take a quarter of a high terminal."""
-        self.styles.max_height = max(_LEAST_ROWS, self.app.size.height // 4)
+        """Take a quarter of a high terminal, also of one that is made higher."""
+        self._fit()
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    def _fit(self, _: object = None) -> None:
+        rows = max(_LEAST_ROWS, self.app.size.height // 4)
+        if self.styles.max_height is None or self.styles.max_height.value != rows:
+            self.styles.max_height = rows
 
     def turn(self, value: str) -> None:
         """Tick a value, or take its tick out."""

@@ -171,6 +171,9 @@ class Form(Live, StyledOnce[Done | None], ModalScreen[Done | None]):
         room = max(_LEAST, self.size.height - told - _FRAME - taken)
         if fields.styles.max_height is None or fields.styles.max_height.value != room:
             fields.styles.max_height = room
+        elif fields.show_vertical_scrollbar and fields.outer_size.height < room:
+            # Nobody needs it; it stays as long as the lines that it narrows are wrapped.
+            fields.show_vertical_scrollbar = False
         cursor = self.focused
         if cursor and fields in cursor.ancestors and not fields.region.contains_region(cursor.region):
             cursor.scroll_visible(animate=False)

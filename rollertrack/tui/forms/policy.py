@@ -123,19 +123,25 @@ class RuleList(StyledOnce[Setting | None], ModalScreen[Setting | None]):
         rules = self.query_one(OptionList)
         rules.highlighted = rules.get_option_index(self._at if self._at in self._settings else PROFILE_KEY)
 
+    def on_resize(self) -> None:
+        """Let the titles take the room there is."""
+        rules = self.query_one(OptionList)
+        for key, setting in self._settings.items():
+            rules.replace_option_prompt(key, self._prompt(setting))
+
     def _lines(self) -> Iterator[Option]:
         """The rules by sections, each under its heading."""
         for heading, settings in groupby(self._settings.values(), lambda each: section(each.key)):
             if heading:
                 yield Option("", disabled=True)
                 yield Option(RichText(heading, "bold"), disabled=True)
-            yield from map(self._line, settings)
+            yield from (Option(self._prompt(each), id=_option_id(each.key)) for each in settings)
 
     @property
     def _width_of_titles(self) -> int:
         return _LONG_TITLE if self.app.size.width >= _WIDE else _TITLE
 
-    def _line(self, setting: Setting) -> Option:
+    def _prompt(self, setting: Setting) -> RichText:
         title, *rest = wrap(setting.title, self._width_of_titles)
         line = RichText(no_wrap=True, overflow="ellipsis")
         line.append(f"{padded(title, self._width_of_titles)}  ")
@@ -143,7 +149,7 @@ class RuleList(StyledOnce[Setting | None], ModalScreen[Setting | None]):
         line.append("  convention" if setting.convention else "", "dim")
         for each in rest:
             line.append(f"\n  {each}")
-        return Option(line, id=_option_id(setting.key))
+        return line
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell the source of the rule under the cursor."""

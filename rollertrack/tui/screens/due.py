@@ -155,6 +155,7 @@ class DueScreen(ListScreen[Line], RollerScreen):
 
     def __init__(self) -> None:
         super().__init__()
+        self._lines: Sequence[DueRow] = ()
         self._columns = _Columns(0, 0, 0, is_wide=False, now=0)
         self._open: set[Hashable] = set()
 
@@ -204,8 +205,8 @@ class DueScreen(ListScreen[Line], RollerScreen):
         found, now = await self.app.backend.run(what_is_due, _WITHIN_DAYS), self.app.clock()
         self.query_one(Timeline).show(found.lines, now)
         self.query_one("#legend", Static).update(Content(legend(found.lines)))
-        every = [*found.lines, *found.snoozed]
-        self._columns = _columns(every, now, _SHORT_NAME if self.has_class("-narrow") else _NAME)
+        self._lines = [*found.lines, *found.snoozed]
+        self._measure(now)
         rows: list[Line] = []
         groups = dict(grouped(found.lines, now))
         if found.later and (groups or found.snoozed):
@@ -221,6 +222,13 @@ class DueScreen(ListScreen[Line], RollerScreen):
             if name == LATER and found.later:
                 rows.append((due_behind(found.later), 0))
         return rows
+
+    def on_resize(self) -> None:
+        """Let the columns take the room there is; the list draws them."""
+        self._measure(self._columns.now)
+
+    def _measure(self, now: int) -> None:
+        self._columns = _columns(self._lines, now, _SHORT_NAME if self.is_narrow else _NAME)
 
     def is_heading(self, row: Line) -> bool:
         """Whether it is the name of a group."""

@@ -131,7 +131,7 @@ class GuideScreen(PagedScreen):
     def _show(self) -> None:
         if self._advice is None:
             return
-        step = 2 if self.has_class("-wide") else 1
+        step = 1 if self.is_narrow else 2
         rows = say.guide_rows(self._advice, step)
         drawn = [Content.styled(f"{padded('', _LABEL)}{say.axis(step)}", "$foreground 60%")]
         drawn += [

@@ -179,6 +179,15 @@ class ListScreen(LiveScreen, Generic[Row]):
         self.set_class(not rows, "-none")
         self.show_chosen()
 
+    def redraw(self) -> None:
+        """Draw every row anew, as it reads in the room and at the time there is."""
+        for place, row in enumerate(self.rows):
+            self.options.replace_option_prompt_at_index(place, self.prompt(row))
+
+    def on_resize(self) -> None:
+        """Let the rows take the room there is."""
+        self.redraw()
+
     def _nearest(self, place: int) -> int | None:
         """The place of the row to choose, on or after a place, or before it where there is none."""
         places = [index for index, row in enumerate(self.rows) if not self.is_heading(row)]

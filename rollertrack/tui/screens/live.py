@@ -21,13 +21,17 @@ OF_A_RECORD = keys_of(RECORD)
 """The keys of what a record leads to; lists of rollers have no room for them."""
 
 
+_WIDE = 110
+"""Cells from which on there is room beside a list."""
+
+
 class LiveScreen(Live, StyledOnce[None]):
     """A screen whose contents come from the backend."""
 
     app = getters.app(StationApp)
 
     # Textual declares it for instances; it is read only.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -46,6 +50,11 @@ class LiveScreen(Live, StyledOnce[None]):
         width = self.app.size.width
         _, fitting = max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= width)
         self.add_class(fitting)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the terminal is; the class that says so comes after a change of size was told."""
+        return self.app.size.width < _WIDE
 
     def on_screen_resume(self) -> None:
         """Show in the top line how things stand."""

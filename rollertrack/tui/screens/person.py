@@ -99,7 +99,7 @@ class PersonScreen(ListScreen[Line]):
 
     def _fit(self, file: PersonFile) -> None:
         """Give each column the room it needs; where there is none, what is long is cut, a lot last."""
-        room = self.app.size.width - _MARGINS - (_DETAIL if self.has_class("-wide") else 0)
+        room = self.app.size.width - _MARGINS - (0 if self.is_narrow else _DETAIL)
         sessions = [words.session_cells(each, file) for each in file.sessions]
         last = len(sessions[0]) - 1 if sessions else 0
         rollers = [words.roller_cells(each, file.now) for each in file.rollers]
@@ -112,7 +112,6 @@ class PersonScreen(ListScreen[Line]):
         """Let the columns take the room there is."""
         if self._file is not None:
             self._fit(self._file)
-            self.show_rows(self.rows)
 
     @property
     def _asks(self) -> bool:

@@ -138,7 +138,7 @@ class QueueScreen(ListScreen[QueueRow]):
         """A batch with its counts, or a job."""
         if row.is_batch:
             return _heading(row.jobs, self.app.clock())
-        return _row_content(row.jobs[0], self.app.size.width, is_narrow=self.has_class("-narrow"))
+        return _row_content(row.jobs[0], self.app.size.width, is_narrow=self.is_narrow)
 
     @property
     def chosen_jobs(self) -> Sequence[JobRow]:

@@ -66,13 +66,12 @@ class SoaksScreen(ListScreen[Jar]):
 
     def prompt(self, row: Jar) -> Content:
         """A jar with its bar."""
-        width = _SHORT_BAR if self.has_class("-narrow") else _BAR
+        width = _SHORT_BAR if self.is_narrow else _BAR
         return Content("\n").join(_lines(row, self.app.clock(), width))
 
     def on_second(self, now: int) -> None:  # noqa: ARG002
         """Let the time run."""
-        for place, jar in enumerate(self.rows):
-            self.options.replace_option_prompt_at_index(place, self.prompt(jar))
+        self.redraw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing to take out where nothing soaks."""

@@ -81,8 +81,6 @@ class StockScreen(ListScreen[StockRow]):
     def on_resize(self) -> None:
         """Let the names take the room there is."""
         self.query_one("#heads", Words).update(Content.styled(self._line(say.STOCK_HEAD), "$foreground 60%"))
-        if self.rows:
-            self.show_rows(self.rows)
 
     def prompt(self, row: StockRow) -> Content:
         """A product in columns, loud where it is time to order."""

@@ -93,7 +93,7 @@ class TraceScreen(ListScreen[Line]):
         if isinstance(row, str):
             return Content.styled(row, "bold")
         word, code, name, when, why, detail = row.cells
-        name = padded(name, _SHORT_NAME if self.has_class("-narrow") else _NAME)
+        name = padded(name, _SHORT_NAME if self.is_narrow else _NAME)
         rest = printable(" · ".join(filter(None, (why, detail, when))))
         return Content.assemble(
             (f"  {padded(word, 13)} ", "bold"), f"{padded(code, _CODE)}  {name}  ", (rest, "$foreground 60%")

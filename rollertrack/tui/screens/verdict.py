@@ -157,8 +157,9 @@ class VerdictScreen(RollerScreen):
         self._draw()
 
     def on_resize(self) -> None:
-        """Fit the word to the room."""
+        """Fit the word and the scans before to the room."""
         self._fit()
+        self._tell("earlier", self._earlier_lines())
 
     def _fit(self) -> None:
         """The word takes what the lines above and below it leave, but never less than one row of letters."""
