@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from rollertrack.services.station import Station
 
+pytest_plugins = ["harness.pictures"]
+
 # How long an example takes says something of the machine, and nothing of the program.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

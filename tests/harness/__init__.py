@@ -12,6 +12,7 @@ Rules
 Apps
     house_app           the whole app on a household, and hands that wait until it is idle (idle)
     printing_app        the same with printers
+    pictures            an app as a picture at several sizes, compared with what was accepted
     form_app, form_pilot  one form on a station, and what a hand does to it
     scan_app, table_app, roller_rows, hostile_app  single widgets
     terminals           a program on a terminal of its own (run_app, run_faulty_app), seen from the other end

@@ -1,6 +1,7 @@
 """A station on a real store with a clock that stands still, and the app at its desk."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from inspect import getfile
@@ -115,26 +116,31 @@ class House:
 
 
 def household(path: Path) -> House:
-    """Every word once, with a history long enough to look at: lived through once, copied for each test."""
-    content, dice = _lived_through()
+    """Every word once, with a history long enough to look at."""
+    return copied(path, _live)
+
+
+def copied(path: Path, live: Callable[[Path], House]) -> House:
+    """What `live` makes of a new house: lived through once, copied for each test."""
+    content, dice, now = _lived_through(live)
     path.write_bytes(content)
-    house = House(path)
+    house = House(path, now=now)
     house.dice.setstate(dice)
     return house
 
 
 @cache
-def _lived_through() -> tuple[bytes, tuple[Any, ...]]:
-    """The database of a household, and its dice as they lie afterwards."""
+def _lived_through(live: Callable[[Path], House]) -> tuple[bytes, tuple[Any, ...], int]:
+    """The database of a house, its dice as they lie and its clock as it stands afterwards."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "a.db"
-        house = House(path, now=START - 40 * DAY)
-        _live(house)
+        house = live(path)
         house.station.store.close()
-        return path.read_bytes(), house.dice.getstate()
+        return path.read_bytes(), house.dice.getstate(), house.now
 
 
-def _live(house: House) -> None:
+def _live(path: Path) -> House:
+    house = House(path, now=START - 40 * DAY)
     names = ("travel", "weekend", "evening", "body", "scalp, from the summer kit", "old blue")
     lengths = ("0.3", "0.5", "0.5", "1.0", "0.25", "0.5")
     codes = [house.roller(name, length) for name, length in zip(names, lengths, strict=True)]
@@ -157,6 +163,8 @@ def _live(house: House) -> None:
     keeping.note(house.station, evening, "a gift; spins well")
     house.now = START - 4 * MINUTE
     house.soak(weekend)
+    house.now = START
+    return house
 
 
 async def scan(pilot: Pilot[None], *codes: str) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from harness.house_app import DAY, START, House
+from harness.house_app import DAY, START, House, copied
 from rollertrack.services import products, registering
 from rollertrack.services.deliveries import Delivery
 from rollertrack.services.receiving import receive
@@ -13,6 +13,11 @@ BOX = f"]d201{GTIN}1728123110"
 
 
 def stocked(path: Path) -> House:
+    """A shelf as `newly_stocked` fills it."""
+    return copied(path, newly_stocked)
+
+
+def newly_stocked(path: Path) -> House:
     """Three products: one to be ordered now, one with a date, and one whose pieces get no codes."""
     house = House(path, now=START - 120 * DAY)
     station = house.station

@@ -1,10 +1,10 @@
 """The due screen of a clinic: kinds in groups, what is put off, what goes into the bin."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from harness.house_app import DAY, House, press, settle
+from harness.pictures import Altered
 from harness.stock_house import stocked
 from textual.pilot import Pilot
 
@@ -55,24 +55,22 @@ async def go_to(pilot: Pilot[None], what: str) -> None:
     raise AssertionError(what)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_picture(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_the_picture(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await press(pilot, "ctrl+d")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_picture_of_putting_off(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_the_picture_of_putting_off(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await press(pilot, "ctrl+d")
         await go_to(pilot, "bin")
         await press(pilot, "m", *"holiday")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
 async def test_what_the_keys_do(house: House) -> None:

@@ -3,12 +3,12 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from harness.fake_computer import BROTHER, EPSON, computer, install, plug_in, usb_printer
 from harness.house_app import House, settle
 from harness.label_printers import EmulatedPrinter
+from harness.pictures import Altered
 from harness.printing_app import calm, enqueued, print_house, tap
 from textual.pilot import Pilot
 
@@ -21,11 +21,7 @@ from rollertrack.services.labels.queue import progress
 from rollertrack.tui.dialogs import PrintTrouble
 from rollertrack.tui.screens.printers import PrintersScreen
 
-pytestmark = [
-    pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"]),
-    pytest.mark.usefixtures("_still_cursor", "_symbols_only"),
-]
-Size = tuple[int, int]
+pytestmark = pytest.mark.usefixtures("_symbols_only")
 
 
 @pytest.fixture
@@ -49,7 +45,7 @@ def codes(house: House) -> list[str]:
     return [row.code for row in lists.rows_for_list(house.station)]
 
 
-def test_labels(snap_compare: Any, house: House, size: Size) -> None:
+async def test_labels(altered: Altered, house: House) -> None:
     labelling.label(house.station, codes(house)[:3], requests.PrintRequest(printer="desk"))
     proving.prove(house.station, codes(house)[1])
 
@@ -57,23 +53,23 @@ def test_labels(snap_compare: Any, house: House, size: Size) -> None:
         await settle(pilot)
         await tap(pilot, "f7", "space", "down", "space", "space")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_labels_with_something_wrong(snap_compare: Any, house: House, size: Size) -> None:
+async def test_labels_with_something_wrong(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await tap(pilot, "f7", "right", "w", "tab", "tab", "x", "ctrl+s")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_a_picture_dot_for_dot(snap_compare: Any, house: House, size: Size) -> None:
+async def test_a_picture_dot_for_dot(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await tap(pilot, "f7", "v")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
 def queued(house: House) -> None:
@@ -86,17 +82,17 @@ def queued(house: House) -> None:
     sending.print_next(house.station, broken.id)
 
 
-def test_the_queue(snap_compare: Any, house: House, size: Size) -> None:
+async def test_the_queue(altered: Altered, house: House) -> None:
     queued(house)
 
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await tap(pilot, "f8", "down")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_the_queue_while_it_prints(snap_compare: Any, house: House, size: Size) -> None:
+async def test_the_queue_while_it_prints(altered: Altered, house: House) -> None:
     batch = enqueued(house, *codes(house))
     sending.print_next(house.station, batch)
     app = house.app()
@@ -107,29 +103,29 @@ def test_the_queue_while_it_prints(snap_compare: Any, house: House, size: Size) 
         await tap(pilot, "f8")
         await calm(pilot)
 
-    assert snap_compare(app, terminal_size=size, run_before=hands)
+    assert not await altered(app, hands)
 
 
-def test_the_queue_when_it_is_empty(snap_compare: Any, house: House, size: Size) -> None:
+async def test_the_queue_when_it_is_empty(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await tap(pilot, "f8")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_a_printer_that_failed(snap_compare: Any, house: House, size: Size) -> None:
+async def test_a_printer_that_failed(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         pilot.app.push_screen(PrintTrouble("Desk is out of paper. 3 of 12 labels sent, 9 left in the queue."))
         await calm(pilot)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
 @pytest.mark.parametrize("names", [("down", "i"), ("a",), ("down", "enter")], ids=["asked", "add", "mend"])
-def test_the_printers(
-    snap_compare: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...], size: Size
+async def test_the_printers(
+    altered: Altered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
 ) -> None:
     install(tmp_path / "bin", "lp")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
@@ -140,10 +136,10 @@ def test_the_printers(
         await settle(pilot)
         await tap(pilot, "f7", "ctrl+o", *names)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_no_printer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
+async def test_no_printer(altered: Altered, tmp_path: Path) -> None:
     house = print_house(tmp_path, {})
 
     async def hands(pilot: Pilot[None]) -> None:
@@ -151,12 +147,12 @@ def test_no_printer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
         pilot.app.push_screen(PrintersScreen())
         await calm(pilot)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
 @pytest.mark.parametrize("names", [(), ("end", "up", "up"), ("enter",)], ids=["first", "troubled", "chosen"])
-def test_the_printers_of_this_computer(
-    snap_compare: Any, tmp_path: Path, names: tuple[str, ...], size: Size
+async def test_the_printers_of_this_computer(
+    altered: Altered, tmp_path: Path, names: tuple[str, ...]
 ) -> None:
     house = print_house(tmp_path, {})
     plug_in(tmp_path, "lp0", EPSON)
@@ -168,10 +164,10 @@ def test_the_printers_of_this_computer(
         await settle(pilot)
         await tap(pilot, "f7", "ctrl+o", *names)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_no_printer_of_this_computer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
+async def test_no_printer_of_this_computer(altered: Altered, tmp_path: Path) -> None:
     house = print_house(tmp_path, {})
     house.printing.computer = computer(tmp_path)
 
@@ -179,19 +175,19 @@ def test_no_printer_of_this_computer(snap_compare: Any, tmp_path: Path, size: Si
         await settle(pilot)
         await tap(pilot, "f7", "ctrl+o")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_labels_without_a_printer(snap_compare: Any, tmp_path: Path, size: Size) -> None:
+async def test_labels_without_a_printer(altered: Altered, tmp_path: Path) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await tap(pilot, "f7")
 
-    assert snap_compare(print_house(tmp_path, {}).app(), terminal_size=size, run_before=hands)
+    assert not await altered(print_house(tmp_path, {}).app(), hands)
 
 
-def test_a_kind_of_printer_whose_library_is_missing(
-    snap_compare: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: Size
+async def test_a_kind_of_printer_whose_library_is_missing(
+    altered: Altered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "serial", None)
     house = print_house(tmp_path, {"line": "serial:/dev/ttyUSB0"})
@@ -200,4 +196,4 @@ def test_a_kind_of_printer_whose_library_is_missing(
         await settle(pilot)
         await tap(pilot, "f7", "ctrl+o", "enter")
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)

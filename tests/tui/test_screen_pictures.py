@@ -3,20 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from harness.house_app import START, House, household, press, scan, settle, verdict
+from harness.pictures import Altered
 from textual.pilot import Pilot
 
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.words import Word
 from rollertrack.services import keeping, lists
 
-SIZES = [(80, 24), (120, 40)]
 Hands = Callable[[Pilot[None]], Awaitable[None]]
-
-pytestmark = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 
 
 @pytest.fixture
@@ -39,21 +36,21 @@ def keys(*names: str) -> Hands:
 @pytest.mark.parametrize(
     "names", [(), ("down", "down"), ("right", "right")], ids=["first", "third", "stale-only"]
 )
-def test_the_bench(snap_compare: Any, house: House, names: tuple[str, ...], size: tuple[int, int]) -> None:
-    assert snap_compare(house.app(), terminal_size=size, run_before=keys(*names))
+async def test_the_bench(altered: Altered, house: House, names: tuple[str, ...]) -> None:
+    assert not await altered(house.app(), keys(*names))
 
 
-def test_the_bench_without_a_roller(snap_compare: Any, tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_bench_without_a_roller(altered: Altered, tmp_path: Path) -> None:
     app = House(tmp_path / "b.db").app()
 
     async def sample() -> None: ...
 
     app.on_sample = sample
-    assert snap_compare(app, terminal_size=size, run_before=keys())
+    assert not await altered(app, keys())
 
 
-def test_the_bench_where_nothing_fits(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
-    assert snap_compare(house.app(), terminal_size=size, run_before=keys("slash", *"xyz"))
+async def test_the_bench_where_nothing_fits(altered: Altered, house: House) -> None:
+    assert not await altered(house.app(), keys("slash", *"xyz"))
 
 
 def words(house: House) -> dict[Word, str]:
@@ -71,7 +68,7 @@ def words(house: House) -> dict[Word, str]:
 
 
 @pytest.mark.parametrize("word", list(Word))
-def test_a_verdict(snap_compare: Any, tmp_path: Path, word: Word, size: tuple[int, int]) -> None:
+async def test_a_verdict(altered: Altered, tmp_path: Path, word: Word) -> None:
     house = House(tmp_path / "words.db")
     code = words(house)[word]
 
@@ -80,27 +77,27 @@ def test_a_verdict(snap_compare: Any, tmp_path: Path, word: Word, size: tuple[in
         await scan(pilot, code)
         assert verdict(pilot).result.word is word
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_scans_before_stand_above(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_scans_before_stand_above(altered: Altered, house: House) -> None:
     codes = [row.code for row in rows(house).values()]
 
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await scan(pilot, *codes)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-def test_a_solution_offered_for_rollers(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_a_solution_offered_for_rollers(altered: Altered, house: House) -> None:
     codes = [rows(house)["travel"].code, house.solution()]
 
     async def hands(pilot: Pilot[None]) -> None:
         await settle(pilot)
         await scan(pilot, *codes)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
 @pytest.mark.parametrize(
@@ -116,13 +113,11 @@ def test_a_solution_offered_for_rollers(snap_compare: Any, house: House, size: t
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_screen(
-    snap_compare: Any, house: House, names: tuple[str, ...], what: str, size: tuple[int, int]
-) -> None:
+async def test_a_screen(altered: Altered, house: House, names: tuple[str, ...], what: str) -> None:
     house.operator()
     house.bin()
     assert what
-    assert snap_compare(house.app(), terminal_size=size, run_before=keys(*names))
+    assert not await altered(house.app(), keys(*names))
 
 
 async def palette(pilot: Pilot[None]) -> None:
@@ -135,11 +130,11 @@ async def palette(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
-def test_the_palette(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
-    assert snap_compare(house.app(), terminal_size=size, run_before=palette)
+async def test_the_palette(altered: Altered, house: House) -> None:
+    assert not await altered(house.app(), palette)
 
 
-def test_a_soak_that_is_up(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_a_soak_that_is_up(altered: Altered, house: House) -> None:
     house.soak(rows(house)["travel"].code, rows(house)["scalp, from the summer kit"].code, minutes="30")
     house.now = START + 7 * 60_000_000
-    assert snap_compare(house.app(), terminal_size=size, run_before=keys("f2"))
+    assert not await altered(house.app(), keys("f2"))

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from harness.house_app import House, app_of, household, press, scan, scan_torn, settle, text
+from harness.pictures import Altered
 from harness.printing_app import until
 from harness.stock_house import BOX, GTIN, stocked
 from textual.pilot import Pilot
@@ -28,7 +28,6 @@ from rollertrack.tui.screens.stock import StockScreen
 from rollertrack.tui.screens.verdict import VerdictScreen
 from rollertrack.tui.widgets.words import Words
 
-SIZES = [(80, 24), (120, 40)]
 Hands = Callable[[Pilot[None]], Awaitable[None]]
 
 
@@ -283,12 +282,11 @@ async def test_pieces_without_codes_are_written_off_on_the_screen(house: House) 
         await until(pilot, lambda: pilot.app.screen is screen and "80 of 84" in text(pilot))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_picture_of_packs(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_the_picture_of_packs(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await on_packs(pilot, 2)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
 async def test_a_piece_without_a_code_is_used_out_of_its_box(house: House) -> None:
@@ -401,18 +399,16 @@ async def test_the_labels_of_a_box_go_to_the_printer_named(tmp_path: Path) -> No
     assert len(queue.newest_jobs(house.station, 99)) == 10
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_picture_of_stock(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_the_picture_of_stock(altered: Altered, house: House) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await on_stock(pilot)
         await press(pilot, "down", "down")
         await settle(pilot)
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_picture_of_no_product(snap_compare: Any, tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_picture_of_no_product(altered: Altered, tmp_path: Path) -> None:
     house = House(tmp_path / "b.db")
 
     async def hands(pilot: Pilot[None]) -> None:
@@ -420,23 +416,21 @@ def test_the_picture_of_no_product(snap_compare: Any, tmp_path: Path, size: tupl
         app_of(pilot).push_screen(StockScreen())
         await until(pilot, lambda: "No product yet" in text(pilot))
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("body", ["AX12Z", "A123421S0001"], ids=["one lot", "several"])
-def test_the_picture_of_a_box(snap_compare: Any, house: House, body: str, size: tuple[int, int]) -> None:
+async def test_the_picture_of_a_box(altered: Altered, house: House, body: str) -> None:
     async def hands(pilot: Pilot[None]) -> None:
         await until(pilot, lambda: app_of(pilot).has_products)
         await scan_torn(pilot, BOX + body)
         await form_of(pilot, "Receive a box")
         await press(pilot, "end")  # the focus selects what stands in a field, sooner or later
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_picture_of_a_count(snap_compare: Any, house: House, size: tuple[int, int]) -> None:
+async def test_the_picture_of_a_count(altered: Altered, house: House) -> None:
     sealed = [each.code for each in stock.stock(house.station, "Titan 192")[0].next.others[:3]]
 
     async def hands(pilot: Pilot[None]) -> None:
@@ -447,4 +441,4 @@ def test_the_picture_of_a_count(snap_compare: Any, house: House, size: tuple[int
         await scan_torn(pilot, "4006381333931")
         await until(pilot, lambda: "not known here" in text(pilot) and "3 of" in text(pilot))
 
-    assert snap_compare(house.app(), terminal_size=size, run_before=hands)
+    assert not await altered(house.app(), hands)

@@ -1,6 +1,5 @@
-from typing import Any
-
 import pytest
+from harness.pictures import SIZES, Altered
 from harness.roller_rows import SAMPLES
 from harness.table_app import TableApp
 from textual.app import App, ComposeResult
@@ -11,8 +10,6 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.tui import palette
 from rollertrack.tui.widgets.big_word import BigWord
 from rollertrack.tui.widgets.label_preview import LabelPreview
-
-SIZES = [(80, 24), (120, 40)]
 
 
 class WordApp(App[None]):
@@ -50,27 +47,24 @@ def rings(width: int, height: int) -> Bitmap:
     return Bitmap(width, height, b"".join(int(row, 2).to_bytes(width // 8) for row in bits))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("light", [False, True], ids=["dark", "light"])
-def test_the_list(snap_compare: Any, size: tuple[int, int], light: bool) -> None:
+async def test_the_list(altered: Altered, light: bool) -> None:
     app = TableApp(len(SAMPLES), SAMPLES, light=light)
-    assert snap_compare(app, terminal_size=size, press=["down"])
+    assert not await altered(app, lambda pilot: pilot.press("down"))
 
 
-@pytest.mark.parametrize("width", [60, 160])
-def test_the_list_narrow_and_wide(snap_compare: Any, width: int) -> None:
-    assert snap_compare(TableApp(len(SAMPLES), SAMPLES), terminal_size=(width, 12))
+async def test_the_list_narrow_and_wide(altered: Altered) -> None:
+    assert not await altered(TableApp(len(SAMPLES), SAMPLES), sizes=[(60, 12), (160, 12)])
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
 @pytest.mark.parametrize("word", list(Word))
-def test_the_word(snap_compare: Any, word: Word, size: tuple[int, int]) -> None:
-    assert snap_compare(WordApp(word), terminal_size=size)
+async def test_the_word(altered: Altered, word: Word) -> None:
+    assert not await altered(WordApp(word))
 
 
-def test_the_word_on_a_light_theme(snap_compare: Any) -> None:
-    assert snap_compare(WordApp(Word.WASH, light=True), terminal_size=(80, 24))
+async def test_the_word_on_a_light_theme(altered: Altered) -> None:
+    assert not await altered(WordApp(Word.WASH, light=True), sizes=SIZES[:1])
 
 
-def test_a_label(snap_compare: Any) -> None:
-    assert snap_compare(LabelApp(), terminal_size=(80, 24))
+async def test_a_label(altered: Altered) -> None:
+    assert not await altered(LabelApp(), sizes=SIZES[:1])
