@@ -4,10 +4,11 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,6 +113,11 @@ class World:
     def journal(self) -> str:
         """Everything that was ever entered."""
         return self.done("export").out
+
+    def rows(self) -> list[object]:
+        """Every row of the journal and of the texts beside it, to see that none came."""
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as connection:
+            return [connection.execute(f"SELECT * FROM {name}").fetchall() for name in ("event", "erasable")]
 
     def settings(self, text: str) -> None:
         """Write the settings of this station."""
