@@ -58,5 +58,4 @@ def grey(bitmap: Bitmap) -> Image.Image:
 
 def qr_texts(image: Image.Image) -> list[str]:
     """The text of every QR code in a picture, read by zxing-cpp."""
-    qr = zxingcpp.BarcodeFormat.QRCode
-    return [found.text for found in zxingcpp.read_barcodes(image) if found.format == qr]
+    return [found.text for found in zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormat.QRCode)]
