@@ -24,6 +24,7 @@ from typing import Any, TextIO
 
 import rollertrack
 from rollertrack.cli import run
+from rollertrack.store.schema import made_schema
 
 _ROOM = 1 << 20
 _OUTPUT_LOST = 120
@@ -48,6 +49,7 @@ def _load(wings: Sequence[str]) -> None:
     for module in pkgutil.walk_packages(rollertrack.__path__, "rollertrack."):
         if not module.name.startswith(tuple(wings)) and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    made_schema()  # what verify and rebuild compare with is worked out once, too
     gc.collect()
     gc.freeze()
 
