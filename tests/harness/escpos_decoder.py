@@ -13,7 +13,6 @@ from PIL import Image
 from rollertrack.labels.bitmap import Bitmap
 
 _RESET, _RASTER, _CUT = b"\x1b@", b"\x1dv0\x00", b"\x1dV\x42\x00"
-_QR_ALONE = zxingcpp.barcode_formats_from_str("QRCode")
 _INVERTED = bytes(~byte & 0xFF for byte in range(256))
 _ASKED_BEFORE = re.compile(rb"(?:\x10\x04[\x01-\x04])*")
 _ASKED_AFTER = re.compile(rb"(?:\x1dr\x01|\x10\x04[\x01-\x04])*\Z")
@@ -59,4 +58,5 @@ def grey(bitmap: Bitmap) -> Image.Image:
 
 def qr_texts(image: Image.Image) -> list[str]:
     """The text of every QR code in a picture, read by zxing-cpp."""
-    return [found.text for found in zxingcpp.read_barcodes(image, _QR_ALONE)]
+    alone = zxingcpp.barcode_formats_from_str("QRCode")
+    return [found.text for found in zxingcpp.read_barcodes(image, alone)]
