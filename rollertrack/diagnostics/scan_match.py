@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from rollertrack.domain.code import TEST_PAYLOAD
 from rollertrack.scanner.grammar import script_of
@@ -43,7 +44,7 @@ def _exact(arrived: str) -> Match | None:
     """One scanner and one case, with every layout of the computer that gives just this."""
     for case in Case:
         for scanner in LAYOUTS:
-            texts = {name: retyped(TEST_PAYLOAD, scanner, name, case) for name in LAYOUTS}
+            texts = _texts(scanner, case)
             # A character missing for a dead key counts only with the usual scanner; else it was lost.
             found = [
                 text for text in texts.values()
@@ -55,6 +56,12 @@ def _exact(arrived: str) -> Match | None:
                 same = tuple(name for name, text in texts.items() if text == longest)
                 return Match(scanner, same, case, before, after)
     return None
+
+
+@cache
+def _texts(scanner: str, case: Case) -> dict[str, str]:
+    """What may arrive from a scanner, by the layout of the computer."""
+    return {name: retyped(TEST_PAYLOAD, scanner, name, case) for name in LAYOUTS}
 
 
 def _ciphered(arrived: str) -> Match | None:

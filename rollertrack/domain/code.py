@@ -39,6 +39,7 @@ class Kind(StrEnum):
     INCIDENT = "I"
 
 
+_KINDS = frozenset(Kind)
 LABELLED = (Kind.ROLLER, Kind.PERSON, Kind.SOLUTION, Kind.OPERATOR, Kind.BIN, Kind.CARD)
 """What labels and cards are made of, and scanners read; the codes of others are shown and typed only."""
 
@@ -83,7 +84,7 @@ def is_code(text: str) -> bool:
     return (
         len(text) == LENGTH
         and all(letter in _VALUE for letter in text[1:])
-        and text[0] in set(Kind)
+        and text[0] in _KINDS
         and check_letter(text[:-1]) == text[-1]
     )
 
@@ -133,11 +134,11 @@ def find(text: str) -> str:
     letters = last_letters(text)
     if len(letters) < LENGTH:
         raise BadCode("a code has nine letters, such as RKD-TLB-NEB")
-    begun = letters[1:] if letters[0] in set(Kind) else letters
+    begun = letters[1:] if letters[0] in _KINDS else letters
     foreign = sorted(set(begun).difference(_VALUE))
     if foreign:
         raise BadCode(f"{shown(letters)} holds {', '.join(foreign)}; codes use only the letters {ALPHABET}")
-    if letters[0] not in set(Kind):
+    if letters[0] not in _KINDS:
         kinds = ", ".join(LABELLED)
         raise BadCode(f"{shown(letters)} does not begin with a letter that names a kind ({kinds})")
     if check_letter(letters[:-1]) != letters[-1]:

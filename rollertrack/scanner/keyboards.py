@@ -155,11 +155,23 @@ def retyped(text: str, scanner: str, computer: str, case: Case = Case.KEPT) -> s
 
 @cache
 def _table(scanner: str, computer: str, case: Case) -> dict[int, str]:
-    table: dict[int, str] = {}
-    for level in (1, 0):
-        for place, char in enumerate(_ROWS[scanner][level]):
-            table[ord(char)] = _character(computer, place, level, case).replace(NO_SIGN, "")
-    return table
+    return dict(zip(_keys(scanner), _signs(computer, case), strict=True))
+
+
+@cache
+def _keys(scanner: str) -> tuple[int, ...]:
+    plain, shifted = _ROWS[scanner]
+    return tuple(map(ord, shifted + plain))
+
+
+@cache
+def _signs(computer: str, case: Case) -> tuple[str, ...]:
+    """What each key gives, in the order of the keys."""
+    return tuple([
+        _character(computer, place, level, case).replace(NO_SIGN, "")
+        for level in (1, 0)
+        for place in range(len(_ROWS[computer][level]))
+    ])  # fmt: skip
 
 
 def _character(computer: str, place: int, level: int, case: Case) -> str:

@@ -3,12 +3,13 @@
 import json
 import os
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from harness.command_calls import PROGRAM, World
+from harness import forked
+from harness.command_calls import World
 
 ASKED = [
     (["list"], 4), (["export"], 4), (["policy", "show"], 4), (["check", "{ready}"], 4),
@@ -26,13 +27,10 @@ ASKED = [
 
 def told_to(output: int, words: list[str], world: World, unbuffered: str = "") -> tuple[int, str]:
     """The status of a call whose standard output is given, and what it said on the other one."""
-    done = subprocess.run(
-        [*PROGRAM, *world.filled(words)], stdout=output, stderr=subprocess.PIPE, text=True, check=False,
-        env={**world.environment, "PYTHONUNBUFFERED": unbuffered},
-    )  # fmt: skip
-    assert "Traceback" not in done.stderr
-    assert "Exception ignored" not in done.stderr
-    return done.returncode, done.stderr
+    done = world.run(*words, out=output, more={"PYTHONUNBUFFERED": unbuffered})
+    assert "Traceback" not in done.err
+    assert "Exception ignored" not in done.err
+    return done.status, done.err
 
 
 def stands(words: list[str], world: World) -> bool:
@@ -70,8 +68,7 @@ def test_an_answer_that_cannot_be_written_is_one_sentence(
 
 @pytest.mark.parametrize(("words", "status"), ASKED)
 def test_without_any_output_the_status_still_speaks(words: list[str], status: int, world: World) -> None:
-    close = ("sh", "-c", 'exec "$@" >&-', "sh")
-    answer = world.run(*words, under=close)
+    answer = world.run(*words, out=None)
     assert answer.status == status
     assert stands(words, world)
     assert answer.err.count("\n") == 1
@@ -79,30 +76,41 @@ def test_without_any_output_the_status_still_speaks(words: list[str], status: in
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
-@pytest.mark.parametrize("to", ["2>&-", "2>/dev/full"])
-def test_a_sentence_beside_the_answer_that_is_lost_is_no_refusal(to: str, world: World) -> None:
-    under = ("sh", "-c", f'exec "$@" {to}', "sh")
+@pytest.mark.parametrize("is_full", [False, True])
+def test_a_sentence_beside_the_answer_that_is_lost_is_no_refusal(is_full: bool, world: World) -> None:
+    err = os.open("/dev/full", os.O_WRONLY) if is_full else None
     warned = ["use", "{dirty}", "--despite", "in a hurry"]
     assert world.done(*warned).err.startswith("Note: ")
-    assert world.run(*warned, under=under).status == 4
+    assert world.run(*warned, err=err).status == 4
     assert world.journal().count("in a hurry") >= 2
     # A document holds the notes itself.
-    assert world.run(*warned, "--json", under=under).status == 0
-    assert world.run("note", "{ready}", "x", under=under).status == 0
-    assert world.run("use", "{dirty}", under=under).status == 1
-    assert world.run("check", "x", under=under).status == 2
+    assert world.run(*warned, "--json", err=err).status == 0
+    assert world.run("note", "{ready}", "x", err=err).status == 0
+    assert world.run("use", "{dirty}", err=err).status == 1
+    assert world.run("check", "x", err=err).status == 2
+    if err is not None:
+        os.close(err)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("to", [">&-", "2>&-", ">/dev/full", "2>/dev/full"])
+def test_an_interpreter_that_has_just_begun_ends_as_one_that_was_forked(to: str, world: World) -> None:
+    shell = ("sh", "-c", f'exec "$@" {to}', "sh")
+    full = os.open("/dev/full", os.O_WRONLY)
+    lost: dict[str, Any] = {"err" if to[0] == "2" else "out": full if "full" in to else None}
+    for words in (["check", "{ready}"], ["check", "x", "--json"]):
+        anew, forked_one = world.started(*words, under=shell), world.run(*words, **lost)
+        assert (anew.status, anew.out, anew.err) == (forked_one.status, forked_one.out, forked_one.err)
+    os.close(full)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
 def test_letters_that_cannot_be_shown_stop_no_answer(encoding: str, world: World) -> None:
     world.done("edit", "{ready}", "--name", "夜 ✓ é")
     more = {"PYTHONIOENCODING": encoding}
-    spoken = subprocess.run(
-        [*PROGRAM, *world.filled(["check", "{ready}"])], capture_output=True, check=False,
-        env={**world.environment, **more},
-    )  # fmt: skip
-    assert (spoken.returncode, spoken.stderr) == (0, b"")
-    assert b" USE " in spoken.stdout
+    spoken = world.run("check", "{ready}", more=more, encoding=encoding)
+    assert (spoken.status, spoken.err) == (0, "")
+    assert " USE " in spoken.out
     answer = world.run("check", "{ready}", "--json", more=more, encoding=encoding)
     assert answer.document["name"] == "夜 ✓ é"
 
@@ -115,13 +123,10 @@ def test_bytes_that_are_no_text_are_told_of_and_not_stumbled_over(world: World) 
         [b"add", b"--length", b"\xff"],
     ):
         for more in ([], [b"--json"]):
-            done = subprocess.run(
-                [*(os.fsencode(word) for word in PROGRAM), *words, *more], capture_output=True, check=False,
-                env=world.environment,
-            )  # fmt: skip
-            assert done.returncode in {0, 2}
-            assert b"Traceback" not in done.stderr
-            assert b"failed" not in done.stderr
+            done = forked.run([os.fsdecode(word) for word in (*words, *more)], world.environment)
+            assert done.status in {0, 2}
+            assert b"Traceback" not in done.err
+            assert b"failed" not in done.err
 
 
 def test_what_is_stored_never_speaks_to_the_terminal(world: World) -> None:

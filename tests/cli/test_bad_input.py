@@ -230,7 +230,7 @@ def files(world: World) -> set[str]:
 
 @pytest.mark.parametrize(("field", "words"), BAD, ids=[" ".join(words)[:60] for _, words in BAD])
 def test_bad_input_is_one_sentence_that_names_the_field(field: str, words: list[str], world: World) -> None:
-    before, there = world.journal(), files(world)
+    before, there = world.rows(), files(world)
     answer = world.call(*words)
     assert (answer.status, answer.out) == (2, "")
     assert answer.err.startswith(f"{field}: ")
@@ -240,7 +240,7 @@ def test_bad_input_is_one_sentence_that_names_the_field(field: str, words: list[
     assert answer.err.rstrip("\n").isprintable()
     spoken = world.call(*words, "--json") if words[0] != "--database" else answer
     assert words[0] == "--database" or spoken.document["exit_status"] == 2
-    assert (world.journal(), files(world)) == (before, there)
+    assert (world.rows(), files(world)) == (before, there)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -264,13 +264,13 @@ def test_bad_input_is_one_sentence_that_names_the_field(field: str, words: list[
     ],
 )
 def test_what_cannot_be_seen_is_refused(field: str, words: list[str], text: str, world: World) -> None:
-    before = world.journal()
+    before = world.rows()
     answer = world.call(*words, text)
     assert answer.status == 2
     assert answer.err.startswith(f"{field}: holds the invisible character U+")
     assert answer.err.count("\n") == 1
     assert world.call(*words, text, "--json").document["exit_status"] == 2
-    assert world.journal() == before
+    assert world.rows() == before
 
 
 @pytest.mark.parametrize("text", HARMLESS)

@@ -236,22 +236,22 @@ def test_a_command_speaks_to_people(name: str, world: World) -> None:
 )  # fmt: skip
 def test_what_is_so_already_is_said_and_not_written_again(name: str, world: World) -> None:
     world.done(*name.split(), *EXAMPLES[name])
-    before = world.journal()
+    before = world.rows()
     again = world.call(*name.split(), *EXAMPLES[name])
     assert (again.status, again.out) == (2, "")
     assert again.err.count("\n") == 1
-    assert world.journal() == before
+    assert world.rows() == before
 
 
 @pytest.mark.parametrize("name", ["quarantine", "snooze", "pack hold"])
 def test_another_reason_for_what_is_so_already_is_written(name: str, world: World) -> None:
     world.done(*name.split(), *EXAMPLES[name])
-    before = world.journal()
+    before = world.rows()
     refused = world.call(*name.split(), *EXAMPLES[name])
     assert "already" in refused.err
     assert EXAMPLES[name][-1] in refused.err
     world.done(*name.split(), *EXAMPLES[name][:-1], "another one")
-    assert world.journal() != before
+    assert world.rows() != before
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -361,7 +361,7 @@ def test_a_code_is_read_as_typed_shown_or_scanned(form: str, world: World) -> No
 )
 @pytest.mark.parametrize("command", [["note", "{ready}", "late"], ["check", "{ready}"]])
 def test_times_are_read_strictly(at: str, told: str | None, command: list[str], world: World) -> None:
-    before = world.journal()
+    before = world.rows()
     answer = world.call(*command, "--at", at)
     if told is None:
         assert answer.status < 2
@@ -370,7 +370,7 @@ def test_times_are_read_strictly(at: str, told: str | None, command: list[str], 
         assert answer.status == 2
         assert answer.err.startswith("at: ")
         assert told in answer.err
-        assert world.journal() == before
+        assert world.rows() == before
 
 
 def test_a_local_time_is_local(world: World) -> None:
@@ -385,31 +385,31 @@ def test_done_before_soak_is_the_wrong_order(world: World) -> None:
 
 
 def test_done_before_the_time_is_up_needs_early_and_does_not_count(world: World) -> None:
-    before = world.journal()
+    before = world.rows()
     refused = world.call("done", "{soaking}")
     assert refused.status == 1
     assert "must soak for another" in refused.err
     assert world.call("done", "{soaking}", "--json").document["exit_status"] == 1
-    assert world.journal() == before
+    assert world.rows() == before
     assert "incomplete" in world.done("done", "{soaking}", "--early").out
     assert world.call("check", "{soaking}", "--json").document["word"] == "WASH FIRST"
 
 
 def test_done_of_several_is_all_or_nothing(world: World) -> None:
-    before = world.journal()
+    before = world.rows()
     assert world.call("done", "{soaked}", "{soaking}").status == 1
-    assert world.journal() == before
+    assert world.rows() == before
 
 
 def test_a_use_the_gate_refuses_is_logged_only_despite(world: World) -> None:
-    before = world.journal()
+    before = world.rows()
     refused = world.call("use", "{dirty}", "--ack")
     assert (refused.status, refused.out) == (1, "")
     assert refused.err.startswith("WASH FIRST: ")
     assert "--despite REASON logs it anyway" in refused.err
     document = world.call("use", "{dirty}", "--json").document
     assert (document["word"], bool(document["findings"])) == ("WASH FIRST", True)
-    assert world.journal() == before
+    assert world.rows() == before
     logged = world.done("use", "{dirty}", "--despite", "no other at hand")
     assert logged.err.startswith("Note: Logged against WASH FIRST: ")
     assert "no other at hand" in world.done("log", "{dirty}").out

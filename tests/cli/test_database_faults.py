@@ -27,12 +27,8 @@ needs_setpriv = pytest.mark.skipif(
 )
 
 
-def limited(blocks: int) -> tuple[str, ...]:
-    """A disk that is full after so many blocks of 512 bytes a file.
-
-    Python must not write bytecode then: it would leave it cut short, and the program broken.
-    """
-    return ("sh", "-c", 'ulimit -f "$0"; export PYTHONDONTWRITEBYTECODE=1; exec "$@"', str(blocks))
+BLOCK = 512
+"""So many bytes of each file a disk takes at a time, until it is full."""
 
 
 def failed(answer: Answer, *told: str) -> None:
@@ -197,7 +193,7 @@ def test_a_place_where_no_database_can_be(place: str, world: World) -> None:
 
 def test_a_new_database_and_its_folder_are_their_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "place" / "a.db"
-    World(tmp_path).run("--database", str(path), "add", "--length", "0.5", umask=0)
+    World(tmp_path).run("--database", str(path), "add", "--length", "0.5", mask=0)
     modes = [oct(each.stat().st_mode & 0o777) for each in (path, path.parent, path.parent.parent)]
     assert modes == ["0o600", "0o700", "0o700"]
 
@@ -212,7 +208,7 @@ def test_the_usual_place_is_the_users_data_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("blocks", [0, 8, 40, 64, 100])
 def test_a_full_disk_leaves_all_of_a_deed_or_nothing(blocks: int, world: World) -> None:
     before = world.journal()
-    answer = world.run("note", "{ready}", "x" * 2_000, "--json", under=limited(blocks))
+    answer = world.run("note", "{ready}", "x" * 2_000, "--json", largest_file=blocks * BLOCK)
     entries = world.journal()
     if answer.status == 0:
         assert len(entries.splitlines()) == len(before.splitlines()) + 1
@@ -227,7 +223,7 @@ def test_a_full_disk_leaves_all_of_a_deed_or_nothing(blocks: int, world: World) 
 @pytest.mark.parametrize("words", [["backup", "{new}"], ["label", "{ready}", "--to", "{picture}"]])
 def test_a_full_disk_leaves_no_half_file(words: list[str], world: World) -> None:
     before, there = world.journal(), sorted(world.folder.iterdir())
-    failed(world.run(*words, under=limited(4)))
+    failed(world.run(*words, largest_file=4 * BLOCK))
     assert (world.journal(), sorted(world.folder.iterdir())) == (before, there)
 
 
@@ -256,9 +252,9 @@ def test_a_full_disk_is_read_as_it_stands(killed: bool | None, world: World) -> 
     kept.mkdir()
     for file in world.folder.glob("a.db*"):
         shutil.copy(file, kept)
-    answers = [world.run(*words, under=limited(0)) for words in READS]
+    answers = [world.run(*words, largest_file=0 * BLOCK) for words in READS]
     for words in (["note", "{ready}", "x"], ["backup", "{new}"], ["label", "{ready}", "--to", "{picture}"]):
-        failed(world.run(*words, under=limited(0)), str(world.folder))
+        failed(world.run(*words, largest_file=0 * BLOCK), str(world.folder))
     for file in kept.iterdir():
         if not file.name.endswith("-shm"):
             assert (world.folder / file.name).read_bytes() == file.read_bytes()
@@ -328,7 +324,7 @@ def test_a_server_is_not_spoken_to(world: World) -> None:
 
 @pytest.mark.parametrize("blocks", [16, 64, 80, 96, 112, 128])
 def test_a_disk_that_fills_up_while_labels_are_printed_says_what_came_out(blocks: int, world: World) -> None:
-    answer = world.run("label", "{ready}", "--printer", "pipe:cat", under=limited(blocks))
+    answer = world.run("label", "{ready}", "--printer", "pipe:cat", largest_file=blocks * BLOCK)
     if answer.status:
         failed(answer, "the disk is full")
         assert ("was sent" in answer.err) is ("Nothing was changed" not in answer.err)

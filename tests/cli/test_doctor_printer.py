@@ -99,14 +99,14 @@ def test_bad_input_is_one_sentence_and_keeps_nothing(words: list[str], told: str
 
 
 def test_a_scan_from_a_pipe_has_no_times(world: World) -> None:
-    answer = world.run("doctor", "scanner", input=TEST_PAYLOAD + "\n")
+    answer = world.run("doctor", "scanner", piped=TEST_PAYLOAD + "\n")
     assert (answer.status, answer.err) == (0, "")
     assert "not measured" in answer.out
     assert "✓ verdict" in answer.out
 
 
 def test_a_piped_scan_as_one_document(world: World) -> None:
-    document = world.run("doctor", "scanner", "--json", input="]Q1" + TEST_PAYLOAD.swapcase() + "\t").document
+    document = world.run("doctor", "scanner", "--json", piped="]Q1" + TEST_PAYLOAD.swapcase() + "\t").document
     assert document["understood"] is True
     assert document["milliseconds"] is None
     assert (document["before"], document["case"], document["ends_with"]) == ("]Q1", "caps lock", "Tab")
@@ -116,26 +116,26 @@ def test_a_piped_scan_as_one_document(world: World) -> None:
 
 @pytest.mark.parametrize("scan", ["", "\n", "hello\n", "RKDTLBNEB\n", "\x00\x1b[31m\n"])
 def test_something_else_in_the_pipe_is_bad_input(scan: str, world: World) -> None:
-    refused(world.run("doctor", "scanner", input=scan), "scan: ")
+    refused(world.run("doctor", "scanner", piped=scan), "scan: ")
 
 
 def test_bytes_that_are_no_text(world: World) -> None:
-    answer = world.run("doctor", "scanner", input=os.fsdecode(b"\xff\xfe"), errors="surrogateescape")
+    answer = world.run("doctor", "scanner", piped=os.fsdecode(b"\xff\xfe"))
     refused(answer, "scan: ")
 
 
 def test_the_test_code_goes_to_a_file_or_a_printer(world: World) -> None:
     picture = world.folder / "code.png"
-    answer = world.run("doctor", "scanner", "--to", str(picture), input="")
+    answer = world.run("doctor", "scanner", "--to", str(picture), piped="")
     assert (answer.status, answer.out) == (0, f"Wrote the test code to {picture}.\n")
     assert [found.text for found in zxingcpp.read_barcodes(Image.open(picture).convert("L"))] == [
         TEST_PAYLOAD
     ]
     with EmulatedPrinter() as there:
-        assert world.run("doctor", "scanner", "--printer", str(there.place), input="").status == 0
+        assert world.run("doctor", "scanner", "--printer", str(there.place), piped="").status == 0
         (printed,) = there.printed
     assert [found.text for found in zxingcpp.read_barcodes(to_image(printed).convert("L"))] == [TEST_PAYLOAD]
-    refused(world.run("doctor", "scanner", "--to", "a.png", "--printer", "x", input=""), "to: give either")
+    refused(world.run("doctor", "scanner", "--to", "a.png", "--printer", "x", piped=""), "to: give either")
 
 
 def test_the_group_lists_its_commands(world: World) -> None:

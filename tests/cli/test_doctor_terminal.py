@@ -7,7 +7,6 @@ import re
 import select
 import signal
 import struct
-import subprocess
 import termios
 import time
 from collections.abc import Iterator
@@ -17,7 +16,8 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from harness.command_calls import PROGRAM, World
+from harness.command_calls import World
+from harness.forked import fork
 from harness.label_printers import EmulatedPrinter
 from PIL import Image
 
@@ -39,10 +39,9 @@ class AtTerminal:
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
         self.usual = termios.tcgetattr(self._terminal)
         self.written = ""
-        self.process = subprocess.Popen(
-            [*PROGRAM, *words], stdin=self._terminal, stdout=self._terminal, stderr=self._terminal,
-            env={**world.environment, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"},
-            start_new_session=True,
+        self.process = fork(
+            words, (self._terminal,) * 3,
+            {**world.environment, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8"}, is_session=True,
         )  # fmt: skip
 
     def type(self, keys: str) -> None:

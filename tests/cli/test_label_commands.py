@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from harness.command_calls import PROGRAM, World, copy_of, new_world
+from harness.command_calls import World, copy_of, new_world
 from harness.escpos_decoder import grey, qr_texts
 from harness.label_printers import EmulatedPrinter
 
@@ -201,16 +201,14 @@ def test_a_terminal_sees_how_far_it_is_and_the_line_goes_in_the_end(world: World
     with EmulatedPrinter() as printer:
         leader, follower = pty.openpty()
         place = str(printer.place)
-        call = [*PROGRAM, "label", *codes(world, "one", "two", "three"), "--printer", place]
-        done = subprocess.run(
-            call, env=world.environment, stdout=subprocess.PIPE, stderr=follower, check=True
-        )
+        call = ["label", *codes(world, "one", "two", "three"), "--printer", place]
+        done = world.run(*call, err=follower)
         os.close(follower)
         seen = os.read(leader, 65_536).decode()
         os.close(leader)
     assert [line.split(" …")[0] for line in seen.split("\r")[1:4]] == ["1 of 3", "2 of 3", "3 of 3"]
     assert seen.split("\r")[-2].strip() == ""
-    assert done.stdout.decode().startswith(f"{place} confirms 3 labels")
+    assert done.out.startswith(f"{place} confirms 3 labels")
 
 
 # A shell that starts the tests in the background has them, and their children, ignore the key.

@@ -1,11 +1,10 @@
 """Stock on the command line: a box with two calls, what to open, what to order, and every bad input."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
-from harness.command_calls import PROGRAM, World, ago, copy_of
+from harness.command_calls import World, ago, copy_of
 
 GTIN = "09506000134352"
 BOX = f"]d201{GTIN}17351231"
@@ -297,11 +296,8 @@ def test_a_count_that_is_written_and_not_told_is_done(world: World, tmp_path: Pa
     (tmp_path / "scans").write_text("nothing")
     for more, said in (((), "The answer"), (("--commit",), "It is done, but the answer")):
         with Path("/dev/full").open("w") as full:
-            found = subprocess.run(
-                [*PROGRAM, "count", "--scanned", str(tmp_path / "scans"), *more],
-                stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=world.environment,
-            )  # fmt: skip
-        assert (found.returncode, found.stderr.startswith(said)) == (4, True)
+            found = world.run("count", "--scanned", str(tmp_path / "scans"), *more, out=full.fileno())
+        assert (found.status, found.err.startswith(said)) == (4, True)
 
 
 def test_only_the_ends_of_lines_part_scans(world: World, tmp_path: Path) -> None:

@@ -2,12 +2,11 @@
 
 import csv
 import re
-import subprocess
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from harness.command_calls import PROGRAM, World, copy_of
+from harness.command_calls import World, copy_of
 
 HOSTILE = '=HYPERLINK("http://x")'
 
@@ -116,8 +115,8 @@ def test_what_arrives_behind_a_pipe_is_the_file_byte_for_byte(world: World, tmp_
     new = ("list", "--state", "new")  # no age stands in their rows, which would be another a second later
     world.done(*new, "--csv", str(tmp_path / "list.csv"))
     with (tmp_path / "piped").open("wb") as pipe:
-        environment = {**world.environment, "PYTHONIOENCODING": "ascii"}
-        subprocess.run([*PROGRAM, *new, "--csv", "-"], stdout=pipe, env=environment, check=True)
+        more = {"PYTHONIOENCODING": "ascii"}
+        assert world.run(*new, "--csv", "-", out=pipe.fileno(), more=more).status == 0
     assert (tmp_path / "piped").read_bytes() == (tmp_path / "list.csv").read_bytes()
     assert "Größe ✓".encode() in (tmp_path / "piped").read_bytes()
 

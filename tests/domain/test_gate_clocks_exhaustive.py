@@ -211,7 +211,7 @@ def _walk(histories: Iterable[History]) -> Walked:
         if (roller, forbidden) in states:
             continue
         states.add((roller, forbidden))
-        verdict = gate.check(roller, POLICY, NOON + MINUTE, WHO)
+        verdict = gate.judge_now(gate.question(roller, POLICY, NOON + MINUTE, WHO))
         assert verdict.may_use is not forbidden, (verdict.findings, history)
         goes += verdict.may_use
         cured += verdict.may_use and any(_went_back(each, history) for each in history)

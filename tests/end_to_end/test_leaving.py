@@ -16,6 +16,7 @@ from fcntl import ioctl
 from pathlib import Path
 
 import pytest
+from harness.forked import Forked, fork
 
 from rollertrack.store.store import Store
 
@@ -38,7 +39,7 @@ def _unignored() -> Iterator[None]:
 class Screen:
     """A program on a terminal that is its own: what it wrote, how it ended, how it left the terminal."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", master: int, slave: int) -> None:
+    def __init__(self, process: "Forked | subprocess.Popen[bytes]", master: int, slave: int) -> None:
         self.process, self._master, self._slave = process, master, slave
         self.before = termios.tcgetattr(slave)
         self.written = b""
@@ -67,7 +68,7 @@ class Screen:
             self.read(0.1)
         while self.read(0):
             pass
-        return self.process.returncode
+        return self.process.wait()
 
     def is_itself(self) -> bool:
         """Whether each mode that was set is set back, and the line as it was."""
@@ -78,16 +79,27 @@ class Screen:
         return not wrong and not keyboards and termios.tcgetattr(self._slave) == self.before
 
 
+def started(
+    folder: Path, files: tuple[int, int, int], command: tuple[str, ...] = (), script: str = ""
+) -> "Forked | subprocess.Popen[bytes]":
+    """The program on three files: forked, or by a command that begins with nothing."""
+    own = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "HOME": str(folder), "PATH": os.environ["PATH"]}
+    if command:
+        stdin, stdout, stderr = files
+        return subprocess.Popen(
+            command, stdin=stdin, stdout=stdout, stderr=stderr, env=own, start_new_session=True
+        )
+    words = [str(folder / "a.db")] if script else ["--database", str(folder / "a.db")]
+    return fork(words, files, own, script=script, has_screens=True, is_session=True)
+
+
 @contextmanager
-def screen(folder: Path, errors: "int | None" = None, command: tuple[str, ...] = ()) -> Iterator[Screen]:
+def screen(
+    folder: Path, errors: "int | None" = None, command: tuple[str, ...] = (), script: str = ""
+) -> Iterator[Screen]:
     master, slave = pty.openpty()
     ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    words = command or (sys.executable, "-m", "rollertrack", "--database", str(folder / "a.db"))
-    own = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "HOME": str(folder), "PATH": os.environ["PATH"]}
-    process = subprocess.Popen(
-        words, stdin=slave, stdout=slave, stderr=slave if errors is None else errors,
-        env=own, start_new_session=True,
-    )  # fmt: skip
+    process = started(folder, (slave, slave, slave if errors is None else errors), command, script)
     try:
         yield Screen(process, master, slave)
     finally:
@@ -142,11 +154,7 @@ def test_without_a_terminal_there_is_a_sentence_and_no_screen(closed: str, tmp_p
 
 def test_a_terminal_that_goes_away_ends_the_program(tmp_path: Path) -> None:
     master, slave = pty.openpty()
-    own = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "HOME": str(tmp_path)}
-    words = (sys.executable, "-m", "rollertrack", "--database", str(tmp_path / "a.db"))
-    process = subprocess.Popen(
-        words, stdin=slave, stdout=slave, stderr=slave, env=own, start_new_session=True
-    )
+    process = started(tmp_path, (slave, slave, slave))
     os.close(slave)
     seen = b""
     while READY not in seen:
@@ -168,8 +176,9 @@ sys.exit(main(["--database", sys.argv[1]]))
 
 @pytest.mark.parametrize("place", ["get_theme_variable_defaults", "get_line_filters"])
 def test_a_fault_is_one_sentence_and_never_a_good_end(place: str, tmp_path: Path) -> None:
-    program = (sys.executable, "-c", BREAKS.format(place=place), str(tmp_path / "a.db"))
-    with screen(tmp_path, command=program) as one:
+    script = tmp_path / "broken.py"
+    script.write_text(BREAKS.format(place=place))
+    with screen(tmp_path, script=str(script)) as one:
         assert one.end() == 3
         assert one.is_itself()
         assert b"Traceback" not in one.written

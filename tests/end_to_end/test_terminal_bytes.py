@@ -1,13 +1,13 @@
 """Real bytes into the real program: what scans, boxes, answers and modifier keys do to the record."""
 
 import json
-import subprocess
-import sys
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from harness.forked import run
 from harness.terminals import Terminal, program
 
 from rollertrack.domain.code import shown
@@ -17,10 +17,9 @@ ESC_KEY = b"\x1b[27u"
 
 
 def rollertrack(database: Path, *words: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-m", "rollertrack", "--database", str(database), *words],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+    told = run(["--database", str(database), *words], os.environ)
+    assert told.status == 0, told
+    return told.out.decode()
 
 
 class Station:

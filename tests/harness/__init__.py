@@ -6,6 +6,7 @@ Stations and databases
     station_worker, print_worker, ready_workers
                         the same in processes of their own, that begin when told to
     command_calls       commands, here or in a process of their own, on a database that has seen some life
+    forked, fork_host   processes of the program, forked from one that has loaded it
 Rules
     histories, gate     what happened to a roller, told shortly or at random; what the gate says of it
     event_rows          one event of every kind, and the rows that every version since 0.1 wrote for it

@@ -4,16 +4,18 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from harness import forked
 from rollertrack.cli.main import main
 
 PROGRAM = (sys.executable, "-m", "rollertrack")
@@ -90,19 +92,32 @@ class World:
         return answer
 
     def run(
-        self, *words: str, more: Mapping[str, str] | None = None, under: Sequence[str] = (), **options: Any
-    ) -> Answer:
-        """Run a command in a process of its own, with more environment, under another program."""
+        self, *words: str, more: Mapping[str, str] | None = None, piped: str | None = None,
+        cwd: Path | None = None, encoding: str = "utf-8", **options: Any,
+    ) -> Answer:  # fmt: skip
+        """Run a command in a process of its own, with more environment; takes what `forked.run` takes."""
+        done = forked.run(
+            self.filled(words), {**self.environment, **(more or {})},
+            said=None if piped is None else os.fsencode(piped), folder=cwd or self.folder, **options,
+        )  # fmt: skip
+        return Answer(done.status, *(each.decode(encoding) for each in done[1:]))
+
+    def started(self, *words: str, under: Sequence[str] = ()) -> Answer:
+        """Run a command as anybody does, under another program: by an interpreter that just begins."""
         done = subprocess.run(
-            [*under, *PROGRAM, *self.filled(words)],
-            capture_output=True, text=True, check=False, cwd=options.pop("cwd", self.folder),
-            env={**self.environment, **(more or {})}, **options,
+            [*under, *PROGRAM, *self.filled(words)], capture_output=True, text=True, check=False,
+            cwd=self.folder, env=self.environment,
         )  # fmt: skip
         return Answer(done.returncode, done.stdout, done.stderr)
 
     def journal(self) -> str:
         """Everything that was ever entered."""
         return self.done("export").out
+
+    def rows(self) -> list[object]:
+        """Every row of the journal and of the texts beside it, to see that none came."""
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as connection:
+            return [connection.execute(f"SELECT * FROM {name}").fetchall() for name in ("event", "erasable")]
 
     def settings(self, text: str) -> None:
         """Write the settings of this station."""

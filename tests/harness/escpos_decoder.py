@@ -13,6 +13,7 @@ from PIL import Image
 from rollertrack.labels.bitmap import Bitmap
 
 _RESET, _RASTER, _CUT = b"\x1b@", b"\x1dv0\x00", b"\x1dV\x42\x00"
+_INVERTED = bytes(~byte & 0xFF for byte in range(256))
 _ASKED_BEFORE = re.compile(rb"(?:\x10\x04[\x01-\x04])*")
 _ASKED_AFTER = re.compile(rb"(?:\x1dr\x01|\x10\x04[\x01-\x04])*\Z")
 
@@ -51,11 +52,11 @@ def decode(job: bytes) -> list[Bitmap]:
 def grey(bitmap: Bitmap) -> Image.Image:
     """The picture as a camera would hand it over."""
     # Not through the package's own conversion, which is under test.
-    inverted = bytes(~byte & 0xFF for byte in bitmap.rows)
+    inverted = bitmap.rows.translate(_INVERTED)
     return Image.frombytes("1", (bitmap.width, bitmap.height), inverted).convert("L")
 
 
 def qr_texts(image: Image.Image) -> list[str]:
     """The text of every QR code in a picture, read by zxing-cpp."""
-    qr = zxingcpp.BarcodeFormat.QRCode
-    return [found.text for found in zxingcpp.read_barcodes(image) if found.format == qr]
+    alone = zxingcpp.barcode_formats_from_str("QRCode")
+    return [found.text for found in zxingcpp.read_barcodes(image, alone)]

@@ -5,14 +5,14 @@ import os
 import pty
 import select
 import struct
-import subprocess
-import sys
 import termios
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+
+from harness.forked import fork
 
 _ROOT = Path(__file__).parents[2]
 _LIMIT = 120.0
@@ -59,14 +59,10 @@ def program(
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
     }
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).parent / script), *arguments],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env={**inherited, **own, **environment},
-        start_new_session=True,
-    )
+    process = fork(
+        arguments, (slave, slave, slave), {**inherited, **own, **environment},
+        script=str(Path(__file__).parent / script), has_screens=True, is_session=True,
+    )  # fmt: skip
     os.close(slave)
     try:
         yield Terminal(master)

@@ -5,15 +5,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "rollertrack" / "ARCHITECTURE.md").read_text("utf-8")
-FILES = [path for wing in ("rollertrack", "tests") for path in (ROOT / wing).rglob("*") if path.is_file()]
+FILES = {
+    f"/{path.relative_to(ROOT)}": path
+    for wing in ("rollertrack", "tests")
+    for path in (ROOT / wing).rglob("*")
+    if path.is_file() and path.suffix != ".pyc"
+}
 NAMED = sorted(set(re.findall(r"`([^`\s]+)`", PAGE)))
 FEWEST = 40
 
 
 def _is_there(named: str) -> bool:
     """Whether a file or folder has this path, or a module with this path has this name in it."""
-    for path in FILES:
-        inside = f"/{path.relative_to(ROOT)}"
+    for inside, path in FILES.items():
         if inside.endswith((f"/{named}", f"/{named}.py")) or f"/{named.rstrip('/')}/" in inside:
             return True
         module, _, member = named.rpartition(".")
@@ -31,5 +35,5 @@ def test_every_path_it_names_is_there() -> None:
 def test_every_constant_it_names_is_there() -> None:
     constants = [named for named in NAMED if re.fullmatch(r"_?[A-Z]{4,}(_[A-Z]+)*", named)]
     assert constants
-    package = "\n".join(path.read_text("utf-8") for path in FILES if path.suffix == ".py")
-    assert [named for named in constants if not re.search(rf"\b{named}\b", package)] == []
+    package = "\n".join(path.read_text("utf-8") for path in FILES.values() if path.suffix == ".py")
+    assert set(constants) - set(re.findall(r"\w+", package)) == set()

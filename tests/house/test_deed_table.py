@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -105,11 +106,8 @@ def faults_of_readers(deeds: Sequence[Deed], readers: dict[str, str]) -> Iterato
     names = {deed.name for deed in deeds}
     literals = set()
     for name, source in readers.items():
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                literals.add(node.value)
-            inside = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
-            texts = {each for each in inside if isinstance(each, str)}
+        for node, texts in _texts_in(source):
+            literals |= texts
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
                 if called in {"Binding", "SystemCommand", "add_argument", "add_parser"} and texts & said:
@@ -125,6 +123,28 @@ def faults_of_readers(deeds: Sequence[Deed], readers: dict[str, str]) -> Iterato
     for deed in deeds:
         if deed.form and not (deed.label or deed.name in literals or _opens_beside(deed, deeds)):
             yield f"nobody opens the form of {deed.name}"
+
+
+@cache
+def _texts_in(source: str) -> list[tuple[ast.AST, set[str]]]:
+    """Every call and every row of things in a source, each with the texts in it; then the whole."""
+    whole = ast.parse(source)
+    asked = [
+        node
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Call | ast.Set | ast.List | ast.Tuple | ast.Dict)
+    ]
+    return [
+        (
+            node,
+            {
+                each.value
+                for each in ast.walk(node)
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            },
+        )
+        for node in (*asked, whole)
+    ]
 
 
 def _opens_beside(deed: Deed, deeds: Sequence[Deed]) -> bool:

@@ -3,12 +3,11 @@
 import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from harness.fake_computer import install
+from harness.forked import run
 
 from rollertrack.deeds.table import DEEDS
 from rollertrack.domain.code import is_code, shown
@@ -53,14 +52,12 @@ def test_every_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
         if NEEDS_A_PRINTER.fullmatch(command):
             continue
         words = shlex.split(INCIDENT.sub(incident, command).replace(shown(EXAMPLE), shown(code)))
-        done = subprocess.run(
-            [sys.executable, "-m", "rollertrack", *words[1:]],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        printed = SOME_SECONDS_LATER.sub("10 min", done.stdout + done.stderr).splitlines()
+        done = run(words[1:], environment, folder=tmp_path)
+        said_to_us = (done.out + done.err).decode()
+        printed = SOME_SECONDS_LATER.sub("10 min", said_to_us).splitlines()
         if words[1] == "add":
             code = printed[0]
-        if told := INCIDENT.search(done.stdout):
+        if told := INCIDENT.search(said_to_us):
             incident = told[0]
         # What comes in a box gets codes that nobody foresees.
         said = [code if is_code(line) else line for line in printed]

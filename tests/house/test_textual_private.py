@@ -27,7 +27,7 @@ def modules() -> dict[str, str]:
 
 def private_imports(source: str) -> list[str]:
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source)) if "textual" in source else ():
         named = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
         module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
         for name in (f"{module}.{each}".strip(".") for each in named):

@@ -48,9 +48,8 @@ def test_a_process_killed_while_it_sends_loses_nothing_and_prints_nothing_twice(
         batch = ordering.enqueue(station, codes, request)
         with workers(WORKER, [call(path, batch, station)]) as (worker,):
             assert printer.stalled.wait(60)
-            worker.kill()
-            assert worker.stdout is not None
-            assert worker.stdout.read().split() == ["confirmed", "1"]
+            worker.process.kill()
+            assert worker.rest().split() == ["confirmed", "1"]
         printer.goes_on.set()
         later = Clock(clock_of(station).now)
         with station_of(path, later, batch.printer) as after:
@@ -75,7 +74,7 @@ def test_two_processes_that_print_one_batch_print_each_label_once(tmp_path: Path
         codes = rollers(station, 40)
         batch = ordering.enqueue(station, codes, PrintRequest(printer=str(printer.place), media=SMALL))
         with workers(WORKER, [call(path, batch, station)] * 2) as started:
-            told = [each.communicate(timeout=120)[0].splitlines() for each in started]
+            told = [each.rest().splitlines() for each in started]
         numbers = [int(line.split()[1]) for lines in told for line in lines]
         assert sorted(numbers) == [row.id for row in queue.newest_jobs(station)]
         assert sorted(labels(printer)) == sorted(codes)

@@ -14,7 +14,7 @@ WORKER = "station_worker.py"
 
 def lines_of(calls: list[list[str]]) -> list[list[str]]:
     with workers(WORKER, calls) as started:
-        return [each.communicate(timeout=60)[0].splitlines() for each in started]
+        return [each.rest().splitlines() for each in started]
 
 
 def test_uses_logged_at_once_are_neither_lost_nor_doubled(tmp_path: Path) -> None:
@@ -77,10 +77,9 @@ def test_a_station_that_is_killed_loses_nothing_it_acknowledged(acknowledged: in
     # One writer: two that never rest would starve each other out of the lock.
     with workers(WORKER, [["log_uses", str(path), code, "100000", str(now)]]) as started:
         (worker,) = started
-        assert worker.stdout is not None
         heard = [worker.stdout.readline() for _ in range(acknowledged)]
-        worker.kill()
-        heard += worker.communicate()[0].splitlines(keepends=True)
+        worker.process.kill()
+        heard += worker.rest().splitlines(keepends=True)
     with station_at(path, Clock(now + HOUR)) as station:
         assert upkeep.verify(station).fault == ""
         with station.store.reading() as journal:
