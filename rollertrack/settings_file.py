@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rollertrack.errors import DeviceFailed
 from rollertrack.files import written_beside
-from rollertrack.services.labels.printing import PrinterPage, PrinterValue
+from rollertrack.services.labels.printer_settings import PrinterPage, PrinterValue
 from rollertrack.settings import read_settings
 
 if TYPE_CHECKING:

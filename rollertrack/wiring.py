@@ -22,7 +22,7 @@ from rollertrack.store.store import Store
 if TYPE_CHECKING:
     from rollertrack.sample.writing import SampleReport
     from rollertrack.services.backend import Backend
-    from rollertrack.services.labels.printing import Printing
+    from rollertrack.services.labels.printer_settings import Printing
     from rollertrack.tui.app import RollerTrackApp
 
 
@@ -81,7 +81,7 @@ def station_without_database(settings: Settings) -> Station:
 
 def printing_of(settings: Settings) -> "Printing":
     """The printing part of the settings."""
-    from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+    from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, Printing
     from rollertrack.settings_file import SettingsFile
 
     page = PrinterPage(settings.printers, settings.printer, settings.media, settings.own_media)

@@ -13,7 +13,7 @@ from rollertrack.diagnostics.health import Check, all_well
 from rollertrack.diagnostics.printer import COARSEST, FINEST, Strip
 from rollertrack.domain.text import whole_number
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.settings import DATABASE_VARIABLE, Settings
 from rollertrack.wiring import printing_of, system_clock
 

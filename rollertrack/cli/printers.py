@@ -40,8 +40,8 @@ def _options(facts: Mapping[str, str]) -> str:
 
 def find(context: Context) -> int:
     """Every printer of this computer, with the call that keeps it."""
-    from rollertrack.services.labels.finding import find_printers
-    from rollertrack.wording import finding as say
+    from rollertrack.services.labels.discovery import find_printers
+    from rollertrack.wording import discovery as say
 
     findings = find_printers(context.printing_station)
     context.out.document(

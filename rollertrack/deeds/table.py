@@ -556,7 +556,7 @@ DEEDS: Final = (
         screen="tui.screens.printers:PrintersScreen",
     ),
     Deed(
-        "find_printer", PRINTER, "services.labels.finding:find_printers",
+        "find_printer", PRINTER, "services.labels.discovery:find_printers",
         "printer find", "what is plugged in, each with the call that keeps it", (o.JSON,),
         handler="cli.printers:find",
         key="ctrl+o", label="find", does="Find the printers of this computer, and add one", rank=5,

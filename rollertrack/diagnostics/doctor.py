@@ -11,7 +11,7 @@ from rollertrack.diagnostics.database import Seen
 from rollertrack.diagnostics.health import Check, bad, doubt, good
 from rollertrack.diagnostics.machine import Terminal
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.settings import Settings, database_path, settings_file
 from rollertrack.store.database import library_version
 

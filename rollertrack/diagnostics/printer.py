@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rollertrack.domain.code import TEST_CODE, find, mark_of, shown
 from rollertrack.errors import BadCode, BadInput
 from rollertrack.files import named_file
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 
 if TYPE_CHECKING:
     from rollertrack.labels.bitmap import Bitmap

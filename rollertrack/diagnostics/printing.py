@@ -15,7 +15,7 @@ from rollertrack.domain.code import TEST_CODE
 from rollertrack.domain.quantities import plural
 from rollertrack.domain.text import ended
 from rollertrack.errors import RollerTrackError
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.wording.dates import spoken_moment
 
 LINK_PATIENCE: Final = 1.0

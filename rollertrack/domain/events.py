@@ -260,12 +260,13 @@ class Placed(NamedTuple):
     """An event and its place in time.
 
     `high` is the newest moment of entering before it: an entry below it was made by a clock that had gone
-    back. `place` (microseconds UTC) is where it stands among the others: what was entered as it happened
-    comes after all that was entered before, whatever a clock says; what was entered late keeps its time.
+    back. `effective_at` (microseconds UTC) says where it stands among the others: what was entered as it
+    happened comes after all that was entered before, whatever a clock says; what was entered late keeps its
+    time.
     """
 
     event: Event
-    place: int
+    effective_at: int
     high: int
 
     @property
@@ -299,7 +300,7 @@ def as_entered(
 
 def at_the_latest(each: Placed, entered: Sequence[Placed]) -> int | None:
     """The latest that something can have happened; None when no entry since shows a clock put right."""
-    return entered_since(each, entered) if each.is_astray else each.place
+    return entered_since(each, entered) if each.is_astray else each.effective_at
 
 
 def entered_since(each: Placed, entered: Sequence[Placed]) -> int | None:
@@ -314,7 +315,7 @@ def in_order(entered: Sequence[Placed]) -> list[Placed]:
     return sorted(counting, key=_PLACE)
 
 
-_PLACE = attrgetter("place", "event.seq")
+_PLACE = attrgetter("effective_at", "event.seq")
 
 
 def effective(events: Sequence[Event]) -> list[Event]:

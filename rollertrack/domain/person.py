@@ -140,7 +140,7 @@ def fold(code: str, events: Sequence[Event], until: int | None = None) -> Person
                 care.append(PastCare(event.at, which, how))
             case Session() as payload if is_known:
                 latest = at_the_latest(each, entered)
-                at = each.place if latest is None else max(each.place, latest)
+                at = each.effective_at if latest is None else max(each.effective_at, latest)
                 sessions.append(_past(payload, at, event.operator, timed=not each.is_astray))
                 untimed += sessions[-1:] if latest is None else []
     held = _holding(noted_then)

@@ -30,11 +30,11 @@ LONGEST_SOAK = 12 * 3_600
 
 
 class PastUse(NamedTuple):
-    """One use: when by the clock, on whom, by which entry; `place` is its place among the other events."""
+    """One use: when by the clock, on whom, by which entry; `effective_at` puts it among the others."""
 
     at: int
     person: str | None
-    place: int
+    effective_at: int
     entry: int
 
 
@@ -134,8 +134,8 @@ class Roller(NamedTuple):
     def dirty_since(self) -> int | None:
         """The first use that no good disinfection followed, None without a debt."""
         for use in self.uses:
-            if self.clean_from is None or use.place > self.clean_from:
-                return use.place
+            if self.clean_from is None or use.effective_at > self.clean_from:
+                return use.effective_at
         return None
 
     @property
@@ -146,7 +146,7 @@ class Roller(NamedTuple):
     @property
     def last_used(self) -> int | None:
         """When it was last used; where a clock had gone back, the earliest that it can have been."""
-        return self.uses[-1].place if self.uses else None
+        return self.uses[-1].effective_at if self.uses else None
 
     @property
     def label_mark(self) -> str | None:
@@ -275,7 +275,7 @@ def _put_off(state: _Folding, clean_from: int | None) -> tuple[Snooze, ...]:
     """What is put off of what is due now; each use makes the wash another debt, each soak its end."""
     if not state.snoozes:
         return ()
-    dirty = (use.entry for use in state.uses if clean_from is None or use.place > clean_from)
+    dirty = (use.entry for use in state.uses if clean_from is None or use.effective_at > clean_from)
     soaking = None if state.soak is None else state.soak.start.event.seq
     return of_debts(state.snoozes, {"wash": max(dirty, default=None), "take out": soaking})
 
@@ -342,7 +342,7 @@ def _opened(state: _Folding, each: Placed) -> None:
 
 
 def _used(state: _Folding, each: Placed) -> None:
-    state.uses.append(PastUse(each.event.at, each.event.person, each.place, each.event.seq))
+    state.uses.append(PastUse(each.event.at, each.event.person, each.effective_at, each.event.seq))
     # Whatever time is left, and however long it lies there yet: this soak began before the use.
     if state.soak is not None and not state.soak.facts.objection:
         facts = state.soak.facts.changed(objection=_MEANWHILE)
@@ -365,7 +365,7 @@ def _longest(facts: ev.Agent) -> int:
 
 
 def _used_between(state: _Folding, begun: int, over: int) -> bool:
-    return any(begun < use.place < over for use in state.uses)
+    return any(begun < use.effective_at < over for use in state.uses)
 
 
 def _soak_ended(state: _Folding, each: Placed) -> None:
@@ -374,26 +374,34 @@ def _soak_ended(state: _Folding, each: Placed) -> None:
     soak, state.soak = state.soak, None
     if soak is not None:
         ran = surely_ran(soak.start.event, event.at, event.recorded_at, beat_of(event))
-        fault = _fault(state, soak.facts, ran, soak.start.place, each.place)
+        fault = _fault(state, soak.facts, ran, soak.start.effective_at, each.effective_at)
         if not fault and (event.payload.early or ran.time < soak.facts.planned * SECOND):
             fault = "it was ended early"
         fault = fault or event.payload.objection
         begun = soak.start
-        wash = _wash(soak.facts, soak.started_at, event.at, begun.place, each.place, fault, begun.event.seq)
+        wash = _wash(
+            soak.facts,
+            soak.started_at,
+            event.at,
+            begun.effective_at,
+            each.effective_at,
+            fault,
+            begun.event.seq,
+        )
         _washed(state, wash, soak.start.event, event)
-        state.soaked_until = max(each.place, state.soaked_until or each.place)
+        state.soaked_until = max(each.effective_at, state.soaked_until or each.effective_at)
 
 
 def _disinfected(state: _Folding, each: Placed) -> None:
     event = each.event
     assert isinstance(event.payload, ev.Disinfected)
     length = event.payload.seconds * SECOND
-    begun = each.place - length
-    fault = _fault(state, event.payload, Ran(length, length), begun, each.place)
+    begun = each.effective_at - length
+    fault = _fault(state, event.payload, Ran(length, length), begun, each.effective_at)
     fault = fault or state.doubts.get(event.seq, "")
     if not fault and lay_in_a_soak(state, begun):
         fault = _ELSEWHERE
-    wash = _wash(event.payload, event.at - length, event.at, begun, each.place, fault, event.seq)
+    wash = _wash(event.payload, event.at - length, event.at, begun, each.effective_at, fault, event.seq)
     _washed(state, wash, event, event)
 
 

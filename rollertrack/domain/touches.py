@@ -78,14 +78,14 @@ def _counting(folded: Roller, story: Sequence[Placed]) -> Iterator[Bath]:
         event = each.event
         match event.payload:
             case DisinfectionEnded():
-                ended_at = max(event.at, each.place)
+                ended_at = max(event.at, each.effective_at)
             case DisinfectionStarted():
                 good = event.seq in folded.good_washes
-                yield _bath(event, min(event.at, each.place), ended_at, good=good)
+                yield _bath(event, min(event.at, each.effective_at), ended_at, good=good)
             case Disinfected(seconds=seconds):
-                begun = min(event.at, each.place) - seconds * SECOND
+                begun = min(event.at, each.effective_at) - seconds * SECOND
                 good = event.seq in folded.good_washes
-                yield _bath(event, begun, max(event.at, each.place), good=good)
+                yield _bath(event, begun, max(event.at, each.effective_at), good=good)
 
 
 def _taken_back(events: Sequence[Event], gone: Set[int]) -> Iterator[Bath]:

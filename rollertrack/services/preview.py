@@ -10,8 +10,8 @@ from rollertrack.domain.print_jobs import MOST_COPIES
 from rollertrack.domain.rows import NamedRow, PersonRow, SolutionRow
 from rollertrack.errors import BadInput
 from rollertrack.labels.files import form_of
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.services.labels.printers import list_printers
-from rollertrack.services.labels.printing import Printing
 from rollertrack.services.labels.requests import MOST_LABELS, PrintRequest
 from rollertrack.services.lists import list_solutions
 from rollertrack.services.people import list_persons, open_bins, operators_here

@@ -20,7 +20,7 @@ from rollertrack.store.journal import Journal
 from rollertrack.store.store import Store
 
 if TYPE_CHECKING:
-    from rollertrack.services.labels.printing import Printing
+    from rollertrack.services.labels.printer_settings import Printing
 
 P = ParamSpec("P")
 
@@ -58,7 +58,7 @@ class Station:
     def printing(self) -> "Printing":
         """Where and on what it prints, made when it is asked for first."""
         if self._printing is None:
-            from rollertrack.services.labels.printing import Printing
+            from rollertrack.services.labels.printer_settings import Printing
 
             self._printing = Printing()
         elif callable(self._printing):

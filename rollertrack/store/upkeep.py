@@ -14,7 +14,7 @@ from rollertrack.store import recalculation
 from rollertrack.store.database import Database
 from rollertrack.store.derived import TABLES, Derived, derived, head_row
 from rollertrack.store.journal import all_streams, stream_rows
-from rollertrack.store.pairing import Named, Pairing
+from rollertrack.store.references import Named, Pairing
 from rollertrack.store.schema import schema_fault
 from rollertrack.store.side_tables import beside_fault, orphans_beside, side_fault
 from rollertrack.store.text_proof import TextProof, texts_of

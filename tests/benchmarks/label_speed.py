@@ -41,7 +41,7 @@ from random import Random
 from rollertrack.services.labels import labelling
 from rollertrack.services import registering
 from rollertrack.services.labels.requests import PrintRequest
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store
 

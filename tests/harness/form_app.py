@@ -12,7 +12,7 @@ from harness.stations import DAY, HOUR, MINUTE, SECOND, Clock, begun
 from rollertrack.errors import RollerTrackError
 from rollertrack.services import people, registering
 from rollertrack.services.backend import Backend
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.services.station import Done, Station
 from rollertrack.store.store import Store
 from rollertrack.tui import palette

@@ -17,7 +17,7 @@ from rollertrack.domain.code import Kind, find
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import keeping, people, registering, solutions, using, washing
 from rollertrack.services.backend import Backend
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.services.solutions import SolutionFacts
 from rollertrack.services.station import Station, deed
 from rollertrack.services.using import Use

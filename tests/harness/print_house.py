@@ -16,7 +16,7 @@ from rollertrack.labels.bitmap import Bitmap
 from rollertrack.labels.media import Media
 from rollertrack.labels.printer import Outcome, Printer, Sent
 from rollertrack.services import registering
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage, PrinterValue, Printing
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, PrinterValue, Printing
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Station
 

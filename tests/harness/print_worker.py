@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from random import SystemRandom
 
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, Printing
 from rollertrack.services.labels.sending import print_next
 from rollertrack.services.station import Station
 from rollertrack.store.store import Store

@@ -13,7 +13,7 @@ from harness.house_app import House, household, settle, text
 from harness.label_printers import EmulatedPrinter
 from rollertrack.domain.print_jobs import JobRow
 from rollertrack.services.labels import ordering, queue
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, Printing
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.tui.app import RollerTrackApp
 

@@ -15,7 +15,7 @@ from rollertrack.domain.words import State
 from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.services import exporting, keeping, registering, using, washing
 from rollertrack.services.labels import outage, pages
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Done, Station
 from rollertrack.services.using import Use

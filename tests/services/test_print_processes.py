@@ -15,7 +15,7 @@ from rollertrack.domain.print_jobs import JobState
 from rollertrack.errors import BadInput
 from rollertrack.services import upkeep
 from rollertrack.services.labels import batches, ordering, queue
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, Printing
 from rollertrack.services.labels.queue import LOST
 from rollertrack.services.labels.requests import Batch, PrintRequest
 from rollertrack.services.station import Station

@@ -22,7 +22,7 @@ from rollertrack.labels.rendering import render
 from rollertrack.services import exporting, keeping, people, registering, solutions, upkeep
 from rollertrack.services.labels import batches, labelling, ordering, queue, sending
 from rollertrack.services.labels.drawing import Drawn, draw
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage
 from rollertrack.services.labels.queue import LOST
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.solutions import SolutionFacts

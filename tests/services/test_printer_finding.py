@@ -9,9 +9,9 @@ import pytest
 from harness.fake_computer import BROTHER, EPSON, computer, plug_in
 from harness.stations import station_at
 
-from rollertrack.services.labels.finding import find_printers, hindrance
+from rollertrack.services.labels.discovery import find_printers, hindrance
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.services.labels.printers import list_printers, save_printer
-from rollertrack.services.labels.printing import Printing
 from rollertrack.services.station import Station
 
 

@@ -15,7 +15,7 @@ from rollertrack.errors import BadInput, DeviceFailed
 from rollertrack.labels.printer import NotSent
 from rollertrack.services import preview
 from rollertrack.services.labels import printer_trials, printers
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, Printing
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.station import Station
 from rollertrack.settings import read_settings

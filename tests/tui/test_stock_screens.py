@@ -381,7 +381,7 @@ async def test_leaving_a_count_without_a_scan_asks_nothing(house: House) -> None
 
 
 async def test_the_labels_of_a_box_go_to_the_printer_named(tmp_path: Path) -> None:
-    from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+    from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, Printing
 
     house = stocked(tmp_path / "a.db")
     folder = tmp_path / "printed"

@@ -8,7 +8,7 @@ from harness.label_printers import EmulatedPrinter
 from rollertrack.domain.events import LabelPrinted
 from rollertrack.services import products, stock_records
 from rollertrack.services.labels import labelling, queue
-from rollertrack.services.labels.printing import MemoryBook, PrinterPage, Printing
+from rollertrack.services.labels.printer_settings import MemoryBook, PrinterPage, Printing
 from rollertrack.tui.dialogs import ConfirmDialog
 from rollertrack.tui.forms.print_requests import A_FILE, A_PLACE
 from rollertrack.tui.widgets.label_preview import LabelPreview

@@ -8,7 +8,7 @@ from harness.form_app import Place
 from harness.form_pilot import hand
 
 from rollertrack.services import exporting, people, policies
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.settings_file import SettingsFile
 from rollertrack.tui.forms.fields import DropDown
 

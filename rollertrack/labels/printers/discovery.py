@@ -15,7 +15,7 @@ from rollertrack.labels.places import CupsPlace, FilePlace, Place, parse_place
 from rollertrack.labels.printer import NotSent
 from rollertrack.labels.printers import usb
 from rollertrack.labels.printers.file_printers import Ended, run
-from rollertrack.wording import finding as say
+from rollertrack.wording import discovery as say
 
 _LONGEST = 60
 """Characters of a name that a device tells."""

@@ -20,7 +20,7 @@ from rollertrack.labels.places import FILE, CupsPlace, FolderPlace, Form, PipePl
 from rollertrack.labels.printer import BrokenOff, NotSent, Outcome, Printer, Sent
 from rollertrack.labels.printers.alignment import on_paper
 from rollertrack.labels.printers.transport import Clock
-from rollertrack.wording import finding as say
+from rollertrack.wording import discovery as say
 
 _LONGEST = 160
 """Characters of a program's own words that are shown."""

@@ -4,7 +4,7 @@ import shutil
 
 from rollertrack.errors import BadInput
 from rollertrack.labels.places import PipePlace, parse_place
-from rollertrack.wording import finding as say
+from rollertrack.wording import discovery as say
 
 
 def lacking(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rollertrack.labels.places import SerialPlace
 from rollertrack.labels.printer import NotSent
 from rollertrack.labels.printers.transport import Clock
-from rollertrack.wording import finding as say
+from rollertrack.wording import discovery as say
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -12,7 +12,7 @@ from rollertrack.labels.printer import Printer
 from rollertrack.labels.rendering import render
 from rollertrack.services.labels.facts import blank_facts, label_facts
 from rollertrack.services.labels.marks import next_mark_of
-from rollertrack.services.labels.printing import Printing
+from rollertrack.services.labels.printer_settings import Printing
 from rollertrack.services.station import Station
 from rollertrack.wording.printing import letters_missing
 

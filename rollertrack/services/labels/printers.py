@@ -8,7 +8,7 @@ from rollertrack.domain.text import required_line
 from rollertrack.errors import BadInput
 from rollertrack.labels.printers.lacking import lacking
 from rollertrack.labels.printers.parsing import parse_printer
-from rollertrack.services.labels.printing import PrinterValue
+from rollertrack.services.labels.printer_settings import PrinterValue
 from rollertrack.services.labels.sheets import check_takes
 from rollertrack.services.station import Done, Station
 from rollertrack.wording import done as say

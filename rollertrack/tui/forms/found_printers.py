@@ -12,19 +12,19 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rollertrack.errors import ours
-from rollertrack.services.labels.finding import Findings, FoundPrinter, find_printers
+from rollertrack.services.labels.discovery import Discovered, FoundPrinter, find_printers
 from rollertrack.tui.station_app import StationApp
 from rollertrack.tui.styled_once import StyledOnce
 from rollertrack.tui.widgets.roller_columns import padded
 from rollertrack.tui.widgets.words import Words
-from rollertrack.wording import finding as say
+from rollertrack.wording import discovery as say
 from rollertrack.wording.sentences import capitalised
 
 TYPED = FoundPrinter("", "", "", "")
 """None of those found: its place is typed."""
 _TITLE = 34
 _INDENT, _TROUBLED = "  ", "✗ "
-_NONE = Findings(())
+_NONE = Discovered(())
 
 
 class FoundPrinters(StyledOnce[FoundPrinter | None], ModalScreen[FoundPrinter | None]):
@@ -74,7 +74,7 @@ class FoundPrinters(StyledOnce[FoundPrinter | None], ModalScreen[FoundPrinter | 
         self.log.error(repr(error))
         return capitalised(ours(error).message)
 
-    def _show(self, found: Findings, note: str) -> None:
+    def _show(self, found: Discovered, note: str) -> None:
         self._found = found
         words = self.query_one("#found-note", Words)
         words.update(note)

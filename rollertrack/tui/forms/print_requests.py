@@ -19,7 +19,7 @@ from rollertrack.services.preview import Choices
 from rollertrack.services.station import Done
 from rollertrack.tui.forms.fields import Checkbox, Choice, DropDown, Field, Said, Text, said_by
 from rollertrack.tui.station_app import StationApp
-from rollertrack.wording.finding import NONE_SET
+from rollertrack.wording.discovery import NONE_SET
 from rollertrack.wording.printing import cancelling_preview, file_there, queued_text, replacing_question
 
 A_PLACE, A_FILE = ":place", ":file"

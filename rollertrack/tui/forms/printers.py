@@ -12,7 +12,7 @@ from rollertrack.domain.text import clean_line, required_line
 from rollertrack.errors import BadInput
 from rollertrack.services import preview
 from rollertrack.services.labels import printers
-from rollertrack.services.labels.finding import FoundPrinter, hindrance
+from rollertrack.services.labels.discovery import FoundPrinter, hindrance
 from rollertrack.services.labels.printers import PrinterRow
 from rollertrack.services.labels.requests import PrintRequest
 from rollertrack.services.preview import Choices, choices

@@ -10,7 +10,7 @@ from rollertrack.labels.printers.discovery import Computer, Found
 from rollertrack.labels.printers.lacking import lacking
 from rollertrack.services.labels.printers import NAME_LIMIT, list_printers
 from rollertrack.services.station import Station
-from rollertrack.wording import finding as say
+from rollertrack.wording import discovery as say
 
 _FILE = "file:"
 _LONGEST_WORD = NAME_LIMIT - len("-1000")
@@ -43,14 +43,14 @@ class FoundPrinter:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Discovered:
     """What was found, and why some could not be looked for."""
 
     printers: tuple[FoundPrinter, ...]
     notes: tuple[str, ...] = ()
 
 
-def find_printers(station: Station) -> Findings:
+def find_printers(station: Station) -> Discovered:
     """What is plugged into this computer, or known to it; nothing is written."""
     with station.printing.at_device():
         found, notes = discovery.look(_computer(station), station.printing.timeout)
@@ -61,7 +61,7 @@ def find_printers(station: Station) -> Findings:
         row = _row(each, taken, kept.get(_short(str(each.place)), ""))
         taken.add(row.name)
         rows.append(row)
-    return Findings(tuple(rows), tuple(notes))
+    return Discovered(tuple(rows), tuple(notes))
 
 
 def hindrance(station: Station, place: str) -> str:
