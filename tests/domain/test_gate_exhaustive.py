@@ -391,13 +391,16 @@ class Walked(NamedTuple):
 def _walk(histories: Iterable[History]) -> Walked:
     count = goes = 0
     states = set()
+    answered: dict[Roller, list[bool]] = {}
     for history in histories:
         count += 1
         roller, needs = fold(ROLLER, history), _needs(history)
         if (roller, needs) in states:
             continue
         states.add((roller, needs))
-        answers, allowed = _answers(_unnumbered(roller)), _allowed(needs)
+        if (key := _unnumbered(roller)) not in answered:
+            answered[key] = _answers(roller)
+        answers, allowed = answered[key], _allowed(needs)
         assert answers == allowed, (needs, history)
         goes += sum(answers)
     print(f"{count:,} histories, {len(states):,} states, {goes:,} times USE")  # noqa: T201
@@ -427,7 +430,6 @@ def _allowed(needs: tuple[Need, Need]) -> list[bool]:
     return [not need.forbids(now, person.code) for need in needs for now, person in ASKED]
 
 
-@cache
 def _answers(roller: Roller) -> list[bool]:
     """Whether the gate lets a use through, by every policy, at every moment, for everybody."""
     questions = [gate.question(roller, policy, NOON) for policy in POLICIES]

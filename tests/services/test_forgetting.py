@@ -8,14 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from harness.event_rows import GOLDEN
 from harness.histories import BEA
 from harness.house_app import DAY, House
 from harness.store_rows import rows, verified
 
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
-from rollertrack.domain.erasable import ERASED, TEXTS, about
+from rollertrack.domain.erasable import ERASED, TEXTS
 from rollertrack.domain.events import PAYLOADS
 from rollertrack.domain.trace import Question
 from rollertrack.errors import BadCode, BadInput
@@ -319,11 +318,6 @@ def test_whatever_tells_of_a_person_is_erased_or_stays_for_a_reason(payload: typ
     erased, stays = set(TEXTS.get(payload, ())), set(STAYS.get(payload, {}))
     assert erased | stays == in_letters
     assert not erased & stays
-
-
-def test_each_kind_whose_texts_are_erased_has_an_example_about_a_person() -> None:
-    told = {type(each.payload) for each in GOLDEN if about(each.stream, each.person) is not None}
-    assert set(TEXTS) <= told
 
 
 def test_who_is_asked_to_forget_is_told_what_stays() -> None:
