@@ -19,6 +19,8 @@ def without_waste(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("textual.pilot.wait_for_idle", until_idle)
     patch.setattr("textual.pilot.Pilot._wait_for_screen", _until_screen_is_idle)
     patch.setattr(Stylesheet, "_parse_rules", _parse_once)
+    # The same identity, without a call of Python for each rule and each widget that is styled.
+    patch.setattr(RuleSet, "__hash__", object.__hash__)
 
 
 async def _until_screen_is_idle(*_: object, **__: object) -> bool:
