@@ -156,6 +156,19 @@ def test_the_first_use_binds(uses: list[str | None], for_ann: Word, for_bea: Wor
 
 
 @BOTH
+def test_all_that_holds_or_harmed_a_roller_is_told_and_not_the_first_of_it_alone(policy: Policy) -> None:
+    verdict = asked(
+        NEW,
+        (NOON - 9, ev.Quarantined(reason="dropped")),
+        (NOON - 8, ev.Recalled(reason="lot A")),
+        (NOON - 7, ev.Inspected(ok=False, reason="bent")),
+        (NOON - 6, ev.Used(word="USE", infected=True), ANN),
+        policy=policy,
+    )
+    assert rules(verdict) >= {"quarantined", "recalled", "inspection", "infected"}
+
+
+@BOTH
 def test_a_handpiece_passes_from_person_to_person_when_disinfected_between(policy: Policy) -> None:
     known: Step = (NOON - DAY, registered(None, form="handpiece", sterile=False, lot="L1"))
     between: list[Step] = [known, (NOON - HOUR, used(), ANN)]
