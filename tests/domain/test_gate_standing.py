@@ -201,6 +201,8 @@ def test_a_standing_keeps_instants_and_counts() -> None:
     assert (facts.clean_until, facts.disinfected_at, facts.dirty_since) == (NOON + DAY, NOON, None)
     assert (facts.worn_on, facts.worn_because) == (NOON - HOUR + 90 * DAY, "age limit 90 d (convention)")
     assert standing(roller(NEW), HOME).clean_until == FOREVER
+    used_since = standing(roller(NEW, (NOON - HOUR, soaked()), (NOON, used(), ANN)), HOME)
+    assert (used_since.clean_until, used_since.dirty_since) == (None, NOON)
 
 
 @pytest.mark.parametrize(
