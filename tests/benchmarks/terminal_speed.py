@@ -84,7 +84,7 @@ def main() -> None:
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 9
     bench = [sys.executable, "-m", "rollertrack", "--database", database]
     paint = ratio(lambda: first_paint(bench, ROW), lambda: first_paint(FLOOR, PAINTED), rounds)
-    report("bench, first paint", "one Static", paint, 1.6, "2.2")
+    report("bench, first paint", "one Static", paint, 1.6, "2.5")
     with on_a_terminal(bench) as ours, on_a_terminal(FLOOR) as floor:
         read_until(ours, ROW)
         read_until(floor, PAINTED)
