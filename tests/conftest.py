@@ -48,8 +48,8 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than cores, for while one waits for another program; each costs a collecting."""
-    return 1 + (os.cpu_count() or 1)
+    """Two workers more than cores, for while some wait for paintings or programs; each costs a collecting."""
+    return 2 + (os.cpu_count() or 1)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
