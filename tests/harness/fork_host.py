@@ -115,12 +115,8 @@ def _become(order: Order, files: Sequence[int]) -> None:
         os.setsid()
     given = iter(files)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for number in (
-        signal.SIGQUIT,
-        signal.SIGHUP,
-        signal.SIGTERM,
-    ):  # a shell may have let the host ignore them
-        signal.signal(number, signal.SIG_DFL)
+    for number in (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)  # a shell may have let the host ignore them
     for place, stands in enumerate(order.files):
         if stands:
             os.dup2(next(given), place)
