@@ -49,7 +49,7 @@ class LiveScreen(Live, StyledOnce[None]):
         """Be narrow or wide before anything stands here: told later, all of it is styled once more."""
         width = self.app.size.width
         _, fitting = max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= width)
-        self.add_class(fitting)
+        self.add_class(fitting, update=False)  # it is styled next, as every screen that opens
 
     @property
     def is_narrow(self) -> bool:

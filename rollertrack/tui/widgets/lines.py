@@ -231,7 +231,7 @@ class KeyLine(Widget):
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Say what the key under the mouse does."""
-        self._point_at(next((key for cells, key in self._places if event.x in cells), None))
+        self._point_at(self._key_at(event.x))
 
     def on_leave(self) -> None:
         """No key is under the mouse."""
@@ -239,11 +239,14 @@ class KeyLine(Widget):
 
     def on_mouse_down(self, event: MouseDown) -> None:
         """Press the key under the mouse."""
-        for cells, key in self._places:
-            if event.x in cells and key.disabled:
-                self.app.bell()
-            elif event.x in cells:
-                self.app.simulate_key(key.key)
+        key = self._key_at(event.x)
+        if key is not None and key.disabled:
+            self.app.bell()
+        elif key is not None:
+            self.app.simulate_key(key.key)
+
+    def _key_at(self, cell: int) -> _Key | None:
+        return next((key for cells, key in self._places if cell in cells), None)
 
     def _point_at(self, key: _Key | None) -> None:
         if key != self._under_mouse:
