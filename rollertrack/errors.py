@@ -17,6 +17,11 @@ class Sentence(NamedTuple):
     at_prompt: str
 
 
+def going_on(said: str, *, at_prompt: str = "") -> Sentence:
+    """A sentence that goes on at a command line, with what is typed there."""
+    return Sentence(said, f"{said}{at_prompt}")
+
+
 class RollerTrackError(Exception):
     """Anything that may be shown to the user as one sentence.
 

@@ -10,7 +10,7 @@ from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.roller import Roller
 from rollertrack.domain.skin_rules import unlisted
 from rollertrack.domain.text import clean_line, needle_length
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, going_on
 from rollertrack.services import answered
 from rollertrack.services.station import (
     Deed,
@@ -119,9 +119,6 @@ def named_person(now: Deed, text: str | None) -> Person:
     elif code := only_person(now.station, now.journal):
         found = person_of(now.journal, code, now.until, "person")
     else:
-        raise BadInput(
-            "person",
-            "name who it is used on, with the code of a person",
-            at_prompt="name who it is used on, with the code of a person (`person list` shows them)",
-        )
+        said = "name who it is used on, with the code of a person"
+        raise BadInput("person", *going_on(said, at_prompt=" (`person list` shows them)"))
     return as_mended(now.station, now.journal, found, now.until)

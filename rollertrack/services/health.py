@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rollertrack.domain import events as ev
 from rollertrack.domain.code import shown
 from rollertrack.domain.text import NOTE_LIMIT, required_line
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, going_on
 from rollertrack.services.answered import FIELD, clean_conditions, log_answers, unlisted_conditions
 from rollertrack.services.station import Deed, Done, Station, deed, once
 from rollertrack.wording import persons as say
@@ -21,7 +21,7 @@ def ask(
     answers = clean_conditions(names)
     if none is bool(answers):
         said = say.one_of_the_two(answers)
-        raise BadInput(FIELD, said, at_prompt=f"{said} (--none says that nothing does)")
+        raise BadInput(FIELD, *going_on(said, at_prompt=" (--none says that nothing does)"))
     with deed(station, at, operator) as now:
         person = now.person(code)
         entry = log_answers(now, person, answers)
@@ -68,7 +68,7 @@ def _session(now: Deed, person: str, number: int | None) -> ev.Session | None:
         number = before[-1].seq if before else 0
     elif number and number not in sessions:
         none_such = f"entry {number} of {shown(person)} is no session"
-        raise BadInput("session", none_such, at_prompt=f"{none_such}; `log` numbers them")
+        raise BadInput("session", *going_on(none_such, at_prompt="; `log` numbers them"))
     elif number and now.at < sessions[number].at <= now.recorded_at:
         raise BadInput("session", say.session_after(number, sessions[number].at))
     payload = sessions[number].payload if number else None

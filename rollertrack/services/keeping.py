@@ -7,7 +7,7 @@ from rollertrack.domain.code import Kind, find, kind_of, shown
 from rollertrack.domain.events import Event, newest_deed, voided_entries
 from rollertrack.domain.quantities import MINUTE, plural
 from rollertrack.domain.text import NOTE_LIMIT, required_line
-from rollertrack.errors import BadCode, BadInput
+from rollertrack.errors import BadCode, BadInput, going_on
 from rollertrack.services.doubting import settled
 from rollertrack.services.incident_files import lifted_for
 from rollertrack.services.mending import before_and_after, may_take_back
@@ -121,12 +121,12 @@ def note(
     payload = ev.Noted(text=required_line("note", text, NOTE_LIMIT))
     with deed(station, at, operator) as now:
         if kind_of(_readable(now, code)) is Kind.PERSON:
-            raise BadInput(
-                "code",
+            said = going_on(
                 "a note is written on a roller, and this is a person",
-                at_prompt="a note is written on a roller, and this is a person (`person react` notes what the"
-                " skin does, `person edit` what to ask a professional about)",
+                at_prompt=" (`person react` notes what the skin does, `person edit` what to ask a"
+                " professional about)",
             )
+            raise BadInput("code", *said)
         roller = now.roller(code)
         event = now.append(roller.code, payload)
         return Done("note", (roller.code,), now.at, say.noted(roller.code), (event.seq,))

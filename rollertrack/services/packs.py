@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from rollertrack.domain import events as ev
 from rollertrack.domain.pack import Pack
 from rollertrack.domain.text import NOTE_LIMIT, required_line
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, going_on
 from rollertrack.services import keeping, registering
 from rollertrack.services.product_facts import read_pack_facts, read_pieces
 from rollertrack.services.station import Deed, Done, Station, deed, once
@@ -22,11 +22,8 @@ def edit_pack(
     """Mend the facts of a pack; its rollers that carry the old lot and expiry follow."""
     changes = read_pack_facts(typed)
     if not changes:
-        raise BadInput(
-            "edit",
-            "nothing to change was given",
-            at_prompt="nothing to change was given; name at least one fact, such as --lot",
-        )
+        what = going_on("nothing to change was given", at_prompt="; name at least one fact, such as --lot")
+        raise BadInput("edit", *what)
     with deed(station, at, operator) as now:
         known = pack_of(now.journal, pack_name_of(station, pack))
         old = ev.PackAmended(**{name: getattr(known.facts, name) for name in ev.PackFacts.types})

@@ -9,7 +9,7 @@ from rollertrack.domain.counting import entered_facts
 from rollertrack.domain.events import POLICY_STREAM
 from rollertrack.domain.rows import NamedRow, PersonRow
 from rollertrack.domain.text import in_order, required_line
-from rollertrack.errors import BadCode, BadInput
+from rollertrack.errors import BadCode, BadInput, going_on
 from rollertrack.services.answered import clean_conditions, unlisted_conditions
 from rollertrack.services.station import (
     Deed,
@@ -75,11 +75,8 @@ def edit_person(
         if noted is not None:
             entries += _note_changes(now, person.code, person.contraindications, noted)
         if not entries:
-            raise BadInput(
-                "edit",
-                "nothing changes",
-                at_prompt="nothing changes (give a new --label or other --contraindication names)",
-            )
+            way_at_prompt = " (give a new --label or other --contraindication names)"
+            raise BadInput("edit", *going_on("nothing changes", at_prompt=way_at_prompt))
         message = say.named_mended("person", person.code)
         return Done(
             "person edit", (person.code,), now.at, message, tuple(entries), unlisted_conditions(noted or ())

@@ -8,7 +8,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.product import Product, name_key
 from rollertrack.domain.quantities import full_date
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, whole_number
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, going_on
 from rollertrack.services.product_facts import read_day, read_pieces, read_product_facts
 from rollertrack.services.station import Deed, Done, Station, deed, once
 from rollertrack.services.stock_names import name_of, new_product_name, product_of
@@ -49,11 +49,8 @@ def edit_product(
     """Mend the facts of a product; its rollers keep theirs."""
     changes = read_product_facts(typed)
     if not changes:
-        raise BadInput(
-            "edit",
-            "nothing to change was given",
-            at_prompt="nothing to change was given; name at least one fact, such as --price",
-        )
+        what = going_on("nothing to change was given", at_prompt="; name at least one fact, such as --price")
+        raise BadInput("edit", *what)
     with deed(station, at, operator) as now:
         known = product_of(now.journal, name_of(station, product))
         old = ev.ProductAmended(**{name: getattr(known.facts, name) for name in ev.ProductFacts.types})
@@ -84,7 +81,7 @@ def close_product(
         known = product_of(now.journal, name_of(station, product))
         if known.closed_at is not None:
             closed = f"{known.facts.name} is closed already"
-            raise BadInput("product", closed, at_prompt=f"{closed} (`product reopen` opens it again)")
+            raise BadInput("product", *going_on(closed, at_prompt=" (`product reopen` opens it again)"))
         event = now.append(known.code, payload)
         message = say.product_closed(known.facts.name)
         return Done("product close", (known.code,), now.at, message, (event.seq,))

@@ -17,7 +17,7 @@ from rollertrack.domain.events import (
 )
 from rollertrack.domain.roller import HANDPIECE, fold
 from rollertrack.domain.text import clean_line, needle_length, whole_number
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, going_on
 from rollertrack.services import times
 from rollertrack.services.mending import may_mend
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once, read_code, roller_of
@@ -198,11 +198,8 @@ def edit(
     """Mend a registration: the facts given take the place of the old ones."""
     changes = read_facts(typed)
     if not changes:
-        raise BadInput(
-            "edit",
-            "nothing to change was given",
-            at_prompt="nothing to change was given (name at least one fact, such as --lot)",
-        )
+        what = going_on("nothing to change was given", at_prompt=" (name at least one fact, such as --lot)")
+        raise BadInput("edit", *what)
     with deed(station, at, operator) as now:
         roller = now.roller(code)
         assert roller.facts is not None

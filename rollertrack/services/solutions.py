@@ -8,7 +8,7 @@ from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.policy import Policy, agent_name
 from rollertrack.domain.solution import agent_objection, last_good
 from rollertrack.domain.text import NOTE_LIMIT, clean_line, required_line, strength, whole_number
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, going_on
 from rollertrack.services import times
 from rollertrack.services.doubting import settled, solution_named
 from rollertrack.services.station import Deed, Done, Station, deed, new_codes, once
@@ -89,11 +89,8 @@ def edit_solution(
     """Mend the facts of a solution; what was disinfected in it counts as the facts now say."""
     changes = facts.read()
     if not changes and facts.opened is None:
-        raise BadInput(
-            "edit",
-            "nothing to change was given",
-            at_prompt="nothing to change was given (name at least one fact, such as --lot)",
-        )
+        what = going_on("nothing to change was given", at_prompt=" (name at least one fact, such as --lot)")
+        raise BadInput("edit", *what)
     with deed(station, at, operator) as now:
         known = solution_named(now, code)
         old = ev.SolutionAmended(
@@ -140,7 +137,7 @@ def top_up(station: Station, code: str, *, at: str | int | None = None, operator
         known = solution_named(now, code)
         if known.discarded_at is not None:
             gone = f"{shown(known.code)} is discarded; open another"
-            raise BadInput("code", gone, at_prompt=f"{gone} with `solution add`")
+            raise BadInput("code", *going_on(gone, at_prompt=" with `solution add`"))
         message = say.topped_up(known.code, last_good(now.rules.agent(known.agent), known), now.at)
         return _kept(now, "solution top-up", known.code, ev.ToppedUp(), message)
 

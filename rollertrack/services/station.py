@@ -13,7 +13,7 @@ from rollertrack.domain.beat import NO_BEAT, Beat
 from rollertrack.domain.code import Kind, shown
 from rollertrack.domain.events import Event, Payload, closed_at, effective
 from rollertrack.domain.policy import Policy
-from rollertrack.errors import BadCode, BadInput, IdTaken, Unsure
+from rollertrack.errors import BadCode, BadInput, IdTaken, Unsure, going_on
 from rollertrack.services import times
 from rollertrack.store import lookups
 from rollertrack.store.journal import Journal
@@ -202,12 +202,8 @@ def deed(
 def need_operator(now: Deed) -> None:
     """Refuse a deed without an operator where the profile asks for one."""
     if now.operator is None and now.journal.policy().needs_operator:
-        raise BadInput(
-            "operator",
-            "the profile asks who did it; name the code of an operator",
-            at_prompt="the profile asks who did it; name the code of an operator"
-            " (`operator list` shows them)",
-        )
+        said = "the profile asks who did it; name the code of an operator"
+        raise BadInput("operator", *going_on(said, at_prompt=" (`operator list` shows them)"))
 
 
 def check_deed(station: Station, at: str | int | None, operator: str | None) -> None:

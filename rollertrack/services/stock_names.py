@@ -8,7 +8,7 @@ from rollertrack.domain.pack import fold as fold_pack
 from rollertrack.domain.product import Product, fold, name_key
 from rollertrack.domain.stream_names import StreamKind
 from rollertrack.domain.text import near_hint, required_line
-from rollertrack.errors import BadInput
+from rollertrack.errors import BadInput, going_on
 from rollertrack.services.station import Deed, Station
 from rollertrack.store import lookups, stock_queries
 from rollertrack.store.journal import Journal
@@ -46,7 +46,7 @@ def name_of(station: Station, text: str) -> str:
     if near := near_hint(text, names, ""):
         raise BadInput("product", f"{unknown}; {near}")
     way_at_prompt = "`product list` shows them" if names else "`product add` registers one"
-    raise BadInput("product", unknown, at_prompt=f"{unknown}; {way_at_prompt}")
+    raise BadInput("product", *going_on(unknown, at_prompt=f"; {way_at_prompt}"))
 
 
 def product_of(journal: Journal, code: str) -> Product:
@@ -73,7 +73,7 @@ def pack_name_of(station: Station, text: str) -> str:
         names = ", ".join(shown(row["code"]) for row in rows[:5])
         raise BadInput("pack", f"several packs carry lot {typed}: {names}; name one of them")
     neither = f"“{typed[:40]}” is neither a pack nor its lot"
-    raise BadInput("pack", neither, at_prompt=f"{neither}; `pack list` shows them")
+    raise BadInput("pack", *going_on(neither, at_prompt="; `pack list` shows them"))
 
 
 def pack_of(journal: Journal, code: str) -> Pack:

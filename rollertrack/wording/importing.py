@@ -6,7 +6,7 @@ from decimal import Decimal
 from rollertrack.domain.code import shown
 from rollertrack.domain.events import RollerFacts
 from rollertrack.domain.quantities import full_date, millimetres, plural
-from rollertrack.errors import Sentence
+from rollertrack.errors import Sentence, going_on
 from rollertrack.wording.events import new_rollers_text
 
 IMPORT = "an import"
@@ -96,7 +96,7 @@ def wrong_rows(count: int, line: int, first: str) -> Sentence:
     """Why nothing of a file was written."""
     more = f", and {plural(count - 1, 'more row')}" if count > 1 else ""
     said = f"line {line}: {first}{more}; nothing was written"
-    return Sentence(said, at_prompt=f"{said} (--skip-bad leaves such rows out)")
+    return going_on(said, at_prompt=" (--skip-bad leaves such rows out)")
 
 
 def counts(new: int, rollers: int, known: int, skipped: int, wrong: int) -> str:
@@ -122,7 +122,7 @@ def columns_text(columns: Sequence[str], used: Mapping[str, tuple[int, ...]]) ->
     """Which columns were taken for what."""
     told = [f"{field} ← {', '.join(columns[place] for place in places)}" for field, places in used.items()]
     if told:
-        return Sentence(f"Columns: {' · '.join(told)}", at_prompt=f"Columns: {' · '.join(told)}")
+        return going_on(f"Columns: {' · '.join(told)}")
     return Sentence(
         "Columns: none is known; say what one means",
         at_prompt="Columns: none is known; --column X=name says what one means",

@@ -2,7 +2,7 @@
 
 from rollertrack.domain.code import shown
 from rollertrack.domain.quantities import time_left
-from rollertrack.errors import Sentence
+from rollertrack.errors import Sentence, going_on
 from rollertrack.wording.dates import spoken_moment
 
 LOGGED = "LOGGED ✓"
@@ -115,7 +115,7 @@ def in_the_clear(host: str) -> str:
 def port_taken(host: str, port: int, why: str) -> Sentence:
     """That nobody can be answered."""
     nobody = f"nobody can be answered on {host} port {port}: {why}"
-    return Sentence(nobody, at_prompt=f"{nobody}; another --port is right")
+    return going_on(nobody, at_prompt="; another --port is right")
 
 
 def certificate_unread(path: str, why: str) -> Sentence:

@@ -7,7 +7,7 @@ from rollertrack.domain.code import shown
 from rollertrack.domain.events import Event
 from rollertrack.domain.policy import AUTOCLAVE
 from rollertrack.domain.quantities import MINUTE, SECOND, contact_time, dose, spoken
-from rollertrack.errors import Sentence
+from rollertrack.errors import Sentence, going_on
 from rollertrack.wording.dates import spoken_moment, to_the_second
 from rollertrack.wording.records import rollers_named
 
@@ -160,10 +160,9 @@ def used_before_it(use: Event, ago: int, seconds: int) -> Sentence:
         f"{shown(use.stream)} was last used {spoken(ago)} before it ended (entry {use.seq}), and"
         f" {contact_time(seconds)} began after that; say when it ended, if it was before the use"
     )
-    return Sentence(
+    return going_on(
         said,
-        at_prompt=f"{said} (--at says when it ended; without --before-use it counts as the wash after the"
-        " use)",
+        at_prompt=" (--at says when it ended; without --before-use it counts as the wash after the use)",
     )
 
 

@@ -6,7 +6,7 @@ from rollertrack.domain.quantities import millimetres
 from rollertrack.domain.rows import RollerRow
 from rollertrack.domain.text import clean_line
 from rollertrack.domain.words import State
-from rollertrack.errors import BadInput, StoreFailed
+from rollertrack.errors import BadInput, StoreFailed, going_on
 from rollertrack.labels import files
 from rollertrack.services import lists
 from rollertrack.services.labels.pages import pdf_target
@@ -69,11 +69,8 @@ def _in_use(station: Station, state: State | None, search: str) -> list[RollerRo
         rows = [row for row in lists.roller_rows(station, found.ids) if row.state is not State.RETIRED]
     if not rows:
         field = "search" if search else "state" if state else "code"
-        raise BadInput(
-            field,
-            "no roller in use fits; leave it out for all of them",
-            at_prompt="no roller in use fits; leave it out for all of them (`list` shows them)",
-        )
+        none = "no roller in use fits; leave it out for all of them"
+        raise BadInput(field, *going_on(none, at_prompt=" (`list` shows them)"))
     if len(rows) > MOST_ROLLERS:
         raise BadInput(
             "search", f"{len(rows):,} rollers fit; words that fit at most {MOST_ROLLERS:,} are right"

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from rollertrack.domain.text import near_hint, required_line
-from rollertrack.errors import BadInput, Sentence
+from rollertrack.errors import BadInput, Sentence, going_on
 
 if TYPE_CHECKING:
     from rollertrack.labels.bitmap import Bitmap
@@ -236,7 +236,7 @@ def _which_one(printers: Mapping[str, PrinterValue]) -> Sentence:
     """What to do where no printer is named and none is the usual one."""
     if printers:
         one = f'name one of {", ".join(printers)}; the settings may hold the usual one as printer = "…"'
-        return Sentence(one, at_prompt=one)
+        return going_on(one)
     return Sentence(
         "none is set; name a place, such as tcp://HOST:PORT or file:/dev/usb/lp0, or a file",
         at_prompt="none is set; give --printer tcp://HOST:PORT or file:/dev/usb/lp0, or --to FILE.png; "

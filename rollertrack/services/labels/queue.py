@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rollertrack.domain.print_jobs import BatchProgress, JobRow, JobState
 from rollertrack.domain.standing import CLOCK_TOLERANCE
-from rollertrack.errors import BadInput, StoreFailed
+from rollertrack.errors import BadInput, StoreFailed, going_on
 from rollertrack.services.station import Done, Station
 from rollertrack.store import print_queue as rows
 from rollertrack.store.print_queue import Job
@@ -125,7 +125,7 @@ def _named(station: Station, ids: Iterable[int]) -> list[Job]:
     found = rows.jobs(station.store.database, wanted)
     if missing := [each for each in wanted if each not in found]:
         none = f"{missing[0]} is not in the queue"
-        raise BadInput("job", none, at_prompt=f"{none} (`queue` lists what is)")
+        raise BadInput("job", *going_on(none, at_prompt=" (`queue` lists what is)"))
     return [found[each] for each in wanted]
 
 
